@@ -1,0 +1,2 @@
+//! Deployline.
+fn main() {}

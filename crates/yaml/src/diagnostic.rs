@@ -1,0 +1,119 @@
+//! What is wrong, where, what was expected and what to do.
+
+use crate::Span;
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Info,
+    /// The plan is drawn, with something assumed.
+    Warning,
+    /// The product would refuse this, or the text can't be read here.
+    Error,
+}
+
+impl Severity {
+    /// The word in the output: `info`, `warning` or `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One finding about the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable, kebab-case name of the rule.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The bytes it is about.
+    pub span: Span,
+    /// What is wrong, what was expected, what to do. May quote the text: never markup.
+    pub message: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// An edit that mends it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message)
+    }
+
+    /// A warning at `span`.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message)
+    }
+
+    /// A remark at `span`.
+    pub fn info(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Info, span, message)
+    }
+
+    fn new(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, severity, span, message, related: Vec::new(), fix: None }
+    }
+
+    /// Names another place that belongs to it.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// Adds an edit that mends it.
+    #[must_use]
+    pub fn with_fix(mut self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        self.fix = Some(Fix { title: title.into(), edits });
+        self
+    }
+}
+
+/// Another place that belongs to a [`Diagnostic`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The bytes.
+    pub span: Span,
+    /// What they have to do with it.
+    pub message: String,
+}
+
+/// An edit that mends a [`Diagnostic`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The edits, applied together.
+    pub edits: Vec<TextEdit>,
+}
+
+/// Replace the bytes of `span` by `insert`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEdit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes.
+    pub insert: String,
+}
+
+impl TextEdit {
+    /// The text after the edit.
+    ///
+    /// ```
+    /// use deployline_yaml::{SourceId, Span, TextEdit};
+    /// let edit = TextEdit { span: Span::new(SourceId(0), 3, 7), insert: "false".into() };
+    /// assert_eq!(edit.apply("p: true\n"), "p: false\n");
+    /// ```
+    pub fn apply(&self, text: &str) -> String {
+        let range = self.span.range();
+        [&text[..range.start], &self.insert, &text[range.end..]].concat()
+    }
+}

@@ -1,0 +1,253 @@
+//! The tree: nodes in one arena, values in one string.
+//!
+//! ```text
+//! nodes     [0: mapping 0..1] [1: scalar "a"] [2: sequence 2..4] [3: scalar "x"] [4: alias → 3]
+//! children  [1, 2 | 3, 4]            a mapping's children are key, value, key, value, …
+//! ```
+
+use crate::{SourceId, Span};
+
+/// One YAML document of a text.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) source: SourceId,
+    pub(crate) nodes: Vec<NodeData>,
+    pub(crate) children: Vec<u32>,
+    pub(crate) values: String,
+    pub(crate) root: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NodeData {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) kind: KindData,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum KindData {
+    Scalar { at: u32, len: u32, style: ScalarStyle },
+    Sequence { first: u32, len: u32, flow: bool },
+    Mapping { first: u32, entries: u32, flow: bool },
+    Alias { target: u32 },
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScalarStyle {
+    /// Without quotes.
+    Plain,
+    /// `'…'`
+    SingleQuoted,
+    /// `"…"`
+    DoubleQuoted,
+    /// `|` or `>`
+    Block,
+}
+
+/// What a node is, an alias followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Text, a number, a flag.
+    Scalar,
+    /// A list.
+    Sequence,
+    /// Keys and values.
+    Mapping,
+}
+
+impl Document {
+    /// The node all others hang from.
+    pub fn root(&self) -> Node<'_> {
+        self.node(self.root, false)
+    }
+
+    /// The text it was read from.
+    pub fn source(&self) -> SourceId {
+        self.source
+    }
+
+    /// How many nodes it holds.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    fn node(&self, id: u32, aliased: bool) -> Node<'_> {
+        let written = self.nodes[id as usize];
+        match written.kind {
+            KindData::Alias { target } => {
+                Node { document: self, id: target, written_as: id, aliased: true }
+            }
+            _ => Node { document: self, id, written_as: id, aliased },
+        }
+    }
+}
+
+/// A place in a [`Document`]. Copying it is free.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    document: &'a Document,
+    id: u32,
+    written_as: u32,
+    aliased: bool,
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {:?}", self.kind(), self.span())
+    }
+}
+
+impl<'a> Node<'a> {
+    fn data(self) -> NodeData {
+        self.document.nodes[self.id as usize]
+    }
+
+    /// The bytes where it is written; of an alias, the bytes of `*name`.
+    ///
+    /// A block collection reaches from its first character to the end of its last value, a block
+    /// scalar from its first character to the end of its last line.
+    pub fn span(self) -> Span {
+        let data = self.document.nodes[self.written_as as usize];
+        Span { source: self.document.source, start: data.start, end: data.end }
+    }
+
+    /// Whether an alias led here, so that the same text stands for other places too.
+    pub fn is_aliased(self) -> bool {
+        self.aliased
+    }
+
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        match self.data().kind {
+            KindData::Scalar { .. } if self.reads_as_null() => NodeKind::Null,
+            KindData::Scalar { .. } => NodeKind::Scalar,
+            KindData::Sequence { .. } => NodeKind::Sequence,
+            KindData::Mapping { .. } => NodeKind::Mapping,
+            KindData::Alias { .. } => NodeKind::Null,
+        }
+    }
+
+    /// Whether there is nothing here: no text, `~` or `null`.
+    pub fn is_null(self) -> bool {
+        self.kind() == NodeKind::Null
+    }
+
+    fn reads_as_null(self) -> bool {
+        let KindData::Scalar { style: ScalarStyle::Plain, .. } = self.data().kind else {
+            return false;
+        };
+        matches!(self.raw(), Some("" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    fn raw(self) -> Option<&'a str> {
+        match self.data().kind {
+            KindData::Scalar { at, len, .. } => {
+                self.document.values.get(at as usize..(at + len) as usize)
+            }
+            _ => None,
+        }
+    }
+
+    /// A scalar's value as text, escapes and folding resolved; `None` for null and collections.
+    pub fn as_str(self) -> Option<&'a str> {
+        self.raw().filter(|_| !self.reads_as_null())
+    }
+
+    /// A scalar that reads `true` or `false` without quotes.
+    pub fn as_bool(self) -> Option<bool> {
+        match (self.style()?, self.raw()?) {
+            (ScalarStyle::Plain, "true" | "True" | "TRUE") => Some(true),
+            (ScalarStyle::Plain, "false" | "False" | "FALSE") => Some(false),
+            _ => None,
+        }
+    }
+
+    /// How a scalar is written.
+    pub fn style(self) -> Option<ScalarStyle> {
+        match self.data().kind {
+            KindData::Scalar { style, .. } => Some(style),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a collection in `[…]` or `{…}`.
+    pub fn is_flow(self) -> bool {
+        matches!(
+            self.data().kind,
+            KindData::Sequence { flow: true, .. } | KindData::Mapping { flow: true, .. }
+        )
+    }
+
+    /// The items of a sequence; nothing for all else.
+    pub fn items(self) -> Items<'a> {
+        let range = match self.data().kind {
+            KindData::Sequence { first, len, .. } => first..first + len,
+            _ => 0..0,
+        };
+        Items { document: self.document, range, aliased: self.aliased }
+    }
+
+    /// The keys and values of a mapping in the order of the text; nothing for all else.
+    pub fn entries(self) -> Mapping<'a> {
+        let range = match self.data().kind {
+            KindData::Mapping { first, entries, .. } => first..first + 2 * entries,
+            _ => 0..0,
+        };
+        Mapping { items: Items { document: self.document, range, aliased: self.aliased } }
+    }
+
+    /// The value of `key` in a mapping. Of a key written twice, the last one counts.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// Key and value of `key` in a mapping.
+    pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
+        self.entries().filter(|(k, _)| k.as_str() == Some(key)).last()
+    }
+
+    /// Follows keys down mappings.
+    pub fn at(self, path: &[&str]) -> Option<Node<'a>> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+}
+
+/// The items of a sequence.
+#[derive(Clone)]
+pub struct Items<'a> {
+    document: &'a Document,
+    range: std::ops::Range<u32>,
+    aliased: bool,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        let position = self.range.next()?;
+        Some(self.document.node(self.document.children[position as usize], self.aliased))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.range.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Items<'_> {}
+
+/// The entries of a mapping: key and value.
+#[derive(Clone)]
+pub struct Mapping<'a> {
+    items: Items<'a>,
+}
+
+impl<'a> Iterator for Mapping<'a> {
+    type Item = (Node<'a>, Node<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((self.items.next()?, self.items.next()?))
+    }
+}

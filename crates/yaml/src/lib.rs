@@ -1,0 +1,36 @@
+//! YAML text to a tree that knows where each piece stands in the text.
+//!
+//! The steps, in order:
+//! 1. [`parse`] reads the text's events ([`granit_parser`]) once into [`Document`]s;
+//! 2. where the text is broken, the offending line is set aside and the rest is read again, so
+//!    that half-typed text still yields a tree and a [`Diagnostic`] that names the place;
+//! 3. [`Document::root`] gives [`Node`]s to walk, each with its [`Span`];
+//! 4. [`edit::set`] says which bytes to change so that a value is set, and leaves all others.
+//!
+//! This crate knows YAML and nothing of what the YAML means.
+//!
+//! ```
+//! let parsed = deployline_yaml::parse("shop:\n  services: [cart, web]\n");
+//! let root = parsed.documents[0].root();
+//! let services = root.get("shop").and_then(|shop| shop.get("services")).expect("it is there");
+//! assert_eq!(services.items().filter_map(|s| s.as_str()).collect::<Vec<_>>(), ["cart", "web"]);
+//! assert_eq!(services.span().start, 18);
+//! ```
+
+mod budget;
+mod builder;
+mod diagnostic;
+mod document;
+pub mod edit;
+mod line_index;
+mod messages;
+mod parse;
+mod recover;
+mod span;
+
+pub use budget::Budget;
+pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
+pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};
+pub use line_index::{LineColumn, LineIndex};
+pub use parse::{Parsed, parse, parse_with};
+pub use span::{SourceId, Span};

@@ -1,0 +1,165 @@
+//! The parser's error kinds in the words of someone who has to mend the text.
+
+use granit_parser::ErrorKind;
+
+use crate::{Diagnostic, SourceId, Span, recover};
+
+/// A place where the text stops being YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// Byte offset of the place.
+    pub(crate) offset: usize,
+    pub(crate) remedy: Remedy,
+}
+
+/// What to set aside so that the rest can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// The line's tabs count as a blank each.
+    TabsAsBlanks,
+    /// From the place to the end of its line.
+    RestOfLine,
+    /// The whole line.
+    Line,
+    /// Nothing helps.
+    Nothing,
+}
+
+impl Problem {
+    pub(crate) fn into_diagnostic(self, text: &str, source: SourceId) -> Diagnostic {
+        let end = recover::end_of_content(text, self.offset);
+        Diagnostic::error(self.code, Span::new(source, self.offset, end), self.message)
+    }
+}
+
+/// What `kind` at `offset` means, and which place is to blame for it.
+pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
+    use ErrorKind as K;
+    let at = |offset, code, remedy, message: &str| Problem {
+        code,
+        message: message.to_owned(),
+        offset,
+        remedy,
+    };
+    match kind {
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart
+        | K::TabInPlainScalar
+        | K::InvalidBlockEntryWhitespace
+        | K::InvalidMappingValueWhitespace => at(
+            recover::tab_at_or_behind(text, offset).unwrap_or(offset),
+            "yaml-tab",
+            Remedy::TabsAsBlanks,
+            "YAML is indented with blanks; here is a tab. Replace it by blanks, as many as the \
+             lines beside it have.",
+        ),
+        K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => at(
+            offset,
+            "yaml-unclosed-quote",
+            Remedy::RestOfLine,
+            "The quote that opens here is never closed. Add the closing quote.",
+        ),
+        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => at(
+            offset,
+            "yaml-unclosed-quote",
+            Remedy::Line,
+            "Text goes on behind a closing quote. Check that each quote before it is closed; \
+             inside quotes write `''` in single-quoted and `\\\"` in double-quoted text.",
+        ),
+        K::UnknownQuotedScalarEscape
+        | K::InvalidQuotedScalarHexEscape
+        | K::InvalidLowSurrogateHexEscape
+        | K::InvalidLowSurrogate
+        | K::MissingLowSurrogate
+        | K::UnpairedLowSurrogate
+        | K::InvalidUnicodeEscape => at(
+            offset,
+            "yaml-escape",
+            Remedy::RestOfLine,
+            "This double-quoted text holds a backslash that starts no known escape. Write `\\\\` \
+             for a backslash, or use single quotes.",
+        ),
+        K::UnclosedFlowCollection { open } => unclosed_bracket(*open, offset),
+        K::UnexpectedEofFlowSequence => unclosed_bracket('[', offset),
+        K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => {
+            unclosed_bracket('{', offset)
+        }
+        K::InvalidColonPlacement
+        | K::ExpectedFlowSequenceSeparator
+        | K::ExpectedFlowMappingSeparator
+        | K::BlockEntryInFlowCollection
+        | K::InvalidFlowScalarIndent => match recover::unclosed_bracket_before(text, offset) {
+            Some((open, bracket)) => unclosed_bracket(open, bracket),
+            None => at(
+                offset,
+                "yaml-bracket",
+                Remedy::Line,
+                "Inside `[…]` and `{…}`, values are separated by commas, and a colon is followed \
+                 by a blank.",
+            ),
+        },
+        K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => at(
+            offset,
+            "yaml-bracket",
+            Remedy::RestOfLine,
+            "This closing bracket has no opening one of its kind. Remove it, or put the text in \
+             quotes.",
+        ),
+        K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
+            recover::line_without_colon(text, offset).unwrap_or(offset),
+            "yaml-key-expected",
+            Remedy::Line,
+            "Expected `key: value` here, one to a line. Add the colon, indent the line as its \
+             neighbours, or put text that holds `: ` in quotes.",
+        ),
+        K::ExpectedBlockMappingKey
+        | K::ExpectedBlockSequenceEntry
+        | K::InvalidIndentation
+        | K::BlockSequenceEntryNotAllowed
+        | K::InvalidQuotedScalarIndent
+        | K::InvalidBlockScalarIndent
+        | K::MappingKeyNotAllowed => at(
+            offset,
+            "yaml-indentation",
+            Remedy::Line,
+            "This line is indented to no level that is open here. Keys of one mapping start in \
+             one column, and so do the dashes of one list.",
+        ),
+        K::UnexpectedCharacter { character } => at(
+            offset,
+            "yaml-character",
+            Remedy::RestOfLine,
+            &format!(
+                "A value can't start with `{}`. Put the text in quotes.",
+                character.escape_default()
+            ),
+        ),
+        K::RecursionLimitExceeded => at(
+            offset,
+            "yaml-too-deep",
+            Remedy::Nothing,
+            "Lists and mappings stand inside each other too deep to be read here.",
+        ),
+        _ => at(
+            offset,
+            "yaml-syntax",
+            Remedy::Line,
+            "This is no valid YAML. Check the line and the one before for a missing quote, \
+             bracket or colon.",
+        ),
+    }
+}
+
+fn unclosed_bracket(open: char, offset: usize) -> Problem {
+    let close = if open == '[' { ']' } else { '}' };
+    Problem {
+        code: "yaml-unclosed-bracket",
+        message: format!("The `{open}` that opens here is never closed. Add `{close}`."),
+        offset,
+        remedy: Remedy::RestOfLine,
+    }
+}

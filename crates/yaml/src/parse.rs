@@ -1,0 +1,119 @@
+//! The text, its documents, and what was wrong with it.
+
+use granit_parser::{Options, Parser, ScanError, options};
+
+use crate::builder::{Builder, Step};
+use crate::messages::{self, Problem};
+use crate::recover;
+use crate::{Budget, Diagnostic, Document, SourceId, Span};
+
+/// What [`parse`] found.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The documents that hold something, in the order of the text.
+    pub documents: Vec<Document>,
+    /// What is wrong with the text as YAML, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// Whether the text is no valid YAML, so that parts of it may be missing from the tree.
+    pub fn is_broken(&self) -> bool {
+        !self.diagnostics.is_empty()
+    }
+}
+
+/// Reads YAML with the default [`Budget`].
+pub fn parse(text: &str) -> Parsed {
+    parse_with(text, SourceId::default(), Budget::default())
+}
+
+/// Reads YAML as the text numbered `source`, within `budget`. Never fails: what can't be read is
+/// left out and named in the diagnostics.
+pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
+    if text.len() > budget.bytes {
+        return too_many_bytes(text, source, budget);
+    }
+    let mut problems = Vec::new();
+    let mut readable = None;
+    // Each round sets one offending place aside and reads again; long texts get fewer rounds, so
+    // that a text full of errors costs a bounded multiple of a correct one.
+    for _ in 0..(RECOVERY_BYTES / text.len().max(1)).clamp(2, 24) {
+        let current = readable.as_deref().unwrap_or(text);
+        let mut builder = Builder::new(source, budget);
+        let Some(problem) = read_until_problem(current, &mut builder) else {
+            return finish(builder, problems, text, source);
+        };
+        let masked = recover::set_aside(current, &problem);
+        problems.push(problem);
+        match masked {
+            Some(masked) => readable = Some(masked),
+            None => break,
+        }
+    }
+    let mut builder = Builder::new(source, budget);
+    read_around_problems(readable.as_deref().unwrap_or(text), &mut builder, &mut problems);
+    finish(builder, problems, text, source)
+}
+
+/// How many bytes all recovery rounds together may read.
+const RECOVERY_BYTES: usize = 8 << 20;
+
+fn read_until_problem(text: &str, builder: &mut Builder) -> Option<Problem> {
+    let mut parser = Parser::new_from_str_with_options(text, reader_options());
+    while let Some(next) = parser.next_event() {
+        match next {
+            Ok((event, span)) if builder.event(&event, &span) == Step::Stop => break,
+            Ok(_) => {}
+            Err(error) => return Some(problem(text, &error)),
+        }
+    }
+    builder.finish_document();
+    None
+}
+
+/// Keeps each document as far as it can be read.
+fn read_around_problems(text: &str, builder: &mut Builder, problems: &mut Vec<Problem>) {
+    let mut parser = Parser::new_from_str_with_options(text, reader_options());
+    while let Some(next) = parser.next_event() {
+        match next {
+            Ok((event, span)) if builder.event(&event, &span) == Step::Stop => break,
+            Ok(_) => {}
+            Err(error) => {
+                problems.push(problem(text, &error));
+                builder.finish_document();
+                if !matches!(parser.proceed_next_document(), Ok(true)) {
+                    break;
+                }
+            }
+        }
+    }
+    builder.finish_document();
+}
+
+fn reader_options() -> Options {
+    options! { emit_unresolved_aliases: true }
+}
+
+fn problem(text: &str, error: &ScanError) -> Problem {
+    let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    messages::problem(text, error.kind(), offset)
+}
+
+fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId) -> Parsed {
+    let found = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
+    let mut diagnostics: Vec<Diagnostic> = found.chain(builder.diagnostics.drain(..)).collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    diagnostics.dedup();
+    Parsed { documents: builder.documents, diagnostics }
+}
+
+fn too_many_bytes(text: &str, source: SourceId, budget: Budget) -> Parsed {
+    let message = format!(
+        "The text has {} bytes; at most {} are read. Split it into several files.",
+        text.len(),
+        budget.bytes
+    );
+    let diagnostic = Diagnostic::error("yaml-too-large", Span::new(source, 0, 0), message);
+    Parsed { documents: Vec::new(), diagnostics: vec![diagnostic] }
+}
