@@ -69,6 +69,16 @@ impl Document {
         self.source
     }
 
+    /// The mapping written at exactly this place.
+    pub fn mapping_at(&self, span: Span) -> Option<Node<'_>> {
+        let is_it = |data: &NodeData| {
+            matches!(data.kind, KindData::Mapping { .. })
+                && (data.start, data.end) == (span.start, span.end)
+        };
+        let position = self.nodes.iter().position(is_it).filter(|_| span.source == self.source)?;
+        Some(self.node(u32::try_from(position).ok()?, false))
+    }
+
     /// How many nodes it holds.
     pub fn node_count(&self) -> usize {
         self.nodes.len()

@@ -1,0 +1,180 @@
+//! A pipeline as it was written: what deploys where, in the product's own terms.
+
+use deployline_yaml::Span;
+
+/// What [`crate::resolve`] read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pipeline {
+    /// Its identifier, where the text has one.
+    pub identifier: Option<String>,
+    /// Its name, where the text has one.
+    pub name: Option<String>,
+    /// The generation of the YAML.
+    pub schema: Schema,
+    /// All stages, those of parallel entries one after the other, in the order of the text.
+    pub stages: Vec<Stage>,
+}
+
+/// The generation of the pipeline YAML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Schema {
+    /// `stages: [{stage: …}]`
+    #[default]
+    V0,
+    /// The newer, flat one: `stages: [{id: …}]`
+    V1,
+}
+
+/// One stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Its identifier; made up from its position where the text has none.
+    pub identifier: String,
+    /// Its name; the identifier where the text has none.
+    pub name: String,
+    /// `Deployment`, `Approval`, `Custom`, …; empty where unknown.
+    pub stage_type: String,
+    /// Index of its entry in `pipeline.stages`: those of one `parallel:` share it.
+    pub entry: u32,
+    /// The stage's mapping in the text.
+    pub span: Span,
+    /// When it runs, by what happened before.
+    pub pipeline_status: PipelineStatus,
+    /// What it does.
+    pub work: Work,
+}
+
+/// What a stage does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// It deploys services to targets.
+    Deploy(Deploy),
+    /// It does something else: one bar.
+    Other,
+    /// What it does can't be known from the text: one bar, marked.
+    Unknown,
+}
+
+/// Services and targets of a deployment stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deploy {
+    /// Which services.
+    pub services: Axis<Service>,
+    /// Where to.
+    pub targets: Axis<Target>,
+    /// `multiDeploymentConfig.maxConcurrency`.
+    pub max_concurrency: Option<u32>,
+    /// Whether environments and clusters are handled inside each deployment.
+    pub is_gitops: bool,
+    /// What a failure does to those that wait.
+    pub on_failure: OnFailure,
+}
+
+/// One axis of a deployment stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis<T> {
+    /// Never empty: what is not known stands as one item that says so.
+    pub items: Vec<T>,
+    /// For a list, whether it is parallel; `None` for one service or one environment.
+    pub parallel: Option<Parallel>,
+    /// The mapping that holds the list and its `metadata`, unless other places share it.
+    pub list: Option<Span>,
+}
+
+/// Whether an axis is parallel, and what decides it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parallel {
+    /// As drawn.
+    pub value: bool,
+    /// What decides it.
+    pub source: ParallelSource,
+}
+
+/// What decides whether an axis is parallel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParallelSource {
+    /// `metadata.parallel`, here.
+    Written(Span),
+    /// Nothing is written; this is the default.
+    Default,
+    /// An environment group beside a list of services is always parallel.
+    AlwaysForGroup,
+    /// An expression, known at run time; what is drawn is the viewer's choice.
+    Expression(Span),
+    /// `services.metadata` without `parallel`: the product rejects it.
+    Rejected(Span),
+}
+
+/// A name in the text, or what stands where a name is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The identifier, or what to show instead.
+    pub text: String,
+    /// Whether `text` is the identifier.
+    pub is_known: bool,
+}
+
+impl Reference {
+    /// An identifier.
+    pub fn known(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_known: true }
+    }
+
+    /// What to show where the identifier is not known.
+    pub fn unknown(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_known: false }
+    }
+}
+
+/// A service to deploy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its identifier.
+    pub name: Reference,
+    /// Where it is listed.
+    pub span: Span,
+}
+
+/// A place to deploy to: an environment and one of its infrastructures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// `None` where the stage names none (GitOps with several environments).
+    pub environment: Option<Reference>,
+    /// `None` where there is nothing to name (inline definitions, GitOps).
+    pub infrastructure: Option<Reference>,
+    /// What tells an unnamed infrastructure from others: its type, namespace, clusters.
+    pub detail: Option<String>,
+    /// Where it is listed.
+    pub span: Span,
+}
+
+impl Target {
+    /// Whether it stands for something the text can't say.
+    pub fn is_placeholder(&self) -> bool {
+        [&self.environment, &self.infrastructure]
+            .into_iter()
+            .any(|name| name.as_ref().is_some_and(|name| !name.is_known))
+    }
+}
+
+/// What a failed deployment does to those of its stage that have not started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnFailure {
+    /// Nothing.
+    #[default]
+    RunAll,
+    /// They never start.
+    SkipQueued,
+}
+
+/// The state of the pipeline in which a stage runs (`when.pipelineStatus`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PipelineStatus {
+    /// Nothing has failed.
+    #[default]
+    Success,
+    /// Something has failed.
+    Failure,
+    /// Either.
+    All,
+}
