@@ -4,8 +4,23 @@ use crate::{Deploy, Deployment, Plan, Reason, Schedule, Stage, StagePlan, Status
 
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
 pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
-    let labels = plan.deployments.iter().map(|deployment| label(stage, *deployment));
-    labels.collect::<Vec<_>>().join(", ")
+    labels(stage, plan, plan.deployments.len()).join(", ")
+}
+
+/// The labels of the first `most` deployments of a stage, each as [`label`] has it.
+pub fn labels(stage: &Stage, plan: &StagePlan, most: usize) -> Vec<String> {
+    let first = plan.deployments.iter().take(most);
+    let Work::Deploy(deploy) = &stage.work else {
+        return first.map(|deployment| label(stage, *deployment)).collect();
+    };
+    let targets = (0..).zip(&deploy.targets.items).map(|(i, _)| target_label(deploy, i));
+    let targets: Vec<String> = targets.collect();
+    let pair = |deployment: &Deployment| {
+        let service = deployment.service.map(|i| service_label(deploy, i)).unwrap_or_default();
+        let target = deployment.target.map(|i| targets[i as usize].as_str()).unwrap_or_default();
+        format!("{service} {target}").trim().to_owned()
+    };
+    first.map(pair).collect()
 }
 
 /// `S1 I1`: one deployment, by its service and infrastructure; a stage that deploys nothing, by its

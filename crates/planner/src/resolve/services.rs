@@ -42,7 +42,7 @@ fn list(
 fn values(services: Node<'_>, cx: &mut Context<'_>) -> Vec<Service> {
     let values = value(services, "values").unwrap_or(services);
     if let Some(text) = expression(values) {
-        return vec![runtime(values, text, "Which services are deployed", cx)];
+        return vec![runtime(values, text, "The list of services is", cx)];
     }
     let items: Vec<Service> =
         values.items().map(|item| referenced(item, item.span(), cx)).collect();
@@ -69,7 +69,7 @@ fn single(service: Node<'_>, cx: &mut Context<'_>) -> Service {
 fn referenced(node: Node<'_>, span: Span, cx: &mut Context<'_>) -> Service {
     let reference = value(node, "serviceRef").unwrap_or(node);
     match reference.as_str() {
-        Some(text) if is_expression(text) => runtime(reference, text, "Which service this is", cx),
+        Some(text) if is_expression(text) => runtime(reference, text, "The service is", cx),
         Some(text) => Service { name: Reference::known(text), span },
         None => {
             cx.error(
@@ -109,9 +109,7 @@ fn runtime(node: Node<'_>, text: &str, what: &str, cx: &mut Context<'_>) -> Serv
     cx.warning(
         "runtime-input",
         node,
-        format!(
-            "{what} is given by `{text}`, which only a run knows. A placeholder stands for it."
-        ),
+        format!("{what} given by `{text}`, which only a run knows. A placeholder stands for it."),
     );
     unknown(text, node.span())
 }

@@ -75,7 +75,7 @@ fn environments(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
     }
     let values = value(node, "values").unwrap_or(node);
     if let Some(text) = expression(values) {
-        return vec![runtime(values, text, "Which environments these are", cx)];
+        return vec![runtime(values, text, "The list of environments is", cx)];
     }
     let targets = values.items().flat_map(|item| environment::listed(item, cx));
     let targets: Vec<Target> = targets.collect();
@@ -99,7 +99,7 @@ fn group(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
     let deploys_to_all = node.get("deployToAll").and_then(Node::as_bool) == Some(true);
     let listed = value(node, "environments").filter(|_| !deploys_to_all);
     if let Some((environments, text)) = listed.and_then(|node| Some((node, expression(node)?))) {
-        return vec![runtime(environments, text, "Which environments of the group these are", cx)];
+        return vec![runtime(environments, text, "The choice of environments is", cx)];
     }
     let targets = listed.into_iter().flat_map(Node::items);
     let targets: Vec<Target> = targets.flat_map(|item| environment::listed(item, cx)).collect();
@@ -132,9 +132,7 @@ fn runtime(node: Node<'_>, text: &str, what: &str, cx: &mut Context<'_>) -> Targ
     cx.warning(
         "runtime-input",
         node,
-        format!(
-            "{what} is given by `{text}`, which only a run knows. A placeholder stands for it."
-        ),
+        format!("{what} given by `{text}`, which only a run knows. A placeholder stands for it."),
     );
     unknown(text, None, node.span())
 }

@@ -26,7 +26,7 @@ pub(super) fn single(node: Node<'_>, cx: &mut Context<'_>) -> Target {
 /// An environment of a list: one target for each infrastructure, at least one.
 pub(super) fn listed(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
     if let Some(text) = expression(node) {
-        return vec![runtime(node, text, "Which environment this is", cx)];
+        return vec![runtime(node, text, "The environment is", cx)];
     }
     let environment = environment_name(node, cx);
     let place = |key| node.entry(key).map_or(node, |(key, _)| key);
@@ -59,7 +59,7 @@ fn environment_name(node: Node<'_>, cx: &mut Context<'_>) -> Reference {
     match reference.and_then(Node::as_str) {
         Some(text) if is_expression(text) => {
             let message = format!(
-                "Which environment this is is given by `{text}`, which only a run knows. A \
+                "The environment is given by `{text}`, which only a run knows. A \
                  placeholder stands for it."
             );
             cx.warning("runtime-input", reference.unwrap_or(node), message);

@@ -19,9 +19,7 @@ pub(super) fn read(node: Node<'_>, cx: &mut Context<'_>) -> Target {
         .or_else(|| value(node, "environment"))
         .unwrap_or(node);
     match reference.as_str() {
-        Some(text) if is_expression(text) => {
-            runtime(reference, text, "Which environment this is", cx)
-        }
+        Some(text) if is_expression(text) => runtime(reference, text, "The environment is", cx),
         Some(text) => Target {
             environment: Some(Reference::known(text)),
             infrastructure: None,

@@ -1,0 +1,60 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use deployline_planner::Ms;
+
+/// Shows in which order, how many at once and how long a Harness CD pipeline deploys.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Prints the plan of a pipeline.
+    Plan(PlanArgs),
+}
+
+/// Exit status: 0 with a plan and no error, 1 when the pipeline has errors (what could be planned
+/// is printed all the same), 2 for bad usage or an unreadable file.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PlanArgs {
+    /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
+    pub(crate) file: PathBuf,
+
+    /// Further files with entities, input sets or templates.
+    pub(crate) further: Vec<PathBuf>,
+
+    /// How the plan is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// How long every deployment takes: `90s`, `5m`, `1h30m`.
+    #[arg(long, value_name = "DURATION", default_value = "1m")]
+    pub(crate) duration: Ms,
+
+    /// Durations of some deployments, as YAML or JSON: a map from `service@environment/infrastructure`,
+    /// `service@infrastructure`, `service` or `stage:IDENTIFIER` to a duration.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) durations: Option<PathBuf>,
+
+    /// The most deployments the account lets run at once in a stage.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) account_limit: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The order in words and a small timeline.
+    Text,
+    /// The plan as JSON, a versioned contract.
+    Json,
+    /// The same as YAML.
+    Yaml,
+    /// A picture.
+    Svg,
+}

@@ -1,0 +1,112 @@
+//! `deployline plan`
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use deployline_export::{Report, Source};
+use deployline_planner::{Assumptions, Diagnostic, Inputs, SourceId, expand, resolve, schedule};
+use deployline_timeline::{LayoutOptions, ServiceColors, Viewport, layout, svg};
+use deployline_yaml::{Budget, parse_with};
+
+use crate::args::{Format, PlanArgs};
+use crate::{durations, report};
+
+/// Width of a picture on its own, in pixels.
+const SVG_WIDTH: f64 = 960.0;
+
+/// Plans the files and prints the plan.
+///
+/// # Errors
+/// Where a file can't be read.
+pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
+    let sources = read_sources(args)?;
+    let assumptions = assumptions(args)?;
+    let mut documents = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for (source, number) in sources.iter().zip(0..) {
+        let parsed = parse_with(&source.text, SourceId(number), Budget::default());
+        documents.extend(parsed.documents);
+        diagnostics.extend(parsed.diagnostics);
+    }
+    ensure!(!sources[0].text.trim().is_empty(), "{} is empty", sources[0].name);
+    let (pipeline, found) = resolve(&documents, &Inputs::default());
+    let plan = expand(pipeline);
+    let schedule = schedule(&plan, &assumptions);
+    diagnostics.extend(found);
+    diagnostics.extend(plan.diagnostics.iter().cloned());
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    let report =
+        Report { plan: &plan, schedule: &schedule, diagnostics: &diagnostics, sources: &sources };
+    print(&report, args.format)?;
+    Ok(if report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn read_sources(args: &PlanArgs) -> Result<Vec<Source>> {
+    let paths = std::iter::once(&args.file).chain(&args.further);
+    let stdin_count = paths.clone().filter(|path| is_stdin(path)).count();
+    ensure!(stdin_count <= 1, "the standard input can be read only once: give `-` one time");
+    paths.map(|path| read_source(path)).collect()
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn read_source(path: &Path) -> Result<Source> {
+    let name =
+        if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let bytes = bytes.with_context(|| format!("can't read {name}"))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("{name} is no UTF-8 text; save it as UTF-8"))?;
+    Ok(Source { name, text })
+}
+
+fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
+    Ok(Assumptions {
+        duration: args.duration,
+        durations: args.durations.as_deref().map(durations::read).transpose()?.unwrap_or_default(),
+        account_limit: args.account_limit,
+    })
+}
+
+fn print(report: &Report<'_>, format: Format) -> Result<()> {
+    let output = match format {
+        Format::Text => {
+            eprint!("{}", report::render(report));
+            deployline_export::text(report)
+        }
+        Format::Json => deployline_export::json(report),
+        Format::Yaml => deployline_export::yaml(report),
+        Format::Svg => {
+            eprint!("{}", report::render(report));
+            picture(report)
+        }
+    };
+    match std::io::stdout().write_all(output.as_bytes()) {
+        // Whoever reads may have seen enough, as `head` does.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("can't write the plan"),
+    }
+}
+
+fn picture(report: &Report<'_>) -> String {
+    let pipeline = &report.plan.pipeline;
+    let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
+    let title = name.map_or("Pipeline", String::as_str);
+    let scene = layout(
+        report.plan,
+        report.schedule,
+        &ServiceColors::new(pipeline),
+        &Viewport::all(SVG_WIDTH),
+        &LayoutOptions::for_width(SVG_WIDTH),
+    );
+    svg::write(&scene, &format!("{title}: timeline of its deployments"))
+}

@@ -1,0 +1,156 @@
+//! The plan for a terminal: the sequence as the documentation writes it, the limit, and a small
+//! timeline.
+//!
+//! ```text
+//! Deploy  Deployment  2 × 2 = 4 deployments, 2 at a time  0s to 2m
+//!   S1 I1, S2 I1, S1 I2, S2 I2
+//!
+//!             0s        1m       2m
+//!   1  S1 I1  ██████████
+//!   2  S2 I1  ██████████
+//!   3  S1 I2            ██████████
+//!   4  S2 I2            ██████████
+//! ```
+
+use std::fmt::Write;
+
+use deployline_planner::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, words};
+
+use crate::Report;
+
+/// Columns of the bars.
+const PLOT_COLUMNS: usize = 48;
+/// The widest column of names.
+const LABEL_COLUMNS: usize = 40;
+/// Deployments shown of a stage; all of them are in the other formats.
+const MOST_ROWS: usize = 60;
+
+/// The plan as text.
+pub fn text(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    let pipeline = &report.plan.pipeline;
+    if pipeline.stages.is_empty() {
+        return out;
+    }
+    let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
+    let title = name.map_or("Pipeline".to_owned(), |name| printable(name));
+    let _ = writeln!(out, "{title}: {}", overview(report));
+    let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
+    for ((stage, plan), run) in stages {
+        out.push('\n');
+        write_stage(&mut out, stage, plan, run, report.schedule);
+    }
+    out
+}
+
+fn overview(report: &Report<'_>) -> String {
+    let stages = report.plan.stages.len();
+    let deploys = report.plan.pipeline.stages.iter().zip(&report.plan.stages);
+    let deployments = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
+    let deployments: usize = deployments.map(|(_, plan)| plan.deployments.len()).sum();
+    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    format!(
+        "{}, {}, {}",
+        plural(stages, "stage"),
+        plural(deployments, "deployment"),
+        report.schedule.end
+    )
+}
+
+fn write_stage(
+    out: &mut String,
+    stage: &Stage,
+    plan: &StagePlan,
+    run: &StageRun,
+    schedule: &Schedule,
+) {
+    let _ = writeln!(out, "{}", heading(stage, plan, run));
+    let labels: Vec<String> =
+        words::labels(stage, plan, MOST_ROWS).iter().map(|label| printable(label)).collect();
+    let hidden = plan.deployments.len() - labels.len();
+    if matches!(stage.work, Work::Deploy(_)) {
+        let more = if hidden > 0 { format!(", … and {hidden} more") } else { String::new() };
+        let _ = writeln!(out, "  {}{more}", labels.join(", "));
+    }
+    out.push('\n');
+    write_timeline(out, &labels, run, schedule.end);
+    if hidden > 0 {
+        let _ = writeln!(out, "  … and {hidden} more; `--format json` has all of them");
+    }
+}
+
+fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
+    let mut parts = vec![printable(&stage.name)];
+    if !stage.stage_type.is_empty() {
+        parts.push(printable(&stage.stage_type));
+    }
+    if let Work::Deploy(deploy) = &stage.work {
+        let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
+        let count = plan.deployments.len();
+        parts.push(match count {
+            1 => "1 deployment".to_owned(),
+            _ => format!(
+                "{services} × {targets} = {count} deployments, {}",
+                words::limit(run.max_concurrency, count)
+            ),
+        });
+    }
+    parts.push(match run.status {
+        Status::Skipped => "skipped: it runs only after a failure".to_owned(),
+        Status::Succeeded => format!("{} to {}", run.start, run.end),
+    });
+    parts.join("  ")
+}
+
+fn write_timeline(out: &mut String, labels: &[String], run: &StageRun, end: Ms) {
+    let number_columns = labels.len().to_string().len();
+    let label_columns = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    let label_columns = label_columns.min(LABEL_COLUMNS);
+    let indent = number_columns + label_columns + 6;
+    let _ = writeln!(out, "{:indent$}{}", "", ruler(end));
+    for (index, (label, run)) in labels.iter().zip(&run.runs).enumerate() {
+        let label = shorten(label, label_columns);
+        let padding = " ".repeat(label_columns - label.chars().count());
+        let number = index + 1;
+        let bar = bar(run.start, run.end, end);
+        let placeholder = if run.status == Status::Skipped { "skipped" } else { "" };
+        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{placeholder}");
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+/// `0s ······ 2m`: the two ends of the axis.
+fn ruler(end: Ms) -> String {
+    let end = end.to_string();
+    format!("0s{end:>width$}", width = PLOT_COLUMNS.saturating_sub(2))
+}
+
+fn bar(start: Ms, end: Ms, total: Ms) -> String {
+    let column = |time: Ms| {
+        let share = time.0 as f64 / total.0.max(1) as f64;
+        (share * PLOT_COLUMNS as f64).round() as usize
+    };
+    let (from, to) = (column(start), column(end));
+    if start == end {
+        return format!("{}|", " ".repeat(from.min(PLOT_COLUMNS - 1)));
+    }
+    // Something that takes time shows at least one column.
+    let from = from.min(PLOT_COLUMNS - 1);
+    format!("{}{}", " ".repeat(from), "█".repeat(to.saturating_sub(from).max(1)))
+}
+
+fn shorten(label: &str, columns: usize) -> String {
+    if label.chars().count() <= columns {
+        return label.to_owned();
+    }
+    label.chars().take(columns.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// The text without characters that could steer a terminal.
+pub fn printable(text: &str) -> String {
+    let is_control = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,150 @@
+//! What is drawn, as data: drawing, hit-testing and the SVG read the same list.
+
+use deployline_planner::Status;
+
+/// The part of the picture that is visible.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Viewport {
+    /// Width of the picture in pixels.
+    pub width: f64,
+    /// Distance of the visible part from the top, in pixels.
+    pub top: f64,
+    /// Height of the visible part, in pixels; infinite for all of it.
+    pub height: f64,
+}
+
+impl Viewport {
+    /// All of a picture of this width.
+    pub fn all(width: f64) -> Self {
+        Self { width, top: 0.0, height: f64::INFINITY }
+    }
+}
+
+/// Sizes in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayoutOptions {
+    /// Distance from one deployment's row to the next.
+    pub row_height: f64,
+    /// Height of the line that names a stage.
+    pub band_header_height: f64,
+    /// Space between stages.
+    pub band_gap: f64,
+    /// Width of the column that names each deployment; 0 puts the names to the bars.
+    pub label_width: f64,
+    /// Space at the left and right edge.
+    pub margin: f64,
+    /// Font size of names and numbers.
+    pub font_px: f64,
+}
+
+impl LayoutOptions {
+    /// What suits a picture of this width.
+    pub fn for_width(width: f64) -> Self {
+        let label_width = if width < 560.0 { 0.0 } else { (width * 0.3).clamp(180.0, 300.0) };
+        Self {
+            row_height: 24.0,
+            band_header_height: 34.0,
+            band_gap: 14.0,
+            label_width,
+            margin: 16.0,
+            font_px: 12.0,
+        }
+    }
+}
+
+/// Shapes with their places.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// Of the whole picture.
+    pub width: f64,
+    /// Of the whole picture, visible or not.
+    pub height: f64,
+    /// Where time 0 is.
+    pub plot_left: f64,
+    /// Where the run ends.
+    pub plot_right: f64,
+    /// Where the numbers of the rows end.
+    pub number_right: f64,
+    /// Where the names of the rows start.
+    pub name_left: f64,
+    /// Marks on the time axis.
+    pub ticks: Vec<Tick>,
+    /// The stages, in order; only visible ones.
+    pub bands: Vec<Band>,
+    /// The deployments, in order; only visible ones.
+    pub bars: Vec<Bar>,
+}
+
+/// A mark on the time axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Where.
+    pub x: f64,
+    /// The time, as `1h 30m`.
+    pub label: String,
+}
+
+/// A stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Upper edge.
+    pub y: f64,
+    /// With all its rows.
+    pub height: f64,
+    /// Where its rows start.
+    pub rows_y: f64,
+    /// When it starts and ends, on the time axis.
+    pub span_x: (f64, f64),
+    /// Its name.
+    pub title: String,
+    /// How many deployments, how many at once.
+    pub detail: String,
+    /// When it starts and ends, in words.
+    pub times: String,
+    /// Whether it runs beside the stage before it.
+    pub is_parallel: bool,
+}
+
+/// A deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Index in the stage's list.
+    pub index: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// At least enough to be seen.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// By service.
+    pub color: Color,
+    /// Its place in the order, from 1.
+    pub number: String,
+    /// `service → target`, shortened to the column of names; empty without that column.
+    pub row_label: String,
+    /// What stands in the bar, or beside it where the bar is too short; shortened to fit.
+    pub bar_label: String,
+    /// Where `bar_label` starts, and whether it stands outside of the bar.
+    pub bar_label_x: f64,
+    /// Whether `bar_label` stands beside the bar.
+    pub is_label_outside: bool,
+    /// How it ended.
+    pub status: Status,
+    /// It stands for something the YAML can't say.
+    pub is_placeholder: bool,
+}
+
+/// The colour of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// A service's, from 0 to [`crate::COLOR_COUNT`].
+    Service(u8),
+    /// Of what is no deployment.
+    Neutral,
+}
