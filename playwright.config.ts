@@ -1,0 +1,47 @@
+import { defineConfig } from "@playwright/test";
+
+const page = { port: 4173, url: "http://127.0.0.1:4173/" };
+const fixtures = { port: 4174, url: "http://127.0.0.1:4174/" };
+
+/** What the editor must live with: no inline script or style, nothing from elsewhere. */
+const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
+
+const server = "node tests/e2e/server.mjs";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  reporter: "list",
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.DEPLOYLINE_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        // Chromium's sandbox refuses to run as root.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "editor", testMatch: "editor.spec.ts", use: { baseURL: fixtures.url } },
+    { name: "page", testIgnore: "editor.spec.ts", use: { baseURL: page.url } },
+  ],
+  // By port, not by address: without a release build the first one has nothing to answer with.
+  webServer: [
+    { command: `${server} --port ${page.port} dist`, port: page.port },
+    {
+      command: `${server} --port ${fixtures.port} --csp "${strictPolicy}" tests/e2e/fixtures web/editor/dist`,
+      port: fixtures.port,
+    },
+  ],
+});

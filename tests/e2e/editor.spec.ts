@@ -1,0 +1,411 @@
+// The editor module alone, on a page with a strict content security policy.
+
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import type { Diagnostic, Edit, EditorHandle } from "../../web/editor/src/editor";
+
+declare global {
+  interface Window {
+    editor: EditorHandle;
+    changes: { text: string; userEvent: boolean }[];
+    selections: number[];
+    violations: string[];
+  }
+}
+
+const test = base.extend({
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto("editor.html");
+    await use(page);
+    expect(await page.evaluate(() => window.violations)).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+});
+
+const content = (page: Page) => page.getByRole("textbox", { name: "Pipeline YAML" });
+const text = (page: Page) => page.evaluate(() => window.editor.text());
+const setText = (page: Page, text: string) =>
+  page.evaluate((text) => window.editor.setText(text), text);
+const select = (page: Page, from: number, to = from) =>
+  page.evaluate(([from, to]) => window.editor.select(from, to), [from, to] as const);
+const applyEdits = (page: Page, edits: Edit[]) =>
+  page.evaluate((edits) => window.editor.applyEdits(edits), edits);
+const setDiagnostics = (page: Page, list: Diagnostic[]) =>
+  page.evaluate((list) => window.editor.setDiagnostics(list), list);
+const lastChange = (page: Page) => page.evaluate(() => window.changes.at(-1));
+const cursor = (page: Page) => page.evaluate(() => window.selections.at(-1));
+const undo = (page: Page) => content(page).press("ControlOrMeta+z");
+const redo = (page: Page) => content(page).press("ControlOrMeta+y");
+
+const manyLines = (count: number) =>
+  Array.from({ length: count }, (_, line) => `key${line + 1}: value\n`).join("");
+
+const endings = {
+  none: "a: 1",
+  LF: "a: 1\nb: 2\n",
+  CRLF: "a: 1\r\nb: 2\r\n\r\nc: 3",
+  CR: "a: 1\rb: 2\r",
+  mixed: "\r\na: 1\nb: \u{1f680}\r\n\rc: 3\r\r\n\n\r",
+};
+
+test.describe("line endings", () => {
+  for (const [name, original] of Object.entries(endings)) {
+    test(`${name}: text and offsets are those of the original`, async ({ page }) => {
+      await setText(page, original);
+      expect(await text(page)).toBe(original);
+      expect(await lastChange(page)).toEqual({ text: original, userEvent: false });
+
+      const offsets = Array.from({ length: original.length + 1 }, (_, offset) => offset).filter(
+        (offset) => !/^(\r\n|[\ud800-\udbff])/.test(original.slice(offset - 1, offset + 1)),
+      );
+      const reported = await page.evaluate((offsets) => {
+        window.selections = [];
+        for (const offset of [...offsets].reverse()) window.editor.select(offset, offset);
+        return window.selections.reverse();
+      }, offsets);
+      expect([0, ...reported.filter(Boolean)]).toEqual(offsets);
+    });
+  }
+
+  test("what is typed and pasted takes the document's ending", async ({ page }) => {
+    await setText(page, "a: 1\r\nb: 2\r\n");
+    await select(page, 4);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("c: 3");
+    expect(await lastChange(page)).toEqual({ text: "a: 1\r\nc: 3\r\nb: 2\r\n", userEvent: true });
+    expect(await cursor(page)).toBe(10);
+
+    await content(page).evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "\nd: 4\n");
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    });
+    expect(await text(page)).toBe("a: 1\r\nc: 3\r\nd: 4\r\n\r\nb: 2\r\n");
+  });
+
+  test("a typed line ends as its line did, the others keep theirs", async ({ page }) => {
+    const original = "a\r\nb\nc\rd";
+    await setText(page, original);
+    await select(page, 1);
+    await page.keyboard.press("Enter");
+    await select(page, original.length + 2);
+    await page.keyboard.press("Enter");
+    expect(await text(page)).toBe("a\r\n\r\nb\nc\rd\r");
+
+    await select(page, 0);
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.keyboard.press("Alt+ArrowDown");
+    await undo(page);
+    await undo(page);
+    expect(await text(page)).toBe("a\r\n\r\nb\nc\rd\r");
+    await undo(page);
+    await undo(page);
+    expect(await text(page)).toBe(original);
+  });
+
+  test("one key removes a whole break, and undo restores which it was", async ({ page }) => {
+    const original = "a\r\nb\nc";
+    await setText(page, original);
+    await select(page, 3);
+    await page.keyboard.press("Backspace");
+    expect(await text(page)).toBe("ab\nc");
+    await undo(page);
+    expect(await text(page)).toBe(original);
+    await redo(page);
+    expect(await text(page)).toBe("ab\nc");
+  });
+});
+
+test.describe("applyEdits", () => {
+  test("is one undo step of its own, and the cursor stays in its place", async ({ page }) => {
+    await setText(page, "a: 1\r\nb: 2\r\nc: 3\r\n");
+    await select(page, 10);
+    await page.keyboard.type("0");
+    await applyEdits(page, [
+      { from: 16, to: 17, insert: "three" },
+      { from: 0, to: 0, insert: "# first\r\n" },
+    ]);
+    const edited = "# first\r\na: 1\r\nb: 20\r\nc: three\r\n";
+    expect(await lastChange(page)).toEqual({ text: edited, userEvent: false });
+    expect(await cursor(page)).toBe(20);
+    await page.keyboard.type("0");
+    expect(await text(page)).toBe(edited.replace("20", "200"));
+
+    await undo(page);
+    expect(await text(page)).toBe(edited);
+    await undo(page);
+    expect(await text(page)).toBe("a: 1\r\nb: 20\r\nc: 3\r\n");
+    await undo(page);
+    expect(await text(page)).toBe("a: 1\r\nb: 2\r\nc: 3\r\n");
+  });
+
+  test("leaves the view where it was", async ({ page }) => {
+    await setText(page, manyLines(400));
+    await select(page, manyLines(200).length);
+    const line = page.getByText("key201: value");
+    await expect(line).toBeInViewport();
+    const before = await line.boundingBox();
+    await applyEdits(page, [{ from: 0, to: 0, insert: "# one\n# two\n# three\n" }]);
+    await expect.poll(() => page.getByText("204", { exact: true }).boundingBox()).not.toBeNull();
+    const moved = async () => ((await line.boundingBox())?.y ?? NaN) - (before?.y ?? NaN);
+    await expect.poll(async () => Math.abs(await moved())).toBeLessThanOrEqual(1);
+  });
+
+  test("gives what splicing the string gives, and undo goes all the way back", async ({ page }) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = generator(seed);
+      const pieces = ["\r", "\n", "\r\n", "a", "b", ""];
+      const anyText = (length: number) =>
+        Array.from({ length: random(length) }, () => pieces[random(pieces.length)]).join("");
+
+      let version = anyText(14);
+      const versions = [version];
+      const steps = [[{ from: 0, to: 0, insert: version }]];
+      for (let step = 0; step < 6; step++) {
+        const cuts = Array.from({ length: 4 }, () => random(version.length + 1));
+        const [a = 0, b = 0, c = 0, d = 0] = cuts.sort((one, other) => one - other);
+        const [first, second] = [anyText(4), `${anyText(3)}${step}${anyText(3)}`];
+        steps.push([
+          { from: a, to: b, insert: first },
+          { from: c, to: d, insert: second },
+        ]);
+        version = version.slice(0, a) + first + version.slice(b, c) + second + version.slice(d);
+        versions.push(version);
+      }
+
+      const applied = await page.evaluate((steps) => {
+        window.editor.setText("");
+        return steps.map((edits) => (window.editor.applyEdits(edits), window.editor.text()));
+      }, steps);
+      expect(applied, `seed ${seed}`).toEqual(versions);
+      for (let step = 0; step < 6; step++) await undo(page);
+      const undone = await page.evaluate(() => window.changes.slice(-6).map(({ text }) => text));
+      expect(undone, `seed ${seed}, undone`).toEqual(versions.reverse().slice(1));
+    }
+  });
+
+  test("refuses edits that overlap or lie outside", async ({ page }) => {
+    await setText(page, "a: 1\n");
+    for (const edits of [
+      [{ from: 0, to: 6, insert: "" }],
+      [{ from: -1, to: 0, insert: "" }],
+      [
+        { from: 0, to: 3, insert: "" },
+        { from: 2, to: 4, insert: "" },
+      ],
+    ]) {
+      await expect(applyEdits(page, edits)).rejects.toThrow(/RangeError: edit .* overlaps/);
+    }
+    expect(await text(page)).toBe("a: 1\n");
+  });
+
+  test("of nothing leaves no step to undo", async ({ page }) => {
+    await setText(page, "a\r\nb\n");
+    await content(page).press("End");
+    await page.keyboard.type("1");
+    await applyEdits(page, []);
+    await undo(page);
+    expect(await text(page)).toBe("a\r\nb\n");
+  });
+});
+
+test("setText is one undo step and starts at the top", async ({ page }) => {
+  await setText(page, manyLines(300));
+  await select(page, 2000);
+  await page.keyboard.type("typed");
+  const before = await text(page);
+  await setText(page, manyLines(200).replaceAll("\n", "\r\n"));
+  expect(await cursor(page)).toBe(0);
+  await expect(page.getByText("key1: value")).toBeInViewport();
+  await undo(page);
+  expect(await text(page)).toBe(before);
+});
+
+test("select shows, selects and focuses", async ({ page }) => {
+  const original = manyLines(300).replaceAll("\n", "\r\n");
+  await setText(page, original);
+  const from = original.indexOf("key250");
+  await select(page, from, from + "key250: value".length);
+  await expect(content(page)).toBeFocused();
+  await expect(page.getByText("key250: value")).toBeInViewport();
+  expect(await cursor(page)).toBe(from);
+  await page.keyboard.type("replaced");
+  expect(await text(page)).toBe(original.replace("key250: value", "replaced"));
+});
+
+test("select scrolls to the middle of the editor, and leaves the page", async ({ page }) => {
+  await page.evaluate(() => (document.body.style.height = "3000px"));
+  await setText(page, manyLines(300));
+  const selectLine = async (line: number) => {
+    await select(page, manyLines(line - 1).length, manyLines(line).length - 1);
+    await expect(page.getByText(`key${line}: value`)).toBeInViewport();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  };
+  await selectLine(299);
+  await selectLine(2);
+  await selectLine(150);
+  const middle = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return (box?.y ?? NaN) + (box?.height ?? NaN) / 2;
+  };
+  const offset = (await middle(page.getByText("key150"))) - (await middle(page.locator("#host")));
+  expect(Math.abs(offset)).toBeLessThan(20);
+});
+
+test("highlight marks lines and leaves the cursor", async ({ page }) => {
+  await setText(page, "a: 1\r\nb: 2\r\nc: 3\r\n");
+  await select(page, 1);
+  const marked = page.locator(".cm-markedLine");
+  await page.evaluate(() => window.editor.highlight(6, 18));
+  await expect(marked).toHaveText(["b: 2", "c: 3"]);
+  await page.evaluate(() => window.editor.highlight(0, 0));
+  await expect(marked).toHaveCount(0);
+  expect(await cursor(page)).toBe(1);
+});
+
+test.describe("diagnostics", () => {
+  const diagnostics: Diagnostic[] = [
+    { from: 6, to: 7, severity: "error", message: "No such key.", code: "unknown-key" },
+    { from: 15, to: 16, severity: "warning", message: "Not a number.", code: "not-a-number" },
+  ];
+  test.beforeEach(async ({ page }) => {
+    await setText(page, "a: 1\r\nb: 2\r\nc: x\r\n");
+    await setDiagnostics(page, diagnostics);
+  });
+
+  test("are underlined, marked beside the line, and told on hover", async ({ page }) => {
+    const underlined = page.locator(".cm-lintRange-error");
+    await expect(underlined).toHaveText("b");
+    await expect(underlined).toHaveCSS("text-decoration-style", "wavy");
+    await expect(page.locator(".cm-lintRange-warning")).toHaveText("x");
+    await expect(page.locator(".cm-lint-marker-error")).toBeVisible();
+    await underlined.hover();
+    await expect(page.locator(".cm-tooltip-lint")).toHaveText("No such key.unknown-key");
+    await setDiagnostics(page, []);
+    await expect(underlined).toHaveCount(0);
+  });
+
+  test("are reached by keyboard", async ({ page }) => {
+    await content(page).press("F8");
+    expect(await cursor(page)).toBe(7);
+    await expect(page.locator(".cm-tooltip-lint")).toContainText("No such key.");
+    await content(page).press("F8");
+    expect(await cursor(page)).toBe(16);
+    await content(page).press("Shift+F8");
+    expect(await cursor(page)).toBe(7);
+
+    await content(page).press("ControlOrMeta+Shift+M");
+    const list = page.getByRole("listbox", { name: "Diagnostics" });
+    await expect(list).toBeFocused();
+    await expect(list.getByRole("option")).toHaveText([/No such key\./, /Not a number\./]);
+  });
+
+  test("of an outdated text are shown where they still can be", async ({ page }) => {
+    await setText(page, "a");
+    await setDiagnostics(page, diagnostics);
+    await expect(page.locator(".cm-lint-marker-error")).toBeVisible();
+  });
+});
+
+test("colours are the page's, and follow it from light to dark", async ({ page }) => {
+  await setText(page, "on: true\n");
+  const editor = page.locator(".cm-editor");
+  for (const [colorScheme, background, number] of [
+    ["light", "rgb(255, 255, 255)", "rgb(138, 62, 168)"],
+    ["dark", "rgb(20, 23, 29)", "rgb(217, 165, 239)"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(editor).toHaveCSS("background-color", background);
+    await expect(page.getByText("true", { exact: true })).toHaveCSS("color", number);
+  }
+});
+
+test("Tab leaves the editor, Mod-] indents", async ({ page }) => {
+  await setText(page, "a: 1\n");
+  await content(page).press("ControlOrMeta+]");
+  expect(await text(page)).toBe("  a: 1\n");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "After" })).toBeFocused();
+  expect(await text(page)).toBe("  a: 1\n");
+});
+
+test("a dropped file is left to the page", async ({ page }) => {
+  await setText(page, "a: 1\n");
+  const dropped = await content(page).evaluate((element) => {
+    const names: (string | undefined)[] = [];
+    document.addEventListener("drop", ({ dataTransfer }) => {
+      names.push(dataTransfer?.files[0]?.name);
+    });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["from: file"], "pipeline.yaml"));
+    const drop = { dataTransfer, bubbles: true, composed: true, cancelable: true };
+    element.dispatchEvent(new DragEvent("drop", drop));
+    return names;
+  });
+  expect(dropped).toEqual(["pipeline.yaml"]);
+  await content(page).press("End");
+  await page.keyboard.type("0");
+  expect(await text(page)).toBe("a: 10\n");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no accessibility fault that axe finds, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await setText(page, `# note\nstages: [{ name: "a", on: true, limit: 5 }]\n${manyLines(100)}`);
+    await setDiagnostics(page, [
+      { from: 0, to: 6, severity: "error", message: "Wrong.", code: "wrong" },
+      { from: 7, to: 13, severity: "info", message: "Note.", code: "note" },
+    ]);
+    await page.evaluate(() => window.editor.highlight(0, 60));
+    await content(page).press("ControlOrMeta+Shift+M");
+    await content(page).press("ControlOrMeta+f");
+    await page.getByRole("textbox", { name: "Find" }).pressSequentially("value");
+    await expect(page.locator(".cm-searchMatch").first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  });
+}
+
+test("forced colours still show marked lines and diagnostics", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await setText(page, "a: 1\n");
+  await setDiagnostics(page, [
+    { from: 0, to: 1, severity: "warning", message: "Careful.", code: "careful" },
+  ]);
+  await page.evaluate(() => window.editor.highlight(0, 4));
+  await expect(page.locator(".cm-markedLine")).toHaveCSS("outline-style", "solid");
+  const body = page.locator("body");
+  await expect(page.locator(".cm-lint-marker-warning")).toHaveCSS(
+    "background-color",
+    await body.evaluate((body) => getComputedStyle(body).color),
+  );
+});
+
+test("destroy leaves a host that can be used again", async ({ page }) => {
+  const remaining = await page.evaluate(() => {
+    window.editor.destroy();
+    return document.querySelector("#host")?.shadowRoot?.childElementCount;
+  });
+  expect(remaining).toBe(0);
+  await page.evaluate(async () => {
+    const module: string = "./editor.js";
+    const { createEditor } = await import(module);
+    const options = { text: "b: 2", label: "Again", onChange() {}, onSelection() {} };
+    window.editor = createEditor(document.querySelector("#host"), options);
+  });
+  await expect(page.getByRole("textbox", { name: "Again" })).toHaveText("b: 2");
+});
+
+/** A small linear congruential generator: the same numbers below `limit` for the same seed. */
+function generator(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}

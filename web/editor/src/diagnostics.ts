@@ -1,0 +1,39 @@
+// What is wrong with the text, shown in it: underlined, marked beside the line, told on hover, by
+// F8 and Shift-F8 from one to the next, and as a list (Mod-Shift-m).
+
+import {
+  lintGutter,
+  lintKeymap,
+  previousDiagnostic,
+  setDiagnostics,
+} from "@codemirror/lint";
+import type { Extension } from "@codemirror/state";
+import type { EditorView, KeyBinding } from "@codemirror/view";
+import { fromOriginal } from "./line-endings";
+
+export interface Diagnostic {
+  from: number;
+  to: number;
+  severity: "error" | "warning" | "info";
+  message: string;
+  /** Its stable name, shown below the message. */
+  code: string;
+}
+
+export const diagnostics: Extension = lintGutter();
+
+export const diagnosticsKeymap: readonly KeyBinding[] = [
+  ...lintKeymap,
+  { key: "Shift-F8", run: previousDiagnostic },
+];
+
+export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
+  const shown = list.map(({ from, to, severity, message, code }) => ({
+    from: fromOriginal(view.state, from),
+    to: fromOriginal(view.state, to),
+    severity,
+    message,
+    source: code,
+  }));
+  view.dispatch(setDiagnostics(view.state, shown));
+}

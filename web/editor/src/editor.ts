@@ -1,0 +1,187 @@
+// The YAML editor of the page: all that the page may ask of it, and how its parts are put together.
+
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
+import { searchKeymap } from "@codemirror/search";
+import {
+  EditorSelection,
+  EditorState,
+  type Extension,
+  type SelectionRange,
+  Transaction,
+} from "@codemirror/state";
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
+import {
+  type Edit,
+  editText,
+  fromOriginal,
+  lineEndings,
+  originalText,
+  replaceText,
+  toOriginal,
+} from "./line-endings";
+import { markedLines, markLines } from "./marked-lines";
+import { syntaxColors } from "./syntax";
+import { theme } from "./theme";
+
+export type { Diagnostic, Edit };
+
+/** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
+export interface EditorOptions {
+  text: string;
+  /** The accessible name of the editing area. */
+  label: string;
+  /** After each change of the text; `userEvent` when it was typed, pasted, undone and the like. */
+  onChange(text: string, userEvent: boolean): void;
+  /** When the offset of the cursor is another one. */
+  onSelection(offset: number): void;
+}
+
+export interface EditorHandle {
+  /** The text with its own line endings, byte for byte. */
+  text(): string;
+  /** Another document: one step to undo, the cursor and the view at its start. */
+  setText(text: string): void;
+  /**
+   * Small edits of this document: one step to undo, the cursor and the view where they were.
+   * @throws RangeError when they overlap or lie outside of the text
+   */
+  applyEdits(edits: readonly Edit[]): void;
+  setDiagnostics(list: readonly Diagnostic[]): void;
+  /** Selects, with the cursor at `from`, scrolls to the middle of the view, and focuses. */
+  select(from: number, to: number): void;
+  /** Marks the lines without moving cursor or view; `highlight(0, 0)` clears. */
+  highlight(from: number, to: number): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** The editor fills `host`, which must have a height, from inside a shadow root of its own. */
+export function createEditor(host: HTMLElement, options: EditorOptions): EditorHandle {
+  // In a shadow root CodeMirror adopts its style sheets; in the document it would add <style>
+  // elements, which a strict content security policy forbids.
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        lineEndings(options.text),
+        appearance(options.label),
+        editing,
+        reports(options),
+      ],
+    }),
+  });
+
+  return {
+    text: () => originalText(view.state),
+    setText(text) {
+      view.dispatch(replaceText(view.state, text), {
+        selection: { anchor: 0 },
+        annotations: isolateHistory.of("full"),
+      });
+      // Not by a scrolling effect, which would scroll the page to the editor as well.
+      view.scrollDOM.scrollTo(0, 0);
+    },
+    applyEdits(edits) {
+      // A spec beside the one with the changes is mapped through them: so is the place scrolled to.
+      view.dispatch(editText(view.state, edits), {
+        effects: view.scrollSnapshot(),
+        annotations: isolateHistory.of("full"),
+      });
+    },
+    setDiagnostics: (list) => showDiagnostics(view, list),
+    select(from, to) {
+      // The cursor goes to the start: the end may already belong to the next line.
+      const range = EditorSelection.range(
+        fromOriginal(view.state, to),
+        fromOriginal(view.state, from),
+      );
+      view.dispatch({
+        selection: EditorSelection.create([range]),
+        effects: EditorView.scrollIntoView(range),
+      });
+      scrollToMiddle(view, range);
+      view.focus();
+    },
+    highlight: (from, to) => markLines(view, from, to),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  };
+}
+
+/** CodeMirror's own scrolling to the middle moves the page as well, near the ends of the text. */
+function scrollToMiddle(view: EditorView, { from, to }: SelectionRange): void {
+  const { top } = view.lineBlockAt(from);
+  const height = view.lineBlockAt(to).bottom - top;
+  view.scrollDOM.scrollTop = top - Math.max(0, view.scrollDOM.clientHeight - height) / 2;
+}
+
+function appearance(label: string): Extension {
+  return [
+    // It can be focused without, but not every accessibility checker knows.
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+    diagnostics,
+    lineNumbers(),
+    foldGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    bracketMatching(),
+    markedLines,
+    yaml(),
+    syntaxColors,
+    theme,
+  ];
+}
+
+const editing: Extension = [
+  history(),
+  // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
+  keymap.of([
+    ...defaultKeymap,
+    ...historyKeymap,
+    ...foldKeymap,
+    ...searchKeymap,
+    ...diagnosticsKeymap,
+  ]),
+  EditorView.domEventHandlers({
+    // A dropped file is the page's to open, and CodeMirror would insert its content. Handled here,
+    // the event still reaches the page.
+    drop: (event) => event.dataTransfer?.types.includes("Files") ?? false,
+    // Chromium carries the style of replaced text over in a style attribute, which a strict content
+    // security policy blocks and reports: the text is replaced before it comes to that.
+    beforeinput(event, view) {
+      const replaces = event.inputType === "insertText" && !view.state.selection.main.empty;
+      if (!replaces || event.data === null) return false;
+      view.dispatch(view.state.replaceSelection(event.data), {
+        userEvent: "input.type",
+        scrollIntoView: true,
+      });
+      return true;
+    },
+  }),
+];
+
+function reports({ onChange, onSelection }: EditorOptions): Extension {
+  let reported = 0;
+  return EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+    if (docChanged) {
+      const userEvent = transactions.some(
+        (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
+      );
+      onChange(originalText(state), userEvent);
+    }
+    const offset = toOriginal(state, state.selection.main.head);
+    if (offset !== reported) onSelection((reported = offset));
+  });
+}
