@@ -1,0 +1,149 @@
+//! The command line, parsed by hand: six words need no library, and this builds sooner.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+
+use crate::checks::{STEPS, Step};
+
+const DEFAULT_PORT: u16 = 8080;
+
+/// What was asked for.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Help,
+    Setup,
+    Serve { port: u16 },
+    Build,
+    Sizes,
+    Test { steps: Vec<&'static Step> },
+}
+
+/// Reads the words after `cargo xtask`.
+pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> {
+    let words: Vec<String> = words.into_iter().collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.iter().any(|word| ["help", "--help", "-h"].contains(word)) {
+        return Ok(Command::Help);
+    }
+    let Some((command, rest)) = words.split_first() else {
+        bail!("a command is missing");
+    };
+    match *command {
+        "setup" => no_more(command, rest).map(|()| Command::Setup),
+        "serve" => port(rest).map(|port| Command::Serve { port }),
+        // Release is the only kind there is; saying so is no mistake.
+        "build" if rest == ["--release"] => Ok(Command::Build),
+        "build" => no_more(command, rest).map(|()| Command::Build),
+        "sizes" => no_more(command, rest).map(|()| Command::Sizes),
+        "test" => steps(rest).map(|steps| Command::Test { steps }),
+        unknown => bail!("there is no command `{unknown}`"),
+    }
+}
+
+/// Every command and every step of `test`.
+pub(crate) fn help() -> String {
+    let mut help = format!(
+        "\
+Usage: cargo xtask COMMAND
+
+  setup                 get everything the other commands need
+  serve [--port {DEFAULT_PORT}]   serve the page with live reload on this machine
+  build                 build the release page into dist/ and print its sizes
+  sizes                 print the sizes of the page in dist/
+  test [STEP...]        run every check, or only the steps named, in this order:
+"
+    );
+    for step in &STEPS {
+        let _ = writeln!(help, "    {:<19} {}", step.name, step.about);
+    }
+    help += "  help                  print this\n\nEach command gets what it needs by itself.\n";
+    help
+}
+
+fn no_more(command: &str, rest: &[&str]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(word) => bail!("`{command}` does not take `{word}`"),
+    }
+}
+
+fn port(rest: &[&str]) -> Result<u16> {
+    let value = match rest {
+        [] => return Ok(DEFAULT_PORT),
+        ["--port", value] => value,
+        [word] if word.starts_with("--port=") => &word["--port=".len()..],
+        _ => bail!("`serve` takes `--port NUMBER` only"),
+    };
+    value.parse().with_context(|| format!("`{value}` is not a port, expected 0 to 65535"))
+}
+
+/// The steps named, in the order they always run in; all of them when none is named.
+fn steps(names: &[&str]) -> Result<Vec<&'static Step>> {
+    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
+        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("`test` has no step `{unknown}`, only {}", known.join(", "));
+    }
+    let wanted = |step: &&Step| names.is_empty() || names.contains(&step.name);
+    Ok(STEPS.iter().filter(wanted).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The command in a short form, or the error.
+    fn check(line: &str, expect: &str) {
+        let got = match parse(line.split_whitespace().map(String::from)) {
+            Ok(Command::Test { steps }) => {
+                let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
+                format!("Test {}", names.join(" "))
+            }
+            Ok(command) => format!("{command:?}"),
+            Err(error) => format!("{error:#}"),
+        };
+        assert_eq!(got, expect, "for `{line}`");
+    }
+
+    #[test]
+    fn commands() {
+        check("setup", "Setup");
+        check("serve", "Serve { port: 8080 }");
+        check("serve --port 9000", "Serve { port: 9000 }");
+        check("serve --port=9000", "Serve { port: 9000 }");
+        check("build", "Build");
+        check("build --release", "Build");
+        check("sizes", "Sizes");
+        check("help", "Help");
+        check("test --help", "Help");
+    }
+
+    #[test]
+    fn steps_run_in_their_own_order() {
+        check("test", "Test fmt clippy unit wasm types build e2e");
+        check("test unit fmt unit", "Test fmt unit");
+    }
+
+    #[test]
+    fn wrong_words() {
+        check("", "a command is missing");
+        check("biuld", "there is no command `biuld`");
+        check("setup now", "`setup` does not take `now`");
+        check("build --debug", "`build` does not take `--debug`");
+        check("serve 9000", "`serve` takes `--port NUMBER` only");
+        check(
+            "serve --port 99999",
+            "`99999` is not a port, expected 0 to 65535: number too large to fit in target type",
+        );
+        check(
+            "test lint",
+            "`test` has no step `lint`, only fmt, clippy, unit, wasm, types, build, e2e",
+        );
+    }
+
+    #[test]
+    fn help_names_every_step() {
+        let help = help();
+        assert!(STEPS.iter().all(|step| help.contains(step.about)), "{help}");
+    }
+}

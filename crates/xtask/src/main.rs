@@ -1,0 +1,56 @@
+//! `cargo xtask`: sets up, serves, builds, tests and measures Deployline.
+//!
+//! ```text
+//! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
+//!                └─► checks   every check, in order
+//! ```
+//!
+//! A new command is a variant of [`args::Command`], a line in its help and an arm in [`run`].
+
+mod args;
+mod cargo_lock;
+mod checks;
+mod page;
+mod process;
+mod progress;
+mod project;
+mod setup;
+mod sizes;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+/// The exit status of a command line that makes no sense, as opposed to work that failed.
+const USAGE_ERROR: u8 = 2;
+
+fn main() -> ExitCode {
+    let command = match args::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(error) => {
+            eprintln!("error: {error:#}\n\n{}", args::help());
+            return ExitCode::from(USAGE_ERROR);
+        }
+    };
+    match run(&command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Help => {
+            print!("{}", args::help());
+            Ok(())
+        }
+        Command::Setup => setup::ensure(setup::EVERYTHING),
+        Command::Serve { port } => page::serve(*port),
+        Command::Build => page::build(),
+        Command::Sizes => sizes::report(),
+        Command::Test { steps } => checks::run(steps),
+    }
+}

@@ -1,0 +1,50 @@
+//! Building and serving the page with Trunk, which Trunk.toml describes.
+
+use std::env;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::{process, progress, project, setup, sizes};
+
+/// Builds the release page into `dist/`, prints its sizes, and fails when it is too large.
+pub(crate) fn build() -> Result<()> {
+    setup::ensure(setup::PAGE)?;
+    build_prepared()
+}
+
+/// [`build`], with everything it needs there already.
+pub(crate) fn build_prepared() -> Result<()> {
+    let start = Instant::now();
+    progress::say("Building", "the release page into dist/");
+    // `--release` is for Trunk's hooks and folders; Cargo is told the profile.
+    let mut build = trunk("build")?;
+    process::run(
+        build.args(["--release", "--cargo-profile", "web", "--dist"]).arg(project::dist()),
+    )?;
+    progress::ended("Built", "dist/", start);
+    sizes::report()
+}
+
+/// Serves a development page on this machine and rebuilds it on each change, until interrupted.
+pub(crate) fn serve(port: u16) -> Result<()> {
+    setup::ensure(setup::PAGE)?;
+    progress::say("Serving", &format!("http://127.0.0.1:{port}/ once built (Ctrl-C ends it)"));
+    let mut serve = trunk("serve")?;
+    serve.args(["--address", "127.0.0.1", "--disable-address-lookup"]);
+    serve.args(["--port", &port.to_string()]);
+    // Not dist/, which stays the release page that is measured and tested.
+    serve.arg("--dist").arg(project::root().join("target/serve"));
+    process::run(&mut serve)
+}
+
+/// Trunk, which takes wasm-bindgen from `PATH` and downloads nothing.
+fn trunk(subcommand: &str) -> Result<Command> {
+    let mut folders = vec![setup::wasm_bindgen()?.bin()?];
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let path = env::join_paths(folders).context("the cache folder's name can't be in PATH")?;
+    let mut trunk = process::command(setup::trunk()?.binary("trunk")?);
+    trunk.env("PATH", path).args([subcommand, "--offline"]);
+    Ok(trunk)
+}

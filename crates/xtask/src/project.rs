@@ -1,0 +1,58 @@
+//! Where things are: the repository, the page it builds, and the folder for tools.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The repository's root.
+pub(crate) fn root() -> &'static Path {
+    const XTASK: &str = env!("CARGO_MANIFEST_DIR");
+    // Two levels down, at crates/xtask; the fallback can't happen and is still a folder.
+    Path::new(XTASK).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+/// The release page.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// The folder for the tools that are built once and shared by all clones.
+pub(crate) fn cache() -> Result<PathBuf> {
+    let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
+    cache_from(env::var_os("XDG_CACHE_HOME"), home)
+        .context("no folder for tools: neither XDG_CACHE_HOME nor HOME is set, set one of them")
+}
+
+fn cache_from(xdg_cache_home: Option<OsString>, home: Option<OsString>) -> Option<PathBuf> {
+    // The XDG specification says to ignore a path that is not absolute, the empty one too.
+    let absolute = |path: OsString| Some(PathBuf::from(path)).filter(|path| path.is_absolute());
+    let base = xdg_cache_home
+        .and_then(absolute)
+        .or_else(|| home.and_then(absolute).map(|home| home.join(".cache")))?;
+    Some(base.join("deployline"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_is_the_workspace() {
+        assert!(root().join("Cargo.lock").is_file());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn cache_follows_the_environment() {
+        let check = |xdg: Option<&str>, home: Option<&str>, expect: Option<&str>| {
+            let got = cache_from(xdg.map(OsString::from), home.map(OsString::from));
+            assert_eq!(got, expect.map(PathBuf::from), "for {xdg:?} and {home:?}");
+        };
+        check(Some("/xdg"), Some("/home/a"), Some("/xdg/deployline"));
+        check(None, Some("/home/a"), Some("/home/a/.cache/deployline"));
+        check(Some(""), Some("/home/a"), Some("/home/a/.cache/deployline"));
+        check(None, None, None);
+    }
+}

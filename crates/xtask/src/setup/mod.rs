@@ -1,0 +1,117 @@
+//! Everything the other commands need, each [`Piece`] got only when it is not there yet.
+
+mod apt;
+mod browser;
+mod node;
+mod npm;
+mod rust;
+mod tools;
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use anyhow::{Result, anyhow, bail, ensure};
+
+use crate::progress;
+
+pub(crate) use browser::{CHROMIUM, CHROMIUM_VARIABLE, FONTS, find_chromium};
+pub(crate) use node::NODE;
+pub(crate) use npm::PACKAGES;
+pub(crate) use rust::{COMPONENTS, CRATES, WASM_TARGET};
+pub(crate) use tools::{TRUNK, WASM_BINDGEN, trunk, wasm_bindgen};
+
+/// What Trunk needs to build the page.
+pub(crate) const PAGE: &[&Piece] =
+    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
+
+/// What all commands together need. What fails at once or in seconds comes before what takes
+/// minutes.
+pub(crate) const EVERYTHING: &[&Piece] = &[
+    &COMPONENTS,
+    &WASM_TARGET,
+    &CRATES,
+    &NODE,
+    &PACKAGES,
+    &CHROMIUM,
+    &FONTS,
+    &WASM_BINDGEN,
+    &TRUNK,
+];
+
+/// One thing that has to be on the machine.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    name: &'static str,
+    /// How long installing takes, roughly.
+    takes: &'static str,
+    is_there: fn() -> Result<bool>,
+    /// Gets it; `None` for what has to be there beforehand.
+    install: Option<fn() -> Result<()>>,
+    /// What a person can do when that fails.
+    by_hand: &'static str,
+}
+
+/// Gets whichever of `pieces` is missing, in order.
+pub(crate) fn ensure(pieces: &[&Piece]) -> Result<()> {
+    ensure_once(pieces, &mut BTreeSet::new())
+}
+
+/// [`ensure`], but for those in `ready`, the names of what has been seen to be there before.
+pub(crate) fn ensure_once(pieces: &[&Piece], ready: &mut BTreeSet<&'static str>) -> Result<()> {
+    for piece in pieces {
+        if !ready.contains(piece.name) {
+            ensure_piece(piece)?;
+            ready.insert(piece.name);
+        }
+    }
+    Ok(())
+}
+
+fn ensure_piece(piece: &Piece) -> Result<()> {
+    let start = Instant::now();
+    let Piece { name, takes, is_there, install, by_hand } = piece;
+    if is_there()? {
+        progress::ended("Ready", name, start);
+        return Ok(());
+    }
+    let Some(install) = install else { bail!("{name} is missing. {by_hand}") };
+    progress::say("Installing", &format!("{name} ({takes})"));
+    // What to do comes last, where it is seen, below pages of a failed build.
+    install().map_err(|error| anyhow!("{name} could not be installed: {error:#}. {by_hand}"))?;
+    ensure!(is_there()?, "{name} was installed and still can't be found. {by_hand}");
+    progress::ended("Installed", name, start);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MISSING: Piece = Piece {
+        name: "Tea",
+        takes: "seconds",
+        is_there: || Ok(false),
+        install: None,
+        by_hand: "Buy one.",
+    };
+
+    fn check(piece: &Piece, expect: &str) {
+        let got = ensure_piece(piece).map_or_else(|error| format!("{error:#}"), |()| "ok".into());
+        assert_eq!(got, expect);
+    }
+
+    #[test]
+    fn what_is_there_is_left_alone() {
+        let install: Option<fn() -> Result<()>> = Some(|| bail!("never called"));
+        check(&Piece { is_there: || Ok(true), install, ..MISSING }, "ok");
+    }
+
+    #[test]
+    fn a_failure_says_what_to_do() {
+        check(&MISSING, "Tea is missing. Buy one.");
+        let broken = Piece { install: Some(|| bail!("no kettle")), ..MISSING };
+        check(&broken, "Tea could not be installed: no kettle. Buy one.");
+        let lost = Piece { install: Some(|| Ok(())), ..MISSING };
+        check(&lost, "Tea was installed and still can't be found. Buy one.");
+    }
+}
