@@ -1,1 +1,28 @@
-//! Deployline.
+//! Deployline's page: the only place that knows the browser.
+//!
+//! State flows one way:
+//! 1. [`state`] holds what the user gave (text, choices, selection) and one pure reducer;
+//! 2. [`derived`] is all that follows from it, computed by the planner and memoised;
+//! 3. [`components`] draw it and send actions back.
+
+mod components;
+mod derived;
+mod editor_js;
+mod examples;
+mod files;
+mod state;
+mod utf16;
+
+use wasm_bindgen::JsCast;
+
+/// Starts the page in each element that carries `data-deployline`.
+pub fn start() {
+    let places = gloo::utils::document().query_selector_all("[data-deployline]");
+    let Ok(places) = places else { return };
+    for place in (0..places.length()).filter_map(|i| places.get(i)) {
+        if let Ok(element) = place.dyn_into::<web_sys::Element>() {
+            element.set_inner_html("");
+            yew::Renderer::<components::App>::with_root(element).render();
+        }
+    }
+}

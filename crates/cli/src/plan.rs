@@ -6,9 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use deployline_export::{Report, Source};
-use deployline_planner::{Assumptions, Diagnostic, Inputs, SourceId, expand, resolve, schedule};
+use deployline_planner::{Assumptions, Inputs, analyze};
 use deployline_timeline::{LayoutOptions, ServiceColors, Viewport, layout, svg};
-use deployline_yaml::{Budget, parse_with};
 
 use crate::args::{Format, PlanArgs};
 use crate::{durations, report};
@@ -22,23 +21,15 @@ const SVG_WIDTH: f64 = 960.0;
 /// Where a file can't be read.
 pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     let sources = read_sources(args)?;
-    let assumptions = assumptions(args)?;
-    let mut documents = Vec::new();
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for (source, number) in sources.iter().zip(0..) {
-        let parsed = parse_with(&source.text, SourceId(number), Budget::default());
-        documents.extend(parsed.documents);
-        diagnostics.extend(parsed.diagnostics);
-    }
     ensure!(!sources[0].text.trim().is_empty(), "{} is empty", sources[0].name);
-    let (pipeline, found) = resolve(&documents, &Inputs::default());
-    let plan = expand(pipeline);
-    let schedule = schedule(&plan, &assumptions);
-    diagnostics.extend(found);
-    diagnostics.extend(plan.diagnostics.iter().cloned());
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    let report =
-        Report { plan: &plan, schedule: &schedule, diagnostics: &diagnostics, sources: &sources };
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    let analysis = analyze(&texts, &Inputs::default(), &assumptions(args)?);
+    let report = Report {
+        plan: &analysis.plan,
+        schedule: &analysis.schedule,
+        diagnostics: &analysis.diagnostics,
+        sources: &sources,
+    };
     print(&report, args.format)?;
     Ok(if report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

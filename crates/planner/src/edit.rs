@@ -1,9 +1,11 @@
 //! Which bytes to change to flip a flag.
 
+use std::mem::{Discriminant, discriminant};
+
 use deployline_yaml::edit::{self, Refusal};
 use deployline_yaml::{Budget, Document, Span, TextEdit, parse_with};
 
-use crate::{AxisName, Inputs, Parallel, Pipeline, Stage, Work, resolve};
+use crate::{AxisName, Inputs, Parallel, ParallelSource, Pipeline, Stage, Work, resolve};
 
 /// The edit that makes an axis of stage `stage_idx` parallel or sequential: `metadata.parallel` of
 /// `services`, `environments` or `environmentGroup`, replaced or added. `documents` are those of
@@ -29,10 +31,19 @@ pub fn set_parallel(
         })?;
     let value = if parallel { "true" } else { "false" };
     let edit = edit::set(text, node, &["metadata", "parallel"], value)?;
-    if flag_after(&edit.apply(text), list, stage_idx, axis) == Some(parallel) {
-        return Ok(edit);
+    let edited = resolved(&edit.apply(text), list);
+    if edited.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis)).map(|p| p.value)
+        != Some(parallel)
+    {
+        let reason = "This can't be changed safely here; write `metadata.parallel` by hand.";
+        return Err(refuse(reason, list));
     }
-    Err(refuse("This can't be changed safely here; write `metadata.parallel` by hand.", list))
+    if other_flags(&edited, stage_idx, axis) != other_flags(&resolved(text, list), stage_idx, axis)
+    {
+        let reason = "Other stages share this list by an alias: the change would be theirs too.";
+        return Err(refuse(reason, list));
+    }
+    Ok(edit)
 }
 
 fn list_of(stage: &Stage, axis: AxisName) -> Option<Span> {
@@ -43,11 +54,29 @@ fn list_of(stage: &Stage, axis: AxisName) -> Option<Span> {
     }
 }
 
-/// What the edited text says: the proof that the edit does what was asked.
-fn flag_after(edited: &str, list: Span, stage_idx: usize, axis: AxisName) -> Option<bool> {
+/// What the edited text says: the proof that the edit does what was asked, and no more.
+fn resolved(edited: &str, list: Span) -> Pipeline {
     let parsed = parse_with(edited, list.source, Budget::default());
-    let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
-    axis_parallel(pipeline.stages.get(stage_idx)?, axis).map(|parallel| parallel.value)
+    resolve(&parsed.documents, &Inputs::default()).0
+}
+
+/// What is written of all flags but one. What an expression yields is the viewer's choice.
+fn other_flags(
+    pipeline: &Pipeline,
+    stage_idx: usize,
+    axis: AxisName,
+) -> Vec<Option<(Discriminant<ParallelSource>, bool)>> {
+    let flag = |stage: &Stage, axis| {
+        let Parallel { source, value } = axis_parallel(stage, axis)?;
+        let is_expression = matches!(source, ParallelSource::Expression(_));
+        Some((discriminant(&source), value || is_expression))
+    };
+    let stages = pipeline.stages.iter().enumerate();
+    let axes = stages.flat_map(|(i, stage)| {
+        [AxisName::Services, AxisName::Targets].map(|name| (i, name, stage))
+    });
+    let others = axes.filter(|(i, name, _)| (*i, *name) != (stage_idx, axis));
+    others.map(|(_, name, stage)| flag(stage, name)).collect()
 }
 
 /// Whether an axis of a stage is parallel; `None` where it is no list.

@@ -5,7 +5,8 @@
 //!    targets, and whether each axis is parallel;
 //! 2. [`expand`] multiplies them out into a [`Plan`]: ordered deployments and a limit per stage;
 //! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
-//! 4. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
+//! 4. [`analyze`] takes all of these steps at once;
+//! 5. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! engine; each module names the section of `docs/semantics.md` it follows.
@@ -33,6 +34,7 @@
 //! assert_eq!(run.end.to_string(), "2m");
 //! ```
 
+mod analysis;
 mod assumptions;
 pub mod edit;
 mod expand;
@@ -44,6 +46,7 @@ mod time;
 mod toggle;
 pub mod words;
 
+pub use analysis::{Analysis, analyze};
 pub use assumptions::{Assumptions, DurationKey};
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, StagePlan, expand};

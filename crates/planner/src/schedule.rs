@@ -97,19 +97,23 @@ pub fn schedule(plan: &Plan, assumptions: &Assumptions) -> Schedule {
             let begin = Begin { stage: index_u32(stages.len()), start, waits_for };
             stages.push(run_stage(stage, &plan.stages[stages.len()], assumptions, begin));
         }
-        (start, waits_for) = end_of_entry(&stages, first);
+        if let Some((end, last)) = end_of_entry(&stages, first) {
+            (start, waits_for) = (end, Some(last));
+        }
     }
     Schedule { end: start, stages }
 }
 
 /// When the entry ended that began with stage `first`, and which deployment ended last: of several
-/// at the same instant the last one, since ends are handled in list order.
-fn end_of_entry(stages: &[StageRun], first: usize) -> (Ms, Option<WaitsFor>) {
-    let last_stage = (first..stages.len()).max_by_key(|&i| stages[i].end).unwrap_or(first);
+/// at the same instant the last one, since ends are handled in list order. `None` where all of the
+/// entry is skipped: then the next one waits for what ran before it.
+fn end_of_entry(stages: &[StageRun], first: usize) -> Option<(Ms, WaitsFor)> {
+    let ran = (first..stages.len()).filter(|&i| stages[i].status != Status::Skipped);
+    let last_stage = ran.max_by_key(|&i| stages[i].end)?;
     let stage = &stages[last_stage];
     let last_run = (0..stage.runs.len()).max_by_key(|&i| stage.runs[i].end).unwrap_or(0);
     let (stage_idx, index) = (index_u32(last_stage), index_u32(last_run));
-    (stage.end, Some(WaitsFor { stage: stage_idx, index, reason: Reason::Stage }))
+    Some((stage.end, WaitsFor { stage: stage_idx, index, reason: Reason::Stage }))
 }
 
 /// Where and when a stage begins.
@@ -136,9 +140,10 @@ fn run_stage(stage: &Stage, plan: &StagePlan, assumptions: &Assumptions, begin: 
     StageRun { start: begin.start, end, status, max_concurrency: limit, runs }
 }
 
+/// It never starts, so it waits for nothing.
 fn skipped(begin: Begin) -> Run {
-    let Begin { start, waits_for, .. } = begin;
-    Run { start, end: start, lane: 0, status: Status::Skipped, waits_for }
+    let start = begin.start;
+    Run { start, end: start, lane: 0, status: Status::Skipped, waits_for: None }
 }
 
 /// The sliding window. It is full as long as something waits, so the slot of the one that ended is

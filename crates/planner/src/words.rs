@@ -45,8 +45,8 @@ pub fn service_label(deploy: &Deploy, service: u32) -> &str {
 /// The shortest name that tells the target from the others of its stage.
 pub fn target_label(deploy: &Deploy, target: u32) -> String {
     let Some(target) = deploy.targets.items.get(target as usize) else { return String::new() };
-    let place = place_of(target);
-    let same_place = |other: &&Target| place_of(other) == place;
+    let place = place_label(target);
+    let same_place = |other: &&Target| place_label(other) == place;
     let is_ambiguous = deploy.targets.items.iter().filter(same_place).nth(1).is_some();
     match &target.environment {
         Some(environment) if is_ambiguous && place != environment.text => {
@@ -56,7 +56,8 @@ pub fn target_label(deploy: &Deploy, target: u32) -> String {
     }
 }
 
-fn place_of(target: &Target) -> &str {
+/// The infrastructure, or what stands for it.
+pub fn place_label(target: &Target) -> &str {
     let infrastructure = target.infrastructure.as_ref().map(|name| name.text.as_str());
     let environment = || target.environment.as_ref().map(|name| name.text.as_str());
     infrastructure.or(target.detail.as_deref()).or_else(environment).unwrap_or_default()

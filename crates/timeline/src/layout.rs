@@ -28,15 +28,16 @@ pub fn layout(
     viewport: &Viewport,
     options: &LayoutOptions,
 ) -> Scene {
-    let left = options.margin + options.label_width;
+    let number_right = options.margin + number_width(plan, options);
+    let name_left = number_right + 8.0;
+    let left = plot_left(plan, name_left, options);
     // The last mark is centred on the right end and needs room of its own.
     let right = viewport.width - options.margin - 12.0;
     let scale = TimeScale::new(left, right, schedule.end);
-    let number_right = options.margin + number_width(plan, options);
     let mut scene = Scene {
         width: viewport.width,
         number_right,
-        name_left: number_right + 8.0,
+        name_left,
         height: content_height(plan, options),
         plot_left: scale.left,
         plot_right: scale.right,
@@ -53,7 +54,7 @@ pub fn layout(
             scale: &scale,
             options,
             colors,
-            name_left: scene.name_left,
+            name_left,
         };
         let before = rows.stage.checked_sub(1).map(|before| &plan.pipeline.stages[before]);
         scene.bands.push(view.band(before));
@@ -61,6 +62,29 @@ pub fn layout(
         scene.bars.extend(visible.map(|index| view.bar(index)));
     }
     scene
+}
+
+/// Where time starts: behind the longest name, as far as the column of names may reach.
+fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
+    if options.label_width <= 0.0 {
+        return options.margin;
+    }
+    let longest = |names: &mut dyn Iterator<Item = &str>| {
+        names.map(|name| text::width(name, options.font_px)).fold(0.0, f64::max)
+    };
+    let of_stage = |stage: &Stage| match &stage.work {
+        Work::Deploy(deploy) => {
+            let services = &mut deploy.services.items.iter().map(|item| item.name.text.as_str());
+            let targets = deploy.targets.items.iter();
+            longest(services)
+                + longest(&mut targets.map(words::place_label))
+                + text::width(" → ", options.font_px)
+        }
+        Work::Other | Work::Unknown => text::width(&stage.name, options.font_px),
+    };
+    let names = plan.pipeline.stages.iter().map(of_stage).fold(0.0, f64::max);
+    (name_left + names + 2.0 * PADDING)
+        .clamp(options.margin + options.label_width * 0.5, options.margin + options.label_width)
 }
 
 /// Room for the largest number of all rows.
@@ -135,7 +159,10 @@ impl StageView<'_> {
             width,
             height: self.options.row_height - 2.0 * inset,
             color: self.color(deployment.service),
-            number: (index + 1).to_string(),
+            number: match self.stage.work {
+                Work::Deploy(_) => (index + 1).to_string(),
+                Work::Other | Work::Unknown => String::new(),
+            },
             row_label: String::new(),
             bar_label: String::new(),
             bar_label_x: x + PADDING,
@@ -166,10 +193,13 @@ impl StageView<'_> {
         if self.options.label_width > 0.0 {
             let room = self.scale.left - self.name_left - PADDING;
             bar.row_label = text::fit(&full, room, font_px);
-            bar.bar_label = text::fit(&service, inside, font_px);
+            // The row has the whole name: a piece of it in the bar would only be noise.
+            if text::width(&service, font_px) <= inside {
+                bar.bar_label = service;
+            }
             return;
         }
-        let numbered = format!("{} {full}", bar.number);
+        let numbered = format!("{} {full}", bar.number).trim_start().to_owned();
         bar.bar_label = text::fit(&numbered, inside, font_px);
         let (right_room, left_room) =
             (self.scale.right - bar.x - bar.width, bar.x - self.options.margin);

@@ -76,7 +76,8 @@ fn write_bar(out: &mut String, bar: &Bar, scene: &Scene) -> fmt::Result {
     if bar.bar_label.is_empty() {
         return Ok(());
     }
-    let place = if bar.is_label_outside { "name" } else { "inside" };
+    // Hollow bars carry the paper's text colour.
+    let place = if bar.is_label_outside || bar.is_placeholder { "name" } else { "inside" };
     let (x, label) = (Px(bar.bar_label_x), Escaped(&bar.bar_label));
     write!(out, r#"<text class="{place}" x="{x}" y="{text_y}">{label}</text>"#)
 }

@@ -84,7 +84,7 @@ fn entity_kind(root: Node<'_>) -> Option<&'static str> {
     let is_part = ["serviceRef", "environmentRef", "useFromStage", "envGroupRef"]
         .iter()
         .any(|key| entity.get(key).is_some());
-    (!is_part).then_some(kind)
+    (!is_part || entity.get("identifier").is_some()).then_some(kind)
 }
 
 fn part_of_pipeline<'a>(root: Node<'a>, cx: &mut Context<'_>) -> Option<Found<'a>> {

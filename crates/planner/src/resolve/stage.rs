@@ -18,9 +18,10 @@ pub(super) fn read(node: Node<'_>, entry: u32, position: usize, cx: &mut Context
         return stage;
     }
     let text = |key| node.get(key).and_then(|node| node.as_str());
-    let identifier = text("identifier").or(text("name")).unwrap_or(&made_up);
-    stage.identifier = identifier.to_owned();
-    stage.name = text("name").unwrap_or(identifier).to_owned();
+    if let Some(identifier) = text("identifier").or(text("name")) {
+        stage.identifier = identifier.to_owned();
+        stage.name = text("name").unwrap_or(identifier).to_owned();
+    }
     stage.stage_type = text("type").unwrap_or_default().to_owned();
     stage.pipeline_status = pipeline_status(node, cx);
     stage.work = work(node, &stage, cx);
@@ -32,7 +33,7 @@ pub(super) fn read(node: Node<'_>, entry: u32, position: usize, cx: &mut Context
 
 /// A `spec` without the stage around it.
 pub(super) fn read_spec_alone(spec: Node<'_>, cx: &mut Context<'_>) -> Stage {
-    let mut stage = stages::unknown("stage", 0, spec.span());
+    let mut stage = stages::unknown("stage 1", 0, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
     stage.work = Work::Deploy(deploy(spec, &stage, cx));
     stage

@@ -1,0 +1,46 @@
+//! All steps at once, for those who have texts and want a schedule.
+
+use deployline_yaml::{Budget, Diagnostic, Document, SourceId, parse_with};
+
+use crate::{Assumptions, Inputs, Plan, Schedule, expand, resolve, schedule};
+
+/// What [`analyze`] found.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// The documents of all texts, in order.
+    pub documents: Vec<Document>,
+    /// The deployments in order.
+    pub plan: Plan,
+    /// When they run.
+    pub schedule: Schedule,
+    /// What every step found, in the order of the texts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether some text is no valid YAML, so that parts of it may be missing from the plan.
+    pub is_broken: bool,
+}
+
+/// Parses the texts, the main one first, and resolves, expands and schedules what they hold.
+///
+/// ```
+/// use deployline_planner::{Assumptions, Inputs, analyze};
+/// let text = "stage: {type: Approval, name: Ask, identifier: ask}";
+/// let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
+/// assert_eq!(analysis.schedule.end.to_string(), "1m");
+/// ```
+pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> Analysis {
+    let mut documents = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (text, number) in texts.iter().zip(0..) {
+        let parsed = parse_with(text, SourceId(number), Budget::default());
+        documents.extend(parsed.documents);
+        diagnostics.extend(parsed.diagnostics);
+    }
+    let is_broken = !diagnostics.is_empty();
+    let (pipeline, found) = resolve(&documents, inputs);
+    let plan = expand(pipeline);
+    let schedule = schedule(&plan, assumptions);
+    diagnostics.extend(found);
+    diagnostics.extend(plan.diagnostics.iter().cloned());
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Analysis { documents, plan, schedule, diagnostics, is_broken }
+}

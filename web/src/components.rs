@@ -1,0 +1,16 @@
+//! What is drawn: each component takes props and callbacks and holds no logic of the domain.
+
+mod app;
+mod callbacks;
+mod details;
+mod editor;
+mod header;
+mod legend;
+mod order;
+mod problems;
+mod stage_cards;
+mod table;
+mod timeline;
+mod welcome;
+
+pub(crate) use app::App;

@@ -1,0 +1,171 @@
+//! The YAML. A plain text field until the editor is there, so that nothing waits for it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::app::EditorLink;
+use super::callbacks::emit_found;
+use crate::derived::{Derived, Shared};
+use crate::editor_js::{self, Editor};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct EditorProps {
+    pub(crate) text: Rc<str>,
+    /// Another number, another document.
+    pub(crate) document: u32,
+    pub(crate) derived: Shared<Derived>,
+    pub(crate) on_type: Callback<Rc<str>>,
+    pub(crate) link: Link,
+}
+
+/// [`EditorLink`] as a property: always the same one.
+#[derive(Clone)]
+pub(crate) struct Link(EditorLink);
+
+impl PartialEq for Link {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl yew::html::IntoPropValue<Link> for EditorLink {
+    fn into_prop_value(self) -> Link {
+        Link(self)
+    }
+}
+
+/// The text and document that the editor holds, as far as the page knows.
+#[derive(Clone, Default)]
+struct Held {
+    text: Rc<str>,
+    document: u32,
+}
+
+#[function_component(EditorPane)]
+pub(crate) fn editor_pane(props: &EditorProps) -> Html {
+    let host = use_node_ref();
+    let state = use_state(|| Loading::Waiting);
+    let held = use_mut_ref(Held::default);
+    // What the editor starts with is what the page shows by then.
+    let latest = use_mut_ref(Held::default);
+    *latest.borrow_mut() = Held { text: props.text.clone(), document: props.document };
+
+    use_editor(&host, &state, &held, &latest, props);
+    let is_running = *state == Loading::Done;
+    {
+        let (link, held) = (props.link.0.clone(), held.clone());
+        let deps = (props.text.clone(), props.document, is_running);
+        use_effect_with(deps, move |(text, document, _)| follow(&link, &held, text, *document));
+    }
+    {
+        let link = props.link.0.clone();
+        use_effect_with((props.derived.clone(), is_running), move |(derived, _)| {
+            if let Some(editor) = link.borrow().clone() {
+                editor.show_diagnostics(derived);
+            }
+        });
+    }
+    let oninput = emit_found(&props.on_type, |event: InputEvent| {
+        let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
+        Some(area.value().into())
+    });
+    html! {
+        <div class="dl-editor">
+            <div class="dl-editor-host" ref={host} hidden={!is_running}></div>
+            if !is_running {
+                <textarea class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"
+                    value={props.text.to_string()} {oninput} />
+            }
+            if let Loading::Failed(reason) = &*state {
+                <p class="dl-editor-note" title={reason.clone()}>
+                    {"The editor could not be loaded; this plain field works too."}
+                </p>
+            }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Loading {
+    Waiting,
+    Done,
+    Failed(String),
+}
+
+/// Loads the editor once, when the first picture has been painted.
+#[hook]
+fn use_editor(
+    host: &NodeRef,
+    state: &UseStateHandle<Loading>,
+    held: &Rc<RefCell<Held>>,
+    latest: &Rc<RefCell<Held>>,
+    props: &EditorProps,
+) {
+    let (host, state, held, latest) = (host.clone(), state.clone(), held.clone(), latest.clone());
+    let (link, on_type) = (props.link.0.clone(), props.on_type.clone());
+    use_effect_with((), move |()| {
+        // Owns the editor: it goes with the component.
+        let owner: Rc<RefCell<Option<Editor>>> = Rc::default();
+        let (keep, link_to_clear) = (owner.clone(), link.clone());
+        spawn_local(async move {
+            next_paint().await;
+            let Some(host) = host.cast::<web_sys::Element>() else { return };
+            let on_change = {
+                let held = held.clone();
+                move |text: String, is_user: bool| {
+                    let text: Rc<str> = text.into();
+                    held.borrow_mut().text = text.clone();
+                    if is_user {
+                        on_type.emit(text);
+                    }
+                }
+            };
+            let start = move || {
+                let latest = latest.borrow().clone();
+                *held.borrow_mut() = latest.clone();
+                latest.text.to_string()
+            };
+            match editor_js::create(&host, start, on_change).await {
+                Ok(editor) => {
+                    *link.borrow_mut() = Some(editor.handle.clone());
+                    *keep.borrow_mut() = Some(editor);
+                    state.set(Loading::Done);
+                }
+                Err(reason) => state.set(Loading::Failed(reason)),
+            }
+        });
+        move || {
+            link_to_clear.borrow_mut().take();
+            owner.borrow_mut().take();
+        }
+    });
+}
+
+/// Brings the editor to the text that the page has, by a small edit or as another document.
+fn follow(link: &EditorLink, held: &RefCell<Held>, text: &Rc<str>, document: u32) {
+    let Some(editor) = link.borrow().clone() else { return };
+    let before = held.replace(Held { text: text.clone(), document });
+    if before.document != document {
+        editor.set_text(text);
+    } else if before.text != *text {
+        editor.change(&before.text, text);
+    }
+}
+
+/// Two frames: the first is being made, after the second it has been seen.
+async fn next_paint() {
+    for _ in 0..2 {
+        let frame = js_sys::Promise::new(&mut |resolve, _| {
+            // Without frames, as in a hidden tab, there is nothing to wait for.
+            if gloo::utils::window().request_animation_frame(&resolve).is_err() {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    }
+}

@@ -1,0 +1,45 @@
+//! The order in words, as the product's documentation writes it.
+
+use deployline_planner::{Work, words};
+use yew::prelude::*;
+
+use crate::derived::{Derived, Shared};
+
+/// How many deployments of a stage are written out; the table has all of them.
+const MOST: usize = 120;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct OrderProps {
+    pub(crate) derived: Shared<Derived>,
+}
+
+#[function_component(OrderInWords)]
+pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
+    let analysis = &derived.analysis;
+    let plan = &analysis.plan;
+    let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
+    let rows = stages.map(|((stage, plan), run)| {
+        let count = plan.deployments.len();
+        let more = count.saturating_sub(MOST);
+        let mut words = words::labels(stage, plan, MOST).join(", ");
+        if more > 0 {
+            words += &format!(", … and {more} more");
+        }
+        let limit = match stage.work {
+            Work::Deploy(_) => words::limit(run.max_concurrency, count),
+            Work::Other | Work::Unknown => stage.stage_type.clone(),
+        };
+        html! {
+            <>
+                <dt>{&stage.name}<span class="dl-muted">{limit}</span></dt>
+                <dd>{words}</dd>
+            </>
+        }
+    });
+    html! {
+        <section class="dl-order" aria-label="Order in words">
+            <h2>{"Order"}</h2>
+            <dl>{for rows}</dl>
+        </section>
+    }
+}

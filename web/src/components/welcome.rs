@@ -1,0 +1,44 @@
+//! What stands where there is nothing to draw.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::examples::EXAMPLES;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WelcomeProps {
+    pub(crate) is_empty: bool,
+    pub(crate) on_open: Callback<Rc<str>>,
+}
+
+#[function_component(Welcome)]
+pub(crate) fn welcome(WelcomeProps { is_empty, on_open }: &WelcomeProps) -> Html {
+    let open = |text: &'static str| on_open.reform(move |_: MouseEvent| text.into());
+    let (title, hint) = if *is_empty {
+        (
+            "Paste a pipeline",
+            "Paste its YAML into the editor, or drop a file anywhere on this page.",
+        )
+    } else {
+        (
+            "No stages to draw yet",
+            "Expected a pipeline, or a part of one: stages, a single stage, or a stage's spec.",
+        )
+    };
+    html! {
+        <div class="dl-welcome">
+            <h2>{title}</h2>
+            <p>{hint}</p>
+            <p class="dl-muted">{"Nothing you paste leaves your browser."}</p>
+            <p class="dl-welcome-actions">
+                <button type="button" class="dl-control" onclick={open(EXAMPLES[2].text)}>
+                    {"Show a small example"}
+                </button>
+                <button type="button" class="dl-control" onclick={open(EXAMPLES[6].text)}>
+                    {"Show a shop's release"}
+                </button>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! All that follows from the text and the choices. Computed, never stored.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use deployline_planner::{Analysis, Assumptions, Inputs, Span, Work, analyze};
+use deployline_timeline::ServiceColors;
+
+use crate::state::Selection;
+use crate::utf16::Utf16Index;
+
+/// The plan of a text, with what the page needs beside it.
+pub(crate) struct Derived {
+    pub(crate) text: Rc<str>,
+    pub(crate) analysis: Analysis,
+    pub(crate) colors: ServiceColors,
+    pub(crate) utf16: Utf16Index,
+}
+
+impl Derived {
+    pub(crate) fn new(text: Rc<str>, inputs: &Inputs) -> Self {
+        let analysis = analyze(&[&text], inputs, &Assumptions::default());
+        let colors = ServiceColors::new(&analysis.plan.pipeline);
+        let utf16 = Utf16Index::new(&text);
+        Self { text, analysis, colors, utf16 }
+    }
+
+    /// Whether there is anything to draw.
+    pub(crate) fn has_stages(&self) -> bool {
+        !self.analysis.plan.stages.is_empty()
+    }
+
+    /// How many deployments there are.
+    pub(crate) fn deployment_count(&self) -> usize {
+        let plan = &self.analysis.plan;
+        let stages = plan.pipeline.stages.iter().zip(&plan.stages);
+        let deploys = stages.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
+        deploys.map(|(_, stage)| stage.deployments.len()).sum()
+    }
+
+    /// A place in the text as the editor counts.
+    pub(crate) fn utf16_range(&self, span: Span) -> (u32, u32) {
+        let offset = |at: u32| self.utf16.offset(&self.text, at as usize);
+        (offset(span.start), offset(span.end))
+    }
+
+    /// Where a deployment comes from: the lines of its service and those of its target, or those
+    /// of the stage.
+    pub(crate) fn origins(&self, selection: Selection) -> Option<(Span, Option<Span>)> {
+        let plan = &self.analysis.plan;
+        let stage = plan.pipeline.stages.get(selection.stage)?;
+        let deployment = plan.stages.get(selection.stage)?.deployments.get(selection.index)?;
+        match (&stage.work, deployment.service, deployment.target) {
+            (Work::Deploy(deploy), Some(service), Some(target)) => {
+                let service = deploy.services.items.get(service as usize)?.span;
+                Some((service, deploy.targets.items.get(target as usize).map(|t| t.span)))
+            }
+            _ => Some((stage.span, None)),
+        }
+    }
+}
+
+/// A derived value that is compared by identity: it changes as a whole or not at all.
+pub(crate) struct Shared<T>(pub(crate) Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
