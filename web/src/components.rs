@@ -9,7 +9,10 @@ mod legend;
 mod order;
 mod problems;
 mod stage_cards;
+mod status;
 mod table;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod welcome;
 

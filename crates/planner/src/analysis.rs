@@ -13,7 +13,7 @@ pub struct Analysis {
     pub plan: Plan,
     /// When they run.
     pub schedule: Schedule,
-    /// What every step found, in the order of the texts.
+    /// What every step found, in the order of the texts; of broken YAML, only what breaks it.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether some text is no valid YAML, so that parts of it may be missing from the plan.
     pub is_broken: bool,
@@ -35,12 +35,15 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
         documents.extend(parsed.documents);
         diagnostics.extend(parsed.diagnostics);
     }
-    let is_broken = !diagnostics.is_empty();
+    let is_broken = diagnostics.iter().any(Diagnostic::is_syntax);
     let (pipeline, found) = resolve(&documents, inputs);
     let plan = expand(pipeline);
     let schedule = schedule(&plan, assumptions);
-    diagnostics.extend(found);
-    diagnostics.extend(plan.diagnostics.iter().cloned());
+    // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
+    if !is_broken {
+        diagnostics.extend(found);
+        diagnostics.extend(plan.diagnostics.iter().cloned());
+    }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Analysis { documents, plan, schedule, diagnostics, is_broken }
 }

@@ -62,6 +62,11 @@ impl Diagnostic {
         Self { code, severity, span, message, related: Vec::new(), fix: None }
     }
 
+    /// Whether the text is no valid YAML there, so that a part of it was left out.
+    pub fn is_syntax(&self) -> bool {
+        self.code.starts_with("yaml-")
+    }
+
     /// Names another place that belongs to it.
     #[must_use]
     pub fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {

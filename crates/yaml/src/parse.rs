@@ -101,11 +101,30 @@ fn problem(text: &str, error: &ScanError) -> Problem {
 }
 
 fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId) -> Parsed {
+    if !problems.is_empty() {
+        snap_to_characters(&mut builder, text);
+    }
     let found = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
     let mut diagnostics: Vec<Diagnostic> = found.chain(builder.diagnostics.drain(..)).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     diagnostics.dedup();
     Parsed { documents: builder.documents, diagnostics }
+}
+
+/// What was set aside reads as blanks: a place named among them may be inside a character of `text`.
+fn snap_to_characters(builder: &mut Builder, text: &str) {
+    let snap = |offset: &mut u32| *offset = recover::floor_char_boundary(text, *offset);
+    for node in builder.documents.iter_mut().flat_map(|document| &mut document.nodes) {
+        snap(&mut node.start);
+        snap(&mut node.end);
+    }
+    for diagnostic in &mut builder.diagnostics {
+        let related = diagnostic.related.iter_mut().map(|related| &mut related.span);
+        for span in related.chain([&mut diagnostic.span]) {
+            snap(&mut span.start);
+            snap(&mut span.end);
+        }
+    }
 }
 
 fn too_many_bytes(text: &str, source: SourceId, budget: Budget) -> Parsed {

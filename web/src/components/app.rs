@@ -13,6 +13,7 @@ use super::legend::Legend;
 use super::order::OrderInWords;
 use super::problems::Problems;
 use super::stage_cards::{Flip, StageCards};
+use super::status::Status;
 use super::table::DeploymentTable;
 use super::timeline::Timeline;
 use super::welcome::Welcome;
@@ -100,41 +101,6 @@ pub(crate) fn app() -> Html {
                     {picture}
                 </section>
             </main>
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct StatusProps {
-    derived: Shared<Derived>,
-    shown: Shared<Derived>,
-}
-
-/// How much there is and how long it takes, or why the picture is an old one.
-#[function_component(Status)]
-fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let facts = shown.has_stages().then(|| {
-        html! {
-            <>
-                <span>{count(shown.analysis.plan.stages.len(), "stage")}</span>
-                <span>{count(shown.deployment_count(), "deployment")}</span>
-                <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
-                <span class="dl-muted">{"1m each"}</span>
-            </>
-        }
-    });
-    let why_stale = (derived != shown).then(|| {
-        let first =
-            derived.analysis.diagnostics.iter().find(|found| found.code.starts_with("yaml"));
-        let reason = first.or(derived.analysis.diagnostics.first());
-        let message = reason.map_or("", |found| found.message.as_str());
-        html! { <p class="dl-stale-note">{"The picture of the last valid YAML. "}{message}</p> }
-    });
-    html! {
-        <div class="dl-status">
-            <p class="dl-facts">{facts}</p>
-            <div role="status">{why_stale}</div>
         </div>
     }
 }

@@ -1,0 +1,180 @@
+//! `deployline plan` as scripts and people use it.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const SCENARIO_2: &str = include_str!("../../../web/examples/scenario-2.yaml");
+
+/// Runs the command with `input` as its standard input.
+fn deployline(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_deployline"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut stdin = child.stdin.take().expect("it has an input");
+    // A command that stops at its arguments reads nothing.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn text_says_order_limit_and_times() {
+    let output = deployline(&["plan", "-"], SCENARIO_2);
+    assert_eq!(output.status.code(), Some(0));
+    let expected = "\
+Scenario 2: 1 stage, 4 deployments, 2m
+
+Deploy  Deployment  2 × 2 = 4 deployments, 2 at a time  0s to 2m
+  S1 I1, S2 I1, S1 I2, S2 I2
+
+            0s                                            2m
+  1  S1 I1  ████████████████████████
+  2  S2 I1  ████████████████████████
+  3  S1 I2                          ████████████████████████
+  4  S2 I2                          ████████████████████████
+";
+    assert_eq!(stdout(&output), expected);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn json_is_the_documented_contract() {
+    let output = deployline(&["plan", "-", "--format", "json"], SCENARIO_2);
+    assert_eq!(output.status.code(), Some(0));
+    let plan = json(&output);
+    assert_eq!(plan["version"], 1);
+    assert_eq!(plan["schema"], "v0");
+    assert_eq!(plan["pipeline"]["identifier"], "scenario_2");
+    assert_eq!(plan["end"], 120_000);
+    let stage = &plan["stages"][0];
+    assert_eq!((&stage["type"], &stage["entry"]), (&"Deployment".into(), &0.into()));
+    assert_eq!(stage["maxConcurrency"], 2);
+    let expected = serde_json::json!({
+        "index": 2,
+        "service": "S1", "environment": "E1", "infrastructure": "I2",
+        "values": {},
+        "start": 60_000, "end": 120_000, "lane": 0, "status": "succeeded",
+        "waitsFor": { "stage": "deploy", "index": 0, "reason": "slot" }
+    });
+    assert_eq!(stage["deployments"][2], expected);
+    assert_eq!(stage["deployments"][0]["waitsFor"], serde_json::Value::Null);
+    assert_eq!(plan["diagnostics"], serde_json::json!([]));
+}
+
+#[test]
+fn yaml_says_the_same_as_json() {
+    let as_json = json(&deployline(&["plan", "-", "--format", "json"], SCENARIO_2));
+    let output = deployline(&["plan", "-", "--format", "yaml"], SCENARIO_2);
+    let as_yaml: serde_json::Value = serde_yaml::from_slice(&output.stdout).expect("YAML");
+    assert_eq!(as_yaml, as_json);
+}
+
+#[test]
+fn an_error_gives_the_plan_all_the_same_and_status_1() {
+    let broken = SCENARIO_2.replace("parallel: true", "parallel: \"true");
+    let output = deployline(&["plan", "-", "--format", "json"], &broken);
+    assert_eq!(output.status.code(), Some(1));
+    let plan = json(&output);
+    let found = &plan["diagnostics"][0];
+    assert_eq!(
+        (&found["severity"], &found["code"]),
+        (&"error".into(), &"yaml-unclosed-quote".into())
+    );
+    let line = broken.lines().position(|line| line.contains("\"true")).expect("it is there") + 1;
+    assert_eq!(found["line"], line);
+    assert_eq!(found["column"], 25);
+    assert_eq!(plan["stages"][0]["deployments"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn diagnostics_show_the_line_on_the_standard_error() {
+    let text = "stage:\n  type: Deployment\n  spec:\n    service: {serviceRef: <+input>}\n    \
+                environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}\n";
+    let output = deployline(&["plan", "-"], text);
+    assert_eq!(output.status.code(), Some(0), "a warning is no error");
+    let expected = "\
+warning[runtime-input]: The service is given by `<+input>`, which only a run knows. A placeholder stands for it.
+ --> standard input:4:27
+  |
+4 |     service: {serviceRef: <+input>}
+  |                           ^^^^^^^^
+
+";
+    assert_eq!(stderr(&output), expected);
+}
+
+#[test]
+fn assumptions_change_the_times() {
+    let folder = std::env::temp_dir().join(format!("deployline-cli-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let durations = folder.join("durations.yaml");
+    std::fs::write(&durations, "S1: 2m\nS2@I1: 10s\nS2@E1/I2: 20s\n").expect("a file");
+    let path = durations.to_str().expect("UTF-8");
+    let args = ["plan", "-", "--format", "json", "--duration", "5m", "--durations", path];
+    let plan = json(&deployline(&args, SCENARIO_2));
+    let times = |index: usize| {
+        let deployment = &plan["stages"][0]["deployments"][index];
+        (deployment["start"].as_u64(), deployment["end"].as_u64())
+    };
+    assert_eq!(times(0), (Some(0), Some(120_000)));
+    assert_eq!(times(1), (Some(0), Some(10_000)));
+    assert_eq!(times(2), (Some(10_000), Some(130_000)), "S1 I2 starts when S2 I1 ends");
+    assert_eq!(times(3), (Some(120_000), Some(140_000)));
+    let limited = ["plan", "-", "--format", "json", "--account-limit", "1"];
+    let plan = json(&deployline(&limited, SCENARIO_2));
+    assert_eq!((&plan["stages"][0]["maxConcurrency"], &plan["end"]), (&1.into(), &240_000.into()));
+    std::fs::write(&durations, "S1: soon\n").expect("a file");
+    let output = deployline(&args, SCENARIO_2);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`S1`: `soon` is no duration"), "{}", stderr(&output));
+    std::fs::remove_dir_all(&folder).expect("it goes");
+}
+
+#[test]
+fn bad_usage_and_unreadable_files_give_status_2() {
+    for (args, expected) in [
+        (&["plan"][..], "<FILE>"),
+        (&["plan", "-", "--duration", "1"], "is no duration"),
+        (&["plan", "-", "--account-limit", "0"], "0 is not in 1"),
+        (&["plan", "-", "--format", "pdf"], "possible values"),
+        (&["plan", "no/such/file.yaml"], "can't read no/such/file.yaml"),
+        (&["plan", "-", "-"], "only once"),
+    ] {
+        let output = deployline(args, "");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(expected), "{args:?}: {}", stderr(&output));
+    }
+    let output = deployline(&["plan", "-"], " \n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("standard input is empty"));
+}
+
+#[test]
+fn names_that_look_like_markup_or_steer_terminals_stay_text() {
+    let hostile = SCENARIO_2.replace(
+        "serviceRef: S1",
+        "serviceRef: \"<script>alert(1)</script>\\u001b[31m\\\"&\\u202e\"",
+    );
+    let svg = stdout(&deployline(&["plan", "-", "--format", "svg"], &hostile));
+    assert!(svg.contains("&lt;script&gt;"), "the name is shown as text");
+    assert!(!svg.contains("<script"), "and is no markup");
+    assert!(!svg.contains('\u{1b}'), "XML can't hold control characters");
+    let text = stdout(&deployline(&["plan", "-"], &hostile));
+    assert!(text.contains("<script>alert(1)</script>\u{fffd}[31m\"&\u{fffd} I1"), "{text}");
+}

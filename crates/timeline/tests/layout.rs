@@ -1,0 +1,120 @@
+//! What a scene promises to those who draw it.
+
+use deployline_planner::{Analysis, Assumptions, Inputs, analyze};
+use deployline_timeline::{LayoutOptions, Scene, ServiceColors, Viewport, layout, svg};
+
+const WIDTH: f64 = 900.0;
+
+fn analysis(text: &str) -> Analysis {
+    analyze(&[text], &Inputs::default(), &Assumptions::default())
+}
+
+/// One stage with `services` × `targets`, services in parallel.
+fn grid(services: usize, targets: usize) -> Analysis {
+    let list = |prefix: &str, key: &str, n: usize| {
+        (0..n).map(|i| format!("{{{key}: {prefix}{i}}}")).collect::<Vec<_>>().join(", ")
+    };
+    analysis(&format!(
+        "spec:\n  services: {{metadata: {{parallel: true}}, values: [{}]}}\n  environments: \
+         {{metadata: {{parallel: false}}, values: [{{environmentRef: E, infrastructureDefinitions: \
+         [{}]}}]}}\n",
+        list("s", "serviceRef", services),
+        list("i", "identifier", targets),
+    ))
+}
+
+fn scene(analysis: &Analysis, viewport: Viewport) -> Scene {
+    let Analysis { plan, schedule, .. } = analysis;
+    let options = LayoutOptions::for_width(viewport.width);
+    layout(plan, schedule, &ServiceColors::new(&plan.pipeline), &viewport, &options)
+}
+
+#[test]
+fn bars_lie_where_their_times_are() {
+    let analysis = grid(2, 3);
+    let scene = scene(&analysis, Viewport::all(WIDTH));
+    assert_eq!(scene.bars.len(), 6);
+    let third = (scene.plot_right - scene.plot_left) / 3.0;
+    for bar in &scene.bars {
+        // Two services at a time: one round per target, a third of the run each.
+        let round = (bar.index / 2) as f64;
+        assert!((bar.x - scene.plot_left - round * third).abs() < 0.01, "{bar:?}");
+        assert!((bar.width - third).abs() < 2.0, "{bar:?}");
+    }
+    let rows: Vec<f64> = scene.bars.iter().map(|bar| bar.y).collect();
+    assert!(rows.windows(2).all(|pair| pair[0] + scene.bars[0].height < pair[1]), "{rows:?}");
+    assert_eq!(scene.bars[2].row_label, "s0 → i1");
+    assert_eq!(scene.bars[2].number, "3");
+    assert_eq!(scene.bars[0].color, scene.bars[2].color, "a service keeps its colour");
+    assert_ne!(scene.bars[0].color, scene.bars[1].color);
+}
+
+#[test]
+fn a_viewport_shows_the_same_shapes_and_only_those_in_it() {
+    let analysis = grid(30, 40);
+    let all = scene(&analysis, Viewport::all(WIDTH));
+    assert_eq!(all.bars.len(), 1_200);
+    for top in [0.0, 37.0, 1_000.0, 20_000.0, all.height - 10.0, all.height + 500.0] {
+        let part = scene(&analysis, Viewport { width: WIDTH, top, height: 300.0 });
+        let is_in = |y: f64, height: f64| y + height >= top && y <= top + 300.0;
+        let expected: Vec<_> = all.bars.iter().filter(|bar| is_in(bar.y, bar.height)).collect();
+        let found: Vec<_> = part.bars.iter().filter(|bar| is_in(bar.y, bar.height)).collect();
+        assert_eq!(found, expected, "from {top}");
+        // A row more at either edge, whose bar has just left.
+        assert!(part.bars.len() <= expected.len() + 2, "from {top}: {}", part.bars.len());
+        assert_eq!(part.height, all.height);
+    }
+}
+
+#[test]
+fn a_hundred_thousand_deployments_cost_what_is_seen() {
+    let analysis = grid(100, 1_000);
+    assert_eq!(analysis.plan.stages[0].deployments.len(), 100_000);
+    let part = scene(&analysis, Viewport { width: WIDTH, top: 1_000_000.0, height: 720.0 });
+    assert!((30..=33).contains(&part.bars.len()), "{}", part.bars.len());
+}
+
+#[test]
+fn narrow_pictures_name_their_bars_beside_them() {
+    let analysis = grid(1, 8);
+    let scene = scene(&analysis, Viewport::all(360.0));
+    for bar in &scene.bars {
+        assert_eq!(bar.row_label, "");
+        assert_eq!(bar.bar_label, format!("{} s0 → i{}", bar.index + 1, bar.index));
+        assert!(bar.is_label_outside, "{bar:?}");
+        assert!(bar.bar_label_x >= 0.0, "{bar:?}");
+    }
+    assert!(scene.bars[0].bar_label_x > scene.bars[0].x, "right of the first bar");
+    assert!(scene.bars[7].bar_label_x < scene.bars[7].x, "left of the last bar");
+}
+
+#[test]
+fn nothing_to_draw_and_no_time_at_all_are_fine() {
+    let empty = scene(&analysis(""), Viewport::all(WIDTH));
+    assert_eq!((empty.bars.len(), empty.bands.len(), empty.height), (0, 0, 0.0));
+    let mut assumptions = Assumptions::default();
+    assumptions.duration.0 = 0;
+    let instant = analyze(&["stage: {type: Custom, name: Now}"], &Inputs::default(), &assumptions);
+    let scene = scene(&instant, Viewport::all(WIDTH));
+    assert!(scene.bars[0].width >= 3.0, "it can be seen: {:?}", scene.bars[0]);
+    assert!(scene.bars[0].x.is_finite());
+}
+
+#[test]
+fn the_svg_is_well_formed_and_its_texts_are_the_names() {
+    let text = r#"stage: {name: "<b>&amp;\"'\x01\x1b\u202e注文🚀</b>", type: Custom}"#;
+    let name = "<b>&amp;\"'\u{1}\u{1b}\u{202e}注文🚀</b>";
+    let analysis = analysis(text);
+    assert_eq!(analysis.diagnostics, []);
+    let svg = svg::write(&scene(&analysis, Viewport::all(WIDTH)), name);
+    let document = roxmltree::Document::parse(&svg).expect("well-formed XML");
+    let texts: Vec<String> = document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+        .filter_map(|node| node.text().map(str::to_owned))
+        .collect();
+    let shown = name.replace(['\u{1}', '\u{1b}'], "");
+    assert!(texts.contains(&shown), "{texts:?} has {shown:?}");
+    let tags = document.descendants().filter(|node| node.is_element());
+    assert!(tags.into_iter().all(|node| node.tag_name().name() != "b"), "no markup from names");
+}

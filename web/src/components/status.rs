@@ -1,0 +1,49 @@
+//! How much there is and how long it takes, or why the picture is an old one.
+
+use deployline_yaml::{Diagnostic, LineIndex};
+use yew::prelude::*;
+
+use crate::derived::{Derived, Shared};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StatusProps {
+    /// Of the text as it is.
+    pub(crate) derived: Shared<Derived>,
+    /// What is drawn.
+    pub(crate) shown: Shared<Derived>,
+}
+
+#[function_component(Status)]
+pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let facts = shown.has_stages().then(|| {
+        html! {
+            <>
+                <span>{count(shown.analysis.plan.stages.len(), "stage")}</span>
+                <span>{count(shown.deployment_count(), "deployment")}</span>
+                <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
+                <span class="dl-muted">{"1m each"}</span>
+            </>
+        }
+    });
+    html! {
+        <div class="dl-status">
+            <p class="dl-facts">{facts}</p>
+            <div role="status">
+                if derived != shown {
+                    <p class="dl-stale-note">{why_stale(derived)}</p>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn why_stale(derived: &Derived) -> String {
+    let syntax = derived.analysis.diagnostics.iter().find(|found| Diagnostic::is_syntax(found));
+    let reason = syntax.map(|found| {
+        let index = LineIndex::new(&derived.text);
+        let at = index.line_column(&derived.text, found.span.start as usize);
+        format!(" Line {}: {}", at.line, found.message)
+    });
+    format!("The picture of the last valid YAML.{}", reason.unwrap_or_default())
+}

@@ -1,0 +1,81 @@
+//! Components rendered to HTML without a browser.
+
+use std::rc::Rc;
+
+use deployline_planner::Inputs;
+use yew::LocalServerRenderer;
+use yew::prelude::*;
+
+use super::order::{OrderInWords, OrderProps};
+use super::problems::{Problems, ProblemsProps};
+use super::stage_cards::{StageCards, StageCardsProps};
+use super::table::{DeploymentTable, TableProps};
+use crate::derived::{Derived, Shared};
+
+fn derived(text: &str) -> Shared<Derived> {
+    Shared(Rc::new(Derived::new(text.into(), &Inputs::default())))
+}
+
+async fn render<C>(props: C::Properties) -> String
+where
+    C: BaseComponent,
+{
+    LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
+}
+
+async fn cards(spec: &str, is_stale: bool) -> String {
+    let derived = derived(&format!("spec:\n  {spec}\n"));
+    render::<StageCards>(StageCardsProps { derived, is_stale, on_flip: Callback::noop() }).await
+}
+
+const ONE_TARGET: &str =
+    "environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}";
+const TWO_SERVICES: &str = "services: {values: [{serviceRef: A}, {serviceRef: B}]}";
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_card_counts_and_offers_what_applies() {
+    let html = cards(&format!("{TWO_SERVICES}\n  {ONE_TARGET}"), false).await;
+    assert!(html.contains("2 services × 1 target = 2 deployments"), "{html}");
+    assert!(html.contains("Max concurrency <strong>2</strong>"), "{html}");
+    assert!(html.contains("One infrastructure: nothing to run in parallel."), "{html}");
+    assert_eq!(html.matches("disabled=\"disabled\"").count(), 1, "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn nothing_can_be_flipped_while_the_picture_is_old() {
+    let html = cards(&format!("{TWO_SERVICES}\n  {ONE_TARGET}"), true).await;
+    assert_eq!(html.matches("Mend the YAML first.").count(), 2, "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_group_beside_services_says_why_it_is_parallel() {
+    let group = "environmentGroup: {envGroupRef: G, metadata: {parallel: false}, environments: \
+                 [{environmentRef: E, infrastructureDefinitions: [{identifier: I}]}]}";
+    let html = cards(&format!("{TWO_SERVICES}\n  {group}"), false).await;
+    assert!(html.contains("An environment group beside a list of services"), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn names_are_text_and_never_markup() {
+    let name = "<img src=x onerror=alert(1)>";
+    let spec = format!("service: {{serviceRef: \"{name}\"}}\n  {ONE_TARGET}");
+    let derived = derived(&format!("spec:\n  {spec}\n"));
+    let order = render::<OrderInWords>(OrderProps { derived: derived.clone() }).await;
+    let table = TableProps { derived, on_select: Callback::noop() };
+    let table = render::<DeploymentTable>(table).await;
+    for html in [order, table] {
+        assert!(!html.contains("<img"), "{html}");
+        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn problems_are_counted_and_placed() {
+    let line = "  - stage: {type: Deployment, spec: {service: {serviceRef: A}}}";
+    let column = line.find("service:").expect("it is there") + 1;
+    let derived = derived(&format!("stages:\n{line}\n"));
+    let html = render::<Problems>(ProblemsProps { derived, on_go_to: Callback::noop() }).await;
+    assert!(html.contains("<h2>1 error</h2>"), "{html}");
+    assert!(html.contains(&format!("2:{column}<")), "{html}");
+    assert!(html.contains("The stage names no environment."), "{html}");
+}
