@@ -48,11 +48,10 @@ fn overview(report: &Report<'_>) -> String {
     let deploys = report.plan.pipeline.stages.iter().zip(&report.plan.stages);
     let deployments = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
     let deployments: usize = deployments.map(|(_, plan)| plan.deployments.len()).sum();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     format!(
         "{}, {}, {}",
-        plural(stages, "stage"),
-        plural(deployments, "deployment"),
+        words::count(stages, "stage"),
+        words::count(deployments, "deployment"),
         report.schedule.end
     )
 }
@@ -85,15 +84,7 @@ fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
         parts.push(printable(&stage.stage_type));
     }
     if let Work::Deploy(deploy) = &stage.work {
-        let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
-        let count = plan.deployments.len();
-        parts.push(match count {
-            1 => "1 deployment".to_owned(),
-            _ => format!(
-                "{services} × {targets} = {count} deployments, {}",
-                words::limit(run.max_concurrency, count)
-            ),
-        });
+        parts.push(words::product(deploy, plan, run.max_concurrency));
     }
     parts.push(match run.status {
         Status::Skipped => "skipped: it runs only after a failure".to_owned(),

@@ -31,16 +31,14 @@ pub fn set_parallel(
         })?;
     let value = if parallel { "true" } else { "false" };
     let edit = edit::set(text, node, &["metadata", "parallel"], value)?;
-    let edited = resolved(&edit.apply(text), list);
-    if edited.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis)).map(|p| p.value)
-        != Some(parallel)
-    {
+    let (before, after) = (resolved(text, list), resolved(&edit.apply(text), list));
+    let flag = after.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis));
+    if flag.map(|flag| flag.value) != Some(parallel) {
         let reason = "This can't be changed safely here; write `metadata.parallel` by hand.";
         return Err(refuse(reason, list));
     }
-    if other_flags(&edited, stage_idx, axis) != other_flags(&resolved(text, list), stage_idx, axis)
-    {
-        let reason = "Other stages share this list by an alias: the change would be theirs too.";
+    if other_flags(&after, stage_idx, axis) != other_flags(&before, stage_idx, axis) {
+        let reason = "Other places share this list by an alias: the change would be theirs too.";
         return Err(refuse(reason, list));
     }
     Ok(edit)
@@ -54,9 +52,9 @@ fn list_of(stage: &Stage, axis: AxisName) -> Option<Span> {
     }
 }
 
-/// What the edited text says: the proof that the edit does what was asked, and no more.
-fn resolved(edited: &str, list: Span) -> Pipeline {
-    let parsed = parse_with(edited, list.source, Budget::default());
+/// What a text says by itself: the proof that an edit does what was asked, and no more.
+fn resolved(text: &str, list: Span) -> Pipeline {
+    let parsed = parse_with(text, list.source, Budget::default());
     resolve(&parsed.documents, &Inputs::default()).0
 }
 

@@ -63,6 +63,30 @@ pub fn place_label(target: &Target) -> &str {
     infrastructure.or(target.detail.as_deref()).or_else(environment).unwrap_or_default()
 }
 
+/// `1 service`, `99,856 deployments`: how many of something.
+pub fn count(n: usize, word: &str) -> String {
+    format!("{} {word}{}", number(n), if n == 1 { "" } else { "s" })
+}
+
+/// Digits in groups of three.
+fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups = groups.map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(",")
+}
+
+/// `2 × 4 = 8 deployments, 2 at a time`: what a stage multiplies, and its limit.
+pub fn product(deploy: &Deploy, plan: &StagePlan, max_concurrency: u32) -> String {
+    let deployments = plan.deployments.len();
+    let total = count(deployments, "deployment");
+    if deployments == 1 {
+        return total;
+    }
+    let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
+    format!("{services} × {targets} = {total}, {}", limit(max_concurrency, deployments))
+}
+
 /// `one at a time`, `all at once`, `2 at a time`.
 pub fn limit(max_concurrency: u32, deployments: usize) -> String {
     match max_concurrency {
@@ -92,5 +116,23 @@ pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> 
             format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
         }
         Reason::Stage => format!("Starts at {start}, when {} had ended.", other_stage.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_their_plural_and_groups_of_digits() {
+        for (n, expected) in [
+            (0, "0 stages"),
+            (1, "1 stage"),
+            (999, "999 stages"),
+            (1_000, "1,000 stages"),
+            (1_234_567, "1,234,567 stages"),
+        ] {
+            assert_eq!(count(n, "stage"), expected);
+        }
     }
 }

@@ -134,15 +134,7 @@ impl StageView<'_> {
         let Work::Deploy(deploy) = &self.stage.work else {
             return self.stage.stage_type.clone();
         };
-        let count = self.plan.deployments.len();
-        let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
-        match count {
-            1 => "1 deployment".to_owned(),
-            _ => format!(
-                "{services} × {targets} = {count} deployments, {}",
-                words::limit(self.run.max_concurrency, count)
-            ),
-        }
+        words::product(deploy, self.plan, self.run.max_concurrency)
     }
 
     fn bar(&self, index: usize) -> Bar {

@@ -29,8 +29,10 @@ pub(crate) enum Remedy {
 
 impl Problem {
     pub(crate) fn into_diagnostic(self, text: &str, source: SourceId) -> Diagnostic {
-        let end = recover::end_of_content(text, self.offset);
-        Diagnostic::error(self.code, Span::new(source, self.offset, end), self.message)
+        let start = recover::floor_char_boundary(text, Span::new(source, self.offset, 0).start);
+        let start = start as usize;
+        let end = recover::end_of_content(text, start);
+        Diagnostic::error(self.code, Span::new(source, start, end), self.message)
     }
 }
 

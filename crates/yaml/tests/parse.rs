@@ -91,6 +91,22 @@ fn spans_cover_the_text_of_a_value() {
 }
 
 #[test]
+fn spans_lie_between_characters_where_text_was_set_aside() {
+    for text in ["|2-\n🚀", ":\n    - \n  |1\né", "? |2-\n🚀\n: a\n? |2-\n🚀\n: b\n"] {
+        let parsed = parse(text);
+        assert!(parsed.is_broken(), "{text:?}");
+        let roots = parsed.documents.iter().map(|document| document.root());
+        let below = roots.flat_map(|root| {
+            let values = root.entries().flat_map(|(key, value)| [key, value]);
+            values.chain(root.items()).chain([root]).map(|node| node.span())
+        });
+        for span in below.chain(parsed.diagnostics.iter().map(|diagnostic| diagnostic.span)) {
+            assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
+        }
+    }
+}
+
+#[test]
 fn budgets_name_what_is_beyond_them() {
     let budget = Budget { bytes: 40, nodes: 6, depth: 3, alias_expansion: 10 };
     let codes = |text: &str| {

@@ -1,6 +1,6 @@
 //! What was found in the text, each with the way to its place.
 
-use deployline_planner::{Severity, Span};
+use deployline_planner::{Severity, Span, words};
 use deployline_yaml::LineIndex;
 use yew::prelude::*;
 
@@ -55,7 +55,7 @@ fn heading(derived: &Derived) -> String {
     let found = &derived.analysis.diagnostics;
     let parts = counts.into_iter().filter_map(|(severity, word)| {
         let n = found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        (n > 0).then(|| format!("{n} {word}{}", if n == 1 { "" } else { "s" }))
+        (n > 0).then(|| words::count(n, word))
     });
     parts.collect::<Vec<_>>().join(", ")
 }

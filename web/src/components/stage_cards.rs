@@ -1,7 +1,7 @@
 //! A card per deployment stage: what it multiplies, its two checkboxes, and the limit that follows.
 
 use deployline_planner::{
-    AxisName, Stage, StagePlan, StageRun, Toggle, ToggleEffect, Work, toggle,
+    AxisName, Stage, StagePlan, StageRun, Toggle, ToggleEffect, Work, toggle, words,
 };
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -51,12 +51,11 @@ fn card(
     props: &StageCardsProps,
 ) -> Html {
     let Work::Deploy(deploy) = &stage.work else { return Html::default() };
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let counts = format!(
         "{} × {} = {}",
-        plural(deploy.services.items.len(), "service"),
-        plural(deploy.targets.items.len(), "target"),
-        plural(plan.deployments.len(), "deployment"),
+        words::count(deploy.services.items.len(), "service"),
+        words::count(deploy.targets.items.len(), "target"),
+        words::count(plan.deployments.len(), "deployment"),
     );
     let unknown = plan.deployments.iter().filter(|deployment| deployment.is_placeholder).count();
     html! {

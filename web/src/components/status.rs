@@ -1,5 +1,6 @@
 //! How much there is and how long it takes, or why the picture is an old one.
 
+use deployline_planner::words;
 use deployline_yaml::{Diagnostic, LineIndex};
 use yew::prelude::*;
 
@@ -15,12 +16,11 @@ pub(crate) struct StatusProps {
 
 #[function_component(Status)]
 pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let facts = shown.has_stages().then(|| {
         html! {
             <>
-                <span>{count(shown.analysis.plan.stages.len(), "stage")}</span>
-                <span>{count(shown.deployment_count(), "deployment")}</span>
+                <span>{words::count(shown.analysis.plan.stages.len(), "stage")}</span>
+                <span>{words::count(shown.deployment_count(), "deployment")}</span>
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
                 <span class="dl-muted">{"1m each"}</span>
             </>
