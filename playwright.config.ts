@@ -6,6 +6,11 @@ const fixtures = { port: 4174, url: "http://127.0.0.1:4174/" };
 /** What the editor must live with: no inline script or style, nothing from elsewhere. */
 const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
 
+/** What the page must live with: WebAssembly may run, and nothing comes from or goes elsewhere. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+  "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
 const server = "node tests/e2e/server.mjs";
 
 export default defineConfig({
@@ -34,11 +39,19 @@ export default defineConfig({
   },
   projects: [
     { name: "editor", testMatch: "editor.spec.ts", use: { baseURL: fixtures.url } },
-    { name: "page", testIgnore: "editor.spec.ts", use: { baseURL: page.url } },
+    {
+      name: "page",
+      testIgnore: "editor.spec.ts",
+      use: {
+        baseURL: page.url,
+        viewport: { width: 1280, height: 900 },
+        permissions: ["clipboard-read", "clipboard-write"],
+      },
+    },
   ],
   // By port, not by address: without a release build the first one has nothing to answer with.
   webServer: [
-    { command: `${server} --port ${page.port} dist`, port: page.port },
+    { command: `${server} --port ${page.port} --csp "${pagePolicy}" dist`, port: page.port },
     {
       command: `${server} --port ${fixtures.port} --csp "${strictPolicy}" tests/e2e/fixtures web/editor/dist`,
       port: fixtures.port,

@@ -7,6 +7,7 @@ mod editor;
 mod header;
 mod legend;
 mod order;
+mod plain_field;
 mod problems;
 mod stage_cards;
 mod status;

@@ -3,13 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::app::EditorLink;
-use super::callbacks::emit_found;
+use super::plain_field::{self, PlainField};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::{self, Editor};
 
@@ -48,15 +46,15 @@ struct Held {
 
 #[function_component(EditorPane)]
 pub(crate) fn editor_pane(props: &EditorProps) -> Html {
-    let host = use_node_ref();
+    let (host, field) = (use_node_ref(), use_node_ref());
     let state = use_state(|| Loading::Waiting);
     let held = use_mut_ref(Held::default);
     // What the editor starts with is what the page shows by then.
     let latest = use_mut_ref(Held::default);
     *latest.borrow_mut() = Held { text: props.text.clone(), document: props.document };
 
-    use_editor(&host, &state, &held, &latest, props);
-    let is_running = *state == Loading::Done;
+    use_editor(&host, &field, &state, &held, &latest, props);
+    let is_running = matches!(*state, Loading::Done(_));
     {
         let (link, held) = (props.link.0.clone(), held.clone());
         let deps = (props.text.clone(), props.document, is_running);
@@ -70,16 +68,20 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
             }
         });
     }
-    let oninput = emit_found(&props.on_type, |event: InputEvent| {
-        let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
-        Some(area.value().into())
-    });
+    {
+        let link = props.link.0.clone();
+        use_effect_with(state.clone(), move |state| {
+            let editor = link.borrow().clone();
+            if let (Loading::Done(Some((from, to))), Some(editor)) = (&**state, editor) {
+                editor.select(*from, *to);
+            }
+        });
+    }
     html! {
         <div class="dl-editor">
             <div class="dl-editor-host" ref={host} hidden={!is_running}></div>
             if !is_running {
-                <textarea class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"
-                    value={props.text.to_string()} {oninput} />
+                <PlainField text={props.text.clone()} {field} on_type={props.on_type.clone()} />
             }
             if let Loading::Failed(reason) = &*state {
                 <p class="dl-editor-note" title={reason.clone()}>
@@ -93,7 +95,8 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
 #[derive(Clone, PartialEq)]
 enum Loading {
     Waiting,
-    Done,
+    /// With what was selected in the plain field, where someone was typing in it.
+    Done(Option<(u32, u32)>),
     Failed(String),
 }
 
@@ -101,12 +104,14 @@ enum Loading {
 #[hook]
 fn use_editor(
     host: &NodeRef,
+    field: &NodeRef,
     state: &UseStateHandle<Loading>,
     held: &Rc<RefCell<Held>>,
     latest: &Rc<RefCell<Held>>,
     props: &EditorProps,
 ) {
-    let (host, state, held, latest) = (host.clone(), state.clone(), held.clone(), latest.clone());
+    let (host, field, state) = (host.clone(), field.clone(), state.clone());
+    let (held, latest) = (held.clone(), latest.clone());
     let (link, on_type) = (props.link.0.clone(), props.on_type.clone());
     use_effect_with((), move |()| {
         // Owns the editor: it goes with the component.
@@ -125,7 +130,7 @@ fn use_editor(
                     }
                 }
             };
-            let start = move || {
+            let start = || {
                 let latest = latest.borrow().clone();
                 *held.borrow_mut() = latest.clone();
                 latest.text.to_string()
@@ -134,7 +139,8 @@ fn use_editor(
                 Ok(editor) => {
                     *link.borrow_mut() = Some(editor.handle.clone());
                     *keep.borrow_mut() = Some(editor);
-                    state.set(Loading::Done);
+                    let typing = plain_field::selection(&field, &latest.borrow().text);
+                    state.set(Loading::Done(typing));
                 }
                 Err(reason) => state.set(Loading::Failed(reason)),
             }

@@ -1,0 +1,180 @@
+// What axe finds in each state of the page, the keyboard's way through it, light and dark.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import {
+  bars,
+  boxes,
+  choose,
+  corpus,
+  editor,
+  expect,
+  expectEditor,
+  open,
+  openWithoutEditor,
+  order,
+  paste,
+  pipeline,
+  problems,
+  test,
+} from "./page";
+
+const background = { light: "rgb(255, 255, 255)", dark: "rgb(20, 23, 28)" };
+
+type Bring = (page: Page) => Promise<void>;
+
+const start: Bring = async () => {};
+
+const shopRelease: Bring = async (page) => {
+  await choose(page, "Shop release: 16 services, 3 environments");
+  await expect(page.getByText("3 stages")).toBeVisible();
+};
+
+const pickedBar: Bring = async (page) => {
+  await bars(page).nth(2).click();
+  await expect(page.getByRole("tooltip")).toBeVisible();
+};
+
+const brokenYaml: Bring = async (page) => {
+  await page.getByText("name: Deploy", { exact: true }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(': "');
+  await expect(page.locator(".dl-stale")).toBeVisible();
+};
+
+const empty: Bring = async (page) => {
+  await paste(page, "\n");
+  await expect(page.getByRole("heading", { name: "Paste a pipeline" })).toBeVisible();
+};
+
+const expressions: Bring = async (page) => {
+  await paste(page, corpus("06-metadata-missing.yaml"));
+  await expect(problems(page)).toBeVisible();
+};
+
+const environmentGroup: Bring = async (page) => {
+  await paste(page, corpus("07-environment-groups.yaml"));
+  await expect(boxes(page, "Depots and services").targets).toBeDisabled();
+};
+
+const notice: Bring = async (page) => {
+  const file = { name: "a.yaml", mimeType: "text/yaml", buffer: Buffer.from([0xff]) };
+  await page.getByLabel("Open file…").setInputFiles(file);
+  await expect(page.getByRole("alert")).toBeVisible();
+};
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 390, height: 844 };
+
+for (const [name, bring, colorScheme, viewport] of [
+  ["start", start, "light", wide],
+  ["a shop's release", shopRelease, "light", wide],
+  ["a shop's release, dark", shopRelease, "dark", wide],
+  ["a shop's release, narrow", shopRelease, "light", narrow],
+  ["a picked bar, dark", pickedBar, "dark", wide],
+  ["a picked bar, narrow", pickedBar, "light", narrow],
+  ["broken YAML", brokenYaml, "light", wide],
+  ["broken YAML, dark and narrow", brokenYaml, "dark", narrow],
+  ["empty", empty, "light", wide],
+  ["expressions", expressions, "light", wide],
+  ["an environment group, dark", environmentGroup, "dark", wide],
+  ["a notice", notice, "light", wide],
+] as const) {
+  test(`no fault that axe finds: ${name}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await open(page);
+    await bring(page);
+    await expectNoFault(page);
+  });
+}
+
+test("no fault that axe finds: before the editor is there", async ({ page }) => {
+  const release = await openWithoutEditor(page);
+  await expect(bars(page)).toHaveCount(8);
+  await expectNoFault(page);
+  release();
+  await expectEditor(page);
+});
+
+test("light and dark follow the system until one is chosen, and the choice stays", async ({
+  page,
+}) => {
+  const root = page.locator(".dl");
+  const theme = page.getByLabel("Theme");
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page);
+  await expect(theme).toHaveValue("system");
+  await expect(root).toHaveCSS("background-color", background.light);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(root).toHaveCSS("background-color", background.dark);
+  await expect(page.locator(".cm-editor")).toHaveCSS("background-color", background.dark);
+
+  await theme.selectOption("Light");
+  await expect(root).toHaveCSS("background-color", background.light);
+  await expect(page.locator(".cm-editor")).toHaveCSS("background-color", background.light);
+  await reload(page);
+  await expect(theme).toHaveValue("light");
+  await expect(root).toHaveCSS("background-color", background.light);
+
+  await page.emulateMedia({ colorScheme: "light" });
+  await theme.selectOption("Dark");
+  await reload(page);
+  await expect(root).toHaveCSS("background-color", background.dark);
+  await theme.selectOption("System theme");
+  await expect(root).toHaveCSS("background-color", background.light);
+  await reload(page);
+  await expect(theme).toHaveValue("system");
+  await expect(root).toHaveCSS("background-color", background.light);
+});
+
+test("the keyboard reaches everything, in the order of the page", async ({ page }) => {
+  await open(page);
+  await paste(page, pipeline(["web", "api"], ["east", "west"]));
+  await expect(bars(page)).toHaveCount(4);
+  await page.getByLabel("Examples").focus();
+  const stops = [
+    page.getByLabel("Open file…"),
+    page.getByLabel("Theme"),
+    page.getByRole("group", { name: "Deployment stages" }),
+    boxes(page).services,
+    boxes(page).targets,
+    editor(page),
+    page.getByRole("region", { name: "Timeline, scrolls" }),
+    page.getByRole("region", { name: "Deployments in order" }),
+    page.getByRole("button", { name: "Show number 1 of Deploy in the YAML" }),
+  ];
+  for (const stop of stops) {
+    await page.keyboard.press("Tab");
+    await expect(stop).toBeFocused();
+  }
+  await boxes(page).services.focus();
+  await page.keyboard.press("Space");
+  await expect(boxes(page).services).toBeChecked();
+  await expect(boxes(page).services).toBeFocused();
+  await expect(order(page)).toHaveText(["web east, api east, web west, api west"]);
+  await expect(page.getByText("Max concurrency 2")).toBeVisible();
+});
+
+test("forced colours leave the bars and their names to be seen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(page);
+  const css = (selector: string, name: string) =>
+    page.locator(selector).first().evaluate(
+      (element, name) => getComputedStyle(element).getPropertyValue(name),
+      name,
+    );
+  const shape = await css(".dl-shape", "fill");
+  expect(shape).not.toBe(await css(".dl", "background-color"));
+  expect(shape).not.toBe(await css(".dl-inside", "fill"));
+});
+
+async function reload(page: Page) {
+  await page.reload();
+  await expectEditor(page);
+}
+
+async function expectNoFault(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+}

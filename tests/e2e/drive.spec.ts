@@ -1,0 +1,400 @@
+// Text and checkboxes drive the picture, and the picture leads back to the text.
+
+import {
+  bar,
+  bars,
+  boxes,
+  choose,
+  corpus,
+  drop,
+  editor,
+  expect,
+  expectPicture,
+  expectText,
+  names,
+  open,
+  order,
+  paste,
+  picture,
+  pipeline,
+  rows,
+  selected,
+  table,
+  test,
+  text,
+  timeline,
+  tooltip,
+  undo,
+} from "./page";
+
+test("opens with an example drawn", async ({ page }) => {
+  await open(page);
+  await expect(bars(page)).toHaveCount(8);
+  await expect(order(page)).toHaveText([
+    "S1 I1, S2 I1, S1 I2, S2 I2, S1 K82, S2 K82, S1 K81, S2 K81",
+  ]);
+  await expectPicture(page, [
+    "1 S1 → I1: 0s to 1m",
+    "2 S2 → I1: 0s to 1m",
+    "3 S1 → I2: 1m to 2m",
+    "4 S2 → I2: 1m to 2m",
+    "5 S1 → K82: 2m to 3m",
+    "6 S2 → K82: 2m to 3m",
+    "7 S1 → K81: 3m to 4m",
+    "8 S2 → K81: 3m to 4m",
+  ]);
+  const image = page.getByRole("img", { name: "Timeline of 8 deployments, 4m in all" });
+  await expect(image).toBeVisible();
+  expect(await text(page)).toContain("# Scenario 5: services side by side, two environments.\n");
+});
+
+/** Scenario 3's deployments by the state of its two boxes. */
+const scenario3 = {
+  targets: [
+    "1 S1 → I1: 0s to 1m",
+    "2 S1 → I2: 0s to 1m",
+    "3 S2 → I1: 1m to 2m",
+    "4 S2 → I2: 1m to 2m",
+  ],
+  both: [
+    "1 S1 → I1: 0s to 1m",
+    "2 S2 → I1: 0s to 1m",
+    "3 S1 → I2: 0s to 1m",
+    "4 S2 → I2: 0s to 1m",
+  ],
+  services: [
+    "1 S1 → I1: 0s to 1m",
+    "2 S2 → I1: 0s to 1m",
+    "3 S1 → I2: 1m to 2m",
+    "4 S2 → I2: 1m to 2m",
+  ],
+};
+
+test("both boxes of scenario 3 move the bars and change one word of the text", async ({ page }) => {
+  await open(page);
+  await choose(page, "Scenario 3: infrastructures in parallel");
+  await expectPicture(page, scenario3.targets);
+  await expect(order(page)).toHaveText(["S1 I1, S1 I2, S2 I1, S2 I2"]);
+  const { services, targets } = boxes(page);
+  await expect(services).not.toBeChecked();
+  await expect(targets).toBeChecked();
+  const before = await text(page);
+
+  await services.check();
+  await expectPicture(page, scenario3.both);
+  await expect(order(page)).toHaveText(["S1 I1, S2 I1, S1 I2, S2 I2"]);
+  await expect(page.getByText("Max concurrency 4")).toBeVisible();
+  const withBoth = before.replace("parallel: false", "parallel: true");
+  expect(withBoth).not.toBe(before);
+  await expectText(page, withBoth);
+
+  await targets.uncheck();
+  await expectPicture(page, scenario3.services);
+  await expect(order(page)).toHaveText(["S1 I1, S2 I1, S1 I2, S2 I2"]);
+  await expect(page.getByText("Max concurrency 2")).toBeVisible();
+  await expectText(page, withBoth.replace(/(environments:\n.*\n.*parallel:) true/, "$1 false"));
+});
+
+test("a box is one step to undo, and the cursor stays in its place", async ({ page }) => {
+  await open(page);
+  await choose(page, "Scenario 3: infrastructures in parallel");
+  const before = await text(page);
+  await page.getByText("deployToAll: false").click();
+  await page.keyboard.press("End");
+
+  await boxes(page).services.check();
+  await expectPicture(page, scenario3.both);
+  const checked = await text(page);
+  await boxes(page).targets.uncheck();
+  await expectPicture(page, scenario3.services);
+
+  await undo(page);
+  await expectText(page, checked);
+  await expectPicture(page, scenario3.both);
+  await expect(boxes(page).targets).toBeChecked();
+
+  await undo(page);
+  await expectText(page, before);
+  await expectPicture(page, scenario3.targets);
+  await expect(boxes(page).services).not.toBeChecked();
+
+  await page.keyboard.type(" # here");
+  await expectText(page, before.replace("deployToAll: false", "deployToAll: false # here"));
+});
+
+test("the cursor is where it was while a box changes lines above it", async ({ page }) => {
+  await open(page);
+  await choose(page, "Scenario 3: infrastructures in parallel");
+  await page.getByText("- identifier: I2").click();
+  await page.keyboard.press("End");
+  const before = await text(page);
+  await boxes(page).services.check();
+  await editor(page).focus();
+  await page.keyboard.type("x");
+  const expected = before.replace("parallel: false", "parallel: true").replace("I2", "I2x");
+  await expectText(page, expected);
+  await expect(order(page)).toHaveText(["S1 I1, S2 I1, S1 I2x, S2 I2x"]);
+});
+
+test("a service typed into the YAML is drawn", async ({ page }) => {
+  await open(page);
+  await choose(page, "Scenario 3: infrastructures in parallel");
+  const before = await text(page);
+  await page.getByText("- serviceRef: S2").click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  // The new line starts below the key; the dash belongs one step to the left.
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("- serviceRef: S3");
+  const added = "              - serviceRef: S2\n              - serviceRef: S3\n";
+  await expectText(page, before.replace(/ *- serviceRef: S2\n/, added));
+  await expectPicture(page, [
+    ...scenario3.targets,
+    "5 S3 → I1: 2m to 3m",
+    "6 S3 → I2: 2m to 3m",
+  ]);
+  await expect(page.getByRole("list", { name: "Services" }).getByRole("listitem")).toHaveText([
+    "S1",
+    "S2",
+    "S3",
+  ]);
+});
+
+test("a pasted pipeline takes the place of what was there", async ({ page }) => {
+  await open(page);
+  const mixes = corpus("05-services-environments-mixes.yaml");
+  await paste(page, mixes);
+  await expectText(page, mixes);
+  await expect(order(page)).toHaveText([
+    "radar lab_a, tides lab_a, radar lab_b, tides lab_b",
+    "radar fjord, tides fjord, pollen fjord, radar glacier, tides glacier, pollen glacier, " +
+      "radar dune, tides dune, pollen dune",
+    "radar dune, radar delta, radar fjord, tides dune, tides delta, tides fjord",
+    "alerts dune, archive dune, alerts delta, archive delta",
+  ]);
+  await expect(bars(page)).toHaveCount(23);
+  await expect(page.getByText("4 stages")).toBeVisible();
+
+  await undo(page);
+  await expect(bars(page)).toHaveCount(8);
+});
+
+test("an example chosen after another starts at the top of its own text", async ({ page }) => {
+  await open(page);
+  await choose(page, "Shop release: 16 services, 3 environments");
+  await expect(page.getByText("# The nightly release of an online shop")).toBeInViewport();
+  await expect(page.getByText("3 stages")).toBeVisible();
+  await choose(page, "Scenario 1: one after the other");
+  await expect(page.getByText("# Scenario 1: one after the other.")).toBeInViewport();
+  await expectPicture(page, [
+    "1 S1 → I1: 0s to 1m",
+    "2 S2 → I1: 1m to 2m",
+    "3 S1 → I2: 2m to 3m",
+    "4 S2 → I2: 3m to 4m",
+  ]);
+});
+
+test("a dropped file keeps its CRLF when a box changes it", async ({ page }) => {
+  await open(page);
+  const dropped = pipeline(["web", "api"], ["east", "west"]).replaceAll("\n", "\r\n");
+  await drop(page, "release.yaml", dropped);
+  await expect(order(page)).toHaveText(["web east, api east, web west, api west"]);
+  await expectText(page, dropped);
+  await boxes(page).targets.check();
+  await expect(order(page)).toHaveText(["web east, web west, api east, api west"]);
+  await expectText(page, dropped.replace(/(environments:\r\n.*\r\n.*parallel:) false/, "$1 true"));
+});
+
+test("a file picked with the button is opened", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Open file…").setInputFiles({
+    name: "release.yaml",
+    mimeType: "text/yaml",
+    buffer: Buffer.from(pipeline(["web"], ["east", "west"])),
+  });
+  await expect(order(page)).toHaveText(["web east, web west"]);
+});
+
+test("a file that is no text is refused, and nothing else happens", async ({ page }) => {
+  await open(page);
+  const before = await text(page);
+  await page.getByLabel("Open file…").setInputFiles({
+    name: "picture.yaml",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from([0xff, 0xfe, 0x00, 0xc3]),
+  });
+  await expect(page.getByRole("alert")).toContainText("picture.yaml is no UTF-8 text");
+  await expectText(page, before);
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a missing metadata is inserted with the file's own indent", async ({ page }) => {
+  await open(page);
+  const four = corpus("21-four-spaces-comments.yaml").replace(
+    / *# and how:\n *metadata:\n *parallel: true # all three\n/,
+    "",
+  );
+  await paste(page, four);
+  const { services } = boxes(page, "Seasonal: spring");
+  await expect(services).toBeChecked();
+  await services.uncheck();
+  await expect(order(page).first()).toHaveText(/^seeds bench_1, soil bench_1, water bench_1, /);
+  await expect(page.getByText("Max concurrency 1")).toBeVisible();
+  const after = await text(page);
+  const inserted = `${" ".repeat(22)}metadata:\n${" ".repeat(26)}parallel: false\n`;
+  expect(after).toContain(inserted);
+  expect(after.replace(inserted, "")).toBe(four);
+});
+
+test("flow style is changed in its own style", async ({ page }) => {
+  await open(page);
+  const flow = corpus("20-flow-style.yaml");
+  await paste(page, flow);
+  await expect(page.getByText("Max concurrency 3")).toBeVisible();
+  await boxes(page, "buses").targets.check();
+  await expect(page.getByText("Max concurrency 9")).toBeVisible();
+  const changed = "environments: {metadata: {parallel: true}";
+  await expectText(page, flow.replace("environments: {metadata: {parallel: false}", changed));
+
+  const without = flow.replace("metadata: {parallel: false}, ", "");
+  await paste(page, without);
+  await boxes(page, "buses").targets.uncheck();
+  await expect(page.getByText("Max concurrency 3")).toBeVisible();
+  const lines = (text: string) => text.split("\n").length;
+  const after = await text(page);
+  expect(lines(after)).toBe(lines(without));
+  expect(after).toContain("metadata: {parallel: false}");
+  expect(after.replace(/, metadata: {parallel: false}|metadata: {parallel: false}, /, "")).toBe(
+    without,
+  );
+});
+
+test("an expression: the box changes the picture and not the text", async ({ page }) => {
+  await open(page);
+  const asked = pipeline(["web", "api"], ["east", "west"]).replace(
+    "parallel: false",
+    "parallel: <+input>",
+  );
+  await paste(page, asked);
+  const { services } = boxes(page);
+  await expect(services).toBeChecked();
+  await expect(services).toBeEnabled();
+  await expect(page.getByText("The choice here changes the picture only.")).toBeVisible();
+  await expect(page.getByText("Max concurrency 2")).toBeVisible();
+  await services.uncheck();
+  await expect(page.getByText("Max concurrency 1")).toBeVisible();
+  await expectPicture(page, [
+    "1 web → east: 0s to 1m",
+    "2 api → east: 1m to 2m",
+    "3 web → west: 2m to 3m",
+    "4 api → west: 3m to 4m",
+  ]);
+  await expectText(page, asked);
+  await services.check();
+  await expect(page.getByText("Max concurrency 2")).toBeVisible();
+});
+
+test("boxes that can't apply are disabled and say why", async ({ page }) => {
+  await open(page);
+  await paste(page, corpus("07-environment-groups.yaml"));
+  const both = boxes(page, "Depots and services").targets;
+  await expect(both).toBeDisabled();
+  await expect(both).toBeChecked();
+  await expect(both).toHaveAccessibleName(
+    /An environment group beside a list of services is always parallel\./,
+  );
+  const alone = boxes(page, "Depots in order");
+  await expect(alone.services).toBeDisabled();
+  await expect(alone.services).toHaveAccessibleName(/One service: nothing to run in parallel\./);
+  await expect(alone.targets).toBeEnabled();
+});
+
+test.describe("a bar", () => {
+  test.beforeEach(async ({ page }) => {
+    await open(page);
+    await paste(page, pipeline(["web", "api"], ["east", "west"]));
+    await expect(bars(page)).toHaveCount(4);
+  });
+
+  test("under the pointer says when it runs and what it waited for", async ({ page }) => {
+    await bar(page, 2).hover();
+    await expect(tooltip(page)).toContainText("2. api east");
+    await expect(tooltip(page)).toContainText("1m to 2m, takes 1m");
+    await expect(tooltip(page)).toContainText("when web east ended and freed its slot");
+    await expect(tooltip(page)).toBeInViewport({ ratio: 1 });
+    await bar(page, 1).hover();
+    await expect(tooltip(page)).toContainText("Starts with the pipeline.");
+    await order(page).hover();
+    await expect(tooltip(page)).toHaveCount(0);
+  });
+
+  test("clicked selects its lines and marks its target's", async ({ page }) => {
+    await bar(page, 4).click();
+    await expect(editor(page)).toBeFocused();
+    expect(await selected(page)).toContain("serviceRef: api");
+    await expect(page.locator(".cm-markedLine")).toHaveText([/identifier: west/]);
+    const details = page.getByRole("status").filter({ hasText: "4. api west" });
+    await expect(details).toContainText("Starts at 3m, when web west ended and freed its slot.");
+    const isWhole = (box: HTMLElement) => box.scrollHeight <= box.clientHeight;
+    expect(await details.evaluate(isWhole)).toBe(true);
+  });
+
+  test("is reached in the table by keyboard", async ({ page }) => {
+    const button = page.getByRole("button", { name: "Show number 3 of Deploy in the YAML" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(editor(page)).toBeFocused();
+    expect(await selected(page)).toContain("serviceRef: web");
+    await expect(page.locator(".cm-markedLine")).toHaveText([/identifier: west/]);
+    await expect(bar(page, 3)).toHaveClass(/dl-selected/);
+  });
+});
+
+test("the table has pages of a hundred", async ({ page }) => {
+  await open(page);
+  await paste(page, pipeline(names("S", 10), names("I", 25)));
+  const shown = async () => (await rows(page)).map((row) => Number(row.split(" ")[0]));
+  const [previous, next] = ["Previous", "Next"].map((name) =>
+    page.getByRole("button", { name, exact: true }),
+  ) as [ReturnType<typeof page.getByRole>, ReturnType<typeof page.getByRole>];
+  await expect(page.getByText("1 to 100 of 250")).toBeVisible();
+  await expect(previous).toBeDisabled();
+  await next.click();
+  await expect(page.getByText("101 to 200 of 250")).toBeVisible();
+  await next.click();
+  await expect(page.getByText("201 to 250 of 250")).toBeVisible();
+  await expect(next).toBeDisabled();
+  expect(await shown()).toEqual(Array.from({ length: 50 }, (_, index) => 201 + index));
+  await previous.click();
+  await expect(page.getByText("101 to 200 of 250")).toBeVisible();
+
+  // A shorter pipeline has no such page.
+  await paste(page, pipeline(["S1"], ["I1", "I2"]));
+  await expect(table(page).locator("tbody tr")).toHaveCount(2);
+});
+
+test("ten thousand deployments take no more of the page than a thousand", async ({ page }) => {
+  const nodes = () =>
+    page.evaluate(() => {
+      const roots = [document, ...[...document.querySelectorAll("*")].map((it) => it.shadowRoot)];
+      return roots.reduce((sum, root) => sum + (root?.querySelectorAll("*").length ?? 0), 0);
+    });
+  await open(page);
+  await paste(page, pipeline(names("S", 100), names("I", 10)));
+  await expect(page.getByText("1,000 deployments", { exact: true })).toBeVisible();
+  const most = (await nodes()) * 1.1;
+
+  await paste(page, pipeline(names("S", 100), names("I", 100)));
+  await expect(page.getByText("10,000 deployments", { exact: true })).toBeVisible();
+  await expect(bar(page, 1)).toBeInViewport();
+  expect(await nodes()).toBeLessThan(most);
+
+  await timeline(page).focus();
+  await page.keyboard.press("End");
+  await expect(bar(page, 10_000)).toBeInViewport();
+  await expect(bar(page, 10_000)).toContainText("S100 → I100");
+  await expect(bar(page, 1)).toHaveCount(0);
+  expect(await nodes()).toBeLessThan(most);
+  expect((await picture(page)).at(-1)).toMatch(/^10000 S100 → I100: /);
+});

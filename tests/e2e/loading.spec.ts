@@ -1,0 +1,120 @@
+// The picture comes first: nothing waits for the editor, and nothing needs it.
+
+import type { Page } from "@playwright/test";
+import {
+  bars,
+  boxes,
+  drop,
+  editor,
+  expect,
+  expectEditor,
+  expectPicture,
+  expectText,
+  isEditorBundle,
+  openWithoutEditor,
+  order,
+  pipeline,
+  test,
+} from "./page";
+
+const oneByOne = [
+  "1 web → east: 0s to 1m",
+  "2 api → east: 1m to 2m",
+  "3 web → west: 2m to 3m",
+  "4 api → west: 3m to 4m",
+];
+
+test.describe("while the editor's JavaScript is on its way", () => {
+  /** Lets it arrive. */
+  let release: () => void;
+
+  test.beforeEach(async ({ page }) => {
+    release = await openWithoutEditor(page);
+  });
+
+  test("the bars are there and a plain field takes the YAML", async ({ page }) => {
+    await expect(bars(page)).toHaveCount(8);
+    const plain = editor(page);
+    await expect(plain).toHaveJSProperty("tagName", "TEXTAREA");
+    await expect(plain).toHaveValue(/^# Scenario 5/);
+
+    await plain.fill(pipeline(["web", "api"], ["east"]));
+    await expect(order(page)).toHaveText(["web east, api east"]);
+    await plain.press("ControlOrMeta+End");
+    await page.keyboard.type("                  - identifier: west\n");
+    await expectPicture(page, oneByOne);
+    await boxes(page).services.check();
+    await expect(page.getByText("Max concurrency 2")).toBeVisible();
+    const written = await plain.inputValue();
+
+    release();
+    await expectEditor(page);
+    await expectText(page, written);
+    await expect(bars(page)).toHaveCount(4);
+    await expect(page.getByText("Max concurrency 2")).toBeVisible();
+  });
+
+  test("who types goes on typing when it arrives", async ({ page }) => {
+    const plain = editor(page);
+    const before = pipeline(["web", "api"], ["east"]);
+    await plain.fill(before);
+    await putCursorBehind(page, "web");
+    await page.keyboard.type("-f");
+    release();
+    await expectEditor(page);
+    await expect(editor(page)).toBeFocused();
+    await page.keyboard.type("ront");
+    await expectText(page, before.replace("web", "web-front"));
+    await expect(order(page)).toHaveText(["web-front east, api east"]);
+  });
+
+  test("it takes no focus that it was not given", async ({ page }) => {
+    await boxes(page).services.focus();
+    release();
+    await expectEditor(page);
+    await expect(boxes(page).services).toBeFocused();
+  });
+
+  test("a dropped file keeps its CRLF, changed by a box or typed into", async ({ page }) => {
+    const dropped = pipeline(["web", "api"], ["east"]).replaceAll("\n", "\r\n");
+    await drop(page, "release.yaml", dropped);
+    await expect(order(page)).toHaveText(["web east, api east"]);
+    await boxes(page).services.check();
+    await expect(page.getByText("Max concurrency 2")).toBeVisible();
+    await putCursorBehind(page, "api");
+    await page.keyboard.type("-v2");
+    release();
+    await expectEditor(page);
+    await expect(editor(page)).toBeFocused();
+    await page.keyboard.type("b");
+    const expected = dropped.replace("parallel: false", "parallel: true").replace("api", "api-v2b");
+    await expectText(page, expected);
+    await expect(order(page)).toHaveText(["web east, api-v2b east"]);
+  });
+});
+
+test.describe("when the editor's JavaScript can't be had", () => {
+  test.use({ expectedComplaints: /^failed: .*\/editor\.js$|^error: .*ERR_FAILED/ });
+
+  test("a plain field does, and says so", async ({ page }) => {
+    await page.route(isEditorBundle, (route) => route.abort());
+    await page.goto("");
+    await expect(page.getByText("The editor could not be loaded")).toBeVisible();
+    const plain = editor(page);
+    await plain.fill(pipeline(["web", "api"], ["east", "west"]));
+    await expectPicture(page, oneByOne);
+    await boxes(page).targets.check();
+    await expect(page.getByText("Max concurrency 2")).toBeVisible();
+    await expect(plain).toHaveValue(/environments:\n.*\n *parallel: true\n/);
+    await page.getByRole("button", { name: "Show number 3 of Deploy in the YAML" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "takes 1m" })).toBeVisible();
+  });
+});
+
+async function putCursorBehind(page: Page, word: string) {
+  await editor(page).focus();
+  await editor(page).evaluate((area: HTMLTextAreaElement, word) => {
+    const end = area.value.indexOf(word) + word.length;
+    area.setSelectionRange(end, end);
+  }, word);
+}

@@ -1,0 +1,220 @@
+// The page as a person reads and uses it: its bars, its words, its YAML. Shared by the tests of the
+// release build.
+
+import { readFileSync } from "node:fs";
+import { test as base, expect, type Page } from "@playwright/test";
+import type { EditorHandle } from "../../web/editor/src/editor";
+
+export { expect };
+
+declare global {
+  interface Window {
+    /** The page's editor, as `withHandle` hands it out. */
+    editor: EditorHandle;
+  }
+}
+
+/** What a test expects to be complained about. Everything else fails it. */
+type Options = { expectedComplaints: RegExp | null };
+
+/**
+ * No test may leave anything in the console, throw, open a dialog, ask another origin, or ask for
+ * what isn't there. A violation of the content-security policy is an error in the console.
+ */
+export const test = base.extend<Options>({
+  expectedComplaints: [null, { option: true }],
+  page: async ({ page, baseURL, expectedComplaints }, use) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      const isComplaint = ["error", "warning", "assert"].includes(message.type());
+      if (isComplaint) complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`thrown: ${error}`));
+    page.on("popup", (popup) => complaints.push(`popup: ${popup.url()}`));
+    page.on("dialog", async (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      await dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(`${baseURL}`)) complaints.push(`elsewhere: ${request.url()}`);
+    });
+    page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+    page.on("response", (response) => {
+      if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+    });
+    await page.route(isEditorBundle, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: withHandle }),
+    );
+    await use(page);
+    const unexpected = complaints.filter((complaint) => !expectedComplaints?.test(complaint));
+    expect(unexpected).toEqual([]);
+  },
+});
+
+/** The bundle as the page asks for it; `withHandle` asks for the real one under another address. */
+export const isEditorBundle = (url: URL) => url.pathname === "/editor.js" && !url.search;
+
+/** Only the editor itself knows its text byte for byte: on the screen every line ending is alike. */
+const withHandle = `
+  import { createEditor as create } from "./editor.js?real";
+  export const createEditor = (host, options) => (window.editor = create(host, options));
+`;
+
+/** Opens the page and waits until its editor is there. */
+export async function open(page: Page): Promise<void> {
+  await page.goto("");
+  await expectEditor(page);
+}
+
+/** Expects the editor to be there, and the plain field to be gone. */
+export async function expectEditor(page: Page): Promise<void> {
+  await expect(editor(page)).toHaveAttribute("contenteditable", "true");
+}
+
+/** Opens the page and holds the editor's JavaScript back, until the function it gives is called. */
+export async function openWithoutEditor(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(isEditorBundle, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  // The event `load` may wait for it too.
+  await page.goto("", { waitUntil: "commit" });
+  return release;
+}
+
+export const editor = (page: Page) => page.getByRole("textbox", { name: "Pipeline YAML" });
+export const text = (page: Page) => page.evaluate(() => window.editor.text());
+export const stage = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
+export const bars = (page: Page) => page.locator(".dl-bar");
+export const problems = (page: Page) => page.getByRole("region", { name: "Problems" });
+export const timeline = (page: Page) => page.getByRole("region", { name: "Timeline, scrolls" });
+export const tooltip = (page: Page) => page.getByRole("tooltip");
+export const table = (page: Page) => page.getByRole("table", { name: "Deployments in order" });
+
+/** The two checkboxes of a stage. */
+export const boxes = (page: Page, name = "Deploy") => ({
+  services: stage(page, name).getByLabel("Deploy services in parallel"),
+  targets: stage(page, name).getByLabel("Deploy to environments or infrastructures in parallel"),
+});
+
+/** The bar with a number in the order, of the only stage. */
+export const bar = (page: Page, number: number) =>
+  bars(page).filter({ has: page.getByText(String(number), { exact: true }) });
+
+export const choose = (page: Page, example: string) =>
+  page.getByLabel("Examples").selectOption(example);
+
+/** The order in words, a line per stage. */
+export const order = (page: Page) =>
+  page.getByRole("region", { name: "Order in words" }).getByRole("definition");
+
+/** The bars as a person reads them off the time axis: `1 S1 → I1: 0s to 1m`. */
+export function picture(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const number = (element: Element | null, name: string) => Number(element?.getAttribute(name));
+    const ticks = [...document.querySelectorAll(".dl-tick")];
+    const at = (x: number) =>
+      ticks.find((tick) => Math.abs(number(tick, "x") - x) < 1.5)?.textContent ?? `${x}px`;
+    return [...document.querySelectorAll(".dl-bar")].map((bar) => {
+      const words = [...bar.querySelectorAll(".dl-number, .dl-name")].map((it) => it.textContent);
+      const shape = bar.querySelector(".dl-shape");
+      const left = number(shape, "x");
+      return `${words.join(" ")}: ${at(left)} to ${at(left + number(shape, "width"))}`;
+    });
+  });
+}
+
+/** The same from the table: `1 S1 → I1: 0s to 1m`. */
+export async function rows(page: Page): Promise<string[]> {
+  const rows = await table(page).locator("tbody tr").all();
+  const read = rows.map(async (row) => {
+    const cells = await row.locator("th, td").allInnerTexts();
+    const [number, , service, , infrastructure, start, end] = cells;
+    return `${number} ${service} → ${infrastructure}: ${start} to ${end}`;
+  });
+  return Promise.all(read);
+}
+
+/** Expects bars and table to say this. */
+export async function expectPicture(page: Page, expected: string[]): Promise<void> {
+  await expect.poll(() => picture(page)).toEqual(expected);
+  await expect.poll(() => rows(page)).toEqual(expected);
+}
+
+/** Expects the YAML to be this, byte for byte. */
+export async function expectText(page: Page, expected: string): Promise<void> {
+  await expect.poll(() => text(page)).toBe(expected);
+}
+
+/** Puts a text in place of all there is, by the keys a person would use. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await editor(page).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
+}
+
+/** What is selected, by copying it. */
+export async function selected(page: Page): Promise<string> {
+  await page.keyboard.press("ControlOrMeta+c");
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Drops a file on the page. */
+export async function drop(page: Page, name: string, content: string): Promise<void> {
+  await page.getByRole("main").evaluate(
+    (main, [name, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], name));
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        const init = { dataTransfer, bubbles: true, cancelable: true };
+        main.dispatchEvent(new DragEvent(type, init));
+      }
+    },
+    [name, content] as const,
+  );
+}
+
+export const undo = async (page: Page) => {
+  await editor(page).focus();
+  await page.keyboard.press("ControlOrMeta+z");
+};
+
+/** By how many pixels the page is wider than the window. */
+export const overflow = (page: Page) =>
+  page.evaluate(() => Math.max(0, (document.scrollingElement?.scrollWidth ?? 0) - innerWidth));
+
+/** A file of the corpus. */
+export const corpus = (name: string) =>
+  readFileSync(new URL(`../corpus/${name}`, import.meta.url), "utf8");
+
+/** `S1` to `S100`. */
+export const names = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+
+/** A pipeline of one stage, `Deploy`, with services and infrastructures one after the other. */
+export function pipeline(services: string[], infrastructures: string[]): string {
+  const list = (indent: string, key: string, names: string[]) =>
+    names.map((name) => `${indent}- ${key}: ${name}\n`).join("");
+  return `pipeline:
+  stages:
+    - stage:
+        name: Deploy
+        identifier: deploy
+        type: Deployment
+        spec:
+          services:
+            metadata:
+              parallel: false
+            values:
+${list(" ".repeat(14), "serviceRef", services)}\
+          environments:
+            metadata:
+              parallel: false
+            values:
+              - environmentRef: E1
+                infrastructureDefinitions:
+${list(" ".repeat(18), "identifier", infrastructures)}`;
+}

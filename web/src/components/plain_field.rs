@@ -1,0 +1,94 @@
+//! The YAML in a plain text field: until the editor is there, or for good where it can't be had.
+//!
+//! Such a field knows one kind of line break, one unit long. The text has its own, and keeps them.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::callbacks::emit_found;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PlainFieldProps {
+    pub(crate) text: Rc<str>,
+    pub(crate) field: NodeRef,
+    pub(crate) on_type: Callback<Rc<str>>,
+}
+
+#[function_component(PlainField)]
+pub(crate) fn plain_field(PlainFieldProps { text, field, on_type }: &PlainFieldProps) -> Html {
+    let before = text.clone();
+    let oninput = emit_found(on_type, move |event: InputEvent| {
+        let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
+        Some(with_line_breaks_of(&before, &area.value()).into())
+    });
+    html! {
+        <textarea ref={field} class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"
+            value={in_field(text)} {oninput} />
+    }
+}
+
+/// What is selected in the field, in UTF-16 units of `text`; `None` where the user is elsewhere.
+pub(crate) fn selection(field: &NodeRef, text: &str) -> Option<(u32, u32)> {
+    let area = field.cast::<HtmlTextAreaElement>()?;
+    if !area.matches(":focus").ok()? {
+        return None;
+    }
+    let (from, to) = (area.selection_start().ok()??, area.selection_end().ok()??);
+    Some((offset_in_text(text, from), offset_in_text(text, to)))
+}
+
+fn in_field(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The field's text with the line breaks that the text before it began with.
+fn with_line_breaks_of(before: &str, typed: &str) -> String {
+    match before.split_inclusive('\n').next() {
+        Some(line) if line.ends_with("\r\n") => typed.replace('\n', "\r\n"),
+        _ => typed.to_owned(),
+    }
+}
+
+/// `offset` counts "\r\n" as one, the result as two; both are UTF-16 units.
+fn offset_in_text(text: &str, offset: u32) -> u32 {
+    let (mut at, mut left) = (0, offset as usize);
+    let mut rest = text.chars().peekable();
+    while left > 0 {
+        let Some(c) = rest.next() else { break };
+        at += c.len_utf16();
+        if c != '\r' || rest.peek() != Some(&'\n') {
+            left = left.saturating_sub(c.len_utf16());
+        }
+    }
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_stay_those_of_the_text() {
+        for (before, typed, expected) in [
+            ("a\r\nb\r\n", "a\nbc\n", "a\r\nbc\r\n"),
+            ("a\nb\n", "a\nbc\n", "a\nbc\n"),
+            ("a", "a\nb", "a\nb"),
+            ("", "a\nb", "a\nb"),
+        ] {
+            assert_eq!(with_line_breaks_of(before, typed), expected);
+        }
+        assert_eq!(in_field("a\r\nb\rc\n"), "a\nb\nc\n");
+    }
+
+    #[test]
+    fn a_place_in_the_field_is_a_place_in_the_text() {
+        let text = "a\r\n🚀\r\nb";
+        let places = [(0, 0), (1, 1), (2, 3), (4, 5), (5, 7), (6, 8), (99, 8)];
+        for (offset, expected) in places {
+            assert_eq!(offset_in_text(text, offset), expected, "{offset}");
+        }
+    }
+}
