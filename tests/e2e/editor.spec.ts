@@ -72,6 +72,17 @@ test.describe("line endings", () => {
     });
   }
 
+  test("what is copied has the document's ending", async ({ page }) => {
+    await setText(page, endings.CRLF);
+    await select(page, 0, endings.CRLF.length);
+    const copied = await content(page).evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      element.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+      return clipboardData.getData("text/plain");
+    });
+    expect(copied).toBe(endings.CRLF);
+  });
+
   test("what is typed and pasted takes the document's ending", async ({ page }) => {
     await setText(page, "a: 1\r\nb: 2\r\n");
     await select(page, 4);

@@ -31,9 +31,11 @@ pub fn set_parallel(
         })?;
     let value = if parallel { "true" } else { "false" };
     let edit = edit::set(text, node, &["metadata", "parallel"], value)?;
-    let (before, after) = (resolved(text, list), resolved(&edit.apply(text), list));
+    let ((before, problems_before), (after, problems_after)) =
+        (resolved(text, list), resolved(&edit.apply(text), list));
     let flag = after.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis));
-    if flag.map(|flag| flag.value) != Some(parallel) {
+    // Among broken lines, an edit may mend or break more than it says.
+    if flag.map(|flag| flag.value) != Some(parallel) || problems_before != problems_after {
         let reason = "This can't be changed safely here; write `metadata.parallel` by hand.";
         return Err(refuse(reason, list));
     }
@@ -52,10 +54,12 @@ fn list_of(stage: &Stage, axis: AxisName) -> Option<Span> {
     }
 }
 
-/// What a text says by itself: the proof that an edit does what was asked, and no more.
-fn resolved(text: &str, list: Span) -> Pipeline {
+/// What a text says by itself, and what is wrong with it: the proof that an edit does what was
+/// asked, and no more.
+fn resolved(text: &str, list: Span) -> (Pipeline, Vec<&'static str>) {
     let parsed = parse_with(text, list.source, Budget::default());
-    resolve(&parsed.documents, &Inputs::default()).0
+    let problems = parsed.diagnostics.iter().map(|problem| problem.code).collect();
+    (resolve(&parsed.documents, &Inputs::default()).0, problems)
 }
 
 /// What is written of all flags but one. What an expression yields is the viewer's choice.

@@ -55,6 +55,7 @@ pub fn layout(
             options,
             colors,
             name_left,
+            widest_service: widest_service(&plan.pipeline.stages[rows.stage], options.font_px),
         };
         let before = rows.stage.checked_sub(1).map(|before| &plan.pipeline.stages[before]);
         scene.bands.push(view.band(before));
@@ -69,22 +70,32 @@ fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
     if options.label_width <= 0.0 {
         return options.margin;
     }
-    let longest = |names: &mut dyn Iterator<Item = &str>| {
-        names.map(|name| text::width(name, options.font_px)).fold(0.0, f64::max)
-    };
     let of_stage = |stage: &Stage| match &stage.work {
         Work::Deploy(deploy) => {
-            let services = &mut deploy.services.items.iter().map(|item| item.name.text.as_str());
-            let targets = deploy.targets.items.iter();
-            longest(services)
-                + longest(&mut targets.map(words::place_label))
+            let targets = deploy.targets.items.iter().map(words::place_label);
+            widest_service(stage, options.font_px)
+                + widest(targets, options.font_px)
                 + text::width(" → ", options.font_px)
         }
-        Work::Other | Work::Unknown => text::width(&stage.name, options.font_px),
+        Work::Other | Work::Unknown => widest_service(stage, options.font_px),
     };
     let names = plan.pipeline.stages.iter().map(of_stage).fold(0.0, f64::max);
     (name_left + names + 2.0 * PADDING)
         .clamp(options.margin + options.label_width * 0.5, options.margin + options.label_width)
+}
+
+fn widest<'a>(names: impl Iterator<Item = &'a str>, font_px: f64) -> f64 {
+    names.map(|name| text::width(name, font_px)).fold(0.0, f64::max)
+}
+
+/// The longest name of a service; of a stage that deploys nothing, its own.
+fn widest_service(stage: &Stage, font_px: f64) -> f64 {
+    match &stage.work {
+        Work::Deploy(deploy) => {
+            widest(deploy.services.items.iter().map(|item| item.name.text.as_str()), font_px)
+        }
+        Work::Other | Work::Unknown => text::width(&stage.name, font_px),
+    }
 }
 
 /// Room for the largest number of all rows.
@@ -107,6 +118,8 @@ struct StageView<'a> {
     options: &'a LayoutOptions,
     colors: &'a ServiceColors,
     name_left: f64,
+    /// The longest text that a bar of this stage could have in it.
+    widest_service: f64,
 }
 
 impl StageView<'_> {
@@ -185,8 +198,8 @@ impl StageView<'_> {
         if self.options.label_width > 0.0 {
             let room = self.scale.left - self.name_left - PADDING;
             bar.row_label = text::fit(&full, room, font_px);
-            // The row has the whole name: a piece of it in the bar would only be noise.
-            if text::width(&service, font_px) <= inside {
+            // The row has the whole name. In the bars, all of a stage have theirs or none.
+            if self.widest_service <= inside {
                 bar.bar_label = service;
             }
             return;

@@ -17,6 +17,7 @@ import {
   type Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 
 /** One replacement; offsets are UTF-16 offsets in the original text, "\r\n" counting two. */
 export interface Edit {
@@ -43,8 +44,13 @@ interface MixedLineEndings {
 
 /** Remembers the endings of `text`, which must be the document the state starts with. */
 export function lineEndings(text: string): Extension {
-  return [endingsField.init(() => read(text, "\n")), restoreOnUndo];
+  return [endingsField.init(() => read(text, "\n")), restoreOnUndo, copyWithEndings];
 }
+
+/** What is copied goes back into a file: it takes the document's usual ending along. */
+const copyWithEndings = EditorView.clipboardOutputFilter.of((text, state) =>
+  text.replaceAll("\n", state.field(endingsField).usual),
+);
 
 /** The document as it would be saved. */
 export function originalText(state: EditorState): string {

@@ -57,15 +57,24 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     let scroller = use_node_ref();
     let view = use_state_eq(|| None::<View>);
     let hover = use_state_eq(|| None::<Hover>);
+    // The bar under the pointer, with or without a note.
+    let pointed = use_mut_ref(|| None::<Selection>);
     use_size(&scroller, &view);
 
     let onscroll = {
         let (scroller, view) = (scroller.clone(), view.clone());
         Callback::from(move |_: Event| view.set(scroller.cast::<Element>().map(|e| View::of(&e))))
     };
-    let onclick = emit_found(&props.on_select, |event: MouseEvent| bar_at(&event));
-    let onpointermove = {
+    let onclick = {
         let hover = hover.clone();
+        // From then on the details below say it.
+        emit_found(&props.on_select, move |event: MouseEvent| {
+            hover.set(None);
+            bar_at(&event)
+        })
+    };
+    let onpointermove = {
+        let (hover, pointed) = (hover.clone(), pointed.clone());
         Callback::from(move |event: PointerEvent| {
             let found = bar_at(&event).map(|selection| Hover {
                 selection,
@@ -73,14 +82,19 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                 y: event.client_y(),
             });
             // The note stays where the bar was entered.
-            if hover.map(|hover| hover.selection) != found.map(|found| found.selection) {
+            let is_entered = pointed.replace(found.map(|found| found.selection))
+                != found.map(|found| found.selection);
+            if is_entered {
                 hover.set(found);
             }
         })
     };
     let onpointerleave = {
         let hover = hover.clone();
-        Callback::from(move |_: PointerEvent| hover.set(None))
+        Callback::from(move |_: PointerEvent| {
+            pointed.take();
+            hover.set(None);
+        })
     };
     let derived = &props.derived;
     let scene = use_memo((derived.clone(), *view), |(derived, view)| {

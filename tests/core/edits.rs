@@ -1,0 +1,211 @@
+//! Flipping a flag in the text changes that flag and nothing else.
+
+use deployline_planner::{
+    Assumptions, Axis, AxisName, Inputs, Parallel, ParallelSource, Pipeline, Plan, Schedule, Span,
+    StagePlan, Work, edit::set_parallel, expand, resolve, schedule,
+};
+use deployline_yaml::Document;
+use proptest::prelude::*;
+
+use crate::oracle::generate;
+use crate::{corpus, diff};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_pipelines_of_any_layout(case in generate::case(), layout in layout()) {
+        check(&layout.apply(&case.yaml()));
+    }
+}
+
+#[test]
+fn in_the_corpus() {
+    let counts = corpus::texts().into_iter().map(|(file, text)| (file, check(&text)));
+    let edited: Vec<_> = counts.filter(|(_, count)| *count > 0).map(|(file, _)| file).collect();
+    // The files that hold a list whose flag may be written.
+    let expected = [4, 5, 6, 7, 9, 10, 11, 15, 17, 18, 20, 21, 23, 24, 25];
+    let numbers = edited.iter().map(|file| file[..2].parse::<i32>().expect("a number"));
+    assert_eq!(numbers.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn in_flow_style() {
+    let text = r#"{stages: [{stage: {type: Deployment, spec: {
+        "services": {"values": [{"serviceRef": "S1"}, {"serviceRef": "S2"}]},
+        environments: {values: [{environmentRef: E, infrastructureDefinitions: [{identifier: I}]}], metadata: }}}}]}"#;
+    assert_eq!(check(text), 2);
+}
+
+/// Stages that share a list share its flag: it can't be flipped for one of them.
+#[test]
+fn of_a_shared_list() {
+    let count = check(
+        "stages:
+  - stage:
+      spec:
+        services: &both
+          values: [{serviceRef: S1}, {serviceRef: S2}]
+        environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
+  - stage:
+      spec:
+        services: *both
+        environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
+",
+    );
+    assert_eq!(count, 0);
+}
+
+/// A flag half typed reads as none. Writing one before it would swallow the rest of the line.
+#[test]
+fn of_a_flag_half_typed() {
+    let text = corpus::text("23-fragment-unicode.yaml");
+    assert_eq!(check(&text), 2);
+    let broken = text.replacen("parallel: false", "parallel: \"false", 1);
+    assert_eq!(check(&broken), 1);
+}
+
+/// The same text, laid out in another way.
+#[derive(Clone, Debug)]
+struct Layout {
+    is_wide: bool,
+    has_crlf: bool,
+    has_comments: bool,
+    ends_open: bool,
+}
+
+fn layout() -> impl Strategy<Value = Layout> {
+    any::<(bool, bool, bool, bool)>().prop_map(|(is_wide, has_crlf, has_comments, ends_open)| {
+        Layout { is_wide, has_crlf, has_comments, ends_open }
+    })
+}
+
+impl Layout {
+    fn apply(&self, yaml: &str) -> String {
+        let mut lines: Vec<String> = yaml.lines().map(|line| self.line(line)).collect();
+        if self.has_comments {
+            lines.insert(lines.len() / 2, "# in the middle of it all".to_owned());
+        }
+        let line_break = if self.has_crlf { "\r\n" } else { "\n" };
+        let text = lines.join(line_break);
+        if self.ends_open { text } else { text + line_break }
+    }
+
+    fn line(&self, line: &str) -> String {
+        let blanks = line.len() - line.trim_start().len();
+        let indent = " ".repeat(if self.is_wide { 2 * blanks } else { blanks });
+        let comment = if self.has_comments { "  # why: not" } else { "" };
+        // A dash keeps its blanks in step with the keys below it.
+        let content = match line.trim_start().strip_prefix("- ") {
+            Some(rest) if self.is_wide => format!("-   {rest}"),
+            _ => line.trim_start().to_owned(),
+        };
+        format!("{indent}{content}{comment}")
+    }
+}
+
+/// Flips each flag of a text there and back; says how many could be flipped.
+///
+/// # Panics
+/// When an edit changes something else in the plan, or can't be taken back.
+pub(crate) fn check(text: &str) -> usize {
+    let documents = deployline_yaml::parse(text).documents;
+    let before = plan(&documents);
+    let stages = 0..before.pipeline.stages.len();
+    let flags = stages.flat_map(|i| [(i, AxisName::Services), (i, AxisName::Targets)]);
+    let flips = flags.filter_map(|(stage_idx, axis)| {
+        let was = flag(&before, stage_idx, axis)?;
+        let edited = edited(text, &documents, &before, stage_idx, axis, !was)?;
+        Some(Flip { stage_idx, axis, was, edited })
+    });
+    flips.map(|flip| check_flip(text, &before, &flip)).count()
+}
+
+/// One flag, and the text in which it is flipped.
+struct Flip {
+    stage_idx: usize,
+    axis: AxisName,
+    was: bool,
+    edited: String,
+}
+
+fn edited(
+    text: &str,
+    documents: &[Document],
+    plan: &Plan,
+    stage_idx: usize,
+    axis: AxisName,
+    parallel: bool,
+) -> Option<String> {
+    let edit = set_parallel(text, documents, &plan.pipeline, stage_idx, axis, parallel).ok()?;
+    let added = edit.insert.len();
+    assert!(added <= 100 + 4 * widest_line(text), "{added} bytes for one flag");
+    Some(edit.apply(text))
+}
+
+fn widest_line(text: &str) -> usize {
+    text.lines().map(str::len).max().unwrap_or_default()
+}
+
+fn check_flip(text: &str, before: &Plan, flip: &Flip) {
+    let Flip { stage_idx, axis, was, ref edited } = *flip;
+    let show = || format!("{axis:?} of stage {stage_idx}:\n{}", diff::lines(text, edited));
+    let documents = deployline_yaml::parse(edited).documents;
+    let after = plan(&documents);
+    assert_eq!(flag(&after, stage_idx, axis), Some(!was), "the flag is not set\n{}", show());
+    let others = |plan: &Plan| without_places(&plan.pipeline, stage_idx, axis);
+    assert!(others(before) == others(&after), "something else has changed\n{}", show());
+
+    let Some(back) = self::edited(edited, &documents, &after, stage_idx, axis, was) else {
+        panic!("there is no way back\n{}", show())
+    };
+    let back = plan(&deployline_yaml::parse(&back).documents);
+    assert!(outcome(before) == outcome(&back), "not the same again\n{}", show());
+}
+
+fn plan(documents: &[Document]) -> Plan {
+    expand(resolve(documents, &Inputs::default()).0)
+}
+
+fn outcome(plan: &Plan) -> (Vec<StagePlan>, Schedule) {
+    (plan.stages.clone(), schedule(plan, &Assumptions::default()))
+}
+
+fn flag(plan: &Plan, stage_idx: usize, axis: AxisName) -> Option<bool> {
+    let Work::Deploy(deploy) = &plan.pipeline.stages.get(stage_idx)?.work else { return None };
+    let parallel = match axis {
+        AxisName::Services => deploy.services.parallel,
+        AxisName::Targets => deploy.targets.parallel,
+    };
+    parallel.map(|parallel| parallel.value)
+}
+
+/// All that a pipeline says but where it says it, and but the one flag.
+fn without_places(pipeline: &Pipeline, stage_idx: usize, axis: AxisName) -> Pipeline {
+    let mut pipeline = pipeline.clone();
+    for (i, stage) in pipeline.stages.iter_mut().enumerate() {
+        stage.span = Span::default();
+        let Work::Deploy(deploy) = &mut stage.work else { continue };
+        let is_flipped = |name| i == stage_idx && name == axis;
+        strip(&mut deploy.services, is_flipped(AxisName::Services));
+        strip(&mut deploy.targets, is_flipped(AxisName::Targets));
+        deploy.services.items.iter_mut().for_each(|service| service.span = Span::default());
+        deploy.targets.items.iter_mut().for_each(|target| target.span = Span::default());
+    }
+    pipeline
+}
+
+fn strip<T>(axis: &mut Axis<T>, is_flipped: bool) {
+    axis.list = axis.list.map(|_| Span::default());
+    if is_flipped {
+        axis.parallel = None;
+    }
+    if let Some(Parallel { source, .. }) = &mut axis.parallel {
+        *source = match *source {
+            ParallelSource::Written(_) => ParallelSource::Written(Span::default()),
+            ParallelSource::Expression(_) => ParallelSource::Expression(Span::default()),
+            ParallelSource::Rejected(_) => ParallelSource::Rejected(Span::default()),
+            other => other,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+//! The tests of the core, in one binary.
+//!
+//! - [`spec`]: the documents in `tests/spec`, each a description and a test at once;
+//! - [`oracle`]: the schedule against a second, naive implementation of the same rules;
+//! - [`corpus`]: pipelines as people write them;
+//! - [`robust`]: texts nobody meant to write;
+//! - [`edits`]: flipping a flag changes that flag and nothing else.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod corpus;
+mod diff;
+mod edits;
+mod oracle;
+mod robust;
+mod spec;
+
+/// One test for each document, by its name.
+macro_rules! documents {
+    ($($name:ident => $file:literal),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            spec::check($file);
+        })*
+
+        #[test]
+        fn every_document_is_checked() {
+            let mut there: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/spec"))
+                .expect("the directory is there")
+                .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into())
+                .collect();
+            there.sort();
+            let mut checked = vec![$($file),*];
+            checked.sort_unstable();
+            assert_eq!(there, checked);
+        }
+    };
+}
+
+documents! {
+    spec_fragments => "fragments.md",
+    spec_mistakes => "mistakes.md",
+    spec_older_model => "older-model.md",
+    spec_parallel_flags => "parallel-flags.md",
+    spec_recognised => "recognised.md",
+    spec_scenarios => "scenarios.md",
+    spec_sliding_window => "sliding-window.md",
+    spec_stages => "stages.md",
+}

@@ -1,0 +1,183 @@
+//! A pipeline as plain data, and the YAML it is written as.
+
+/// A pipeline with what is assumed about its run. Durations are whole seconds.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) entries: Vec<Vec<StageCase>>,
+    pub(crate) account_limit: Option<u32>,
+    pub(crate) duration: u64,
+    /// Of service `i`, wherever it goes.
+    pub(crate) by_service: Vec<Option<u64>>,
+    /// Of service 0 on the infrastructure `i` of any environment.
+    pub(crate) by_infrastructure: Vec<Option<u64>>,
+}
+
+/// One stage.
+#[derive(Clone, Debug)]
+pub(crate) struct StageCase {
+    pub(crate) is_deployment: bool,
+    pub(crate) when: When,
+    pub(crate) services: Services,
+    pub(crate) targets: Targets,
+    pub(crate) gitops: bool,
+    pub(crate) max_concurrency: Option<u32>,
+    /// Of everything in the stage.
+    pub(crate) duration: Option<u64>,
+    /// Of the service and target at this place of the written order, service by service.
+    pub(crate) by_target: Vec<Option<u64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    Unsaid,
+    Success,
+    Failure,
+    All,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Services {
+    One,
+    List(usize, Flag),
+}
+
+/// Environments with their numbers of infrastructures.
+#[derive(Clone, Debug)]
+pub(crate) enum Targets {
+    One,
+    Environments(Vec<usize>, Flag),
+    Group(Vec<usize>, Flag),
+}
+
+/// How `metadata` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flag {
+    NoMetadata,
+    NullMetadata,
+    EmptyMetadata,
+    Written(&'static str),
+}
+
+/// The written forms that mean yes, no, and whatever the run says (drawn as yes).
+pub(crate) const WRITTEN_YES: [&str; 5] =
+    ["true", "\"true\"", "'True'", "TRUE", "<+pipeline.variables.fast>"];
+pub(crate) const WRITTEN_NO: [&str; 4] = ["false", "\"false\"", "banana", "\"yes\""];
+
+pub(crate) fn service_name(i: usize) -> String {
+    format!("S{i}")
+}
+
+/// Stages share services but no environments.
+pub(crate) fn environment_name(stage: usize, i: usize) -> String {
+    format!("E{stage}_{i}")
+}
+
+/// Environments share the names of infrastructures.
+pub(crate) fn infrastructure_name(i: usize) -> String {
+    format!("I{i}")
+}
+
+/// A failure shows the YAML instead, which reads better.
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the pipeline above")
+    }
+}
+
+impl Case {
+    pub(crate) fn stages(&self) -> impl Iterator<Item = &StageCase> {
+        self.entries.iter().flatten()
+    }
+
+    pub(crate) fn yaml(&self) -> String {
+        let mut out = "pipeline:\n  identifier: shop\n  stages:\n".to_owned();
+        let mut position = 0;
+        for entry in &self.entries {
+            let is_group = entry.len() > 1;
+            if is_group {
+                out.push_str("    - parallel:\n");
+            }
+            for stage in entry {
+                let indent = if is_group { "        " } else { "    " };
+                out.push_str(&format!("{indent}- stage:\n"));
+                for line in stage.lines(position) {
+                    out.push_str(&format!("{indent}    {line}\n"));
+                }
+                position += 1;
+            }
+        }
+        out
+    }
+}
+
+impl StageCase {
+    fn lines(&self, position: usize) -> Vec<String> {
+        let mut lines = vec![format!("identifier: st{position}")];
+        match self.when {
+            When::Unsaid => {}
+            when => lines.push(format!("when: {{pipelineStatus: {when:?}}}")),
+        }
+        if !self.is_deployment {
+            lines.push("type: Custom".to_owned());
+            return lines;
+        }
+        lines.extend(["type: Deployment".to_owned(), "spec:".to_owned()]);
+        if self.gitops {
+            lines.push("  gitOpsEnabled: true".to_owned());
+        }
+        self.service_lines(&mut lines);
+        self.target_lines(position, &mut lines);
+        if let Some(limit) = self.max_concurrency {
+            lines.push(format!("  multiDeploymentConfig: {{maxConcurrency: {limit}}}"));
+        }
+        lines
+    }
+
+    fn service_lines(&self, lines: &mut Vec<String>) {
+        let Services::List(count, flag) = self.services else {
+            lines.push("  service: {serviceRef: S0}".to_owned());
+            return;
+        };
+        lines.extend(["  services:".to_owned(), "    values:".to_owned()]);
+        lines.extend((0..count).map(|i| format!("      - serviceRef: {}", service_name(i))));
+        lines.extend(flag.line());
+    }
+
+    fn target_lines(&self, position: usize, lines: &mut Vec<String>) {
+        let environment = |(i, infrastructures): (usize, &usize)| {
+            let names = (0..*infrastructures).map(infrastructure_name);
+            let list: Vec<_> = names.map(|name| format!("{{identifier: {name}}}")).collect();
+            let name = environment_name(position, i);
+            let list = list.join(", ");
+            format!("environmentRef: {name}, infrastructureDefinitions: [{list}]")
+        };
+        let (counts, flag) = match &self.targets {
+            Targets::One => {
+                lines.push(format!("  environment: {{{}}}", environment((0, &1))));
+                return;
+            }
+            Targets::Environments(counts, flag) => {
+                lines.extend(["  environments:".to_owned(), "    values:".to_owned()]);
+                (counts, flag)
+            }
+            Targets::Group(counts, flag) => {
+                let group = ["  environmentGroup:", "    envGroupRef: G", "    environments:"];
+                lines.extend(group.map(str::to_owned));
+                (counts, flag)
+            }
+        };
+        lines.extend(counts.iter().enumerate().map(|e| format!("      - {{{}}}", environment(e))));
+        lines.extend(flag.line());
+    }
+}
+
+impl Flag {
+    fn line(self) -> Option<String> {
+        match self {
+            Self::NoMetadata => None,
+            Self::NullMetadata => Some("    metadata:".to_owned()),
+            Self::EmptyMetadata => Some("    metadata: {}".to_owned()),
+            Self::Written(text) => Some(format!("    metadata: {{parallel: {text}}}")),
+        }
+    }
+}

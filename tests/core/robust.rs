@@ -1,0 +1,162 @@
+//! Texts nobody meant to write: whatever comes in, a plan and diagnostics come out.
+
+mod soup;
+
+use deployline_planner::{
+    Assumptions, AxisName, DEPLOYMENT_BUDGET, Diagnostic, Inputs, ParallelSource, Pipeline, Plan,
+    Schedule, Span, Work, expand, resolve, schedule, toggle, words,
+};
+use deployline_yaml::{Budget, LineIndex};
+use proptest::prelude::*;
+
+use crate::edits;
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(8_000))]
+
+    #[test]
+    fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        survives(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn random_characters(text in "(?s).{0,120}") {
+        survives(&text);
+    }
+
+    #[test]
+    fn yaml_soup(text in soup::yaml()) {
+        survives(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(2_000))]
+
+    #[test]
+    fn pipeline_soup(text in soup::pipeline()) {
+        survives(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    #[test]
+    fn corpus_files_with_something_broken(text in soup::broken_corpus()) {
+        survives(&text);
+    }
+}
+
+#[test]
+fn texts_made_to_exhaust() {
+    let laughs = (1..60).map(|i| format!("a{i}: &a{i} [*a{0}, *a{0}]\n", i - 1));
+    let laughs = format!("a0: &a0 x\n{}stages: *a59\n", laughs.collect::<String>());
+    let long_line = format!("stages: {}\n", "x ".repeat(50_000));
+    let services = "{serviceRef: S}, ".repeat(2_000);
+    let environment = "{environmentRef: E, infrastructureDefinitions: [{identifier: I}]}, ";
+    let many = format!(
+        "services: {{values: [{services}]}}\nenvironments: {{values: [{}]}}\n",
+        environment.repeat(1_000)
+    );
+    for text in [
+        "[".repeat(20_000),
+        "{".repeat(20_000),
+        "{a: ".repeat(20_000),
+        "- ".repeat(20_000),
+        "? ".repeat(5_000),
+        "\t".repeat(20_000),
+        "\"".repeat(5_001),
+        "a:\n\t- b\n".repeat(500),
+        "&a [*a]".to_owned(),
+        "stages: &a [*a, {stage: *a}]".to_owned(),
+        "\u{feff}pipeline:\r  stages:\r    - stage: {}\r".to_owned(),
+        "stages:\n  - stage:\0\n".to_owned(),
+        "---\n...\n---\n".repeat(1_000),
+        laughs,
+        long_line,
+        many,
+    ] {
+        survives(&text);
+    }
+}
+
+/// Takes all steps and checks what holds for every text.
+///
+/// # Panics
+/// When a step does, when a span lies outside the text or inside a character, when more comes out
+/// than a budget allows, or when an edit does more than it says.
+fn survives(text: &str) {
+    let parsed = deployline_yaml::parse(text);
+    let nodes: usize = parsed.documents.iter().map(|document| document.node_count()).sum();
+    assert!(nodes <= Budget::default().nodes, "{nodes} nodes");
+    assert!(nodes <= 2 * text.len() + 2, "{nodes} nodes from {} bytes", text.len());
+    let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+    let plan = expand(pipeline);
+    let deployments: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
+    assert!(deployments <= DEPLOYMENT_BUDGET + plan.stages.len(), "{deployments} deployments");
+    let run = schedule(&plan, &Assumptions::default());
+    say_everything(&plan, &run);
+    for diagnostic in parsed.diagnostics.iter().chain(&found).chain(&plan.diagnostics) {
+        check_diagnostic(text, diagnostic);
+    }
+    spans(&plan.pipeline).into_iter().for_each(|span| check_span(text, span));
+    edits::check(text);
+}
+
+fn say_everything(plan: &Plan, run: &Schedule) {
+    for (stage_idx, (stage, stage_plan)) in
+        plan.pipeline.stages.iter().zip(&plan.stages).enumerate()
+    {
+        let count = stage_plan.deployments.len();
+        assert_ne!(count, 0, "a stage without a bar");
+        assert_ne!(words::limit(stage_plan.max_concurrency, count), "");
+        for axis in [AxisName::Services, AxisName::Targets] {
+            assert_eq!(toggle(stage, axis).is_some(), matches!(stage.work, Work::Deploy(_)));
+        }
+        if count <= 50 {
+            words::sequence(stage, stage_plan);
+        }
+        for index in (0..count.min(50)).chain([count - 1]) {
+            assert_ne!(words::why(plan, run, stage_idx, index), "");
+        }
+    }
+}
+
+fn check_diagnostic(text: &str, diagnostic: &Diagnostic) {
+    check_span(text, diagnostic.span);
+    assert_ne!(diagnostic.message, "");
+    let fixes = diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+    let related = diagnostic.related.iter().map(|related| related.span);
+    fixes.chain(related).for_each(|span| check_span(text, span));
+    let start = LineIndex::new(text).line_column(text, diagnostic.span.start as usize);
+    assert!(start.line >= 1 && start.column >= 1);
+}
+
+fn check_span(text: &str, span: Span) {
+    assert!(text.get(span.range()).is_some(), "{span:?} of {} bytes: {text:?}", text.len());
+}
+
+/// Every place a pipeline names.
+fn spans(pipeline: &Pipeline) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for stage in &pipeline.stages {
+        spans.push(stage.span);
+        let Work::Deploy(deploy) = &stage.work else { continue };
+        spans.extend(deploy.services.items.iter().map(|service| service.span));
+        spans.extend(deploy.targets.items.iter().map(|target| target.span));
+        spans.extend([deploy.services.list, deploy.targets.list].into_iter().flatten());
+        let flags = [deploy.services.parallel, deploy.targets.parallel].into_iter().flatten();
+        spans.extend(flags.filter_map(|flag| match flag.source {
+            ParallelSource::Written(span)
+            | ParallelSource::Expression(span)
+            | ParallelSource::Rejected(span) => Some(span),
+            ParallelSource::Default | ParallelSource::AlwaysForGroup => None,
+        }));
+    }
+    spans
+}

@@ -1,0 +1,47 @@
+//! Documents that are tests: each `yaml` block is planned and the plan compared, as a whole, with
+//! each `plan` block that follows it. Nothing here needs a file system, so that the same checks run
+//! natively and in WebAssembly.
+
+mod flags;
+mod markdown;
+mod options;
+mod plan_text;
+
+use crate::diff;
+use options::Options;
+
+const DOCUMENTS: [(&str, &str); 8] = [
+    ("fragments.md", include_str!("../../spec/fragments.md")),
+    ("mistakes.md", include_str!("../../spec/mistakes.md")),
+    ("older-model.md", include_str!("../../spec/older-model.md")),
+    ("parallel-flags.md", include_str!("../../spec/parallel-flags.md")),
+    ("recognised.md", include_str!("../../spec/recognised.md")),
+    ("scenarios.md", include_str!("../../spec/scenarios.md")),
+    ("sliding-window.md", include_str!("../../spec/sliding-window.md")),
+    ("stages.md", include_str!("../../spec/stages.md")),
+];
+
+/// Checks all cases and tables of a document.
+///
+/// # Panics
+/// When one differs, with all differences of the document.
+pub(crate) fn check(file: &str) {
+    let (_, text) = DOCUMENTS.iter().find(|(name, _)| *name == file).expect("it is a document");
+    let cases = markdown::cases(text);
+    let rows = flags::rows(text);
+    assert!(!cases.is_empty() || !rows.is_empty(), "{file} holds nothing to check");
+    let failures: Vec<String> =
+        cases.iter().filter_map(check_case).chain(rows.iter().filter_map(flags::check)).collect();
+    let count = failures.len();
+    assert!(failures.is_empty(), "{count} in {file} (- expected, + is)\n\n{}", failures.join("\n"));
+}
+
+fn check_case(case: &markdown::Case) -> Option<String> {
+    let options = Options::from_info(&case.info);
+    let actual = plan_text::of(&case.yaml, &options);
+    if actual == case.expected {
+        return None;
+    }
+    let diff = diff::lines(&case.expected, &actual);
+    Some(format!("## {}, line {}\n{diff}", case.heading, case.line))
+}

@@ -1,0 +1,60 @@
+//! What a fence says behind its name: `durations="S1=3m S2=1m" account-limit=2`.
+
+use deployline_planner::{Assumptions, DurationKey, Ms};
+
+/// What a case assumes, and how it is shown.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) assumptions: Assumptions,
+    /// Lines end as on other systems.
+    pub(crate) crlf: bool,
+    /// The slots over time are drawn, one column for each of these.
+    pub(crate) column: Option<Ms>,
+}
+
+impl Options {
+    /// # Panics
+    /// When an option is unknown or its value unreadable: a spec that means nothing tests nothing.
+    pub(crate) fn from_info(info: &str) -> Self {
+        let mut options = Self::default();
+        for (name, value) in pairs(info) {
+            match name {
+                "duration" => options.assumptions.duration = duration(value),
+                "durations" => options.assumptions.durations = durations(value),
+                "account-limit" => {
+                    options.assumptions.account_limit = Some(value.parse().expect("a number"));
+                }
+                "column" => options.column = Some(duration(value)),
+                "crlf" => options.crlf = true,
+                _ => panic!("unknown option `{name}`"),
+            }
+        }
+        options
+    }
+}
+
+/// `name`, `name=value` or `name="a value"`, separated by blanks.
+fn pairs(info: &str) -> Vec<(&str, &str)> {
+    let mut pairs = Vec::new();
+    let mut rest = info.trim();
+    while !rest.is_empty() {
+        let end = rest.find(['=', ' ']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let (value, after) = match after.strip_prefix("=\"") {
+            Some(quoted) => quoted.split_once('"').expect("the quote is closed"),
+            None => after.split_at(after.find(' ').unwrap_or(after.len())),
+        };
+        pairs.push((name, value.trim_start_matches('=')));
+        rest = after.trim_start();
+    }
+    pairs
+}
+
+fn durations(text: &str) -> std::collections::BTreeMap<DurationKey, Ms> {
+    let each = text.split_whitespace().map(|pair| pair.split_once('=').expect("KEY=DURATION"));
+    each.map(|(key, value)| (DurationKey::from_text(key), duration(value))).collect()
+}
+
+fn duration(text: &str) -> Ms {
+    text.parse().expect("a duration")
+}
