@@ -32,6 +32,9 @@ const shopRelease: Bring = async (page) => {
 
 const pickedBar: Bring = async (page) => {
   await bars(page).nth(2).click();
+  // The details say it from then on; another bar has its own note.
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
+  await bars(page).nth(3).hover();
   await expect(page.getByRole("tooltip")).toBeVisible();
 };
 
