@@ -1,8 +1,12 @@
-//! Pipelines as people write them (`tests/corpus/README.md` says what each file shows).
+//! Pipelines as people write them (`tests/corpus/README.md` says what each file shows), each with
+//! its plan in `tests/corpus/plans`. With `DEPLOYLINE_BLESS=1` those are written anew, to be read
+//! line by line before they are kept.
 
 use deployline_planner::{
     Assumptions, Diagnostic, Inputs, Plan, Severity, expand, resolve, schedule,
 };
+
+use crate::{diff, spec};
 
 /// Each file with the codes of the errors it holds. All else that can't be said is a warning.
 const FILES: [(&str, &[&str]); 25] = [
@@ -36,6 +40,8 @@ const FILES: [(&str, &[&str]); 25] = [
 /// The one file that is no pipeline.
 const INPUT_SET: &str = "19-input-set.yaml";
 
+const PLANS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/plans");
+
 pub(crate) fn text(file: &str) -> String {
     let path = format!("{}/corpus/{file}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -48,14 +54,7 @@ pub(crate) fn texts() -> Vec<(&'static str, String)> {
 
 #[test]
 fn the_table_names_every_file() {
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
-    let entries = std::fs::read_dir(directory).expect("the directory is there");
-    let names = entries.map(|entry| entry.expect("it can be read").file_name());
-    let mut there: Vec<String> = names
-        .map(|name| name.to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".yaml"))
-        .collect();
-    there.sort();
+    let there = names_in(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"), ".yaml");
     assert_eq!(there, FILES.map(|(file, _)| file));
 }
 
@@ -76,6 +75,41 @@ fn every_file_is_planned_with_the_errors_it_has() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// An input set beside its pipeline, as if it stood in the same text.
+const TOGETHER: (&str, [&str; 2]) = ("11-with-19", ["11-runtime-inputs.yaml", "19-input-set.yaml"]);
+
+#[test]
+fn every_plan_is_the_reviewed_one() {
+    let is_blessed = std::env::var_os("DEPLOYLINE_BLESS").is_some_and(|value| value == "1");
+    let singles = texts().into_iter().map(|(file, text)| (file.trim_end_matches(".yaml"), text));
+    let together = TOGETHER.1.map(text).join("---\n");
+    let mut failures = Vec::new();
+    let mut there = Vec::new();
+    for (name, text) in singles.chain([(TOGETHER.0, together)]) {
+        let actual = spec::brief_plan(&text);
+        let path = format!("{PLANS}/{name}.plan");
+        there.push(format!("{name}.plan"));
+        if is_blessed {
+            std::fs::write(&path, &actual).expect("the plan can be written");
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        if actual != expected {
+            failures
+                .push(format!("{name} (- expected, + is)\n{}", diff::lines(&expected, &actual)));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    there.sort();
+    assert_eq!(names_in(PLANS, ".plan"), there, "a plan belongs to no file");
+}
+
+#[test]
+fn an_input_set_takes_its_errors_away() {
+    let together = TOGETHER.1.map(text).join("---\n");
+    let (_, diagnostics) = plan(&together);
+    assert_eq!(errors(&diagnostics).count(), 0, "{diagnostics:#?}");
 }
 
 #[test]
@@ -111,6 +145,16 @@ fn the_numbers_of_deployments_are_those_of_the_text() {
         let actual = counts.collect::<Vec<_>>().join(" ");
         assert_eq!(actual, expected, "{file}");
     }
+}
+
+/// The files of a directory whose names end in `ending`, in order.
+fn names_in(directory: &str, ending: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).expect("the directory is there");
+    let names = entries.map(|entry| entry.expect("it can be read").file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
+    names.sort();
+    names
 }
 
 fn plan(text: &str) -> (Plan, Vec<Diagnostic>) {

@@ -1,8 +1,8 @@
 //! Flipping a flag in the text changes that flag and nothing else.
 
 use deployline_planner::{
-    Assumptions, Axis, AxisName, Inputs, Parallel, ParallelSource, Pipeline, Plan, Schedule, Span,
-    StagePlan, Work, edit::set_parallel, expand, resolve, schedule,
+    Assumptions, Axis, AxisName, FlagPlace, Inputs, Parallel, ParallelSource, Pipeline, Plan,
+    Schedule, Span, StagePlan, Work, edit::set_parallel, expand, resolve, schedule,
 };
 use deployline_yaml::Document;
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn in_the_corpus() {
     let counts = corpus::texts().into_iter().map(|(file, text)| (file, check(&text)));
     let edited: Vec<_> = counts.filter(|(_, count)| *count > 0).map(|(file, _)| file).collect();
     // The files that hold a list whose flag may be written.
-    let expected = [4, 5, 6, 7, 9, 10, 11, 15, 17, 18, 20, 21, 23, 24, 25];
+    let expected = [4, 5, 6, 7, 8, 9, 10, 11, 15, 17, 18, 20, 21, 23, 24, 25];
     let numbers = edited.iter().map(|file| file[..2].parse::<i32>().expect("a number"));
     assert_eq!(numbers.collect::<Vec<_>>(), expected);
 }
@@ -189,6 +189,13 @@ fn without_places(pipeline: &Pipeline, stage_idx: usize, axis: AxisName) -> Pipe
         let is_flipped = |name| i == stage_idx && name == axis;
         strip(&mut deploy.services, is_flipped(AxisName::Services));
         strip(&mut deploy.targets, is_flipped(AxisName::Targets));
+        // The limit of listed pairs follows from the flags.
+        if let Some(listed) = deploy.listed.as_mut().filter(|_| i == stage_idx) {
+            listed.limit = None;
+        }
+        if let Some(limit) = &mut deploy.max_concurrency {
+            limit.span = Span::default();
+        }
         deploy.services.items.iter_mut().for_each(|service| service.span = Span::default());
         deploy.targets.items.iter_mut().for_each(|target| target.span = Span::default());
     }
@@ -196,7 +203,7 @@ fn without_places(pipeline: &Pipeline, stage_idx: usize, axis: AxisName) -> Pipe
 }
 
 fn strip<T>(axis: &mut Axis<T>, is_flipped: bool) {
-    axis.list = axis.list.map(|_| Span::default());
+    axis.flag = axis.flag.map(|flag| FlagPlace { list: Span::default(), ..flag });
     if is_flipped {
         axis.parallel = None;
     }

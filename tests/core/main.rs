@@ -38,12 +38,19 @@ macro_rules! documents {
 }
 
 documents! {
+    spec_entities => "entities.md",
+    spec_failures => "failures.md",
     spec_fragments => "fragments.md",
+    spec_gitops => "gitops.md",
     spec_mistakes => "mistakes.md",
     spec_older_model => "older-model.md",
     spec_parallel_flags => "parallel-flags.md",
+    spec_propagation => "propagation.md",
     spec_recognised => "recognised.md",
+    spec_resource_constraint => "resource-constraint.md",
     spec_scenarios => "scenarios.md",
+    spec_schema_v1 => "schema-v1.md",
     spec_sliding_window => "sliding-window.md",
     spec_stages => "stages.md",
+    spec_strategies => "strategies.md",
 }

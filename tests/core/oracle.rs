@@ -1,22 +1,27 @@
 //! The planner against an oracle: the same rules, written a second time, as naively as possible.
 //!
 //! 1. [`generate`] makes up pipelines as plain data ([`model`]), which are written as YAML;
-//! 2. [`expand`] lists their deployments by the tables of `docs/semantics.md`;
-//! 3. [`simulate`] runs them second by second;
+//! 2. [`expand`] lists their deployments by the tables of `docs/semantics.md`, [`looping`] the
+//!    children of strategies;
+//! 3. [`simulate`] runs them second by second, entry by entry;
 //! 4. [`answers`] writes both answers down in one form, to be compared line by line;
-//! 5. [`sound`] checks the planner's answer by itself.
+//! 5. [`sound`] checks the planner's answer by itself;
+//! 6. [`flat`] writes the same in the newer schema: the plan has to be the same.
 
 mod answers;
 mod expand;
+mod flat;
 pub(crate) mod generate;
+mod looping;
 pub(crate) mod model;
 mod simulate;
 mod sound;
 
 use deployline_planner::{
-    Assumptions, DurationKey, Inputs, Ms, expand as plan_of, resolve, schedule,
+    Assumptions, DurationKey, Inputs, Ms, Plan, expand as plan_of, resolve, schedule,
 };
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 
 use crate::diff;
 use model::{Case, infrastructure_name, service_name};
@@ -27,10 +32,7 @@ proptest! {
     #[test]
     fn the_planner_agrees_with_the_oracle(case in generate::case()) {
         let yaml = case.yaml();
-        let parsed = deployline_yaml::parse(&yaml);
-        prop_assert!(parsed.diagnostics.is_empty(), "no YAML: {:?}\n{yaml}", parsed.diagnostics);
-        let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
-        let plan = plan_of(pipeline);
+        let plan = plan(&yaml)?;
         let assumptions = assumptions(&case);
         let run = schedule(&plan, &assumptions);
 
@@ -40,11 +42,38 @@ proptest! {
             "- oracle, + planner\n{}\n{assumptions:?}\n{yaml}",
             diff::lines(&expected, &actual)
         );
-        if let Err(what) = sound::check(&run) {
+        if let Err(what) = sound::check(&plan, &run) {
             prop_assert!(false, "{what}\n{actual}\n{yaml}");
         }
         prop_assert_eq!(schedule(&plan, &assumptions), run, "the same input, another output");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_schemas_give_the_same_plan(case in generate::case().prop_map(flat::agreeing)) {
+        let (older, newer) = (case.yaml(), flat::yaml(&case));
+        let assumptions = assumptions(&case);
+        let answer = |yaml: &str| -> Result<String, TestCaseError> {
+            let plan = plan(yaml)?;
+            Ok(answers::of_planner(&plan, &schedule(&plan, &assumptions)))
+        };
+        let (expected, actual) = (answer(&older)?, answer(&newer)?);
+        prop_assert!(
+            expected == actual,
+            "- older, + newer\n{}\n{older}\n{newer}",
+            diff::lines(&expected, &actual)
+        );
+    }
+}
+
+fn plan(yaml: &str) -> Result<Plan, TestCaseError> {
+    let parsed = deployline_yaml::parse(yaml);
+    prop_assert!(parsed.diagnostics.is_empty(), "no YAML: {:?}\n{yaml}", parsed.diagnostics);
+    let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
+    Ok(plan_of(pipeline))
 }
 
 fn assumptions(case: &Case) -> Assumptions {
@@ -53,6 +82,7 @@ fn assumptions(case: &Case) -> Assumptions {
         account_limit: case.account_limit,
         ..Assumptions::default()
     };
+    let mut failures = std::collections::BTreeSet::new();
     let mut say = |key: String, duration: Option<u64>| {
         if let Some(duration) = duration {
             assumptions.durations.insert(DurationKey::from_text(&key), seconds(duration));
@@ -66,7 +96,9 @@ fn assumptions(case: &Case) -> Assumptions {
     }
     for (position, stage) in case.stages().enumerate() {
         say(format!("stage:st{position}"), stage.duration);
-        if stage.is_deployment && !stage.gitops {
+        let failing = stage.failing.iter().map(|index| (format!("st{position}"), *index as u32));
+        failures.extend(failing);
+        if expand::has_own_durations(stage) {
             let targets = expand::targets(stage, position);
             for (i, duration) in stage.by_target.iter().enumerate() {
                 let (service, (environment, infrastructure)) =
@@ -75,7 +107,7 @@ fn assumptions(case: &Case) -> Assumptions {
             }
         }
     }
-    assumptions
+    Assumptions { failures, ..assumptions }
 }
 
 fn seconds(seconds: u64) -> Ms {

@@ -85,6 +85,44 @@ fn texts_made_to_exhaust() {
     }
 }
 
+/// Strategies that ask for more than anyone can look at are refused before they are made.
+#[test]
+fn strategies_made_to_exhaust() {
+    let axis = |name: &str| {
+        let values: Vec<String> = (0..1_000).map(|i| format!("{name}{i}")).collect();
+        format!("{name}: [{}]", values.join(", "))
+    };
+    let million = format!("matrix: {{{}, {}}}", axis("a"), axis("b"));
+    for (strategy, expected) in [
+        (million.as_str(), "a (1000) × b (1000) make 1000000 runs"),
+        ("parallelism: 200001", "times (200001) make 200001 runs"),
+        ("repeat: {times: 18446744073709551615}", "times (18446744073709551615) make"),
+    ] {
+        let text = format!("stage:\n  type: Custom\n  strategy: {{{strategy}}}\n");
+        let parsed = deployline_yaml::parse(&text);
+        let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+        let refusal = found.iter().find(|found| found.code == "too-many-deployments");
+        let message = refusal.map(|refusal| refusal.message.as_str()).unwrap_or_default();
+        assert!(message.starts_with(expected), "{message:?}");
+        assert_eq!(children(&pipeline), 0);
+        survives(&text);
+    }
+}
+
+/// Each stage alone is within the budget, all of them are not.
+#[test]
+fn many_stages_made_to_exhaust() {
+    let stage = "  - stage: {type: Deployment, strategy: {parallelism: 150000}, spec: {service: \
+                 {serviceRef: S}, environment: {environmentRef: E, infrastructureDefinitions: \
+                 [{identifier: I}]}}}\n";
+    survives(&format!("stages:\n{}", stage.repeat(40)));
+}
+
+fn children(pipeline: &Pipeline) -> usize {
+    let loopings = pipeline.stages.iter().filter_map(|stage| stage.looping.as_ref());
+    loopings.map(|looping| looping.children.len()).sum()
+}
+
 /// Takes all steps and checks what holds for every text.
 ///
 /// # Panics
@@ -96,16 +134,25 @@ fn survives(text: &str) {
     assert!(nodes <= Budget::default().nodes, "{nodes} nodes");
     assert!(nodes <= 2 * text.len() + 2, "{nodes} nodes from {} bytes", text.len());
     let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+    assert!(children(&pipeline) <= DEPLOYMENT_BUDGET, "{} children", children(&pipeline));
     let plan = expand(pipeline);
     let deployments: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
     assert!(deployments <= DEPLOYMENT_BUDGET + plan.stages.len(), "{deployments} deployments");
-    let run = schedule(&plan, &Assumptions::default());
-    say_everything(&plan, &run);
+    for assumptions in [Assumptions::default(), first_ones_fail(&plan)] {
+        say_everything(&plan, &schedule(&plan, &assumptions));
+    }
     for diagnostic in parsed.diagnostics.iter().chain(&found).chain(&plan.diagnostics) {
         check_diagnostic(text, diagnostic);
     }
     spans(&plan.pipeline).into_iter().for_each(|span| check_span(text, span));
     edits::check(text);
+}
+
+/// Something fails in every stage, in many ways of running.
+fn first_ones_fail(plan: &Plan) -> Assumptions {
+    let stages = plan.pipeline.stages.iter();
+    let failures = stages.flat_map(|stage| [0, 2].map(|index| (stage.identifier.clone(), index)));
+    Assumptions { failures: failures.collect(), account_limit: Some(2), ..Assumptions::default() }
 }
 
 fn say_everything(plan: &Plan, run: &Schedule) {
@@ -149,7 +196,9 @@ fn spans(pipeline: &Pipeline) -> Vec<Span> {
         let Work::Deploy(deploy) = &stage.work else { continue };
         spans.extend(deploy.services.items.iter().map(|service| service.span));
         spans.extend(deploy.targets.items.iter().map(|target| target.span));
-        spans.extend([deploy.services.list, deploy.targets.list].into_iter().flatten());
+        spans.extend(
+            [deploy.services.flag, deploy.targets.flag].into_iter().flatten().map(|flag| flag.list),
+        );
         let flags = [deploy.services.parallel, deploy.targets.parallel].into_iter().flatten();
         spans.extend(flags.filter_map(|flag| match flag.source {
             ParallelSource::Written(span)

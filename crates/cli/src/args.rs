@@ -42,6 +42,11 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) durations: Option<PathBuf>,
 
+    /// A deployment that fails: the identifier of its stage and its index in the list, from 0, as
+    /// in `deploy:3`. Can be given several times.
+    #[arg(long, value_name = "STAGE:INDEX", value_parser = failure)]
+    pub(crate) fail: Vec<(String, u32)>,
+
     /// The most deployments the account lets run at once in a stage.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) account_limit: Option<u32>,
@@ -57,4 +62,14 @@ pub(crate) enum Format {
     Yaml,
     /// A picture.
     Svg,
+    /// A Gantt chart for places that draw Mermaid.
+    Mermaid,
+    /// A table for each stage.
+    Markdown,
+}
+
+fn failure(text: &str) -> Result<(String, u32), String> {
+    let expected = "expected a stage's identifier and an index from 0, as in `deploy:3`";
+    let (stage, index) = text.rsplit_once(':').ok_or(expected)?;
+    Ok((stage.to_owned(), index.parse().map_err(|_| expected)?))
 }

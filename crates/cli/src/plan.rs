@@ -65,21 +65,22 @@ fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
         duration: args.duration,
         durations: args.durations.as_deref().map(durations::read).transpose()?.unwrap_or_default(),
         account_limit: args.account_limit,
+        failures: args.fail.iter().cloned().collect(),
     })
 }
 
 fn print(report: &Report<'_>, format: Format) -> Result<()> {
+    // The structured formats hold the diagnostics; beside the others they are for the reader.
+    if !matches!(format, Format::Json | Format::Yaml) {
+        eprint!("{}", report::render(report));
+    }
     let output = match format {
-        Format::Text => {
-            eprint!("{}", report::render(report));
-            deployline_export::text(report)
-        }
+        Format::Text => deployline_export::text(report),
         Format::Json => deployline_export::json(report),
         Format::Yaml => deployline_export::yaml(report),
-        Format::Svg => {
-            eprint!("{}", report::render(report));
-            picture(report)
-        }
+        Format::Svg => picture(report),
+        Format::Mermaid => deployline_export::mermaid(report),
+        Format::Markdown => deployline_export::markdown(report),
     };
     match std::io::stdout().write_all(output.as_bytes()) {
         // Whoever reads may have seen enough, as `head` does.

@@ -28,7 +28,10 @@ fn render_one(diagnostic: &Diagnostic, sources: &[Source]) -> Option<String> {
         }
     }
     let message = printable(&diagnostic.message);
-    let group = level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
+    let mut group = level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
+    if let Some(fix) = &diagnostic.fix {
+        group = group.element(Level::HELP.message(printable(&fix.title)));
+    }
     Some(Renderer::plain().render(&[group]))
 }
 

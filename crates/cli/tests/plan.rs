@@ -109,7 +109,7 @@ fn diagnostics_show_the_line_on_the_standard_error() {
     let output = deployline(&["plan", "-"], text);
     assert_eq!(output.status.code(), Some(0), "a warning is no error");
     let expected = "\
-warning[runtime-input]: The service is given by `<+input>`, which only a run knows. A placeholder stands for it.
+warning[runtime-input]: The service is given by `<+input>`, which only a run knows. A placeholder stands for it; an input set (`inputSet:`) in the same text can fill it in.
  --> standard input:4:27
   |
 4 |     service: {serviceRef: <+input>}
@@ -144,6 +144,83 @@ fn assumptions_change_the_times() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("`S1`: `soon` is no duration"), "{}", stderr(&output));
     std::fs::remove_dir_all(&folder).expect("it goes");
+}
+
+#[test]
+fn what_fails_stops_what_comes_after() {
+    let text = "stages:
+  - stage: {name: First, identifier: first, type: Custom}
+  - stage: {name: Second, identifier: second, type: Custom}
+  - stage: {name: Last, identifier: last, type: Custom, when: {pipelineStatus: All}}
+";
+    let output = deployline(&["plan", "-", "--format", "json", "--fail", "first:0"], text);
+    assert_eq!(output.status.code(), Some(0), "a failure assumed is no error of the pipeline");
+    let plan = json(&output);
+    let status = |stage: usize| plan["stages"][stage]["status"].as_str().map(str::to_owned);
+    let all: Vec<_> = (0..3).filter_map(status).collect();
+    assert_eq!(all, ["failed", "skipped", "succeeded"]);
+    assert_eq!(plan["end"], 120_000);
+    let output = deployline(&["plan", "-", "--fail", "first"], text);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("as in `deploy:3`"), "{}", stderr(&output));
+}
+
+#[test]
+fn mermaid_and_markdown_say_the_same() {
+    let output = deployline(&["plan", "-", "--format", "mermaid"], SCENARIO_2);
+    let expected = "\
+gantt
+    title Scenario 2
+    dateFormat YYYY-MM-DD HH:mm:ss.SSS
+    axisFormat %M:%S
+    section Deploy (2 × 2 #61; 4 deployments#44; 2 at a time)
+    1 S1 I1 :s0d0, 2000-01-01 00:00:00.000, 2000-01-01 00:01:00.000
+    2 S2 I1 :s0d1, 2000-01-01 00:00:00.000, 2000-01-01 00:01:00.000
+    3 S1 I2 :s0d2, 2000-01-01 00:01:00.000, 2000-01-01 00:02:00.000
+    4 S2 I2 :s0d3, 2000-01-01 00:01:00.000, 2000-01-01 00:02:00.000
+";
+    assert_eq!(stdout(&output), expected);
+    let output = deployline(&["plan", "-", "--format", "markdown"], SCENARIO_2);
+    let expected = "\
+**Scenario 2**: 1 stage, 4 deployments, 2m
+
+**Deploy** 2 × 2 = 4 deployments, 2 at a time, 0s to 2m
+
+| # | Deployment | Start | End | Why then |
+|--:|---|--:|--:|---|
+| 1 | S1 I1 | 0s | 1m | Starts with the pipeline. |
+| 2 | S2 I1 | 0s | 1m | Starts with the pipeline. |
+| 3 | S1 I2 | 1m | 2m | Starts at 1m, when S1 I1 ended and freed its slot. |
+| 4 | S2 I2 | 1m | 2m | Starts at 1m, when S2 I1 ended and freed its slot. |
+";
+    assert_eq!(stdout(&output), expected);
+}
+
+#[test]
+fn a_typo_is_named_with_what_was_meant() {
+    let text = SCENARIO_2.replace("environments:", "enviroments:");
+    let output = deployline(&["plan", "-"], &text);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(
+        said.contains("`enviroments` is not known here: did you mean `environments`?"),
+        "{said}"
+    );
+    assert!(said.contains("help: Change it to `environments`"), "{said}");
+}
+
+#[test]
+fn further_files_fill_in_what_the_pipeline_leaves_open() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/");
+    let [pipeline, inputs] =
+        ["11-runtime-inputs.yaml", "19-input-set.yaml"].map(|name| format!("{corpus}{name}"));
+    let services = |args: &[&str]| {
+        let plan = json(&deployline(args, ""));
+        let deployments = plan["stages"][0]["deployments"].as_array().cloned().unwrap_or_default();
+        deployments.iter().map(|deployment| deployment["service"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(services(&["plan", &pipeline, "--format", "json"]), [serde_json::Value::Null]);
+    assert_eq!(services(&["plan", &pipeline, &inputs, "--format", "json"]), ["pricing", "claims"]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use deployline_planner::{
-    Deployment, Diagnostic, Reason, Reference, Run, Schema, Stage, StagePlan, StageRun, Status,
-    WaitsFor, Work,
+    Deployment, Diagnostic, LoopValues, Reason, Reference, Run, Schema, Stage, StagePlan, StageRun,
+    Status, Value, WaitsFor, Work,
 };
 use deployline_yaml::LineIndex;
 use serde::Serialize;
@@ -53,6 +53,7 @@ struct StageJson<'a> {
     end: u64,
     status: &'static str,
     max_concurrency: u32,
+    steps: u32,
     deployments: Vec<DeploymentJson<'a>>,
 }
 
@@ -63,7 +64,7 @@ struct DeploymentJson<'a> {
     service: Option<&'a str>,
     environment: Option<&'a str>,
     infrastructure: Option<&'a str>,
-    values: BTreeMap<&'a str, &'a str>,
+    values: BTreeMap<&'a str, ValueJson>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     placeholder: bool,
     start: u64,
@@ -139,6 +140,7 @@ fn stage_json<'a>(
         end: run.end.0,
         status: status(run.status),
         max_concurrency: run.max_concurrency,
+        steps: stage.steps.count,
         deployments: deployments
             .map(|(index, (deployment, run))| deployment_json(all, stage, index, *deployment, run))
             .collect(),
@@ -164,13 +166,43 @@ fn deployment_json<'a>(
         service: known(service.map(|service| &service.name)),
         environment: known(target.and_then(|target| target.environment.as_ref())),
         infrastructure: known(target.and_then(|target| target.infrastructure.as_ref())),
-        values: BTreeMap::new(),
+        values: values(stage, index),
         placeholder: deployment.is_placeholder,
         start: run.start.0,
         end: run.end.0,
         lane: run.lane,
         status: status(run.status),
         waits_for: run.waits_for.map(|waits_for| waits_for_json(all, waits_for)),
+    }
+}
+
+/// What a looping strategy gave this child.
+fn values(stage: &Stage, index: usize) -> BTreeMap<&str, ValueJson> {
+    let Some(looping) = &stage.looping else { return BTreeMap::new() };
+    let Some(child) = looping.children.get(index) else { return BTreeMap::new() };
+    if matches!(looping.values, LoopValues::Times) {
+        return BTreeMap::from([("iteration", ValueJson::Number(index))]);
+    }
+    let values = looping.values.of(child.position).into_iter();
+    values.map(|(key, value)| (key, value_json(value))).collect()
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ValueJson {
+    Number(usize),
+    Text(String),
+    List(Vec<ValueJson>),
+    Map(BTreeMap<String, ValueJson>),
+}
+
+fn value_json(value: Value) -> ValueJson {
+    match value {
+        Value::Text(text) => ValueJson::Text(text),
+        Value::List(items) => ValueJson::List(items.into_iter().map(value_json).collect()),
+        Value::Map(entries) => ValueJson::Map(
+            entries.into_iter().map(|(key, value)| (key, value_json(value))).collect(),
+        ),
     }
 }
 
@@ -181,6 +213,7 @@ fn known(reference: Option<&Reference>) -> Option<&str> {
 fn status(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "succeeded",
+        Status::Failed => "failed",
         Status::Skipped => "skipped",
     }
 }
@@ -192,6 +225,7 @@ fn waits_for_json(all: &[Stage], waits_for: WaitsFor) -> WaitsForJson<'_> {
         reason: match waits_for.reason {
             Reason::Slot => "slot",
             Reason::Stage => "stage",
+            Reason::Resource => "resource",
         },
     }
 }

@@ -34,26 +34,13 @@ pub fn text(report: &Report<'_>) -> String {
     }
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline".to_owned(), |name| printable(name));
-    let _ = writeln!(out, "{title}: {}", overview(report));
+    let _ = writeln!(out, "{title}: {}", crate::overview(report));
     let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
     for ((stage, plan), run) in stages {
         out.push('\n');
         write_stage(&mut out, stage, plan, run, report.schedule);
     }
     out
-}
-
-fn overview(report: &Report<'_>) -> String {
-    let stages = report.plan.stages.len();
-    let deploys = report.plan.pipeline.stages.iter().zip(&report.plan.stages);
-    let deployments = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
-    let deployments: usize = deployments.map(|(_, plan)| plan.deployments.len()).sum();
-    format!(
-        "{}, {}, {}",
-        words::count(stages, "stage"),
-        words::count(deployments, "deployment"),
-        report.schedule.end
-    )
 }
 
 fn write_stage(
@@ -80,16 +67,16 @@ fn write_stage(
 
 fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
     let mut parts = vec![printable(&stage.name)];
-    if !stage.stage_type.is_empty() {
+    if matches!(stage.work, Work::Deploy(_)) && !stage.stage_type.is_empty() {
         parts.push(printable(&stage.stage_type));
     }
-    if let Work::Deploy(deploy) = &stage.work {
-        parts.push(words::product(deploy, plan, run.max_concurrency));
-    }
+    parts.push(printable(&words::product(stage, plan, run.max_concurrency)));
     parts.push(match run.status {
-        Status::Skipped => "skipped: it runs only after a failure".to_owned(),
+        Status::Skipped => "skipped".to_owned(),
+        Status::Failed => format!("{} to {}, failed", run.start, run.end),
         Status::Succeeded => format!("{} to {}", run.start, run.end),
     });
+    parts.retain(|part| !part.is_empty());
     parts.join("  ")
 }
 
@@ -104,8 +91,12 @@ fn write_timeline(out: &mut String, labels: &[String], run: &StageRun, end: Ms) 
         let padding = " ".repeat(label_columns - label.chars().count());
         let number = index + 1;
         let bar = bar(run.start, run.end, end);
-        let placeholder = if run.status == Status::Skipped { "skipped" } else { "" };
-        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{placeholder}");
+        let status = match run.status {
+            Status::Succeeded => "",
+            Status::Failed => " failed",
+            Status::Skipped => " skipped",
+        };
+        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{status}");
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }

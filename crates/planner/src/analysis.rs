@@ -2,7 +2,7 @@
 
 use deployline_yaml::{Budget, Diagnostic, Document, SourceId, parse_with};
 
-use crate::{Assumptions, Inputs, Plan, Schedule, expand, resolve, schedule};
+use crate::{Assumptions, Inputs, Plan, Schedule, expand, resolve, rules, schedule};
 
 /// What [`analyze`] found.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,9 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
     // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
     if !is_broken {
         diagnostics.extend(found);
+        diagnostics.extend(rules::check(&documents, &plan.pipeline));
         diagnostics.extend(plan.diagnostics.iter().cloned());
+        diagnostics.extend(rules::check_plan(&plan, assumptions));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Analysis { documents, plan, schedule, diagnostics, is_broken }

@@ -1,11 +1,11 @@
 //! What the viewer assumes about a run, kept apart from the YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::Ms;
 
-/// How long things take and what the account allows.
+/// How long things take, what the account allows and what fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumptions {
     /// Of every deployment, and of every stage that is none, where nothing else is said.
@@ -14,11 +14,18 @@ pub struct Assumptions {
     pub durations: BTreeMap<DurationKey, Ms>,
     /// The most deployments the account lets run at once in a stage; at least 1 where given.
     pub account_limit: Option<u32>,
+    /// Deployments that fail at their end: stage identifier and index in its list.
+    pub failures: BTreeSet<(String, u32)>,
 }
 
 impl Default for Assumptions {
     fn default() -> Self {
-        Self { duration: Ms(60_000), durations: BTreeMap::new(), account_limit: None }
+        Self {
+            duration: Ms(60_000),
+            durations: BTreeMap::new(),
+            account_limit: None,
+            failures: BTreeSet::new(),
+        }
     }
 }
 

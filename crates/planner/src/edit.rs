@@ -3,9 +3,11 @@
 use std::mem::{Discriminant, discriminant};
 
 use deployline_yaml::edit::{self, Refusal};
-use deployline_yaml::{Budget, Document, Span, TextEdit, parse_with};
+use deployline_yaml::{Budget, Document, Node, Span, TextEdit, parse_with};
 
-use crate::{AxisName, Inputs, Parallel, ParallelSource, Pipeline, Stage, Work, resolve};
+use crate::{
+    AxisName, FlagPlace, Inputs, Parallel, ParallelSource, Pipeline, Stage, Work, resolve,
+};
 
 /// The edit that makes an axis of stage `stage_idx` parallel or sequential: `metadata.parallel` of
 /// `services`, `environments` or `environmentGroup`, replaced or added. `documents` are those of
@@ -23,20 +25,24 @@ pub fn set_parallel(
 ) -> Result<TextEdit, Refusal> {
     let stage = &pipeline.stages[stage_idx];
     let refuse = |reason, span| Refusal { reason, span };
-    let list = list_of(stage, axis)
+    let FlagPlace { list, path } = flag_of(stage, axis)
         .ok_or_else(|| refuse("There is no list here: nothing to run in parallel.", stage.span))?;
     let node =
         documents.iter().find_map(|document| document.mapping_at(list)).ok_or_else(|| {
             refuse("The list comes from an alias, which other places share; change it there.", list)
         })?;
+    if let Some(flag) = node.at(path).filter(|flag| is_expression(*flag)) {
+        let reason = "An expression stands here, and its value comes from elsewhere.";
+        return Err(refuse(reason, flag.span()));
+    }
     let value = if parallel { "true" } else { "false" };
-    let edit = edit::set(text, node, &["metadata", "parallel"], value)?;
+    let edit = edit::set(text, node, path, value)?;
     let ((before, problems_before), (after, problems_after)) =
         (resolved(text, list), resolved(&edit.apply(text), list));
     let flag = after.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis));
     // Among broken lines, an edit may mend or break more than it says.
     if flag.map(|flag| flag.value) != Some(parallel) || problems_before != problems_after {
-        let reason = "This can't be changed safely here; write `metadata.parallel` by hand.";
+        let reason = "This can't be changed safely here; write `parallel` by hand.";
         return Err(refuse(reason, list));
     }
     if other_flags(&after, stage_idx, axis) != other_flags(&before, stage_idx, axis) {
@@ -46,11 +52,15 @@ pub fn set_parallel(
     Ok(edit)
 }
 
-fn list_of(stage: &Stage, axis: AxisName) -> Option<Span> {
+fn is_expression(node: Node<'_>) -> bool {
+    node.as_str().is_some_and(|text| text.contains("<+"))
+}
+
+fn flag_of(stage: &Stage, axis: AxisName) -> Option<FlagPlace> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     match axis {
-        AxisName::Services => deploy.services.list,
-        AxisName::Targets => deploy.targets.list,
+        AxisName::Services => deploy.services.flag,
+        AxisName::Targets => deploy.targets.flag,
     }
 }
 

@@ -4,7 +4,8 @@
 
 use deployline_yaml::Diagnostic;
 
-use crate::{Axis, Deploy, Parallel, Pipeline, Stage, Work};
+use crate::rules::TOO_MANY_DEPLOYMENTS;
+use crate::{Axis, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Work};
 
 /// The most deployments a plan may hold.
 pub const DEPLOYMENT_BUDGET: usize = 200_000;
@@ -29,7 +30,8 @@ pub struct StagePlan {
     pub max_concurrency: u32,
 }
 
-/// One service on one target: indexes into the axes of its stage.
+/// One service on one target: indexes into the axes of its stage. Of a stage with a looping
+/// strategy, the deployment at an index is the child at that index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deployment {
     /// Into `services.items`; `None` in a stage that deploys nothing.
@@ -45,24 +47,39 @@ pub fn expand(pipeline: Pipeline) -> Plan {
     let mut diagnostics = Vec::new();
     let mut budget_left = DEPLOYMENT_BUDGET;
     let stages = pipeline.stages.iter().map(|stage| {
-        let plan = match &stage.work {
-            Work::Deploy(deploy) if count(deploy) > budget_left => {
-                diagnostics.push(too_many(stage, deploy));
-                one_bar(true)
-            }
-            Work::Deploy(deploy) => combinations(deploy),
-            Work::Other => one_bar(false),
-            Work::Unknown => one_bar(true),
-        };
-        budget_left = budget_left.saturating_sub(plan.deployments.len());
-        plan
+        let count = count(stage);
+        if count > budget_left {
+            diagnostics.push(too_many(stage, count));
+            return one_bar(true);
+        }
+        budget_left -= count;
+        plan_of(stage, pipeline.schema)
     });
     let stages = stages.collect();
     Plan { pipeline, stages, diagnostics }
 }
 
-fn count(deploy: &Deploy) -> usize {
-    deploy.services.items.len().saturating_mul(deploy.targets.items.len())
+fn plan_of(stage: &Stage, schema: Schema) -> StagePlan {
+    match (&stage.work, &stage.looping) {
+        (work, Some(looping)) => children(work, looping),
+        (Work::Deploy(deploy), None) => match &deploy.listed {
+            Some(listed) => pairs(deploy, listed),
+            None => combinations(deploy, schema),
+        },
+        (Work::Other, None) => one_bar(false),
+        (Work::Unknown, None) => one_bar(true),
+    }
+}
+
+fn count(stage: &Stage) -> usize {
+    match (&stage.work, &stage.looping) {
+        (_, Some(looping)) => looping.children.len(),
+        (Work::Deploy(deploy), None) => match &deploy.listed {
+            Some(listed) => listed.pairs.len(),
+            None => deploy.services.items.len().saturating_mul(deploy.targets.items.len()),
+        },
+        (Work::Other | Work::Unknown, None) => 1,
+    }
 }
 
 fn one_bar(is_placeholder: bool) -> StagePlan {
@@ -70,15 +87,48 @@ fn one_bar(is_placeholder: bool) -> StagePlan {
     StagePlan { deployments: vec![bar], max_concurrency: 1 }
 }
 
-fn too_many(stage: &Stage, deploy: &Deploy) -> Diagnostic {
+fn too_many(stage: &Stage, count: usize) -> Diagnostic {
+    let what = match (&stage.work, &stage.looping) {
+        (Work::Deploy(deploy), None) => format!(
+            "{} services times {} targets are {count} deployments",
+            deploy.services.items.len(),
+            deploy.targets.items.len()
+        ),
+        _ => format!("This stage makes {count} deployments"),
+    };
     let message = format!(
-        "{} services times {} targets are {} deployments; at most {DEPLOYMENT_BUDGET} are \
-         drawn in one pipeline. Shorten one of the two lists.",
-        deploy.services.items.len(),
-        deploy.targets.items.len(),
-        count(deploy),
+        "{what}; at most {DEPLOYMENT_BUDGET} are drawn in one pipeline, all stages together. \
+         Shorten one of the lists."
     );
-    Diagnostic::error("too-many-deployments", stage.span, message)
+    TOO_MANY_DEPLOYMENTS.at(stage.span, message)
+}
+
+/// The children of a looping strategy, in its order.
+fn children(work: &Work, looping: &Looping) -> StagePlan {
+    let deployments = looping.children.iter().map(|child| {
+        let is_unknown = match (work, child.service, child.target) {
+            (Work::Deploy(deploy), Some(service), Some(target)) => {
+                deployment(deploy, service, target).is_placeholder
+            }
+            (Work::Unknown, ..) => true,
+            _ => false,
+        };
+        let is_placeholder = child.is_placeholder || is_unknown;
+        Deployment { service: child.service, target: child.target, is_placeholder }
+    });
+    limited(deployments.collect(), looping.max_concurrency)
+}
+
+/// Pairs in an order of their own.
+fn pairs(deploy: &Deploy, listed: &Listed) -> StagePlan {
+    let deployments = listed.pairs.iter().map(|(s, t)| deployment(deploy, *s, *t));
+    let configured = deploy.max_concurrency.map(|limit| limit.value);
+    limited(deployments.collect(), configured.or(listed.limit).unwrap_or(u32::MAX))
+}
+
+fn limited(deployments: Vec<Deployment>, limit: u32) -> StagePlan {
+    let count = u32::try_from(deployments.len()).unwrap_or(u32::MAX);
+    StagePlan { max_concurrency: limit.clamp(1, count.max(1)), deployments }
 }
 
 /// The two nestings, with their limits:
@@ -89,17 +139,25 @@ fn too_many(stage: &Stage, deploy: &Deploy) -> Diagnostic {
 /// | yes | no  | for each target: for each service | services |
 /// | no  | yes | for each service: for each target | targets |
 /// | yes | yes | for each target: for each service | services × targets |
-fn combinations(deploy: &Deploy) -> StagePlan {
+///
+/// In the newer schema the order is for each target: for each service, always.
+fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
     let (services, targets) = (indexes(&deploy.services), indexes(&deploy.targets));
     let services_parallel = is_parallel(deploy.services.parallel);
     let targets_parallel = is_parallel(deploy.targets.parallel);
     let both_are_lists = deploy.services.parallel.is_some() && deploy.targets.parallel.is_some();
-    let pair = |service: u32, target: u32| deployment(deploy, service, target);
-    let deployments: Vec<_> = if both_are_lists && !services_parallel && targets_parallel {
-        services.clone().flat_map(|s| targets.clone().map(move |t| pair(s, t))).collect()
+    let services_outer = schema == Schema::V0 && both_are_lists && !services_parallel;
+    // Exactly as long as it gets: a list that grows would hold up to twice its memory.
+    let mut deployments = Vec::with_capacity(services.len() * targets.len());
+    if services_outer && targets_parallel {
+        for service in services.clone() {
+            deployments.extend(targets.clone().map(|target| deployment(deploy, service, target)));
+        }
     } else {
-        targets.clone().flat_map(|t| services.clone().map(move |s| pair(s, t))).collect()
-    };
+        for target in targets.clone() {
+            deployments.extend(services.clone().map(|service| deployment(deploy, service, target)));
+        }
+    }
     let computed = match (services_parallel, targets_parallel) {
         (false, false) => 1,
         (true, false) => services.end,
@@ -107,9 +165,8 @@ fn combinations(deploy: &Deploy) -> StagePlan {
         (true, true) => services.end.saturating_mul(targets.end),
     };
     let is_multi = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
-    let limit = deploy.max_concurrency.filter(|_| is_multi).unwrap_or(computed);
-    let count = u32::try_from(deployments.len()).unwrap_or(u32::MAX);
-    StagePlan { max_concurrency: limit.clamp(1, count.max(1)), deployments }
+    let configured = deploy.max_concurrency.filter(|_| is_multi).map(|limit| limit.value);
+    limited(deployments, configured.unwrap_or(computed))
 }
 
 fn indexes<T>(axis: &Axis<T>) -> std::ops::Range<u32> {

@@ -6,7 +6,8 @@
 //! 2. [`expand`] multiplies them out into a [`Plan`]: ordered deployments and a limit per stage;
 //! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
 //! 4. [`analyze`] takes all of these steps at once;
-//! 5. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
+//! 5. [`rules`] lists what can be found on the way;
+//! 6. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! engine; each module names the section of `docs/semantics.md` it follows.
@@ -41,6 +42,7 @@ mod expand;
 mod inputs;
 mod model;
 mod resolve;
+pub mod rules;
 mod schedule;
 mod time;
 mod toggle;
@@ -52,8 +54,9 @@ pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, StagePlan, expand};
 pub use inputs::{AxisName, Inputs};
 pub use model::{
-    Axis, Deploy, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema,
-    Service, Stage, Target, Work,
+    Axis, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, OnFailure,
+    Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema, Service, Stage, Steps,
+    Target, Value, Work,
 };
 pub use resolve::resolve;
 pub use schedule::{Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule};

@@ -1,6 +1,10 @@
 //! A pipeline as it was written: what deploys where, in the product's own terms.
 
+mod looping;
+
 use deployline_yaml::Span;
+
+pub use looping::{Child, LoopValues, Looping, MatrixAxis, Value};
 
 /// What [`crate::resolve`] read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +15,7 @@ pub struct Pipeline {
     pub name: Option<String>,
     /// The generation of the YAML.
     pub schema: Schema,
-    /// All stages, those of parallel entries one after the other, in the order of the text.
+    /// All stages in the order of the text.
     pub stages: Vec<Stage>,
 }
 
@@ -36,23 +40,38 @@ pub struct Stage {
     pub stage_type: String,
     /// Index of its entry in `pipeline.stages`: those of one `parallel:` share it.
     pub entry: u32,
+    /// The stages, all before it in the list, that must have ended before it starts.
+    pub after: Vec<u32>,
     /// The stage's mapping in the text.
     pub span: Span,
     /// When it runs, by what happened before.
     pub pipeline_status: PipelineStatus,
     /// What it does.
     pub work: Work,
+    /// How often it does so.
+    pub looping: Option<Looping>,
+    /// What each of its deployments goes through.
+    pub steps: Steps,
 }
 
 /// What a stage does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
     /// It deploys services to targets.
-    Deploy(Deploy),
+    Deploy(Box<Deploy>),
     /// It does something else: one bar.
     Other,
     /// What it does can't be known from the text: one bar, marked.
     Unknown,
+}
+
+/// The steps of a stage, for a note beside its bars.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// How many steps, those in groups included, each counted once.
+    pub count: u32,
+    /// The first ones by name, groups and their looping strategies named too.
+    pub lines: Vec<String>,
 }
 
 /// Services and targets of a deployment stage.
@@ -62,12 +81,32 @@ pub struct Deploy {
     pub services: Axis<Service>,
     /// Where to.
     pub targets: Axis<Target>,
+    /// The pairs to deploy, where they are not all services times all targets.
+    pub listed: Option<Listed>,
     /// `multiDeploymentConfig.maxConcurrency`.
-    pub max_concurrency: Option<u32>,
+    pub max_concurrency: Option<Limit>,
     /// Whether environments and clusters are handled inside each deployment.
     pub is_gitops: bool,
     /// What a failure does to those that wait.
     pub on_failure: OnFailure,
+}
+
+/// A limit and where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// At least 1.
+    pub value: u32,
+    /// The number in the text.
+    pub span: Span,
+}
+
+/// Pairs with an order and a limit of their own: what a filter on `<+service.tags>` yields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Indexes of service and target.
+    pub pairs: Vec<(u32, u32)>,
+    /// How many at once; `None` for all.
+    pub limit: Option<u32>,
 }
 
 /// One axis of a deployment stage.
@@ -77,8 +116,29 @@ pub struct Axis<T> {
     pub items: Vec<T>,
     /// For a list, whether it is parallel; `None` for one service or one environment.
     pub parallel: Option<Parallel>,
-    /// The mapping that holds the list and its `metadata`, unless other places share it.
-    pub list: Option<Span>,
+    /// Where the flag is, or would be, unless other places share it.
+    pub flag: Option<FlagPlace>,
+}
+
+/// Where the flag of an axis is written, or would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlagPlace {
+    /// The mapping that holds the list.
+    pub list: Span,
+    /// The keys from there to the flag.
+    pub path: &'static [&'static str],
+}
+
+impl FlagPlace {
+    /// In `metadata.parallel` of a list of the older schema.
+    pub fn in_metadata(list: Span) -> Self {
+        Self { list, path: &["metadata", "parallel"] }
+    }
+
+    /// In `parallel` of a list of the newer schema.
+    pub fn beside_items(list: Span) -> Self {
+        Self { list, path: &["parallel"] }
+    }
 }
 
 /// Whether an axis is parallel, and what decides it.
@@ -106,7 +166,7 @@ pub enum ParallelSource {
 }
 
 /// A name in the text, or what stands where a name is not known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
     /// The identifier, or what to show instead.
     pub text: String,
@@ -127,7 +187,7 @@ impl Reference {
 }
 
 /// A service to deploy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Service {
     /// Its identifier.
     pub name: Reference,
@@ -136,7 +196,7 @@ pub struct Service {
 }
 
 /// A place to deploy to: an environment and one of its infrastructures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// `None` where the stage names none (GitOps with several environments).
     pub environment: Option<Reference>,
@@ -144,6 +204,8 @@ pub struct Target {
     pub infrastructure: Option<Reference>,
     /// What tells an unnamed infrastructure from others: its type, namespace, clusters.
     pub detail: Option<String>,
+    /// Whether several deployments of one service may run here at a time.
+    pub allows_simultaneous: bool,
     /// Where it is listed.
     pub span: Span,
 }

@@ -1,84 +1,104 @@
 //! Documents to a [`Pipeline`], in these steps:
 //!
-//! 1. [`find`]: which document is the pipeline, or which part of one was pasted;
-//! 2. [`stages`]: its stages and parallel entries in order;
-//! 3. [`stage`]: what each does;
-//! 4. [`services`], [`targets`], [`parallel`], [`limits`]: the axes of a deployment stage.
+//! 1. [`entities`]: which further documents there are, and what they tell;
+//! 2. [`find`]: which document is the pipeline, or which part of one was pasted;
+//! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
+//! 4. [`stage`]: what each does: its [`template`], its [`strategy`], its axes;
+//! 5. [`services`], [`targets`], [`parallel`], [`limits`]: the axes of a deployment stage.
 //!
-//! What the text can't say becomes a placeholder and a diagnostic that names the line.
+//! All of them read a [`view`], which has the inputs filled in. What the texts can't say becomes a
+//! placeholder and a diagnostic that names the line.
 
+mod entities;
 mod find;
+mod interner;
 mod limits;
 mod parallel;
+mod propagation;
+mod runtime_input;
 mod services;
 mod stage;
 mod stages;
+mod steps;
+mod strategy;
 mod targets;
+mod template;
+mod text;
+mod v1;
+mod view;
 
-use deployline_yaml::{Diagnostic, Document, Node};
+use std::collections::BTreeMap;
 
-use crate::{Inputs, Pipeline, Schema};
+use deployline_yaml::{Diagnostic, Document, Node, Rule, Span};
+
+use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Value};
+use entities::Entities;
+use propagation::Earlier;
+use view::View;
 
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
-    let mut cx = Context { inputs, diagnostics: Vec::new() };
+    let mut cx = Context {
+        inputs,
+        entities: Entities::new(documents),
+        earlier: BTreeMap::new(),
+        children_left: DEPLOYMENT_BUDGET,
+        diagnostics: Vec::new(),
+    };
     let pipeline = match find::pipeline(documents, &mut cx) {
         None => Pipeline::default(),
         Some(found) => read(&found, &mut cx),
     };
-    cx.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    cx.diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    cx.diagnostics.dedup();
     (pipeline, cx.diagnostics)
 }
 
-fn read(found: &find::Found<'_>, cx: &mut Context<'_>) -> Pipeline {
-    let text_of = |keys: [&str; 2]| {
-        let node = found.pipeline?;
-        keys.iter().find_map(|key| node.get(key)?.as_str()).map(str::to_owned)
+fn read<'a>(found: &find::Found<'a>, cx: &mut Context<'a>) -> Pipeline {
+    let text_of = |key| found.pipeline.as_ref().and_then(|node| node.str_of(key));
+    let identifier = text_of("identifier").or_else(|| text_of("id")).map(str::to_owned);
+    let name = text_of("name").map(str::to_owned);
+    let (schema, stages) = if found.is_v1 {
+        (Schema::V1, v1::stages(&found.stages, cx))
+    } else {
+        (Schema::V0, stages::read(&found.stages, cx))
     };
-    Pipeline {
-        identifier: text_of(["identifier", "id"]),
-        name: text_of(["name", "name"]),
-        schema: if found.is_v1 { Schema::V1 } else { Schema::V0 },
-        stages: stages::read(found, cx),
-    }
+    Pipeline { identifier, name, schema, stages }
+}
+
+/// How a strategy names a child: its name with the child's variables in it.
+pub(crate) fn name_of_child(name: &str, values: &[(&str, Value)], at: (usize, usize)) -> String {
+    text::substitute(name, &text::Scope { values, iteration: Some(at) })
 }
 
 /// What all steps share.
 struct Context<'a> {
     inputs: &'a Inputs,
+    entities: Entities<'a>,
+    /// The stages by identifier, for those that take something from them.
+    earlier: BTreeMap<&'a str, Earlier<'a>>,
+    /// How many children the strategies of stages to come may make.
+    children_left: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Context<'_> {
-    fn error(&mut self, code: &'static str, node: Node<'_>, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::error(code, node.span(), message));
-    }
-
-    fn warning(&mut self, code: &'static str, node: Node<'_>, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::warning(code, node.span(), message));
-    }
-
-    fn info(&mut self, code: &'static str, node: Node<'_>, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::info(code, node.span(), message));
+    fn report(&mut self, rule: &Rule, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(rule.at(span, message));
     }
 }
 
-/// The value of `key`, unless there is nothing behind it.
-fn value<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
-    node.get(key).filter(|value| !value.is_null())
-}
-
-/// Whether a text is decided at run time.
-fn is_expression(text: &str) -> bool {
-    text.contains("<+")
-}
-
-/// The text of a scalar that is decided at run time.
-fn expression(node: Node<'_>) -> Option<&str> {
-    node.as_str().filter(|text| is_expression(text))
+/// Whether a document is none of a pipeline, but of something a pipeline refers to.
+pub(crate) fn is_entity(root: Node<'_>) -> bool {
+    entities::kind(root).is_some()
 }
 
 /// A short place to point at for something missing in a mapping: its first key.
-fn start_of(node: Node<'_>) -> Node<'_> {
-    node.entries().next().map_or(node, |(key, _)| key)
+fn start_of(view: &View<'_>) -> Span {
+    view.node().entries().next().map_or(view.span(), |(key, _)| key.span())
+}
+
+/// The place of a key, or of the mapping that should have it.
+fn key_span(view: &View<'_>, key: &str) -> Span {
+    view.entry(key).map_or(view.span(), |(key, _)| key.span())
 }

@@ -11,12 +11,10 @@
 //! ```
 
 mod durations;
+mod resources;
+mod simulation;
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use crate::{Assumptions, Ms, PipelineStatus, Plan, Stage, StagePlan};
-use durations::StageDurations;
+use crate::{Assumptions, Ms, Plan};
 
 /// When everything runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +51,8 @@ pub struct Run {
     pub lane: u32,
     /// How it ended.
     pub status: Status,
-    /// Why it did not start earlier; `None` for what starts with the pipeline.
+    /// Why it did not start earlier; `None` for what starts with the pipeline, and for what never
+    /// started.
     pub waits_for: Option<WaitsFor>,
 }
 
@@ -62,6 +61,8 @@ pub struct Run {
 pub enum Status {
     /// It ran.
     Succeeded,
+    /// It ran and failed, or some deployment of the stage did.
+    Failed,
     /// It never started.
     Skipped,
 }
@@ -84,86 +85,13 @@ pub enum Reason {
     Slot,
     /// The previous entry ended with it.
     Stage,
+    /// It was the same service on the same infrastructure.
+    Resource,
 }
 
 /// Lets the plan run.
 pub fn schedule(plan: &Plan, assumptions: &Assumptions) -> Schedule {
-    let mut stages: Vec<StageRun> = Vec::with_capacity(plan.stages.len());
-    let mut start = Ms(0);
-    let mut waits_for = None;
-    for entry in plan.pipeline.stages.chunk_by(|a, b| a.entry == b.entry) {
-        let first = stages.len();
-        for stage in entry {
-            let begin = Begin { stage: index_u32(stages.len()), start, waits_for };
-            stages.push(run_stage(stage, &plan.stages[stages.len()], assumptions, begin));
-        }
-        if let Some((end, last)) = end_of_entry(&stages, first) {
-            (start, waits_for) = (end, Some(last));
-        }
-    }
-    Schedule { end: start, stages }
-}
-
-/// When the entry ended that began with stage `first`, and which deployment ended last: of several
-/// at the same instant the last one, since ends are handled in list order. `None` where all of the
-/// entry is skipped: then the next one waits for what ran before it.
-fn end_of_entry(stages: &[StageRun], first: usize) -> Option<(Ms, WaitsFor)> {
-    let ran = (first..stages.len()).filter(|&i| stages[i].status != Status::Skipped);
-    let last_stage = ran.max_by_key(|&i| stages[i].end)?;
-    let stage = &stages[last_stage];
-    let last_run = (0..stage.runs.len()).max_by_key(|&i| stage.runs[i].end).unwrap_or(0);
-    let (stage_idx, index) = (index_u32(last_stage), index_u32(last_run));
-    Some((stage.end, WaitsFor { stage: stage_idx, index, reason: Reason::Stage }))
-}
-
-/// Where and when a stage begins.
-#[derive(Clone, Copy)]
-struct Begin {
-    stage: u32,
-    start: Ms,
-    waits_for: Option<WaitsFor>,
-}
-
-fn run_stage(stage: &Stage, plan: &StagePlan, assumptions: &Assumptions, begin: Begin) -> StageRun {
-    let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
-    let limit = plan.max_concurrency.min(account_limit);
-    // Nothing fails unless the viewer says so: a stage for failures has nothing to do.
-    let status = match stage.pipeline_status {
-        PipelineStatus::Failure => Status::Skipped,
-        PipelineStatus::Success | PipelineStatus::All => Status::Succeeded,
-    };
-    let runs = match status {
-        Status::Succeeded => slide(plan, limit, &StageDurations::new(stage, assumptions), begin),
-        Status::Skipped => vec![skipped(begin); plan.deployments.len()],
-    };
-    let end = runs.iter().map(|run| run.end).max().unwrap_or(begin.start);
-    StageRun { start: begin.start, end, status, max_concurrency: limit, runs }
-}
-
-/// It never starts, so it waits for nothing.
-fn skipped(begin: Begin) -> Run {
-    let start = begin.start;
-    Run { start, end: start, lane: 0, status: Status::Skipped, waits_for: None }
-}
-
-/// The sliding window. It is full as long as something waits, so the slot of the one that ended is
-/// the lowest free one.
-fn slide(plan: &StagePlan, limit: u32, durations: &StageDurations, begin: Begin) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::with_capacity(plan.deployments.len());
-    let mut running = BinaryHeap::with_capacity(limit as usize);
-    for (deployment, index) in plan.deployments.iter().zip(0..) {
-        let (start, lane, waits_for) = if index < limit {
-            (begin.start, index, begin.waits_for)
-        } else {
-            let Some(Reverse((end, ended))) = running.pop() else { break };
-            let slot = WaitsFor { stage: begin.stage, index: ended, reason: Reason::Slot };
-            (end, runs[ended as usize].lane, Some(slot))
-        };
-        let end = start + durations.of(*deployment);
-        running.push(Reverse((end, index)));
-        runs.push(Run { start, end, lane, status: Status::Succeeded, waits_for });
-    }
-    runs
+    simulation::run(plan, assumptions)
 }
 
 fn index_u32(index: usize) -> u32 {

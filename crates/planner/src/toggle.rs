@@ -29,6 +29,9 @@ pub enum ToggleEffect {
 /// parallel" of a stage; `None` where the stage deploys nothing.
 pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
     let Work::Deploy(deploy) = &stage.work else { return None };
+    if stage.looping.is_some() {
+        return Some(disabled("The looping strategy decides how many run at once."));
+    }
     let Some(parallel) = axis_parallel(stage, axis) else {
         return Some(disabled(match axis {
             AxisName::Services => "One service: nothing to run in parallel.",
@@ -38,15 +41,11 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
             AxisName::Targets => "One infrastructure: nothing to run in parallel.",
         }));
     };
+    let flag = match axis {
+        AxisName::Services => deploy.services.flag,
+        AxisName::Targets => deploy.targets.flag,
+    };
     let (effect, note) = match parallel.source {
-        ParallelSource::Written(_) => (ToggleEffect::EditsText, None),
-        ParallelSource::Default if parallel.value => {
-            (ToggleEffect::EditsText, Some("The default: parallel where `metadata` says nothing."))
-        }
-        ParallelSource::Default => (
-            ToggleEffect::EditsText,
-            Some("Sequential: `metadata` is there, but `parallel` is missing in it."),
-        ),
         ParallelSource::AlwaysForGroup => (
             ToggleEffect::Nothing,
             Some("An environment group beside a list of services is always parallel."),
@@ -54,6 +53,20 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
         ParallelSource::Expression(_) => (
             ToggleEffect::ChoosesAssumption,
             Some("An expression decides at run time. The choice here changes the picture only."),
+        ),
+        _ if flag.is_none() => (
+            ToggleEffect::Nothing,
+            Some(
+                "This list is not written in one place of its own: change `parallel` in the YAML.",
+            ),
+        ),
+        ParallelSource::Written(_) => (ToggleEffect::EditsText, None),
+        ParallelSource::Default if parallel.value => {
+            (ToggleEffect::EditsText, Some("The default: parallel where `metadata` says nothing."))
+        }
+        ParallelSource::Default => (
+            ToggleEffect::EditsText,
+            Some("Sequential: `metadata` is there, but `parallel` is missing in it."),
         ),
         ParallelSource::Rejected(_) => (
             ToggleEffect::EditsText,

@@ -1,6 +1,9 @@
 //! The plan in words, as the product's documentation writes it.
 
-use crate::{Deploy, Deployment, Plan, Reason, Schedule, Stage, StagePlan, Status, Target, Work};
+use crate::{
+    Deploy, Deployment, LoopValues, Looping, PipelineStatus, Plan, Reason, Schedule, Stage,
+    StagePlan, StageRun, Status, Target, Work,
+};
 
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
 pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
@@ -9,32 +12,58 @@ pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
 
 /// The labels of the first `most` deployments of a stage, each as [`label`] has it.
 pub fn labels(stage: &Stage, plan: &StagePlan, most: usize) -> Vec<String> {
-    let first = plan.deployments.iter().take(most);
+    let indexes = 0..plan.deployments.len().min(most);
     let Work::Deploy(deploy) = &stage.work else {
-        return first.map(|deployment| label(stage, *deployment)).collect();
+        return indexes.map(|index| label(stage, plan, index)).collect();
     };
     let targets = (0..).zip(&deploy.targets.items).map(|(i, _)| target_label(deploy, i));
     let targets: Vec<String> = targets.collect();
-    let pair = |deployment: &Deployment| {
-        let service = deployment.service.map(|i| service_label(deploy, i)).unwrap_or_default();
-        let target = deployment.target.map(|i| targets[i as usize].as_str()).unwrap_or_default();
-        format!("{service} {target}").trim().to_owned()
-    };
-    first.map(pair).collect()
+    let target = |i: u32| targets[i as usize].as_str();
+    indexes.map(|index| pair(stage, deploy, plan, index, target)).collect()
 }
 
 /// `S1 I1`: one deployment, by its service and infrastructure; a stage that deploys nothing, by its
 /// name. Where two environments of the stage have an infrastructure of the same name, the
-/// environment is named too.
-pub fn label(stage: &Stage, deployment: Deployment) -> String {
+/// environment is named too; where a strategy repeats a pair, what the child was given.
+pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
     match &stage.work {
-        Work::Deploy(deploy) => {
-            let service = deployment.service.map(|i| service_label(deploy, i)).unwrap_or_default();
-            let target = deployment.target.map(|i| target_label(deploy, i)).unwrap_or_default();
-            format!("{service} {target}").trim().to_owned()
-        }
-        Work::Other | Work::Unknown => stage.name.clone(),
+        Work::Deploy(deploy) => pair(stage, deploy, plan, index, |i| target_label(deploy, i)),
+        Work::Other | Work::Unknown => match &stage.looping {
+            Some(looping) => format!("{} {}", stage.name, child_label(looping, index)),
+            None => stage.name.clone(),
+        },
     }
+}
+
+fn pair<T: AsRef<str> + Default>(
+    stage: &Stage,
+    deploy: &Deploy,
+    plan: &StagePlan,
+    index: usize,
+    target_label: impl Fn(u32) -> T,
+) -> String {
+    let Deployment { service, target, .. } = plan.deployments[index];
+    let service = service.map(|i| service_label(deploy, i)).unwrap_or_default();
+    let target = target.map(target_label).unwrap_or_default();
+    let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
+    let child =
+        stage.looping.as_ref().filter(|looping| services * targets < looping.children.len());
+    let child = child.map(|looping| child_label(looping, index)).unwrap_or_default();
+    format!("{service} {} {child}", target.as_ref()).trim().replace("  ", " ")
+}
+
+/// What tells a child of a looping strategy from the others: its name, or what it was given.
+pub fn child_label(looping: &Looping, index: usize) -> String {
+    let Some(child) = looping.children.get(index) else { return String::new() };
+    let values = looping.values.of(child.position);
+    if let Some(name) = &looping.node_name {
+        return crate::resolve::name_of_child(name, &values, (index, looping.children.len()));
+    }
+    if matches!(looping.values, LoopValues::Times) {
+        return format!("#{}", index + 1);
+    }
+    let texts: Vec<String> = values.iter().map(|(_, value)| value.to_string()).collect();
+    texts.join(", ")
 }
 
 /// The name of the service, or what stands for it.
@@ -77,14 +106,23 @@ fn number(n: usize) -> String {
 }
 
 /// `2 × 4 = 8 deployments, 2 at a time`: what a stage multiplies, and its limit.
-pub fn product(deploy: &Deploy, plan: &StagePlan, max_concurrency: u32) -> String {
-    let deployments = plan.deployments.len();
-    let total = count(deployments, "deployment");
-    if deployments == 1 {
-        return total;
+pub fn product(stage: &Stage, plan: &StagePlan, max_concurrency: u32) -> String {
+    let runs = plan.deployments.len();
+    let limit = limit(max_concurrency, runs);
+    match (&stage.work, &stage.looping) {
+        (Work::Other | Work::Unknown, None) => stage.stage_type.clone(),
+        (Work::Other | Work::Unknown, Some(_)) => {
+            format!("{}, {}, {limit}", stage.stage_type, count(runs, "run"))
+        }
+        (Work::Deploy(_), _) if runs == 1 => count(runs, "deployment"),
+        (Work::Deploy(deploy), None) if deploy.listed.is_none() => format!(
+            "{} × {} = {}, {limit}",
+            deploy.services.items.len(),
+            deploy.targets.items.len(),
+            count(runs, "deployment")
+        ),
+        (Work::Deploy(_), _) => format!("{}, {limit}", count(runs, "deployment")),
     }
-    let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
-    format!("{services} × {targets} = {total}, {}", limit(max_concurrency, deployments))
 }
 
 /// `one at a time`, `all at once`, `2 at a time`.
@@ -97,25 +135,41 @@ pub fn limit(max_concurrency: u32, deployments: usize) -> String {
     }
 }
 
-/// Why a deployment did not start earlier, as a sentence.
+/// Why a deployment did not start earlier, or not at all, as a sentence.
 pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
     let run = schedule.stages[stage_idx].runs[index];
     if run.status == Status::Skipped {
-        return "Skipped: this stage runs only when something before it has failed.".to_owned();
+        return why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
     }
     let Some(waits_for) = run.waits_for else {
         return "Starts with the pipeline.".to_owned();
     };
     let other_stage = &plan.pipeline.stages[waits_for.stage as usize];
-    let other = plan.stages[waits_for.stage as usize].deployments[waits_for.index as usize];
-    let (start, other_label) = (run.start, label(other_stage, other));
+    let other_plan = &plan.stages[waits_for.stage as usize];
+    let other_label = label(other_stage, other_plan, waits_for.index as usize);
+    let start = run.start;
+    let name = &other_stage.name;
     match waits_for.reason {
         Reason::Slot => format!("Starts at {start}, when {other_label} ended and freed its slot."),
+        Reason::Resource => format!(
+            "Starts at {start}: until then the same service ran on the same infrastructure, in \
+             {name}."
+        ),
         Reason::Stage if matches!(other_stage.work, Work::Deploy(_)) => {
-            let name = &other_stage.name;
             format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
         }
-        Reason::Stage => format!("Starts at {start}, when {} had ended.", other_stage.name),
+        Reason::Stage => format!("Starts at {start}, when {name} had ended."),
+    }
+}
+
+fn why_skipped(stage: &Stage, run: &StageRun) -> String {
+    match (run.status, stage.pipeline_status) {
+        (Status::Skipped, PipelineStatus::Failure) => {
+            "Skipped: this stage runs only when something before it has failed.".to_owned()
+        }
+        (Status::Skipped, _) => "Skipped: something before this stage has failed.".to_owned(),
+        _ => "Skipped: one before it has failed, and `onFailure: SkipQueued` stops the rest."
+            .to_owned(),
     }
 }
 

@@ -144,10 +144,7 @@ impl StageView<'_> {
     }
 
     fn detail(&self) -> String {
-        let Work::Deploy(deploy) = &self.stage.work else {
-            return self.stage.stage_type.clone();
-        };
-        words::product(deploy, self.plan, self.run.max_concurrency)
+        words::product(self.stage, self.plan, self.run.max_concurrency)
     }
 
     fn bar(&self, index: usize) -> Bar {
@@ -228,7 +225,7 @@ impl StageView<'_> {
                 words::service_label(deploy, service).to_owned(),
                 words::target_label(deploy, target),
             ),
-            _ => (self.stage.name.clone(), String::new()),
+            _ => (words::label(self.stage, self.plan, index), String::new()),
         }
     }
 }

@@ -91,6 +91,7 @@ pub fn class_of(bar: &Bar) -> String {
     let placeholder = if bar.is_placeholder { " placeholder" } else { "" };
     let skipped = match bar.status {
         deployline_planner::Status::Skipped => " skipped",
+        deployline_planner::Status::Failed => " failed",
         deployline_planner::Status::Succeeded => "",
     };
     format!("{color}{placeholder}{skipped}")

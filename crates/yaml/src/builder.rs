@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, StructureStyle};
 
 use crate::document::{KindData, NodeData};
-use crate::{Budget, Diagnostic, Document, ScalarStyle, SourceId, Span};
+use crate::{Budget, Diagnostic, Document, ScalarStyle, SourceId, Span, rules};
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]
@@ -124,8 +124,7 @@ impl Builder {
 
     fn alias(&mut self, id: usize, span: Span) -> Step {
         let Some(weight) = self.anchors.get(&id).copied() else {
-            self.diagnostics.push(Diagnostic::error(
-                "alias-cycle",
+            self.diagnostics.push(rules::ALIAS_CYCLE.at(
                 span,
                 "This alias stands inside the value it refers to, so it has no end. \
                  Refer to a value that is complete before it.",
@@ -138,8 +137,7 @@ impl Builder {
         }
         self.alias_total = self.alias_total.saturating_add(weight.expanded);
         if self.alias_total > self.budget.alias_expansion {
-            self.diagnostics.push(Diagnostic::error(
-                "alias-budget",
+            self.diagnostics.push(rules::ALIAS_BUDGET.at(
                 span,
                 format!(
                     "The aliases up to here stand for more than {} values. \
@@ -238,8 +236,7 @@ impl Builder {
     fn push(&mut self, kind: KindData, span: Span) -> Option<u32> {
         self.nodes_total += 1;
         if self.nodes_total > self.budget.nodes {
-            self.diagnostics.push(Diagnostic::error(
-                "yaml-too-large",
+            self.diagnostics.push(rules::YAML_TOO_LARGE.at(
                 span,
                 format!(
                     "There are more than {} values up to here; what follows is not read. \
@@ -298,17 +295,18 @@ fn scalar_style(style: EventStyle) -> ScalarStyle {
 }
 
 fn duplicate_key(name: &str, earlier: Span, later: Span) -> Diagnostic {
-    Diagnostic::error(
-        "duplicate-key",
-        later,
-        format!("The key `{name}` is there twice. The last one counts here; remove one of them."),
-    )
-    .with_related(earlier, format!("`{name}` stands here first"))
+    rules::DUPLICATE_KEY
+        .at(
+            later,
+            format!(
+                "The key `{name}` is there twice. The last one counts here; remove one of them."
+            ),
+        )
+        .with_related(earlier, format!("`{name}` stands here first"))
 }
 
 fn unknown_alias(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "unknown-alias",
+    rules::UNKNOWN_ALIAS.at(
         span,
         format!(
             "`*{name}` refers to an anchor that is not there. Write `&{name}` before the value it \
@@ -318,8 +316,7 @@ fn unknown_alias(name: &str, span: Span) -> Diagnostic {
 }
 
 fn too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error(
-        "yaml-too-deep",
+    rules::YAML_TOO_DEEP.at(
         span,
         format!("Lists and mappings stand inside each other more than {limit} levels deep here."),
     )

@@ -42,26 +42,6 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error at `span`.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, span, message)
-    }
-
-    /// A warning at `span`.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, span, message)
-    }
-
-    /// A remark at `span`.
-    pub fn info(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Info, span, message)
-    }
-
-    fn new(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self { code, severity, span, message, related: Vec::new(), fix: None }
-    }
-
     /// Whether the text is no valid YAML there, so that a part of it was left out.
     pub fn is_syntax(&self) -> bool {
         self.code.starts_with("yaml-")

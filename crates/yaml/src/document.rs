@@ -216,7 +216,21 @@ impl<'a> Node<'a> {
 
     /// Key and value of `key` in a mapping.
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
-        self.entries().filter(|(k, _)| k.as_str() == Some(key)).last()
+        let KindData::Mapping { first, entries, .. } = self.data().kind else { return None };
+        let children = &self.document.children[first as usize..(first + 2 * entries) as usize];
+        let node = |id| self.document.node(id, self.aliased);
+        let pair = children.chunks_exact(2).rev().find(|pair| node(pair[0]).is_text(key))?;
+        Some((node(pair[0]), node(pair[1])))
+    }
+
+    /// Whether `as_str` is this very text, seen by its length in most cases where it is not.
+    fn is_text(self, text: &str) -> bool {
+        match self.data().kind {
+            KindData::Scalar { len, .. } => {
+                len as usize == text.len() && self.raw() == Some(text) && !self.reads_as_null()
+            }
+            _ => false,
+        }
     }
 
     /// Follows keys down mappings.

@@ -26,6 +26,8 @@ mod line_index;
 mod messages;
 mod parse;
 mod recover;
+mod rule;
+pub mod rules;
 mod span;
 
 pub use budget::Budget;
@@ -33,4 +35,5 @@ pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
 pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::{Parsed, parse, parse_with};
+pub use rule::{Example, Rule, RuleDocs};
 pub use span::{SourceId, Span};

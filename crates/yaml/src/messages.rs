@@ -2,12 +2,12 @@
 
 use granit_parser::ErrorKind;
 
-use crate::{Diagnostic, SourceId, Span, recover};
+use crate::{Diagnostic, Rule, SourceId, Span, recover, rules};
 
 /// A place where the text stops being YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
-    pub(crate) code: &'static str,
+    pub(crate) rule: Rule,
     pub(crate) message: String,
     /// Byte offset of the place.
     pub(crate) offset: usize,
@@ -32,15 +32,15 @@ impl Problem {
         let start = recover::floor_char_boundary(text, Span::new(source, self.offset, 0).start);
         let start = start as usize;
         let end = recover::end_of_content(text, start);
-        Diagnostic::error(self.code, Span::new(source, start, end), self.message)
+        self.rule.at(Span::new(source, start, end), self.message)
     }
 }
 
 /// What `kind` at `offset` means, and which place is to blame for it.
 pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
     use ErrorKind as K;
-    let at = |offset, code, remedy, message: &str| Problem {
-        code,
+    let at = |offset, rule, remedy, message: &str| Problem {
+        rule,
         message: message.to_owned(),
         offset,
         remedy,
@@ -54,20 +54,20 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         | K::InvalidBlockEntryWhitespace
         | K::InvalidMappingValueWhitespace => at(
             recover::tab_at_or_behind(text, offset).unwrap_or(offset),
-            "yaml-tab",
+            rules::YAML_TAB,
             Remedy::TabsAsBlanks,
             "YAML is indented with blanks; here is a tab. Replace it by blanks, as many as the \
              lines beside it have.",
         ),
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => at(
             offset,
-            "yaml-unclosed-quote",
+            rules::YAML_UNCLOSED_QUOTE,
             Remedy::RestOfLine,
             "The quote that opens here is never closed. Add the closing quote.",
         ),
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => at(
             offset,
-            "yaml-unclosed-quote",
+            rules::YAML_UNCLOSED_QUOTE,
             Remedy::Line,
             "Text goes on behind a closing quote. Check that each quote before it is closed; \
              inside quotes write `''` in single-quoted and `\\\"` in double-quoted text.",
@@ -80,7 +80,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         | K::UnpairedLowSurrogate
         | K::InvalidUnicodeEscape => at(
             offset,
-            "yaml-escape",
+            rules::YAML_ESCAPE,
             Remedy::RestOfLine,
             "This double-quoted text holds a backslash that starts no known escape. Write `\\\\` \
              for a backslash, or use single quotes.",
@@ -98,7 +98,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             Some((open, bracket)) => unclosed_bracket(open, bracket),
             None => at(
                 offset,
-                "yaml-bracket",
+                rules::YAML_BRACKET,
                 Remedy::Line,
                 "Inside `[…]` and `{…}`, values are separated by commas, and a colon is followed \
                  by a blank.",
@@ -106,14 +106,14 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         },
         K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => at(
             offset,
-            "yaml-bracket",
+            rules::YAML_BRACKET,
             Remedy::RestOfLine,
             "This closing bracket has no opening one of its kind. Remove it, or put the text in \
              quotes.",
         ),
         K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
             recover::line_without_colon(text, offset).unwrap_or(offset),
-            "yaml-key-expected",
+            rules::YAML_KEY_EXPECTED,
             Remedy::Line,
             "Expected `key: value` here, one to a line. Add the colon, indent the line as its \
              neighbours, or put text that holds `: ` in quotes.",
@@ -126,14 +126,14 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         | K::InvalidBlockScalarIndent
         | K::MappingKeyNotAllowed => at(
             offset,
-            "yaml-indentation",
+            rules::YAML_INDENTATION,
             Remedy::Line,
             "This line is indented to no level that is open here. Keys of one mapping start in \
              one column, and so do the dashes of one list.",
         ),
         K::UnexpectedCharacter { character } => at(
             offset,
-            "yaml-character",
+            rules::YAML_CHARACTER,
             Remedy::RestOfLine,
             &format!(
                 "A value can't start with `{}`. Put the text in quotes.",
@@ -142,13 +142,13 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         ),
         K::RecursionLimitExceeded => at(
             offset,
-            "yaml-too-deep",
+            rules::YAML_TOO_DEEP,
             Remedy::Nothing,
             "Lists and mappings stand inside each other too deep to be read here.",
         ),
         _ => at(
             offset,
-            "yaml-syntax",
+            rules::YAML_SYNTAX,
             Remedy::Line,
             "This is no valid YAML. Check the line and the one before for a missing quote, \
              bracket or colon.",
@@ -159,7 +159,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
 fn unclosed_bracket(open: char, offset: usize) -> Problem {
     let close = if open == '[' { ']' } else { '}' };
     Problem {
-        code: "yaml-unclosed-bracket",
+        rule: rules::YAML_UNCLOSED_BRACKET,
         message: format!("The `{open}` that opens here is never closed. Add `{close}`."),
         offset,
         remedy: Remedy::RestOfLine,

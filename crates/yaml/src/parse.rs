@@ -5,7 +5,7 @@ use granit_parser::{Options, Parser, ScanError, options};
 use crate::builder::{Builder, Step};
 use crate::messages::{self, Problem};
 use crate::recover;
-use crate::{Budget, Diagnostic, Document, SourceId, Span};
+use crate::{Budget, Diagnostic, Document, SourceId, Span, rules};
 
 /// What [`parse`] found.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +133,6 @@ fn too_many_bytes(text: &str, source: SourceId, budget: Budget) -> Parsed {
         text.len(),
         budget.bytes
     );
-    let diagnostic = Diagnostic::error("yaml-too-large", Span::new(source, 0, 0), message);
+    let diagnostic = rules::YAML_TOO_LARGE.at(Span::new(source, 0, 0), message);
     Parsed { documents: Vec::new(), diagnostics: vec![diagnostic] }
 }

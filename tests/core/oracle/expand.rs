@@ -1,14 +1,20 @@
 //! The ordered list and the limit of a stage, from the tables of `docs/semantics.md`.
 
+use std::collections::BTreeSet;
+
+use super::looping::{ChildCase, LoopCase};
 use super::model::{
     Case, Flag, Services, StageCase, Targets, WRITTEN_YES, environment_name, infrastructure_name,
     service_name,
 };
 
 /// The deployments of a stage in order.
+#[derive(Clone)]
 pub(crate) struct Expected {
     pub(crate) deployments: Vec<One>,
     pub(crate) limit: usize,
+    pub(crate) skip_queued: bool,
+    pub(crate) failing: BTreeSet<usize>,
 }
 
 /// One deployment. All is empty in a stage that deploys nothing.
@@ -17,14 +23,51 @@ pub(crate) struct One {
     pub(crate) service: String,
     pub(crate) environment: String,
     pub(crate) infrastructure: String,
+    /// What a strategy gave it.
+    pub(crate) values: String,
+    /// What only one deployment at a time may have.
+    pub(crate) place: Option<String>,
     pub(crate) duration: u64,
 }
 
 pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected {
-    if !stage.is_deployment {
-        let duration = stage.duration.unwrap_or(case.duration);
-        return Expected { deployments: vec![One { duration, ..One::default() }], limit: 1 };
-    }
+    let allowed = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
+    let (deployments, asked, skip_queued) = match &stage.looping {
+        Some(looping) => {
+            let children = children(case, stage, looping, position);
+            let limit = looping.limit(children.len());
+            (children, limit, looping.skip_queued)
+        }
+        None if stage.is_deployment => {
+            let (deployments, limit) = combinations(case, stage, position);
+            (deployments, limit, stage.skip_queued)
+        }
+        None => (vec![bar(case, stage)], 1, false),
+    };
+    let limit = asked.min(allowed).min(deployments.len());
+    Expected { deployments, limit, skip_queued, failing: stage.failing.clone() }
+}
+
+/// A stage that deploys nothing.
+fn bar(case: &Case, stage: &StageCase) -> One {
+    One { duration: stage.duration.unwrap_or(case.duration), ..One::default() }
+}
+
+/// The children of a strategy.
+fn children(case: &Case, stage: &StageCase, looping: &LoopCase, position: usize) -> Vec<One> {
+    let child = |child: ChildCase| {
+        if !stage.is_deployment {
+            return One { values: child.values, ..bar(case, stage) };
+        }
+        let target =
+            (environment_name(stage, position, 0), infrastructure_name(child.infrastructure));
+        One { values: child.values, ..one(case, stage, &[target], (child.service, 0)) }
+    };
+    looping.kind.children().into_iter().map(child).collect()
+}
+
+/// Services times targets, and the limit.
+fn combinations(case: &Case, stage: &StageCase, position: usize) -> (Vec<One>, usize) {
     let services = match stage.services {
         Services::One => 1,
         Services::List(count, _) => count,
@@ -50,16 +93,14 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
         (_, Some(true)) => targets.len(),
         _ => 1,
     };
-    let asked = stage.max_concurrency.map_or(computed, |limit| limit as usize);
-    let allowed = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
-    Expected { limit: asked.min(allowed).min(deployments.len()), deployments }
+    (deployments, stage.max_concurrency.map_or(computed, |limit| limit as usize))
 }
 
 /// Environment and infrastructure, in the order of the text.
 pub(crate) fn targets(stage: &StageCase, position: usize) -> Vec<(String, String)> {
     let is_one = matches!(stage.targets, Targets::One);
     if stage.gitops {
-        let environment = if is_one { environment_name(position, 0) } else { String::new() };
+        let environment = if is_one { environment_name(stage, position, 0) } else { String::new() };
         return vec![(environment, String::new())];
     }
     let counts: &[usize] = match &stage.targets {
@@ -68,7 +109,7 @@ pub(crate) fn targets(stage: &StageCase, position: usize) -> Vec<(String, String
     };
     let mut targets = Vec::new();
     for (i, count) in counts.iter().enumerate() {
-        let environment = environment_name(position, i);
+        let environment = environment_name(stage, position, i);
         targets.extend((0..*count).map(|j| (environment.clone(), infrastructure_name(j))));
     }
     targets
@@ -102,15 +143,29 @@ fn one(case: &Case, stage: &StageCase, targets: &[(String, String)], pair: (usiz
     let (environment, infrastructure) = targets[target].clone();
     // From the most to the least specific; what has no infrastructure can't be named by one.
     let has_place = !infrastructure.is_empty();
-    let by_target = stage.by_target[service * targets.len() + target];
+    let by_target =
+        has_own_durations(stage).then(|| stage.by_target[service * targets.len() + target]);
+    let simultaneous = case
+        .simultaneous
+        .iter()
+        .any(|(e, i)| environment == format!("E{e}") && infrastructure == infrastructure_name(*i));
+    let place = (has_place && !simultaneous)
+        .then(|| format!("{} {environment} {infrastructure}", service_name(service)));
     let by_infrastructure = (0..case.by_infrastructure.len())
         .filter(|i| service == 0 && infrastructure_name(*i) == infrastructure)
         .find_map(|i| case.by_infrastructure[i]);
     let duration = by_target
+        .flatten()
         .or(by_infrastructure)
         .filter(|_| has_place)
-        .or(case.by_service[service])
+        .or(case.by_service.get(service).copied().flatten())
         .or(stage.duration)
         .unwrap_or(case.duration);
-    One { service: service_name(service), environment, infrastructure, duration }
+    let service = service_name(service);
+    One { service, environment, infrastructure, values: String::new(), place, duration }
+}
+
+/// Whether durations are said of single targets of the stage.
+pub(crate) fn has_own_durations(stage: &StageCase) -> bool {
+    stage.is_deployment && !stage.gitops && !stage.is_shared && stage.looping.is_none()
 }

@@ -1,10 +1,13 @@
 //! Random pipelines: small, but with every form of flag, and durations that often tie.
 
-use proptest::collection::vec;
+use std::collections::BTreeSet;
+
+use proptest::collection::{btree_set, vec};
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::looping::{LoopCase, LoopKind};
 use super::model::{Case, Flag, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When};
 
 pub(crate) const MOST_SERVICES: usize = 4;
@@ -19,14 +22,20 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         seconds(),
         vec(weighted(0.3, seconds()), MOST_SERVICES),
         vec(weighted(0.15, seconds()), MOST_INFRASTRUCTURES),
+        btree_set((0..MOST_ENVIRONMENTS, 0..MOST_INFRASTRUCTURES), 0..=2),
     )
-        .prop_map(|(entries, account_limit, duration, by_service, by_infrastructure)| Case {
-            entries,
-            account_limit,
-            duration,
-            by_service,
-            by_infrastructure,
-        })
+        .prop_map(
+            |(entries, account_limit, duration, by_service, by_infrastructure, simultaneous)| {
+                Case {
+                    entries,
+                    account_limit,
+                    duration,
+                    by_service,
+                    by_infrastructure,
+                    simultaneous,
+                }
+            },
+        )
 }
 
 fn stage() -> impl Strategy<Value = StageCase> {
@@ -42,6 +51,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
             1 => Just(vec![None; MOST_PAIRS]),
             2 => vec(of(seconds()), MOST_PAIRS),
         ],
+        (weighted(0.25, looping()), prop::bool::weighted(0.4), any::<bool>(), failing()),
     )
         .prop_map(
             |(
@@ -53,19 +63,72 @@ fn stage() -> impl Strategy<Value = StageCase> {
                 max_concurrency,
                 duration,
                 by_target,
+                (looping, is_shared, skip_queued, failing),
             )| {
+                // A strategy stands beside no lists.
+                let loops = looping.is_some();
                 StageCase {
                     is_deployment,
                     when,
-                    services,
-                    targets,
-                    gitops,
-                    max_concurrency,
+                    services: if loops { Services::One } else { services },
+                    targets: if loops { Targets::One } else { targets },
+                    gitops: gitops && !loops,
+                    is_shared,
+                    looping,
+                    max_concurrency: max_concurrency.filter(|_| !loops),
+                    skip_queued: skip_queued && !loops,
+                    failing,
                     duration,
                     by_target,
                 }
             },
         )
+}
+
+fn failing() -> impl Strategy<Value = BTreeSet<usize>> {
+    prop_oneof![3 => Just(BTreeSet::new()), 1 => btree_set(0..6usize, 1..=2)]
+}
+
+fn looping() -> impl Strategy<Value = LoopCase> {
+    let kind = loop_kind().prop_filter("a child is left", |kind| !kind.children().is_empty());
+    (kind, of(0..=4usize), any::<bool>()).prop_map(|(kind, max_concurrency, skip_queued)| {
+        LoopCase { kind, max_concurrency, skip_queued }
+    })
+}
+
+fn loop_kind() -> impl Strategy<Value = LoopKind> {
+    let place = |percent| if percent { 0..=100usize } else { 1..=6usize };
+    let items = any::<bool>().prop_flat_map(move |percent| {
+        (1..=6usize, of(place(percent)), of(place(percent)), Just(percent))
+    });
+    let slices = any::<bool>().prop_flat_map(|percent| {
+        (1..=6usize, 1..=if percent { 100 } else { 6usize }, Just(percent))
+    });
+    // At least one of the keys: a map without any drops nothing.
+    let map = prop_oneof![
+        (0..MOST_SERVICES).prop_map(|s| (Some(s), None)),
+        (0..MOST_INFRASTRUCTURES).prop_map(|p| (None, Some(p))),
+        (0..MOST_SERVICES, 0..MOST_INFRASTRUCTURES).prop_map(|(s, p)| (Some(s), Some(p))),
+    ];
+    prop_oneof![
+        (1..=MOST_SERVICES, 1..=MOST_INFRASTRUCTURES, any::<bool>(), vec(map, 0..=2)).prop_map(
+            |(services, places, services_first, exclude)| LoopKind::Matrix {
+                services,
+                places,
+                services_first,
+                exclude
+            }
+        ),
+        items.prop_map(|(count, start, end, percent)| LoopKind::Items {
+            count,
+            start,
+            end,
+            percent
+        }),
+        slices.prop_map(|(count, size, percent)| LoopKind::Slices { count, size, percent }),
+        (1..=5usize).prop_map(LoopKind::Times),
+        (1..=5usize).prop_map(LoopKind::Parallelism),
+    ]
 }
 
 /// Few different ones, so that ends coincide; nothing at all among them.

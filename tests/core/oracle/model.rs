@@ -1,5 +1,9 @@
 //! A pipeline as plain data, and the YAML it is written as.
 
+use std::collections::BTreeSet;
+
+use super::looping::LoopCase;
+
 /// A pipeline with what is assumed about its run. Durations are whole seconds.
 #[derive(Clone)]
 pub(crate) struct Case {
@@ -10,6 +14,8 @@ pub(crate) struct Case {
     pub(crate) by_service: Vec<Option<u64>>,
     /// Of service 0 on the infrastructure `i` of any environment.
     pub(crate) by_infrastructure: Vec<Option<u64>>,
+    /// The infrastructures of shared environments that take several deployments at a time.
+    pub(crate) simultaneous: BTreeSet<(usize, usize)>,
 }
 
 /// One stage.
@@ -20,10 +26,19 @@ pub(crate) struct StageCase {
     pub(crate) services: Services,
     pub(crate) targets: Targets,
     pub(crate) gitops: bool,
+    /// Its environments are those of other stages too.
+    pub(crate) is_shared: bool,
+    /// Of one service on one target, or of a stage that deploys nothing.
+    pub(crate) looping: Option<LoopCase>,
     pub(crate) max_concurrency: Option<u32>,
+    /// `onFailure` of the lists.
+    pub(crate) skip_queued: bool,
+    /// Which of its deployments fail; those that aren't there don't.
+    pub(crate) failing: BTreeSet<usize>,
     /// Of everything in the stage.
     pub(crate) duration: Option<u64>,
-    /// Of the service and target at this place of the written order, service by service.
+    /// Of the service and target at this place of the written order, service by service; only
+    /// where no other stage goes to the same places.
     pub(crate) by_target: Vec<Option<u64>>,
 }
 
@@ -67,9 +82,9 @@ pub(crate) fn service_name(i: usize) -> String {
     format!("S{i}")
 }
 
-/// Stages share services but no environments.
-pub(crate) fn environment_name(stage: usize, i: usize) -> String {
-    format!("E{stage}_{i}")
+/// Stages share services, and some of them environments.
+pub(crate) fn environment_name(stage: &StageCase, position: usize, i: usize) -> String {
+    if stage.is_shared { format!("E{i}") } else { format!("E{position}_{i}") }
 }
 
 /// Environments share the names of infrastructures.
@@ -106,36 +121,67 @@ impl Case {
                 position += 1;
             }
         }
-        out
+        out + &self.documents()
+    }
+
+    /// What is said of infrastructures elsewhere.
+    pub(crate) fn documents(&self) -> String {
+        let document = |(environment, infrastructure): &(usize, usize)| {
+            let name = infrastructure_name(*infrastructure);
+            format!(
+                "---\ninfrastructureDefinition: {{identifier: {name}, environmentRef: \
+                 E{environment}, allowSimultaneousDeployments: true}}\n"
+            )
+        };
+        self.simultaneous.iter().map(document).collect()
     }
 }
 
 impl StageCase {
     fn lines(&self, position: usize) -> Vec<String> {
         let mut lines = vec![format!("identifier: st{position}")];
-        match self.when {
-            When::Unsaid => {}
-            when => lines.push(format!("when: {{pipelineStatus: {when:?}}}")),
-        }
+        lines.extend(self.when_line());
         if !self.is_deployment {
             lines.push("type: Custom".to_owned());
+            lines.extend(self.looping.iter().flat_map(LoopCase::lines));
             return lines;
         }
+        lines.extend(self.looping.iter().flat_map(LoopCase::lines));
         lines.extend(["type: Deployment".to_owned(), "spec:".to_owned()]);
         if self.gitops {
             lines.push("  gitOpsEnabled: true".to_owned());
         }
         self.service_lines(&mut lines);
         self.target_lines(position, &mut lines);
-        if let Some(limit) = self.max_concurrency {
-            lines.push(format!("  multiDeploymentConfig: {{maxConcurrency: {limit}}}"));
+        let limit = self.max_concurrency.map(|limit| format!("maxConcurrency: {limit}"));
+        let on_failure = self.skip_queued.then(|| "onFailure: SkipQueued".to_owned());
+        let config: Vec<String> = limit.into_iter().chain(on_failure).collect();
+        if !config.is_empty() {
+            lines.push(format!("  multiDeploymentConfig: {{{}}}", config.join(", ")));
         }
         lines
     }
 
+    pub(crate) fn when_line(&self) -> Option<String> {
+        match self.when {
+            When::Unsaid => None,
+            when => Some(format!("when: {{pipelineStatus: {when:?}}}")),
+        }
+    }
+
+    /// The text that names the one service.
+    pub(crate) fn service_text(&self) -> &'static str {
+        self.looping.as_ref().map_or("S0", |looping| looping.kind.service_text())
+    }
+
+    /// The text that names the one infrastructure.
+    pub(crate) fn place_text(&self) -> &'static str {
+        self.looping.as_ref().map_or("I0", |looping| looping.kind.place_text())
+    }
+
     fn service_lines(&self, lines: &mut Vec<String>) {
         let Services::List(count, flag) = self.services else {
-            lines.push("  service: {serviceRef: S0}".to_owned());
+            lines.push(format!("  service: {{serviceRef: {}}}", self.service_text()));
             return;
         };
         lines.extend(["  services:".to_owned(), "    values:".to_owned()]);
@@ -147,13 +193,18 @@ impl StageCase {
         let environment = |(i, infrastructures): (usize, &usize)| {
             let names = (0..*infrastructures).map(infrastructure_name);
             let list: Vec<_> = names.map(|name| format!("{{identifier: {name}}}")).collect();
-            let name = environment_name(position, i);
+            let name = environment_name(self, position, i);
             let list = list.join(", ");
             format!("environmentRef: {name}, infrastructureDefinitions: [{list}]")
         };
         let (counts, flag) = match &self.targets {
             Targets::One => {
-                lines.push(format!("  environment: {{{}}}", environment((0, &1))));
+                let name = environment_name(self, position, 0);
+                let place = self.place_text();
+                lines.push(format!(
+                    "  environment: {{environmentRef: {name}, infrastructureDefinitions: \
+                     [{{identifier: {place}}}]}}"
+                ));
                 return;
             }
             Targets::Environments(counts, flag) => {

@@ -1,9 +1,12 @@
 //! What holds for every run, whatever the order: checked on the schedule by itself.
 
-use deployline_planner::{Run, Schedule, StageRun, Status};
+use std::collections::BTreeMap;
+
+use deployline_planner::{Plan, Reason, Run, Schedule, StageRun, Status, Work};
 
 /// Says what is wrong with a schedule, if anything.
-pub(crate) fn check(schedule: &Schedule) -> Result<(), String> {
+pub(crate) fn check(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
+    check_places(plan, schedule)?;
     let ends = schedule.stages.iter().map(|stage| stage.end);
     if schedule.end != ends.max().unwrap_or_default() {
         return Err("the pipeline doesn't end with its last stage".to_owned());
@@ -13,6 +16,35 @@ pub(crate) fn check(schedule: &Schedule) -> Result<(), String> {
         .iter()
         .enumerate()
         .try_for_each(|(i, stage)| check_stage(stage).map_err(|what| format!("stage {i}: {what}")))
+}
+
+/// No two of a service run at one place at a time, unless the place allows it.
+fn check_places(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
+    let mut by_place: BTreeMap<(&str, &str, &str), Vec<&Run>> = BTreeMap::new();
+    for (i, stage) in plan.pipeline.stages.iter().enumerate() {
+        let Work::Deploy(deploy) = &stage.work else { continue };
+        for (deployment, run) in plan.stages[i].deployments.iter().zip(&schedule.stages[i].runs) {
+            let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
+                continue;
+            };
+            let service = &deploy.services.items[service as usize].name.text;
+            let target = &deploy.targets.items[target as usize];
+            if let (Some(environment), Some(infrastructure), false) =
+                (&target.environment, &target.infrastructure, target.allows_simultaneous)
+            {
+                let place = (service.as_str(), &*environment.text, &*infrastructure.text);
+                by_place.entry(place).or_default().push(run);
+            }
+        }
+    }
+    for (place, mut runs) in by_place {
+        runs.retain(|run| run.start < run.end);
+        runs.sort_by_key(|run| run.start);
+        if runs.windows(2).any(|pair| pair[1].start < pair[0].end) {
+            return Err(format!("two run at once at {place:?}"));
+        }
+    }
+    Ok(())
 }
 
 fn check_stage(stage: &StageRun) -> Result<(), String> {
@@ -31,17 +63,22 @@ fn check_stage(stage: &StageRun) -> Result<(), String> {
             return Err(format!("{i} shares its slot"));
         }
     }
-    check_instants(&runs, limit)
+    let waits_for_place =
+        |run: &Run| run.waits_for.is_some_and(|waits_for| waits_for.reason == Reason::Resource);
+    let waits = stage.runs.iter().any(|run| run.status == Status::Skipped || waits_for_place(run));
+    check_instants(&runs, limit, waits)
 }
 
 /// How many run only changes when one starts or ends: between those instants nothing needs a look.
-fn check_instants(runs: &[&Run], limit: usize) -> Result<(), String> {
+/// `waits` tells whether some may have waited for a place.
+fn check_instants(runs: &[&Run], limit: usize, waits: bool) -> Result<(), String> {
     for instant in runs.iter().flat_map(|run| [run.start, run.end]) {
         let running = runs.iter().filter(|run| run.start <= instant && instant < run.end).count();
         if running > limit {
             return Err(format!("{running} run at {instant}"));
         }
-        if running < limit && runs.iter().any(|run| run.start > instant) {
+        // Who waits for a place holds a slot without running.
+        if running < limit && !waits && runs.iter().any(|run| run.start > instant) {
             return Err(format!("a slot is idle at {instant} while something waits"));
         }
     }

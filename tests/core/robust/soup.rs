@@ -58,7 +58,7 @@ pub(crate) fn yaml() -> impl Strategy<Value = String> {
     vec(select(&YAML), 0..60).prop_map(|tokens| tokens.concat())
 }
 
-const LINES: [&str; 46] = [
+const LINES: [&str; 89] = [
     "pipeline:",
     "stages:",
     "- stage:",
@@ -105,11 +105,54 @@ const LINES: [&str; 46] = [
     "infrastructure: {environmentRef: E3}",
     "when: {pipelineStatus: Failure}",
     "---",
+    "matrix: {a: [1, <+input>, {b: c}], exclude: [{a: \"1\"}], maxConcurrency: 0}",
+    "matrix:",
+    "a: <+<+b>.split(\",\")>",
+    "repeat: {items: [x, y, z], start: 1}",
+    "repeat: {items: [x, y, z], partitionSize: 50, unit: Percentage}",
+    "repeat: {times: <+input>.default(3)}",
+    "parallelism: 4",
+    "parallelism: 300000",
+    "onFailure: SkipQueued",
+    "serviceRef: <+matrix.a.b>",
+    "identifier: <+repeat.item>",
+    "environmentRef: E<+strategy.iteration>",
+    "service: {useFromStage: {stage: a}}",
+    "services: {useFromStage: {stage: a}, metadata: {parallel: false}}",
+    "environment: {useFromStage: {stage: a}}",
+    "filters:",
+    "- {type: all, entities: [environments, infrastructures]}",
+    "- {type: tags, entities: [infrastructures], spec: {matchType: any, tags: {t: u}}}",
+    "- {type: tags, entities: [environments], spec: {matchType: all, tags: <+service.tags>}}",
+    "- {type: tags, entities: [environments], spec: {tags: <+input>}}",
+    "envGroupRef: g",
+    "templateInputs:",
+    "versionLabel: v1",
+    "inputSet:",
+    "inputSet: {pipeline: {stages: [{stage: {identifier: a, type: Deployment}}]}}",
+    "template: {identifier: t, type: Stage, spec: {type: Deployment, spec: <+input>}}",
+    "template: {templateRef: t, templateInputs: {spec: {service: {serviceRef: x}}}}",
+    "environment: {identifier: E1, tags: {t: u}}",
+    "infrastructureDefinition: {identifier: I1, environmentRef: E1, tags: {t: u}}",
+    "infrastructureDefinition: {identifier: I2, environmentRef: E2}",
+    "environmentGroup: {identifier: g, envIdentifiers: [E2, E1]}",
+    "service: {identifier: S1, tags: {t: u}}",
+    "serviceRef: <+input>.default(q).allowedValues(q,r)",
+    "version: 1",
+    "- id: a",
+    "group:",
+    "- {id: b, service: [S1, S2], environment: {id: E1, deploy-to: all}}",
+    "- parallel: {stages: [{group: {stages: [{id: c}]}}, {id: d, strategy: {for: 2}}]}",
+    "max-parallel: 1",
+    "items: [x, y]",
+    "when: {pipelineStatus: All, condition: <+a>}",
+    "---",
+    "---",
 ];
 
 /// Lines of pipelines, at random depths.
 pub(crate) fn pipeline() -> impl Strategy<Value = String> {
-    vec((0..8usize, select(&LINES)), 0..30).prop_map(|lines| {
+    vec((0..8usize, select(&LINES)), 0..40).prop_map(|lines| {
         lines.iter().map(|(depth, line)| format!("{}{line}\n", "  ".repeat(*depth))).collect()
     })
 }

@@ -12,11 +12,13 @@ pub(crate) struct Case {
     pub(crate) expected: String,
 }
 
-/// All cases of a document. A `yaml` block may be followed by several `plan` blocks.
+/// All cases of a document. A `yaml` block may be followed by several `plan` blocks. One with
+/// `name=NAME` holds documents for others: `with=NAME` puts them behind a block.
 pub(crate) fn cases(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut heading = "";
-    let mut yaml: Option<(&str, String)> = None;
+    let mut yaml: Option<(String, String)> = None;
+    let mut named: Vec<(&str, String)> = Vec::new();
     let mut is_used = true;
     let mut lines = text.lines().enumerate();
     while let Some((line_idx, line)) = lines.next() {
@@ -26,10 +28,12 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
         let Some(info) = line.strip_prefix("```") else { continue };
         let body: Vec<&str> =
             lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
-        let body = body.iter().map(|line| format!("{line}\n")).collect();
-        if let Some(info) = info.strip_prefix("yaml") {
+        let body: String = body.iter().map(|line| format!("{line}\n")).collect();
+        if let Some(name) = info.strip_prefix("yaml name=") {
+            named.push((name, body));
+        } else if let Some(info) = info.strip_prefix("yaml") {
             assert!(is_used, "a yaml block before line {} has no plan", line_idx + 1);
-            yaml = Some((info, body));
+            yaml = Some(with_documents(info, body, &named));
             is_used = false;
         } else if let Some(plan_info) = info.strip_prefix("plan") {
             let (yaml_info, yaml) = yaml.clone().expect("a plan follows its yaml");
@@ -45,6 +49,15 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
     }
     assert!(is_used, "the last yaml block has no plan");
     cases
+}
+
+/// Splits `with=NAME` off and puts the documents of that name behind the text.
+fn with_documents(info: &str, body: String, named: &[(&str, String)]) -> (String, String) {
+    let Some((before, after)) = info.split_once("with=") else { return (info.to_owned(), body) };
+    let (name, after) = after.split_once(' ').unwrap_or((after, ""));
+    let documents = named.iter().find(|(other, _)| *other == name);
+    let (_, documents) = documents.unwrap_or_else(|| panic!("no yaml block is named `{name}`"));
+    (format!("{before}{after}"), format!("{body}---\n{documents}"))
 }
 
 /// The cells of all tables whose first column has the title `first`, with their line from 1.

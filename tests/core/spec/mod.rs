@@ -10,15 +10,22 @@ mod plan_text;
 use crate::diff;
 use options::Options;
 
-const DOCUMENTS: [(&str, &str); 8] = [
+const DOCUMENTS: [(&str, &str); 15] = [
+    ("entities.md", include_str!("../../spec/entities.md")),
+    ("failures.md", include_str!("../../spec/failures.md")),
     ("fragments.md", include_str!("../../spec/fragments.md")),
+    ("gitops.md", include_str!("../../spec/gitops.md")),
     ("mistakes.md", include_str!("../../spec/mistakes.md")),
     ("older-model.md", include_str!("../../spec/older-model.md")),
     ("parallel-flags.md", include_str!("../../spec/parallel-flags.md")),
+    ("propagation.md", include_str!("../../spec/propagation.md")),
     ("recognised.md", include_str!("../../spec/recognised.md")),
+    ("resource-constraint.md", include_str!("../../spec/resource-constraint.md")),
     ("scenarios.md", include_str!("../../spec/scenarios.md")),
+    ("schema-v1.md", include_str!("../../spec/schema-v1.md")),
     ("sliding-window.md", include_str!("../../spec/sliding-window.md")),
     ("stages.md", include_str!("../../spec/stages.md")),
+    ("strategies.md", include_str!("../../spec/strategies.md")),
 ];
 
 /// Checks all cases and tables of a document.
@@ -34,6 +41,12 @@ pub(crate) fn check(file: &str) {
         cases.iter().filter_map(check_case).chain(rows.iter().filter_map(flags::check)).collect();
     let count = failures.len();
     assert!(failures.is_empty(), "{count} in {file} (- expected, + is)\n\n{}", failures.join("\n"));
+}
+
+/// The plan of a text as a snapshot holds it: of a longer stage the first and last deployments.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn brief_plan(text: &str) -> String {
+    plan_text::of(text, &Options { is_brief: true, ..Options::default() })
 }
 
 fn check_case(case: &markdown::Case) -> Option<String> {

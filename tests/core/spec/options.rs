@@ -1,4 +1,4 @@
-//! What a fence says behind its name: `durations="S1=3m S2=1m" account-limit=2`.
+//! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
 use deployline_planner::{Assumptions, DurationKey, Ms};
 
@@ -10,6 +10,8 @@ pub(crate) struct Options {
     pub(crate) crlf: bool,
     /// The slots over time are drawn, one column for each of these.
     pub(crate) column: Option<Ms>,
+    /// Of a longer stage only the first and the last deployments are written.
+    pub(crate) is_brief: bool,
 }
 
 impl Options {
@@ -24,6 +26,7 @@ impl Options {
                 "account-limit" => {
                     options.assumptions.account_limit = Some(value.parse().expect("a number"));
                 }
+                "fail" => options.assumptions.failures = failures(value),
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
                 _ => panic!("unknown option `{name}`"),
@@ -53,6 +56,12 @@ fn pairs(info: &str) -> Vec<(&str, &str)> {
 fn durations(text: &str) -> std::collections::BTreeMap<DurationKey, Ms> {
     let each = text.split_whitespace().map(|pair| pair.split_once('=').expect("KEY=DURATION"));
     each.map(|(key, value)| (DurationKey::from_text(key), duration(value))).collect()
+}
+
+/// `STAGE:INDEX`, separated by blanks.
+fn failures(text: &str) -> std::collections::BTreeSet<(String, u32)> {
+    let each = text.split_whitespace().map(|one| one.rsplit_once(':').expect("STAGE:INDEX"));
+    each.map(|(stage, index)| (stage.to_owned(), index.parse().expect("a number"))).collect()
 }
 
 fn duration(text: &str) -> Ms {

@@ -9,11 +9,14 @@
 //! end 2m
 //! ```
 //!
-//! With several stages, each says its entry. `(…)` stands for a name the text can't say.
+//! With several stages, each says its entry. `(…)` stands for a name the text can't say, `{…}` holds
+//! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
+//! that failed or never started say so.
 
 use deployline_planner::{
-    Deploy, Deployment, Diagnostic, Inputs, Ms, Plan, Reason, Reference, Run, Schedule, Schema,
-    Stage, StageRun, Status, Target, WaitsFor, Work, expand, resolve, schedule,
+    Deploy, Deployment, Diagnostic, Inputs, Looping, Ms, Plan, Reason, Reference, Run, Schedule,
+    Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, expand, resolve, schedule,
+    words,
 };
 use deployline_yaml::LineIndex;
 
@@ -64,17 +67,31 @@ fn stage_lines(
         stage_run.max_concurrency,
         stage_run.start,
         stage_run.end,
-        if stage_run.status == Status::Skipped { ", skipped" } else { "" }
+        match stage_run.status {
+            Status::Succeeded => "",
+            Status::Failed => ", failed",
+            Status::Skipped => ", skipped",
+        }
     ));
     let deployments = &plan.stages[stage_idx].deployments;
     assert_eq!(deployments.len(), stage_run.runs.len(), "each deployment has a run");
     let rows = deployments.iter().zip(&stage_run.runs).enumerate();
-    out.extend(aligned(
-        &rows.map(|(i, (d, run))| row(plan, stage, i, *d, run)).collect::<Vec<_>>(),
-    ));
+    let skipped = if options.is_brief { left_out(deployments.len()) } else { 0..0 };
+    let rows = rows.filter(|(i, _)| !skipped.contains(i));
+    let rows: Vec<_> = rows.map(|(i, (d, run))| row(plan, stage, i, *d, run)).collect();
+    let mut lines = aligned(&rows);
+    if !skipped.is_empty() {
+        lines.insert(skipped.start, format!("  … {} more …", skipped.len()));
+    }
+    out.extend(lines);
     if let Some(column) = options.column {
         slots(stage_run, column, out);
     }
+}
+
+/// What a brief plan leaves out: of more than 18 deployments, all but the first 12 and the last 3.
+fn left_out(count: usize) -> std::ops::Range<usize> {
+    if count > 18 { 12..count - 3 } else { 0..0 }
 }
 
 fn row(plan: &Plan, stage: &Stage, i: usize, deployment: Deployment, run: &Run) -> [String; 5] {
@@ -82,24 +99,32 @@ fn row(plan: &Plan, stage: &Stage, i: usize, deployment: Deployment, run: &Run) 
         Status::Skipped => "skipped".to_owned(),
         _ => format!("slot {}", run.lane),
     };
-    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, stage, waits_for));
+    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, waits_for));
+    let failed = (run.status == Status::Failed).then(|| "failed".to_owned());
     let mark = deployment.is_placeholder.then(|| "placeholder".to_owned());
-    let notes: Vec<String> = waits_for.into_iter().chain(mark).collect();
+    let notes: Vec<String> = waits_for.into_iter().chain(failed).chain(mark).collect();
     let times = format!("{} … {}", run.start, run.end);
-    [i.to_string(), label(stage, deployment), times, place, notes.join(", ")]
+    let child = stage.looping.as_ref().map(|looping| child(looping, i)).unwrap_or_default();
+    [i.to_string(), label(stage, deployment) + &child, times, place, notes.join(", ")]
 }
 
-fn waits_for_text(plan: &Plan, stage: &Stage, waits_for: WaitsFor) -> String {
-    let other = &plan.pipeline.stages[waits_for.stage as usize];
+fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
+    let other = &plan.pipeline.stages[waits_for.stage as usize].identifier;
     let index = waits_for.index;
     match waits_for.reason {
-        Reason::Slot if other.span == stage.span => format!("after {index}"),
-        reason => format!("after {} {} #{index}", reason_name(reason), other.identifier),
+        Reason::Slot => format!("after {index}"),
+        Reason::Stage => format!("after stage {other} #{index}"),
+        Reason::Resource => format!("after resource {other} #{index}"),
     }
 }
 
-fn reason_name(reason: Reason) -> String {
-    format!("{reason:?}").to_lowercase()
+/// ` {region: north} "the north"`: what a strategy gave a child, and how it names it.
+fn child(looping: &Looping, index: usize) -> String {
+    let values = looping.values.of(looping.children[index].position);
+    let values: Vec<String> = values.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let name = looping.node_name.as_ref().map(|_| words::child_label(looping, index));
+    let name = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
+    format!(" {{{}}}{name}", values.join(", "))
 }
 
 fn label(stage: &Stage, deployment: Deployment) -> String {
@@ -157,8 +182,14 @@ fn slots(run: &StageRun, column: Ms, out: &mut Vec<String>) {
     }
 }
 
+/// `error CODE at 4:3, see 7:5`: where it is, and the other places it names.
 fn diagnostic_line(diagnostic: &Diagnostic, text: &str, index: &LineIndex) -> String {
-    let at = index.line_column(text, diagnostic.span.start as usize);
+    let place = |span: Span| {
+        let at = index.line_column(text, span.start as usize);
+        format!("{}:{}", at.line, at.column)
+    };
     let severity = diagnostic.severity.as_str();
-    format!("{severity} {} at {}:{}", diagnostic.code, at.line, at.column)
+    let related = diagnostic.related.iter().map(|related| format!(", see {}", place(related.span)));
+    let related: String = related.collect();
+    format!("{severity} {} at {}{related}", diagnostic.code, place(diagnostic.span))
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::details::SelectionDetails;
 use super::editor::EditorPane;
-use super::header::Header;
+use super::header::{self, Header};
 use super::legend::Legend;
 use super::order::OrderInWords;
 use super::problems::Problems;
@@ -143,7 +143,6 @@ fn select_in_editor(link: &EditorLink, derived: &Derived, span: Span, also: Opti
 }
 
 fn saved_theme() -> Theme {
-    use gloo::storage::Storage;
-    let saved: Result<String, _> = gloo::storage::LocalStorage::get(super::header::THEME_KEY);
-    saved.ok().and_then(|name| Theme::from_text(&name)).unwrap_or_default()
+    let saved = header::storage().and_then(|storage| storage.get_item(header::THEME_KEY).ok()?);
+    saved.and_then(|name| Theme::from_text(&name)).unwrap_or_default()
 }

@@ -11,6 +11,11 @@ use crate::state::{Action, Theme};
 /// Under which name the browser keeps the choice of light and dark.
 pub(crate) const THEME_KEY: &str = "deployline-theme";
 
+/// Where the browser keeps choices; some browsers have none, or forbid it.
+pub(crate) fn storage() -> Option<web_sys::Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct HeaderProps {
     pub(crate) theme: Theme,
@@ -65,11 +70,12 @@ fn open_file(on_files: &Callback<FileList>) -> Html {
 
 fn themes(current: Theme, act: &Callback<Action>) -> Html {
     let onchange = emit_found(act, |event: Event| {
-        use gloo::storage::Storage;
         let select: HtmlSelectElement = event.target()?.dyn_into().ok()?;
         let theme = Theme::from_text(&select.value())?;
-        // Without storage the choice lasts as long as the page.
-        let _ = gloo::storage::LocalStorage::set(THEME_KEY, theme.as_str());
+        if let Some(storage) = storage() {
+            // A full storage keeps nothing: then the choice lasts as long as the page.
+            let _ = storage.set_item(THEME_KEY, theme.as_str());
+        }
         Some(Action::SetTheme(theme))
     });
     let caption = |theme| match theme {

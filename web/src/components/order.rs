@@ -27,7 +27,7 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
         }
         let limit = match stage.work {
             Work::Deploy(_) => words::limit(run.max_concurrency, count),
-            Work::Other | Work::Unknown => stage.stage_type.clone(),
+            Work::Other | Work::Unknown => words::product(stage, plan, run.max_concurrency),
         };
         html! {
             <>

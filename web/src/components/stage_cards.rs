@@ -51,12 +51,14 @@ fn card(
     props: &StageCardsProps,
 ) -> Html {
     let Work::Deploy(deploy) = &stage.work else { return Html::default() };
-    let counts = format!(
-        "{} × {} = {}",
-        words::count(deploy.services.items.len(), "service"),
-        words::count(deploy.targets.items.len(), "target"),
-        words::count(plan.deployments.len(), "deployment"),
-    );
+    let total = words::count(plan.deployments.len(), "deployment");
+    let multiplies = stage.looping.is_none() && deploy.listed.is_none();
+    let counts = if multiplies {
+        let services = words::count(deploy.services.items.len(), "service");
+        format!("{services} × {} = {total}", words::count(deploy.targets.items.len(), "target"))
+    } else {
+        total
+    };
     let unknown = plan.deployments.iter().filter(|deployment| deployment.is_placeholder).count();
     html! {
         <fieldset class="dl-card" key={index}>

@@ -2,12 +2,14 @@
 
 use deployline_yaml::{Document, Node, NodeKind};
 
-use super::{Context, start_of, value};
+use super::view::View;
+use super::{Context, entities, start_of, template};
+use crate::rules;
 
 /// Where the stages are.
 pub(super) struct Found<'a> {
     /// The pipeline's mapping; `None` for a part.
-    pub(super) pipeline: Option<Node<'a>>,
+    pub(super) pipeline: Option<View<'a>>,
     /// The stages.
     pub(super) stages: StageSource<'a>,
     /// Whether they are written in the newer, flat schema.
@@ -17,42 +19,29 @@ pub(super) struct Found<'a> {
 /// In which shape the stages were given.
 pub(super) enum StageSource<'a> {
     /// A list of entries.
-    List(Node<'a>),
+    List(View<'a>),
     /// The contents of one `stage:`.
-    Stage(Node<'a>),
+    Stage(View<'a>),
     /// The contents of one `spec:`.
-    Spec(Node<'a>),
+    Spec(View<'a>),
     /// There are none.
     None,
 }
 
-/// Roots that other kinds of documents have.
-const ENTITY_KINDS: [&str; 7] = [
-    "service",
-    "environment",
-    "infrastructureDefinition",
-    "environmentGroup",
-    "template",
-    "inputSet",
-    "overlayInputSet",
-];
-
 /// Finds the pipeline, or the part of one, and says what else is there.
-pub(super) fn pipeline<'a>(documents: &'a [Document], cx: &mut Context<'_>) -> Option<Found<'a>> {
+pub(super) fn pipeline<'a>(documents: &'a [Document], cx: &mut Context<'a>) -> Option<Found<'a>> {
     let mut found: Option<Found<'a>> = None;
     for document in documents {
         let root = document.root();
-        match (part_of_pipeline(root, cx), &found) {
+        if entities::kind(root).is_some() {
+            continue;
+        }
+        match (part_of_pipeline(root, found.is_none(), cx), &found) {
             (Some(part), None) => found = Some(part),
-            (Some(_), Some(_)) => cx.warning(
-                "second-pipeline",
-                start_of(root),
-                "Only the first pipeline of a text is drawn; this is another one. Open it by itself.",
-            ),
-            (None, _) if entity_kind(root).is_some() => cx.info(
-                "document-not-used",
-                start_of(root),
-                "This document takes no part in the plan.",
+            (Some(_), Some(_)) => cx.report(
+                &rules::SECOND_PIPELINE,
+                start_of(&root.into()),
+                "Only the first pipeline is drawn; this is another one. Open it by itself.",
             ),
             (None, _) => {}
         }
@@ -68,55 +57,51 @@ pub(super) fn pipeline<'a>(documents: &'a [Document], cx: &mut Context<'_>) -> O
 fn no_pipeline(root: Node<'_>, cx: &mut Context<'_>) {
     let expected =
         "Expected `pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`.";
-    let message = match entity_kind(root) {
+    let message = match entities::kind(root) {
         Some(kind) => {
             format!("Here is a document of the kind `{kind}`, but no pipeline. {expected}")
         }
         None => format!("There is no pipeline here. {expected}"),
     };
-    cx.error("no-pipeline", start_of(root), message);
+    cx.report(&rules::NO_PIPELINE, start_of(&root.into()), message);
 }
 
-fn entity_kind(root: Node<'_>) -> Option<&'static str> {
-    let kind = ENTITY_KINDS.into_iter().find(|kind| root.get(kind).is_some())?;
-    // `service: {serviceRef: …}` is a part of a stage; an entity has an identifier.
-    let entity = root.get(kind)?;
-    let is_part = ["serviceRef", "environmentRef", "useFromStage", "envGroupRef"]
-        .iter()
-        .any(|key| entity.get(key).is_some());
-    (!is_part || entity.get("identifier").is_some()).then_some(kind)
-}
-
-fn part_of_pipeline<'a>(root: Node<'a>, cx: &mut Context<'_>) -> Option<Found<'a>> {
+fn part_of_pipeline<'a>(root: Node<'a>, is_first: bool, cx: &mut Context<'a>) -> Option<Found<'a>> {
     if let Some(pipeline) = root.get("pipeline") {
-        return Some(whole(root, pipeline, cx));
+        return Some(if is_first { whole(root, pipeline, cx) } else { nothing() });
     }
     let part = |stages, is_v1| Some(Found { pipeline: None, stages, is_v1 });
     if root.kind() == NodeKind::Sequence {
-        let is_list = root.items().any(|item| is_entry(item));
-        return is_list.then_some(()).and_then(|()| part(StageSource::List(root), false));
+        let is_v1 = root.items().any(|item| is_v1_entry(item));
+        let is_list = is_v1 || root.items().any(is_entry);
+        return is_list.then_some(()).and_then(|()| part(StageSource::List(root.into()), is_v1));
     }
-    if let Some(stages) = root.get("stages") {
-        return part(StageSource::List(stages), looks_v1(root, Some(stages)));
-    }
-    if let Some(stages) = root.at(&["spec", "stages"]) {
-        return part(StageSource::List(stages), looks_v1(root, Some(stages)));
+    if let Some(stages) = root.get("stages").or_else(|| root.at(&["spec", "stages"])) {
+        return part(StageSource::List(stages.into()), looks_v1(root, Some(stages)));
     }
     if let Some(stage) = root.get("stage") {
-        return part(StageSource::Stage(stage), false);
+        return part(StageSource::Stage(stage.into()), false);
     }
     if root.get("spec").is_some_and(is_spec) {
-        return part(StageSource::Stage(root), false);
+        return part(StageSource::Stage(root.into()), false);
     }
-    if is_spec(root) && entity_kind(root).is_none() {
-        return part(StageSource::Spec(root), false);
+    if is_spec(root) {
+        return part(StageSource::Spec(root.into()), false);
     }
     None
 }
 
-fn whole<'a>(root: Node<'a>, pipeline: Node<'a>, cx: &mut Context<'_>) -> Found<'a> {
-    let stages = value(pipeline, "stages").or_else(|| pipeline.at(&["spec", "stages"]));
-    let is_v1 = looks_v1(root, stages);
+fn nothing<'a>() -> Found<'a> {
+    Found { pipeline: None, stages: StageSource::None, is_v1: false }
+}
+
+fn whole<'a>(root: Node<'a>, pipeline: Node<'a>, cx: &mut Context<'a>) -> Found<'a> {
+    let mut view = View::from(pipeline).filled_by(input_sets(pipeline, cx));
+    if let Some(body) = template::pipeline(&view, cx) {
+        view = body;
+    }
+    let stages = view.value("stages").or_else(|| view.at(&["spec", "stages"]));
+    let is_v1 = looks_v1(root, stages.as_ref().map(View::node));
     let stages = match stages {
         Some(list) => StageSource::List(list),
         None => {
@@ -124,22 +109,41 @@ fn whole<'a>(root: Node<'a>, pipeline: Node<'a>, cx: &mut Context<'_>) -> Found<
             StageSource::None
         }
     };
-    Found { pipeline: Some(pipeline), stages, is_v1 }
+    Found { pipeline: Some(view), stages, is_v1 }
+}
+
+/// All input sets for a pipeline, the last one first: it wins.
+fn input_sets<'a>(pipeline: Node<'a>, cx: &mut Context<'a>) -> Vec<View<'a>> {
+    let identifier = |node: Node<'a>| node.get("identifier").and_then(Node::as_str);
+    let mut all = Vec::new();
+    let sets: Vec<Node<'a>> = cx.entities.input_set_pipelines().collect();
+    for set in sets {
+        let (of, own) = (identifier(set), identifier(pipeline));
+        if let (Some(of), Some(own)) = (of, own)
+            && of != own
+        {
+            let place = set.get("identifier").unwrap_or(set);
+            cx.report(
+                &rules::INPUT_SET_OTHER_PIPELINE,
+                place.span(),
+                format!("This input set is for the pipeline `{of}`, and here is `{own}`: it is not used."),
+            );
+            continue;
+        }
+        all.insert(0, set.into());
+    }
+    all
 }
 
 fn no_stages(root: Node<'_>, pipeline: Node<'_>, cx: &mut Context<'_>) {
-    let key = root.entry("pipeline").map_or(pipeline, |(key, _)| key);
-    match pipeline.get("template") {
-        Some(template) => cx.warning(
-            "pipeline-template",
-            template,
-            "The pipeline comes from a template that is not in this text: its stages are not known.",
-        ),
-        None => cx.error(
-            "no-stages",
-            key,
+    // A template that isn't there has been named already.
+    if pipeline.get("template").is_none() {
+        let key = root.entry("pipeline").map_or(pipeline, |(key, _)| key);
+        cx.report(
+            &rules::NO_STAGES,
+            key.span(),
             "The pipeline has no stages. Expected `stages:` with a list below it.",
-        ),
+        );
     }
 }
 
@@ -148,13 +152,17 @@ fn is_entry(item: Node<'_>) -> bool {
     item.get("stage").is_some() || item.get("parallel").is_some()
 }
 
+/// An entry of the newer schema is the stage, or wraps a list of them with `stages:`.
+fn is_v1_entry(item: Node<'_>) -> bool {
+    item.get("id").is_some()
+        || item.at(&["group", "stages"]).is_some()
+        || item.at(&["parallel", "stages"]).is_some()
+}
+
 fn looks_v1(root: Node<'_>, stages: Option<Node<'_>>) -> bool {
-    if root.get("version").and_then(Node::as_str) == Some("1") {
-        return true;
-    }
-    stages.is_some_and(|stages| {
-        stages.items().any(|item| item.get("id").is_some() || item.get("group").is_some())
-    })
+    let version = root.get("version").and_then(Node::as_str);
+    let mut entries = stages.into_iter().flat_map(Node::items);
+    version == Some("1") || entries.any(is_v1_entry)
 }
 
 fn is_spec(node: Node<'_>) -> bool {

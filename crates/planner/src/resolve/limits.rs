@@ -1,40 +1,46 @@
-//! `multiDeploymentConfig`: how many at once, and what a failure does.
+//! `multiDeploymentConfig` and `maxConcurrency`: how many at once, and what a failure does.
 
-use deployline_yaml::Node;
-
-use super::{Context, is_expression, value};
-use crate::OnFailure;
+use super::Context;
+use super::text::{self, Scope, Text};
+use super::view::View;
+use crate::rules;
+use crate::{Limit, OnFailure};
 
 /// `multiDeploymentConfig.maxConcurrency`, an integer of at least 1.
-pub(super) fn max_concurrency(spec: Node<'_>, cx: &mut Context<'_>) -> Option<u32> {
-    let node = value(spec.get("multiDeploymentConfig")?, "maxConcurrency")?;
-    let text = node.as_str().unwrap_or_default();
-    if is_expression(text) {
-        cx.warning(
-            "runtime-input",
-            node,
-            format!(
+pub(super) fn of_deployments(spec: &View<'_>, cx: &mut Context<'_>) -> Option<Limit> {
+    let view = spec.at(&["multiDeploymentConfig", "maxConcurrency"])?;
+    Some(Limit { value: limit(&view, 1, cx)?, span: view.span() })
+}
+
+/// A limit of at least `least`; says what is wrong with it and counts as missing else.
+pub(super) fn limit(view: &View<'_>, least: u64, cx: &mut Context<'_>) -> Option<u32> {
+    let span = view.span();
+    let text = match text::read(view, &Scope::default(), cx) {
+        Some(Text::Known(text)) => text,
+        Some(Text::Runtime(text)) => {
+            let message = format!(
                 "The limit is given by `{text}`, which only a run knows. It is drawn without it."
-            ),
-        );
-        return None;
-    }
-    match text.parse::<u64>() {
-        Ok(limit) if limit >= 1 => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
-        _ => {
-            cx.error(
-                "max-concurrency-invalid",
-                node,
-                "`maxConcurrency` must be a whole number of at least 1. It is drawn without it.",
             );
+            cx.report(&rules::RUNTIME_INPUT, span, message);
+            return None;
+        }
+        None => String::new(),
+    };
+    match text.trim().parse::<u64>() {
+        Ok(limit) if limit >= least => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
+        _ => {
+            let message = format!(
+                "Expected a whole number of at least {least}. It is drawn without this limit."
+            );
+            cx.report(&rules::MAX_CONCURRENCY_INVALID, span, message);
             None
         }
     }
 }
 
-/// `multiDeploymentConfig.onFailure`.
-pub(super) fn on_failure(spec: Node<'_>) -> OnFailure {
-    match spec.at(&["multiDeploymentConfig", "onFailure"]).and_then(Node::as_str) {
+/// `onFailure` of `multiDeploymentConfig` or of a strategy.
+pub(super) fn on_failure(holder: Option<View<'_>>) -> OnFailure {
+    match holder.and_then(|holder| holder.str_of("onFailure").map(str::to_owned)).as_deref() {
         Some("SkipQueued") => OnFailure::SkipQueued,
         _ => OnFailure::RunAll,
     }

@@ -2,9 +2,12 @@
 //!
 //! Follows `docs/semantics.md`, the table "Is an axis parallel?".
 
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::NodeKind;
 
-use super::{Context, is_expression, value};
+use super::Context;
+use super::text::{self, Scope, Text};
+use super::view::View;
+use crate::rules;
 use crate::{Parallel, ParallelSource};
 
 /// The list whose `metadata` decides.
@@ -15,10 +18,15 @@ pub(super) enum ListKind {
     EnvironmentGroup,
 }
 
+/// Parallel because nothing says otherwise.
+pub(super) fn by_default() -> Parallel {
+    Parallel { value: true, source: ParallelSource::Default }
+}
+
 /// Reads `metadata.parallel` of `list`. `both` tells whether both axes are lists; `choice` is what
 /// the viewer chose for an expression.
 pub(super) fn read(
-    list: Node<'_>,
+    list: &View<'_>,
     kind: ListKind,
     both: bool,
     choice: Option<bool>,
@@ -27,55 +35,73 @@ pub(super) fn read(
     if kind == ListKind::EnvironmentGroup && both {
         return Parallel { value: true, source: ParallelSource::AlwaysForGroup };
     }
-    let Some(metadata) = value(list, "metadata") else {
-        return Parallel { value: true, source: ParallelSource::Default };
-    };
+    let Some(metadata) = list.value("metadata") else { return by_default() };
     let flag = match metadata.kind() {
-        NodeKind::Scalar => Some(metadata),
-        _ => value(metadata, "parallel"),
+        NodeKind::Scalar => Some(metadata.clone()),
+        _ => metadata.value("parallel"),
     };
     match flag {
-        Some(flag) => written(flag, choice, cx),
-        None => missing_in(metadata, kind, both, cx),
+        Some(flag) => written(&flag, choice, cx),
+        None => missing_in(&metadata, kind, both, cx),
     }
 }
 
-fn written(flag: Node<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
-    let text = flag.as_str().unwrap_or_default();
+/// A flag that is there, in either schema.
+pub(super) fn written(flag: &View<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
     let span = flag.span();
-    if !is_expression(text) {
-        let value = text.eq_ignore_ascii_case("true");
-        return Parallel { value, source: ParallelSource::Written(span) };
+    match text::read(flag, &Scope::default(), cx) {
+        None => {
+            cx.report(
+                &rules::PARALLEL_INVALID,
+                span,
+                "Expected `true` or `false` here. It is drawn as sequential.",
+            );
+            Parallel { value: false, source: ParallelSource::Written(span) }
+        }
+        Some(Text::Known(text)) => {
+            let value = text.eq_ignore_ascii_case("true");
+            if !value && !text.eq_ignore_ascii_case("false") {
+                cx.report(
+                    &rules::PARALLEL_NOT_A_FLAG,
+                    span,
+                    format!("`{text}` is neither `true` nor `false`: it counts as sequential."),
+                );
+            }
+            Parallel { value, source: ParallelSource::Written(span) }
+        }
+        Some(Text::Runtime(text)) => {
+            let value = choice.unwrap_or(true);
+            let drawn = if value { "parallel" } else { "sequential" };
+            cx.report(
+                &rules::PARALLEL_EXPRESSION,
+                span,
+                format!(
+                    "`{text}` decides at run time whether this is parallel. It is drawn as \
+                     {drawn}; the checkbox changes the picture, not the text."
+                ),
+            );
+            Parallel { value, source: ParallelSource::Expression(span) }
+        }
     }
-    let value = choice.unwrap_or(true);
-    let drawn = if value { "parallel" } else { "sequential" };
-    cx.warning(
-        "parallel-expression",
-        flag,
-        format!(
-            "`{text}` decides at run time whether this is parallel. It is drawn as {drawn}; the \
-         checkbox changes the picture, not the text."
-        ),
-    );
-    Parallel { value, source: ParallelSource::Expression(span) }
 }
 
 /// `metadata` is there, `parallel` is not.
-fn missing_in(metadata: Node<'_>, kind: ListKind, both: bool, cx: &mut Context<'_>) -> Parallel {
+fn missing_in(metadata: &View<'_>, kind: ListKind, both: bool, cx: &mut Context<'_>) -> Parallel {
     match (kind, both) {
         (ListKind::Services, true) => {
-            cx.error(
-                "services-metadata-without-parallel",
-                metadata,
+            let span = metadata.span();
+            cx.report(
+                &rules::SERVICES_METADATA_WITHOUT_PARALLEL,
+                span,
                 "The product rejects `services.metadata` without `parallel` in a stage that also \
                  lists environments. Add `parallel: true` or `parallel: false`, or remove \
                  `metadata`. It is drawn as parallel.",
             );
-            Parallel { value: true, source: ParallelSource::Rejected(metadata.span()) }
+            Parallel { value: true, source: ParallelSource::Rejected(span) }
         }
         (ListKind::Environments, true) => {
             Parallel { value: false, source: ParallelSource::Default }
         }
-        _ => Parallel { value: true, source: ParallelSource::Default },
+        _ => by_default(),
     }
 }

@@ -1,127 +1,157 @@
 //! The service axis: `services`, `service`, or `serviceConfig` of the older model.
 
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_yaml::{NodeKind, Span};
 
 use super::parallel::{self, ListKind};
-use super::{Context, expression, is_expression, value};
-use crate::{Axis, Reference, Service};
+use super::text::{self, Scope, Text, expression};
+use super::view::View;
+use super::{Context, propagation, start_of};
+use crate::rules;
+use crate::{Axis, FlagPlace, Reference, Service};
 
-/// Reads the services of a deployment stage's `spec`.
-pub(super) fn read(
-    spec: Node<'_>,
-    both: bool,
-    choice: Option<bool>,
-    cx: &mut Context<'_>,
-) -> Axis<Service> {
-    if let Some(services) = value(spec, "services") {
-        return list(services, both, choice, cx);
-    }
-    let service = value(spec, "service")
-        .map(|service| single(service, cx))
-        .or_else(|| value(spec, "serviceConfig").map(|config| older_model(config, cx)))
-        .unwrap_or_else(|| missing(spec, cx));
-    Axis { items: vec![service], parallel: None, list: None }
+/// Where the services are written.
+pub(super) enum Source<'a> {
+    List {
+        view: View<'a>,
+        own: View<'a>,
+    },
+    Single(View<'a>),
+    Older(View<'a>),
+    /// Nothing could be taken from the named stage.
+    NotTaken {
+        span: Span,
+        is_list: bool,
+    },
+    Missing(Span),
 }
 
-fn list(
-    services: Node<'_>,
-    both: bool,
-    choice: Option<bool>,
-    cx: &mut Context<'_>,
-) -> Axis<Service> {
-    let parallel = parallel::read(services, ListKind::Services, both, choice, cx);
-    let list =
-        (!services.is_aliased() && services.kind() == NodeKind::Mapping).then(|| services.span());
-    let items = match value(services, "useFromStage") {
-        Some(source) => vec![from_stage(source, cx)],
-        None => values(services, cx),
+impl Source<'_> {
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::List { .. } | Self::NotTaken { is_list: true, .. })
+    }
+}
+
+/// Finds the services of a `spec`, taken from another stage where it says so.
+pub(super) fn source<'a>(spec: &View<'a>, entry: u32, cx: &mut Context<'a>) -> Source<'a> {
+    if let Some(own) = spec.value("services") {
+        if own.value("useFromStage").is_none() {
+            return Source::List { view: own.clone(), own };
+        }
+        let span = own.span();
+        return match propagation::take(&own, &["services"], entry, cx) {
+            Some((_, view)) => Source::List { view, own },
+            None => Source::NotTaken { span, is_list: true },
+        };
+    }
+    let Some((key, own)) =
+        ["service", "serviceConfig"].iter().find_map(|key| Some((*key, spec.value(key)?)))
+    else {
+        return Source::Missing(start_of(spec));
     };
-    Axis { items, parallel: Some(parallel), list }
+    let (key, view) = if own.value("useFromStage").is_some() {
+        let span = own.span();
+        match propagation::take(&own, &["service", "serviceConfig"], entry, cx) {
+            Some(taken) => taken,
+            None => return Source::NotTaken { span, is_list: false },
+        }
+    } else {
+        (key, own)
+    };
+    if key == "service" { Source::Single(view) } else { Source::Older(view) }
 }
 
-fn values(services: Node<'_>, cx: &mut Context<'_>) -> Vec<Service> {
-    let values = value(services, "values").unwrap_or(services);
-    if let Some(text) = expression(values) {
-        return vec![runtime(values, text, "The list of services is", cx)];
+/// Reads the axis.
+pub(super) fn read<'a>(
+    source: &Source<'a>,
+    both: bool,
+    choice: Option<bool>,
+    scope: &Scope<'_>,
+    cx: &mut Context<'a>,
+) -> Axis<Service> {
+    let single = |service| Axis { items: vec![service], parallel: None, flag: None };
+    match source {
+        Source::List { view, own } => {
+            let parallel = parallel::read(view, ListKind::Services, both, choice, cx);
+            let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
+            let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
+            Axis { items: values(view, scope, cx), parallel: Some(parallel), flag }
+        }
+        Source::Single(view) => single(referenced(view, scope, cx)),
+        Source::Older(view) => single(older_model(view, scope, cx)),
+        Source::NotTaken { span, is_list } => {
+            let parallel = is_list.then(parallel::by_default);
+            Axis { parallel, ..single(unknown("not taken", *span)) }
+        }
+        Source::Missing(span) => {
+            cx.report(
+                &rules::MISSING_SERVICE,
+                *span,
+                "The stage names no service. Expected `service:` with `serviceRef`, or `services:` \
+                 with `values`.",
+            );
+            single(unknown("no service", *span))
+        }
     }
-    let items: Vec<Service> =
-        values.items().map(|item| referenced(item, item.span(), cx)).collect();
+}
+
+fn values(services: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Vec<Service> {
+    let values = services.value("values");
+    let values = values.as_ref().unwrap_or(services);
+    if let Some(text) = expression(values) {
+        return vec![runtime(values.span(), text, "The list of services is", cx)];
+    }
+    let items = values.items();
     if items.is_empty() {
-        cx.error(
-            "empty-services",
-            services,
+        cx.report(
+            &rules::EMPTY_SERVICES,
+            services.span(),
             "The list of services is empty. Expected `values:` with items like \
              `- serviceRef: my_service`. A placeholder stands for them.",
         );
         return vec![unknown("no service", services.span())];
     }
-    items
+    items.iter().map(|item| referenced(item, scope, cx)).collect()
 }
 
-fn single(service: Node<'_>, cx: &mut Context<'_>) -> Service {
-    if let Some(source) = value(service, "useFromStage") {
-        return from_stage(source, cx);
-    }
-    referenced(service, service.span(), cx)
+/// A mapping with `serviceRef`, or the reference itself.
+fn referenced(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+    let reference = view.value("serviceRef");
+    named(reference.as_ref().unwrap_or(view), view.span(), scope, cx)
 }
 
-/// A mapping with `serviceRef`.
-fn referenced(node: Node<'_>, span: Span, cx: &mut Context<'_>) -> Service {
-    let reference = value(node, "serviceRef").unwrap_or(node);
-    match reference.as_str() {
-        Some(text) if is_expression(text) => runtime(reference, text, "The service is", cx),
-        Some(text) => Service { name: Reference::known(text), span },
+fn named(reference: &View<'_>, span: Span, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+    match text::read(reference, scope, cx) {
+        Some(Text::Known(name)) => Service { name: Reference::known(name), span },
+        Some(Text::Runtime(name)) => {
+            let place = reference.span();
+            Service { span, ..runtime(place, &name, "The service is", cx) }
+        }
         None => {
-            cx.error(
-                "missing-service",
-                node,
-                "Expected `serviceRef:` with the identifier of a service.",
-            );
+            let message = "Expected `serviceRef:` with the identifier of a service.";
+            cx.report(&rules::MISSING_SERVICE, reference.span(), message);
             unknown("no service", span)
         }
     }
 }
 
-fn older_model(config: Node<'_>, cx: &mut Context<'_>) -> Service {
-    if let Some(source) = value(config, "useFromStage") {
-        return from_stage(source, cx);
-    }
-    let reference = value(config, "serviceRef")
+fn older_model(config: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+    let reference = config
+        .value("serviceRef")
         .or_else(|| config.at(&["service", "identifier"]))
-        .or_else(|| value(config, "service"))
-        .unwrap_or(config);
-    referenced(reference, config.span(), cx)
+        .or_else(|| config.value("service"));
+    named(reference.as_ref().unwrap_or(config), config.span(), scope, cx)
 }
 
-fn from_stage(source: Node<'_>, cx: &mut Context<'_>) -> Service {
-    let stage = value(source, "stage").and_then(Node::as_str).unwrap_or("another stage");
-    cx.warning(
-        "use-from-stage",
-        source,
+fn runtime(span: Span, text: &str, what: &str, cx: &mut Context<'_>) -> Service {
+    cx.report(
+        &rules::RUNTIME_INPUT,
+        span,
         format!(
-            "The service is taken from {stage}. It is not looked up: a placeholder stands for it."
+            "{what} given by `{text}`, which only a run knows. A placeholder stands for it; an \
+             input set (`inputSet:`) in the same text can fill it in."
         ),
     );
-    unknown(&format!("as in {stage}"), source.span())
-}
-
-fn runtime(node: Node<'_>, text: &str, what: &str, cx: &mut Context<'_>) -> Service {
-    cx.warning(
-        "runtime-input",
-        node,
-        format!("{what} given by `{text}`, which only a run knows. A placeholder stands for it."),
-    );
-    unknown(text, node.span())
-}
-
-fn missing(spec: Node<'_>, cx: &mut Context<'_>) -> Service {
-    cx.error(
-        "missing-service",
-        super::start_of(spec),
-        "The stage names no service. Expected `service:` with `serviceRef`, or `services:` with \
-         `values`.",
-    );
-    unknown("no service", spec.span())
+    unknown(text, span)
 }
 
 fn unknown(text: &str, span: Span) -> Service {

@@ -1,156 +1,290 @@
 //! What one stage does.
 
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::{Diagnostic, NodeKind};
 
-use super::{Context, expression, limits, services, stages, targets, value};
-use crate::{AxisName, Deploy, PipelineStatus, Stage, Work};
+use super::interner::Interner;
+use super::services;
+use super::stages::{self, Place, made_up_name};
+use super::strategy::{self, Strategy};
+use super::text::{Scope, expression};
+use super::view::View;
+use super::{Context, key_span, limits, start_of, steps, targets, template};
+use crate::rules;
+use crate::{AxisName, Child, Deploy, Listed, Looping, Parallel, PipelineStatus, Stage, Work};
 
-/// Reads the contents of `stage:`. `position` counts all stages of the text.
-pub(super) fn read(node: Node<'_>, entry: u32, position: usize, cx: &mut Context<'_>) -> Stage {
-    let made_up = format!("stage {}", position + 1);
-    let mut stage = stages::unknown(&made_up, entry, node.span());
-    if node.kind() != NodeKind::Mapping {
-        cx.warning(
-            "unknown-stage-entry",
-            node,
+/// Reads the contents of `stage:`.
+pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
+    let mut stage = stages::unknown(&made_up_name(place.position), place.entry, view.span());
+    if view.kind() != NodeKind::Mapping {
+        cx.report(
+            &rules::UNKNOWN_STAGE_ENTRY,
+            view.span(),
             "Expected the contents of a stage: `name`, `identifier`, `type` and `spec`.",
         );
         return stage;
     }
-    let text = |key| node.get(key).and_then(|node| node.as_str());
-    if let Some(identifier) = text("identifier").or(text("name")) {
+    if let Some(identifier) = view.str_of("identifier").or_else(|| view.str_of("name")) {
         stage.identifier = identifier.to_owned();
-        stage.name = text("name").unwrap_or(identifier).to_owned();
+        stage.name = view.str_of("name").unwrap_or(identifier).to_owned();
     }
-    stage.stage_type = text("type").unwrap_or_default().to_owned();
-    stage.pipeline_status = pipeline_status(node, cx);
-    stage.work = work(node, &stage, cx);
-    if stage.stage_type.is_empty() && matches!(stage.work, Work::Deploy(_)) {
-        "Deployment".clone_into(&mut stage.stage_type);
-    }
+    // Beside `template:` a stage may have its own condition; all else is in the template.
+    let body = match view.value("template") {
+        Some(_) => match template::stage(view, cx) {
+            Some(body) => body,
+            None => return Stage { pipeline_status: pipeline_status(view, view, cx), ..stage },
+        },
+        None => view.clone(),
+    };
+    stage.stage_type = body.str_of("type").unwrap_or_default().to_owned();
+    stage.pipeline_status = pipeline_status(view, &body, cx);
+    read_body(&mut stage, view, &body, cx);
     stage
 }
 
 /// A `spec` without the stage around it.
-pub(super) fn read_spec_alone(spec: Node<'_>, cx: &mut Context<'_>) -> Stage {
-    let mut stage = stages::unknown("stage 1", 0, spec.span());
+pub(super) fn read_spec_alone<'a>(spec: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
+    let mut stage = stages::unknown(&made_up_name(place.position), place.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
-    stage.work = Work::Deploy(deploy(spec, &stage, cx));
+    stage.work = Work::Deploy(Box::new(deploy(spec, &stage, &Scope::default(), cx)));
+    stage.steps = steps::read(spec);
     stage
 }
 
-fn pipeline_status(stage: Node<'_>, cx: &mut Context<'_>) -> PipelineStatus {
-    let Some(when) = value(stage, "when") else { return PipelineStatus::default() };
-    if let Some(condition) = value(when, "condition") {
-        cx.info(
-            "when-condition",
-            condition,
+/// `when` of the stage, or of the template it comes from.
+pub(super) fn pipeline_status(
+    stage: &View<'_>,
+    body: &View<'_>,
+    cx: &mut Context<'_>,
+) -> PipelineStatus {
+    let Some(when) = stage.value("when").or_else(|| body.value("when")) else {
+        return PipelineStatus::default();
+    };
+    if let Some(condition) = when.value("condition") {
+        cx.report(
+            &rules::WHEN_CONDITION,
+            condition.span(),
             "Whether this stage runs depends on a condition that only a run knows. It is drawn as \
              if it does.",
         );
     }
-    match when.get("pipelineStatus").and_then(Node::as_str) {
+    match when.str_of("pipelineStatus") {
         Some("Failure") => PipelineStatus::Failure,
         Some("All") => PipelineStatus::All,
         _ => PipelineStatus::Success,
     }
 }
 
-fn work(node: Node<'_>, stage: &Stage, cx: &mut Context<'_>) -> Work {
-    if let Some((key, _)) = node.entry("template") {
-        cx.warning(
-            "stage-template",
-            key,
-            "This stage comes from a template that is not in this text: what it deploys is not \
-             known. A placeholder stands for it.",
-        );
-        return Work::Unknown;
-    }
-    let strategy = node.entry("strategy").filter(|(_, strategy)| !strategy.is_null());
-    let spec = value(node, "spec");
+fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut Context<'a>) {
+    let holder = if view.value("strategy").is_some() { view } else { body };
+    let spec = body.value("spec").filter(|spec| spec.kind() == NodeKind::Mapping);
     match (stage.stage_type.as_str(), spec) {
-        ("Deployment", Some(spec)) | ("", Some(spec)) if spec.kind() == NodeKind::Mapping => {
-            let deploy = deploy(spec, stage, cx);
-            let is_multi = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
-            match strategy {
-                Some((key, _)) if is_multi => {
-                    strategy_beside_lists(key, spec, cx);
-                    Work::Deploy(deploy)
-                }
-                Some((key, _)) => looping_strategy(key, cx),
-                None => Work::Deploy(deploy),
+        ("Deployment" | "", Some(spec)) => {
+            "Deployment".clone_into(&mut stage.stage_type);
+            if let Some(earlier) = cx.earlier.get_mut(stage.identifier.as_str()) {
+                earlier.spec = Some(spec.clone());
             }
+            stage.steps = steps::read(&spec);
+            deploy_stage(stage, holder, &spec, cx);
         }
-        ("Deployment" | "", spec) => missing_spec(node, spec, cx),
-        _ => match strategy {
-            Some((key, _)) => looping_strategy(key, cx),
-            None => Work::Other,
-        },
+        ("Deployment" | "", None) => missing_spec(body, cx),
+        (_, spec) => {
+            stage.work = Work::Other;
+            stage.steps = spec.map(|spec| steps::read(&spec)).unwrap_or_default();
+            if let ("Pipeline", Some(other)) = (
+                stage.stage_type.as_str(),
+                body.value("spec").and_then(|spec| spec.str_of("pipeline")),
+            ) {
+                stage.steps.lines.push(format!("runs the pipeline {other}"));
+            }
+            let strategy = strategy::read(holder, cx);
+            stage.looping = strategy.map(|strategy| bare_looping(&strategy));
+        }
     }
 }
 
-fn missing_spec(stage: Node<'_>, spec: Option<Node<'_>>, cx: &mut Context<'_>) -> Work {
-    match spec.and_then(expression) {
-        Some(text) => {
-            let message =
-                format!("What this stage deploys is given by `{text}`: only a run knows.");
-            cx.warning("runtime-input", spec.unwrap_or(stage), message);
-        }
-        None => cx.error(
-            "missing-spec",
-            stage.entry("type").map_or(stage, |(key, _)| key),
-            "The stage says neither what to deploy nor where to. Expected `type: Deployment` and a \
-             `spec:` with a service and an environment.",
-        ),
+fn missing_spec(body: &View<'_>, cx: &mut Context<'_>) {
+    if let Some(spec) = body.value("spec")
+        && let Some(text) = expression(&spec)
+    {
+        let message = format!("What this stage deploys is given by `{text}`: only a run knows.");
+        return cx.report(&rules::RUNTIME_INPUT, spec.span(), message);
     }
-    Work::Unknown
-}
-
-fn looping_strategy(key: Node<'_>, cx: &mut Context<'_>) -> Work {
-    cx.warning(
-        "looping-strategy",
-        key,
-        "This stage runs several times by its looping strategy. How often is not drawn: a \
-         placeholder stands for all of them.",
+    cx.report(
+        &rules::MISSING_SPEC,
+        key_span(body, "type"),
+        "The stage says neither what to deploy nor where to. Expected `type: Deployment` and a \
+         `spec:` with a service and an environment.",
     );
-    Work::Unknown
 }
 
-fn strategy_beside_lists(key: Node<'_>, spec: Node<'_>, cx: &mut Context<'_>) {
-    let list = ["services", "environments", "environmentGroup"]
+fn deploy_stage<'a>(stage: &mut Stage, holder: &View<'a>, spec: &View<'a>, cx: &mut Context<'a>) {
+    let found = cx.diagnostics.len();
+    let once = deploy(spec, stage, &Scope::default(), cx);
+    let is_multi = once.services.parallel.is_some() || once.targets.parallel.is_some();
+    stage.work = Work::Deploy(Box::new(once));
+    let Some((key, _)) = holder.entry("strategy").filter(|(_, strategy)| !strategy.is_null())
+    else {
+        return;
+    };
+    if is_multi {
+        return strategy_beside_lists(key.span(), spec, cx);
+    }
+    // What was said of the stage as if it ran once is said again of its children.
+    let kept = cx.diagnostics.split_off(found);
+    match strategy::read(holder, cx) {
+        Some(strategy) => {
+            let sources = Sources::find(spec, stage, cx);
+            children(stage, &strategy, cx, |scope, cx| sources.read(scope, cx));
+        }
+        None => cx.diagnostics.extend(kept),
+    }
+}
+
+pub(super) fn strategy_beside_lists(
+    key: deployline_yaml::Span,
+    spec: &View<'_>,
+    cx: &mut Context<'_>,
+) {
+    let list = ["services", "environments", "environmentGroup", "service", "environment"]
         .iter()
         .find_map(|name| spec.entry(name))
-        .map_or(spec, |(key, _)| key);
+        .map_or(start_of(spec), |(key, _)| key.span());
     cx.diagnostics.push(
-        deployline_yaml::Diagnostic::error(
-            "strategy-with-multi-deployment",
-            key.span(),
-            "The product refuses a looping strategy in a stage that lists services or \
+        rules::STRATEGY_WITH_MULTI_DEPLOYMENT
+            .at(
+                key,
+                "The product refuses a looping strategy in a stage that lists services or \
              environments. Remove one of the two. The lists alone are drawn.",
-        )
-        .with_related(list.span(), "The stage lists its deployments here"),
+            )
+            .with_related(list, "The stage lists its deployments here"),
     );
 }
 
-fn deploy(spec: Node<'_>, stage: &Stage, cx: &mut Context<'_>) -> Deploy {
-    let is_gitops = spec.get("gitOpsEnabled").and_then(Node::as_bool) == Some(true);
-    let services_are_list = value(spec, "services").is_some();
-    let targets_are_list = !is_gitops && targets::are_list(spec);
-    let both = services_are_list && targets_are_list;
-    let choice = |cx: &Context<'_>, axis: AxisName| {
-        cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied()
-    };
-    let services_choice = choice(cx, AxisName::Services);
-    let targets_choice = choice(cx, AxisName::Targets);
-    Deploy {
-        services: services::read(spec, both, services_choice, cx),
-        targets: if is_gitops {
-            targets::gitops(spec)
-        } else {
-            targets::read(spec, both, targets_choice, cx)
-        },
-        max_concurrency: limits::max_concurrency(spec, cx),
-        is_gitops,
-        on_failure: limits::on_failure(spec),
+/// The children of a strategy in a stage that deploys: one deployment each, as `deploy` reads it
+/// with the child's variables.
+pub(super) fn children<'a>(
+    stage: &mut Stage,
+    strategy: &Strategy,
+    cx: &mut Context<'a>,
+    deploy: impl Fn(&Scope<'_>, &mut Context<'a>) -> Deploy,
+) {
+    let mut looping = bare_looping(strategy);
+    let count = looping.children.len();
+    let mut all: Option<Deploy> = None;
+    let (mut services, mut targets) = (Interner::default(), Interner::default());
+    let found = cx.diagnostics.len();
+    for index in 0..count {
+        let values = strategy.values_of(index);
+        let scope = Scope { values: &values, iteration: Some((index, count)) };
+        let before = cx.diagnostics.len();
+        let one = deploy(&scope, cx);
+        keep_what_is_new(&mut cx.diagnostics, found, before);
+        let child = &mut looping.children[index];
+        child.service = one.services.items.first().map(|service| services.index_of(service));
+        child.target = one.targets.items.first().map(|target| targets.index_of(target));
+        all.get_or_insert(one);
     }
+    if let Some(mut deploy) = all {
+        deploy.services.items = services.items;
+        deploy.targets.items = targets.items;
+        stage.work = Work::Deploy(Box::new(deploy));
+        stage.looping = Some(looping);
+    }
+}
+
+/// Drops from `before` on what was said of the same place since `found`: most children have the
+/// same to say.
+fn keep_what_is_new(diagnostics: &mut Vec<Diagnostic>, found: usize, before: usize) {
+    for diagnostic in diagnostics.split_off(before) {
+        let is_same =
+            |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
+        if !diagnostics[found..].iter().any(is_same) {
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+pub(super) fn bare_looping(strategy: &Strategy) -> Looping {
+    let child = |position: &u32| Child {
+        position: *position,
+        service: None,
+        target: None,
+        is_placeholder: strategy.is_unknown,
+    };
+    let children: Vec<Child> = strategy.positions.iter().map(child).collect();
+    let all = u32::try_from(children.len()).unwrap_or(u32::MAX);
+    Looping {
+        values: strategy.values.clone(),
+        max_concurrency: strategy.max_concurrency.filter(|&n| n > 0).unwrap_or(all).min(all),
+        on_failure: strategy.on_failure,
+        node_name: strategy.node_name.clone(),
+        children,
+    }
+}
+
+/// What `deploy` reads once, however many children there are.
+struct Sources<'a> {
+    spec: View<'a>,
+    from: services::Source<'a>,
+    to: targets::Source<'a>,
+    is_gitops: bool,
+    services_choice: Option<bool>,
+    targets_choice: Option<bool>,
+}
+
+fn deploy<'a>(spec: &View<'a>, stage: &Stage, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
+    Sources::find(spec, stage, cx).read(scope, cx)
+}
+
+impl<'a> Sources<'a> {
+    fn find(spec: &View<'a>, stage: &Stage, cx: &mut Context<'a>) -> Self {
+        let choice = |cx: &Context<'_>, axis| {
+            cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied()
+        };
+        Self {
+            spec: spec.clone(),
+            from: services::source(spec, stage.entry, cx),
+            to: targets::source(spec, stage.entry, cx),
+            is_gitops: spec.get("gitOpsEnabled").and_then(|flag| flag.as_bool()) == Some(true),
+            services_choice: choice(cx, AxisName::Services),
+            targets_choice: choice(cx, AxisName::Targets),
+        }
+    }
+
+    fn read(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
+        let Self { spec, from, to, is_gitops, .. } = self;
+        let both = from.is_list() && to.is_list() && !is_gitops;
+        let services = services::read(from, both, self.services_choice, scope, cx);
+        let mut listed = None;
+        let targets = if *is_gitops {
+            targets::gitops(to, scope, cx)
+        } else if let Some(filters) = to.by_service_tags(cx) {
+            let choice = self.targets_choice;
+            let (axis, pairs) =
+                targets::read_by_service(to, &filters, &services.items, both, choice, cx);
+            let limit = explicitly_sequential(services.parallel, axis.parallel).then_some(1);
+            listed = Some(Listed { pairs, limit });
+            axis
+        } else {
+            targets::read(to, both, self.targets_choice, scope, cx)
+        };
+        Deploy {
+            services,
+            targets,
+            listed,
+            max_concurrency: limits::of_deployments(spec, cx),
+            is_gitops: *is_gitops,
+            on_failure: limits::on_failure(spec.value("multiDeploymentConfig")),
+        }
+    }
+}
+
+/// Both axes say so; one that is no list has nothing to say.
+fn explicitly_sequential(services: Option<Parallel>, targets: Option<Parallel>) -> bool {
+    let says_so = |axis: Option<Parallel>| {
+        axis.is_none_or(|axis| {
+            !axis.value && matches!(axis.source, crate::ParallelSource::Written(_))
+        })
+    };
+    says_so(services) && says_so(targets)
 }

@@ -1,66 +1,107 @@
-//! The stages in the order of the text, and which of them run side by side.
+//! The stages in the order of the text, and which of them wait for which.
 
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_yaml::{NodeKind, Span};
 
-use super::find::{Found, StageSource};
-use super::{Context, expression, stage, value};
-use crate::{PipelineStatus, Stage, Work};
+use super::find::StageSource;
+use super::propagation::Earlier;
+use super::text::expression;
+use super::view::View;
+use super::{Context, stage};
+use crate::rules;
+use crate::{PipelineStatus, Stage, Steps, Work};
 
-pub(super) fn read(found: &Found<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
-    match found.stages {
+/// Reads the stages of the older schema.
+pub(super) fn read<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
+    let place = |entry| Place { entry, position: 0 };
+    match source {
         StageSource::None => Vec::new(),
-        StageSource::Stage(node) => vec![stage::read(node, 0, 0, cx)],
-        StageSource::Spec(spec) => vec![stage::read_spec_alone(spec, cx)],
-        StageSource::List(list) if found.is_v1 => flat_schema(list, cx),
+        StageSource::Stage(view) => vec![stage::read(view, place(0), cx)],
+        StageSource::Spec(spec) => vec![stage::read_spec_alone(spec, place(0), cx)],
         StageSource::List(list) => entries(list, cx),
     }
 }
 
-fn entries(list: Node<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
+/// Where a stage stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Index of its entry.
+    pub(super) entry: u32,
+    /// How many stages of all kinds are before it.
+    pub(super) position: usize,
+}
+
+fn entries<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
     if list.kind() != NodeKind::Sequence {
         return no_list(list, cx);
     }
-    let mut stages = Vec::new();
-    for (item, entry) in list.items().zip(0..) {
-        match value(item, "parallel") {
-            Some(parallel) => {
-                for item in parallel.items() {
-                    stages.push(entry_stage(item, entry, stages.len(), cx));
-                }
-            }
-            None => stages.push(entry_stage(item, entry, stages.len(), cx)),
-        }
+    let items: Vec<(u32, View<'a>)> = list.items().into_iter().zip(0..).flat_map(members).collect();
+    // Of several with one name, the first is meant.
+    let named = items.iter().rev().filter_map(|(entry, item)| named(*entry, item));
+    cx.earlier = named.collect();
+    let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
+    for (position, (entry, item)) in items.iter().enumerate() {
+        let place = Place { entry: *entry, position };
+        let mut stage = match item.value("stage") {
+            Some(stage) => stage::read(&stage, place, cx),
+            None => no_stage(item, place, cx),
+        };
+        stage.after = previous_entry(&stages, *entry);
+        stages.push(stage);
     }
     stages
 }
 
-fn no_list(list: Node<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
+/// The stages of an entry: one, or those of `parallel:`.
+fn members<'a>((item, entry): (View<'a>, u32)) -> Vec<(u32, View<'a>)> {
+    match item.value("parallel") {
+        Some(group) => group.items().into_iter().map(|member| (entry, member)).collect(),
+        None => vec![(entry, item)],
+    }
+}
+
+fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, Earlier<'a>)> {
+    let stage = item.value("stage")?;
+    let identifier = stage.str_of("identifier").or_else(|| stage.str_of("name"))?;
+    Some((identifier, Earlier { entry, spec: None }))
+}
+
+/// All stages of the last entry before `entry`.
+fn previous_entry(stages: &[Stage], entry: u32) -> Vec<u32> {
+    let earlier = stages.partition_point(|stage| stage.entry < entry);
+    let before = stages[..earlier].last().map(|stage| stage.entry);
+    let first = stages.partition_point(|stage| Some(stage.entry) < before);
+    (0..).take(earlier).skip(first).collect()
+}
+
+fn no_list(list: &View<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
     match expression(list) {
-        Some(text) => cx.warning(
-            "runtime-input",
-            list,
+        Some(text) => cx.report(
+            &rules::RUNTIME_INPUT,
+            list.span(),
             format!("The stages are given by `{text}`, which only a run knows."),
         ),
-        None => cx.error(
-            "no-stages",
-            list,
+        None => cx.report(
+            &rules::NO_STAGES,
+            list.span(),
             "Expected a list of stages: each starts with `- stage:` or `- parallel:`.",
         ),
     }
     vec![unknown("stages", 0, list.span())]
 }
 
-fn entry_stage(item: Node<'_>, entry: u32, position: usize, cx: &mut Context<'_>) -> Stage {
-    if let Some(stage) = value(item, "stage") {
-        return stage::read(stage, entry, position, cx);
-    }
-    cx.warning(
-        "unknown-stage-entry",
-        item,
+fn no_stage(item: &View<'_>, place: Place, cx: &mut Context<'_>) -> Stage {
+    cx.report(
+        &rules::UNKNOWN_STAGE_ENTRY,
+        item.span(),
         "Expected `stage:` with its contents, or `parallel:` with a list of stages. \
          A placeholder stands for it.",
     );
-    unknown(&format!("stage {}", position + 1), entry, item.span())
+    unknown(&made_up_name(place.position), place.entry, item.span())
+}
+
+/// What a stage without a name is called.
+pub(super) fn made_up_name(position: usize) -> String {
+    format!("stage {}", position + 1)
 }
 
 /// A bar for what can't be read.
@@ -70,31 +111,11 @@ pub(super) fn unknown(name: &str, entry: u32, span: Span) -> Stage {
         name: name.to_owned(),
         stage_type: String::new(),
         entry,
+        after: Vec::new(),
         span,
         pipeline_status: PipelineStatus::default(),
         work: Work::Unknown,
+        looping: None,
+        steps: Steps::default(),
     }
-}
-
-/// The newer schema: a bar per entry.
-fn flat_schema(list: Node<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
-    cx.warning(
-        "schema-v1",
-        list.items().next().unwrap_or(list),
-        "This is the newer, flat pipeline schema (version 1). Each of its stages is drawn as one \
-         bar; services and targets are not multiplied out.",
-    );
-    let stages = list.items().zip(0..).flat_map(|(item, entry)| {
-        let inner = item.at(&["parallel", "stages"]);
-        let members: Vec<Node<'_>> = inner.map_or(vec![item], |stages| stages.items().collect());
-        members.into_iter().map(move |member| (member, entry))
-    });
-    let stages = stages.enumerate().map(|(position, (item, entry))| {
-        let text = |key| item.get(key).and_then(|node| node.as_str());
-        let made_up = format!("stage {}", position + 1);
-        let identifier = text("id").unwrap_or(&made_up);
-        let name = text("name").unwrap_or(identifier);
-        Stage { name: name.to_owned(), ..unknown(identifier, entry, item.span()) }
-    });
-    stages.collect()
 }

@@ -1,166 +1,213 @@
 //! The target axis: environments and their infrastructures, flattened in the order of the text.
 
 mod environment;
+mod filters;
+mod gitops;
+mod group;
 mod older;
 
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_yaml::{NodeKind, Span};
 
 use super::parallel::{self, ListKind};
-use super::{Context, expression, value};
-use crate::{Axis, Reference, Target};
+use super::text::{Scope, expression};
+use super::view::View;
+use super::{Context, propagation, start_of};
+use crate::rules;
+use crate::{Axis, FlagPlace, Reference, Service, Target};
 
-/// Whether the stage lists its targets.
-pub(super) fn are_list(spec: Node<'_>) -> bool {
-    value(spec, "environments").is_some() || value(spec, "environmentGroup").is_some()
+pub(super) use environment::{all_infrastructures, known};
+pub(super) use filters::ByServiceTags;
+pub(super) use gitops::read as gitops;
+
+/// Where the targets are written.
+pub(super) enum Source<'a> {
+    Environments {
+        view: View<'a>,
+        own: View<'a>,
+    },
+    Group {
+        view: View<'a>,
+        own: View<'a>,
+    },
+    Single(View<'a>),
+    Older(View<'a>),
+    /// Nothing could be taken from the named stage.
+    NotTaken(Span),
+    Missing(Span),
 }
 
-/// Reads the targets of a deployment stage's `spec`.
-pub(super) fn read(
-    spec: Node<'_>,
+impl<'a> Source<'a> {
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::Environments { .. } | Self::Group { .. })
+    }
+
+    /// The filters whose result depends on the service, if these are such.
+    pub(super) fn by_service_tags(&self, cx: &Context<'a>) -> Option<ByServiceTags<'a>> {
+        match self {
+            Self::Environments { view, .. } => filters::by_service_tags(view, None),
+            Self::Group { view, .. } => filters::by_service_tags(view, group::members(view, cx)),
+            _ => None,
+        }
+    }
+}
+
+/// Finds the targets of a `spec`, taken from another stage where it says so.
+pub(super) fn source<'a>(spec: &View<'a>, entry: u32, cx: &mut Context<'a>) -> Source<'a> {
+    const KEYS: [&str; 4] = ["environments", "environmentGroup", "environment", "infrastructure"];
+    let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
+    let Some((key, own)) = found else { return Source::Missing(start_of(spec)) };
+    let (key, view) = if own.value("useFromStage").is_some() {
+        let keys: &[&'static str] = match key {
+            "infrastructure" => &["infrastructure", "environment"],
+            _ => &["environment", "environments", "environmentGroup", "infrastructure"],
+        };
+        match propagation::take(&own, keys, entry, cx) {
+            Some(taken) => taken,
+            None => return Source::NotTaken(own.span()),
+        }
+    } else {
+        (key, own.clone())
+    };
+    match key {
+        "environments" => Source::Environments { view, own },
+        "environmentGroup" => Source::Group { view, own },
+        "environment" => Source::Single(view),
+        _ => Source::Older(view),
+    }
+}
+
+/// Reads the axis.
+pub(super) fn read<'a>(
+    source: &Source<'a>,
     both: bool,
     choice: Option<bool>,
-    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    cx: &mut Context<'a>,
 ) -> Axis<Target> {
-    if let Some(node) = value(spec, "environments") {
-        let items = environments(node, cx);
-        return list(node, ListKind::Environments, items, both, choice, cx);
+    match source {
+        Source::Environments { view, own } => {
+            let items = environments(view, scope, cx);
+            list(view, own, ListKind::Environments, items, both, choice, cx)
+        }
+        Source::Group { view, own } => {
+            let items = group::read(view, scope, cx);
+            list(view, own, ListKind::EnvironmentGroup, items, both, choice, cx)
+        }
+        Source::Single(view) => single(environment::single(view, scope, cx)),
+        Source::Older(view) => single(older::read(view, scope, cx)),
+        Source::NotTaken(span) => single(unknown("not taken", None, *span)),
+        Source::Missing(span) => {
+            cx.report(
+                &rules::MISSING_ENVIRONMENT,
+                *span,
+                "The stage names no environment. Expected `environment:` with `environmentRef` and \
+                 `infrastructureDefinitions`, or `environments:` with `values`.",
+            );
+            single(unknown("no environment", None, *span))
+        }
     }
-    if let Some(node) = value(spec, "environmentGroup") {
-        let items = group(node, cx);
-        return list(node, ListKind::EnvironmentGroup, items, both, choice, cx);
-    }
-    let target = value(spec, "environment")
-        .map(|node| environment::single(node, cx))
-        .or_else(|| value(spec, "infrastructure").map(|node| older::read(node, cx)))
-        .unwrap_or_else(|| missing(spec, cx));
-    single(target)
 }
 
-/// With GitOps the environments and clusters are handled inside each deployment.
-pub(super) fn gitops(spec: Node<'_>) -> Axis<Target> {
-    let environment = value(spec, "environment");
-    let reference = environment.and_then(|node| value(node, "environmentRef")?.as_str());
-    let place = ["environment", "environments", "environmentGroup"]
-        .iter()
-        .find_map(|key| value(spec, key))
-        .unwrap_or(spec);
-    single(Target {
-        environment: reference.map(Reference::known),
-        infrastructure: None,
-        detail: Some(environment.map_or("its clusters", |_| "clusters").to_owned()),
-        span: place.span(),
-    })
+/// The axis of a list whose items depend on the service; the items come from all services.
+pub(super) fn read_by_service<'a>(
+    source: &Source<'a>,
+    filters: &ByServiceTags<'a>,
+    services: &[Service],
+    both: bool,
+    choice: Option<bool>,
+    cx: &mut Context<'a>,
+) -> (Axis<Target>, Vec<(u32, u32)>) {
+    let (items, pairs) = filters.targets(services, cx);
+    let axis = match source {
+        Source::Group { view, own } => {
+            list(view, own, ListKind::EnvironmentGroup, items, both, choice, cx)
+        }
+        Source::Environments { view, own } => {
+            list(view, own, ListKind::Environments, items, both, choice, cx)
+        }
+        _ => Axis { items, parallel: None, flag: None },
+    };
+    (axis, pairs)
 }
 
 fn single(target: Target) -> Axis<Target> {
-    Axis { items: vec![target], parallel: None, list: None }
+    Axis { items: vec![target], parallel: None, flag: None }
 }
 
 fn list(
-    node: Node<'_>,
+    view: &View<'_>,
+    own: &View<'_>,
     kind: ListKind,
     items: Vec<Target>,
     both: bool,
     choice: Option<bool>,
     cx: &mut Context<'_>,
 ) -> Axis<Target> {
-    let parallel = parallel::read(node, kind, both, choice, cx);
-    let list = (!node.is_aliased() && node.kind() == NodeKind::Mapping).then(|| node.span());
-    Axis { items, parallel: Some(parallel), list }
+    let parallel = parallel::read(view, kind, both, choice, cx);
+    let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
+    let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
+    Axis { items, parallel: Some(parallel), flag }
 }
 
-fn environments(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
-    if let Some((key, _)) = node.entry("filters").filter(|(_, filters)| !filters.is_null()) {
-        return vec![filters(key, "environments", cx)];
+fn environments<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+    if view.value("filters").is_some() {
+        return filters::environments(view, None, cx);
     }
-    let values = value(node, "values").unwrap_or(node);
+    let values = view.value("values");
+    let values = values.as_ref().unwrap_or(view);
     if let Some(text) = expression(values) {
-        return vec![runtime(values, text, "The list of environments is", cx)];
+        return vec![runtime(values.span(), text, "The list of environments is", cx)];
     }
-    let targets = values.items().flat_map(|item| environment::listed(item, cx));
-    let targets: Vec<Target> = targets.collect();
+    let items = values.items();
+    let mut targets = Vec::new();
+    for item in &items {
+        targets.extend(environment::listed(item, scope, cx));
+    }
+    if targets.is_empty()
+        && let Some(nothing) = filters::nothing_left_of(&items, cx)
+    {
+        return vec![nothing];
+    }
     if targets.is_empty() {
-        cx.error(
-            "empty-environments",
-            node,
+        cx.report(
+            &rules::EMPTY_ENVIRONMENTS,
+            view.span(),
             "The list of environments is empty. Expected `values:` with items like \
              `- environmentRef: my_environment`. A placeholder stands for them.",
         );
-        return vec![unknown("no environment", None, node.span())];
+        return vec![unknown("no environment", None, view.span())];
     }
     targets
 }
 
-fn group(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
-    let reference = value(node, "envGroupRef").and_then(Node::as_str).unwrap_or("its group");
-    if let Some((key, _)) = node.entry("filters").filter(|(_, filters)| !filters.is_null()) {
-        return vec![filters(key, reference, cx)];
-    }
-    let deploys_to_all = node.get("deployToAll").and_then(Node::as_bool) == Some(true);
-    let listed = value(node, "environments").filter(|_| !deploys_to_all);
-    if let Some((environments, text)) = listed.and_then(|node| Some((node, expression(node)?))) {
-        return vec![runtime(environments, text, "The choice of environments is", cx)];
-    }
-    let targets = listed.into_iter().flat_map(Node::items);
-    let targets: Vec<Target> = targets.flat_map(|item| environment::listed(item, cx)).collect();
-    if !targets.is_empty() {
-        return targets;
-    }
-    let place = node.entry("deployToAll").filter(|_| deploys_to_all);
-    cx.warning(
-        "environment-group-members",
-        place.map_or(node, |(key, _)| key),
+/// What filters choose that stand by themselves.
+pub(super) fn filtered<'a>(view: &View<'a>, cx: &mut Context<'a>) -> Vec<Target> {
+    filters::environments(view, None, cx)
+}
+
+/// All targets of a group, as its document names them.
+pub(super) fn all_of_group(name: &Reference, span: Span, cx: &mut Context<'_>) -> Vec<Target> {
+    group::all_by_name(name, span, cx)
+}
+
+fn runtime(span: Span, text: &str, what: &str, cx: &mut Context<'_>) -> Target {
+    cx.report(
+        &rules::RUNTIME_INPUT,
+        span,
         format!(
-            "Which environments `{reference}` holds is not in this text. A placeholder stands for \
-             all of them."
+            "{what} given by `{text}`, which only a run knows. A placeholder stands for it; an \
+             input set (`inputSet:`) in the same text can fill it in."
         ),
     );
-    vec![unknown(&format!("all of {reference}"), None, node.span())]
-}
-
-fn filters(key: Node<'_>, of: &str, cx: &mut Context<'_>) -> Target {
-    cx.warning(
-        "filters",
-        key,
-        "What these filters keep depends on entities that are not in this text. A placeholder \
-         stands for all of it.",
-    );
-    unknown(&format!("{of} by filter"), None, key.span())
-}
-
-fn runtime(node: Node<'_>, text: &str, what: &str, cx: &mut Context<'_>) -> Target {
-    cx.warning(
-        "runtime-input",
-        node,
-        format!("{what} given by `{text}`, which only a run knows. A placeholder stands for it."),
-    );
-    unknown(text, None, node.span())
+    unknown(text, None, span)
 }
 
 /// A target of which not even the environment is known, or not the infrastructure.
-fn unknown(text: &str, environment: Option<Reference>, span: Span) -> Target {
-    match environment {
-        Some(environment) => Target {
-            environment: Some(environment),
-            infrastructure: Some(Reference::unknown(text)),
-            detail: None,
-            span,
-        },
-        None => Target {
-            environment: Some(Reference::unknown(text)),
-            infrastructure: None,
-            detail: None,
-            span,
-        },
-    }
-}
-
-fn missing(spec: Node<'_>, cx: &mut Context<'_>) -> Target {
-    cx.error(
-        "missing-environment",
-        super::start_of(spec),
-        "The stage names no environment. Expected `environment:` with `environmentRef` and \
-         `infrastructureDefinitions`, or `environments:` with `values`.",
-    );
-    unknown("no environment", None, spec.span())
+pub(super) fn unknown(text: &str, environment: Option<Reference>, span: Span) -> Target {
+    let unknown = Some(Reference::unknown(text));
+    let (environment, infrastructure) = match environment {
+        Some(environment) => (Some(environment), unknown),
+        None => (unknown, None),
+    };
+    Target { environment, infrastructure, detail: None, allows_simultaneous: true, span }
 }

@@ -1,75 +1,73 @@
 //! One environment and its infrastructures.
 
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_yaml::{NodeKind, Span};
 
-use super::{runtime, unknown};
-use crate::resolve::{Context, expression, is_expression, value};
+use super::{filters, runtime, unknown};
+use crate::resolve::entities::unscoped;
+use crate::resolve::text::{self, Scope, Text, expression};
+use crate::resolve::view::View;
+use crate::resolve::{Context, key_span};
+use crate::rules;
 use crate::{Reference, Target};
 
 /// `environment:`, which has one infrastructure.
-pub(super) fn single(node: Node<'_>, cx: &mut Context<'_>) -> Target {
-    if let Some(source) = value(node, "useFromStage") {
-        return from_stage(source, cx);
-    }
-    let mut targets = listed(node, cx);
+pub(super) fn single<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Target {
+    let mut targets = listed(view, scope, cx);
     if targets.len() > 1 {
-        cx.warning(
-            "environment-extra-infrastructures",
-            value(node, "infrastructureDefinitions").unwrap_or(node),
+        let place = view.value("infrastructureDefinitions").map_or(view.span(), |list| list.span());
+        cx.report(
+            &rules::ENVIRONMENT_EXTRA_INFRASTRUCTURES,
+            place,
             "`environment` deploys to one infrastructure: the first is drawn. Use `environments` \
              to deploy to several.",
         );
     }
+    if targets.is_empty() {
+        let nothing = filters::nothing_left_of(std::slice::from_ref(view), cx);
+        return nothing.unwrap_or_else(|| unknown("nothing", None, view.span()));
+    }
     targets.swap_remove(0)
 }
 
-/// An environment of a list: one target for each infrastructure, at least one.
-pub(super) fn listed(node: Node<'_>, cx: &mut Context<'_>) -> Vec<Target> {
-    if let Some(text) = expression(node) {
-        return vec![runtime(node, text, "The environment is", cx)];
+/// An environment of a list: one target for each infrastructure; none only by filters.
+pub(super) fn listed<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+    if let Some(text) = expression(view) {
+        return vec![runtime(view.span(), text, "The environment is", cx)];
     }
-    let environment = environment_name(node, cx);
-    let place = |key| node.entry(key).map_or(node, |(key, _)| key);
-    if value(node, "filters").is_some() {
-        let filtered = super::filters(place("filters"), &environment.text, cx);
-        let text = filtered.environment.map(|name| name.text).unwrap_or_default();
-        return vec![unknown(&text, Some(environment), node.span())];
+    let environment = name_of(view, scope, cx);
+    if view.value("filters").is_some() {
+        return filters::infrastructures(view, &environment, cx);
     }
-    if node.get("deployToAll").and_then(Node::as_bool) == Some(true) {
-        return vec![all_infrastructures(place("deployToAll"), environment, node.span(), cx)];
+    if view.get("deployToAll").and_then(|all| all.as_bool()) == Some(true) {
+        return all_infrastructures(&environment, view.span(), key_span(view, "deployToAll"), cx);
     }
-    let definitions = value(node, "infrastructureDefinitions");
-    if let Some((list, text)) = definitions.and_then(|list| Some((list, expression(list)?))) {
-        return vec![runtime_infrastructure(list, text, environment, cx)];
+    let definitions = view.value("infrastructureDefinitions");
+    if let Some(list) = &definitions
+        && let Some(text) = expression(list)
+    {
+        return vec![runtime_infrastructure(list.span(), text, environment, cx)];
     }
-    let items = definitions.into_iter().flat_map(Node::items);
-    let targets: Vec<Target> =
-        items.map(|item| infrastructure(item, environment.clone(), cx)).collect();
-    if !targets.is_empty() {
-        return targets;
+    let items = definitions.map(|list| list.items()).unwrap_or_default();
+    if items.is_empty() {
+        return vec![without_infrastructure(view, environment, cx)];
     }
-    if let Some((all, text)) = value(node, "deployToAll").and_then(|n| Some((n, expression(n)?))) {
-        return vec![runtime_infrastructure(all, text, environment, cx)];
-    }
-    vec![no_infrastructure(node, environment, cx)]
+    items.iter().map(|item| infrastructure(item, &environment, scope, cx)).collect()
 }
 
-fn environment_name(node: Node<'_>, cx: &mut Context<'_>) -> Reference {
-    let reference = value(node, "environmentRef");
-    match reference.and_then(Node::as_str) {
-        Some(text) if is_expression(text) => {
-            let message = format!(
-                "The environment is given by `{text}`, which only a run knows. A \
-                 placeholder stands for it."
-            );
-            cx.warning("runtime-input", reference.unwrap_or(node), message);
-            Reference::unknown(text)
+fn name_of(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Reference {
+    let reference = view.value("environmentRef");
+    let reference = reference.as_ref();
+    match reference.and_then(|reference| text::read(reference, scope, cx)) {
+        Some(Text::Known(name)) => Reference::known(name),
+        Some(Text::Runtime(name)) => {
+            let span = reference.map_or(view.span(), View::span);
+            runtime(span, &name, "The environment is", cx);
+            Reference::unknown(name)
         }
-        Some(text) => Reference::known(text),
         None => {
-            cx.error(
-                "missing-environment",
-                node,
+            cx.report(
+                &rules::MISSING_ENVIRONMENT,
+                view.span(),
                 "Expected `environmentRef:` with the identifier of an environment.",
             );
             Reference::unknown("no environment")
@@ -77,73 +75,100 @@ fn environment_name(node: Node<'_>, cx: &mut Context<'_>) -> Reference {
     }
 }
 
-fn infrastructure(item: Node<'_>, environment: Reference, cx: &mut Context<'_>) -> Target {
-    let reference =
-        if item.kind() == NodeKind::Scalar { Some(item) } else { value(item, "identifier") };
-    let name = match reference.and_then(Node::as_str) {
-        Some(text) if is_expression(text) => {
-            return runtime_infrastructure(reference.unwrap_or(item), text, environment, cx);
+fn infrastructure(
+    item: &View<'_>,
+    environment: &Reference,
+    scope: &Scope<'_>,
+    cx: &mut Context<'_>,
+) -> Target {
+    let reference = match item.kind() {
+        NodeKind::Scalar => Some(item.clone()),
+        _ => item.value("identifier"),
+    };
+    match reference.as_ref().and_then(|reference| text::read(reference, scope, cx)) {
+        Some(Text::Known(name)) => known(environment.clone(), &name, item.span(), cx),
+        Some(Text::Runtime(name)) => {
+            let place = reference.map_or(item.span(), |reference| reference.span());
+            runtime_infrastructure(place, &name, environment.clone(), cx)
         }
-        Some(text) => Reference::known(text),
         None => {
-            cx.error(
-                "missing-infrastructure",
-                item,
+            cx.report(
+                &rules::MISSING_INFRASTRUCTURE,
+                item.span(),
                 "Expected `identifier:` with the identifier of an infrastructure.",
             );
-            Reference::unknown("no infrastructure")
+            unknown("no infrastructure", Some(environment.clone()), item.span())
         }
-    };
-    Target {
-        environment: Some(environment),
-        infrastructure: Some(name),
-        detail: None,
-        span: item.span(),
     }
 }
 
-fn all_infrastructures(
-    key: Node<'_>,
+/// A target with both names, and what its document says about it.
+pub(in crate::resolve) fn known(
     environment: Reference,
+    infrastructure: &str,
     span: Span,
-    cx: &mut Context<'_>,
+    cx: &Context<'_>,
 ) -> Target {
-    cx.warning("deploy-to-all", key, format!(
-        "Which infrastructures `{}` has is not in this text. A placeholder stands for all of them.",
-        environment.text
-    ));
-    unknown("all infrastructures", Some(environment), span)
+    let entity = cx.entities.infrastructure(&environment.text, infrastructure);
+    let flag = entity.and_then(|entity| entity.get("allowSimultaneousDeployments")?.as_bool());
+    Target {
+        environment: Some(environment),
+        infrastructure: Some(Reference::known(infrastructure)),
+        detail: None,
+        allows_simultaneous: flag == Some(true),
+        span,
+    }
+}
+
+/// Every infrastructure of an environment, in the order of their documents.
+pub(in crate::resolve) fn all_infrastructures(
+    environment: &Reference,
+    span: Span,
+    place: Span,
+    cx: &mut Context<'_>,
+) -> Vec<Target> {
+    let names: Vec<&str> =
+        cx.entities.infrastructures(&environment.text).map(|(name, _)| name).collect();
+    if !names.is_empty() && environment.is_known {
+        return names.iter().map(|name| known(environment.clone(), name, span, cx)).collect();
+    }
+    cx.report(
+        &rules::DEPLOY_TO_ALL,
+        place,
+        format!(
+            "Which infrastructures `{name}` has is not in this text. A placeholder stands for all \
+             of them; documents `infrastructureDefinition:` with `environmentRef: {own}` would tell.",
+            name = environment.text,
+            own = unscoped(&environment.text)
+        ),
+    );
+    vec![unknown("all infrastructures", Some(environment.clone()), span)]
 }
 
 fn runtime_infrastructure(
-    node: Node<'_>,
+    span: Span,
     text: &str,
     environment: Reference,
     cx: &mut Context<'_>,
 ) -> Target {
-    cx.warning("runtime-input", node, format!(
-        "The infrastructure is given by `{text}`, which only a run knows. A placeholder stands for \
-         it."
-    ));
-    unknown(text, Some(environment), node.span())
+    runtime(span, text, "The infrastructure is", cx);
+    unknown(text, Some(environment), span)
 }
 
-fn no_infrastructure(node: Node<'_>, environment: Reference, cx: &mut Context<'_>) -> Target {
+fn without_infrastructure(view: &View<'_>, environment: Reference, cx: &mut Context<'_>) -> Target {
+    if let Some(all) = view.value("deployToAll")
+        && let Some(text) = expression(&all)
+    {
+        return runtime_infrastructure(all.span(), text, environment, cx);
+    }
     // An environment that isn't known brings its infrastructures with it.
     if environment.is_known {
-        cx.error("missing-infrastructure", node, format!(
+        let message = format!(
             "`{}` has no infrastructure here. Expected `infrastructureDefinitions:` with a list, \
              or `deployToAll: true`. A placeholder stands for it.",
             environment.text
-        ));
+        );
+        cx.report(&rules::MISSING_INFRASTRUCTURE, view.span(), message);
     }
-    unknown("no infrastructure", Some(environment), node.span())
-}
-
-pub(super) fn from_stage(source: Node<'_>, cx: &mut Context<'_>) -> Target {
-    let stage = value(source, "stage").and_then(Node::as_str).unwrap_or("another stage");
-    cx.warning("use-from-stage", source, format!(
-        "The environment is taken from {stage}. It is not looked up: a placeholder stands for it."
-    ));
-    unknown(&format!("as in {stage}"), None, source.span())
+    unknown("no infrastructure", Some(environment), view.span())
 }

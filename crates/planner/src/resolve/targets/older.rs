@@ -2,46 +2,49 @@
 //!
 //! Follows `docs/semantics.md`, "Details, settled", "Older model".
 
-use deployline_yaml::Node;
-
 use super::{runtime, unknown};
-use crate::resolve::{Context, is_expression, value};
+use crate::resolve::Context;
+use crate::resolve::text::{self, Scope, Text};
+use crate::resolve::view::View;
+use crate::rules;
 use crate::{Reference, Target};
 
 /// One environment with an inline infrastructure, which has no identifier.
-pub(super) fn read(node: Node<'_>, cx: &mut Context<'_>) -> Target {
-    if let Some(source) = value(node, "useFromStage") {
-        return super::environment::from_stage(source, cx);
-    }
-    let reference = value(node, "environmentRef")
-        .or_else(|| node.at(&["environment", "identifier"]))
-        .filter(|reference| !reference.is_null())
-        .or_else(|| value(node, "environment"))
-        .unwrap_or(node);
-    match reference.as_str() {
-        Some(text) if is_expression(text) => runtime(reference, text, "The environment is", cx),
-        Some(text) => Target {
-            environment: Some(Reference::known(text)),
+pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Target {
+    let reference = view
+        .value("environmentRef")
+        .or_else(|| view.at(&["environment", "identifier"]))
+        .or_else(|| view.value("environment"));
+    let reference = reference.as_ref().unwrap_or(view);
+    match text::read(reference, scope, cx) {
+        Some(Text::Runtime(text)) => runtime(reference.span(), &text, "The environment is", cx),
+        Some(Text::Known(name)) => Target {
+            environment: Some(Reference::known(name)),
             infrastructure: None,
-            detail: value(node, "infrastructureDefinition").and_then(detail),
-            span: node.span(),
+            detail: view.value("infrastructureDefinition").and_then(|node| detail(&node)),
+            allows_simultaneous: view
+                .get("allowSimultaneousDeployments")
+                .and_then(|flag| flag.as_bool())
+                .unwrap_or(false),
+            span: view.span(),
         },
         None => {
-            cx.error(
-                "missing-environment",
-                node,
+            cx.report(
+                &rules::MISSING_ENVIRONMENT,
+                view.span(),
                 "Expected `environmentRef:` or `environment:` with an `identifier`.",
             );
-            unknown("no environment", None, node.span())
+            unknown("no environment", None, view.span())
         }
     }
 }
 
 /// `KubernetesDirect ledger`: the type, and the namespace or cluster where it has one.
-fn detail(definition: Node<'_>) -> Option<String> {
-    let kind = value(definition, "type")?.as_str()?;
+fn detail(definition: &View<'_>) -> Option<String> {
+    let kind = definition.str_of("type")?;
+    let spec = definition.value("spec");
     let place = ["namespace", "cluster"]
         .iter()
-        .find_map(|key| definition.at(&["spec", key]).and_then(Node::as_str));
+        .find_map(|key| spec.as_ref().and_then(|spec| spec.str_of(key)));
     Some(place.map_or(kind.to_owned(), |place| format!("{kind} {place}")))
 }

@@ -1,0 +1,125 @@
+//! A stage that runs several times: its children and what each was given.
+
+use std::fmt;
+
+use super::OnFailure;
+
+/// The children of a looping strategy, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looping {
+    /// Where the children's values come from.
+    pub values: LoopValues,
+    /// One per run of the stage.
+    pub children: Vec<Child>,
+    /// How many run at once.
+    pub max_concurrency: u32,
+    /// What a failed child does to those that wait.
+    pub on_failure: OnFailure,
+    /// How the strategy names its children, expressions unresolved.
+    pub node_name: Option<String>,
+}
+
+/// One run of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// Which of the values it was given: the number of the combination or of the item.
+    pub position: u32,
+    /// Into the services of the stage.
+    pub service: Option<u32>,
+    /// Into the targets of the stage.
+    pub target: Option<u32>,
+    /// It stands for children that only a run knows.
+    pub is_placeholder: bool,
+}
+
+/// What children are given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoopValues {
+    /// Combinations in nested-loop order, the first axis outermost.
+    Matrix(Vec<MatrixAxis>),
+    /// An item each.
+    Items(Vec<Value>),
+    /// A slice each.
+    Partitions(Vec<Vec<Value>>),
+    /// Only their number.
+    Times,
+}
+
+/// One axis of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixAxis {
+    /// Its name.
+    pub key: String,
+    /// Its values.
+    pub values: Vec<Value>,
+}
+
+/// A value that a strategy gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A scalar as text.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// Keys and values.
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// Follows keys down maps.
+    pub fn at<'k>(&self, path: impl IntoIterator<Item = &'k str>) -> Option<&Value> {
+        path.into_iter().try_fold(self, |value, key| match value {
+            Self::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, value)| value),
+            Self::Text(_) | Self::List(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Value {
+    /// A scalar as it is, lists and maps in the spelling of YAML's flow style.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Self::Map(entries) => {
+                let entries: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+                write!(f, "{{{}}}", entries.join(", "))
+            }
+        }
+    }
+}
+
+impl LoopValues {
+    /// What the child at `position` was given, by name.
+    pub fn of(&self, position: u32) -> Vec<(&str, Value)> {
+        let index = position as usize;
+        match self {
+            Self::Matrix(axes) => matrix_values(axes, index),
+            Self::Items(items) => {
+                items.get(index).map(|item| ("item", item.clone())).into_iter().collect()
+            }
+            Self::Partitions(slices) => {
+                let slice = slices.get(index).cloned();
+                slice.map(|slice| ("partition", Value::List(slice))).into_iter().collect()
+            }
+            Self::Times => vec![("iteration", Value::Text(position.to_string()))],
+        }
+    }
+}
+
+/// The digits of the number in the base that the axes make, the first axis the highest digit.
+fn matrix_values(axes: &[MatrixAxis], mut number: usize) -> Vec<(&str, Value)> {
+    let mut values: Vec<(&str, Value)> = Vec::with_capacity(axes.len());
+    for axis in axes.iter().rev() {
+        let count = axis.values.len().max(1);
+        let value = axis.values.get(number % count).cloned();
+        values.push((&axis.key, value.unwrap_or_else(|| Value::Text(String::new()))));
+        number /= count;
+    }
+    values.reverse();
+    values
+}

@@ -1,0 +1,61 @@
+//! The steps of a stage, for a note beside its bars: they are no bars themselves.
+
+use deployline_yaml::{Node, NodeKind};
+
+use super::view::View;
+use crate::Steps;
+
+/// How many lines the note has at the most.
+const MOST_LINES: usize = 12;
+/// Groups in groups, beyond which steps are only counted as one.
+const DEEPEST: usize = 12;
+
+/// Counts the steps below `execution`, or `steps` of the newer schema.
+pub(super) fn read(holder: &View<'_>) -> Steps {
+    let list = holder.at(&["execution", "steps"]).or_else(|| holder.value("steps"));
+    let mut steps = Steps::default();
+    if let Some(list) = list {
+        add_list(&mut steps, list.node(), 0);
+    }
+    steps
+}
+
+fn add_list(steps: &mut Steps, list: Node<'_>, depth: usize) {
+    for item in list.items() {
+        add(steps, item, depth);
+    }
+}
+
+fn add(steps: &mut Steps, item: Node<'_>, depth: usize) {
+    if let Some(group) = item.get("stepGroup").filter(|_| depth < DEEPEST) {
+        line(steps, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
+        let inner = group.get("steps");
+        return inner.into_iter().for_each(|inner| add_list(steps, inner, depth + 1));
+    }
+    if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
+        return add_list(steps, list, depth);
+    }
+    let step = item.get("step").unwrap_or(item);
+    steps.count += 1;
+    // A step of the newer schema is named by what it does: `run: …`.
+    let first_key = step.entries().next().and_then(|(key, _)| key.as_str());
+    let kind = step.get("type").and_then(Node::as_str).or(first_key).unwrap_or("step");
+    line(steps, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
+}
+
+fn line(steps: &mut Steps, depth: usize, text: &str) {
+    if steps.lines.len() < MOST_LINES {
+        steps.lines.push(format!("{}{text}", "  ".repeat(depth)));
+    }
+}
+
+fn name_of(node: Node<'_>, other: &str) -> String {
+    let name = ["name", "identifier", "id"].iter().find_map(|key| node.get(key)?.as_str());
+    name.unwrap_or(other).to_owned()
+}
+
+/// `, by matrix`: a step or group with a strategy runs several times.
+fn strategy_of(node: Node<'_>) -> String {
+    let kind = node.get("strategy").and_then(|strategy| strategy.entries().next());
+    kind.and_then(|(key, _)| key.as_str()).map(|kind| format!(", by {kind}")).unwrap_or_default()
+}

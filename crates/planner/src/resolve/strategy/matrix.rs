@@ -1,0 +1,105 @@
+//! `matrix`: every combination of its axes but the excluded ones.
+
+use deployline_yaml::{Node, NodeKind};
+
+use super::{Strategy, value_of, within_budget};
+use crate::resolve::text::expression;
+use crate::resolve::view::View;
+use crate::resolve::{Context, limits};
+use crate::rules;
+use crate::{LoopValues, MatrixAxis, Value};
+
+/// Reads a matrix; every key that is not in `settings` is an axis.
+pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -> Option<Strategy> {
+    let mut literal = Vec::new();
+    let mut given_at_run_time = Vec::new();
+    for (key, axis) in matrix.entries() {
+        let name = key.as_str().unwrap_or_default();
+        if settings.contains(&name) {
+            continue;
+        }
+        match expression(&axis) {
+            Some(text) => {
+                super::runtime(axis.span(), text, &format!("The axis `{name}` is"), cx);
+                let values = vec![Value::Text(text.to_owned())];
+                given_at_run_time.push(MatrixAxis { key: name.to_owned(), values });
+            }
+            None => literal.push(literal_axis(name, &axis, cx)),
+        }
+    }
+    let exclude = matrix.value("exclude");
+    let unknown_exclude = exclude.and_then(|list| Some((list.span(), expression(&list)?)));
+    if let Some((span, text)) = unknown_exclude {
+        super::runtime(span, text, "Which combinations are left out is", cx);
+    }
+    let is_unknown = !given_at_run_time.is_empty() || unknown_exclude.is_some();
+    // Axes with literal lists come before axes given as expressions.
+    literal.extend(given_at_run_time);
+    let strategy = combinations(matrix, literal, cx)?;
+    let limit = matrix.value("maxConcurrency").and_then(|view| limits::limit(&view, 0, cx));
+    Some(Strategy {
+        max_concurrency: limit,
+        node_name: matrix.str_of("nodeName").map(str::to_owned),
+        is_unknown,
+        ..strategy
+    })
+}
+
+fn literal_axis(name: &str, axis: &View<'_>, cx: &mut Context<'_>) -> MatrixAxis {
+    let values: Vec<Value> = match axis.kind() {
+        NodeKind::Sequence => axis.items().iter().map(value_of).collect(),
+        NodeKind::Null => Vec::new(),
+        _ => vec![value_of(axis)],
+    };
+    if axis.kind() != NodeKind::Sequence || values.is_empty() {
+        let message = format!("Expected a list of values for the axis `{name}`.");
+        cx.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
+    }
+    MatrixAxis { key: name.to_owned(), values }
+}
+
+fn combinations(
+    matrix: &View<'_>,
+    axes: Vec<MatrixAxis>,
+    cx: &mut Context<'_>,
+) -> Option<Strategy> {
+    let sizes: Vec<(&str, usize)> =
+        axes.iter().map(|axis| (axis.key.as_str(), axis.values.len())).collect();
+    if !within_budget(&sizes, matrix.span(), cx) {
+        return None;
+    }
+    let count = if axes.is_empty() { 0 } else { sizes.iter().map(|(_, n)| n).product() };
+    let excluded = excluded(matrix);
+    let mut strategy = Strategy::new(LoopValues::Matrix(axes), count);
+    if !excluded.is_empty() {
+        let Strategy { values, positions, .. } = &mut strategy;
+        positions.retain(|position| !is_excluded(&values.of(*position), &excluded));
+    }
+    if strategy.positions.is_empty() {
+        cx.report(
+            &rules::MATRIX_EMPTY,
+            matrix.span(),
+            "No combination is left: expected at least one axis with values, and `exclude` must \
+             not take away all of them.",
+        );
+        return None;
+    }
+    Some(strategy)
+}
+
+/// Keys and texts of each map in `exclude`.
+fn excluded(matrix: &View<'_>) -> Vec<Vec<(String, String)>> {
+    let maps = matrix.value("exclude").map(|list| list.items()).unwrap_or_default();
+    let pair = |(key, value): (Node<'_>, View<'_>)| {
+        Some((key.as_str()?.to_owned(), value_of(&value).to_string()))
+    };
+    maps.iter().map(|map| map.entries().into_iter().filter_map(pair).collect()).collect()
+}
+
+/// A combination goes when it equals every key of one of the maps. Values compare as text.
+fn is_excluded(values: &[(&str, Value)], excluded: &[Vec<(String, String)>]) -> bool {
+    let equals = |(key, text): &(String, String)| {
+        values.iter().any(|(k, value)| k == key && value.to_string() == *text)
+    };
+    excluded.iter().any(|map| !map.is_empty() && map.iter().all(equals))
+}

@@ -1,0 +1,167 @@
+//! A text as a run would read it: inputs with their defaults, loop variables replaced.
+
+use super::Context;
+use super::runtime_input::{self, RuntimeInput};
+use super::view::View;
+use crate::rules;
+use crate::{Reference, Value};
+
+/// The variables of one child of a looping strategy; empty outside of one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope<'s> {
+    /// `matrix.KEY` or `repeat.item`, `repeat.partition`.
+    pub(super) values: &'s [(&'s str, Value)],
+    /// `strategy.iteration` and `strategy.iterations`.
+    pub(super) iteration: Option<(usize, usize)>,
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    Known(String),
+    /// It holds an expression that only a run knows.
+    Runtime(String),
+}
+
+impl From<Text> for Reference {
+    fn from(text: Text) -> Self {
+        match text {
+            Text::Known(text) => Self::known(text),
+            Text::Runtime(text) => Self::unknown(text),
+        }
+    }
+}
+
+/// Whether a text is decided at run time.
+pub(super) fn is_expression(text: &str) -> bool {
+    opening(text).is_some()
+}
+
+/// The text of a scalar that is decided at run time, defaults aside.
+pub(super) fn expression<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.as_str().filter(|text| is_expression(text))
+}
+
+/// Reads a scalar; `None` for null, lists and mappings.
+pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Option<Text> {
+    let text = view.as_str()?;
+    if let Some(input) = view.in_place_of() {
+        check_allowed(view, text, input.as_str().unwrap_or_default(), cx);
+    }
+    if !is_expression(text) {
+        return Some(Text::Known(text.to_owned()));
+    }
+    if let Some(RuntimeInput { default: Some(default), .. }) = runtime_input::parse(text) {
+        return Some(Text::Known(default.to_owned()));
+    }
+    let replaced = substitute(text, scope);
+    Some(if is_expression(&replaced) { Text::Runtime(replaced) } else { Text::Known(replaced) })
+}
+
+/// An input with a default as its default; any other text as it is.
+pub(super) fn with_default(text: &str) -> String {
+    let default = runtime_input::parse(text).and_then(|input| input.default);
+    default.unwrap_or(text).to_owned()
+}
+
+fn check_allowed(view: &View<'_>, given: &str, input: &str, cx: &mut Context<'_>) {
+    let allowed = runtime_input::parse(input).map(|input| input.allowed).unwrap_or_default();
+    if !allowed.is_empty() && !allowed.contains(&given) && !is_expression(given) {
+        cx.report(
+            &rules::INPUT_NOT_ALLOWED,
+            view.span(),
+            format!("`{given}` is not allowed here. Allowed are: {}.", allowed.join(", ")),
+        );
+    }
+}
+
+/// Replaces each `<+…>` that the scope knows; the others stay.
+pub(super) fn substitute(text: &str, scope: &Scope<'_>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = opening(rest) {
+        out.push_str(&rest[..start]);
+        let inner = &rest[start + 2..];
+        let Some(end) = closing(inner) else {
+            out.push_str(&rest[start..]);
+            return out;
+        };
+        match scope.look_up(inner[..end].trim()) {
+            Some(value) => out.push_str(&value),
+            None => out.push_str(&rest[start..start + 2 + end + 1]),
+        }
+        rest = &inner[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the first expression opens. Preparing a search for a substring would take longer than
+/// looking at most of these short texts.
+fn opening(text: &str) -> Option<usize> {
+    text.as_bytes().windows(2).position(|pair| pair == b"<+")
+}
+
+/// Where the expression closes that was open before `text`.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        match c {
+            '+' if before == '<' => depth += 1,
+            '>' if depth == 0 => return Some(at),
+            '>' => depth -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+impl Scope<'_> {
+    fn look_up(&self, name: &str) -> Option<String> {
+        // Inside the stage the strategy may be named with the way to it.
+        let name = name.strip_prefix("stage.").unwrap_or(name);
+        match name {
+            "strategy.iteration" => return self.iteration.map(|(at, _)| at.to_string()),
+            "strategy.iterations" => return self.iteration.map(|(_, all)| all.to_string()),
+            _ => {}
+        }
+        let (_, path) =
+            name.split_once('.').filter(|(of, _)| matches!(*of, "matrix" | "repeat"))?;
+        let (key, path) = match path.split_once('.') {
+            Some((key, path)) => (key, Some(path)),
+            None => (path, None),
+        };
+        let (_, value) = self.values.iter().find(|(k, _)| *k == key)?;
+        value.at(path.into_iter().flat_map(|path| path.split('.'))).map(ToString::to_string)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_what_the_scope_knows() {
+        let target = vec![("env".to_owned(), Value::Text("studio".into()))];
+        let values = [
+            ("service", Value::Text("player".into())),
+            ("target", Value::Map(target)),
+            ("item", Value::Text("a".into())),
+        ];
+        let scope = Scope { values: &values, iteration: Some((1, 4)) };
+        for (text, expected) in [
+            ("<+matrix.service>", "player"),
+            ("x_<+matrix.target.env>_y", "x_studio_y"),
+            ("<+repeat.item>-<+strategy.iteration>/<+strategy.iterations>", "a-1/4"),
+            ("<+matrix.other>", "<+matrix.other>"),
+            ("<+matrix.target.nope>", "<+matrix.target.nope>"),
+            ("<+<+a>.split(\",\")> <+matrix.service>", "<+<+a>.split(\",\")> player"),
+            ("<+matrix.service", "<+matrix.service"),
+        ] {
+            assert_eq!(substitute(text, &scope), expected, "{text}");
+        }
+        assert_eq!(substitute("<+matrix.service>", &Scope::default()), "<+matrix.service>");
+    }
+}

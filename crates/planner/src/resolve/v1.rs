@@ -1,0 +1,101 @@
+//! The newer, flat schema: stages, groups and axes by its own rules.
+//!
+//! Follows `docs/semantics.md`, "Schema v1".
+
+mod axes;
+
+use deployline_yaml::NodeKind;
+
+use super::find::StageSource;
+use super::stages::{made_up_name, unknown};
+use super::view::View;
+use super::{Context, stage, steps, strategy};
+use crate::rules;
+use crate::{Stage, Work};
+
+/// Reads all stages, those of groups in their place.
+pub(super) fn stages<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    if let StageSource::List(list) = source {
+        if list.kind() != NodeKind::Sequence {
+            cx.report(
+                &rules::NO_STAGES,
+                list.span(),
+                "Expected a list of stages, each with an `id`.",
+            );
+        }
+        let mut after = Vec::new();
+        for (item, entry) in list.items().iter().zip(0..) {
+            after = add(&mut stages, item, entry, after, cx);
+        }
+    }
+    stages
+}
+
+/// Adds an entry that waits for the stages `after`; returns those that the next one waits for.
+fn add<'a>(
+    stages: &mut Vec<Stage>,
+    item: &View<'a>,
+    entry: u32,
+    after: Vec<u32>,
+    cx: &mut Context<'a>,
+) -> Vec<u32> {
+    if let Some(group) = item.at(&["parallel", "stages"]) {
+        let branches = group.items();
+        let ends = branches.iter().flat_map(|branch| add(stages, branch, entry, after.clone(), cx));
+        let ends: Vec<u32> = ends.collect();
+        return if ends.is_empty() { after } else { ends };
+    }
+    if let Some(group) = item.at(&["group", "stages"]) {
+        let members = group.items();
+        return members.iter().fold(after, |after, member| add(stages, member, entry, after, cx));
+    }
+    let index = u32::try_from(stages.len()).unwrap_or(u32::MAX);
+    let stage = read(item, entry, stages.len(), cx);
+    stages.push(Stage { after, ..stage });
+    vec![index]
+}
+
+fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) -> Stage {
+    let mut stage = unknown(&made_up_name(position), entry, view.span());
+    if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {
+        stage.identifier = id.to_owned();
+        stage.name = view.str_of("name").unwrap_or(id).to_owned();
+    }
+    stage.pipeline_status = stage::pipeline_status(view, view, cx);
+    stage.steps = steps::read(view);
+    let deploys = view.value("service").is_some() || view.value("environment").is_some();
+    stage.stage_type = match (view.str_of("type"), deploys) {
+        (_, true) => "Deployment".to_owned(),
+        (Some(kind), false) => kind.to_owned(),
+        (None, false) => String::new(),
+    };
+    if deploys {
+        deploy_stage(&mut stage, view, cx);
+    } else {
+        stage.work = Work::Other;
+        let strategy = strategy::read_v1(view, cx);
+        stage.looping = strategy.map(|strategy| stage::bare_looping(&strategy));
+    }
+    stage
+}
+
+fn deploy_stage<'a>(stage: &mut Stage, view: &View<'a>, cx: &mut Context<'a>) {
+    let strategy = strategy::read_v1(view, cx);
+    let Some(strategy) = strategy else {
+        stage.work =
+            Work::Deploy(Box::new(axes::read(view, &stage.identifier, &Default::default(), cx)));
+        return axes::explain_nesting(stage, view, cx);
+    };
+    let found = cx.diagnostics.len();
+    let once = axes::read(view, &stage.identifier, &Default::default(), cx);
+    let is_multi = once.services.parallel.is_some() || once.targets.items.len() > 1;
+    if is_multi {
+        let key = super::key_span(view, "strategy");
+        stage.work = Work::Deploy(Box::new(once));
+        return stage::strategy_beside_lists(key, view, cx);
+    }
+    cx.diagnostics.truncate(found);
+    let identifier = stage.identifier.clone();
+    stage::children(stage, &strategy, cx, |scope, cx| axes::read(view, &identifier, scope, cx));
+}

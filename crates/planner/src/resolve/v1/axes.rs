@@ -1,0 +1,210 @@
+//! `service` and `environment` of the newer schema.
+
+use deployline_yaml::{NodeKind, Span};
+
+use crate::resolve::text::{self, Scope, Text, expression};
+use crate::resolve::view::View;
+use crate::resolve::{Context, key_span, limits, parallel, start_of, targets};
+use crate::rules;
+use crate::{
+    Axis, AxisName, Deploy, FlagPlace, Parallel, ParallelSource, Reference, Service, Stage, Target,
+    Work,
+};
+
+/// Reads both axes of a stage.
+pub(super) fn read<'a>(
+    view: &View<'a>,
+    identifier: &str,
+    scope: &Scope<'_>,
+    cx: &mut Context<'a>,
+) -> Deploy {
+    let choice =
+        |cx: &Context<'_>, axis| cx.inputs.parallel.get(&(identifier.to_owned(), axis)).copied();
+    let services_choice = choice(cx, AxisName::Services);
+    let targets_choice = choice(cx, AxisName::Targets);
+    Deploy {
+        services: services(view, services_choice, scope, cx),
+        targets: environments(view, targets_choice, scope, cx),
+        listed: None,
+        max_concurrency: limits::of_deployments(view, cx),
+        is_gitops: false,
+        on_failure: limits::on_failure(view.value("multiDeploymentConfig")),
+    }
+}
+
+/// Says where this schema's order surprises: services in sequence, targets in parallel.
+pub(super) fn explain_nesting(stage: &Stage, view: &View<'_>, cx: &mut Context<'_>) {
+    let Work::Deploy(deploy) = &stage.work else { return };
+    let is = |axis: Option<Parallel>, value| axis.is_some_and(|axis| axis.value == value);
+    let has_choice = deploy.services.items.len() > 1 && deploy.targets.items.len() > 1;
+    if has_choice && is(deploy.services.parallel, false) && is(deploy.targets.parallel, true) {
+        cx.report(
+            &rules::V1_NESTING,
+            key_span(view, "service"),
+            "In this schema the order is always target by target. With services in sequence and \
+             targets in parallel, different services run side by side on one infrastructure; in the \
+             older schema the same flags take one service to all targets first.",
+        );
+    }
+}
+
+/// `parallel` missing means sequential here.
+fn flag(holder: &View<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
+    match holder.value("parallel") {
+        Some(flag) => parallel::written(&flag, choice, cx),
+        None => Parallel { value: false, source: ParallelSource::Default },
+    }
+}
+
+/// Beside `items`, if the list is a mapping of its own.
+fn flag_place(holder: &View<'_>) -> Option<FlagPlace> {
+    let can_edit = holder.is_own() && holder.kind() == NodeKind::Mapping;
+    can_edit.then(|| FlagPlace::beside_items(holder.span()))
+}
+
+fn services(
+    view: &View<'_>,
+    choice: Option<bool>,
+    scope: &Scope<'_>,
+    cx: &mut Context<'_>,
+) -> Axis<Service> {
+    let Some(service) = view.value("service") else {
+        let span = start_of(view);
+        cx.report(
+            &rules::MISSING_SERVICE,
+            span,
+            "The stage names no service. Expected `service:`.",
+        );
+        return one(Service { name: Reference::unknown("no service"), span });
+    };
+    let (list, parallel) = match service.kind() {
+        NodeKind::Sequence => {
+            (service.clone(), Parallel { value: false, source: ParallelSource::Default })
+        }
+        _ => match service.value("items") {
+            Some(items) => (items, flag(&service, choice, cx)),
+            None => return one(named_service(&service, scope, cx)),
+        },
+    };
+    let mut items: Vec<Service> =
+        list.items().iter().map(|item| named_service(item, scope, cx)).collect();
+    if items.is_empty() {
+        items.push(match expression(&list) {
+            Some(text) => Service { name: runtime(&list, text, cx), span: list.span() },
+            None => {
+                cx.report(&rules::EMPTY_SERVICES, list.span(), "The list of services is empty.");
+                Service { name: Reference::unknown("no service"), span: list.span() }
+            }
+        });
+    }
+    Axis { items, parallel: Some(parallel), flag: flag_place(&service) }
+}
+
+fn one<T>(item: T) -> Axis<T> {
+    Axis { items: vec![item], parallel: None, flag: None }
+}
+
+fn named_service(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+    Service { name: name_of(item, scope, cx), span: item.span() }
+}
+
+/// An identifier, or a mapping with `id`.
+fn name_of(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Reference {
+    let inner = item.value("id");
+    let place = inner.as_ref().unwrap_or(item);
+    match text::read(place, scope, cx) {
+        Some(Text::Known(name)) => Reference::known(name),
+        Some(Text::Runtime(text)) => runtime(place, &text, cx),
+        None => {
+            cx.report(
+                &rules::MISSING_IDENTIFIER,
+                item.span(),
+                "Expected an identifier, or `id:` with one.",
+            );
+            Reference::unknown("no identifier")
+        }
+    }
+}
+
+fn runtime(place: &View<'_>, text: &str, cx: &mut Context<'_>) -> Reference {
+    cx.report(
+        &rules::RUNTIME_INPUT,
+        place.span(),
+        format!(
+            "The name is given by `{text}`, which only a run knows. A placeholder stands for it."
+        ),
+    );
+    Reference::unknown(text)
+}
+
+fn environments<'a>(
+    view: &View<'a>,
+    choice: Option<bool>,
+    scope: &Scope<'_>,
+    cx: &mut Context<'a>,
+) -> Axis<Target> {
+    let Some(environment) = view.value("environment") else {
+        let span = start_of(view);
+        let message = "The stage names no environment. Expected `environment:`.";
+        cx.report(&rules::MISSING_ENVIRONMENT, span, message);
+        return one(targets::unknown("no environment", None, span));
+    };
+    if let Some(group) = environment.value("group") {
+        let parallel = flag(&environment, choice, cx);
+        let name = name_of(&group, scope, cx);
+        let items = targets::all_of_group(&name, group.span(), cx);
+        return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
+    }
+    if environment.value("filters").is_some() {
+        let parallel = flag(&environment, choice, cx);
+        let items = targets::filtered(&environment, cx);
+        return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
+    }
+    if let Some(list) = environment.value("items") {
+        let parallel = flag(&environment, choice, cx);
+        let items = list.items().iter().flat_map(|item| deploy_to(item, scope, cx).0).collect();
+        let items = not_empty(items, &list, cx);
+        return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
+    }
+    let (items, is_list) = deploy_to(&environment, scope, cx);
+    let parallel = is_list.then(|| flag(&environment, choice, cx));
+    let flag = flag_place(&environment).filter(|_| is_list);
+    Axis { items, parallel, flag }
+}
+
+fn not_empty(items: Vec<Target>, list: &View<'_>, cx: &mut Context<'_>) -> Vec<Target> {
+    if !items.is_empty() {
+        return items;
+    }
+    cx.report(&rules::EMPTY_ENVIRONMENTS, list.span(), "The list of environments is empty.");
+    vec![targets::unknown("no environment", None, list.span())]
+}
+
+/// The targets of one environment, and whether they are a list: `deploy-to` with one name is not.
+fn deploy_to(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> (Vec<Target>, bool) {
+    let environment = name_of(item, scope, cx);
+    let Some(to) = item.value("deploy-to") else {
+        let place = item.span();
+        return (targets::all_infrastructures(&environment, place, place, cx), false);
+    };
+    if to.as_str() == Some("all") {
+        let targets = targets::all_infrastructures(&environment, item.span(), to.span(), cx);
+        return (targets, true);
+    }
+    let target = |place: &View<'_>, cx: &mut Context<'_>| -> Target {
+        let name = name_of(place, scope, cx);
+        let span: Span = place.span();
+        if name.is_known {
+            targets::known(environment.clone(), &name.text, span, cx)
+        } else {
+            targets::unknown(&name.text, Some(environment.clone()), span)
+        }
+    };
+    match to.kind() {
+        NodeKind::Sequence => {
+            let items = to.items().iter().map(|place| target(place, cx)).collect();
+            (not_empty(items, &to, cx), true)
+        }
+        _ => (vec![target(&to, cx)], false),
+    }
+}

@@ -1,0 +1,195 @@
+//! A node as it counts in a run: inputs filled in, own keys put over taken ones.
+//!
+//! ```text
+//!            wins      keys written beside `useFromStage`
+//! value  =   fills     what input sets or `templateInputs` give for each `<+input>`
+//!            node      what is written
+//! ```
+//!
+//! Follows `docs/semantics.md`, "What the YAML alone cannot say".
+
+use std::rc::Rc;
+
+use deployline_yaml::{Node, NodeKind, Span};
+
+use super::runtime_input;
+
+/// A node with the layers over it. Most have none, so that a view is hardly more than its node.
+#[derive(Clone)]
+pub(super) struct View<'a> {
+    node: Node<'a>,
+    layers: Option<Rc<Layers<'a>>>,
+}
+
+#[derive(Clone, Default)]
+struct Layers<'a> {
+    /// The first that has a value counts.
+    fills: Vec<View<'a>>,
+    wins: Option<View<'a>>,
+    /// The `<+input>` whose place it took.
+    in_place_of: Option<Node<'a>>,
+}
+
+impl<'a> From<Node<'a>> for View<'a> {
+    fn from(node: Node<'a>) -> Self {
+        Self { node, layers: None }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The same with every `<+input>` replaced by what stands at its path in the first of `fills`
+    /// that has a value there.
+    pub(super) fn filled_by(self, fills: impl IntoIterator<Item = View<'a>>) -> Self {
+        let fills: Vec<View<'a>> = fills.into_iter().collect();
+        if fills.is_empty() { self } else { self.with(|layers| layers.fills = fills) }
+    }
+
+    /// The same with the keys of `own` over its own.
+    pub(super) fn under(self, own: View<'a>) -> Self {
+        self.with(|layers| layers.wins = Some(own))
+    }
+
+    fn with(self, change: impl FnOnce(&mut Layers<'a>)) -> Self {
+        let mut layers = self.layers.as_deref().cloned().unwrap_or_default();
+        change(&mut layers);
+        Self { node: self.node, layers: Some(Rc::new(layers)) }
+    }
+
+    fn fills(&self) -> &[View<'a>] {
+        self.layers.as_ref().map_or(&[], |layers| &layers.fills)
+    }
+
+    fn wins(&self) -> Option<&View<'a>> {
+        self.layers.as_ref()?.wins.as_ref()
+    }
+
+    pub(super) fn node(&self) -> Node<'a> {
+        self.node
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.node.span()
+    }
+
+    pub(super) fn kind(&self) -> NodeKind {
+        self.node.kind()
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        self.node.is_null() && self.wins().is_none()
+    }
+
+    pub(super) fn as_str(&self) -> Option<&'a str> {
+        self.node.as_str()
+    }
+
+    pub(super) fn as_bool(&self) -> Option<bool> {
+        self.node.as_bool()
+    }
+
+    /// The `<+input>` that an input set or template input replaced by this.
+    pub(super) fn in_place_of(&self) -> Option<Node<'a>> {
+        self.layers.as_ref()?.in_place_of
+    }
+
+    /// Whether what is written here is written by hand in this place: no alias shares it, and no
+    /// input, template or other stage gave it.
+    pub(super) fn is_own(&self) -> bool {
+        !self.node.is_aliased() && self.in_place_of().is_none()
+    }
+
+    /// The value of `key`, null or not.
+    pub(super) fn get(&self, key: &str) -> Option<View<'a>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// Key and value of `key`.
+    pub(super) fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
+        let own = self.wins().and_then(|wins| wins.entry(key));
+        let under = self.node.entry(key).map(|(k, node)| {
+            (k, fill_in(node, self.fills().iter().filter_map(|fills| fills.get(key))))
+        });
+        match (under, own) {
+            (None, own) => own,
+            (under, None) => under,
+            (under, Some((_, own))) if own.is_null() => under,
+            (Some((_, under)), Some((k, own))) => {
+                let both = [&under, &own].map(|view| view.kind());
+                let deep = both == [NodeKind::Mapping, NodeKind::Mapping];
+                Some((k, if deep { under.under(own) } else { own }))
+            }
+        }
+    }
+
+    /// The value of `key`, unless there is nothing behind it.
+    pub(super) fn value(&self, key: &str) -> Option<View<'a>> {
+        self.get(key).filter(|value| !value.is_null())
+    }
+
+    /// The text of `key`.
+    pub(super) fn str_of(&self, key: &str) -> Option<&'a str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Follows keys down.
+    pub(super) fn at(&self, path: &[&str]) -> Option<View<'a>> {
+        path.iter().try_fold(self.clone(), |view, key| view.value(key))
+    }
+
+    /// Keys and values in the order of the text.
+    pub(super) fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
+        let keys = self.node.entries().filter_map(|(key, _)| key.as_str());
+        keys.filter_map(|key| self.entry(key)).collect()
+    }
+
+    /// The items of a list. Those with an identifying key are matched by it, others by position.
+    pub(super) fn items(&self) -> Vec<View<'a>> {
+        let fills: Vec<Vec<View<'a>>> = self.fills().iter().map(View::items).collect();
+        let of =
+            |(i, item)| fill_in(item, fills.iter().filter_map(move |of| matching(item, i, of)));
+        self.node.items().enumerate().map(of).collect()
+    }
+}
+
+fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a> {
+    let is_input = |text: Option<&str>| text.is_some_and(runtime_input::is_input);
+    let mut fills = fills.filter(|fill| !fill.is_null());
+    if !is_input(node.as_str()) {
+        return View::from(node).filled_by(fills);
+    }
+    // An input set that leaves this input open leaves it to the others.
+    let first = fills.next();
+    let given = first.clone().into_iter().chain(fills).find(|fill| !is_input(fill.as_str()));
+    match given.or(first) {
+        None => node.into(),
+        Some(fill) => fill.with(|layers| layers.in_place_of = Some(node)),
+    }
+}
+
+/// What fills an item: a parallel group is known by any stage in it.
+fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<View<'a>> {
+    if let Some(group) = item.get("parallel") {
+        let members: Vec<&str> = group.items().filter_map(identity).collect();
+        let shares = |fill: &&View<'a>| {
+            let group = fill.node.get("parallel");
+            let mut others = group.into_iter().flat_map(Node::items).filter_map(identity);
+            others.any(|other| members.contains(&other))
+        };
+        return fills.iter().find(shares).cloned();
+    }
+    match identity(item) {
+        Some(name) => fills.iter().find(|fill| identity(fill.node) == Some(name)).cloned(),
+        None => fills.get(position).cloned(),
+    }
+}
+
+/// By which name an item of a list is known.
+fn identity(item: Node<'_>) -> Option<&str> {
+    let inner = ["stage", "step", "stepGroup"].iter().find_map(|key| item.get(key));
+    let inner = inner.unwrap_or(item);
+    let name = ["identifier", "serviceRef", "environmentRef", "name"]
+        .iter()
+        .find_map(|key| inner.get(key)?.as_str());
+    // A name that is itself an input matches nothing: then the position counts.
+    name.filter(|name| !runtime_input::is_input(name))
+}

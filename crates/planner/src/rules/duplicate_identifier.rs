@@ -1,0 +1,75 @@
+//! Two stages with one identifier: the product refuses it, since others could not refer to them.
+
+use std::collections::BTreeMap;
+
+use deployline_yaml::{Diagnostic, Document, Node, Span};
+
+use super::DUPLICATE_IDENTIFIER;
+use super::known_keys::stage_lists;
+
+/// Compares the identifiers of all stages of each pipeline.
+pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
+    documents.iter().flat_map(|document| of_document(document.root())).collect()
+}
+
+fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut found = Vec::new();
+    for stage in stage_lists(root).into_iter().flat_map(stages) {
+        let identifier = stage.get("identifier").or_else(|| stage.get("id"));
+        let Some((name, place)) = identifier.and_then(|node| Some((node.as_str()?, node.span())))
+        else {
+            continue;
+        };
+        if let Some(first) = seen.get(name) {
+            let message = format!(
+                "Another stage has the identifier `{name}` already, and the product refuses that. \
+                 Give each stage its own."
+            );
+            let diagnostic = DUPLICATE_IDENTIFIER.at(place, message);
+            found.push(diagnostic.with_related(*first, format!("`{name}` stands here first")));
+        } else {
+            seen.insert(name, place);
+        }
+    }
+    found
+}
+
+/// The stages of a list, those of parallel entries and groups too.
+fn stages(list: Node<'_>) -> Vec<Node<'_>> {
+    let mut stages = Vec::new();
+    let mut rest: Vec<Node<'_>> = list.items().collect();
+    rest.reverse();
+    while let Some(item) = rest.pop() {
+        let inner = item.get("parallel").or_else(|| item.get("group"));
+        match inner {
+            Some(inner) => {
+                let members = inner.get("stages").unwrap_or(inner);
+                let from = rest.len();
+                rest.extend(members.items());
+                rest[from..].reverse();
+            }
+            None => stages.push(item.get("stage").unwrap_or(item)),
+        }
+    }
+    stages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_them_in_parallel_entries_and_groups_too() {
+        for (text, expected) in [
+            ("stages: [{stage: {identifier: a}}, {stage: {identifier: b}}]", 0),
+            ("stages: [{stage: {identifier: a}}, {parallel: [{stage: {identifier: a}}]}]", 1),
+            ("pipeline: {stages: [{id: a}, {group: {stages: [{id: a}, {id: a}]}}]}", 2),
+            ("- stage: {identifier: a}\n- stage: {identifier: a}\n", 1),
+            ("stages: [{stage: {name: a}}, {stage: {name: a}}]", 0),
+        ] {
+            let parsed = deployline_yaml::parse(text);
+            assert_eq!(check(&parsed.documents).len(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A service or infrastructure that a stage lists twice: the same deployment would run twice.
+
+use std::collections::BTreeMap;
+
+use deployline_yaml::{Diagnostic, Span};
+
+use super::LISTED_TWICE;
+use crate::{Deploy, Pipeline, Work};
+
+/// Looks at the lists of each deployment stage.
+pub(super) fn check(pipeline: &Pipeline) -> Vec<Diagnostic> {
+    let stages = pipeline.stages.iter().filter(|stage| stage.looping.is_none());
+    let deploys = stages.filter_map(|stage| match &stage.work {
+        Work::Deploy(deploy) => Some(deploy),
+        Work::Other | Work::Unknown => None,
+    });
+    deploys.flat_map(|deploy| of_stage(deploy)).collect()
+}
+
+fn of_stage(deploy: &Deploy) -> Vec<Diagnostic> {
+    let services = deploy.services.items.iter().filter(|service| service.name.is_known);
+    let services = services.map(|service| (&service.name.text, service.span));
+    let mut found = twice(services, |name| format!("The service `{name}`"));
+    let targets = deploy.targets.items.iter().filter(|target| !target.is_placeholder());
+    let targets = targets.filter_map(|target| {
+        let environment = target.environment.as_ref()?;
+        Some(((&environment.text, &target.infrastructure.as_ref()?.text), target.span))
+    });
+    found.extend(twice(targets, |(environment, infrastructure)| {
+        format!("The infrastructure `{infrastructure}` of `{environment}`")
+    }));
+    found
+}
+
+fn twice<K: Ord + Copy>(
+    items: impl Iterator<Item = (K, Span)>,
+    name: impl Fn(K) -> String,
+) -> Vec<Diagnostic> {
+    let mut first_places: BTreeMap<K, Span> = BTreeMap::new();
+    let again = items.filter_map(|(key, span)| {
+        let first = *first_places.entry(key).or_insert(span);
+        (first != span).then_some((key, span, first))
+    });
+    again
+        .map(|(key, span, first)| {
+            let message = format!(
+                "{} is listed twice in this stage: what it takes part in runs twice, one after the \
+                 other. Remove one of the two.",
+                name(key)
+            );
+            LISTED_TWICE.at(span, message).with_related(first, "It is listed here first")
+        })
+        .collect()
+}

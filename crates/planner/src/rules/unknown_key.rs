@@ -1,0 +1,93 @@
+//! A key that is not known where it stands, spelt almost like one that is.
+//!
+//! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
+
+use deployline_yaml::{Diagnostic, Document, Node, TextEdit};
+use strsim::damerau_levenshtein;
+
+use super::UNKNOWN_KEY;
+use super::known_keys::{Place, roots};
+
+/// Looks at every mapping that the planner reads.
+pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for document in documents {
+        let mut rest = roots(document.root());
+        while let Some((node, place)) = rest.pop() {
+            found.extend(misspelt(node, place));
+            for (key, value) in node.entries() {
+                let inner = key.as_str().and_then(|key| place.below(key, node));
+                if let Some(inner) = inner {
+                    rest.extend(inner.nodes(value).into_iter().map(|node| (node, inner.place())));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn misspelt(node: Node<'_>, place: Place) -> Vec<Diagnostic> {
+    let known = place.keys();
+    let strange = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
+    let strange = strange.filter(|(_, name)| !known.contains(name));
+    strange
+        .filter_map(|(key, name)| {
+            let meant = meant(name, known).filter(|meant| node.get(meant).is_none())?;
+            let message = format!("`{name}` is not known here: did you mean `{meant}`?");
+            let edit = TextEdit { span: key.span(), insert: meant.to_owned() };
+            let title = format!("Change it to `{meant}`");
+            Some(UNKNOWN_KEY.at(key.span(), message).with_fix(title, vec![edit]))
+        })
+        .collect()
+}
+
+/// The known key that is spelt most like `name`, if any is close.
+fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let lower = name.to_lowercase();
+    let distance = |key: &&str| damerau_levenshtein(&lower, &key.to_lowercase());
+    let nearest = known.iter().copied().min_by_key(distance)?;
+    // A short word is like many others.
+    let allowed = if nearest.len() < 6 { 1 } else { 2 };
+    (distance(&nearest) <= allowed).then_some(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys found in a `spec`, each with what was probably meant.
+    fn found(spec: &str) -> Vec<String> {
+        let text = format!("stage:\n  type: Deployment\n  spec:\n{spec}");
+        let parsed = deployline_yaml::parse(&text);
+        let found = check(&parsed.documents);
+        let pair = |diagnostic: &Diagnostic| {
+            let meant = diagnostic.fix.as_ref().map(|fix| fix.edits[0].insert.clone());
+            format!("{} → {}", &text[diagnostic.span.range()], meant.unwrap_or_default())
+        };
+        found.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn finds_likely_typos_only() {
+        for (spec, expected) in [
+            ("    enviroments: {values: []}\n", &["enviroments → environments"][..]),
+            ("    Services: {values: []}\n", &["Services → services"]),
+            ("    services: {vlaues: [], metadata: {}}\n", &["vlaues → values"]),
+            ("    services: {values: [{serviceref: a}]}\n", &["serviceref → serviceRef"]),
+            ("    services: {metadata: {paralel: true}}\n", &["paralel → parallel"]),
+            (
+                "    environment: {environmentRef: e, deployToAl: true}\n",
+                &["deployToAl → deployToAll"],
+            ),
+            (
+                "    multiDeploymentConfig: {maxConcurency: 2}\n",
+                &["maxConcurency → maxConcurrency"],
+            ),
+            ("    somethingElse: 1\n    execution: {stepps: []}\n", &[]),
+            ("    service: {serviceRef: a}\n    services: {values: []}\n", &[]),
+            ("    environment: {environmentInputs: {identifer: x}}\n", &[]),
+        ] {
+            assert_eq!(found(spec), expected, "{spec}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The resource constraint: one deployment at a time of a service on an infrastructure.
+//!
+//! Follows `docs/semantics.md`, "Resource constraint".
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{Deploy, Deployment, Plan, Stage, Target, Work};
+
+/// A deployment by stage and index.
+pub(crate) type At = (u32, u32);
+
+/// Who holds which resource and who waits for it.
+pub(crate) struct Resources {
+    /// By stage: the numbers of its services and targets; none where no conflict is possible.
+    numbers: Vec<Option<Numbers>>,
+    held: BTreeMap<(u32, u32), VecDeque<At>>,
+}
+
+/// The same name has the same number in all stages. `None` takes part in no constraint.
+struct Numbers {
+    services: Vec<Option<u32>>,
+    targets: Vec<Option<u32>>,
+}
+
+impl Resources {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let stages = &plan.pipeline.stages;
+        let mut deploying: BTreeMap<u32, usize> = BTreeMap::new();
+        for stage in stages.iter().filter(|stage| matches!(stage.work, Work::Deploy(_))) {
+            *deploying.entry(stage.entry).or_default() += 1;
+        }
+        let mut services: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut targets: BTreeMap<PlaceKey<'_>, u32> = BTreeMap::new();
+        let numbers = stages.iter().map(|stage| {
+            let Work::Deploy(deploy) = &stage.work else { return None };
+            let is_alone = deploying[&stage.entry] == 1;
+            if deploy.is_gitops || is_alone && !may_repeat(stage, deploy) {
+                return None;
+            }
+            Some(Numbers {
+                services: deploy
+                    .services
+                    .items
+                    .iter()
+                    .map(|service| {
+                        service
+                            .name
+                            .is_known
+                            .then(|| number(&mut services, service.name.text.as_str()))
+                    })
+                    .collect(),
+                targets: deploy
+                    .targets
+                    .items
+                    .iter()
+                    .map(|target| place_key(target).map(|key| number(&mut targets, key)))
+                    .collect(),
+            })
+        });
+        Self { numbers: numbers.collect(), held: BTreeMap::new() }
+    }
+
+    /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
+    pub(crate) fn take(&mut self, at: At, deployment: Deployment) -> bool {
+        let Some(key) = self.key(at.0, deployment) else { return true };
+        match self.held.get_mut(&key) {
+            Some(waiting) => {
+                waiting.push_back(at);
+                false
+            }
+            None => {
+                self.held.insert(key, VecDeque::new());
+                true
+            }
+        }
+    }
+
+    /// Gives the resource of a deployment that ended to the first that waits for it and is still
+    /// wanted.
+    pub(crate) fn pass_on(
+        &mut self,
+        at: At,
+        deployment: Deployment,
+        is_wanted: impl Fn(At) -> bool,
+    ) -> Option<At> {
+        let key = self.key(at.0, deployment)?;
+        let waiting = self.held.get_mut(&key)?;
+        while let Some(next) = waiting.pop_front() {
+            if is_wanted(next) {
+                return Some(next);
+            }
+        }
+        self.held.remove(&key);
+        None
+    }
+
+    fn key(&self, stage: u32, deployment: Deployment) -> Option<(u32, u32)> {
+        let numbers = self.numbers[stage as usize].as_ref()?;
+        let service = numbers.services[deployment.service? as usize]?;
+        let target = numbers.targets[deployment.target? as usize]?;
+        Some((service, target))
+    }
+}
+
+/// Whether the stage itself may want something twice.
+fn may_repeat(stage: &Stage, deploy: &Deploy) -> bool {
+    stage.looping.is_some()
+        || repeats(deploy.services.items.iter().map(|item| &item.name.text))
+        || repeats(deploy.targets.items.iter().map(place_key))
+}
+
+fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    names.into_iter().any(|name| !seen.insert(name))
+}
+
+/// Environment, and infrastructure or what tells it from others.
+type PlaceKey<'a> = (&'a str, &'a str);
+
+fn place_key(target: &Target) -> Option<PlaceKey<'_>> {
+    if target.is_placeholder() || target.allows_simultaneous {
+        return None;
+    }
+    let environment = &target.environment.as_ref()?.text;
+    let infrastructure = target.infrastructure.as_ref().map(|name| name.text.as_str());
+    Some((environment, infrastructure.or(target.detail.as_deref())?))
+}
+
+fn number<K: Ord>(numbers: &mut BTreeMap<K, u32>, key: K) -> u32 {
+    let next = super::index_u32(numbers.len());
+    *numbers.entry(key).or_insert(next)
+}

@@ -1,0 +1,284 @@
+//! The run, end by end: what each end lets start.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+
+use super::durations::{ByService, StageDurations};
+use super::resources::{At, Resources};
+use super::{Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
+use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
+
+/// Lets all stages run, each when those it waits for have ended.
+pub(crate) fn run(plan: &Plan, assumptions: &Assumptions) -> Schedule {
+    let mut run = Simulation::new(plan, assumptions);
+    let ready: Vec<usize> =
+        (0..plan.stages.len()).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
+    run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
+    run.start_ready();
+    // Ends at one instant come in list order, stage by stage.
+    while let Some(Reverse((time, stage, index))) = run.running.pop() {
+        run.ended(time, (stage, index));
+        run.start_ready();
+    }
+    run.into_schedule()
+}
+
+struct Simulation<'a> {
+    plan: &'a Plan,
+    stages: Vec<StageState>,
+    /// Ends to come, the earliest first.
+    running: BinaryHeap<Reverse<(Ms, u32, u32)>>,
+    resources: Resources,
+    /// By stage: those that wait for it.
+    followers: Vec<Vec<usize>>,
+    ready: VecDeque<(usize, Release)>,
+}
+
+/// What lets the stages behind one start: when, and which deployment was the last to end.
+#[derive(Clone, Copy, Default)]
+struct Release {
+    time: Ms,
+    waits_for: Option<WaitsFor>,
+    has_failed: bool,
+}
+
+struct StageState {
+    durations: StageDurations,
+    limit: u32,
+    /// The next of the list to get a slot.
+    next: u32,
+    unfinished: u32,
+    status: Status,
+    start: Ms,
+    runs: Vec<Run>,
+    /// Those that have a slot and have not started.
+    is_held: Vec<bool>,
+    failing: BTreeSet<u32>,
+    unfinished_before: usize,
+    /// The latest of what it waits for.
+    release: Release,
+}
+
+impl StageState {
+    fn new(
+        stage: &Stage,
+        count: usize,
+        limit: u32,
+        assumptions: &Assumptions,
+        said: &ByService<'_>,
+    ) -> Self {
+        let never =
+            Run { start: Ms(0), end: Ms(0), lane: 0, status: Status::Skipped, waits_for: None };
+        let failing = assumptions.failures.iter().filter(|(of, _)| *of == stage.identifier);
+        Self {
+            durations: StageDurations::new(stage, assumptions, said),
+            limit,
+            next: 0,
+            unfinished: index_u32(count),
+            status: Status::Succeeded,
+            start: Ms(0),
+            runs: vec![never; count],
+            is_held: Vec::new(),
+            failing: failing.map(|(_, index)| *index).collect(),
+            unfinished_before: stage.after.len(),
+            release: Release::default(),
+        }
+    }
+}
+
+impl<'a> Simulation<'a> {
+    fn new(plan: &'a Plan, assumptions: &Assumptions) -> Self {
+        let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
+        let stages = &plan.pipeline.stages;
+        let said = ByService::new(assumptions);
+        let states = stages.iter().zip(&plan.stages).map(|(stage, plan)| {
+            let limit = plan.max_concurrency.min(account_limit);
+            StageState::new(stage, plan.deployments.len(), limit, assumptions, &said)
+        });
+        let mut followers = vec![Vec::new(); stages.len()];
+        for (index, stage) in stages.iter().enumerate() {
+            for before in &stage.after {
+                followers[*before as usize].push(index);
+            }
+        }
+        Self {
+            plan,
+            stages: states.collect(),
+            running: BinaryHeap::new(),
+            resources: Resources::new(plan),
+            followers,
+            ready: VecDeque::new(),
+        }
+    }
+
+    fn start_ready(&mut self) {
+        while let Some((stage, release)) = self.ready.pop_front() {
+            self.start_stage(stage, release);
+        }
+    }
+
+    fn start_stage(&mut self, stage: usize, release: Release) {
+        let state = &mut self.stages[stage];
+        (state.start, state.release) = (release.time, release);
+        let runs = match self.plan.pipeline.stages[stage].pipeline_status {
+            PipelineStatus::Success => !release.has_failed,
+            PipelineStatus::Failure => release.has_failed,
+            PipelineStatus::All => true,
+        };
+        if !runs {
+            state.status = Status::Skipped;
+            self.skip_from(stage, 0, release.time);
+            return self.stage_ended(stage, release);
+        }
+        for lane in 0..state.limit {
+            self.admit_next(stage, lane, release.time, release.waits_for);
+        }
+    }
+
+    /// Gives a slot to the next of the list.
+    fn admit_next(&mut self, stage: usize, lane: u32, time: Ms, waits_for: Option<WaitsFor>) {
+        let index = self.stages[stage].next;
+        let Some(deployment) = self.deployment(stage, index) else { return };
+        self.stages[stage].next += 1;
+        self.stages[stage].runs[index as usize].lane = lane;
+        let at = (index_u32(stage), index);
+        if self.resources.take(at, deployment) {
+            self.launch(at, time, waits_for);
+        } else {
+            let state = &mut self.stages[stage];
+            state.is_held.resize(state.runs.len(), false);
+            state.is_held[index as usize] = true;
+        }
+    }
+
+    fn launch(&mut self, (stage, index): At, time: Ms, waits_for: Option<WaitsFor>) {
+        let Some(deployment) = self.deployment(stage as usize, index) else { return };
+        let state = &mut self.stages[stage as usize];
+        let end = time + state.durations.of(deployment);
+        let lane = state.runs[index as usize].lane;
+        let status =
+            if state.failing.contains(&index) { Status::Failed } else { Status::Succeeded };
+        state.runs[index as usize] = Run { start: time, end, lane, status, waits_for };
+        if let Some(held) = state.is_held.get_mut(index as usize) {
+            *held = false;
+        }
+        self.running.push(Reverse((end, stage, index)));
+    }
+
+    fn ended(&mut self, time: Ms, at: At) {
+        let (stage, index) = (at.0 as usize, at.1);
+        let run = self.stages[stage].runs[index as usize];
+        self.stages[stage].unfinished -= 1;
+        if run.status == Status::Failed {
+            self.stages[stage].status = Status::Failed;
+            if self.on_failure(stage) == OnFailure::SkipQueued {
+                self.skip_queued(stage, time);
+            }
+        }
+        self.pass_resource_on(time, at);
+        let freed = WaitsFor { stage: at.0, index, reason: Reason::Slot };
+        self.admit_next(stage, run.lane, time, Some(freed));
+        if self.stages[stage].unfinished == 0 {
+            self.stage_ended(stage, self.release_of(stage));
+        }
+    }
+
+    fn pass_resource_on(&mut self, time: Ms, at: At) {
+        let Some(deployment) = self.deployment(at.0 as usize, at.1) else { return };
+        let stages = &self.stages;
+        let is_held = |(stage, index): At| stages[stage as usize].is_held[index as usize];
+        if let Some(next) = self.resources.pass_on(at, deployment, is_held) {
+            let reason = WaitsFor { stage: at.0, index: at.1, reason: Reason::Resource };
+            self.launch(next, time, Some(reason));
+        }
+    }
+
+    /// Those that have not started never start.
+    fn skip_queued(&mut self, stage: usize, time: Ms) {
+        let state = &mut self.stages[stage];
+        for index in 0..state.is_held.len() {
+            if std::mem::take(&mut state.is_held[index]) {
+                let run = &mut state.runs[index];
+                (run.start, run.end) = (time, time);
+                state.unfinished -= 1;
+            }
+        }
+        let next = state.next;
+        self.skip_from(stage, next, time);
+    }
+
+    fn skip_from(&mut self, stage: usize, first: u32, time: Ms) {
+        let state = &mut self.stages[stage];
+        for run in &mut state.runs[first as usize..] {
+            (run.start, run.end) = (time, time);
+        }
+        state.unfinished -= index_u32(state.runs.len()) - first;
+        state.next = index_u32(state.runs.len());
+    }
+
+    /// What a stage that ran lets start: of several ends at one instant the last one counts, since
+    /// ends are handled in list order.
+    fn release_of(&self, stage: usize) -> Release {
+        let state = &self.stages[stage];
+        let ran = (0..state.runs.len()).filter(|&i| state.runs[i].status != Status::Skipped);
+        let last = ran.max_by_key(|&i| state.runs[i].end);
+        let waits_for = last.map(|index| WaitsFor {
+            stage: index_u32(stage),
+            index: index_u32(index),
+            reason: Reason::Stage,
+        });
+        Release {
+            time: last.map_or(state.start, |index| state.runs[index].end),
+            waits_for,
+            has_failed: state.release.has_failed || state.status == Status::Failed,
+        }
+    }
+
+    fn stage_ended(&mut self, stage: usize, release: Release) {
+        for follower in std::mem::take(&mut self.followers[stage]) {
+            let state = &mut self.stages[follower];
+            let merged = later_of(state.release, release);
+            state.release = merged;
+            state.unfinished_before -= 1;
+            if state.unfinished_before == 0 {
+                self.ready.push_back((follower, merged));
+            }
+        }
+    }
+
+    fn on_failure(&self, stage: usize) -> OnFailure {
+        let stage = &self.plan.pipeline.stages[stage];
+        match (&stage.looping, &stage.work) {
+            (Some(looping), _) => looping.on_failure,
+            (None, Work::Deploy(deploy)) => deploy.on_failure,
+            (None, Work::Other | Work::Unknown) => OnFailure::RunAll,
+        }
+    }
+
+    fn deployment(&self, stage: usize, index: u32) -> Option<Deployment> {
+        self.plan.stages[stage].deployments.get(index as usize).copied()
+    }
+
+    fn into_schedule(self) -> Schedule {
+        let stages = self.stages.into_iter().map(|state| StageRun {
+            start: state.start,
+            end: state.runs.iter().map(|run| run.end).max().unwrap_or(state.start),
+            status: state.status,
+            max_concurrency: state.limit,
+            runs: state.runs,
+        });
+        let stages: Vec<StageRun> = stages.collect();
+        let end = stages.iter().map(|stage| stage.end).max().unwrap_or_default();
+        Schedule { end, stages }
+    }
+}
+
+/// The later of two; of two at one instant, the one of the later stage.
+fn later_of(a: Release, b: Release) -> Release {
+    let order = |release: &Release| {
+        (release.time, release.waits_for.map(|waits_for| (waits_for.stage, waits_for.index)))
+    };
+    let has_failed = a.has_failed || b.has_failed;
+    let later = if order(&b) > order(&a) { b } else { a };
+    Release { has_failed, ..later }
+}

@@ -1,0 +1,89 @@
+//! The documentation of the rules: every example does what it says, and `docs/diagnostics.md` is
+//! made of it. `DEPLOYLINE_BLESS=1` writes the file anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use deployline_planner::rules::chapters;
+use deployline_planner::{Assumptions, Inputs, analyze};
+use deployline_yaml::{Example, RuleDocs};
+
+/// The codes found in a text, in an account that lets one deployment run at once.
+fn codes(text: &str) -> Vec<(&'static str, &'static str)> {
+    let assumptions = Assumptions { account_limit: Some(1), ..Assumptions::default() };
+    let analysis = analyze(&[text], &Inputs::default(), &assumptions);
+    analysis.diagnostics.iter().map(|found| (found.code, found.severity.as_str())).collect()
+}
+
+fn all() -> Vec<RuleDocs> {
+    chapters().into_iter().flat_map(|chapter| chapter.rules).copied().collect()
+}
+
+#[test]
+fn each_bad_example_is_found_and_each_good_one_is_not() {
+    for RuleDocs { rule, bad, good, .. } in all() {
+        let expected = (rule.code, rule.severity.as_str());
+        let found = codes(&bad.text());
+        assert!(found.contains(&expected), "bad example of {}: {found:?}", rule.code);
+        assert_eq!(codes(good), [], "good example of {}", rule.code);
+    }
+}
+
+#[test]
+fn each_code_is_documented_once() {
+    let mut codes: Vec<&str> = all().iter().map(|docs| docs.rule.code).collect();
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), count, "a code stands twice");
+    let source = concat!(include_str!("../src/rules.rs"), include_str!("../../yaml/src/rules.rs"));
+    let declared = source.matches(": Rule =").count();
+    assert_eq!(declared, count, "a rule without documentation, or the reverse");
+}
+
+#[test]
+fn the_page_of_diagnostics_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.md");
+    let page = page();
+    if std::env::var_os("DEPLOYLINE_BLESS").is_some() {
+        std::fs::write(&path, &page).expect("docs/diagnostics.md can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = page.lines().zip(written.lines()).position(|(a, b)| a != b);
+    assert!(
+        page == written,
+        "docs/diagnostics.md is not what the rules say, from line {:?} on; \
+         `DEPLOYLINE_BLESS=1 cargo test -p deployline-planner --test rules` writes it",
+        differs.map(|line| line + 1)
+    );
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# Diagnostics\n\n\
+         Everything Deployline may say about a text. Codes are stable: scripts may rely on them. An \
+         *error* is what the product would refuse or what can't be read, a *warning* is something \
+         assumed, a note (*info*) is worth knowing. This page is made of the same source as the \
+         checks; each example is a test.\n",
+    );
+    for chapter in chapters() {
+        let _ = write!(page, "\n## {}\n", chapter.title);
+        for docs in chapter.rules {
+            section(&mut page, docs);
+        }
+    }
+    page
+}
+
+fn section(page: &mut String, RuleDocs { rule, explanation, bad, good }: &RuleDocs) {
+    let _ = write!(page, "\n### `{}`\n\n*{}.* {explanation}\n", rule.code, rule.severity.as_str());
+    match bad {
+        Example::Text(text) => {
+            let _ = write!(page, "\n```yaml\n# found\n{text}```\n");
+        }
+        Example::Made(what, _) => {
+            let _ = write!(page, "\nFound in: {what}.\n");
+        }
+    }
+    let _ = write!(page, "\n```yaml\n# fine\n{good}```\n");
+}

@@ -1,0 +1,144 @@
+//! The rules of YAML itself.
+
+use crate::{Example, Rule, RuleDocs};
+
+/// A tab where blanks indent.
+pub const YAML_TAB: Rule = Rule::error("yaml-tab");
+/// A quote that is never closed.
+pub const YAML_UNCLOSED_QUOTE: Rule = Rule::error("yaml-unclosed-quote");
+/// A backslash that starts no escape.
+pub const YAML_ESCAPE: Rule = Rule::error("yaml-escape");
+/// A bracket that is never closed.
+pub const YAML_UNCLOSED_BRACKET: Rule = Rule::error("yaml-unclosed-bracket");
+/// A bracket out of place.
+pub const YAML_BRACKET: Rule = Rule::error("yaml-bracket");
+/// A line that is no `key: value`.
+pub const YAML_KEY_EXPECTED: Rule = Rule::error("yaml-key-expected");
+/// A line indented to no open level.
+pub const YAML_INDENTATION: Rule = Rule::error("yaml-indentation");
+/// A value that starts with a reserved character.
+pub const YAML_CHARACTER: Rule = Rule::error("yaml-character");
+/// Too many levels.
+pub const YAML_TOO_DEEP: Rule = Rule::error("yaml-too-deep");
+/// Too many bytes or values.
+pub const YAML_TOO_LARGE: Rule = Rule::error("yaml-too-large");
+/// Anything else that is no YAML.
+pub const YAML_SYNTAX: Rule = Rule::error("yaml-syntax");
+/// A key that is there twice.
+pub const DUPLICATE_KEY: Rule = Rule::error("duplicate-key");
+/// An alias without an anchor.
+pub const UNKNOWN_ALIAS: Rule = Rule::error("unknown-alias");
+/// An alias inside what it refers to.
+pub const ALIAS_CYCLE: Rule = Rule::error("alias-cycle");
+/// Aliases that stand for too much.
+pub const ALIAS_BUDGET: Rule = Rule::error("alias-budget");
+
+/// The documentation of the rules above.
+pub const DOCS: [RuleDocs; 15] = [
+    RuleDocs {
+        rule: YAML_TAB,
+        explanation: "YAML is indented with blanks. A tab has no defined width, so no reader takes it.",
+        bad: Example::Text("stage:\n\tname: Deploy\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_UNCLOSED_QUOTE,
+        explanation: "A quote that is not closed swallows all that follows. The place is where it opens, \
+                      or where the text behind its accidental end goes on.",
+        bad: Example::Text("stage:\n  name: \"Deploy\n  type: Custom\n"),
+        good: "stage:\n  name: \"Deploy\"\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_ESCAPE,
+        explanation: "In double quotes a backslash starts an escape such as `\\n` or `\\u00e9`. Single \
+                      quotes know none.",
+        bad: Example::Text("stage:\n  name: \"C:\\quick\"\n  type: Custom\n"),
+        good: "stage:\n  name: 'C:\\quick'\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_UNCLOSED_BRACKET,
+        explanation: "A list in `[…]` or a mapping in `{…}` has no end.",
+        bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  tags: {team: web\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n  tags: {team: web}\n",
+    },
+    RuleDocs {
+        rule: YAML_BRACKET,
+        explanation: "A closing bracket has no opening one of its kind, or values inside brackets are \
+                      not separated by commas.",
+        bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  tags: }\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n  tags: {}\n",
+    },
+    RuleDocs {
+        rule: YAML_KEY_EXPECTED,
+        explanation: "In a mapping every line is `key: value`. A word alone is half a line, and `: ` \
+                      inside a value needs quotes.",
+        bad: Example::Text("stage:\n  name\n  type: Custom\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_INDENTATION,
+        explanation: "Keys of one mapping start in one column, and so do the dashes of one list.",
+        bad: Example::Text("stage:\n    name: Deploy\n  type: Custom\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_CHARACTER,
+        explanation: "A few characters, `@` and the backtick among them, can't start a value.",
+        bad: Example::Text("stage:\n  name: @home\n  type: Custom\n"),
+        good: "stage:\n  name: \"@home\"\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_TOO_DEEP,
+        explanation: "Lists and mappings may stand inside each other 200 levels deep. Real pipelines \
+                      need about 30.",
+        bad: Example::Made("201 lists in each other", || "[".repeat(201) + &"]".repeat(201)),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_TOO_LARGE,
+        explanation: "One text may have 16 MiB and a million values.",
+        bad: Example::Made("a text of more than 16 MiB", || " ".repeat((16 << 20) + 1)),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: YAML_SYNTAX,
+        explanation: "The text is no valid YAML, in a way that is too rare to have a code of its own.",
+        bad: Example::Text("stage:\n  name: &\n  type: Custom\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: DUPLICATE_KEY,
+        explanation: "A mapping has each key once. Readers differ in which of two counts; here it is the \
+                      last one.",
+        bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  name: Release\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n",
+    },
+    RuleDocs {
+        rule: UNKNOWN_ALIAS,
+        explanation: "`*name` repeats the value that `&name` marked before it in the same document.",
+        bad: Example::Text("stage:\n  name: *title\n  type: Custom\n"),
+        good: "stage:\n  name: &title Deploy\n  type: Custom\n  description: *title\n",
+    },
+    RuleDocs {
+        rule: ALIAS_CYCLE,
+        explanation: "An alias inside the value it refers to has no end.",
+        bad: Example::Text("stage: &stage\n  name: Deploy\n  type: Custom\n  tags: [*stage]\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n  tags: []\n",
+    },
+    RuleDocs {
+        rule: ALIAS_BUDGET,
+        explanation: "Aliases of aliases multiply. All aliases of a text together may stand for a \
+                      million values.",
+        bad: Example::Made("twenty lists, each of which has the one before it ten times", laughs),
+        good: "stage:\n  name: &title Deploy\n  type: Custom\n  description: *title\n",
+    },
+];
+
+fn laughs() -> String {
+    let mut text = String::from("a0: &a0 [x]\n");
+    for i in 1..20 {
+        let ten = vec![format!("*a{}", i - 1); 10].join(", ");
+        text += &format!("a{i}: &a{i} [{ten}]\n");
+    }
+    text
+}
