@@ -1,4 +1,4 @@
-//! The command line, parsed by hand: six words need no library, and this builds sooner.
+//! The command line, parsed by hand: seven words need no library, and this builds sooner.
 
 use std::fmt::Write as _;
 
@@ -17,6 +17,8 @@ pub(crate) enum Command {
     Build,
     Sizes,
     Test { steps: Vec<&'static Step> },
+    Bench,
+    Record,
 }
 
 /// Reads the words after `cargo xtask`.
@@ -36,6 +38,10 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> 
         "build" if rest == ["--release"] => Ok(Command::Build),
         "build" => no_more(command, rest).map(|()| Command::Build),
         "sizes" => no_more(command, rest).map(|()| Command::Sizes),
+        // The planning core is all there is to measure so far; saying so is no mistake.
+        "bench" if rest.is_empty() || rest == ["core"] => Ok(Command::Bench),
+        "bench" if rest == ["record"] => Ok(Command::Record),
+        "bench" => bail!("`bench` takes `core` or `record` only"),
         "test" => steps(rest).map(|steps| Command::Test { steps }),
         unknown => bail!("there is no command `{unknown}`"),
     }
@@ -57,6 +63,8 @@ Usage: cargo xtask COMMAND
     for step in &STEPS {
         let _ = writeln!(help, "    {:<19} {}", step.name, step.about);
     }
+    help += "  bench                 measure how long planning takes, here and in WebAssembly\n";
+    help += "  bench record          count instructions, for `test instructions` to compare to\n";
     help += "  help                  print this\n\nEach command gets what it needs by itself.\n";
     help
 }
@@ -114,13 +122,16 @@ mod tests {
         check("build", "Build");
         check("build --release", "Build");
         check("sizes", "Sizes");
+        check("bench", "Bench");
+        check("bench core", "Bench");
+        check("bench record", "Record");
         check("help", "Help");
         check("test --help", "Help");
     }
 
     #[test]
     fn steps_run_in_their_own_order() {
-        check("test", "Test fmt clippy unit wasm types build e2e");
+        check("test", "Test fmt clippy unit instructions wasm types build e2e");
         check("test unit fmt unit", "Test fmt unit");
     }
 
@@ -130,6 +141,7 @@ mod tests {
         check("biuld", "there is no command `biuld`");
         check("setup now", "`setup` does not take `now`");
         check("build --debug", "`build` does not take `--debug`");
+        check("bench page", "`bench` takes `core` or `record` only");
         check("serve 9000", "`serve` takes `--port NUMBER` only");
         check(
             "serve --port 99999",
@@ -137,7 +149,7 @@ mod tests {
         );
         check(
             "test lint",
-            "`test` has no step `lint`, only fmt, clippy, unit, wasm, types, build, e2e",
+            "`test` has no step `lint`, only fmt, clippy, unit, instructions, wasm, types, build, e2e",
         );
     }
 

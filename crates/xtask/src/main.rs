@@ -2,14 +2,17 @@
 //!
 //! ```text
 //! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
-//!                └─► checks   every check, in order
+//!                ├─► checks   every check, in order       ──► instructions
+//!                └─► bench    times, here and in WebAssembly
 //! ```
 //!
 //! A new command is a variant of [`args::Command`], a line in its help and an arm in [`run`].
 
 mod args;
+mod bench;
 mod cargo_lock;
 mod checks;
+mod instructions;
 mod page;
 mod process;
 mod progress;
@@ -52,5 +55,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Build => page::build(),
         Command::Sizes => sizes::report(),
         Command::Test { steps } => checks::run(steps),
+        Command::Bench => bench::core(),
+        Command::Record => instructions::rewrite(),
     }
 }

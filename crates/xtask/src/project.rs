@@ -18,6 +18,12 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The folder that Cargo builds into: this very program is two levels down in it.
+pub(crate) fn target() -> Result<PathBuf> {
+    let program = env::current_exe().context("this program can't tell where it is")?;
+    Ok(program.ancestors().nth(2).unwrap_or(&program).to_owned())
+}
+
 /// The folder for the tools that are built once and shared by all clones.
 pub(crate) fn cache() -> Result<PathBuf> {
     let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));

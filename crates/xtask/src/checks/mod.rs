@@ -58,7 +58,7 @@ fn summary(steps: &[&Step], outcomes: &[Outcome]) -> String {
             Outcome::Failed(time) => ("FAILED", progress::seconds(*time)),
             Outcome::NotRun => ("not run", String::new()),
         };
-        let line = format!("{word:>12} {:<7} {time:>9}", step.name);
+        let line = format!("{word:>12} {:<12} {time:>9}", step.name);
         let _ = writeln!(summary, "{}", line.trim_end());
     }
     summary
@@ -94,7 +94,7 @@ mod tests {
         ];
         assert_eq!(
             summary(&steps.each_ref(), &outcomes),
-            "      passed fmt         0.9 s\n      FAILED unit       61.0 s\n     not run e2e\n"
+            "      passed fmt              0.9 s\n      FAILED unit            61.0 s\n     not run e2e\n"
         );
     }
 }

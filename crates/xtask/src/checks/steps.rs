@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::setup::{self, Piece};
-use crate::{page, process, project};
+use crate::{instructions, page, process, project};
 
 /// One check.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, in the order they run in: what fails soonest comes first.
-pub(crate) static STEPS: [Step; 7] = [
+pub(crate) static STEPS: [Step; 8] = [
     Step {
         name: "fmt",
         about: "formatting, by rustfmt",
@@ -40,9 +40,15 @@ pub(crate) static STEPS: [Step; 7] = [
         run: || process::run(cargo("test --workspace").env("INSTA_UPDATE", "no")),
     },
     Step {
+        name: "instructions",
+        about: "how many instructions planning takes, beside the recorded counts",
+        needs: if cfg!(target_os = "linux") { &[&setup::VALGRIND] } else { &[] },
+        run: instructions::check,
+    },
+    Step {
         name: "wasm",
         about: "the same answers in WebAssembly, in Node",
-        needs: &[&setup::WASM_TARGET, &setup::NODE, &setup::WASM_BINDGEN],
+        needs: setup::WASM_IN_NODE,
         run: wasm,
     },
     Step {

@@ -6,6 +6,7 @@ mod node;
 mod npm;
 mod rust;
 mod tools;
+mod valgrind;
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -19,10 +20,14 @@ pub(crate) use node::NODE;
 pub(crate) use npm::PACKAGES;
 pub(crate) use rust::{COMPONENTS, CRATES, WASM_TARGET};
 pub(crate) use tools::{TRUNK, WASM_BINDGEN, trunk, wasm_bindgen};
+pub(crate) use valgrind::VALGRIND;
 
 /// What Trunk needs to build the page.
 pub(crate) const PAGE: &[&Piece] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
+
+/// What runs WebAssembly in Node.
+pub(crate) const WASM_IN_NODE: &[&Piece] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
 
 /// What all commands together need. What fails at once or in seconds comes before what takes
 /// minutes.
@@ -34,6 +39,8 @@ pub(crate) const EVERYTHING: &[&Piece] = &[
     &PACKAGES,
     &CHROMIUM,
     &FONTS,
+    #[cfg(target_os = "linux")]
+    &VALGRIND,
     &WASM_BINDGEN,
     &TRUNK,
 ];

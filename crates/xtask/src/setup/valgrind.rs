@@ -1,0 +1,13 @@
+//! Valgrind, which counts instructions.
+
+use super::{Piece, apt};
+use crate::process;
+
+/// Counts instructions with its tool callgrind.
+pub(crate) const VALGRIND: Piece = Piece {
+    name: "valgrind",
+    takes: "a minute",
+    is_there: || Ok(process::succeeds(process::command("valgrind").arg("--version"))),
+    install: Some(|| apt::install(&["valgrind"])),
+    by_hand: "Install valgrind with the system's packages.",
+};
