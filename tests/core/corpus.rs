@@ -2,9 +2,7 @@
 //! its plan in `tests/corpus/plans`. With `DEPLOYLINE_BLESS=1` those are written anew, to be read
 //! line by line before they are kept.
 
-use deployline_planner::{
-    Assumptions, Diagnostic, Inputs, Plan, Severity, expand, resolve, schedule,
-};
+use deployline_planner::{Assumptions, Diagnostic, Inputs, Plan, Severity, analyze};
 
 use crate::{diff, spec};
 
@@ -158,14 +156,10 @@ fn names_in(directory: &str, ending: &str) -> Vec<String> {
 }
 
 fn plan(text: &str) -> (Plan, Vec<Diagnostic>) {
-    let parsed = deployline_yaml::parse(text);
-    let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
-    let plan = expand(pipeline);
-    let run = schedule(&plan, &Assumptions::default());
-    assert_eq!(run.stages.len(), plan.stages.len(), "each stage has a run");
-    let diagnostics = parsed.diagnostics.into_iter().chain(found).chain(plan.diagnostics.clone());
-    let diagnostics = diagnostics.collect();
-    (plan, diagnostics)
+    let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
+    let runs = analysis.schedule.stages.len();
+    assert_eq!(runs, analysis.plan.stages.len(), "each stage has a run");
+    (analysis.plan, analysis.diagnostics)
 }
 
 fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {

@@ -199,6 +199,7 @@ fn spans(pipeline: &Pipeline) -> Vec<Span> {
         spans.extend(
             [deploy.services.flag, deploy.targets.flag].into_iter().flatten().map(|flag| flag.list),
         );
+        spans.extend(deploy.max_concurrency.map(|limit| limit.span));
         let flags = [deploy.services.parallel, deploy.targets.parallel].into_iter().flatten();
         spans.extend(flags.filter_map(|flag| match flag.source {
             ParallelSource::Written(span)

@@ -5,7 +5,7 @@
 use deployline_yaml::Diagnostic;
 
 use crate::rules::TOO_MANY_DEPLOYMENTS;
-use crate::{Axis, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Work};
+use crate::{Axis, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work};
 
 /// The most deployments a plan may hold.
 pub const DEPLOYMENT_BUDGET: usize = 200_000;
@@ -142,35 +142,42 @@ fn limited(deployments: Vec<Deployment>, limit: u32) -> StagePlan {
 ///
 /// In the newer schema the order is for each target: for each service, always.
 fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
-    let (services, targets) = (indexes(&deploy.services), indexes(&deploy.targets));
+    let services = numbered(&deploy.services, |service| service.name.is_known);
+    let targets = numbered(&deploy.targets, Target::is_placeholder);
+    let count = |list: &[_]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     let services_parallel = is_parallel(deploy.services.parallel);
     let targets_parallel = is_parallel(deploy.targets.parallel);
     let both_are_lists = deploy.services.parallel.is_some() && deploy.targets.parallel.is_some();
     let services_outer = schema == Schema::V0 && both_are_lists && !services_parallel;
     // Exactly as long as it gets: a list that grows would hold up to twice its memory.
     let mut deployments = Vec::with_capacity(services.len() * targets.len());
+    let pair = |(service, is_known): (u32, bool), (target, is_unknown): (u32, bool)| {
+        let is_placeholder = !is_known || is_unknown;
+        Deployment { service: Some(service), target: Some(target), is_placeholder }
+    };
     if services_outer && targets_parallel {
-        for service in services.clone() {
-            deployments.extend(targets.clone().map(|target| deployment(deploy, service, target)));
+        for s in &services {
+            deployments.extend(targets.iter().map(|t| pair(*s, *t)));
         }
     } else {
-        for target in targets.clone() {
-            deployments.extend(services.clone().map(|service| deployment(deploy, service, target)));
+        for t in &targets {
+            deployments.extend(services.iter().map(|s| pair(*s, *t)));
         }
     }
     let computed = match (services_parallel, targets_parallel) {
         (false, false) => 1,
-        (true, false) => services.end,
-        (false, true) => targets.end,
-        (true, true) => services.end.saturating_mul(targets.end),
+        (true, false) => count(&services),
+        (false, true) => count(&targets),
+        (true, true) => count(&services).saturating_mul(count(&targets)),
     };
     let is_multi = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
     let configured = deploy.max_concurrency.filter(|_| is_multi).map(|limit| limit.value);
     limited(deployments, configured.unwrap_or(computed))
 }
 
-fn indexes<T>(axis: &Axis<T>) -> std::ops::Range<u32> {
-    0..u32::try_from(axis.items.len()).unwrap_or(u32::MAX)
+/// The items of an axis by number, each asked once and not once for each deployment.
+fn numbered<T>(axis: &Axis<T>, ask: impl Fn(&T) -> bool) -> Vec<(u32, bool)> {
+    (0..).zip(axis.items.iter().map(ask)).collect()
 }
 
 fn is_parallel(parallel: Option<Parallel>) -> bool {

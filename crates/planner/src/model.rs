@@ -2,6 +2,8 @@
 
 mod looping;
 
+use std::sync::Arc;
+
 use deployline_yaml::Span;
 
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, Value};
@@ -41,7 +43,8 @@ pub struct Stage {
     /// Index of its entry in `pipeline.stages`: those of one `parallel:` share it.
     pub entry: u32,
     /// The stages, all before it in the list, that must have ended before it starts.
-    pub after: Vec<u32>,
+    /// Those beside it wait for the same ones and share the list.
+    pub after: Arc<[u32]>,
     /// The stage's mapping in the text.
     pub span: Span,
     /// When it runs, by what happened before.

@@ -97,3 +97,15 @@ pub fn schedule(plan: &Plan, assumptions: &Assumptions) -> Schedule {
 fn index_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Deployment, Run};
+
+    /// A hundred thousand deployments are 6 MB in the page. What grows one of the two costs every
+    /// plan; `cargo xtask bench` measures what is really held.
+    #[test]
+    fn a_deployment_and_its_run_take_64_bytes_at_most() {
+        assert!(size_of::<Deployment>() + size_of::<Run>() <= 64);
+    }
+}

@@ -14,9 +14,8 @@
 //! that failed or never started say so.
 
 use deployline_planner::{
-    Deploy, Deployment, Diagnostic, Inputs, Looping, Ms, Plan, Reason, Reference, Run, Schedule,
-    Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, expand, resolve, schedule,
-    words,
+    Analysis, Deploy, Deployment, Diagnostic, Inputs, Looping, Ms, Plan, Reason, Reference, Run,
+    Schedule, Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, analyze, words,
 };
 use deployline_yaml::LineIndex;
 
@@ -26,13 +25,8 @@ use super::Options;
 pub(crate) fn of(yaml: &str, options: &Options) -> String {
     let crlf = options.crlf.then(|| yaml.replace('\n', "\r\n"));
     let text = crlf.as_deref().unwrap_or(yaml);
-    let parsed = deployline_yaml::parse(text);
-    let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
-    let plan = expand(pipeline);
-    let run = schedule(&plan, &options.assumptions);
-    let mut diagnostics: Vec<_> =
-        parsed.diagnostics.iter().chain(&found).chain(&plan.diagnostics).collect();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    let Analysis { plan, schedule: run, diagnostics, .. } =
+        analyze(&[text], &Inputs::default(), &options.assumptions);
 
     let mut lines = Vec::new();
     if plan.pipeline.schema == Schema::V1 {
@@ -43,7 +37,7 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     }
     lines.push(format!("end {}", run.end));
     let index = LineIndex::new(text);
-    lines.extend(diagnostics.into_iter().map(|found| diagnostic_line(found, text, &index)));
+    lines.extend(diagnostics.iter().map(|found| diagnostic_line(found, text, &index)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 

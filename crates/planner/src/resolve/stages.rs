@@ -1,5 +1,7 @@
 //! The stages in the order of the text, and which of them wait for which.
 
+use std::sync::Arc;
+
 use deployline_yaml::{NodeKind, Span};
 
 use super::find::StageSource;
@@ -39,13 +41,20 @@ fn entries<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
     let named = items.iter().rev().filter_map(|(entry, item)| named(*entry, item));
     cx.earlier = named.collect();
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
+    let (mut after, mut first) = (Arc::default(), 0);
     for (position, (entry, item)) in items.iter().enumerate() {
         let place = Place { entry: *entry, position };
+        let number = u32::try_from(position).unwrap_or(u32::MAX);
         let mut stage = match item.value("stage") {
             Some(stage) => stage::read(&stage, place, cx),
             None => no_stage(item, place, cx),
         };
-        stage.after = previous_entry(&stages, *entry);
+        if stages.last().is_some_and(|last| last.entry != *entry) {
+            // Everything since the last such place was one entry.
+            after = (first..number).collect();
+            first = number;
+        }
+        stage.after = Arc::clone(&after);
         stages.push(stage);
     }
     stages
@@ -63,14 +72,6 @@ fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, Earlier<'a>)> {
     let stage = item.value("stage")?;
     let identifier = stage.str_of("identifier").or_else(|| stage.str_of("name"))?;
     Some((identifier, Earlier { entry, spec: None }))
-}
-
-/// All stages of the last entry before `entry`.
-fn previous_entry(stages: &[Stage], entry: u32) -> Vec<u32> {
-    let earlier = stages.partition_point(|stage| stage.entry < entry);
-    let before = stages[..earlier].last().map(|stage| stage.entry);
-    let first = stages.partition_point(|stage| Some(stage.entry) < before);
-    (0..).take(earlier).skip(first).collect()
 }
 
 fn no_list(list: &View<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
@@ -111,7 +112,7 @@ pub(super) fn unknown(name: &str, entry: u32, span: Span) -> Stage {
         name: name.to_owned(),
         stage_type: String::new(),
         entry,
-        after: Vec::new(),
+        after: Arc::default(),
         span,
         pipeline_status: PipelineStatus::default(),
         work: Work::Unknown,

@@ -4,6 +4,8 @@
 
 mod axes;
 
+use std::sync::Arc;
+
 use deployline_yaml::NodeKind;
 
 use super::find::StageSource;
@@ -24,7 +26,7 @@ pub(super) fn stages<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<
                 "Expected a list of stages, each with an `id`.",
             );
         }
-        let mut after = Vec::new();
+        let mut after = Arc::default();
         for (item, entry) in list.items().iter().zip(0..) {
             after = add(&mut stages, item, entry, after, cx);
         }
@@ -37,14 +39,19 @@ fn add<'a>(
     stages: &mut Vec<Stage>,
     item: &View<'a>,
     entry: u32,
-    after: Vec<u32>,
+    after: Arc<[u32]>,
     cx: &mut Context<'a>,
-) -> Vec<u32> {
+) -> Arc<[u32]> {
     if let Some(group) = item.at(&["parallel", "stages"]) {
-        let branches = group.items();
-        let ends = branches.iter().flat_map(|branch| add(stages, branch, entry, after.clone(), cx));
-        let ends: Vec<u32> = ends.collect();
-        return if ends.is_empty() { after } else { ends };
+        let mut ends = Vec::new();
+        for branch in group.items() {
+            let of_branch = add(stages, &branch, entry, Arc::clone(&after), cx);
+            // A branch without stages has ended before the others start.
+            if !Arc::ptr_eq(&of_branch, &after) {
+                ends.extend_from_slice(&of_branch);
+            }
+        }
+        return if ends.is_empty() { after } else { ends.into() };
     }
     if let Some(group) = item.at(&["group", "stages"]) {
         let members = group.items();
@@ -53,7 +60,7 @@ fn add<'a>(
     let index = u32::try_from(stages.len()).unwrap_or(u32::MAX);
     let stage = read(item, entry, stages.len(), cx);
     stages.push(Stage { after, ..stage });
-    vec![index]
+    Arc::new([index])
 }
 
 fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) -> Stage {

@@ -8,6 +8,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use deployline_yaml::{Node, NodeKind, Span};
@@ -109,16 +110,7 @@ impl<'a> View<'a> {
         let under = self.node.entry(key).map(|(k, node)| {
             (k, fill_in(node, self.fills().iter().filter_map(|fills| fills.get(key))))
         });
-        match (under, own) {
-            (None, own) => own,
-            (under, None) => under,
-            (under, Some((_, own))) if own.is_null() => under,
-            (Some((_, under)), Some((k, own))) => {
-                let both = [&under, &own].map(|view| view.kind());
-                let deep = both == [NodeKind::Mapping, NodeKind::Mapping];
-                Some((k, if deep { under.under(own) } else { own }))
-            }
-        }
+        over(under, own)
     }
 
     /// The value of `key`, unless there is nothing behind it.
@@ -138,8 +130,16 @@ impl<'a> View<'a> {
 
     /// Keys and values in the order of the text.
     pub(super) fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
-        let keys = self.node.entries().filter_map(|(key, _)| key.as_str());
-        keys.filter_map(|key| self.entry(key)).collect()
+        let fills: Vec<_> =
+            self.fills().iter().map(|fills| by_key(fills.entries().into_iter())).collect();
+        let wins = by_key(self.wins().into_iter().flat_map(|wins| wins.entries()));
+        let values = by_key(self.node.entries());
+        let entry = |key: &str| {
+            let (k, node) = *values.get(key)?;
+            let fills = fills.iter().filter_map(|fills| Some(fills.get(key)?.1.clone()));
+            over(Some((k, fill_in(node, fills))), wins.get(key).cloned())
+        };
+        self.node.entries().filter_map(|(key, _)| entry(key.as_str()?)).collect()
     }
 
     /// The items of a list. Those with an identifying key are matched by it, others by position.
@@ -151,9 +151,35 @@ impl<'a> View<'a> {
     }
 }
 
+/// An entry as written and filled, with the one that wins over it.
+fn over<'a>(
+    under: Option<(Node<'a>, View<'a>)>,
+    own: Option<(Node<'a>, View<'a>)>,
+) -> Option<(Node<'a>, View<'a>)> {
+    match (under, own) {
+        (None, own) => own,
+        (under, None) => under,
+        (under, Some((_, own))) if own.is_null() => under,
+        (Some((_, under)), Some((k, own))) => {
+            let both = [&under, &own].map(|view| view.kind());
+            let deep = both == [NodeKind::Mapping, NodeKind::Mapping];
+            Some((k, if deep { under.under(own) } else { own }))
+        }
+    }
+}
+
+/// All entries of a mapping by key, since looking up each would take the square of their number. Of
+/// a key written twice, the last one counts.
+fn by_key<'a, V>(entries: impl Iterator<Item = (Node<'a>, V)>) -> BTreeMap<&'a str, (Node<'a>, V)> {
+    entries.filter_map(|(key, value)| Some((key.as_str()?, (key, value)))).collect()
+}
+
 fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a> {
     let is_input = |text: Option<&str>| text.is_some_and(runtime_input::is_input);
-    let mut fills = fills.filter(|fill| !fill.is_null());
+    let mut fills = fills.filter(|fill| !fill.is_null()).peekable();
+    if fills.peek().is_none() {
+        return node.into();
+    }
     if !is_input(node.as_str()) {
         return View::from(node).filled_by(fills);
     }

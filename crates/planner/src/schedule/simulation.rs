@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+use std::sync::Arc;
 
 use super::durations::{ByService, StageDurations};
 use super::resources::{At, Resources};
@@ -16,8 +17,8 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions) -> Schedule {
     run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
-    while let Some(Reverse((time, stage, index))) = run.running.pop() {
-        run.ended(time, (stage, index));
+    while let Some(Reverse(end)) = run.running.pop() {
+        run.ended(end.time(), end.at());
         run.start_ready();
     }
     run.into_schedule()
@@ -27,11 +28,20 @@ struct Simulation<'a> {
     plan: &'a Plan,
     stages: Vec<StageState>,
     /// Ends to come, the earliest first.
-    running: BinaryHeap<Reverse<(Ms, u32, u32)>>,
+    running: BinaryHeap<Reverse<End>>,
     resources: Resources,
-    /// By stage: those that wait for it.
+    /// By stage: the gates that wait for it.
     followers: Vec<Vec<usize>>,
+    gates: Vec<Gate>,
     ready: VecDeque<(usize, Release)>,
+}
+
+/// What stands between an entry and the next: all of one have ended before any of the other starts.
+struct Gate {
+    unfinished: usize,
+    stages: Vec<usize>,
+    /// The latest of what it waits for.
+    release: Release,
 }
 
 /// What lets the stages behind one start: when, and which deployment was the last to end.
@@ -40,6 +50,25 @@ struct Release {
     time: Ms,
     waits_for: Option<WaitsFor>,
     has_failed: bool,
+}
+
+/// An end to come: time, stage and index from the highest bit down, so that one comparison orders
+/// them.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct End(u128);
+
+impl End {
+    fn new(time: Ms, (stage, index): At) -> Self {
+        Self(u128::from(time.0) << 64 | u128::from(stage) << 32 | u128::from(index))
+    }
+
+    fn time(&self) -> Ms {
+        Ms((self.0 >> 64) as u64)
+    }
+
+    fn at(&self) -> At {
+        ((self.0 >> 32) as u32, self.0 as u32)
+    }
 }
 
 struct StageState {
@@ -54,8 +83,7 @@ struct StageState {
     /// Those that have a slot and have not started.
     is_held: Vec<bool>,
     failing: BTreeSet<u32>,
-    unfinished_before: usize,
-    /// The latest of what it waits for.
+    /// What let it start.
     release: Release,
 }
 
@@ -80,7 +108,6 @@ impl StageState {
             runs: vec![never; count],
             is_held: Vec::new(),
             failing: failing.map(|(_, index)| *index).collect(),
-            unfinished_before: stage.after.len(),
             release: Release::default(),
         }
     }
@@ -95,18 +122,14 @@ impl<'a> Simulation<'a> {
             let limit = plan.max_concurrency.min(account_limit);
             StageState::new(stage, plan.deployments.len(), limit, assumptions, &said)
         });
-        let mut followers = vec![Vec::new(); stages.len()];
-        for (index, stage) in stages.iter().enumerate() {
-            for before in &stage.after {
-                followers[*before as usize].push(index);
-            }
-        }
+        let (gates, followers) = gates(stages);
         Self {
             plan,
             stages: states.collect(),
             running: BinaryHeap::new(),
             resources: Resources::new(plan),
             followers,
+            gates,
             ready: VecDeque::new(),
         }
     }
@@ -162,7 +185,7 @@ impl<'a> Simulation<'a> {
         if let Some(held) = state.is_held.get_mut(index as usize) {
             *held = false;
         }
-        self.running.push(Reverse((end, stage, index)));
+        self.running.push(Reverse(End::new(end, (stage, index))));
     }
 
     fn ended(&mut self, time: Ms, at: At) {
@@ -236,12 +259,11 @@ impl<'a> Simulation<'a> {
 
     fn stage_ended(&mut self, stage: usize, release: Release) {
         for follower in std::mem::take(&mut self.followers[stage]) {
-            let state = &mut self.stages[follower];
-            let merged = later_of(state.release, release);
-            state.release = merged;
-            state.unfinished_before -= 1;
-            if state.unfinished_before == 0 {
-                self.ready.push_back((follower, merged));
+            let gate = &mut self.gates[follower];
+            gate.release = later_of(gate.release, release);
+            gate.unfinished -= 1;
+            if gate.unfinished == 0 {
+                self.ready.extend(gate.stages.iter().map(|&stage| (stage, gate.release)));
             }
         }
     }
@@ -273,6 +295,28 @@ impl<'a> Simulation<'a> {
     }
 }
 
+/// The gates, and by stage those that wait for it. Stages that share a list wait at one gate: with
+/// many in parallel before and behind it, each waiting for each would be too much to write down.
+fn gates(stages: &[Stage]) -> (Vec<Gate>, Vec<Vec<usize>>) {
+    let mut gates: Vec<Gate> = Vec::new();
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); stages.len()];
+    for (index, stage) in stages.iter().enumerate() {
+        let Some(&first) = stage.after.first() else { continue };
+        let shares =
+            |gate: &&usize| Arc::ptr_eq(&stages[gates[**gate].stages[0]].after, &stage.after);
+        if let Some(&gate) = followers[first as usize].iter().find(shares) {
+            gates[gate].stages.push(index);
+            continue;
+        }
+        for before in stage.after.iter() {
+            followers[*before as usize].push(gates.len());
+        }
+        let (unfinished, release) = (stage.after.len(), Release::default());
+        gates.push(Gate { unfinished, stages: vec![index], release });
+    }
+    (gates, followers)
+}
+
 /// The later of two; of two at one instant, the one of the later stage.
 fn later_of(a: Release, b: Release) -> Release {
     let order = |release: &Release| {
@@ -281,4 +325,35 @@ fn later_of(a: Release, b: Release) -> Release {
     let has_failed = a.has_failed || b.has_failed;
     let later = if order(&b) > order(&a) { b } else { a };
     Release { has_failed, ..later }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inputs, resolve};
+
+    fn check(text: &str, expected: &[(usize, &[usize])]) {
+        let parsed = deployline_yaml::parse(text);
+        let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
+        let (gates, _) = gates(&pipeline.stages);
+        let found: Vec<_> = gates.iter().map(|gate| (gate.unfinished, &gate.stages[..])).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn stages_beside_each_other_wait_at_one_gate() {
+        const A: &str = "{stage: {type: Approval}}";
+        check(
+            &format!("stages: [{{parallel: [{A}, {A}, {A}]}}, {{parallel: [{A}, {A}]}}, {A}]"),
+            &[(3, &[3, 4]), (2, &[5])],
+        );
+        // A branch without stages adds nothing to wait for, however often it is there.
+        let empty = "{group: {stages: []}}";
+        let entry = format!("{{parallel: {{stages: [{empty}, {empty}, {{id: b}}]}}}}");
+        check(&format!("stages: [{{id: a}}, {entry}, {entry}]"), &[(1, &[1]), (1, &[2])]);
+        check(
+            "stages: [{id: a}, {parallel: {stages: [{group: {stages: [{id: b}, {id: c}]}}, {id: d}]}}]",
+            &[(1, &[1, 3]), (1, &[2])],
+        );
+    }
 }
