@@ -1,5 +1,6 @@
 //! The times and the memory in WebAssembly, compiled as the page is, in Node.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,6 +20,8 @@ pub(super) fn build() -> Result<PathBuf> {
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
     bindgen.args(["--target", "nodejs", "--no-typescript", "--out-dir"]).arg(&folder);
     process::run(bindgen.arg(target.join("wasm32-unknown-unknown/web/bench-wasm.wasm")))?;
+    // The nearest package.json says what a `.js` file is, and the project's own says a module.
+    fs::write(folder.join("package.json"), r#"{"type":"commonjs"}"#)?;
     Ok(folder.join("bench-wasm.js"))
 }
 
