@@ -3,12 +3,14 @@
 //! 1. [`entities`]: which further documents there are, and what they tell;
 //! 2. [`find`]: which document is the pipeline, or which part of one was pasted;
 //! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
-//! 4. [`stage`]: what each does: its [`template`], its [`strategy`], its axes;
+//! 4. [`stage`]: what each does: its [`template`], its [`strategy`] and the [`children`] that makes,
+//!    its axes;
 //! 5. [`services`], [`targets`], [`parallel`], [`limits`]: the axes of a deployment stage.
 //!
 //! All of them read a [`view`], which has the inputs filled in. What the texts can't say becomes a
 //! placeholder and a diagnostic that names the line.
 
+mod children;
 mod entities;
 mod find;
 mod interner;
@@ -68,7 +70,7 @@ fn read<'a>(found: &find::Found<'a>, cx: &mut Context<'a>) -> Pipeline {
 
 /// How a strategy names a child: its name with the child's variables in it.
 pub(crate) fn name_of_child(name: &str, values: &[(&str, Value)], at: (usize, usize)) -> String {
-    text::substitute(name, &text::Scope { values, iteration: Some(at) })
+    text::substitute(name, &text::Scope::of_child(values, at))
 }
 
 /// What all steps share.

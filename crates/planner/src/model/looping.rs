@@ -109,17 +109,32 @@ impl LoopValues {
             Self::Times => vec![("iteration", Value::Text(position.to_string()))],
         }
     }
+
+    /// The same as numbers: which of its values each variable has.
+    pub(crate) fn choices(&self, position: u32) -> Vec<u32> {
+        match self {
+            Self::Matrix(axes) => digits(axes, position as usize),
+            Self::Items(_) | Self::Partitions(_) | Self::Times => vec![position],
+        }
+    }
+}
+
+fn matrix_values(axes: &[MatrixAxis], number: usize) -> Vec<(&str, Value)> {
+    let value = |(axis, digit): (&'_ MatrixAxis, u32)| {
+        let value = axis.values.get(digit as usize).cloned();
+        value.unwrap_or_else(|| Value::Text(String::new()))
+    };
+    let digits = digits(axes, number);
+    axes.iter().zip(digits).map(|(axis, digit)| (axis.key.as_str(), value((axis, digit)))).collect()
 }
 
 /// The digits of the number in the base that the axes make, the first axis the highest digit.
-fn matrix_values(axes: &[MatrixAxis], mut number: usize) -> Vec<(&str, Value)> {
-    let mut values: Vec<(&str, Value)> = Vec::with_capacity(axes.len());
-    for axis in axes.iter().rev() {
+fn digits(axes: &[MatrixAxis], mut number: usize) -> Vec<u32> {
+    let mut digits = vec![0; axes.len()];
+    for (axis, digit) in axes.iter().zip(&mut digits).rev() {
         let count = axis.values.len().max(1);
-        let value = axis.values.get(number % count).cloned();
-        values.push((&axis.key, value.unwrap_or_else(|| Value::Text(String::new()))));
+        *digit = u32::try_from(number % count).unwrap_or(u32::MAX);
         number /= count;
     }
-    values.reverse();
-    values
+    digits
 }

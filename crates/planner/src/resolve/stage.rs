@@ -1,16 +1,19 @@
 //! What one stage does.
 
-use deployline_yaml::{Diagnostic, NodeKind};
+use deployline_yaml::NodeKind;
 
-use super::interner::Interner;
+use super::children::{self, Axes};
 use super::services;
 use super::stages::{self, Place, made_up_name};
-use super::strategy::{self, Strategy};
+use super::strategy;
+use super::targets::ByServiceTags;
 use super::text::{Scope, expression};
 use super::view::View;
 use super::{Context, key_span, limits, start_of, steps, targets, template};
 use crate::rules;
-use crate::{AxisName, Child, Deploy, Listed, Looping, Parallel, PipelineStatus, Stage, Work};
+use crate::{
+    Axis, AxisName, Deploy, Listed, Parallel, PipelineStatus, Service, Stage, Target, Work,
+};
 
 /// Reads the contents of `stage:`.
 pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
@@ -97,7 +100,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut C
                 stage.steps.lines.push(format!("runs the pipeline {other}"));
             }
             let strategy = strategy::read(holder, cx);
-            stage.looping = strategy.map(|strategy| bare_looping(&strategy));
+            stage.looping = strategy.map(|strategy| children::bare(&strategy));
         }
     }
 }
@@ -134,7 +137,7 @@ fn deploy_stage<'a>(stage: &mut Stage, holder: &View<'a>, spec: &View<'a>, cx: &
     match strategy::read(holder, cx) {
         Some(strategy) => {
             let sources = Sources::find(spec, stage, cx);
-            children(stage, &strategy, cx, |scope, cx| sources.read(scope, cx));
+            children::add(stage, &strategy, &sources, cx);
         }
         None => cx.diagnostics.extend(kept),
     }
@@ -160,68 +163,6 @@ pub(super) fn strategy_beside_lists(
     );
 }
 
-/// The children of a strategy in a stage that deploys: one deployment each, as `deploy` reads it
-/// with the child's variables.
-pub(super) fn children<'a>(
-    stage: &mut Stage,
-    strategy: &Strategy,
-    cx: &mut Context<'a>,
-    deploy: impl Fn(&Scope<'_>, &mut Context<'a>) -> Deploy,
-) {
-    let mut looping = bare_looping(strategy);
-    let count = looping.children.len();
-    let mut all: Option<Deploy> = None;
-    let (mut services, mut targets) = (Interner::default(), Interner::default());
-    let found = cx.diagnostics.len();
-    for index in 0..count {
-        let values = strategy.values_of(index);
-        let scope = Scope { values: &values, iteration: Some((index, count)) };
-        let before = cx.diagnostics.len();
-        let one = deploy(&scope, cx);
-        keep_what_is_new(&mut cx.diagnostics, found, before);
-        let child = &mut looping.children[index];
-        child.service = one.services.items.first().map(|service| services.index_of(service));
-        child.target = one.targets.items.first().map(|target| targets.index_of(target));
-        all.get_or_insert(one);
-    }
-    if let Some(mut deploy) = all {
-        deploy.services.items = services.items;
-        deploy.targets.items = targets.items;
-        stage.work = Work::Deploy(Box::new(deploy));
-        stage.looping = Some(looping);
-    }
-}
-
-/// Drops from `before` on what was said of the same place since `found`: most children have the
-/// same to say.
-fn keep_what_is_new(diagnostics: &mut Vec<Diagnostic>, found: usize, before: usize) {
-    for diagnostic in diagnostics.split_off(before) {
-        let is_same =
-            |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
-        if !diagnostics[found..].iter().any(is_same) {
-            diagnostics.push(diagnostic);
-        }
-    }
-}
-
-pub(super) fn bare_looping(strategy: &Strategy) -> Looping {
-    let child = |position: &u32| Child {
-        position: *position,
-        service: None,
-        target: None,
-        is_placeholder: strategy.is_unknown,
-    };
-    let children: Vec<Child> = strategy.positions.iter().map(child).collect();
-    let all = u32::try_from(children.len()).unwrap_or(u32::MAX);
-    Looping {
-        values: strategy.values.clone(),
-        max_concurrency: strategy.max_concurrency.filter(|&n| n > 0).unwrap_or(all).min(all),
-        on_failure: strategy.on_failure,
-        node_name: strategy.node_name.clone(),
-        children,
-    }
-}
-
 /// What `deploy` reads once, however many children there are.
 struct Sources<'a> {
     spec: View<'a>,
@@ -233,7 +174,7 @@ struct Sources<'a> {
 }
 
 fn deploy<'a>(spec: &View<'a>, stage: &Stage, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
-    Sources::find(spec, stage, cx).read(scope, cx)
+    Sources::find(spec, stage, cx).deploy(scope, cx)
 }
 
 impl<'a> Sources<'a> {
@@ -251,30 +192,68 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn read(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
-        let Self { spec, from, to, is_gitops, .. } = self;
-        let both = from.is_list() && to.is_list() && !is_gitops;
-        let services = services::read(from, both, self.services_choice, scope, cx);
-        let mut listed = None;
-        let targets = if *is_gitops {
-            targets::gitops(to, scope, cx)
-        } else if let Some(filters) = to.by_service_tags(cx) {
-            let choice = self.targets_choice;
-            let (axis, pairs) =
-                targets::read_by_service(to, &filters, &services.items, both, choice, cx);
-            let limit = explicitly_sequential(services.parallel, axis.parallel).then_some(1);
-            listed = Some(Listed { pairs, limit });
-            axis
-        } else {
-            targets::read(to, both, self.targets_choice, scope, cx)
+    fn are_both_lists(&self) -> bool {
+        self.from.is_list() && self.to.is_list() && !self.is_gitops
+    }
+
+    /// Targets that do not depend on the service.
+    fn same_targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
+        if self.is_gitops {
+            return targets::gitops(&self.to, scope, cx);
+        }
+        targets::read(&self.to, self.are_both_lists(), self.targets_choice, scope, cx)
+    }
+
+    /// Targets by the tags of each service, and the pairs that follow.
+    fn targets_by_tags(
+        &self,
+        filters: &ByServiceTags<'a>,
+        services: &Axis<Service>,
+        cx: &mut Context<'a>,
+    ) -> (Axis<Target>, Listed) {
+        let (both, choice) = (self.are_both_lists(), self.targets_choice);
+        let (axis, pairs) =
+            targets::read_by_service(&self.to, filters, &services.items, both, choice, cx);
+        let limit = explicitly_sequential(services.parallel, axis.parallel).then_some(1);
+        (axis, Listed { pairs, limit })
+    }
+
+    fn by_service_tags(&self, cx: &Context<'a>) -> Option<ByServiceTags<'a>> {
+        self.to.by_service_tags(cx).filter(|_| !self.is_gitops)
+    }
+}
+
+impl<'a> Axes<'a> for Sources<'a> {
+    fn services(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Service> {
+        services::read(&self.from, self.are_both_lists(), self.services_choice, scope, cx)
+    }
+
+    fn targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
+        match self.by_service_tags(cx) {
+            None => self.same_targets(scope, cx),
+            Some(filters) => {
+                let services = self.services(scope, cx);
+                self.targets_by_tags(&filters, &services, cx).0
+            }
+        }
+    }
+
+    fn deploy(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
+        let services = self.services(scope, cx);
+        let (targets, listed) = match self.by_service_tags(cx) {
+            None => (self.same_targets(scope, cx), None),
+            Some(filters) => {
+                let (targets, listed) = self.targets_by_tags(&filters, &services, cx);
+                (targets, Some(listed))
+            }
         };
         Deploy {
             services,
             targets,
             listed,
-            max_concurrency: limits::of_deployments(spec, cx),
-            is_gitops: *is_gitops,
-            on_failure: limits::on_failure(spec.value("multiDeploymentConfig")),
+            max_concurrency: limits::of_deployments(&self.spec, cx),
+            is_gitops: self.is_gitops,
+            on_failure: limits::on_failure(self.spec.value("multiDeploymentConfig")),
         }
     }
 }

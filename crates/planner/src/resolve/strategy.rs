@@ -48,6 +48,14 @@ impl Strategy {
     pub(super) fn values_of(&self, index: usize) -> Vec<(&str, Value)> {
         self.values.of(self.positions[index])
     }
+
+    /// The child number `index` as numbers: which value of each variable it was given, in the order
+    /// of [`Strategy::values_of`], and last its own number.
+    pub(super) fn choices_of(&self, index: usize) -> Vec<u32> {
+        let mut choices = self.values.choices(self.positions[index]);
+        choices.push(u32::try_from(index).unwrap_or(u32::MAX));
+        choices
+    }
 }
 
 /// Reads the `strategy` of a stage. `None` where it has none or it can't be read: says why.

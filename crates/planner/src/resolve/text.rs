@@ -1,5 +1,8 @@
 //! A text as a run would read it: inputs with their defaults, loop variables replaced.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::runtime_input::{self, RuntimeInput};
 use super::view::View;
@@ -10,9 +13,10 @@ use crate::{Reference, Value};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope<'s> {
     /// `matrix.KEY` or `repeat.item`, `repeat.partition`.
-    pub(super) values: &'s [(&'s str, Value)],
+    values: &'s [(&'s str, Value)],
     /// `strategy.iteration` and `strategy.iterations`.
-    pub(super) iteration: Option<(usize, usize)>,
+    iteration: Option<(usize, usize)>,
+    used: RefCell<BTreeSet<usize>>,
 }
 
 /// What a text says.
@@ -118,12 +122,26 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-impl Scope<'_> {
+impl<'s> Scope<'s> {
+    /// Of the child number `iteration.0` of `iteration.1`.
+    pub(super) fn of_child(values: &'s [(&'s str, Value)], iteration: (usize, usize)) -> Self {
+        Self { values, iteration: Some(iteration), used: RefCell::default() }
+    }
+
+    /// Which values were looked at: their places in `values`, and one behind the last for the
+    /// child's own number.
+    pub(super) fn used(&self) -> BTreeSet<usize> {
+        self.used.borrow().clone()
+    }
+
     fn look_up(&self, name: &str) -> Option<String> {
         // Inside the stage the strategy may be named with the way to it.
         let name = name.strip_prefix("stage.").unwrap_or(name);
         match name {
-            "strategy.iteration" => return self.iteration.map(|(at, _)| at.to_string()),
+            "strategy.iteration" => {
+                self.used.borrow_mut().insert(self.values.len());
+                return self.iteration.map(|(at, _)| at.to_string());
+            }
             "strategy.iterations" => return self.iteration.map(|(_, all)| all.to_string()),
             _ => {}
         }
@@ -133,7 +151,9 @@ impl Scope<'_> {
             Some((key, path)) => (key, Some(path)),
             None => (path, None),
         };
-        let (_, value) = self.values.iter().find(|(k, _)| *k == key)?;
+        let at = self.values.iter().position(|(k, _)| *k == key)?;
+        self.used.borrow_mut().insert(at);
+        let (_, value) = &self.values[at];
         value.at(path.into_iter().flat_map(|path| path.split('.'))).map(ToString::to_string)
     }
 }
@@ -150,7 +170,7 @@ mod tests {
             ("target", Value::Map(target)),
             ("item", Value::Text("a".into())),
         ];
-        let scope = Scope { values: &values, iteration: Some((1, 4)) };
+        let scope = Scope::of_child(&values, (1, 4));
         for (text, expected) in [
             ("<+matrix.service>", "player"),
             ("x_<+matrix.target.env>_y", "x_studio_y"),

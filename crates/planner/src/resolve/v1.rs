@@ -8,12 +8,15 @@ use std::sync::Arc;
 
 use deployline_yaml::NodeKind;
 
+use super::children::Axes as _;
 use super::find::StageSource;
 use super::stages::{made_up_name, unknown};
+use super::text::Scope;
 use super::view::View;
-use super::{Context, stage, steps, strategy};
+use super::{Context, children, stage, steps, strategy};
 use crate::rules;
 use crate::{Stage, Work};
+use axes::Sources;
 
 /// Reads all stages, those of groups in their place.
 pub(super) fn stages<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
@@ -82,7 +85,7 @@ fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) 
     } else {
         stage.work = Work::Other;
         let strategy = strategy::read_v1(view, cx);
-        stage.looping = strategy.map(|strategy| stage::bare_looping(&strategy));
+        stage.looping = strategy.map(|strategy| children::bare(&strategy));
     }
     stage
 }
@@ -91,11 +94,12 @@ fn deploy_stage<'a>(stage: &mut Stage, view: &View<'a>, cx: &mut Context<'a>) {
     let strategy = strategy::read_v1(view, cx);
     let Some(strategy) = strategy else {
         stage.work =
-            Work::Deploy(Box::new(axes::read(view, &stage.identifier, &Default::default(), cx)));
+            Work::Deploy(Box::new(Sources::find(view, stage, cx).deploy(&Scope::default(), cx)));
         return axes::explain_nesting(stage, view, cx);
     };
     let found = cx.diagnostics.len();
-    let once = axes::read(view, &stage.identifier, &Default::default(), cx);
+    let sources = Sources::find(view, stage, cx);
+    let once = sources.deploy(&Scope::default(), cx);
     let is_multi = once.services.parallel.is_some() || once.targets.items.len() > 1;
     if is_multi {
         let key = super::key_span(view, "strategy");
@@ -103,6 +107,5 @@ fn deploy_stage<'a>(stage: &mut Stage, view: &View<'a>, cx: &mut Context<'a>) {
         return stage::strategy_beside_lists(key, view, cx);
     }
     cx.diagnostics.truncate(found);
-    let identifier = stage.identifier.clone();
-    stage::children(stage, &strategy, cx, |scope, cx| axes::read(view, &identifier, scope, cx));
+    children::add(stage, &strategy, &sources, cx);
 }

@@ -2,6 +2,7 @@
 
 use deployline_yaml::{NodeKind, Span};
 
+use crate::resolve::children::Axes;
 use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span, limits, parallel, start_of, targets};
@@ -11,24 +12,42 @@ use crate::{
     Work,
 };
 
-/// Reads both axes of a stage.
-pub(super) fn read<'a>(
-    view: &View<'a>,
-    identifier: &str,
-    scope: &Scope<'_>,
-    cx: &mut Context<'a>,
-) -> Deploy {
-    let choice =
-        |cx: &Context<'_>, axis| cx.inputs.parallel.get(&(identifier.to_owned(), axis)).copied();
-    let services_choice = choice(cx, AxisName::Services);
-    let targets_choice = choice(cx, AxisName::Targets);
-    Deploy {
-        services: services(view, services_choice, scope, cx),
-        targets: environments(view, targets_choice, scope, cx),
-        listed: None,
-        max_concurrency: limits::of_deployments(view, cx),
-        is_gitops: false,
-        on_failure: limits::on_failure(view.value("multiDeploymentConfig")),
+/// Where both axes of a stage are written.
+pub(super) struct Sources<'a> {
+    view: View<'a>,
+    services_choice: Option<bool>,
+    targets_choice: Option<bool>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn find(view: &View<'a>, stage: &Stage, cx: &Context<'_>) -> Self {
+        let choice = |axis| cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied();
+        Self {
+            view: view.clone(),
+            services_choice: choice(AxisName::Services),
+            targets_choice: choice(AxisName::Targets),
+        }
+    }
+}
+
+impl<'a> Axes<'a> for Sources<'a> {
+    fn services(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Service> {
+        services(&self.view, self.services_choice, scope, cx)
+    }
+
+    fn targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
+        environments(&self.view, self.targets_choice, scope, cx)
+    }
+
+    fn deploy(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
+        Deploy {
+            services: self.services(scope, cx),
+            targets: self.targets(scope, cx),
+            listed: None,
+            max_concurrency: limits::of_deployments(&self.view, cx),
+            is_gitops: false,
+            on_failure: limits::on_failure(self.view.value("multiDeploymentConfig")),
+        }
     }
 }
 
