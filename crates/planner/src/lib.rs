@@ -59,6 +59,6 @@ pub use model::{
     Target, Value, Work,
 };
 pub use resolve::resolve;
-pub use schedule::{Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule};
+pub use schedule::{At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule};
 pub use time::{DurationError, Ms};
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -40,6 +40,15 @@ pub struct StageRun {
     pub runs: Vec<Run>,
 }
 
+/// A deployment's place: in its stage's list, in a plan and in its schedule alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// Index of the stage.
+    pub stage: u32,
+    /// Index of the deployment in the list of its stage.
+    pub index: u32,
+}
+
 /// When a deployment runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
@@ -78,6 +87,13 @@ pub struct WaitsFor {
     pub reason: Reason,
 }
 
+impl WaitsFor {
+    /// The deployment whose end let this one start.
+    pub fn at(self) -> At {
+        At { stage: self.stage, index: self.index }
+    }
+}
+
 /// In which way a deployment waited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -87,6 +103,13 @@ pub enum Reason {
     Stage,
     /// It was the same service on the same infrastructure.
     Resource,
+}
+
+impl Schedule {
+    /// The run of a deployment; `None` where there is none at that place.
+    pub fn run(&self, at: At) -> Option<&Run> {
+        self.stages.get(at.stage as usize)?.runs.get(at.index as usize)
+    }
 }
 
 /// Lets the plan run.

@@ -4,10 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::{Deploy, Deployment, Plan, Stage, Target, Work};
-
-/// A deployment by stage and index.
-pub(crate) type At = (u32, u32);
+use crate::{At, Deploy, Deployment, Plan, Stage, Target, Work};
 
 /// Who holds which resource and who waits for it.
 pub(crate) struct Resources {
@@ -62,7 +59,7 @@ impl Resources {
 
     /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
     pub(crate) fn take(&mut self, at: At, deployment: Deployment) -> bool {
-        let Some(key) = self.key(at.0, deployment) else { return true };
+        let Some(key) = self.key(at.stage, deployment) else { return true };
         match self.held.get_mut(&key) {
             Some(waiting) => {
                 waiting.push_back(at);
@@ -83,7 +80,7 @@ impl Resources {
         deployment: Deployment,
         is_wanted: impl Fn(At) -> bool,
     ) -> Option<At> {
-        let key = self.key(at.0, deployment)?;
+        let key = self.key(at.stage, deployment)?;
         let waiting = self.held.get_mut(&key)?;
         while let Some(next) = waiting.pop_front() {
             if is_wanted(next) {

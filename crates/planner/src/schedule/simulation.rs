@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::sync::Arc;
 
 use super::durations::{ByService, StageDurations};
-use super::resources::{At, Resources};
-use super::{Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
+use super::resources::Resources;
+use super::{At, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
 
 /// Lets all stages run, each when those it waits for have ended.
@@ -58,7 +58,7 @@ struct Release {
 struct End(u128);
 
 impl End {
-    fn new(time: Ms, (stage, index): At) -> Self {
+    fn new(time: Ms, At { stage, index }: At) -> Self {
         Self(u128::from(time.0) << 64 | u128::from(stage) << 32 | u128::from(index))
     }
 
@@ -67,7 +67,7 @@ impl End {
     }
 
     fn at(&self) -> At {
-        ((self.0 >> 32) as u32, self.0 as u32)
+        At { stage: (self.0 >> 32) as u32, index: self.0 as u32 }
     }
 }
 
@@ -164,7 +164,7 @@ impl<'a> Simulation<'a> {
         let Some(deployment) = self.deployment(stage, index) else { return };
         self.stages[stage].next += 1;
         self.stages[stage].runs[index as usize].lane = lane;
-        let at = (index_u32(stage), index);
+        let at = At { stage: index_u32(stage), index };
         if self.resources.take(at, deployment) {
             self.launch(at, time, waits_for);
         } else {
@@ -174,7 +174,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    fn launch(&mut self, (stage, index): At, time: Ms, waits_for: Option<WaitsFor>) {
+    fn launch(&mut self, at: At, time: Ms, waits_for: Option<WaitsFor>) {
+        let At { stage, index } = at;
         let Some(deployment) = self.deployment(stage as usize, index) else { return };
         let state = &mut self.stages[stage as usize];
         let end = time + state.durations.of(deployment);
@@ -185,11 +186,11 @@ impl<'a> Simulation<'a> {
         if let Some(held) = state.is_held.get_mut(index as usize) {
             *held = false;
         }
-        self.running.push(Reverse(End::new(end, (stage, index))));
+        self.running.push(Reverse(End::new(end, at)));
     }
 
     fn ended(&mut self, time: Ms, at: At) {
-        let (stage, index) = (at.0 as usize, at.1);
+        let (stage, index) = (at.stage as usize, at.index);
         let run = self.stages[stage].runs[index as usize];
         self.stages[stage].unfinished -= 1;
         if run.status == Status::Failed {
@@ -199,7 +200,7 @@ impl<'a> Simulation<'a> {
             }
         }
         self.pass_resource_on(time, at);
-        let freed = WaitsFor { stage: at.0, index, reason: Reason::Slot };
+        let freed = WaitsFor { stage: at.stage, index, reason: Reason::Slot };
         self.admit_next(stage, run.lane, time, Some(freed));
         if self.stages[stage].unfinished == 0 {
             self.stage_ended(stage, self.release_of(stage));
@@ -207,11 +208,11 @@ impl<'a> Simulation<'a> {
     }
 
     fn pass_resource_on(&mut self, time: Ms, at: At) {
-        let Some(deployment) = self.deployment(at.0 as usize, at.1) else { return };
+        let Some(deployment) = self.deployment(at.stage as usize, at.index) else { return };
         let stages = &self.stages;
-        let is_held = |(stage, index): At| stages[stage as usize].is_held[index as usize];
+        let is_held = |at: At| stages[at.stage as usize].is_held[at.index as usize];
         if let Some(next) = self.resources.pass_on(at, deployment, is_held) {
-            let reason = WaitsFor { stage: at.0, index: at.1, reason: Reason::Resource };
+            let reason = WaitsFor { stage: at.stage, index: at.index, reason: Reason::Resource };
             self.launch(next, time, Some(reason));
         }
     }
