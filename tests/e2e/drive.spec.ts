@@ -321,7 +321,7 @@ test.describe("a bar", () => {
     await bar(page, 2).hover();
     await expect(tooltip(page)).toContainText("2. api east");
     await expect(tooltip(page)).toContainText("1m to 2m, takes 1m");
-    await expect(tooltip(page)).toContainText("when web east ended and freed its slot");
+    await expect(tooltip(page)).toContainText("slot 1 was taken by web east until then");
     await expect(tooltip(page)).toBeInViewport({ ratio: 1 });
     await bar(page, 1).hover();
     await expect(tooltip(page)).toContainText("Starts with the pipeline.");
@@ -335,7 +335,7 @@ test.describe("a bar", () => {
     expect(await selected(page)).toContain("serviceRef: api");
     await expect(page.locator(".cm-markedLine")).toHaveText([/identifier: west/]);
     const details = page.getByRole("status").filter({ hasText: "4. api west" });
-    await expect(details).toContainText("Starts at 3m, when web west ended and freed its slot.");
+    await expect(details).toContainText("Starts at 3m: slot 1 was taken by web west until then.");
     const isWhole = (box: HTMLElement) => box.scrollHeight <= box.clientHeight;
     expect(await details.evaluate(isWhole)).toBe(true);
   });

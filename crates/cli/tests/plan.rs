@@ -190,8 +190,8 @@ gantt
 |--:|---|--:|--:|---|
 | 1 | S1 I1 | 0s | 1m | Starts with the pipeline. |
 | 2 | S2 I1 | 0s | 1m | Starts with the pipeline. |
-| 3 | S1 I2 | 1m | 2m | Starts at 1m, when S1 I1 ended and freed its slot. |
-| 4 | S2 I2 | 1m | 2m | Starts at 1m, when S2 I1 ended and freed its slot. |
+| 3 | S1 I2 | 1m | 2m | Starts at 1m: slot 1 was taken by S1 I1 until then. |
+| 4 | S2 I2 | 1m | 2m | Starts at 1m: slot 2 was taken by S2 I1 until then. |
 ";
     assert_eq!(stdout(&output), expected);
 }

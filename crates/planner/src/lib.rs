@@ -6,8 +6,10 @@
 //! 2. [`expand`] multiplies them out into a [`Plan`]: ordered deployments and a limit per stage;
 //! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
 //! 4. [`analyze`] takes all of these steps at once;
-//! 5. [`rules`] lists what can be found on the way;
-//! 6. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
+//! 5. [`insight`] answers questions about a run: what its end hangs on, how full it is, how else
+//!    it could be;
+//! 6. [`rules`] lists what can be found on the way;
+//! 7. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! engine; each module names the section of `docs/semantics.md` it follows.
@@ -40,6 +42,7 @@ mod assumptions;
 pub mod edit;
 mod expand;
 mod inputs;
+pub mod insight;
 mod model;
 mod resolve;
 pub mod rules;

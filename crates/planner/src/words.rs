@@ -135,7 +135,8 @@ pub fn limit(max_concurrency: u32, deployments: usize) -> String {
     }
 }
 
-/// Why a deployment did not start earlier, or not at all, as a sentence.
+/// Why a deployment did not start earlier, or not at all, as a sentence: one link of a
+/// [`crate::insight::chain`]. Slots count from 1, as on the page.
 pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
     let run = schedule.stages[stage_idx].runs[index];
     if run.status == Status::Skipped {
@@ -150,7 +151,10 @@ pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> 
     let start = run.start;
     let name = &other_stage.name;
     match waits_for.reason {
-        Reason::Slot => format!("Starts at {start}, when {other_label} ended and freed its slot."),
+        Reason::Slot => {
+            let slot = run.lane + 1;
+            format!("Starts at {start}: slot {slot} was taken by {other_label} until then.")
+        }
         Reason::Resource => format!(
             "Starts at {start}: until then the same service ran on the same infrastructure, in \
              {name}."
@@ -176,6 +180,39 @@ fn why_skipped(stage: &Stage, run: &StageRun) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::{critical_path, samples};
+
+    #[test]
+    fn each_link_of_a_chain_is_a_sentence() {
+        let slots = samples::one((2, true), (2, false), 0)
+            + "  - stage: {name: Ask, identifier: ask, type: Approval}\n"
+            + "  - stage: {name: End, identifier: end, type: Custom}\n";
+        for (text, durations, expected) in [
+            (
+                slots.as_str(),
+                "S1=12m",
+                &[
+                    "Starts with the pipeline.",
+                    "Starts at 12m: slot 1 was taken by S1 I1 until then.",
+                    "Starts at 13m, when a had ended; its last was S2 I2.",
+                    "Starts at 14m, when Ask had ended.",
+                ][..],
+            ),
+            (
+                samples::RESOURCE,
+                "",
+                &[
+                    "Starts with the pipeline.",
+                    "Starts at 1m: until then the same service ran on the same infrastructure, in a.",
+                ],
+            ),
+        ] {
+            let (plan, schedule) = samples::under(text, durations);
+            let path = critical_path(&schedule).into_iter();
+            let said = path.map(|at| why(&plan, &schedule, at.stage as usize, at.index as usize));
+            assert_eq!(said.collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn counts_have_their_plural_and_groups_of_digits() {

@@ -1,0 +1,106 @@
+//! What a deployment waited for, and what that waited for.
+
+use crate::{At, Schedule, Status};
+
+/// From a deployment that started with the pipeline to the one at `at`, each of which let the next
+/// one start; empty where the one at `at` never started.
+///
+/// ```text
+/// slot 0   |a======|c==|
+/// slot 1   |b==|d==========|      the chain of d: b, d
+/// ```
+///
+/// Each starts when the one before it ends, so the chain has no gaps: its durations add up to the
+/// end of its last.
+pub fn chain(schedule: &Schedule, at: At) -> Vec<At> {
+    let mut chain = Vec::new();
+    let most = schedule.stages.iter().map(|stage| stage.runs.len()).sum();
+    let mut next = ran(schedule, at).then_some(at);
+    while let Some(at) = next.filter(|_| chain.len() < most) {
+        chain.push(at);
+        let waits_for = schedule.run(at).and_then(|run| run.waits_for);
+        next = waits_for.map(|waits_for| waits_for.at());
+    }
+    chain.reverse();
+    chain
+}
+
+/// The chain of the deployment that ends last, which decides when the pipeline ends. Of several
+/// that end at once it is the last one in order, since ends are handled in order. Empty where
+/// nothing ran.
+pub fn critical_path(schedule: &Schedule) -> Vec<At> {
+    last_to_end(schedule).map(|at| chain(schedule, at)).unwrap_or_default()
+}
+
+fn last_to_end(schedule: &Schedule) -> Option<At> {
+    let all = (0..).zip(&schedule.stages).flat_map(|(stage, of_stage)| {
+        (0..).zip(&of_stage.runs).map(move |(index, run)| (run, At { stage, index }))
+    });
+    let started = all.filter(|(run, _)| run.status != Status::Skipped);
+    started.max_by_key(|(run, at)| (run.end, *at)).map(|(_, at)| at)
+}
+
+fn ran(schedule: &Schedule, at: At) -> bool {
+    schedule.run(at).is_some_and(|run| run.status != Status::Skipped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::samples::{self, places, under};
+    use crate::{Assumptions, Ms};
+
+    #[test]
+    fn a_path_goes_through_slots_stages_and_resources() {
+        let three = "stages:
+  - stage: {identifier: a, type: Custom}
+  - stage:
+      identifier: b
+      type: Deployment
+      spec:
+        services: {values: [{serviceRef: S1}, {serviceRef: S2}], metadata: {parallel: true}}
+        environments:
+          metadata: {parallel: false}
+          values:
+            - environmentRef: E
+              infrastructureDefinitions: [{identifier: I1}, {identifier: I2}]
+  - stage: {identifier: c, type: Custom}
+";
+        for (text, durations, expected) in [
+            ("stage: {type: Custom}", "", "0:0"),
+            (three, "S1=3m", "0:0 1:0 1:3 2:0"),
+            (three, "S2=3m", "0:0 1:0 1:2 1:3 2:0"),
+            (samples::RESOURCE, "", "0:0 1:0"),
+            ("stages: []", "", ""),
+        ] {
+            let (_, schedule) = under(text, durations);
+            assert_eq!(places(&critical_path(&schedule)), expected, "{durations}\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_never_started_waited_for_nothing() {
+        let text = "stages: [{stage: {identifier: a, type: Custom}}, {stage: {identifier: b, type: Custom}}]";
+        let plan = samples::plan(text);
+        let failures = [("a".to_owned(), 0)].into();
+        let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
+        assert_eq!(chain(&schedule, At { stage: 1, index: 0 }), []);
+        assert_eq!(places(&critical_path(&schedule)), "0:0");
+        assert_eq!(chain(&schedule, At { stage: 7, index: 7 }), []);
+    }
+
+    #[test]
+    fn a_chain_has_no_gaps() {
+        samples::all(|plan, schedule| {
+            for at in samples::all_places(plan) {
+                let chain = chain(schedule, at);
+                let runs: Vec<_> = chain.iter().filter_map(|at| schedule.run(*at)).collect();
+                assert_eq!(chain.last(), ran(schedule, at).then_some(&at));
+                assert!(runs.first().is_none_or(|run| run.start == Ms(0)));
+                assert!(runs.windows(2).all(|pair| pair[0].end == pair[1].start));
+            }
+            let last = critical_path(schedule).last().and_then(|at| schedule.run(*at));
+            assert_eq!(last.map_or(Ms(0), |run| run.end), schedule.end);
+        });
+    }
+}
