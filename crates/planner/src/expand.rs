@@ -5,7 +5,9 @@
 use deployline_yaml::Diagnostic;
 
 use crate::rules::TOO_MANY_DEPLOYMENTS;
-use crate::{Axis, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work};
+use crate::{
+    Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
+};
 
 /// The most deployments a plan may hold.
 pub const DEPLOYMENT_BUDGET: usize = 200_000;
@@ -147,15 +149,13 @@ fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
     let count = |list: &[_]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     let services_parallel = is_parallel(deploy.services.parallel);
     let targets_parallel = is_parallel(deploy.targets.parallel);
-    let both_are_lists = deploy.services.parallel.is_some() && deploy.targets.parallel.is_some();
-    let services_outer = schema == Schema::V0 && both_are_lists && !services_parallel;
     // Exactly as long as it gets: a list that grows would hold up to twice its memory.
     let mut deployments = Vec::with_capacity(services.len() * targets.len());
     let pair = |(service, is_known): (u32, bool), (target, is_unknown): (u32, bool)| {
         let is_placeholder = !is_known || is_unknown;
         Deployment { service: Some(service), target: Some(target), is_placeholder }
     };
-    if services_outer && targets_parallel {
+    if outer_axis(deploy, schema) == AxisName::Services {
         for s in &services {
             deployments.extend(targets.iter().map(|t| pair(*s, *t)));
         }
@@ -173,6 +173,50 @@ fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
     let is_multi = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
     let configured = deploy.max_concurrency.filter(|_| is_multi).map(|limit| limit.value);
     limited(deployments, configured.unwrap_or(computed))
+}
+
+/// The axis of which each item comes with all of the other axis before the next one's turn.
+fn outer_axis(deploy: &Deploy, schema: Schema) -> AxisName {
+    match (deploy.services.parallel, deploy.targets.parallel) {
+        (Some(services), Some(targets))
+            if schema == Schema::V0 && !services.value && targets.value =>
+        {
+            AxisName::Services
+        }
+        (Some(_), None) if deploy.targets.items.len() == 1 => AxisName::Services,
+        _ => AxisName::Targets,
+    }
+}
+
+/// A sequential list that a stage goes through item by item.
+///
+/// ```text
+/// targets in sequence, 3 services     S1 I1, S2 I1, S3 I1 | S1 I2, S2 I2, S3 I2 | …
+///                                     \______ len 3 _____/
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sequence {
+    /// The list.
+    pub(crate) axis: AxisName,
+    /// How many deployments stand side by side for each of its items; at least 1.
+    pub(crate) len: usize,
+}
+
+/// The outer axis of a stage, where it is a sequential list and decides the order.
+pub(crate) fn sequence(stage: &Stage, plan: &StagePlan, schema: Schema) -> Option<Sequence> {
+    let Work::Deploy(deploy) = &stage.work else { return None };
+    if stage.looping.is_some() || deploy.listed.is_some() {
+        return None;
+    }
+    let axis = outer_axis(deploy, schema);
+    let (parallel, inner) = match axis {
+        AxisName::Services => (deploy.services.parallel, deploy.targets.items.len()),
+        AxisName::Targets => (deploy.targets.parallel, deploy.services.items.len()),
+    };
+    // Beyond the budget, one bar stands for all.
+    let is_planned = count(stage) == plan.deployments.len();
+    let is_sequential = parallel.is_some_and(|parallel| !parallel.value);
+    (is_planned && is_sequential).then_some(Sequence { axis, len: inner.max(1) })
 }
 
 /// The items of an axis by number, each asked once and not once for each deployment.

@@ -3,14 +3,17 @@
 //!
 //! - [`chain`], [`critical_path`]: what did it wait for, and what did that wait for?
 //! - [`levels`]: how many run and wait, and how many could run, at each time?
+//! - [`early_starts`]: what starts although something before it in a sequential list still runs?
 //! - [`usage`]: what does a stage make of its slots?
 
 mod chain;
+mod early_starts;
 mod levels;
 #[cfg(test)]
 pub(crate) mod samples;
 mod usage;
 
 pub use chain::{chain, critical_path};
+pub use early_starts::{EarlyStarts, early_starts};
 pub use levels::{Level, levels};
 pub use usage::{Usage, usage};

@@ -1,9 +1,13 @@
 //! The plan in words, as the product's documentation writes it.
 
+mod runs;
+
 use crate::{
     Deploy, Deployment, LoopValues, Looping, PipelineStatus, Plan, Reason, Schedule, Stage,
     StagePlan, StageRun, Status, Target, Work,
 };
+
+pub use runs::early_starts;
 
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
 pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {

@@ -1,0 +1,180 @@
+//! The truth about "sequential": an order of starts, and no barrier.
+//!
+//! Follows `docs/semantics.md`, "From the list to a timeline: a sliding window, not waves".
+
+use crate::expand::sequence;
+use crate::{AxisName, Ms, Plan, Run, Schedule, Status};
+
+/// Deployments of a stage that start on a later item of a sequential list while one on an earlier
+/// item has not ended.
+///
+/// ```text
+/// services parallel, targets sequential      S1 I2 starts early:
+/// slot 0   |S1 I1|S1 I2|                     S2 I1, on the target before, has not ended
+/// slot 1   |S2 I1======|S2 I2|               S2 I2 does not
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlyStarts {
+    /// The sequential list.
+    pub axis: AxisName,
+    /// All that start early, in list order; never none.
+    pub indexes: Vec<u32>,
+    /// For example this one, the first of them,
+    pub late: u32,
+    /// starts before this one has ended: the last to end of those on earlier items.
+    pub unfinished: u32,
+}
+
+/// What starts early in a stage. `None` where nothing does, and where no sequential list is the
+/// outer one of the order: with targets parallel too, or where a strategy or a filter on services
+/// decides.
+pub fn early_starts(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Option<EarlyStarts> {
+    let (stage, stage_plan) = (plan.pipeline.stages.get(stage_idx)?, plan.stages.get(stage_idx)?);
+    let sequence = sequence(stage, stage_plan, plan.pipeline.schema)?;
+    let mut indexes = Vec::new();
+    let mut example = None;
+    let mut last_to_end: Option<(Ms, u32)> = None;
+    let numbered: Vec<(u32, &Run)> = (0..).zip(&schedule.stages.get(stage_idx)?.runs).collect();
+    for item in numbered.chunks(sequence.len) {
+        let started = || item.iter().filter(|(_, run)| run.status != Status::Skipped);
+        if let Some((end, unfinished)) = last_to_end {
+            let early = started().filter(|(_, run)| run.start < end).map(|(index, _)| *index);
+            indexes.extend(early);
+            example = example.or_else(|| Some((*indexes.first()?, unfinished)));
+        }
+        last_to_end = last_to_end.max(started().map(|(index, run)| (run.end, *index)).max());
+    }
+    let (late, unfinished) = example?;
+    Some(EarlyStarts { axis: sequence.axis, indexes, late, unfinished })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::samples;
+    use crate::words;
+
+    fn check(text: &str, durations: &str, expected: Option<&str>) {
+        let (plan, schedule) = samples::under(text, durations);
+        let found = early_starts(&plan, &schedule, 0);
+        let said = found.map(|early| words::early_starts(&plan, &schedule, 0, &early));
+        assert_eq!(said.as_deref(), expected, "{durations}\n{text}");
+    }
+
+    #[test]
+    fn sequential_is_no_barrier() {
+        let uneven = "S1=1m S2=2m";
+        let one = samples::one;
+        check(
+            &one((2, true), (2, false), 0),
+            uneven,
+            Some(
+                "1 deployment starts on a later target before an earlier one is finished: S1 I2 \
+                 starts at 1m, S2 I1 ends at 2m. The engine only limits how many run at once (2 at \
+                 a time); it does not wait for a target to finish.",
+            ),
+        );
+        check(
+            &one((3, false), (2, true), 0),
+            "S1@I1=5m",
+            Some(
+                "4 deployments start on a later service before an earlier one is finished: S2 I1 \
+                 starts at 1m, S1 I1 ends at 5m. The engine only limits how many run at once (2 at \
+                 a time); it does not wait for a service to finish.",
+            ),
+        );
+        // Nothing is uneven, one at a time, no sequential list, the limit is one's own.
+        check(&one((2, true), (2, false), 0), "", None);
+        check(&one((2, false), (2, false), 0), uneven, None);
+        check(&one((2, true), (2, true), 2), uneven, None);
+        check("stage: {type: Custom}", "", None);
+        let (plan, schedule) = samples::under(&one((2, false), (2, false), 4), "");
+        let expected =
+            EarlyStarts { axis: AxisName::Targets, indexes: vec![2, 3], late: 2, unfinished: 1 };
+        assert_eq!(early_starts(&plan, &schedule, 0), Some(expected));
+        assert_eq!(early_starts(&plan, &schedule, 7), None);
+    }
+
+    #[test]
+    fn a_list_that_stands_alone_is_the_outer_one() {
+        for (text, axis) in [
+            ("services: {values: [{serviceRef: S1}, {serviceRef: S2}], metadata: {parallel: false}}
+  environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}", AxisName::Services),
+            ("service: {serviceRef: S}
+  environments: {values: [{environmentRef: E, infrastructureDefinitions: [{identifier: I1}, {identifier: I2}]}], metadata: {parallel: false}}", AxisName::Targets),
+        ] {
+            let text = format!("spec:\n  multiDeploymentConfig: {{maxConcurrency: 2}}\n  {text}\n");
+            let (plan, schedule) = samples::under(&text, "");
+            let expected = EarlyStarts { axis, indexes: vec![1], late: 1, unfinished: 0 };
+            assert_eq!(early_starts(&plan, &schedule, 0), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn in_the_flat_schema_targets_are_always_the_outer_ones() {
+        let stage = |targets_parallel: bool| {
+            format!(
+                "pipeline:
+  stages:
+    - id: a
+      service: {{items: [S1, S2], parallel: {}}}
+      environment: {{items: [{{id: E, deploy-to: [I1, I2]}}], parallel: {targets_parallel}}}
+",
+                !targets_parallel
+            )
+        };
+        let axis_of = |text: &str| {
+            let (plan, schedule) = samples::under(text, "S1=1m S2=3m");
+            early_starts(&plan, &schedule, 0).map(|early| early.axis)
+        };
+        assert_eq!(axis_of(&stage(false)), Some(AxisName::Targets));
+        assert_eq!(axis_of(&stage(true)), None);
+    }
+
+    #[test]
+    fn it_finds_what_a_look_at_every_pair_finds() {
+        let mut found_some = 0;
+        samples::all(|plan, schedule| {
+            for stage_idx in 0..plan.stages.len() {
+                let found = early_starts(plan, schedule, stage_idx);
+                let expected = naive(plan, schedule, stage_idx);
+                let indexes = found.as_ref().map_or(&[][..], |found| &found.indexes);
+                assert_eq!(indexes, expected);
+                found_some += indexes.len();
+                if let Some(EarlyStarts { indexes, late, unfinished, .. }) = found {
+                    let run = |index: u32| schedule.stages[stage_idx].runs[index as usize];
+                    assert!(indexes.contains(&late) && unfinished < late);
+                    assert!(run(late).start < run(unfinished).end);
+                }
+            }
+        });
+        assert!(found_some > 100, "{found_some}: the samples show too little");
+    }
+
+    /// By the words of the definition: the position on the sequential list, asked of every pair.
+    fn naive(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Vec<u32> {
+        let crate::Work::Deploy(deploy) = &plan.pipeline.stages[stage_idx].work else {
+            return Vec::new();
+        };
+        let flag = |parallel: Option<crate::Parallel>| parallel.map(|parallel| parallel.value);
+        let by_service = match (flag(deploy.services.parallel), flag(deploy.targets.parallel)) {
+            (_, Some(false)) => false,
+            (Some(false), Some(true)) => true,
+            _ => return Vec::new(),
+        };
+        let deployments = &plan.stages[stage_idx].deployments;
+        let runs = &schedule.stages[stage_idx].runs;
+        let item = |i: usize| match by_service {
+            true => deployments[i].service,
+            false => deployments[i].target,
+        };
+        let ran = |i: usize| runs[i].status != Status::Skipped;
+        let all = 0..deployments.len();
+        let is_early = |i: &usize| {
+            let is_unfinished =
+                |j: usize| ran(j) && item(j) < item(*i) && runs[j].end > runs[*i].start;
+            ran(*i) && all.clone().any(is_unfinished)
+        };
+        all.clone().filter(is_early).map(|i| i as u32).collect()
+    }
+}
