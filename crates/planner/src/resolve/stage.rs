@@ -7,7 +7,7 @@ use super::services;
 use super::stages::{self, Place, made_up_name};
 use super::strategy;
 use super::targets::ByServiceTags;
-use super::text::{Scope, expression};
+use super::text::{self, Scope, expression};
 use super::view::View;
 use super::{Context, key_span, limits, start_of, steps, targets, template};
 use crate::rules;
@@ -186,7 +186,7 @@ impl<'a> Sources<'a> {
             spec: spec.clone(),
             from: services::source(spec, stage.entry, cx),
             to: targets::source(spec, stage.entry, cx),
-            is_gitops: spec.get("gitOpsEnabled").and_then(|flag| flag.as_bool()) == Some(true),
+            is_gitops: spec.get("gitOpsEnabled").and_then(|view| text::flag(&view)) == Some(true),
             services_choice: choice(cx, AxisName::Services),
             targets_choice: choice(cx, AxisName::Targets),
         }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::runtime_input::{self, RuntimeInput};
+use super::runtime_input;
 use super::view::View;
 use crate::rules;
 use crate::{Reference, Value};
@@ -55,17 +55,41 @@ pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> 
     if !is_expression(text) {
         return Some(Text::Known(text.to_owned()));
     }
-    if let Some(RuntimeInput { default: Some(default), .. }) = runtime_input::parse(text) {
+    if let Some(default) = default_of(text) {
         return Some(Text::Known(default.to_owned()));
     }
     let replaced = substitute(text, scope);
     Some(if is_expression(&replaced) { Text::Runtime(replaced) } else { Text::Known(replaced) })
 }
 
+/// The text of a scalar that neither it nor a default settles.
+pub(super) fn unsettled<'a>(view: &View<'a>) -> Option<&'a str> {
+    expression(view).filter(|text| default_of(text).is_none())
+}
+
+/// A flag, an input with a default as its default; `None` for anything else.
+pub(super) fn flag(view: &View<'_>) -> Option<bool> {
+    let of_default = || match default_of(view.as_str()?)?.to_ascii_lowercase().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    view.as_bool().or_else(of_default)
+}
+
+/// The text of a scalar, an input with a default as its default.
+pub(super) fn word<'a>(view: &View<'a>) -> Option<&'a str> {
+    let text = view.as_str()?;
+    Some(default_of(text).unwrap_or(text))
+}
+
+fn default_of(text: &str) -> Option<&str> {
+    runtime_input::parse(text)?.default
+}
+
 /// An input with a default as its default; any other text as it is.
 pub(super) fn with_default(text: &str) -> String {
-    let default = runtime_input::parse(text).and_then(|input| input.default);
-    default.unwrap_or(text).to_owned()
+    default_of(text).unwrap_or(text).to_owned()
 }
 
 fn check_allowed(view: &View<'_>, given: &str, input: &str, cx: &mut Context<'_>) {

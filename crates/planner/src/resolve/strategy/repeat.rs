@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Count, Strategy, times, value_of, whole_number, within_budget};
-use crate::resolve::text::expression;
+use crate::resolve::text::{self, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
 use crate::rules;
@@ -102,7 +102,9 @@ fn range(repeat: &View<'_>, length: usize, cx: &mut Context<'_>) -> Option<Range
 }
 
 fn is_percentage(repeat: &View<'_>) -> bool {
-    repeat.str_of("unit").is_some_and(|unit| unit.eq_ignore_ascii_case("percentage"))
+    let unit = repeat.value("unit");
+    unit.and_then(|unit| text::word(&unit))
+        .is_some_and(|unit| unit.eq_ignore_ascii_case("percentage"))
 }
 
 /// So many percent of `length`, halves rounded up.

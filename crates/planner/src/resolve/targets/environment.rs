@@ -38,7 +38,7 @@ pub(super) fn listed<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a
     if view.value("filters").is_some() {
         return filters::infrastructures(view, &environment, cx);
     }
-    if view.get("deployToAll").and_then(|all| all.as_bool()) == Some(true) {
+    if view.get("deployToAll").and_then(|all| text::flag(&all)) == Some(true) {
         return all_infrastructures(&environment, view.span(), key_span(view, "deployToAll"), cx);
     }
     let definitions = view.value("infrastructureDefinitions");
@@ -157,7 +157,7 @@ fn runtime_infrastructure(
 
 fn without_infrastructure(view: &View<'_>, environment: Reference, cx: &mut Context<'_>) -> Target {
     if let Some(all) = view.value("deployToAll")
-        && let Some(text) = expression(&all)
+        && let Some(text) = text::unsettled(&all)
     {
         return runtime_infrastructure(all.span(), text, environment, cx);
     }

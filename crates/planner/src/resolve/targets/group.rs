@@ -19,7 +19,7 @@ pub(super) fn read<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>)
     {
         return filters::environments(view, Some(members), cx);
     }
-    let deploys_to_all = view.get("deployToAll").and_then(|all| all.as_bool()) == Some(true);
+    let deploys_to_all = view.get("deployToAll").and_then(|all| text::flag(&all)) == Some(true);
     if !deploys_to_all && let Some(listed) = view.value("environments") {
         if let Some(text) = expression(&listed) {
             let what = "The choice of environments is";

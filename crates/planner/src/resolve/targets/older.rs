@@ -24,7 +24,7 @@ pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> 
             detail: view.value("infrastructureDefinition").and_then(|node| detail(&node)),
             allows_simultaneous: view
                 .get("allowSimultaneousDeployments")
-                .and_then(|flag| flag.as_bool())
+                .and_then(|view| text::flag(&view))
                 .unwrap_or(false),
             span: view.span(),
         },

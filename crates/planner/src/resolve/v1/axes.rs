@@ -206,7 +206,7 @@ fn deploy_to(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> (Vec<T
         let place = item.span();
         return (targets::all_infrastructures(&environment, place, place, cx), false);
     };
-    if to.as_str() == Some("all") {
+    if text::word(&to) == Some("all") {
         let targets = targets::all_infrastructures(&environment, item.span(), to.span(), cx);
         return (targets, true);
     }
