@@ -28,6 +28,7 @@ mod template;
 mod text;
 mod v1;
 mod view;
+mod word;
 
 use std::collections::BTreeMap;
 

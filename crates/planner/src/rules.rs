@@ -31,6 +31,8 @@ pub const MISSING_SPEC: Rule = Rule::error("missing-spec");
 pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");
 /// A condition that only a run knows.
 pub const WHEN_CONDITION: Rule = Rule::info("when-condition");
+/// Another word than a `pipelineStatus` may be.
+pub const PIPELINE_STATUS_INVALID: Rule = Rule::error("pipeline-status-invalid");
 /// A key that looks misspelt.
 pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
 /// No service.
@@ -63,6 +65,8 @@ pub const SERVICES_METADATA_WITHOUT_PARALLEL: Rule =
 pub const V1_NESTING: Rule = Rule::info("v1-nesting");
 /// A limit that is no number.
 pub const MAX_CONCURRENCY_INVALID: Rule = Rule::error("max-concurrency-invalid");
+/// Another word than an `onFailure` may be.
+pub const ON_FAILURE_INVALID: Rule = Rule::error("on-failure-invalid");
 /// A limit above the account's.
 pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
 /// More deployments than can be drawn.

@@ -3,6 +3,7 @@
 use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
+use super::word::Words;
 use crate::rules;
 use crate::{Limit, OnFailure};
 
@@ -38,10 +39,13 @@ pub(super) fn limit(view: &View<'_>, least: u64, cx: &mut Context<'_>) -> Option
     }
 }
 
+const ON_FAILURE: Words<OnFailure> = Words {
+    what: "What a failure does to those that wait",
+    values: &[("RunAll", OnFailure::RunAll), ("SkipQueued", OnFailure::SkipQueued)],
+    rule: rules::ON_FAILURE_INVALID,
+};
+
 /// `onFailure` of `multiDeploymentConfig` or of a strategy.
-pub(super) fn on_failure(holder: Option<View<'_>>) -> OnFailure {
-    match holder.and_then(|holder| holder.str_of("onFailure").map(str::to_owned)).as_deref() {
-        Some("SkipQueued") => OnFailure::SkipQueued,
-        _ => OnFailure::RunAll,
-    }
+pub(super) fn on_failure(holder: Option<&View<'_>>, cx: &mut Context<'_>) -> OnFailure {
+    ON_FAILURE.read(holder.and_then(|holder| holder.value("onFailure")), cx)
 }

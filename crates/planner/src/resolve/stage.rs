@@ -9,6 +9,7 @@ use super::strategy;
 use super::targets::ByServiceTags;
 use super::text::{self, Scope, expression};
 use super::view::View;
+use super::word::Words;
 use super::{Context, key_span, limits, start_of, steps, targets, template};
 use crate::rules;
 use crate::{
@@ -62,6 +63,14 @@ pub(super) fn pipeline_status(
     let Some(when) = stage.value("when").or_else(|| body.value("when")) else {
         return PipelineStatus::default();
     };
+    if let Some(text) = expression(&when) {
+        let message = format!(
+            "When this stage runs is given by `{text}`, which only a run knows. It is drawn as if \
+             `pipelineStatus` were `Success`, the default.{}",
+            text::how_to_settle(text)
+        );
+        cx.report(&rules::RUNTIME_INPUT, when.span(), message);
+    }
     if let Some(condition) = when.value("condition") {
         cx.report(
             &rules::WHEN_CONDITION,
@@ -70,12 +79,18 @@ pub(super) fn pipeline_status(
              if it does.",
         );
     }
-    match when.str_of("pipelineStatus") {
-        Some("Failure") => PipelineStatus::Failure,
-        Some("All") => PipelineStatus::All,
-        _ => PipelineStatus::Success,
-    }
+    PIPELINE_STATUS.read(when.value("pipelineStatus"), cx)
 }
+
+const PIPELINE_STATUS: Words<PipelineStatus> = Words {
+    what: "After which outcome this stage runs",
+    values: &[
+        ("Success", PipelineStatus::Success),
+        ("Failure", PipelineStatus::Failure),
+        ("All", PipelineStatus::All),
+    ],
+    rule: rules::PIPELINE_STATUS_INVALID,
+};
 
 fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut Context<'a>) {
     let holder = if view.value("strategy").is_some() { view } else { body };
@@ -253,7 +268,7 @@ impl<'a> Axes<'a> for Sources<'a> {
             listed,
             max_concurrency: limits::of_deployments(&self.spec, cx),
             is_gitops: self.is_gitops,
-            on_failure: limits::on_failure(self.spec.value("multiDeploymentConfig")),
+            on_failure: limits::on_failure(self.spec.value("multiDeploymentConfig").as_ref(), cx),
         }
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn read(stage: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {
         None
     };
     let read = take_from_budget(read?, cx);
-    Some(Strategy { on_failure: limits::on_failure(Some(strategy)), ..read })
+    Some(Strategy { on_failure: limits::on_failure(Some(&strategy), cx), ..read })
 }
 
 /// The newer schema's `strategy`: `matrix`, `for` or `repeat`, with `max-parallel`.

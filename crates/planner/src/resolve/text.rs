@@ -83,6 +83,14 @@ pub(super) fn word<'a>(view: &View<'a>) -> Option<&'a str> {
     Some(default_of(text).unwrap_or(text))
 }
 
+/// What would settle an input: another sentence, none for what a run computes.
+pub(super) fn how_to_settle(text: &str) -> &'static str {
+    if !runtime_input::is_input(text) {
+        return "";
+    }
+    " An input set (`inputSet:`) in the same text can fill it in."
+}
+
 fn default_of(text: &str) -> Option<&str> {
     runtime_input::parse(text)?.default
 }

@@ -46,7 +46,7 @@ impl<'a> Axes<'a> for Sources<'a> {
             listed: None,
             max_concurrency: limits::of_deployments(&self.view, cx),
             is_gitops: false,
-            on_failure: limits::on_failure(self.view.value("multiDeploymentConfig")),
+            on_failure: limits::on_failure(self.view.value("multiDeploymentConfig").as_ref(), cx),
         }
     }
 }

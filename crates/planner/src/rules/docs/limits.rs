@@ -4,7 +4,7 @@ use crate::rules::*;
 use deployline_yaml::{Example, RuleDocs};
 
 /// Limits.
-pub(crate) const DOCS: [RuleDocs; 3] = [
+pub(crate) const DOCS: [RuleDocs; 4] = [
     RuleDocs {
         rule: MAX_CONCURRENCY_INVALID,
         explanation: "`maxConcurrency` is a whole number of at least 1; in a strategy 0 means all at once.",
@@ -27,6 +27,30 @@ pub(crate) const DOCS: [RuleDocs; 3] = [
     services: {values: [{serviceRef: cart}, {serviceRef: web}]}
     environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
     multiDeploymentConfig: {maxConcurrency: 1}
+"#,
+    },
+    RuleDocs {
+        rule: ON_FAILURE_INVALID,
+        explanation: "`onFailure` of `multiDeploymentConfig` or of a strategy is `RunAll`, the default, or `SkipQueued`. The stage is drawn with the default.",
+        bad: Example::Text(
+            r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    multiDeploymentConfig: {onFailure: Stop}
+"#,
+        ),
+        good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    multiDeploymentConfig: {onFailure: SkipQueued}
 "#,
     },
     RuleDocs {

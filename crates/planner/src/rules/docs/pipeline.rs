@@ -4,7 +4,7 @@ use crate::rules::*;
 use deployline_yaml::{Example, RuleDocs};
 
 /// The text and its stages.
-pub(crate) const DOCS: [RuleDocs; 8] = [
+pub(crate) const DOCS: [RuleDocs; 9] = [
     RuleDocs {
         rule: NO_PIPELINE,
         explanation: "The text is YAML, but neither a pipeline nor a part of one: `pipeline:`, `stages:`, `stage:`, a list of stages, or a stage's `spec:`.",
@@ -131,6 +131,22 @@ pipeline: {name: B, stages: []}
   name: Ask
   type: Approval
   when: {pipelineStatus: Success}
+"#,
+    },
+    RuleDocs {
+        rule: PIPELINE_STATUS_INVALID,
+        explanation: "`when.pipelineStatus` is `Success`, the default, `Failure` or `All`. The stage is drawn as if it had the default.",
+        bad: Example::Text(
+            r#"stage:
+  name: Clean up
+  type: Approval
+  when: {pipelineStatus: Failed}
+"#,
+        ),
+        good: r#"stage:
+  name: Clean up
+  type: Approval
+  when: {pipelineStatus: Failure}
 "#,
     },
     RuleDocs {

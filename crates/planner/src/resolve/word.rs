@@ -1,0 +1,94 @@
+//! One of a few words: `when.pipelineStatus` and `onFailure`.
+
+use deployline_yaml::Rule;
+
+use super::Context;
+use super::text::{self, Scope, Text};
+use super::view::View;
+use crate::rules;
+
+/// The words that a key may have, the default first.
+pub(super) struct Words<T: 'static> {
+    /// What the word decides, as the start of a sentence.
+    pub(super) what: &'static str,
+    pub(super) values: &'static [(&'static str, T)],
+    /// What is found where another word stands.
+    pub(super) rule: Rule,
+}
+
+impl<T: Copy + Default> Words<T> {
+    /// Reads the word; says so where it is not one of these, and takes the default.
+    pub(super) fn read(&self, view: Option<View<'_>>, cx: &mut Context<'_>) -> T {
+        let Some(view) = view else { return T::default() };
+        let message = match text::read(&view, &Scope::default(), cx) {
+            Some(Text::Known(word)) => match self.value(&word) {
+                Some(value) => return value,
+                None => self.not_allowed(&format!("not `{word}`")),
+            },
+            Some(Text::Runtime(text)) => return self.at_run_time(&view, &text, cx),
+            None => self.not_allowed("not a list or mapping"),
+        };
+        cx.report(&self.rule, view.span(), message);
+        T::default()
+    }
+
+    fn value(&self, word: &str) -> Option<T> {
+        self.values.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+    }
+
+    fn at_run_time(&self, view: &View<'_>, text: &str, cx: &mut Context<'_>) -> T {
+        let message = format!(
+            "{} is given by `{text}`, which only a run knows. {}{}",
+            self.what,
+            self.drawn(),
+            text::how_to_settle(text)
+        );
+        cx.report(&rules::RUNTIME_INPUT, view.span(), message);
+        T::default()
+    }
+
+    fn not_allowed(&self, what: &str) -> String {
+        let words: Vec<String> = self.values.iter().map(|(name, _)| format!("`{name}`")).collect();
+        format!("Expected one of {} here, {what}. {}", words.join(", "), self.drawn())
+    }
+
+    fn drawn(&self) -> String {
+        let default = self.values.first().map_or("", |(name, _)| name);
+        format!("It is drawn as `{default}`, the default.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Assumptions, Inputs, analyze};
+
+    #[test]
+    fn says_what_is_drawn_and_what_would_settle_it() {
+        for (status, expected) in [
+            ("All", ""),
+            ("<+input>.default(All)", ""),
+            (
+                "all",
+                "Expected one of `Success`, `Failure`, `All` here, not `all`. It is drawn as `Success`, the default.",
+            ),
+            (
+                "[All]",
+                "Expected one of `Success`, `Failure`, `All` here, not a list or mapping. It is drawn as `Success`, the default.",
+            ),
+            (
+                "<+a.b>",
+                "After which outcome this stage runs is given by `<+a.b>`, which only a run knows. It is drawn as `Success`, the default.",
+            ),
+            (
+                "<+input>",
+                "After which outcome this stage runs is given by `<+input>`, which only a run knows. It is drawn as `Success`, the default. An input set (`inputSet:`) in the same text can fill it in.",
+            ),
+        ] {
+            let text =
+                format!("stage: {{name: A, type: Approval, when: {{pipelineStatus: {status}}}}}");
+            let found = analyze(&[&text], &Inputs::default(), &Assumptions::default()).diagnostics;
+            let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+            assert_eq!(messages.join("\n"), expected, "{status}");
+        }
+    }
+}
