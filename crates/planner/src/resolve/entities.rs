@@ -3,6 +3,8 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
+use std::collections::BTreeMap;
+
 use deployline_yaml::{Document, Node};
 
 /// Roots that other kinds of documents have.
@@ -16,15 +18,26 @@ const KINDS: [&str; 7] = [
     "overlayInputSet",
 ];
 
-/// All entities in the order of the texts.
+/// All entities, by what refers to them: looking through all of them for each reference would take
+/// the square of their number.
 #[derive(Default)]
 pub(super) struct Entities<'a> {
-    services: Vec<Node<'a>>,
-    environments: Vec<Node<'a>>,
-    infrastructures: Vec<Node<'a>>,
-    groups: Vec<Node<'a>>,
-    templates: Vec<Node<'a>>,
+    services: BTreeMap<&'a str, Node<'a>>,
+    /// In the order of the texts, each with its own identifier.
+    environments: Vec<(&'a str, Node<'a>)>,
+    environments_by_name: BTreeMap<&'a str, (&'a str, Node<'a>)>,
+    infrastructures: BTreeMap<&'a str, Infrastructures<'a>>,
+    groups: BTreeMap<&'a str, Node<'a>>,
+    templates: BTreeMap<&'a str, Vec<Node<'a>>>,
     input_sets: Vec<Node<'a>>,
+}
+
+/// Those of one environment.
+#[derive(Default)]
+struct Infrastructures<'a> {
+    /// In the order of the texts, each with its own identifier.
+    all: Vec<(&'a str, Node<'a>)>,
+    by_name: BTreeMap<&'a str, Node<'a>>,
 }
 
 impl<'a> Entities<'a> {
@@ -34,55 +47,66 @@ impl<'a> Entities<'a> {
             let root = document.root();
             let Some(kind) = kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
-            match kind {
-                "service" => entities.services.push(entity),
-                "environment" => entities.environments.push(entity),
-                "infrastructureDefinition" => entities.infrastructures.push(entity),
-                "environmentGroup" => entities.groups.push(entity),
-                "template" => entities.templates.push(entity),
-                _ => entities.input_sets.push(entity),
+            match (kind, text(entity, "identifier")) {
+                ("inputSet" | "overlayInputSet", _) => entities.input_sets.push(entity),
+                (_, Some(name)) => entities.add(kind, name, entity),
+                (_, None) => {}
             }
         }
         entities
     }
 
+    /// Of several with one name, the first counts.
+    fn add(&mut self, kind: &str, name: &'a str, entity: Node<'a>) {
+        let key = unscoped(name);
+        match kind {
+            "service" => {
+                self.services.entry(key).or_insert(entity);
+            }
+            "environmentGroup" => {
+                self.groups.entry(key).or_insert(entity);
+            }
+            "template" => self.templates.entry(key).or_default().push(entity),
+            "environment" => {
+                self.environments.push((name, entity));
+                self.environments_by_name.entry(key).or_insert((name, entity));
+            }
+            _ => {
+                let Some(environment) = text(entity, "environmentRef") else { return };
+                let of_it = self.infrastructures.entry(unscoped(environment)).or_default();
+                of_it.all.push((name, entity));
+                of_it.by_name.entry(key).or_insert(entity);
+            }
+        }
+    }
+
     pub(super) fn service(&self, reference: &str) -> Option<Node<'a>> {
-        named(&self.services, reference)
+        self.services.get(unscoped(reference)).copied()
     }
 
     /// All environments, by identifier.
-    pub(super) fn environments(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        self.environments.iter().filter_map(|node| Some((identifier(*node)?, *node)))
+    pub(super) fn environments(&self) -> &[(&'a str, Node<'a>)] {
+        &self.environments
     }
 
     /// One environment, with its own identifier.
     pub(super) fn environment(&self, reference: &str) -> Option<(&'a str, Node<'a>)> {
-        self.environments().find(|(name, _)| same(name, reference))
+        self.environments_by_name.get(unscoped(reference)).copied()
     }
 
     pub(super) fn group(&self, reference: &str) -> Option<Node<'a>> {
-        named(&self.groups, reference)
+        self.groups.get(unscoped(reference)).copied()
     }
 
     /// The infrastructures of an environment, by identifier.
-    pub(super) fn infrastructures(
-        &self,
-        environment: &str,
-    ) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        let of_it = move |node: &&Node<'a>| {
-            let reference = node.get("environmentRef").and_then(Node::as_str);
-            reference.is_some_and(|reference| same(reference, environment))
-        };
-        self.infrastructures
-            .iter()
-            .filter(of_it)
-            .filter_map(|node| Some((identifier(*node)?, *node)))
+    pub(super) fn infrastructures(&self, environment: &str) -> &[(&'a str, Node<'a>)] {
+        self.infrastructures.get(unscoped(environment)).map_or(&[], |of_it| &of_it.all)
     }
 
     /// One infrastructure of an environment.
     pub(super) fn infrastructure(&self, environment: &str, reference: &str) -> Option<Node<'a>> {
-        let mut all = self.infrastructures(environment);
-        all.find(|(name, _)| same(name, reference)).map(|(_, node)| node)
+        let of_it = self.infrastructures.get(unscoped(environment))?;
+        of_it.by_name.get(unscoped(reference)).copied()
     }
 
     /// A template of a kind (`Stage`, `Pipeline`), of a version where one is named.
@@ -93,12 +117,11 @@ impl<'a> Entities<'a> {
         version: Option<&str>,
     ) -> Option<Node<'a>> {
         let is_it = |node: &&Node<'a>| {
-            let text = |key| node.get(key).and_then(Node::as_str);
-            text("identifier").is_some_and(|name| same(name, reference))
-                && text("type").is_none_or(|of| of == kind)
-                && (version.is_none() || text("versionLabel").is_none_or(|v| Some(v) == version))
+            text(**node, "type").is_none_or(|of| of == kind)
+                && (version.is_none()
+                    || text(**node, "versionLabel").is_none_or(|v| Some(v) == version))
         };
-        self.templates.iter().find(is_it).copied()
+        self.templates.get(unscoped(reference))?.iter().find(is_it).copied()
     }
 
     /// The pipelines of the input sets, in order.
@@ -118,22 +141,12 @@ pub(super) fn kind(root: Node<'_>) -> Option<&'static str> {
     (!is_part || entity.get("identifier").is_some()).then_some(kind)
 }
 
-fn named<'a>(nodes: &[Node<'a>], reference: &str) -> Option<Node<'a>> {
-    let is_it = |node: &&Node<'a>| identifier(**node).is_some_and(|name| same(name, reference));
-    nodes.iter().find(is_it).copied()
+fn text<'a>(node: Node<'a>, key: &str) -> Option<&'a str> {
+    node.get(key)?.as_str()
 }
 
-fn identifier(node: Node<'_>) -> Option<&str> {
-    node.get("identifier")?.as_str()
-}
-
-/// Whether two references mean one entity: `account.x`, `org.x` and `x` do, since the documents of
-/// one text don't say where they are kept.
-fn same(a: &str, b: &str) -> bool {
-    unscoped(a) == unscoped(b)
-}
-
-/// A reference without `account.` or `org.`, as the entity's own document has it.
+/// A reference without `account.` or `org.`, as the entity's own document has it: `account.x`, `org.x`
+/// and `x` mean one entity, since the documents of one text don't say where they are kept.
 pub(super) fn unscoped(reference: &str) -> &str {
     ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
 }

@@ -127,10 +127,9 @@ pub(in crate::resolve) fn all_infrastructures(
     place: Span,
     cx: &mut Context<'_>,
 ) -> Vec<Target> {
-    let names: Vec<&str> =
-        cx.entities.infrastructures(&environment.text).map(|(name, _)| name).collect();
-    if !names.is_empty() && environment.is_known {
-        return names.iter().map(|name| known(environment.clone(), name, span, cx)).collect();
+    let all = cx.entities.infrastructures(&environment.text);
+    if !all.is_empty() && environment.is_known {
+        return all.iter().map(|(name, _)| known(environment.clone(), name, span, cx)).collect();
     }
     cx.report(
         &rules::DEPLOY_TO_ALL,

@@ -55,8 +55,7 @@ pub(super) fn infrastructures(
         return vec![target];
     }
     let filters = read(view, &[]);
-    let all = cx.entities.infrastructures(&environment.text).next().is_some();
-    if !all {
+    if cx.entities.infrastructures(&environment.text).is_empty() {
         return vec![unknown("by filter", Some(environment.clone()), not_told(place, cx))];
     }
     of_environment(&filters, environment, view.span(), cx)
@@ -141,7 +140,7 @@ impl<'a> ByServiceTags<'a> {
             return vec![unknown(&format!("by the tags of {name}"), None, self.view.span())];
         };
         let filters = read(&self.view, &tags(entity.get("tags")));
-        let told = cx.entities.environments().next().is_some();
+        let told = !cx.entities.environments().is_empty();
         let chosen = chosen(&filters, self.candidates.as_deref(), self.view.span(), cx);
         if told { chosen } else { vec![unknown("by filter", None, not_told(place, cx))] }
     }
@@ -198,7 +197,7 @@ fn chosen(
     cx: &Context<'_>,
 ) -> Vec<Target> {
     let environments: Vec<(&str, Node<'_>)> = match candidates {
-        None => cx.entities.environments().collect(),
+        None => cx.entities.environments().to_vec(),
         Some(names) => names.iter().filter_map(|name| cx.entities.environment(name)).collect(),
     };
     environments
@@ -215,7 +214,8 @@ fn of_environment(
     cx: &Context<'_>,
 ) -> Vec<Target> {
     let all = cx.entities.infrastructures(&environment.text);
-    all.filter(|(_, entity)| keep(filters, "infrastructures", *entity))
+    all.iter()
+        .filter(|(_, entity)| keep(filters, "infrastructures", *entity))
         .map(|(name, _)| known(environment.clone(), name, span, cx))
         .collect()
 }
@@ -230,7 +230,7 @@ fn settle(
     if !targets.is_empty() {
         return targets;
     }
-    let told = cx.entities.environments().next().is_some();
+    let told = !cx.entities.environments().is_empty();
     let span = if told { nothing_left(place, cx) } else { not_told(place, cx) };
     let text = if looks_everywhere { "environments by filter" } else { "its group by filter" };
     vec![unknown(text, None, span)]
