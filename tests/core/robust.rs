@@ -1,5 +1,6 @@
 //! Texts nobody meant to write: whatever comes in, a plan and diagnostics come out.
 
+mod multiply;
 mod soup;
 
 use deployline_planner::{
@@ -94,9 +95,9 @@ fn strategies_made_to_exhaust() {
     };
     let million = format!("matrix: {{{}, {}}}", axis("a"), axis("b"));
     for (strategy, expected) in [
-        (million.as_str(), "a (1000) × b (1000) make 1000000 runs"),
-        ("parallelism: 200001", "times (200001) make 200001 runs"),
-        ("repeat: {times: 18446744073709551615}", "times (18446744073709551615) make"),
+        (million.as_str(), "a (1,000) × b (1,000) make 1,000,000 runs"),
+        ("parallelism: 200001", "times (200,001) make 200,001 runs"),
+        ("repeat: {times: 18446744073709551615}", "times (18,446,744,073,709,551,615) make"),
     ] {
         let text = format!("stage:\n  type: Custom\n  strategy: {{{strategy}}}\n");
         let parsed = deployline_yaml::parse(&text);

@@ -5,6 +5,7 @@
 use deployline_yaml::Diagnostic;
 
 use crate::rules::TOO_MANY_DEPLOYMENTS;
+use crate::words::number;
 use crate::{
     Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
 };
@@ -50,11 +51,12 @@ pub fn expand(pipeline: Pipeline) -> Plan {
     let mut budget_left = DEPLOYMENT_BUDGET;
     let stages = pipeline.stages.iter().map(|stage| {
         let count = count(stage);
-        if count > budget_left {
+        // One bar is drawn in any case.
+        if count > 1 && count > budget_left {
             diagnostics.push(too_many(stage, count));
             return one_bar(true);
         }
-        budget_left -= count;
+        budget_left = budget_left.saturating_sub(count);
         plan_of(stage, pipeline.schema)
     });
     let stages = stages.collect();
@@ -92,15 +94,17 @@ fn one_bar(is_placeholder: bool) -> StagePlan {
 fn too_many(stage: &Stage, count: usize) -> Diagnostic {
     let what = match (&stage.work, &stage.looping) {
         (Work::Deploy(deploy), None) => format!(
-            "{} services times {} targets are {count} deployments",
-            deploy.services.items.len(),
-            deploy.targets.items.len()
+            "{} services times {} targets are {} deployments",
+            number(deploy.services.items.len()),
+            number(deploy.targets.items.len()),
+            number(count)
         ),
-        _ => format!("This stage makes {count} deployments"),
+        _ => format!("This stage makes {} deployments", number(count)),
     };
     let message = format!(
-        "{what}; at most {DEPLOYMENT_BUDGET} are drawn in one pipeline, all stages together. \
-         Shorten one of the lists."
+        "{what}; at most {} are drawn in one pipeline, all stages together. Shorten one of the \
+         lists.",
+        number(DEPLOYMENT_BUDGET)
     );
     TOO_MANY_DEPLOYMENTS.at(stage.span, message)
 }

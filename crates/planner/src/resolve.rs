@@ -17,6 +17,7 @@ mod interner;
 mod limits;
 mod parallel;
 mod propagation;
+mod room;
 mod runtime_input;
 mod services;
 mod stage;
@@ -34,9 +35,10 @@ use std::collections::BTreeMap;
 
 use deployline_yaml::{Diagnostic, Document, Node, Rule, Span};
 
-use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Value};
+use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Steps, Value};
 use entities::Entities;
 use propagation::Earlier;
+use room::Room;
 use view::View;
 
 /// Reads the pipeline that `documents` hold.
@@ -46,6 +48,8 @@ pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagno
         entities: Entities::new(documents),
         earlier: BTreeMap::new(),
         children_left: DEPLOYMENT_BUDGET,
+        steps: BTreeMap::new(),
+        room: Room::new(),
         diagnostics: Vec::new(),
     };
     let pipeline = match find::pipeline(documents, &mut cx) {
@@ -82,6 +86,9 @@ struct Context<'a> {
     earlier: BTreeMap<&'a str, Earlier<'a>>,
     /// How many children the strategies of stages to come may make.
     children_left: usize,
+    /// What is known of the steps below a node: a template's are those of many stages.
+    steps: BTreeMap<Span, Steps>,
+    room: Room,
     diagnostics: Vec<Diagnostic>,
 }
 

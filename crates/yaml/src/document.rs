@@ -274,4 +274,11 @@ impl<'a> Iterator for Mapping<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         Some((self.items.next()?, self.items.next()?))
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let entries = self.items.len() / 2;
+        (entries, Some(entries))
+    }
 }
+
+impl ExactSizeIterator for Mapping<'_> {}

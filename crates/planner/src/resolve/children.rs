@@ -38,9 +38,14 @@ pub(super) fn add<'a>(
     let (mut seen_services, mut seen_targets) = (Seen::default(), Seen::default());
     let found = cx.diagnostics.len();
     let first = strategy.values_of(0);
+    let held = cx.room.held();
     let mut deploy = axes.deploy(&Scope::of_child(&first, (0, count)), cx);
+    cx.room.hold_only(held);
     keep_what_is_new(&mut cx.diagnostics, found, found);
     for (index, child) in looping.children.iter_mut().enumerate() {
+        if cx.room.is_full() {
+            return;
+        }
         let choices = strategy.choices_of(index);
         child.service = seen_services.number(&choices, || {
             read(strategy, (index, count), found, cx, |scope, cx| {
@@ -89,7 +94,10 @@ fn read<'a>(
     let values = strategy.values_of(index);
     let scope = Scope::of_child(&values, (index, count));
     let before = cx.diagnostics.len();
+    // Equal ones are held once, and no more of them than there are children.
+    let held = cx.room.held();
     let number = axis(&scope, cx);
+    cx.room.hold_only(held);
     keep_what_is_new(&mut cx.diagnostics, found, before);
     (number, scope.used())
 }

@@ -3,6 +3,7 @@
 use deployline_yaml::{NodeKind, Span};
 
 use super::parallel::{self, ListKind};
+use super::room::{Item, List};
 use super::text::{self, Scope, Text, expression};
 use super::view::View;
 use super::{Context, propagation, start_of};
@@ -100,6 +101,11 @@ fn values(services: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Vec<S
     if let Some(text) = expression(values) {
         return vec![runtime(values.span(), text, "The list of services is", cx)];
     }
+    let count = values.node().items().len();
+    let list = List { name: "services", of: None, count, span: values.span() };
+    if !cx.room.hold(Item::Service, &list) {
+        return Vec::new();
+    }
     let items = values.items();
     if items.is_empty() {
         cx.report(
@@ -154,6 +160,6 @@ fn runtime(span: Span, text: &str, what: &str, cx: &mut Context<'_>) -> Service 
     unknown(text, span)
 }
 
-fn unknown(text: &str, span: Span) -> Service {
+pub(super) fn unknown(text: &str, span: Span) -> Service {
     Service { name: Reference::unknown(text), span }
 }

@@ -10,7 +10,7 @@ use super::targets::ByServiceTags;
 use super::text::{self, Scope, expression};
 use super::view::View;
 use super::word::Words;
-use super::{Context, key_span, limits, start_of, steps, targets, template};
+use super::{Context, key_span, limits, room, start_of, steps, targets, template};
 use crate::rules;
 use crate::{
     Axis, AxisName, Deploy, Listed, Parallel, PipelineStatus, Service, Stage, Target, Work,
@@ -49,8 +49,10 @@ pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> S
 pub(super) fn read_spec_alone<'a>(spec: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
     let mut stage = stages::unknown(&made_up_name(place.position), place.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
-    stage.work = Work::Deploy(Box::new(deploy(spec, &stage, &Scope::default(), cx)));
-    stage.steps = steps::read(spec);
+    room::bounded(&mut stage, cx, |stage, cx| {
+        stage.work = Work::Deploy(Box::new(deploy(spec, stage, &Scope::default(), cx)));
+    });
+    stage.steps = steps::read(spec, cx);
     stage
 }
 
@@ -101,21 +103,23 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut C
             if let Some(earlier) = cx.earlier.get_mut(stage.identifier.as_str()) {
                 earlier.spec = Some(spec.clone());
             }
-            stage.steps = steps::read(&spec);
-            deploy_stage(stage, holder, &spec, cx);
+            stage.steps = steps::read(&spec, cx);
+            room::bounded(stage, cx, |stage, cx| deploy_stage(stage, holder, &spec, cx));
         }
         ("Deployment" | "", None) => missing_spec(body, cx),
         (_, spec) => {
             stage.work = Work::Other;
-            stage.steps = spec.map(|spec| steps::read(&spec)).unwrap_or_default();
+            stage.steps = spec.map(|spec| steps::read(&spec, cx)).unwrap_or_default();
             if let ("Pipeline", Some(other)) = (
                 stage.stage_type.as_str(),
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),
             ) {
                 stage.steps.lines.push(format!("runs the pipeline {other}"));
             }
-            let strategy = strategy::read(holder, cx);
-            stage.looping = strategy.map(|strategy| children::bare(&strategy));
+            room::bounded(stage, cx, |stage, cx| {
+                let strategy = strategy::read(holder, cx);
+                stage.looping = strategy.map(|strategy| children::bare(&strategy));
+            });
         }
     }
 }
@@ -233,8 +237,8 @@ impl<'a> Sources<'a> {
         (axis, Listed { pairs, limit })
     }
 
-    fn by_service_tags(&self, cx: &Context<'a>) -> Option<ByServiceTags<'a>> {
-        self.to.by_service_tags(cx).filter(|_| !self.is_gitops)
+    fn by_service_tags(&self, cx: &mut Context<'a>) -> Option<ByServiceTags<'a>> {
+        (!self.is_gitops).then(|| self.to.by_service_tags(cx)).flatten()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use deployline_yaml::{Node, NodeKind};
 
+use super::Context;
 use super::view::View;
 use crate::Steps;
 
@@ -11,13 +12,15 @@ const MOST_LINES: usize = 12;
 const DEEPEST: usize = 12;
 
 /// Counts the steps below `execution`, or `steps` of the newer schema.
-pub(super) fn read(holder: &View<'_>) -> Steps {
+pub(super) fn read(holder: &View<'_>, cx: &mut Context<'_>) -> Steps {
     let list = holder.at(&["execution", "steps"]).or_else(|| holder.value("steps"));
-    let mut steps = Steps::default();
-    if let Some(list) = list {
+    let Some(list) = list else { return Steps::default() };
+    let count = || {
+        let mut steps = Steps::default();
         add_list(&mut steps, list.node(), 0);
-    }
-    steps
+        steps
+    };
+    cx.steps.entry(list.span()).or_insert_with(count).clone()
 }
 
 fn add_list(steps: &mut Steps, list: Node<'_>, depth: usize) {

@@ -7,10 +7,12 @@ mod repeat;
 
 use deployline_yaml::{NodeKind, Span};
 
+use super::room::{Item, List};
 use super::text::{self, Scope, Text, expression};
 use super::view::View;
 use super::{Context, limits};
 use crate::rules;
+use crate::words::number;
 use crate::{DEPLOYMENT_BUDGET, LoopValues, OnFailure, Value};
 
 /// A strategy as read: the values, and which of them make children.
@@ -154,28 +156,45 @@ fn within_budget(axes: &[(&str, usize)], span: Span, cx: &mut Context<'_>) -> bo
     if count <= cx.children_left {
         return true;
     }
-    let factors: Vec<String> = axes.iter().map(|(key, n)| format!("{key} ({n})")).collect();
+    let factors: Vec<String> =
+        axes.iter().map(|(key, n)| format!("{key} ({})", number(*n))).collect();
     let message = format!(
-        "{} make {count} runs of this stage; at most {DEPLOYMENT_BUDGET} are drawn in one \
-         pipeline, all stages together. Shorten one of the lists.",
-        factors.join(" × ")
+        "{} make {} runs of this stage; at most {} are drawn in one pipeline, all stages together. \
+         Shorten one of the lists.",
+        factors.join(" × "),
+        number(count),
+        number(DEPLOYMENT_BUDGET)
     );
     cx.report(&rules::TOO_MANY_DEPLOYMENTS, span, message);
     false
 }
 
 /// A value as the strategy gives it. Nesting is bounded by the text's own budget of depth.
-fn value_of(view: &View<'_>) -> Value {
+fn value_of(view: &View<'_>, cx: &mut Context<'_>) -> Value {
     match view.kind() {
         NodeKind::Null => Value::Text(String::new()),
         NodeKind::Scalar => Value::Text(text::with_default(view.as_str().unwrap_or_default())),
-        NodeKind::Sequence => Value::List(view.items().iter().map(value_of).collect()),
+        NodeKind::Sequence => Value::List(values_of(view, cx)),
         NodeKind::Mapping => {
-            let entries = view.entries();
+            let count = view.node().entries().len();
+            let is_held = hold("strategy", count, view.span(), cx);
+            let entries = if is_held { view.entries() } else { Vec::new() };
             let entries = entries
                 .iter()
-                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value_of(value))));
+                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value_of(value, cx))));
             Value::Map(entries.collect())
         }
     }
+}
+
+fn values_of(list: &View<'_>, cx: &mut Context<'_>) -> Vec<Value> {
+    if !hold("strategy", list.node().items().len(), list.span(), cx) {
+        return Vec::new();
+    }
+    list.items().iter().map(|item| value_of(item, cx)).collect()
+}
+
+/// Makes room for so many values.
+fn hold(name: &str, count: usize, span: Span, cx: &mut Context<'_>) -> bool {
+    cx.room.hold(Item::Value, &List { name, of: None, count, span })
 }

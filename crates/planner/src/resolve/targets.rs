@@ -9,6 +9,7 @@ mod older;
 use deployline_yaml::{NodeKind, Span};
 
 use super::parallel::{self, ListKind};
+use super::room::{Item, List};
 use super::text::{Scope, expression};
 use super::view::View;
 use super::{Context, propagation, start_of};
@@ -42,10 +43,13 @@ impl<'a> Source<'a> {
     }
 
     /// The filters whose result depends on the service, if these are such.
-    pub(super) fn by_service_tags(&self, cx: &Context<'a>) -> Option<ByServiceTags<'a>> {
+    pub(super) fn by_service_tags(&self, cx: &mut Context<'a>) -> Option<ByServiceTags<'a>> {
         match self {
-            Self::Environments { view, .. } => filters::by_service_tags(view, None),
-            Self::Group { view, .. } => filters::by_service_tags(view, group::members(view, cx)),
+            Self::Environments { view, .. } => filters::by_service_tags(view, None, cx),
+            Self::Group { view, .. } => {
+                let members = group::members(view, cx);
+                filters::by_service_tags(view, members, cx)
+            }
             _ => None,
         }
     }
@@ -158,10 +162,15 @@ fn environments<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) ->
     if let Some(text) = expression(values) {
         return vec![runtime(values.span(), text, "The list of environments is", cx)];
     }
+    let count = values.node().items().len();
+    let list = List { name: "environments", of: None, count, span: values.span() };
+    if !cx.room.hold(Item::Target, &list) {
+        return Vec::new();
+    }
     let items = values.items();
-    let mut targets = Vec::new();
-    for item in &items {
-        targets.extend(environment::listed(item, scope, cx));
+    let targets = all_listed(&items, scope, cx);
+    if cx.room.is_full() {
+        return targets;
     }
     if targets.is_empty()
         && let Some(nothing) = filters::nothing_left_of(&items, cx)
@@ -176,6 +185,18 @@ fn environments<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) ->
              `- environmentRef: my_environment`. A placeholder stands for them.",
         );
         return vec![unknown("no environment", None, view.span())];
+    }
+    targets
+}
+
+/// The targets of environments, each of which has been counted once; not all where they are too many.
+fn all_listed<'a>(items: &[View<'a>], scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for item in items {
+        targets.extend(environment::listed(item, usize::MAX, scope, cx));
+        if cx.room.is_full() {
+            break;
+        }
     }
     targets
 }

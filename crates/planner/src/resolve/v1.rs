@@ -13,7 +13,7 @@ use super::find::StageSource;
 use super::stages::{made_up_name, unknown};
 use super::text::Scope;
 use super::view::View;
-use super::{Context, children, stage, steps, strategy};
+use super::{Context, children, room, stage, steps, strategy};
 use crate::rules;
 use crate::{Stage, Work};
 use axes::Sources;
@@ -73,7 +73,7 @@ fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) 
         stage.name = view.str_of("name").unwrap_or(id).to_owned();
     }
     stage.pipeline_status = stage::pipeline_status(view, view, cx);
-    stage.steps = steps::read(view);
+    stage.steps = steps::read(view, cx);
     let deploys = view.value("service").is_some() || view.value("environment").is_some();
     stage.stage_type = match (view.str_of("type"), deploys) {
         (_, true) => "Deployment".to_owned(),
@@ -81,11 +81,13 @@ fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) 
         (None, false) => String::new(),
     };
     if deploys {
-        deploy_stage(&mut stage, view, cx);
+        room::bounded(&mut stage, cx, |stage, cx| deploy_stage(stage, view, cx));
     } else {
         stage.work = Work::Other;
-        let strategy = strategy::read_v1(view, cx);
-        stage.looping = strategy.map(|strategy| children::bare(&strategy));
+        room::bounded(&mut stage, cx, |stage, cx| {
+            let strategy = strategy::read_v1(view, cx);
+            stage.looping = strategy.map(|strategy| children::bare(&strategy));
+        });
     }
     stage
 }

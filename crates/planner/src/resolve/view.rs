@@ -144,10 +144,15 @@ impl<'a> View<'a> {
 
     /// The items of a list. Those with an identifying key are matched by it, others by position.
     pub(super) fn items(&self) -> Vec<View<'a>> {
+        self.first_items(usize::MAX)
+    }
+
+    /// The first items of a list.
+    pub(super) fn first_items(&self, most: usize) -> Vec<View<'a>> {
         let fills: Vec<Vec<View<'a>>> = self.fills().iter().map(View::items).collect();
         let of =
             |(i, item)| fill_in(item, fills.iter().filter_map(move |of| matching(item, i, of)));
-        self.node.items().enumerate().map(of).collect()
+        self.node.items().take(most).enumerate().map(of).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use deployline_yaml::{Node, NodeKind};
 
-use super::{Strategy, value_of, within_budget};
+use super::{Strategy, hold, value_of, values_of, within_budget};
+use crate::resolve::room::List;
 use crate::resolve::text::expression;
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
@@ -11,6 +12,9 @@ use crate::{LoopValues, MatrixAxis, Value};
 
 /// Reads a matrix; every key that is not in `settings` is an axis.
 pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -> Option<Strategy> {
+    if !hold("matrix", matrix.node().entries().len(), matrix.span(), cx) {
+        return None;
+    }
     let mut literal = Vec::new();
     let mut given_at_run_time = Vec::new();
     for (key, axis) in matrix.entries() {
@@ -46,12 +50,13 @@ pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -
 }
 
 fn literal_axis(name: &str, axis: &View<'_>, cx: &mut Context<'_>) -> MatrixAxis {
+    let count = axis.node().items().len();
     let values: Vec<Value> = match axis.kind() {
-        NodeKind::Sequence => axis.items().iter().map(value_of).collect(),
+        NodeKind::Sequence => values_of(axis, cx),
         NodeKind::Null => Vec::new(),
-        _ => vec![value_of(axis)],
+        NodeKind::Scalar | NodeKind::Mapping => vec![value_of(axis, cx)],
     };
-    if axis.kind() != NodeKind::Sequence || values.is_empty() {
+    if axis.kind() != NodeKind::Sequence || count == 0 {
         let message = format!("Expected a list of values for the axis `{name}`.");
         cx.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
     }
@@ -63,13 +68,16 @@ fn combinations(
     axes: Vec<MatrixAxis>,
     cx: &mut Context<'_>,
 ) -> Option<Strategy> {
+    if cx.room.is_full() {
+        return None;
+    }
     let sizes: Vec<(&str, usize)> =
         axes.iter().map(|axis| (axis.key.as_str(), axis.values.len())).collect();
     if !within_budget(&sizes, matrix.span(), cx) {
         return None;
     }
     let count = if axes.is_empty() { 0 } else { sizes.iter().map(|(_, n)| n).product() };
-    let excluded = excluded(matrix);
+    let excluded = excluded(matrix, count, cx)?;
     let mut strategy = Strategy::new(LoopValues::Matrix(axes), count);
     if !excluded.is_empty() {
         let Strategy { values, positions, .. } = &mut strategy;
@@ -87,13 +95,29 @@ fn combinations(
     Some(strategy)
 }
 
-/// Keys and texts of each map in `exclude`.
-fn excluded(matrix: &View<'_>) -> Vec<Vec<(String, String)>> {
-    let maps = matrix.value("exclude").map(|list| list.items()).unwrap_or_default();
-    let pair = |(key, value): (Node<'_>, View<'_>)| {
-        Some((key.as_str()?.to_owned(), value_of(&value).to_string()))
+/// Keys and texts of each map in `exclude`; `None` where asking them of all combinations is too much.
+fn excluded(
+    matrix: &View<'_>,
+    combinations: usize,
+    cx: &mut Context<'_>,
+) -> Option<Vec<Vec<(String, String)>>> {
+    let Some(list) = matrix.value("exclude") else { return Some(Vec::new()) };
+    let maps = list.node().items();
+    let keys = maps.clone().map(|map| map.entries().len().max(1));
+    let count = maps.len();
+    let list_of_maps = List { name: "exclude", of: None, count, span: list.span() };
+    if !cx.room.look_at(count, &list_of_maps) {
+        return None;
+    }
+    let effort = keys.sum::<usize>().saturating_mul(combinations.max(1));
+    if !cx.room.look_at(effort, &list_of_maps) {
+        return None;
+    }
+    let mut pair = |(key, value): (Node<'_>, View<'_>)| {
+        Some((key.as_str()?.to_owned(), value_of(&value, cx).to_string()))
     };
-    maps.iter().map(|map| map.entries().into_iter().filter_map(pair).collect()).collect()
+    let maps = list.items();
+    Some(maps.iter().map(|map| map.entries().into_iter().filter_map(&mut pair).collect()).collect())
 }
 
 /// A combination goes when it equals every key of one of the maps. Values compare as text.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Count, Strategy, times, value_of, whole_number, within_budget};
+use super::{Count, Strategy, times, values_of, whole_number, within_budget};
 use crate::resolve::text::{self, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
@@ -33,8 +33,8 @@ fn of_items(repeat: &View<'_>, items: &View<'_>, cx: &mut Context<'_>) -> Option
         super::runtime(items.span(), text, "The list of items is", cx);
         return Some(Strategy::unknown(text));
     }
-    let values: Vec<Value> = items.items().iter().map(value_of).collect();
-    if !within_budget(&[("items", values.len())], items.span(), cx) {
+    let values = values_of(items, cx);
+    if cx.room.is_full() || !within_budget(&[("items", values.len())], items.span(), cx) {
         return None;
     }
     if let Some(size) = repeat.value("partitionSize") {

@@ -4,6 +4,7 @@ use deployline_yaml::{NodeKind, Span};
 
 use super::{filters, runtime, unknown};
 use crate::resolve::entities::unscoped;
+use crate::resolve::room::{Item, List};
 use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span};
@@ -12,7 +13,7 @@ use crate::{Reference, Target};
 
 /// `environment:`, which has one infrastructure.
 pub(super) fn single<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Target {
-    let mut targets = listed(view, scope, cx);
+    let targets = listed(view, 2, scope, cx);
     if targets.len() > 1 {
         let place = view.value("infrastructureDefinitions").map_or(view.span(), |list| list.span());
         cx.report(
@@ -22,24 +23,31 @@ pub(super) fn single<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a
              to deploy to several.",
         );
     }
-    if targets.is_empty() {
+    if targets.is_empty() && !cx.room.is_full() {
         let nothing = filters::nothing_left_of(std::slice::from_ref(view), cx);
         return nothing.unwrap_or_else(|| unknown("nothing", None, view.span()));
     }
-    targets.swap_remove(0)
+    targets.into_iter().next().unwrap_or_else(|| unknown("nothing", None, view.span()))
 }
 
-/// An environment of a list: one target for each infrastructure; none only by filters.
-pub(super) fn listed<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+/// An environment of a list: one target for each infrastructure, at most so many; none only by filters
+/// and where they are too many.
+pub(super) fn listed<'a>(
+    view: &View<'a>,
+    most: usize,
+    scope: &Scope<'_>,
+    cx: &mut Context<'a>,
+) -> Vec<Target> {
     if let Some(text) = expression(view) {
         return vec![runtime(view.span(), text, "The environment is", cx)];
     }
     let environment = name_of(view, scope, cx);
     if view.value("filters").is_some() {
-        return filters::infrastructures(view, &environment, cx);
+        return filters::infrastructures(view, &environment, most, cx);
     }
     if view.get("deployToAll").and_then(|all| text::flag(&all)) == Some(true) {
-        return all_infrastructures(&environment, view.span(), key_span(view, "deployToAll"), cx);
+        let place = key_span(view, "deployToAll");
+        return all_infrastructures(&environment, most, view.span(), place, cx);
     }
     let definitions = view.value("infrastructureDefinitions");
     if let Some(list) = &definitions
@@ -47,10 +55,16 @@ pub(super) fn listed<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a
     {
         return vec![runtime_infrastructure(list.span(), text, environment, cx)];
     }
-    let items = definitions.map(|list| list.items()).unwrap_or_default();
-    if items.is_empty() {
+    let Some(definitions) = definitions.filter(|list| list.node().items().len() > 0) else {
         return vec![without_infrastructure(view, environment, cx)];
+    };
+    let count = definitions.node().items().len().min(most);
+    let of = Some(environment.text.as_str());
+    let list = List { name: "infrastructureDefinitions", of, count, span: definitions.span() };
+    if !cx.room.multiply(Item::Target, &list) {
+        return Vec::new();
     }
+    let items = definitions.first_items(most);
     items.iter().map(|item| infrastructure(item, &environment, scope, cx)).collect()
 }
 
@@ -120,16 +134,24 @@ pub(in crate::resolve) fn known(
     }
 }
 
-/// Every infrastructure of an environment, in the order of their documents.
+/// Every infrastructure of an environment, in the order of their documents, at most so many.
 pub(in crate::resolve) fn all_infrastructures(
     environment: &Reference,
+    most: usize,
     span: Span,
     place: Span,
     cx: &mut Context<'_>,
 ) -> Vec<Target> {
     let all = cx.entities.infrastructures(&environment.text);
     if !all.is_empty() && environment.is_known {
-        return all.iter().map(|(name, _)| known(environment.clone(), name, span, cx)).collect();
+        let of = Some(environment.text.as_str());
+        let count = all.len().min(most);
+        let list = List { name: "deployToAll", of, count, span: place };
+        if !cx.room.multiply(Item::Target, &list) {
+            return Vec::new();
+        }
+        let all = cx.entities.infrastructures(&environment.text).iter().take(most);
+        return all.map(|(name, _)| known(environment.clone(), name, span, cx)).collect();
     }
     cx.report(
         &rules::DEPLOY_TO_ALL,

@@ -4,6 +4,7 @@
 
 use super::Source;
 use crate::resolve::Context;
+use crate::resolve::room::{Item, List};
 use crate::resolve::text::{self, Scope, Text};
 use crate::resolve::view::View;
 use crate::{Axis, Target};
@@ -21,14 +22,13 @@ pub(in crate::resolve) fn read(
             if let (Some(reference), Some(Text::Runtime(text))) = (&reference, &name) {
                 super::runtime(reference.span(), text, "The environment is", cx);
             }
-            (name.map(Into::into), clusters(view), view.span())
+            (name.map(Into::into), clusters(view, cx), view.span())
         }
         Source::Environments { view, .. } => {
-            let all = view.value("values").map(|values| values.items()).unwrap_or_default();
-            let details: Vec<String> = all.iter().map(clusters).collect();
-            (None, details.join(", "), view.span())
+            let details = view.value("values").map(|values| clusters_of_each(&values, cx));
+            (None, details.unwrap_or_default().join(", "), view.span())
         }
-        Source::Group { view, .. } => (None, clusters(view), view.span()),
+        Source::Group { view, .. } => (None, clusters(view, cx), view.span()),
         Source::Older(view) => (None, String::new(), view.span()),
         Source::NotTaken(span) | Source::Missing(span) => (None, String::new(), *span),
     };
@@ -43,9 +43,22 @@ pub(in crate::resolve) fn read(
     Axis { items: vec![target], parallel: None, flag: None }
 }
 
+fn clusters_of_each(values: &View<'_>, cx: &mut Context<'_>) -> Vec<String> {
+    if !has_room("environments", values, cx) {
+        return Vec::new();
+    }
+    values.items().iter().map(|item| clusters(item, cx)).collect()
+}
+
+fn has_room(name: &str, list: &View<'_>, cx: &mut Context<'_>) -> bool {
+    let count = list.node().items().len();
+    cx.room.hold(Item::Value, &List { name, of: None, count, span: list.span() })
+}
+
 /// `stove, oven`, or `all clusters`.
-fn clusters(view: &View<'_>) -> String {
-    let list = view.value("gitOpsClusters").map(|list| list.items()).unwrap_or_default();
+fn clusters(view: &View<'_>, cx: &mut Context<'_>) -> String {
+    let list = view.value("gitOpsClusters").filter(|list| has_room("gitOpsClusters", list, cx));
+    let list = list.map(|list| list.items()).unwrap_or_default();
     let names: Vec<&str> = list.iter().filter_map(|item| item.str_of("identifier")).collect();
     let environment = view.str_of("environmentRef").unwrap_or_default();
     match (names.is_empty(), view.value("filters").is_some()) {

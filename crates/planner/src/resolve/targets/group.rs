@@ -4,6 +4,7 @@ use deployline_yaml::{Node, Span};
 
 use super::{environment, filters, runtime, unknown};
 use crate::resolve::entities::unscoped;
+use crate::resolve::room::{Item, List};
 use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span};
@@ -25,20 +26,26 @@ pub(super) fn read<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>)
             let what = "The choice of environments is";
             return vec![runtime(listed.span(), text, what, cx)];
         }
-        let items = listed.items();
-        let mut targets = Vec::new();
-        for item in &items {
-            targets.extend(environment::listed(item, scope, cx));
+        let count = listed.node().items().len();
+        let list = List { name: "environments", of: None, count, span: listed.span() };
+        if !cx.room.hold(Item::Target, &list) {
+            return Vec::new();
         }
-        if targets.is_empty() {
+        let items = listed.items();
+        let mut targets = super::all_listed(&items, scope, cx);
+        if targets.is_empty() && !cx.room.is_full() {
             targets.extend(filters::nothing_left_of(&items, cx));
         }
-        if !targets.is_empty() {
+        if !targets.is_empty() || cx.room.is_full() {
             return targets;
         }
     }
     if let Some(members) = members(view, cx) {
-        return all_of(&members, view.span(), key_span(view, "envGroupRef"), cx);
+        let name = view.str_of("envGroupRef").unwrap_or_default();
+        return all_of(name, &members, view.span(), key_span(view, "envGroupRef"), cx);
+    }
+    if cx.room.is_full() {
+        return Vec::new();
     }
     let place = if view.value("deployToAll").is_some() { "deployToAll" } else { "envGroupRef" };
     match name {
@@ -54,28 +61,51 @@ pub(super) fn read<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>)
 }
 
 /// The environments that the group's document names, if there is such a document.
-pub(super) fn members<'a>(view: &View<'a>, cx: &Context<'a>) -> Option<Vec<&'a str>> {
-    members_of(view.str_of("envGroupRef")?, cx)
+pub(super) fn members<'a>(view: &View<'a>, cx: &mut Context<'a>) -> Option<Vec<&'a str>> {
+    members_of(view.str_of("envGroupRef")?, key_span(view, "envGroupRef"), cx)
 }
 
-fn members_of<'a>(name: &str, cx: &Context<'a>) -> Option<Vec<&'a str>> {
-    let group = cx.entities.group(name)?;
-    let names: Vec<&str> = group.get("envIdentifiers")?.items().filter_map(Node::as_str).collect();
+fn members_of<'a>(name: &str, place: Span, cx: &mut Context<'a>) -> Option<Vec<&'a str>> {
+    let members = cx.entities.group(name)?.get("envIdentifiers")?.items();
+    let list = environments_of(name, members.len(), place);
+    if !cx.room.look_at(members.len(), &list) {
+        return None;
+    }
+    let names: Vec<&str> = members.filter_map(Node::as_str).collect();
     (!names.is_empty()).then_some(names)
+}
+
+fn environments_of(group: &str, count: usize, span: Span) -> List<'_> {
+    List { name: "environments", of: Some(group), count, span }
 }
 
 /// All targets of the group with this name.
 pub(super) fn all_by_name(name: &Reference, span: Span, cx: &mut Context<'_>) -> Vec<Target> {
-    match members_of(&name.text, cx) {
-        Some(members) => all_of(&members, span, span, cx),
+    match members_of(&name.text, span, cx) {
+        Some(members) => all_of(&name.text, &members, span, span, cx),
         None if name.is_known => vec![not_told(&name.text, span, span, cx)],
         None => vec![unknown(&name.text, None, span)],
     }
 }
 
-fn all_of(members: &[&str], span: Span, place: Span, cx: &mut Context<'_>) -> Vec<Target> {
-    let environments = members.iter().map(|name| Reference::known(*name));
-    environments.flat_map(|name| environment::all_infrastructures(&name, span, place, cx)).collect()
+fn all_of(
+    group: &str,
+    members: &[&str],
+    span: Span,
+    place: Span,
+    cx: &mut Context<'_>,
+) -> Vec<Target> {
+    let mut targets = Vec::new();
+    if !cx.room.hold(Item::Target, &environments_of(group, members.len(), place)) {
+        return targets;
+    }
+    for name in members.iter().map(|name| Reference::known(*name)) {
+        targets.extend(environment::all_infrastructures(&name, usize::MAX, span, place, cx));
+        if cx.room.is_full() {
+            break;
+        }
+    }
+    targets
 }
 
 fn not_told(name: &str, span: Span, place: Span, cx: &mut Context<'_>) -> Target {

@@ -3,6 +3,7 @@
 use deployline_yaml::{NodeKind, Span};
 
 use crate::resolve::children::Axes;
+use crate::resolve::room::{Item, List};
 use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span, limits, parallel, start_of, targets};
@@ -105,6 +106,11 @@ fn services(
             None => return one(named_service(&service, scope, cx)),
         },
     };
+    let count = list.node().items().len();
+    let all = List { name: "service", of: None, count, span: list.span() };
+    if !cx.room.hold(Item::Service, &all) {
+        return Axis { items: Vec::new(), parallel: Some(parallel), flag: flag_place(&service) };
+    }
     let mut items: Vec<Service> =
         list.items().iter().map(|item| named_service(item, scope, cx)).collect();
     if items.is_empty() {
@@ -181,14 +187,29 @@ fn environments<'a>(
     }
     if let Some(list) = environment.value("items") {
         let parallel = flag(&environment, choice, cx);
-        let items = list.items().iter().flat_map(|item| deploy_to(item, scope, cx).0).collect();
-        let items = not_empty(items, &list, cx);
+        let items = deploy_to_each(&list, scope, cx);
         return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
     }
     let (items, is_list) = deploy_to(&environment, scope, cx);
     let parallel = is_list.then(|| flag(&environment, choice, cx));
     let flag = flag_place(&environment).filter(|_| is_list);
     Axis { items, parallel, flag }
+}
+
+fn deploy_to_each<'a>(list: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+    let count = list.node().items().len();
+    let all = List { name: "environment", of: None, count, span: list.span() };
+    let mut targets = Vec::new();
+    if !cx.room.hold(Item::Target, &all) {
+        return targets;
+    }
+    for item in list.items() {
+        targets.extend(deploy_to(&item, scope, cx).0);
+        if cx.room.is_full() {
+            return targets;
+        }
+    }
+    not_empty(targets, list, cx)
 }
 
 fn not_empty(items: Vec<Target>, list: &View<'_>, cx: &mut Context<'_>) -> Vec<Target> {
@@ -204,10 +225,11 @@ fn deploy_to(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> (Vec<T
     let environment = name_of(item, scope, cx);
     let Some(to) = item.value("deploy-to") else {
         let place = item.span();
-        return (targets::all_infrastructures(&environment, place, place, cx), false);
+        return (targets::all_infrastructures(&environment, usize::MAX, place, place, cx), false);
     };
     if text::word(&to) == Some("all") {
-        let targets = targets::all_infrastructures(&environment, item.span(), to.span(), cx);
+        let (span, place) = (item.span(), to.span());
+        let targets = targets::all_infrastructures(&environment, usize::MAX, span, place, cx);
         return (targets, true);
     }
     let target = |place: &View<'_>, cx: &mut Context<'_>| -> Target {
@@ -221,6 +243,12 @@ fn deploy_to(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> (Vec<T
     };
     match to.kind() {
         NodeKind::Sequence => {
+            let of = Some(environment.text.as_str());
+            let count = to.node().items().len();
+            let list = List { name: "deploy-to", of, count, span: to.span() };
+            if !cx.room.multiply(Item::Target, &list) {
+                return (Vec::new(), true);
+            }
             let items = to.items().iter().map(|place| target(place, cx)).collect();
             (not_empty(items, &to, cx), true)
         }

@@ -79,7 +79,7 @@ pub(crate) const DOCS: [RuleDocs; 4] = [
     },
     RuleDocs {
         rule: TOO_MANY_DEPLOYMENTS,
-        explanation: "At most 200,000 deployments of one pipeline are drawn. The message names the lists that multiply.",
+        explanation: "At most 200,000 deployments of one pipeline are drawn, and a stage with more is one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment.",
         bad: Example::Made("500 services to 500 infrastructures", too_many),
         good: r#"stage:
   name: Deploy

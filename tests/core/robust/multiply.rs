@@ -1,0 +1,198 @@
+//! Few bytes that stand for very many deployments: one list that all stages use.
+
+use deployline_planner::{
+    DEPLOYMENT_BUDGET, Diagnostic, Inputs, LoopValues, Pipeline, Value, Work, expand, resolve,
+};
+
+const MANY: usize = 10_000;
+
+/// What comes of a number of stages with the same `spec`, and of further documents.
+fn planned(stage: &str, documents: &str) -> (Pipeline, Vec<Diagnostic>) {
+    let text = format!("stages:\n{}{documents}", stage.repeat(MANY));
+    let parsed = deployline_yaml::parse(&text);
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics.first());
+    let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+    let plan = expand(pipeline);
+    let deployments: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
+    assert!(deployments <= DEPLOYMENT_BUDGET + plan.stages.len(), "{deployments} deployments");
+    assert_eq!(plan.diagnostics, [], "said already");
+    (plan.pipeline, found)
+}
+
+fn infrastructures() -> String {
+    let one = |i| {
+        format!(
+            "---\ninfrastructureDefinition: {{identifier: i{i}, environmentRef: E, tags: {{n: a{i}}}}}\n"
+        )
+    };
+    format!("---\nenvironment: {{identifier: E}}\n{}", (0..MANY).map(one).collect::<String>())
+}
+
+/// How many things the stages hold, whatever they are.
+fn held(pipeline: &Pipeline) -> usize {
+    let of_stage = |stage: &deployline_planner::Stage| {
+        let axes = match &stage.work {
+            Work::Deploy(deploy) => deploy.services.items.len() + deploy.targets.items.len(),
+            Work::Other | Work::Unknown => 0,
+        };
+        let values = stage.looping.as_ref().map_or(0, |looping| match &looping.values {
+            LoopValues::Matrix(axes) => axes.iter().flat_map(|axis| &axis.values).map(size).sum(),
+            LoopValues::Items(items) => items.iter().map(size).sum(),
+            LoopValues::Partitions(slices) => slices.iter().flatten().map(size).sum(),
+            LoopValues::Times => 0,
+        });
+        axes + values
+    };
+    pipeline.stages.iter().map(of_stage).sum()
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(_) => 1,
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
+    }
+}
+
+/// Says which stages are one bar for all of their deployments, and how that is put.
+fn refused(pipeline: &Pipeline, found: &[Diagnostic]) -> (usize, String) {
+    let refusals: Vec<&Diagnostic> =
+        found.iter().filter(|found| found.code == "too-many-deployments").collect();
+    assert!(refusals.iter().all(|refusal| refusal.related.len() == 1), "the list has a place");
+    let at = |place| pipeline.stages.iter().any(|stage| stage.span == place);
+    assert!(refusals.iter().take(20).all(|refusal| at(refusal.span)), "each stage says it");
+    (refusals.len(), refusals.first().map(|refusal| refusal.message.clone()).unwrap_or_default())
+}
+
+/// Checks how many of the stages are refused, how the first of them is, and how much all hold.
+fn check(stage: &str, documents: &str, expected: (usize, &str)) {
+    let (pipeline, found) = planned(stage, documents);
+    let (count, message) = refused(&pipeline, &found);
+    assert!(message.starts_with(expected.1), "{message}");
+    assert_eq!(count, expected.0, "{message}");
+    let most = 2 * DEPLOYMENT_BUDGET + 2 * pipeline.stages.len();
+    assert!(held(&pipeline) <= most, "{} things", held(&pipeline));
+}
+
+const ALL: &str = "  - stage: {type: Deployment, spec: {service: {serviceRef: S}, environments: \
+                   {values: [{environmentRef: E, deployToAll: true}]}}}\n";
+
+#[test]
+fn all_infrastructures_in_every_stage() {
+    let message = "`deployToAll` of `E` (10,000) make at least 10,000 deployments of this stage; at \
+                   most 200,000 are drawn in one pipeline, all stages together. Shorten one of the \
+                   lists, or let fewer stages use them.";
+    check(ALL, &infrastructures(), (MANY - 20, message));
+}
+
+#[test]
+fn several_services_to_all_infrastructures() {
+    let stage = ALL.replace(
+        "service: {serviceRef: S}",
+        "services: {values: [{serviceRef: S}, {serviceRef: T}]}",
+    );
+    let text = format!("stages:\n{}{}", stage.repeat(30), infrastructures());
+    let parsed = deployline_yaml::parse(&text);
+    let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+    let (count, message) = refused(&pipeline, &found);
+    let expected = "services (2) × `deployToAll` of `E` (10,000) make at least 20,000 deployments";
+    assert!(message.starts_with(expected), "{message}");
+    assert_eq!(count, 10);
+    // What the axes hold is within the budget, what they make is not.
+    assert_eq!(expand(pipeline).diagnostics.len(), 10);
+}
+
+#[test]
+fn a_group_of_environments_with_all_of_theirs() {
+    let group = format!(
+        "---\nenvironmentGroup: {{identifier: G, envIdentifiers: [{}]}}\n",
+        "E, ".repeat(MANY)
+    );
+    let stage = "  - stage: {type: Deployment, spec: {service: {serviceRef: S}, environmentGroup: \
+                 {envGroupRef: G, deployToAll: true}}}\n";
+    let message = "lists of 209,980 items, the last of them `deployToAll` of `E` (10,000), make";
+    check(stage, &(infrastructures() + &group), (MANY, message));
+}
+
+#[test]
+fn filters_that_keep_all_and_filters_that_keep_none() {
+    let stage = |spec: &str| {
+        format!(
+            "  - stage: {{type: Deployment, spec: {{service: {{serviceRef: S}}, environments: \
+             {{filters: [{{entities: [infrastructures], {spec}}}]}}}}}}\n"
+        )
+    };
+    check(
+        &stage("type: all"),
+        &infrastructures(),
+        (MANY - 20, "`filters` (10,000) make at least 10,000 deployments"),
+    );
+    let none = stage("type: tags, spec: {matchType: any, tags: {n: none}}");
+    let (pipeline, found) = planned(&none, &infrastructures());
+    let (count, message) = refused(&pipeline, &found);
+    assert!(count > MANY / 2, "{count}");
+    assert!(message.contains("look at more than 4,000,000 items"), "{message}");
+}
+
+#[test]
+fn lists_taken_from_one_stage() {
+    let services = "{serviceRef: S}, ".repeat(MANY);
+    let targets =
+        "{environmentRef: E, infrastructureDefinitions: [{identifier: I}]}, ".repeat(MANY);
+    let first = format!(
+        "  - stage: {{identifier: first, type: Deployment, spec: {{services: {{values: \
+         [{services}]}}, environment: {{environmentRef: E, infrastructureDefinitions: [{{identifier: \
+         I}}]}}}}}}\n  - stage: {{identifier: second, type: Deployment, spec: {{service: \
+         {{serviceRef: S}}, environments: {{values: [{targets}]}}}}}}\n"
+    );
+    for (taken, message) in [
+        (
+            "services: {useFromStage: {stage: first}}, environment: {useFromStage: {stage: first}}",
+            "`services` (10,000)",
+        ),
+        (
+            "service: {useFromStage: {stage: second}}, environments: {useFromStage: {stage: second}}",
+            "`environments` (10,000)",
+        ),
+    ] {
+        let stage = format!("  - stage: {{type: Deployment, spec: {{{taken}}}}}\n");
+        let text = format!("stages:\n{first}{}", stage.repeat(MANY));
+        let parsed = deployline_yaml::parse(&text);
+        let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+        let (count, first) = refused(&pipeline, &found);
+        assert!(first.starts_with(message), "{first}");
+        assert_eq!(count, MANY - 19);
+        assert!(held(&pipeline) <= 2 * DEPLOYMENT_BUDGET + 2 * pipeline.stages.len());
+    }
+}
+
+#[test]
+fn strategies_of_one_template() {
+    let values = |n| (0..n).map(|i| format!("v{i}, ")).collect::<String>();
+    let stage = "  - stage: {name: A, template: {templateRef: T}}\n";
+    for (strategy, refusal) in [
+        (format!("repeat: {{items: [{}]}}", values(MANY)), "items (10,000) make 10,000 runs"),
+        (format!("matrix: {{a: [{{b: [{}]}}]}}", values(MANY)), "`strategy` (10,000) makes more"),
+        (
+            format!(
+                "matrix: {{a: [{0}], b: [{0}], exclude: [{1}]}}",
+                values(400),
+                "{a: x}, ".repeat(MANY)
+            ),
+            "`exclude` (10,000) is one list too many",
+        ),
+    ] {
+        let template = format!(
+            "---\ntemplate: {{identifier: T, type: Stage, spec: {{type: Custom, strategy: {{{strategy}}}}}}}\n"
+        );
+        let (pipeline, found) = planned(stage, &template);
+        let messages = found.iter().filter(|found| found.code == "too-many-deployments");
+        let messages: Vec<&str> = messages.map(|found| found.message.as_str()).collect();
+        assert!(
+            messages.iter().any(|message| message.starts_with(refusal)),
+            "{:?}",
+            messages.first()
+        );
+        assert!(held(&pipeline) <= 6 * DEPLOYMENT_BUDGET, "{} values", held(&pipeline));
+    }
+}
