@@ -56,6 +56,85 @@ fn of_a_shared_list() {
     assert_eq!(count, 0);
 }
 
+/// A stage that takes a list by `useFromStage` takes its flag too, and follows a change of it.
+#[test]
+fn of_a_list_that_a_later_stage_takes() {
+    let own = |flag: &str| {
+        format!(
+            "stages:
+  - stage:
+      identifier: first
+      spec:
+        services: {{values: [{{serviceRef: S1}}, {{serviceRef: S2}}], metadata: {{parallel: true}}}}
+        environment: {{environmentRef: E, infrastructureDefinitions: [{{identifier: I}}]}}
+  - stage:
+      identifier: second
+      spec:
+        services: {{useFromStage: {{stage: first}}{flag}}}
+        environment: {{environmentRef: E, infrastructureDefinitions: [{{identifier: I}}]}}
+"
+        )
+    };
+    for (flag, expected) in [("", [false, false]), (", metadata: {parallel: true}", [false, true])]
+    {
+        let text = own(flag);
+        assert_eq!(check(&text), 2);
+        let documents = deployline_yaml::parse(&text).documents;
+        let edited = edited(&text, &documents, &plan(&documents), 0, AxisName::Services, false);
+        let edited = edited.expect("the list has one place");
+        let after = plan(&deployline_yaml::parse(&edited).documents);
+        let flags = [0, 1].map(|i| flag_of(&after, i));
+        assert_eq!(flags, expected.map(Some), "{edited}");
+    }
+}
+
+fn flag_of(plan: &Plan, stage_idx: usize) -> Option<bool> {
+    flag(plan, stage_idx, AxisName::Services)
+}
+
+/// Who else would be changed is named truly.
+#[test]
+fn what_is_shared_is_refused_with_the_reason() {
+    let spec = |metadata: &str| {
+        format!(
+            "{{services: {{values: [{{serviceRef: S}}], metadata: {metadata}}}, environment: \
+             {{environmentRef: E, infrastructureDefinitions: [{{identifier: I}}]}}}}"
+        )
+    };
+    let alias = format!(
+        "stages: [{{stage: {{spec: {}}}}}, {{stage: {{spec: {}}}}}]",
+        spec("&m {parallel: true}"),
+        spec("*m")
+    );
+    let template = format!(
+        "stages: [{{stage: {{name: a, template: {{templateRef: T}}}}}}, {{stage: {{name: b, \
+         template: {{templateRef: T}}}}}}]\n---\ntemplate: {{identifier: T, type: Stage, spec: \
+         {{type: Deployment, spec: {}}}}}",
+        spec("{parallel: true}")
+    );
+    let whole = "stages: [{stage: {spec: &s {services: {values: [{serviceRef: S}]}}}}, {stage: {spec: *s}}]";
+    let one = "stages: [{stage: {spec: {service: {serviceRef: S}}}}, {stage: {spec: {service: {serviceRef: S}}}}]";
+    let no_place =
+        "This list is not written in one place of its own: change `parallel` in the YAML.";
+    let no_list = "There is no list here: nothing to run in parallel.";
+    for (text, stage_idx, expected) in [
+        (whole.to_owned(), 1, no_place),
+        (one.to_owned(), 1, no_list),
+        (alias, 0, "Other places share this list by an alias: the change would be theirs too."),
+        (
+            template,
+            0,
+            "Several stages use the template of this list: the change would be theirs too.",
+        ),
+    ] {
+        let documents = deployline_yaml::parse(&text).documents;
+        let pipeline = plan(&documents).pipeline;
+        let refusal =
+            set_parallel(&text, &documents, &pipeline, stage_idx, AxisName::Services, false);
+        assert_eq!(refusal.map_err(|refusal| refusal.reason), Err(expected), "{text}");
+    }
+}
+
 /// A flag half typed reads as none. Writing one before it would swallow the rest of the line.
 #[test]
 fn of_a_flag_half_typed() {
@@ -153,7 +232,8 @@ fn check_flip(text: &str, before: &Plan, flip: &Flip) {
     let documents = deployline_yaml::parse(edited).documents;
     let after = plan(&documents);
     assert_eq!(flag(&after, stage_idx, axis), Some(!was), "the flag is not set\n{}", show());
-    let others = |plan: &Plan| without_places(&plan.pipeline, stage_idx, axis);
+    let followers = followers(text, &before.pipeline, stage_idx, axis);
+    let others = |plan: &Plan| without_places(&plan.pipeline, &followers, axis);
     assert!(others(before) == others(&after), "something else has changed\n{}", show());
 
     let Some(back) = self::edited(edited, &documents, &after, stage_idx, axis, was) else {
@@ -180,17 +260,33 @@ fn flag(plan: &Plan, stage_idx: usize, axis: AxisName) -> Option<bool> {
     parallel.map(|parallel| parallel.value)
 }
 
-/// All that a pipeline says but where it says it, and but the one flag.
-fn without_places(pipeline: &Pipeline, stage_idx: usize, axis: AxisName) -> Pipeline {
+/// The stage, and those that take its list by `useFromStage` with no flag of their own.
+fn followers(text: &str, pipeline: &Pipeline, stage_idx: usize, axis: AxisName) -> Vec<usize> {
+    let takes = format!("useFromStage: {{stage: {}}}", pipeline.stages[stage_idx].identifier);
+    let is_taker = |i: &usize| {
+        let Work::Deploy(deploy) = &pipeline.stages[*i].work else { return false };
+        let flag = match axis {
+            AxisName::Services => deploy.services.flag,
+            AxisName::Targets => deploy.targets.flag,
+        };
+        let words = flag.map(|flag| text[flag.list.range()].split_whitespace().collect::<Vec<_>>());
+        let words = words.unwrap_or_default().join(" ").replace("stage: ", "{stage: ");
+        *i == stage_idx || (words + "}").replace("{{", "{").contains(&takes)
+    };
+    (0..pipeline.stages.len()).filter(is_taker).collect()
+}
+
+/// All that a pipeline says but where it says it, and but the one flag of some stages.
+fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pipeline {
     let mut pipeline = pipeline.clone();
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
         let Work::Deploy(deploy) = &mut stage.work else { continue };
-        let is_flipped = |name| i == stage_idx && name == axis;
+        let is_flipped = |name| flipped.contains(&i) && name == axis;
         strip(&mut deploy.services, is_flipped(AxisName::Services));
         strip(&mut deploy.targets, is_flipped(AxisName::Targets));
         // The limit of listed pairs follows from the flags.
-        if let Some(listed) = deploy.listed.as_mut().filter(|_| i == stage_idx) {
+        if let Some(listed) = deploy.listed.as_mut().filter(|_| flipped.contains(&i)) {
             listed.limit = None;
         }
         if let Some(limit) = &mut deploy.max_concurrency {
