@@ -226,6 +226,7 @@ fn waits_for_json(all: &[Stage], waits_for: WaitsFor) -> WaitsForJson<'_> {
             Reason::Slot => "slot",
             Reason::Stage => "stage",
             Reason::Resource => "resource",
+            Reason::Wave => "wave",
         },
     }
 }

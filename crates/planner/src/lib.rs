@@ -5,6 +5,7 @@
 //!    targets, and whether each axis is parallel;
 //! 2. [`expand`] multiplies them out into a [`Plan`]: ordered deployments and a limit per stage;
 //! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
+//!    [`schedule_in_waves`] as many believe they do;
 //! 4. [`analyze`] takes all of these steps at once;
 //! 5. [`insight`] answers questions about a run: what its end hangs on, how full it is, how else
 //!    it could be;
@@ -62,6 +63,8 @@ pub use model::{
     Target, Value, Work,
 };
 pub use resolve::resolve;
-pub use schedule::{At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule};
+pub use schedule::{
+    At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
+};
 pub use time::{DurationError, Ms};
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -163,6 +163,9 @@ pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> 
             "Starts at {start}: until then the same service ran on the same infrastructure, in \
              {name}."
         ),
+        Reason::Wave => {
+            format!("Starts at {start}: its turn had to wait until {other_label} ended.")
+        }
         Reason::Stage if matches!(other_stage.work, Work::Deploy(_)) => {
             format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
         }

@@ -109,6 +109,7 @@ fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
         Reason::Slot => format!("after {index}"),
         Reason::Stage => format!("after stage {other} #{index}"),
         Reason::Resource => format!("after resource {other} #{index}"),
+        Reason::Wave => format!("after wave to {index}"),
     }
 }
 

@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use super::durations::{ByService, StageDurations};
 use super::resources::Resources;
-use super::{At, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
-use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
+use super::{At, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
+use crate::expand::sequence;
+use crate::{
+    Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Schema, Stage, StagePlan, Work,
+};
 
 /// Lets all stages run, each when those it waits for have ended.
-pub(crate) fn run(plan: &Plan, assumptions: &Assumptions) -> Schedule {
-    let mut run = Simulation::new(plan, assumptions);
+pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
+    let mut run = Simulation::new(plan, assumptions, order);
     let ready: Vec<usize> =
         (0..plan.stages.len()).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
     run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
@@ -71,11 +74,35 @@ impl End {
     }
 }
 
+/// The part of a stage's list that may start by now: of a sliding window all of it, else one item
+/// of the sequential list after the other.
+#[derive(Clone, Copy)]
+struct Wave {
+    /// Deployments in a wave.
+    len: u32,
+    /// The first of the list that is behind it.
+    end: u32,
+}
+
+impl Wave {
+    fn first(stage: &Stage, plan: &StagePlan, schema: Schema, order: Order) -> Self {
+        let all = plan.deployments.len();
+        let sequence = sequence(stage, plan, schema).filter(|_| order == Order::Waves);
+        let len = index_u32(sequence.map_or(all, |sequence| sequence.len));
+        Self { len, end: len }
+    }
+
+    fn next(self) -> Self {
+        Self { end: self.end.saturating_add(self.len), ..self }
+    }
+}
+
 struct StageState {
     durations: StageDurations,
     limit: u32,
     /// The next of the list to get a slot.
     next: u32,
+    wave: Wave,
     unfinished: u32,
     status: Status,
     start: Ms,
@@ -92,6 +119,7 @@ impl StageState {
         stage: &Stage,
         count: usize,
         limit: u32,
+        wave: Wave,
         assumptions: &Assumptions,
         said: &ByService<'_>,
     ) -> Self {
@@ -102,6 +130,7 @@ impl StageState {
             durations: StageDurations::new(stage, assumptions, said),
             limit,
             next: 0,
+            wave,
             unfinished: index_u32(count),
             status: Status::Succeeded,
             start: Ms(0),
@@ -111,16 +140,23 @@ impl StageState {
             release: Release::default(),
         }
     }
+
+    /// Whether all up to the wave's end have ended and some are left.
+    fn is_wave_over(&self) -> bool {
+        let behind = index_u32(self.runs.len()).saturating_sub(self.wave.end);
+        behind > 0 && self.unfinished == behind
+    }
 }
 
 impl<'a> Simulation<'a> {
-    fn new(plan: &'a Plan, assumptions: &Assumptions) -> Self {
+    fn new(plan: &'a Plan, assumptions: &Assumptions, order: Order) -> Self {
         let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
         let stages = &plan.pipeline.stages;
         let said = ByService::new(assumptions);
-        let states = stages.iter().zip(&plan.stages).map(|(stage, plan)| {
-            let limit = plan.max_concurrency.min(account_limit);
-            StageState::new(stage, plan.deployments.len(), limit, assumptions, &said)
+        let states = stages.iter().zip(&plan.stages).map(|(stage, of_stage)| {
+            let limit = of_stage.max_concurrency.min(account_limit);
+            let wave = Wave::first(stage, of_stage, plan.pipeline.schema, order);
+            StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &said)
         });
         let (gates, followers) = gates(stages);
         Self {
@@ -153,14 +189,23 @@ impl<'a> Simulation<'a> {
             self.skip_from(stage, 0, release.time);
             return self.stage_ended(stage, release);
         }
-        for lane in 0..state.limit {
-            self.admit_next(stage, lane, release.time, release.waits_for);
+        self.start_wave(stage, release.time, release.waits_for);
+    }
+
+    /// Fills all slots, which are free, from the present wave.
+    fn start_wave(&mut self, stage: usize, time: Ms, waits_for: Option<WaitsFor>) {
+        let state = &self.stages[stage];
+        for lane in 0..state.limit.min(state.wave.len) {
+            self.admit_next(stage, lane, time, waits_for);
         }
     }
 
-    /// Gives a slot to the next of the list.
+    /// Gives a slot to the next of the list, if it may start by now.
     fn admit_next(&mut self, stage: usize, lane: u32, time: Ms, waits_for: Option<WaitsFor>) {
         let index = self.stages[stage].next;
+        if index >= self.stages[stage].wave.end {
+            return;
+        }
         let Some(deployment) = self.deployment(stage, index) else { return };
         self.stages[stage].next += 1;
         self.stages[stage].runs[index as usize].lane = lane;
@@ -200,8 +245,13 @@ impl<'a> Simulation<'a> {
             }
         }
         self.pass_resource_on(time, at);
-        let freed = WaitsFor { stage: at.stage, index, reason: Reason::Slot };
-        self.admit_next(stage, run.lane, time, Some(freed));
+        let waits_for = |reason| Some(WaitsFor { stage: at.stage, index, reason });
+        if self.stages[stage].is_wave_over() {
+            self.stages[stage].wave = self.stages[stage].wave.next();
+            self.start_wave(stage, time, waits_for(Reason::Wave));
+        } else {
+            self.admit_next(stage, run.lane, time, waits_for(Reason::Slot));
+        }
         if self.stages[stage].unfinished == 0 {
             self.stage_ended(stage, self.release_of(stage));
         }
