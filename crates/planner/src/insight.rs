@@ -5,8 +5,10 @@
 //! - [`levels`]: how many run and wait, and how many could run, at each time?
 //! - [`early_starts`]: what starts although something before it in a sequential list still runs?
 //! - [`usage`]: what does a stage make of its slots?
+//! - [`combinations`]: how would it run with the other flags?
 
 mod chain;
+mod combinations;
 mod early_starts;
 mod levels;
 #[cfg(test)]
@@ -14,6 +16,7 @@ pub(crate) mod samples;
 mod usage;
 
 pub use chain::{chain, critical_path};
+pub use combinations::{Combination, combinations};
 pub use early_starts::{EarlyStarts, early_starts};
 pub use levels::{Level, levels};
 pub use usage::{Usage, usage};
