@@ -6,11 +6,13 @@
 //! - [`early_starts`]: what starts although something before it in a sequential list still runs?
 //! - [`usage`]: what does a stage make of its slots?
 //! - [`combinations`]: how would it run with the other flags?
+//! - [`moment`], [`state_at`]: what is going on at an instant?
 
 mod chain;
 mod combinations;
 mod early_starts;
 mod levels;
+mod moment;
 #[cfg(test)]
 pub(crate) mod samples;
 mod usage;
@@ -19,4 +21,5 @@ pub use chain::{chain, critical_path};
 pub use combinations::{Combination, combinations};
 pub use early_starts::{EarlyStarts, early_starts};
 pub use levels::{Level, levels};
+pub use moment::{Moment, RunState, moment, state_at};
 pub use usage::{Usage, usage};
