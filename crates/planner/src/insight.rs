@@ -6,6 +6,7 @@
 //! - [`early_starts`]: what starts although something before it in a sequential list still runs?
 //! - [`usage`]: what does a stage make of its slots?
 //! - [`combinations`]: how would it run with the other flags?
+//! - [`moves`]: what did a change do to it?
 //! - [`moment`], [`state_at`]: what is going on at an instant?
 
 mod chain;
@@ -13,6 +14,7 @@ mod combinations;
 mod early_starts;
 mod levels;
 mod moment;
+mod moves;
 #[cfg(test)]
 pub(crate) mod samples;
 mod usage;
@@ -22,4 +24,5 @@ pub use combinations::{Combination, combinations};
 pub use early_starts::{EarlyStarts, early_starts};
 pub use levels::{Level, levels};
 pub use moment::{Moment, RunState, moment, state_at};
+pub use moves::{Move, Moves, moves};
 pub use usage::{Usage, usage};

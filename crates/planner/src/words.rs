@@ -7,7 +7,7 @@ use crate::{
     StagePlan, StageRun, Status, Target, Work,
 };
 
-pub use runs::early_starts;
+pub use runs::{early_starts, moves};
 
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
 pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {

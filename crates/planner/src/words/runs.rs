@@ -1,8 +1,10 @@
 //! What a run shows, in words.
 
-use super::{count, label, limit};
-use crate::insight::EarlyStarts;
-use crate::{AxisName, Plan, Schedule};
+use std::cmp::Ordering;
+
+use super::{count, label, limit, number};
+use crate::insight::{EarlyStarts, Moves};
+use crate::{AxisName, Ms, Plan, Schedule};
 
 /// Which deployments of a stage start early and why, in two sentences.
 pub fn early_starts(
@@ -29,4 +31,37 @@ pub fn early_starts(
          {start}, {unfinished} ends at {end}. The engine only limits how many run at once ({limit}); \
          it does not wait for a {item} to finish."
     )
+}
+
+/// What a change did to a run, in a sentence.
+pub fn moves(moves: &Moves) -> String {
+    let Moves { earlier, later, unmoved, new, end_before, end_after, .. } = *moves;
+    let gone = moves.gone.len();
+    let changed = [earlier, later, new].map(|n| n as usize).iter().sum::<usize>() + gone;
+    if changed == 0 && end_before == end_after {
+        return format!("Nothing moves: the run ends at {end_after}, as before.");
+    }
+    let running = [(earlier, "earlier"), (later, "later"), (unmoved, "as before")];
+    let running =
+        running.into_iter().filter(|(n, _)| *n > 0).enumerate().map(|(i, (n, how))| match i {
+            0 => format!(
+                "{} {} {how}",
+                count(n as usize, "deployment"),
+                if n == 1 { "runs" } else { "run" }
+            ),
+            _ => format!("{} {how}", number(n as usize)),
+        });
+    let others = [(new as usize, "new"), (gone, "gone")].into_iter().filter(|(n, _)| *n > 0);
+    let others = others
+        .map(|(n, what)| format!("{} {} {what}", number(n), if n == 1 { "is" } else { "are" }));
+    let parts: Vec<String> = running.chain(others).collect();
+    format!("The run ends {}: {}.", end_moved(end_before, end_after), parts.join(", "))
+}
+
+fn end_moved(before: Ms, after: Ms) -> String {
+    match after.cmp(&before) {
+        Ordering::Equal => format!("at {after}, as before"),
+        Ordering::Less => format!("{} earlier, at {after} instead of {before}", before - after),
+        Ordering::Greater => format!("{} later, at {after} instead of {before}", after - before),
+    }
 }
