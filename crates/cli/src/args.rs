@@ -37,10 +37,18 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "DURATION", default_value = "1m")]
     pub(crate) duration: Ms,
 
-    /// Durations of some deployments, as YAML or JSON: a map from `service@environment/infrastructure`,
-    /// `service@infrastructure`, `service` or `stage:IDENTIFIER` to a duration.
+    /// Durations of some deployments, as YAML or JSON: a map to a duration from
+    /// `stage:IDENTIFIER#NUMBER` (one deployment, from 1), `service@environment/infrastructure`,
+    /// `service@infrastructure`, `service`, `@environment/infrastructure`, `@infrastructure` or
+    /// `stage:IDENTIFIER`. The most specific wins, in this order. A key that starts with `@` needs
+    /// quotes in YAML.
     #[arg(long, value_name = "FILE")]
     pub(crate) durations: Option<PathBuf>,
+
+    /// Uneven durations, as real ones are, for deployments of which `--durations` says nothing: from
+    /// half of `--duration` to twice as long. The same number gives the same durations.
+    #[arg(long, value_name = "SEED")]
+    pub(crate) uneven: Option<u64>,
 
     /// A deployment that fails: the identifier of its stage and its index in the list, from 0, as
     /// in `deploy:3`. Can be given several times.

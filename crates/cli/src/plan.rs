@@ -64,6 +64,7 @@ fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
     Ok(Assumptions {
         duration: args.duration,
         durations: args.durations.as_deref().map(durations::read).transpose()?.unwrap_or_default(),
+        uneven: args.uneven,
         account_limit: args.account_limit,
         failures: args.fail.iter().cloned().collect(),
     })

@@ -139,6 +139,19 @@ fn assumptions_change_the_times() {
     let limited = ["plan", "-", "--format", "json", "--account-limit", "1"];
     let plan = json(&deployline(&limited, SCENARIO_2));
     assert_eq!((&plan["stages"][0]["maxConcurrency"], &plan["end"]), (&1.into(), &240_000.into()));
+    std::fs::write(&durations, "'@I1': 3m\n'@E1/I2': 4m\nstage:deploy#2: 7s\n").expect("a file");
+    let plan = json(&deployline(&args, SCENARIO_2));
+    let lasts = |plan: &serde_json::Value| -> Vec<u64> {
+        let all = plan["stages"][0]["deployments"].as_array().cloned().unwrap_or_default();
+        let time = |one: &serde_json::Value, key: &str| one[key].as_u64().unwrap_or_default();
+        all.iter().map(|one| (time(one, "end") - time(one, "start")) / 1000).collect()
+    };
+    assert_eq!(lasts(&plan), [180, 7, 240, 240]);
+    let uneven = |seed| ["plan", "-", "--format", "json", "--duration", "10m", "--uneven", seed];
+    let once = lasts(&json(&deployline(&uneven("7"), SCENARIO_2)));
+    assert_eq!(once, lasts(&json(&deployline(&uneven("7"), SCENARIO_2))), "the same number");
+    assert_ne!(once, lasts(&json(&deployline(&uneven("8"), SCENARIO_2))), "another one");
+    assert!(once.iter().all(|seconds| (300..=1200).contains(seconds)), "{once:?}");
     std::fs::write(&durations, "S1: soon\n").expect("a file");
     let output = deployline(&args, SCENARIO_2);
     assert_eq!(output.status.code(), Some(2));
@@ -229,6 +242,7 @@ fn bad_usage_and_unreadable_files_give_status_2() {
         (&["plan"][..], "<FILE>"),
         (&["plan", "-", "--duration", "1"], "is no duration"),
         (&["plan", "-", "--account-limit", "0"], "0 is not in 1"),
+        (&["plan", "-", "--uneven", "very"], "invalid digit"),
         (&["plan", "-", "--format", "pdf"], "possible values"),
         (&["plan", "no/such/file.yaml"], "can't read no/such/file.yaml"),
         (&["plan", "-", "-"], "only once"),

@@ -12,6 +12,10 @@ pub struct Assumptions {
     pub duration: Ms,
     /// Durations of some; the most specific key wins.
     pub durations: BTreeMap<DurationKey, Ms>,
+    /// A number out of which deployments of which nothing is said get uneven durations instead of
+    /// `duration`: from half of it to twice as long, decided by this number and the names of stage,
+    /// service and target. `None` for even ones.
+    pub uneven: Option<u64>,
     /// The most deployments the account lets run at once in a stage; at least 1 where given.
     pub account_limit: Option<u32>,
     /// Deployments that fail at their end: stage identifier and index in its list.
@@ -23,23 +27,33 @@ impl Default for Assumptions {
         Self {
             duration: Ms(60_000),
             durations: BTreeMap::new(),
+            uneven: None,
             account_limit: None,
             failures: BTreeSet::new(),
         }
     }
 }
 
-/// What a duration is said of, from the least to the most specific.
+/// What a duration is said of, from the least to the most specific. What is said of a service wins
+/// over what is said of a place, since a service is what takes long; `a@b/c` over both; and one
+/// deployment over all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DurationKey {
     /// Everything in the stage with this identifier: `stage:ID`
     Stage(String),
+    /// Every service on an infrastructure of any environment: `@infrastructure`
+    Infrastructure(String),
+    /// Every service on one target: `@environment/infrastructure`
+    Target(String, String),
     /// A service, wherever it goes: `service`
     Service(String),
     /// A service on an infrastructure of any environment: `service@infrastructure`
     ServiceInfrastructure(String, String),
     /// A service on one target: `service@environment/infrastructure`
     ServiceTarget(String, String, String),
+    /// One deployment, by its stage's identifier and its index in the list of that stage. The index
+    /// counts from 0, its text from 1 as people are shown it: `stage:ID#1`
+    Deployment(String, u32),
 }
 
 impl DurationKey {
@@ -50,22 +64,43 @@ impl DurationKey {
     /// let key = DurationKey::from_text("cart@prod/eu-1");
     /// assert_eq!(key, DurationKey::ServiceTarget("cart".into(), "prod".into(), "eu-1".into()));
     /// assert_eq!(key.to_string(), "cart@prod/eu-1");
+    /// assert_eq!(DurationKey::from_text("@eu-1"), DurationKey::Infrastructure("eu-1".into()));
+    /// assert_eq!(DurationKey::from_text("stage:a#3"), DurationKey::Deployment("a".into(), 2));
     /// ```
     pub fn from_text(text: &str) -> Self {
         if let Some(stage) = text.strip_prefix("stage:") {
-            return Self::Stage(stage.trim().to_owned());
+            return of_stage(stage.trim());
         }
-        match text.split_once('@') {
-            None => Self::Service(text.to_owned()),
-            Some((service, target)) => match target.rsplit_once('/') {
-                None => Self::ServiceInfrastructure(service.to_owned(), target.to_owned()),
-                Some((environment, infrastructure)) => Self::ServiceTarget(
-                    service.to_owned(),
-                    environment.to_owned(),
-                    infrastructure.to_owned(),
-                ),
-            },
+        let Some((service, place)) = text.split_once('@') else {
+            return Self::Service(text.to_owned());
+        };
+        let place = place.rsplit_once('/').ok_or(place);
+        match (service, place) {
+            ("", Err(infrastructure)) => Self::Infrastructure(infrastructure.to_owned()),
+            ("", Ok((environment, infrastructure))) => {
+                Self::Target(environment.to_owned(), infrastructure.to_owned())
+            }
+            (service, Err(infrastructure)) => {
+                Self::ServiceInfrastructure(service.to_owned(), infrastructure.to_owned())
+            }
+            (service, Ok((environment, infrastructure))) => Self::ServiceTarget(
+                service.to_owned(),
+                environment.to_owned(),
+                infrastructure.to_owned(),
+            ),
         }
+    }
+}
+
+/// `ID`, or `ID#3` with a number from 1.
+fn of_stage(text: &str) -> DurationKey {
+    let numbered = text.rsplit_once('#').and_then(|(stage, number)| {
+        let number: u64 = number.parse().ok()?;
+        Some((stage, u32::try_from(number.checked_sub(1)?).ok()?))
+    });
+    match numbered {
+        Some((stage, index)) => DurationKey::Deployment(stage.to_owned(), index),
+        None => DurationKey::Stage(text.to_owned()),
     }
 }
 
@@ -73,6 +108,10 @@ impl fmt::Display for DurationKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stage(stage) => write!(f, "stage:{stage}"),
+            Self::Infrastructure(infrastructure) => write!(f, "@{infrastructure}"),
+            Self::Target(environment, infrastructure) => {
+                write!(f, "@{environment}/{infrastructure}")
+            }
             Self::Service(service) => f.write_str(service),
             Self::ServiceInfrastructure(service, infrastructure) => {
                 write!(f, "{service}@{infrastructure}")
@@ -80,6 +119,36 @@ impl fmt::Display for DurationKey {
             Self::ServiceTarget(service, environment, infrastructure) => {
                 write!(f, "{service}@{environment}/{infrastructure}")
             }
+            Self::Deployment(stage, index) => write!(f, "stage:{stage}#{}", u64::from(*index) + 1),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_what_they_write() {
+        use DurationKey::{Deployment, Infrastructure, Service, Stage, Target};
+        let text = str::to_owned;
+        for (written, key) in [
+            ("stage:a", Stage(text("a"))),
+            ("@i", Infrastructure(text("i"))),
+            ("@e/i", Target(text("e"), text("i"))),
+            ("s", Service(text("s"))),
+            ("s@i", DurationKey::ServiceInfrastructure(text("s"), text("i"))),
+            ("s@e/i", DurationKey::ServiceTarget(text("s"), text("e"), text("i"))),
+            ("stage:a#1", Deployment(text("a"), 0)),
+            ("stage:a#4294967296", Deployment(text("a"), u32::MAX)),
+            // No place in a list.
+            ("stage:a#0", Stage(text("a#0"))),
+            ("stage:a#x", Stage(text("a#x"))),
+            ("stage:a#4294967297", Stage(text("a#4294967297"))),
+        ] {
+            assert_eq!(DurationKey::from_text(written), key);
+            assert_eq!(key.to_string(), written);
+        }
+        assert_eq!(DurationKey::from_text("stage: a#2 "), Deployment(text("a"), 1));
     }
 }

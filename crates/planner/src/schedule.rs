@@ -13,6 +13,7 @@
 mod durations;
 mod resources;
 mod simulation;
+mod uneven;
 
 use crate::{Assumptions, Ms, Plan};
 

@@ -2,31 +2,48 @@
 
 use std::collections::BTreeMap;
 
+use super::uneven::Uneven;
 use crate::{Assumptions, Deploy, Deployment, DurationKey, Ms, Reference, Stage, Target, Work};
 
-/// What is said of each service, from the least to the most specific.
-pub(crate) struct ByService<'a>(BTreeMap<&'a str, Vec<(&'a DurationKey, Ms)>>);
+/// What is said of each service and each infrastructure, from the least to the most specific.
+pub(crate) struct Said<'a> {
+    of_services: Of<'a>,
+    /// Whatever the service.
+    of_infrastructures: Of<'a>,
+}
 
-impl<'a> ByService<'a> {
+type Of<'a> = BTreeMap<&'a str, Vec<(&'a DurationKey, Ms)>>;
+
+impl<'a> Said<'a> {
     pub(crate) fn new(assumptions: &'a Assumptions) -> Self {
-        let mut all: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        let (mut of_services, mut of_infrastructures) = (Of::new(), Of::new());
         // The map goes from the least to the most specific key.
         for (key, duration) in &assumptions.durations {
-            if let DurationKey::Service(name)
-            | DurationKey::ServiceInfrastructure(name, _)
-            | DurationKey::ServiceTarget(name, ..) = key
-            {
-                all.entry(name).or_default().push((key, *duration));
-            }
+            let (of, name) = match key {
+                DurationKey::Service(name)
+                | DurationKey::ServiceInfrastructure(name, _)
+                | DurationKey::ServiceTarget(name, ..) => (&mut of_services, name),
+                DurationKey::Infrastructure(name) | DurationKey::Target(_, name) => {
+                    (&mut of_infrastructures, name)
+                }
+                DurationKey::Stage(_) | DurationKey::Deployment(..) => continue,
+            };
+            of.entry(name.as_str()).or_default().push((key, *duration));
         }
-        Self(all)
+        Self { of_services, of_infrastructures }
     }
 }
 
-/// The durations of one stage.
+/// The durations of one stage. Of each deployment the first of these that says one:
 pub(crate) struct StageDurations {
-    default: Ms,
+    by_index: BTreeMap<u32, Ms>,
+    /// Empty where nothing is said of any service.
     by_service: Vec<OfService>,
+    /// By target; empty where nothing is said of any.
+    by_target: Vec<Option<Ms>>,
+    of_stage: Option<Ms>,
+    uneven: Option<Uneven>,
+    default: Ms,
 }
 
 #[derive(Clone, Default)]
@@ -37,27 +54,69 @@ struct OfService {
 }
 
 impl StageDurations {
-    pub(crate) fn new(stage: &Stage, assumptions: &Assumptions, said: &ByService<'_>) -> Self {
+    pub(crate) fn new(stage: &Stage, assumptions: &Assumptions, said: &Said<'_>) -> Self {
         let stage_key = DurationKey::Stage(stage.identifier.clone());
-        let default = assumptions.durations.get(&stage_key).copied();
-        let by_service = match &stage.work {
-            Work::Deploy(deploy) if !said.0.is_empty() => by_service(deploy, said),
-            _ => Vec::new(),
+        let deploy = match &stage.work {
+            Work::Deploy(deploy) => Some(&**deploy),
+            Work::Other | Work::Unknown => None,
         };
-        Self { default: default.unwrap_or(assumptions.duration), by_service }
+        let of_services = deploy.filter(|_| !said.of_services.is_empty());
+        let of_targets = deploy.filter(|_| !said.of_infrastructures.is_empty());
+        Self {
+            by_index: by_index(&stage.identifier, assumptions),
+            by_service: of_services.map(|deploy| by_service(deploy, said)).unwrap_or_default(),
+            by_target: of_targets.map(|deploy| by_target(deploy, said)).unwrap_or_default(),
+            of_stage: assumptions.durations.get(&stage_key).copied(),
+            uneven: assumptions.uneven.and_then(|seed| Uneven::new(stage, seed)),
+            default: assumptions.duration,
+        }
     }
 
-    pub(crate) fn of(&self, deployment: Deployment) -> Ms {
-        let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
-            return self.default;
-        };
-        let Some(of) = self.by_service.get(service as usize) else { return self.default };
-        let at = of.by_target.binary_search_by_key(&target, |(target, _)| *target);
-        at.ok().map(|at| of.by_target[at].1).or(of.anywhere).unwrap_or(self.default)
+    /// How long the deployment at `index` takes.
+    pub(crate) fn of(&self, index: u32, deployment: Deployment) -> Ms {
+        let said = self.by_index.get(&index).copied();
+        said.or_else(|| self.by_names(deployment))
+            .or(self.of_stage)
+            .or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
+            .unwrap_or(self.default)
+    }
+
+    /// What is said of its service or its target.
+    fn by_names(&self, deployment: Deployment) -> Option<Ms> {
+        let (service, target) = (deployment.service?, deployment.target?);
+        let of_service = self.by_service.get(service as usize).and_then(|of| of.on(target));
+        of_service.or_else(|| self.by_target.get(target as usize).copied().flatten())
     }
 }
 
-fn by_service(deploy: &Deploy, said: &ByService<'_>) -> Vec<OfService> {
+impl OfService {
+    fn on(&self, target: u32) -> Option<Ms> {
+        let at = self.by_target.binary_search_by_key(&target, |(target, _)| *target);
+        at.ok().map(|at| self.by_target[at].1).or(self.anywhere)
+    }
+}
+
+fn by_index(stage: &str, assumptions: &Assumptions) -> BTreeMap<u32, Ms> {
+    let key = |index| DurationKey::Deployment(stage.to_owned(), index);
+    let of_stage = assumptions.durations.range(key(0)..=key(u32::MAX));
+    let numbered = of_stage.filter_map(|(key, duration)| match key {
+        DurationKey::Deployment(_, index) => Some((*index, *duration)),
+        _ => None,
+    });
+    numbered.collect()
+}
+
+/// What is said of each target, whatever the service: the last and most specific that names it.
+fn by_target(deploy: &Deploy, said: &Said<'_>) -> Vec<Option<Ms>> {
+    let of_target = |target: &Target| {
+        let infrastructure = target.infrastructure.as_ref()?.text.as_str();
+        let keys = said.of_infrastructures.get(infrastructure)?.iter().rev();
+        keys.filter(|(key, _)| in_environment(key, target)).map(|(_, duration)| *duration).next()
+    };
+    deploy.targets.items.iter().map(of_target).collect()
+}
+
+fn by_service(deploy: &Deploy, said: &Said<'_>) -> Vec<OfService> {
     let mut by_infrastructure: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (target, index) in deploy.targets.items.iter().zip(0..) {
         if let Some(infrastructure) = &target.infrastructure {
@@ -66,7 +125,7 @@ fn by_service(deploy: &Deploy, said: &ByService<'_>) -> Vec<OfService> {
     }
     let of_service = |name: &Reference| {
         let mut of = OfService::default();
-        for (key, duration) in said.0.get(name.text.as_str()).into_iter().flatten() {
+        for (key, duration) in said.of_services.get(name.text.as_str()).into_iter().flatten() {
             let (DurationKey::ServiceInfrastructure(_, infrastructure)
             | DurationKey::ServiceTarget(_, _, infrastructure)) = key
             else {
@@ -93,6 +152,36 @@ fn keep_last(by_target: &mut Vec<(u32, Ms)>) {
 
 /// Whether the key names the target's environment, or none.
 fn in_environment(key: &DurationKey, target: &Target) -> bool {
-    let DurationKey::ServiceTarget(_, environment, _) = key else { return true };
+    let (DurationKey::ServiceTarget(_, environment, _) | DurationKey::Target(environment, _)) = key
+    else {
+        return true;
+    };
     target.environment.as_ref().is_some_and(|reference| reference.text == *environment)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::insight::samples;
+
+    #[test]
+    fn the_most_specific_wins() {
+        let text =
+            samples::one((2, true), (2, true), 0) + "  - stage: {identifier: b, type: Custom}\n";
+        // S1 I1, S2 I1, S1 I2, S2 I2; then b.
+        for (durations, expected) in [
+            ("", "1 1 1 1 1"),
+            ("stage:a=9m", "9 9 9 9 1"),
+            ("stage:a=9m @I2=2m", "9 9 2 2 1"),
+            ("@I2=2m @E/I2=3m @F/I2=4m @E/I1=5m", "5 5 3 3 1"),
+            ("@E/I2=3m S1=6m", "6 1 6 3 1"),
+            ("@E/I2=3m S1=6m S1@I2=7m", "6 1 7 3 1"),
+            ("S1=6m S1@I2=7m S1@E/I2=8m stage:a#3=2m", "6 1 2 1 1"),
+            ("stage:a#5=2m stage:c#1=3m stage:b#1=4m stage:b=5m", "1 1 1 1 4"),
+        ] {
+            let (_, schedule) = samples::under(&text, durations);
+            let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
+            let minutes = runs.map(|run| ((run.end - run.start).0 / 60_000).to_string());
+            assert_eq!(minutes.collect::<Vec<_>>().join(" "), expected, "{durations}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::sync::Arc;
 
-use super::durations::{ByService, StageDurations};
+use super::durations::{Said, StageDurations};
 use super::resources::Resources;
 use super::{At, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::expand::sequence;
@@ -121,7 +121,7 @@ impl StageState {
         limit: u32,
         wave: Wave,
         assumptions: &Assumptions,
-        said: &ByService<'_>,
+        said: &Said<'_>,
     ) -> Self {
         let never =
             Run { start: Ms(0), end: Ms(0), lane: 0, status: Status::Skipped, waits_for: None };
@@ -152,7 +152,7 @@ impl<'a> Simulation<'a> {
     fn new(plan: &'a Plan, assumptions: &Assumptions, order: Order) -> Self {
         let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
         let stages = &plan.pipeline.stages;
-        let said = ByService::new(assumptions);
+        let said = Said::new(assumptions);
         let states = stages.iter().zip(&plan.stages).map(|(stage, of_stage)| {
             let limit = of_stage.max_concurrency.min(account_limit);
             let wave = Wave::first(stage, of_stage, plan.pipeline.schema, order);
@@ -223,7 +223,7 @@ impl<'a> Simulation<'a> {
         let At { stage, index } = at;
         let Some(deployment) = self.deployment(stage as usize, index) else { return };
         let state = &mut self.stages[stage as usize];
-        let end = time + state.durations.of(deployment);
+        let end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
         let status =
             if state.failing.contains(&index) { Status::Failed } else { Status::Succeeded };
