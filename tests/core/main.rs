@@ -42,6 +42,7 @@ documents! {
     spec_failures => "failures.md",
     spec_fragments => "fragments.md",
     spec_gitops => "gitops.md",
+    spec_insight => "insight.md",
     spec_mistakes => "mistakes.md",
     spec_older_model => "older-model.md",
     spec_parallel_flags => "parallel-flags.md",

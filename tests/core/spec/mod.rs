@@ -10,11 +10,12 @@ mod plan_text;
 use crate::diff;
 use options::Options;
 
-const DOCUMENTS: [(&str, &str); 15] = [
+const DOCUMENTS: [(&str, &str); 16] = [
     ("entities.md", include_str!("../../spec/entities.md")),
     ("failures.md", include_str!("../../spec/failures.md")),
     ("fragments.md", include_str!("../../spec/fragments.md")),
     ("gitops.md", include_str!("../../spec/gitops.md")),
+    ("insight.md", include_str!("../../spec/insight.md")),
     ("mistakes.md", include_str!("../../spec/mistakes.md")),
     ("older-model.md", include_str!("../../spec/older-model.md")),
     ("parallel-flags.md", include_str!("../../spec/parallel-flags.md")),

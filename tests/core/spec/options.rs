@@ -10,6 +10,10 @@ pub(crate) struct Options {
     pub(crate) crlf: bool,
     /// The slots over time are drawn, one column for each of these.
     pub(crate) column: Option<Ms>,
+    /// Items of sequential lists wait for each other, as many believe.
+    pub(crate) waves: bool,
+    /// What starts early, and the chain that decides the end, are written too.
+    pub(crate) explain: bool,
     /// Of a longer stage only the first and the last deployments are written.
     pub(crate) is_brief: bool,
 }
@@ -29,6 +33,9 @@ impl Options {
                 "fail" => options.assumptions.failures = failures(value),
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
+                "uneven" => options.assumptions.uneven = Some(value.parse().expect("a number")),
+                "waves" => options.waves = true,
+                "explain" => options.explain = true,
                 _ => panic!("unknown option `{name}`"),
             }
         }

@@ -13,9 +13,11 @@
 //! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
 //! that failed or never started say so.
 
+use deployline_planner::insight::{critical_path, early_starts};
 use deployline_planner::{
     Analysis, Deploy, Deployment, Diagnostic, Inputs, Looping, Ms, Plan, Reason, Reference, Run,
-    Schedule, Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, analyze, words,
+    Schedule, Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, analyze,
+    schedule_in_waves, words,
 };
 use deployline_yaml::LineIndex;
 
@@ -25,8 +27,12 @@ use super::Options;
 pub(crate) fn of(yaml: &str, options: &Options) -> String {
     let crlf = options.crlf.then(|| yaml.replace('\n', "\r\n"));
     let text = crlf.as_deref().unwrap_or(yaml);
-    let Analysis { plan, schedule: run, diagnostics, .. } =
+    let Analysis { plan, schedule, diagnostics, .. } =
         analyze(&[text], &Inputs::default(), &options.assumptions);
+    let run = match options.waves {
+        true => schedule_in_waves(&plan, &options.assumptions),
+        false => schedule,
+    };
 
     let mut lines = Vec::new();
     if plan.pipeline.schema == Schema::V1 {
@@ -34,6 +40,11 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     }
     for stage_idx in 0..plan.stages.len() {
         stage_lines(&plan, &run, stage_idx, options, &mut lines);
+        let early = early_starts(&plan, &run, stage_idx).filter(|_| options.explain);
+        lines.extend(early.map(|early| words::early_starts(&plan, &run, stage_idx, &early)));
+    }
+    if options.explain {
+        lines.extend(path_lines(&plan, &run));
     }
     lines.push(format!("end {}", run.end));
     let index = LineIndex::new(text);
@@ -83,6 +94,16 @@ fn stage_lines(
     }
 }
 
+/// The chain that decides the end, one link a line.
+fn path_lines(plan: &Plan, run: &Schedule) -> Vec<String> {
+    let links = critical_path(run).into_iter().map(|at| {
+        let (stage_idx, index) = (at.stage as usize, at.index as usize);
+        let label = words::label(&plan.pipeline.stages[stage_idx], &plan.stages[stage_idx], index);
+        format!("path {label}: {}", words::why(plan, run, stage_idx, index))
+    });
+    links.collect()
+}
+
 /// What a brief plan leaves out: of more than 18 deployments, all but the first 12 and the last 3.
 fn left_out(count: usize) -> std::ops::Range<usize> {
     if count > 18 { 12..count - 3 } else { 0..0 }
@@ -109,7 +130,7 @@ fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
         Reason::Slot => format!("after {index}"),
         Reason::Stage => format!("after stage {other} #{index}"),
         Reason::Resource => format!("after resource {other} #{index}"),
-        Reason::Wave => format!("after wave to {index}"),
+        Reason::Wave => format!("after wave {index}"),
     }
 }
 
