@@ -164,7 +164,7 @@ pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> 
              {name}."
         ),
         Reason::Wave => {
-            format!("Starts at {start}: its turn had to wait until {other_label} ended.")
+            format!("Starts at {start}, when {other_label} ended, the last of the wave before.")
         }
         Reason::Stage if matches!(other_stage.work, Work::Deploy(_)) => {
             format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
