@@ -17,6 +17,7 @@ mod interner;
 mod limits;
 mod parallel;
 mod propagation;
+mod repeated;
 mod room;
 mod runtime_input;
 mod services;
@@ -38,6 +39,7 @@ use deployline_yaml::{Diagnostic, Document, Node, Rule, Span};
 use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Steps, Value};
 use entities::Entities;
 use propagation::Earlier;
+use repeated::Use;
 use room::Room;
 use view::View;
 
@@ -49,6 +51,7 @@ pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagno
         earlier: BTreeMap::new(),
         children_left: DEPLOYMENT_BUDGET,
         steps: BTreeMap::new(),
+        uses: BTreeMap::new(),
         room: Room::new(),
         diagnostics: Vec::new(),
     };
@@ -88,6 +91,8 @@ struct Context<'a> {
     children_left: usize,
     /// What is known of the steps below a node: a template's are those of many stages.
     steps: BTreeMap<Span, Steps>,
+    /// The variables of strategies that the stage being read uses and nothing gives.
+    uses: BTreeMap<Span, Use>,
     room: Room,
     diagnostics: Vec<Diagnostic>,
 }

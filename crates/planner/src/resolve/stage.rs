@@ -10,7 +10,7 @@ use super::targets::ByServiceTags;
 use super::text::{self, Scope, expression};
 use super::view::View;
 use super::word::Words;
-use super::{Context, key_span, limits, room, start_of, steps, targets, template};
+use super::{Context, key_span, limits, repeated, room, start_of, steps, targets, template};
 use crate::rules;
 use crate::{
     Axis, AxisName, Deploy, Listed, Parallel, PipelineStatus, Service, Stage, Target, Work,
@@ -49,7 +49,7 @@ pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> S
 pub(super) fn read_spec_alone<'a>(spec: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
     let mut stage = stages::unknown(&made_up_name(place.position), place.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
-    room::bounded(&mut stage, cx, |stage, cx| {
+    contents(&mut stage, cx, |stage, cx| {
         stage.work = Work::Deploy(Box::new(deploy(spec, stage, &Scope::default(), cx)));
     });
     stage.steps = steps::read(spec, cx);
@@ -104,7 +104,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut C
                 earlier.spec = Some(spec.clone());
             }
             stage.steps = steps::read(&spec, cx);
-            room::bounded(stage, cx, |stage, cx| deploy_stage(stage, holder, &spec, cx));
+            contents(stage, cx, |stage, cx| deploy_stage(stage, holder, &spec, cx));
         }
         ("Deployment" | "", None) => missing_spec(body, cx),
         (_, spec) => {
@@ -116,12 +116,24 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut C
             ) {
                 stage.steps.lines.push(format!("runs the pipeline {other}"));
             }
-            room::bounded(stage, cx, |stage, cx| {
+            contents(stage, cx, |stage, cx| {
                 let strategy = strategy::read(holder, cx);
                 stage.looping = strategy.map(|strategy| children::bare(&strategy));
             });
         }
     }
+}
+
+/// Reads what a stage does: one bar where it is too much, and each unknown variable found once.
+pub(super) fn contents<'a>(
+    stage: &mut Stage,
+    cx: &mut Context<'a>,
+    read: impl FnOnce(&mut Stage, &mut Context<'a>),
+) {
+    let found = cx.diagnostics.len();
+    cx.uses.clear();
+    room::bounded(stage, cx, read);
+    repeated::join(found, cx);
 }
 
 fn missing_spec(body: &View<'_>, cx: &mut Context<'_>) {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::repeated::Use;
 use super::runtime_input;
 use super::view::View;
 use crate::rules;
@@ -59,7 +60,13 @@ pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> 
         return Some(Text::Known(default.to_owned()));
     }
     let replaced = substitute(text, scope);
-    Some(if is_expression(&replaced) { Text::Runtime(replaced) } else { Text::Known(replaced) })
+    if !is_expression(&replaced) {
+        return Some(Text::Known(replaced));
+    }
+    if let Some(variable) = not_given(text, scope) {
+        cx.uses.entry(view.span()).or_insert(Use { variable, is_axis: false });
+    }
+    Some(Text::Runtime(replaced))
 }
 
 /// The text of a scalar that neither it nor a default settles.
@@ -130,6 +137,23 @@ pub(super) fn substitute(text: &str, scope: &Scope<'_>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The first variable of a strategy in a text that the scope does not know, or only by an expression.
+fn not_given(text: &str, scope: &Scope<'_>) -> Option<String> {
+    let mut rest = text;
+    while let Some(start) = opening(rest) {
+        let inner = &rest[start + 2..];
+        let end = closing(inner)?;
+        let name = inner[..end].trim();
+        let name = name.strip_prefix("stage.").unwrap_or(name);
+        let is_variable = name.starts_with("matrix.") || name.starts_with("repeat.");
+        if is_variable && scope.look_up(name).is_none_or(|value| is_expression(&value)) {
+            return Some(name.to_owned());
+        }
+        rest = &inner[end + 1..];
+    }
+    None
 }
 
 /// Where the first expression opens. Preparing a search for a substring would take longer than

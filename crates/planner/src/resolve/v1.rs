@@ -13,7 +13,7 @@ use super::find::StageSource;
 use super::stages::{made_up_name, unknown};
 use super::text::Scope;
 use super::view::View;
-use super::{Context, children, room, stage, steps, strategy};
+use super::{Context, children, stage, steps, strategy};
 use crate::rules;
 use crate::{Stage, Work};
 use axes::Sources;
@@ -81,10 +81,10 @@ fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) 
         (None, false) => String::new(),
     };
     if deploys {
-        room::bounded(&mut stage, cx, |stage, cx| deploy_stage(stage, view, cx));
+        stage::contents(&mut stage, cx, |stage, cx| deploy_stage(stage, view, cx));
     } else {
         stage.work = Work::Other;
-        room::bounded(&mut stage, cx, |stage, cx| {
+        stage::contents(&mut stage, cx, |stage, cx| {
             let strategy = strategy::read_v1(view, cx);
             stage.looping = strategy.map(|strategy| children::bare(&strategy));
         });

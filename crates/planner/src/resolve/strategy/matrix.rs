@@ -3,6 +3,7 @@
 use deployline_yaml::{Node, NodeKind};
 
 use super::{Strategy, hold, value_of, values_of, within_budget};
+use crate::resolve::repeated::Use;
 use crate::resolve::room::List;
 use crate::resolve::text::expression;
 use crate::resolve::view::View;
@@ -25,6 +26,8 @@ pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -
         match expression(&axis) {
             Some(text) => {
                 super::runtime(axis.span(), text, &format!("The axis `{name}` is"), cx);
+                let of_axis = Use { variable: format!("matrix.{name}"), is_axis: true };
+                cx.uses.insert(axis.span(), of_axis);
                 let values = vec![Value::Text(text.to_owned())];
                 given_at_run_time.push(MatrixAxis { key: name.to_owned(), values });
             }

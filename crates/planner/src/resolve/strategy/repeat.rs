@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Count, Strategy, times, values_of, whole_number, within_budget};
+use crate::resolve::repeated::Use;
 use crate::resolve::text::{self, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
@@ -31,6 +32,7 @@ pub(super) fn read(repeat: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> 
 fn of_items(repeat: &View<'_>, items: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {
     if let Some(text) = expression(items) {
         super::runtime(items.span(), text, "The list of items is", cx);
+        cx.uses.insert(items.span(), Use { variable: "repeat.item".to_owned(), is_axis: true });
         return Some(Strategy::unknown(text));
     }
     let values = values_of(items, cx);
