@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::OnFailure;
+use super::{Limit, OnFailure};
 
 /// The children of a looping strategy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Looping {
     pub children: Vec<Child>,
     /// How many run at once.
     pub max_concurrency: u32,
+    /// The limit that the text sets, however many children there are.
+    pub written_limit: Option<Limit>,
     /// What a failed child does to those that wait.
     pub on_failure: OnFailure,
     /// How the strategy names its children, expressions unresolved.

@@ -76,7 +76,8 @@ pub(super) fn bare(strategy: &Strategy) -> Looping {
     let all = u32::try_from(children.len()).unwrap_or(u32::MAX);
     Looping {
         values: strategy.values.clone(),
-        max_concurrency: strategy.max_concurrency.filter(|&n| n > 0).unwrap_or(all).min(all),
+        max_concurrency: strategy.max_concurrency.map_or(all, |limit| limit.value.min(all)),
+        written_limit: strategy.max_concurrency,
         on_failure: strategy.on_failure,
         node_name: strategy.node_name.clone(),
         children,

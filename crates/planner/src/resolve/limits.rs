@@ -13,8 +13,14 @@ pub(super) fn of_deployments(spec: &View<'_>, cx: &mut Context<'_>) -> Option<Li
     Some(Limit { value: limit(&view, 1, cx)?, span: view.span() })
 }
 
+/// `maxConcurrency` of a strategy, where 0 means all at once.
+pub(super) fn of_children(holder: &View<'_>, key: &str, cx: &mut Context<'_>) -> Option<Limit> {
+    let view = holder.value(key)?;
+    Some(Limit { value: limit(&view, 0, cx)?, span: view.span() }).filter(|limit| limit.value > 0)
+}
+
 /// A limit of at least `least`; says what is wrong with it and counts as missing else.
-pub(super) fn limit(view: &View<'_>, least: u64, cx: &mut Context<'_>) -> Option<u32> {
+fn limit(view: &View<'_>, least: u64, cx: &mut Context<'_>) -> Option<u32> {
     let span = view.span();
     let text = match text::read(view, &Scope::default(), cx) {
         Some(Text::Known(text)) => text,

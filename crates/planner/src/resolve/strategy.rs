@@ -13,15 +13,15 @@ use super::view::View;
 use super::{Context, limits};
 use crate::rules;
 use crate::words::number;
-use crate::{DEPLOYMENT_BUDGET, LoopValues, OnFailure, Value};
+use crate::{DEPLOYMENT_BUDGET, Limit, LoopValues, OnFailure, Value};
 
 /// A strategy as read: the values, and which of them make children.
 pub(super) struct Strategy {
     pub(super) values: LoopValues,
     /// Positions of the children in the values.
     pub(super) positions: Vec<u32>,
-    /// `None` or 0 for all at once.
-    pub(super) max_concurrency: Option<u32>,
+    /// `None` for all at once.
+    pub(super) max_concurrency: Option<Limit>,
     pub(super) on_failure: OnFailure,
     pub(super) node_name: Option<String>,
     /// Whether a run may have other children than these.
@@ -100,7 +100,7 @@ pub(super) fn read_v1(stage: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy
         cx.report(&rules::STRATEGY_UNKNOWN, key.span(), message);
         None
     };
-    let limit = strategy.value("max-parallel").and_then(|view| limits::limit(&view, 0, cx));
+    let limit = limits::of_children(&strategy, "max-parallel", cx);
     let read = take_from_budget(read?, cx);
     Some(Strategy { max_concurrency: limit.or(read.max_concurrency), ..read })
 }

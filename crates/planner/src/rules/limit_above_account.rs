@@ -3,16 +3,12 @@
 use deployline_yaml::Diagnostic;
 
 use super::LIMIT_ABOVE_ACCOUNT;
-use crate::{Assumptions, Plan, Work};
+use crate::{Assumptions, Limit, Plan, Stage, Work};
 
 /// Compares the limits that stages set with the account's.
 pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let Some(account) = assumptions.account_limit else { return Vec::new() };
-    let deploys = plan.pipeline.stages.iter().filter_map(|stage| match &stage.work {
-        Work::Deploy(deploy) => deploy.max_concurrency,
-        Work::Other | Work::Unknown => None,
-    });
-    let above = deploys.filter(|limit| limit.value > account);
+    let above = plan.pipeline.stages.iter().filter_map(limit).filter(|limit| limit.value > account);
     above
         .map(|limit| {
             let message = format!(
@@ -22,4 +18,43 @@ pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
             LIMIT_ABOVE_ACCOUNT.at(limit.span, message)
         })
         .collect()
+}
+
+/// The limit that a stage sets: of its strategy, or else of its lists.
+fn limit(stage: &Stage) -> Option<Limit> {
+    match (&stage.looping, &stage.work) {
+        (Some(looping), _) => looping.written_limit,
+        (None, Work::Deploy(deploy)) => deploy.max_concurrency,
+        (None, Work::Other | Work::Unknown) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Assumptions, Inputs, analyze};
+
+    #[test]
+    fn looks_at_the_limits_of_lists_and_of_strategies() {
+        let list = "spec: {services: {values: [{serviceRef: a}, {serviceRef: b}]}, environment: \
+                    {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}, \
+                    multiDeploymentConfig: {maxConcurrency: N}}";
+        for (schema, stage) in [
+            (0, list),
+            (0, "strategy: {matrix: {a: [1, 2, 3, 4], maxConcurrency: N}}, type: Custom"),
+            (0, "strategy: {repeat: {times: 4, maxConcurrency: N}}, type: Custom"),
+            (1, "strategy: {for: {iterations: 4}, max-parallel: N}, type: custom"),
+        ] {
+            for (limit, expected) in [("0", 0), ("2", 0), ("3", 1), ("none", 0)] {
+                let stage = stage.replace('N', limit);
+                let text = match schema {
+                    0 => format!("stages: [{{stage: {{{stage}}}}}]"),
+                    _ => format!("version: 1\npipeline: {{stages: [{{id: a, {stage}}}]}}"),
+                };
+                let account = Assumptions { account_limit: Some(2), ..Assumptions::default() };
+                let found = analyze(&[&text], &Inputs::default(), &account).diagnostics;
+                let count = found.iter().filter(|found| found.code == "limit-above-account");
+                assert_eq!(count.count(), expected, "{text}");
+            }
+        }
+    }
 }

@@ -43,7 +43,7 @@ pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -
     // Axes with literal lists come before axes given as expressions.
     literal.extend(given_at_run_time);
     let strategy = combinations(matrix, literal, cx)?;
-    let limit = matrix.value("maxConcurrency").and_then(|view| limits::limit(&view, 0, cx));
+    let limit = limits::of_children(matrix, "maxConcurrency", cx);
     Some(Strategy {
         max_concurrency: limit,
         node_name: matrix.str_of("nodeName").map(str::to_owned),

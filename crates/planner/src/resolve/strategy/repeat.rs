@@ -21,7 +21,7 @@ pub(super) fn read(repeat: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> 
             None
         }
     };
-    let limit = repeat.value("maxConcurrency").and_then(|view| limits::limit(&view, 0, cx));
+    let limit = limits::of_children(repeat, "maxConcurrency", cx);
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
         node_name: repeat.str_of("nodeName").map(str::to_owned),

@@ -55,7 +55,7 @@ pub(crate) const DOCS: [RuleDocs; 4] = [
     },
     RuleDocs {
         rule: LIMIT_ABOVE_ACCOUNT,
-        explanation: "The account lets fewer deployments run at once than the stage asks for. (In the example, one.)",
+        explanation: "The account lets fewer deployments run at once than the stage asks for, by `multiDeploymentConfig` or by its strategy. (In the example, one.)",
         bad: Example::Text(
             r#"stage:
   name: Deploy
