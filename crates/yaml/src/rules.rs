@@ -135,7 +135,7 @@ pub const DOCS: [RuleDocs; 15] = [
 ];
 
 fn laughs() -> String {
-    let mut text = String::from("a0: &a0 [x]\n");
+    let mut text = String::from("stage: {name: Deploy, type: Custom}\na0: &a0 [x]\n");
     for i in 1..20 {
         let ten = vec![format!("*a{}", i - 1); 10].join(", ");
         text += &format!("a{i}: &a{i} [{ten}]\n");

@@ -81,21 +81,25 @@ fn combinations(
     }
     let count = if axes.is_empty() { 0 } else { sizes.iter().map(|(_, n)| n).product() };
     let excluded = excluded(matrix, count, cx)?;
+    let has_empty_axis = axes.iter().any(|axis| axis.values.is_empty());
     let mut strategy = Strategy::new(LoopValues::Matrix(axes), count);
     if !excluded.is_empty() {
         let Strategy { values, positions, .. } = &mut strategy;
         positions.retain(|position| !is_excluded(&values.of(*position), &excluded));
     }
-    if strategy.positions.is_empty() {
+    if !strategy.positions.is_empty() {
+        return Some(strategy);
+    }
+    // Of an empty axis it has been said.
+    if !has_empty_axis {
         cx.report(
             &rules::MATRIX_EMPTY,
             matrix.span(),
             "No combination is left: expected at least one axis with values, and `exclude` must \
              not take away all of them.",
         );
-        return None;
     }
-    Some(strategy)
+    None
 }
 
 /// Keys and texts of each map in `exclude`; `None` where asking them of all combinations is too much.

@@ -158,8 +158,8 @@ pipeline: {name: B, stages: []}
   identifier: deploy
   type: Deployment
   spec:
-    service: {serviceRef: cart}
-    enviroment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    services: {values: [{serviceRef: cart}, {serviceRef: web}], metdata: {parallel: false}}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
 "#,
         ),
         good: r#"stage:
@@ -167,7 +167,7 @@ pipeline: {name: B, stages: []}
   identifier: deploy
   type: Deployment
   spec:
-    service: {serviceRef: cart}
+    services: {values: [{serviceRef: cart}, {serviceRef: web}], metadata: {parallel: false}}
     environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
 "#,
     },
