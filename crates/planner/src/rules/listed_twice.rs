@@ -52,3 +52,41 @@ fn twice<K: Ord + Copy>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inputs, resolve};
+
+    /// The texts of what is listed again.
+    fn again(spec: &str) -> Vec<String> {
+        let text = format!("stage: {{spec: {{{spec}}}}}");
+        let (pipeline, _) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
+        check(&pipeline).iter().map(|found| text[found.span.range()].to_owned()).collect()
+    }
+
+    #[test]
+    fn finds_the_second_of_two_equal_ones() {
+        let one = "environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}";
+        let services = |list: &str| format!("services: {{values: [{list}]}}, {one}");
+        let targets =
+            |list: &str| format!("service: {{serviceRef: S}}, environments: {{values: [{list}]}}");
+        let at = |environment: &str, infrastructures: &str| {
+            format!(
+                "{{environmentRef: {environment}, infrastructureDefinitions: [{infrastructures}]}}"
+            )
+        };
+        for (spec, expected) in [
+            (services("{serviceRef: S}, {serviceRef: T}"), vec![]),
+            (
+                services("{serviceRef: S}, {serviceRef: T}, {serviceRef: S}"),
+                vec!["{serviceRef: S}"],
+            ),
+            (services("{serviceRef: <+input>}, {serviceRef: <+input>}"), vec![]),
+            (targets(&at("E", "{identifier: I}, {identifier: I}")), vec!["{identifier: I}"]),
+            (targets(&[at("E", "{identifier: I}"), at("F", "{identifier: I}")].join(", ")), vec![]),
+        ] {
+            assert_eq!(again(&spec), expected, "{spec}");
+        }
+    }
+}
