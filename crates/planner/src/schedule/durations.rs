@@ -10,33 +10,48 @@ pub(crate) struct Said<'a> {
     of_services: Of<'a>,
     /// Whatever the service.
     of_infrastructures: Of<'a>,
+    /// By stage identifier and index.
+    of_deployments: BTreeMap<&'a str, BTreeMap<u32, Ms>>,
 }
 
 type Of<'a> = BTreeMap<&'a str, Vec<(&'a DurationKey, Ms)>>;
 
 impl<'a> Said<'a> {
     pub(crate) fn new(assumptions: &'a Assumptions) -> Self {
-        let (mut of_services, mut of_infrastructures) = (Of::new(), Of::new());
+        let mut said = Self {
+            of_services: Of::new(),
+            of_infrastructures: Of::new(),
+            of_deployments: BTreeMap::new(),
+        };
         // The map goes from the least to the most specific key.
         for (key, duration) in &assumptions.durations {
-            let (of, name) = match key {
-                DurationKey::Service(name)
-                | DurationKey::ServiceInfrastructure(name, _)
-                | DurationKey::ServiceTarget(name, ..) => (&mut of_services, name),
-                DurationKey::Infrastructure(name) | DurationKey::Target(_, name) => {
-                    (&mut of_infrastructures, name)
-                }
-                DurationKey::Stage(_) | DurationKey::Deployment(..) => continue,
-            };
-            of.entry(name.as_str()).or_default().push((key, *duration));
+            said.note(key, *duration);
         }
-        Self { of_services, of_infrastructures }
+        said
+    }
+
+    fn note(&mut self, key: &'a DurationKey, duration: Ms) {
+        let (of, name) = match key {
+            DurationKey::Service(name)
+            | DurationKey::ServiceInfrastructure(name, _)
+            | DurationKey::ServiceTarget(name, ..) => (&mut self.of_services, name),
+            DurationKey::Infrastructure(name) | DurationKey::Target(_, name) => {
+                (&mut self.of_infrastructures, name)
+            }
+            DurationKey::Deployment(stage, index) => {
+                self.of_deployments.entry(stage).or_default().insert(*index, duration);
+                return;
+            }
+            DurationKey::Stage(_) => return,
+        };
+        of.entry(name).or_default().push((key, duration));
     }
 }
 
 /// The durations of one stage. Of each deployment the first of these that says one:
 pub(crate) struct StageDurations {
-    by_index: BTreeMap<u32, Ms>,
+    /// `None` where nothing is said of any one.
+    by_index: Option<BTreeMap<u32, Ms>>,
     /// Empty where nothing is said of any service.
     by_service: Vec<OfService>,
     /// By target; empty where nothing is said of any.
@@ -63,7 +78,7 @@ impl StageDurations {
         let of_services = deploy.filter(|_| !said.of_services.is_empty());
         let of_targets = deploy.filter(|_| !said.of_infrastructures.is_empty());
         Self {
-            by_index: by_index(&stage.identifier, assumptions),
+            by_index: said.of_deployments.get(stage.identifier.as_str()).cloned(),
             by_service: of_services.map(|deploy| by_service(deploy, said)).unwrap_or_default(),
             by_target: of_targets.map(|deploy| by_target(deploy, said)).unwrap_or_default(),
             of_stage: assumptions.durations.get(&stage_key).copied(),
@@ -73,19 +88,24 @@ impl StageDurations {
     }
 
     /// How long the deployment at `index` takes.
+    #[inline]
     pub(crate) fn of(&self, index: u32, deployment: Deployment) -> Ms {
-        let said = self.by_index.get(&index).copied();
-        said.or_else(|| self.by_names(deployment))
-            .or(self.of_stage)
-            .or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
-            .unwrap_or(self.default)
+        if let Some(duration) = self.by_index.as_ref().and_then(|said| said.get(&index)) {
+            return *duration;
+        }
+        let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
+            return self.of_stage.unwrap_or(self.default);
+        };
+        match self.by_service.get(service as usize).and_then(|of| of.on(target)) {
+            Some(duration) => duration,
+            None => self.of_any_service(index, deployment, target),
+        }
     }
 
-    /// What is said of its service or its target.
-    fn by_names(&self, deployment: Deployment) -> Option<Ms> {
-        let (service, target) = (deployment.service?, deployment.target?);
-        let of_service = self.by_service.get(service as usize).and_then(|of| of.on(target));
-        of_service.or_else(|| self.by_target.get(target as usize).copied().flatten())
+    fn of_any_service(&self, index: u32, deployment: Deployment, target: u32) -> Ms {
+        let said = self.by_target.get(target as usize).copied().flatten().or(self.of_stage);
+        said.or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
+            .unwrap_or(self.default)
     }
 }
 
@@ -94,16 +114,6 @@ impl OfService {
         let at = self.by_target.binary_search_by_key(&target, |(target, _)| *target);
         at.ok().map(|at| self.by_target[at].1).or(self.anywhere)
     }
-}
-
-fn by_index(stage: &str, assumptions: &Assumptions) -> BTreeMap<u32, Ms> {
-    let key = |index| DurationKey::Deployment(stage.to_owned(), index);
-    let of_stage = assumptions.durations.range(key(0)..=key(u32::MAX));
-    let numbered = of_stage.filter_map(|(key, duration)| match key {
-        DurationKey::Deployment(_, index) => Some((*index, *duration)),
-        _ => None,
-    });
-    numbered.collect()
 }
 
 /// What is said of each target, whatever the service: the last and most specific that names it.

@@ -80,20 +80,25 @@ impl End {
 struct Wave {
     /// Deployments in a wave.
     len: u32,
-    /// The first of the list that is behind it.
+    /// The first of the list behind it.
     end: u32,
+    /// How many of the list are behind it.
+    behind: u32,
 }
 
 impl Wave {
     fn first(stage: &Stage, plan: &StagePlan, schema: Schema, order: Order) -> Self {
         let all = plan.deployments.len();
-        let sequence = sequence(stage, plan, schema).filter(|_| order == Order::Waves);
-        let len = index_u32(sequence.map_or(all, |sequence| sequence.len));
-        Self { len, end: len }
+        let len = match order {
+            Order::Window => all,
+            Order::Waves => sequence(stage, plan, schema).map_or(all, |it| it.len.min(all)),
+        };
+        Self { len: index_u32(len), end: index_u32(len), behind: index_u32(all - len) }
     }
 
     fn next(self) -> Self {
-        Self { end: self.end.saturating_add(self.len), ..self }
+        let step = self.len.min(self.behind);
+        Self { end: self.end + step, behind: self.behind - step, ..self }
     }
 }
 
@@ -143,8 +148,7 @@ impl StageState {
 
     /// Whether all up to the wave's end have ended and some are left.
     fn is_wave_over(&self) -> bool {
-        let behind = index_u32(self.runs.len()).saturating_sub(self.wave.end);
-        behind > 0 && self.unfinished == behind
+        self.wave.behind > 0 && self.unfinished == self.wave.behind
     }
 }
 
@@ -200,18 +204,27 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// Gives a slot to the next of the list, if it may start by now.
+    #[cold]
+    fn next_wave(&mut self, stage: usize, time: Ms, waits_for: Option<WaitsFor>) {
+        self.stages[stage].wave = self.stages[stage].wave.next();
+        self.start_wave(stage, time, waits_for);
+    }
+
+    /// Gives a slot to the next of the list, if it may start by now. Inlined, since it is most of what
+    /// an end does: a call costs a tenth of the run.
+    #[inline(always)]
     fn admit_next(&mut self, stage: usize, lane: u32, time: Ms, waits_for: Option<WaitsFor>) {
-        let index = self.stages[stage].next;
-        if index >= self.stages[stage].wave.end {
+        let state = &mut self.stages[stage];
+        let index = state.next;
+        if index >= state.wave.end {
             return;
         }
+        state.next += 1;
+        state.runs[index as usize].lane = lane;
         let Some(deployment) = self.deployment(stage, index) else { return };
-        self.stages[stage].next += 1;
-        self.stages[stage].runs[index as usize].lane = lane;
         let at = At { stage: index_u32(stage), index };
         if self.resources.take(at, deployment) {
-            self.launch(at, time, waits_for);
+            self.launch(at, deployment, time, waits_for);
         } else {
             let state = &mut self.stages[stage];
             state.is_held.resize(state.runs.len(), false);
@@ -219,9 +232,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    fn launch(&mut self, at: At, time: Ms, waits_for: Option<WaitsFor>) {
+    fn launch(&mut self, at: At, deployment: Deployment, time: Ms, waits_for: Option<WaitsFor>) {
         let At { stage, index } = at;
-        let Some(deployment) = self.deployment(stage as usize, index) else { return };
         let state = &mut self.stages[stage as usize];
         let end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
@@ -236,10 +248,11 @@ impl<'a> Simulation<'a> {
 
     fn ended(&mut self, time: Ms, at: At) {
         let (stage, index) = (at.stage as usize, at.index);
-        let run = self.stages[stage].runs[index as usize];
-        self.stages[stage].unfinished -= 1;
+        let state = &mut self.stages[stage];
+        let run = state.runs[index as usize];
+        state.unfinished -= 1;
         if run.status == Status::Failed {
-            self.stages[stage].status = Status::Failed;
+            state.status = Status::Failed;
             if self.on_failure(stage) == OnFailure::SkipQueued {
                 self.skip_queued(stage, time);
             }
@@ -247,8 +260,7 @@ impl<'a> Simulation<'a> {
         self.pass_resource_on(time, at);
         let waits_for = |reason| Some(WaitsFor { stage: at.stage, index, reason });
         if self.stages[stage].is_wave_over() {
-            self.stages[stage].wave = self.stages[stage].wave.next();
-            self.start_wave(stage, time, waits_for(Reason::Wave));
+            self.next_wave(stage, time, waits_for(Reason::Wave));
         } else {
             self.admit_next(stage, run.lane, time, waits_for(Reason::Slot));
         }
@@ -263,7 +275,8 @@ impl<'a> Simulation<'a> {
         let is_held = |at: At| stages[at.stage as usize].is_held[at.index as usize];
         if let Some(next) = self.resources.pass_on(at, deployment, is_held) {
             let reason = WaitsFor { stage: at.stage, index: at.index, reason: Reason::Resource };
-            self.launch(next, time, Some(reason));
+            let Some(deployment) = self.deployment(next.stage as usize, next.index) else { return };
+            self.launch(next, deployment, time, Some(reason));
         }
     }
 
