@@ -5,7 +5,7 @@ mod soup;
 
 use deployline_planner::{
     Assumptions, AxisName, DEPLOYMENT_BUDGET, Diagnostic, Inputs, ParallelSource, Pipeline, Plan,
-    Schedule, Span, Work, expand, resolve, schedule, toggle, words,
+    Schedule, Span, Work, expand, insight, resolve, schedule, schedule_in_waves, toggle, words,
 };
 use deployline_yaml::{Budget, LineIndex};
 use proptest::prelude::*;
@@ -140,7 +140,9 @@ fn survives(text: &str) {
     let deployments: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
     assert!(deployments <= DEPLOYMENT_BUDGET + plan.stages.len(), "{deployments} deployments");
     for assumptions in [Assumptions::default(), first_ones_fail(&plan)] {
-        say_everything(&plan, &schedule(&plan, &assumptions));
+        let run = schedule(&plan, &assumptions);
+        say_everything(&plan, &run);
+        ask_everything(&plan, &run, &assumptions, deployments);
     }
     for diagnostic in parsed.diagnostics.iter().chain(&found).chain(&plan.diagnostics) {
         check_diagnostic(text, diagnostic);
@@ -172,6 +174,40 @@ fn say_everything(plan: &Plan, run: &Schedule) {
         for index in (0..count.min(50)).chain([count - 1]) {
             assert_ne!(words::why(plan, run, stage_idx, index), "");
         }
+    }
+}
+
+/// Every question has an answer, and the answers agree.
+fn ask_everything(plan: &Plan, run: &Schedule, assumptions: &Assumptions, deployments: usize) {
+    let uneven = Assumptions { uneven: Some(1), ..assumptions.clone() };
+    let waves = schedule_in_waves(plan, &uneven);
+    for run in [run, &waves] {
+        let path = insight::critical_path(run);
+        let last = path.last().and_then(|at| run.run(*at)).map(|run| run.end);
+        assert_eq!(last.unwrap_or_default(), run.end, "the path ends where the run does");
+        let levels = insight::levels(run);
+        assert_eq!(levels.last().map(|level| level.from).unwrap_or_default(), run.end);
+        let moment = insight::moment(run, run.end);
+        let ended = moment.done + moment.failed + moment.skipped;
+        assert_eq!((ended as usize, moment.running, moment.waiting), (deployments, 0, 0));
+    }
+    let moves = insight::moves((plan, run), (plan, &waves));
+    // What a failure skips depends on how long the others take.
+    let is_same = moves.new == 0 && moves.gone.is_empty();
+    assert!(is_same || !assumptions.failures.is_empty(), "what ran before runs");
+    assert_ne!(words::moves(&moves), "");
+    for stage_idx in 0..plan.stages.len() {
+        assert_eq!(insight::early_starts(plan, &waves, stage_idx), None);
+        if let Some(early) = insight::early_starts(plan, run, stage_idx) {
+            assert_ne!(words::early_starts(plan, run, stage_idx, &early), "");
+        }
+        insight::usage(&plan.stages[stage_idx], &run.stages[stage_idx]);
+    }
+    let few = if deployments <= 50 { 1 } else { 0 };
+    for stage_idx in 0..plan.stages.len().min(few) {
+        let all = insight::combinations(plan, assumptions, stage_idx);
+        let present = all.iter().filter(|combination| combination.is_present).count();
+        assert_eq!(present, usize::from(!all.is_empty()), "one of them is the present one");
     }
 }
 
