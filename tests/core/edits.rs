@@ -281,6 +281,11 @@ fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pip
     let mut pipeline = pipeline.clone();
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
+        if let Some(limit) =
+            stage.looping.as_mut().and_then(|looping| looping.written_limit.as_mut())
+        {
+            limit.span = Span::default();
+        }
         let Work::Deploy(deploy) = &mut stage.work else { continue };
         let is_flipped = |name| flipped.contains(&i) && name == axis;
         strip(&mut deploy.services, is_flipped(AxisName::Services));

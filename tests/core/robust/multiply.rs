@@ -196,3 +196,32 @@ fn strategies_of_one_template() {
         assert!(held(&pipeline) <= 6 * DEPLOYMENT_BUDGET, "{} values", held(&pipeline));
     }
 }
+
+/// Each of many children is given the values of all axes, also those of an axis with one large value.
+#[test]
+fn a_large_value_for_many_children() {
+    let axis = (0..400).map(|i| format!("v{i}, ")).collect::<String>();
+    let large = (0..MANY).map(|i| format!("k{i}: v, ")).collect::<String>();
+    let text = format!(
+        "stage: {{type: Deployment, strategy: {{matrix: {{a: [{axis}], b: [{axis}], c: [{{{large}}}]}}}}, \
+         spec: {{service: {{serviceRef: S}}, environment: {{environmentRef: E, \
+         infrastructureDefinitions: [{{identifier: I}}]}}}}}}"
+    );
+    let (pipeline, found) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
+    let (count, message) = refused(&pipeline, &found);
+    assert!(message.starts_with("`strategy` (160,000) is one list too many"), "{message}");
+    assert_eq!((count, expand(pipeline).stages[0].deployments.len()), (1, 1));
+}
+
+/// The newer schema counts alike.
+#[test]
+fn all_infrastructures_of_the_newer_schema() {
+    let stage = "    - {id: a, service: S, environment: {id: E, deploy-to: all}}\n";
+    let text =
+        format!("version: 1\npipeline:\n  stages:\n{}{}", stage.repeat(1_000), infrastructures());
+    let (pipeline, found) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
+    let (count, message) = refused(&pipeline, &found);
+    let expected = "`deployToAll` of `E` (10,000) make at least 10,000 deployments of this stage";
+    assert!(message.starts_with(expected), "{message}");
+    assert_eq!(count, 980);
+}

@@ -31,7 +31,7 @@ pub(super) fn add<'a>(
 ) {
     let mut looping = bare(strategy);
     let count = looping.children.len();
-    if count == 0 {
+    if count == 0 || cx.room.is_full() {
         return;
     }
     let (mut services, mut targets) = (Interner::default(), Interner::default());
@@ -74,10 +74,11 @@ pub(super) fn bare(strategy: &Strategy) -> Looping {
     };
     let children: Vec<Child> = strategy.positions.iter().map(child).collect();
     let all = u32::try_from(children.len()).unwrap_or(u32::MAX);
+    let written_limit = strategy.max_concurrency.filter(|limit| limit.value > 0);
     Looping {
         values: strategy.values.clone(),
-        max_concurrency: strategy.max_concurrency.map_or(all, |limit| limit.value.min(all)),
-        written_limit: strategy.max_concurrency,
+        max_concurrency: written_limit.map_or(all, |limit| limit.value.min(all)),
+        written_limit,
         on_failure: strategy.on_failure,
         node_name: strategy.node_name.clone(),
         children,

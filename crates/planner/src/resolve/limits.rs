@@ -16,7 +16,7 @@ pub(super) fn of_deployments(spec: &View<'_>, cx: &mut Context<'_>) -> Option<Li
 /// `maxConcurrency` of a strategy, where 0 means all at once.
 pub(super) fn of_children(holder: &View<'_>, key: &str, cx: &mut Context<'_>) -> Option<Limit> {
     let view = holder.value(key)?;
-    Some(Limit { value: limit(&view, 0, cx)?, span: view.span() }).filter(|limit| limit.value > 0)
+    Some(Limit { value: limit(&view, 0, cx)?, span: view.span() })
 }
 
 /// A limit of at least `least`; says what is wrong with it and counts as missing else.

@@ -20,7 +20,7 @@ pub(super) struct Strategy {
     pub(super) values: LoopValues,
     /// Positions of the children in the values.
     pub(super) positions: Vec<u32>,
-    /// `None` for all at once.
+    /// `None` or 0 for all at once.
     pub(super) max_concurrency: Option<Limit>,
     pub(super) on_failure: OnFailure,
     pub(super) node_name: Option<String>,
@@ -81,7 +81,7 @@ pub(super) fn read(stage: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {
         );
         None
     };
-    let read = take_from_budget(read?, cx);
+    let read = take_from_budget(read?, strategy.span(), cx);
     Some(Strategy { on_failure: limits::on_failure(Some(&strategy), cx), ..read })
 }
 
@@ -101,13 +101,38 @@ pub(super) fn read_v1(stage: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy
         None
     };
     let limit = limits::of_children(&strategy, "max-parallel", cx);
-    let read = take_from_budget(read?, cx);
+    let read = take_from_budget(read?, strategy.span(), cx);
     Some(Strategy { max_concurrency: limit.or(read.max_concurrency), ..read })
 }
 
-fn take_from_budget(strategy: Strategy, cx: &mut Context<'_>) -> Strategy {
-    cx.children_left = cx.children_left.saturating_sub(strategy.positions.len());
+fn take_from_budget(strategy: Strategy, span: Span, cx: &mut Context<'_>) -> Strategy {
+    let count = strategy.positions.len();
+    // Each child is given its values.
+    let effort = count.saturating_mul(largest(&strategy.values));
+    cx.room.look_at(effort, &List { name: "strategy", of: None, count, span });
+    cx.children_left = cx.children_left.saturating_sub(count);
     strategy
+}
+
+/// How many values a child has at the most.
+fn largest(values: &LoopValues) -> usize {
+    let of = |values: &[Value]| values.iter().map(size).max().unwrap_or_default();
+    match values {
+        LoopValues::Matrix(axes) => axes.iter().map(|axis| of(&axis.values)).sum(),
+        LoopValues::Items(items) => of(items),
+        LoopValues::Partitions(slices) => {
+            slices.iter().map(|slice| slice.iter().map(size).sum()).max().unwrap_or_default()
+        }
+        LoopValues::Times => 1,
+    }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(_) => 1,
+        Value::List(items) => items.iter().map(size).sum::<usize>() + 1,
+        Value::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum::<usize>() + 1,
+    }
 }
 
 /// A number of children that differ in nothing but their number.

@@ -190,6 +190,8 @@ fn environments<'a>(
         let items = deploy_to_each(&list, scope, cx);
         return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
     }
+    let one = List { name: "environment", of: None, count: 1, span: environment.span() };
+    cx.room.hold(Item::Target, &one);
     let (items, is_list) = deploy_to(&environment, scope, cx);
     let parallel = is_list.then(|| flag(&environment, choice, cx));
     let flag = flag_place(&environment).filter(|_| is_list);
