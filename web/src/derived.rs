@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_planner::{Analysis, Assumptions, Inputs, Span, Work, analyze};
-use deployline_timeline::ServiceColors;
+use deployline_timeline::{Arrangement, Picture, Planned};
 
 use crate::state::Selection;
 use crate::utf16::Utf16Index;
@@ -13,16 +13,17 @@ use crate::utf16::Utf16Index;
 pub(crate) struct Derived {
     pub(crate) text: Rc<str>,
     pub(crate) analysis: Analysis,
-    pub(crate) colors: ServiceColors,
+    pub(crate) picture: Picture,
     pub(crate) utf16: Utf16Index,
 }
 
 impl Derived {
     pub(crate) fn new(text: Rc<str>, inputs: &Inputs) -> Self {
         let analysis = analyze(&[&text], inputs, &Assumptions::default());
-        let colors = ServiceColors::new(&analysis.plan.pipeline);
+        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+        let picture = Picture::new(planned, &Arrangement::default());
         let utf16 = Utf16Index::new(&text);
-        Self { text, analysis, colors, utf16 }
+        Self { text, analysis, picture, utf16 }
     }
 
     /// Whether there is anything to draw.

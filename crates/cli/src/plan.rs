@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use deployline_export::{Report, Source};
 use deployline_planner::{Assumptions, Inputs, analyze};
-use deployline_timeline::{LayoutOptions, ServiceColors, Viewport, layout, svg};
+use deployline_timeline::{Arrangement, LayoutOptions, Picture, Planned, Viewport, svg};
 
 use crate::args::{Format, PlanArgs};
 use crate::{durations, report};
@@ -94,12 +94,9 @@ fn picture(report: &Report<'_>) -> String {
     let pipeline = &report.plan.pipeline;
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline", String::as_str);
-    let scene = layout(
-        report.plan,
-        report.schedule,
-        &ServiceColors::new(pipeline),
-        &Viewport::all(SVG_WIDTH),
-        &LayoutOptions::for_width(SVG_WIDTH),
-    );
+    let planned = Planned { plan: report.plan, schedule: report.schedule };
+    let picture = Picture::new(planned, &Arrangement::default());
+    let viewport = Viewport::all(SVG_WIDTH);
+    let scene = picture.layout(planned, &viewport, &LayoutOptions::for_width(SVG_WIDTH));
     svg::write(&scene, &format!("{title}: timeline of its deployments"))
 }

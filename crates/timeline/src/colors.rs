@@ -1,40 +1,51 @@
-//! A colour for each service. Colours repeat after [`COLOR_COUNT`]; names stand beside them.
+//! What colour says. Colours repeat after [`COLOR_COUNT`]; names stand beside them.
 
 use std::collections::BTreeMap;
 
-use deployline_planner::{Pipeline, Work};
+use deployline_planner::{Deployment, Pipeline, Stage, Status, Target, Work, words};
 
-use crate::Color;
+use crate::{Color, ColorBy};
 
 /// How many colours there are.
 pub const COLOR_COUNT: u8 = 10;
 
-/// Which colour a service has: the same in all stages of a pipeline.
+/// What has which colour: the same in all stages of a pipeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ServiceColors {
+pub struct Colors {
+    by: ColorBy,
     by_name: BTreeMap<String, u8>,
     in_order: Vec<String>,
 }
 
-/// A service and its colour.
+/// A name and its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegendEntry {
-    /// The service.
-    pub service: String,
+    /// The service, the environment or the status.
+    pub name: String,
     /// Its colour.
     pub color: Color,
+    /// Whether an entry before it has the same colour.
+    pub is_repeated: bool,
 }
 
-impl ServiceColors {
-    /// Colours in the order in which the services first appear.
-    pub fn new(pipeline: &Pipeline) -> Self {
-        let mut colors = Self::default();
+impl Colors {
+    /// Colours in the order in which the names first appear.
+    pub fn new(pipeline: &Pipeline, by: ColorBy) -> Self {
+        let mut colors = Self { by, ..Self::default() };
         let deploys = pipeline.stages.iter().filter_map(|stage| match &stage.work {
             Work::Deploy(deploy) => Some(deploy),
             Work::Other | Work::Unknown => None,
         });
-        for service in deploys.flat_map(|deploy| &deploy.services.items) {
-            colors.add(&service.name.text);
+        for deploy in deploys {
+            match by {
+                ColorBy::Service => {
+                    deploy.services.items.iter().for_each(|item| colors.add(&item.name.text));
+                }
+                ColorBy::Environment => {
+                    deploy.targets.items.iter().for_each(|item| colors.add(environment(item)));
+                }
+                ColorBy::Status => {}
+            }
         }
         colors
     }
@@ -48,15 +59,65 @@ impl ServiceColors {
         self.in_order.push(name.to_owned());
     }
 
-    /// The colour of a service.
-    pub fn of(&self, service: &str) -> Color {
-        self.by_name.get(service).map_or(Color::Neutral, |&color| Color::Service(color))
+    /// The colour of a service or an environment, whichever these colours are by.
+    pub fn of_name(&self, name: &str) -> Color {
+        self.by_name.get(name).map_or(Color::Neutral, |&color| Color::Nth(color))
     }
 
-    /// All services with their colours, in order of appearance.
-    pub fn legend(&self) -> impl ExactSizeIterator<Item = LegendEntry> {
-        self.in_order
-            .iter()
-            .map(|service| LegendEntry { service: service.clone(), color: self.of(service) })
+    /// The colour of a deployment.
+    pub fn of(&self, stage: &Stage, deployment: Deployment, status: Status) -> Color {
+        if self.by == ColorBy::Status {
+            return of_status(status);
+        }
+        let (Work::Deploy(deploy), Some(service), Some(target)) =
+            (&stage.work, deployment.service, deployment.target)
+        else {
+            return Color::Neutral;
+        };
+        match self.by {
+            ColorBy::Service => self.of_name(words::service_label(deploy, service)),
+            _ => {
+                let target = deploy.targets.items.get(target as usize);
+                target.map_or(Color::Neutral, |target| self.of_name(environment(target)))
+            }
+        }
+    }
+
+    /// All names with their colours, in order of appearance.
+    pub fn legend(&self) -> Vec<LegendEntry> {
+        if self.by == ColorBy::Status {
+            let entry = |(name, status): (&str, Status)| LegendEntry {
+                name: name.to_owned(),
+                color: of_status(status),
+                is_repeated: false,
+            };
+            return STATUSES.into_iter().map(entry).collect();
+        }
+        let entry = |(i, name): (usize, &String)| LegendEntry {
+            name: name.clone(),
+            color: self.of_name(name),
+            is_repeated: i >= usize::from(COLOR_COUNT),
+        };
+        self.in_order.iter().enumerate().map(entry).collect()
+    }
+}
+
+const STATUSES: [(&str, Status); 3] =
+    [("succeeded", Status::Succeeded), ("failed", Status::Failed), ("skipped", Status::Skipped)];
+
+/// Green and red of the same ten colours, so that style sheets need no others.
+fn of_status(status: Status) -> Color {
+    match status {
+        Status::Succeeded => Color::Nth(2),
+        Status::Failed => Color::Nth(4),
+        Status::Skipped => Color::Neutral,
+    }
+}
+
+/// The environment's name, or what stands for the place where it has none.
+pub(crate) fn environment(target: &Target) -> &str {
+    match &target.environment {
+        Some(environment) => &environment.text,
+        None => words::place_label(target),
     }
 }

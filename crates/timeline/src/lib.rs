@@ -1,22 +1,34 @@
 //! A schedule as a picture.
 //!
 //! The steps, in order:
-//! 1. [`layout`] turns plan and schedule into a [`Scene`]: shapes with places in pixels, only those
-//!    that the [`Viewport`] shows;
-//! 2. the page draws the scene, or [`svg::write`] writes it as a self-contained file.
+//! 1. [`Picture::new`] arranges plan and schedule into rows, as an [`Arrangement`] says;
+//! 2. [`Picture::layout`] turns it into a [`Scene`]: shapes with places in pixels, only those that
+//!    the [`Viewport`] shows;
+//! 3. the page draws the scene, or [`svg::write`] writes it as a self-contained file.
 //!
 //! This crate knows pixels, and neither YAML nor a browser. Geometry is `f64` pixels, the origin is
 //! the upper left corner.
 
+mod arrangement;
 mod axis;
 mod colors;
-mod layout;
+mod filter;
+mod lines;
+mod merge;
+mod names;
+mod picture;
+mod place;
 mod rows;
 mod scene;
+mod stage_view;
 pub mod svg;
 mod text;
+mod window;
 
-pub use colors::{COLOR_COUNT, LegendEntry, ServiceColors};
-pub use layout::layout;
-pub use rows::content_height;
-pub use scene::{Band, Bar, Color, LayoutOptions, Scene, Tick, Viewport};
+pub use arrangement::{Arrangement, ColorBy, GroupId, Rows};
+pub use axis::TimeScale;
+pub use colors::{COLOR_COUNT, Colors, LegendEntry};
+pub use picture::{Ghosts, Picture, Planned};
+pub use place::{Place, Step};
+pub use scene::{Band, Bar, Cluster, Color, GroupHead, Idle, LayoutOptions, Scene, Tick, Viewport};
+pub use window::TimeWindow;

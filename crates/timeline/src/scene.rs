@@ -1,6 +1,8 @@
 //! What is drawn, as data: drawing, hit-testing and the SVG read the same list.
 
-use deployline_planner::Status;
+use deployline_planner::{Ms, Status};
+
+use crate::{GroupId, TimeScale, TimeWindow};
 
 /// The part of the picture that is visible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,12 +13,14 @@ pub struct Viewport {
     pub top: f64,
     /// Height of the visible part, in pixels; infinite for all of it.
     pub height: f64,
+    /// The visible time; `None` for all of the run.
+    pub window: Option<TimeWindow>,
 }
 
 impl Viewport {
     /// All of a picture of this width.
     pub fn all(width: f64) -> Self {
-        Self { width, top: 0.0, height: f64::INFINITY }
+        Self { width, top: 0.0, height: f64::INFINITY, window: None }
     }
 }
 
@@ -59,10 +63,12 @@ pub struct Scene {
     pub width: f64,
     /// Of the whole picture, visible or not.
     pub height: f64,
-    /// Where time 0 is.
+    /// Where the visible time starts.
     pub plot_left: f64,
-    /// Where the run ends.
+    /// Where the visible time ends.
     pub plot_right: f64,
+    /// Time to places and back.
+    pub scale: TimeScale,
     /// Where the numbers of the rows end.
     pub number_right: f64,
     /// Where the names of the rows start.
@@ -71,8 +77,14 @@ pub struct Scene {
     pub ticks: Vec<Tick>,
     /// The stages, in order; only visible ones.
     pub bands: Vec<Band>,
-    /// The deployments, in order; only visible ones.
+    /// Headers of groups, and the names of slots; only visible ones.
+    pub heads: Vec<GroupHead>,
+    /// The deployments, from the top down; only visible ones.
     pub bars: Vec<Bar>,
+    /// Deployments too near each other to be told apart; only visible ones.
+    pub clusters: Vec<Cluster>,
+    /// Slots with nothing to do; only visible ones.
+    pub idle: Vec<Idle>,
 }
 
 /// A mark on the time axis.
@@ -95,7 +107,7 @@ pub struct Band {
     pub height: f64,
     /// Where its rows start.
     pub rows_y: f64,
-    /// When it starts and ends, on the time axis.
+    /// When it starts and ends, on the time axis, cut to the visible time.
     pub span_x: (f64, f64),
     /// Its name.
     pub title: String,
@@ -105,6 +117,83 @@ pub struct Band {
     pub times: String,
     /// Whether it runs beside the stage before it.
     pub is_parallel: bool,
+    /// Whether its bars are thin ones in its header.
+    pub is_collapsed: bool,
+    /// How many of its deployments the filter finds.
+    pub found: usize,
+    /// How many deployments it has.
+    pub total: usize,
+}
+
+/// The header of a group of rows, or the name of a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupHead {
+    /// Index of the stage.
+    pub stage: usize,
+    /// The group; `None` for a slot.
+    pub group: Option<GroupId>,
+    /// Where its name starts.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Height.
+    pub height: f64,
+    /// How many groups it is in.
+    pub depth: u8,
+    /// Its name, shortened to fit.
+    pub name: String,
+    /// How many deployments, or how many of them the filter finds: `40`, `3 of 40`.
+    pub detail: String,
+    /// When its first one starts and its last one ends, in words.
+    pub times: String,
+    /// The same on the time axis, cut to the visible time.
+    pub span_x: (f64, f64),
+    /// How many of its deployments the filter finds.
+    pub found: usize,
+    /// How many deployments it has.
+    pub total: usize,
+    /// Whether its bars are thin ones in this line.
+    pub is_collapsed: bool,
+}
+
+/// Several deployments of one row in one shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Index of the first of them, by time, in the stage's list.
+    pub first: usize,
+    /// How many.
+    pub count: usize,
+    /// When the first one starts.
+    pub from: Ms,
+    /// When the row is done with them and with all that started before.
+    pub to: Ms,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// At least enough to be seen; ends before the row's next shape.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// Theirs where they have one in common, as far as a few of them show it.
+    pub color: Color,
+}
+
+/// The time in which a slot has nothing to do though its stage runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Idle {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
 }
 
 /// A deployment.
@@ -122,7 +211,7 @@ pub struct Bar {
     pub width: f64,
     /// Height.
     pub height: f64,
-    /// By service.
+    /// By what the arrangement says.
     pub color: Color,
     /// Its place in the order, from 1.
     pub number: String,
@@ -138,13 +227,25 @@ pub struct Bar {
     pub status: Status,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
+    /// It starts before the visible time.
+    pub is_cut_left: bool,
+    /// It ends after the visible time.
+    pub is_cut_right: bool,
+    /// Only its row is visible; it runs at another time. `x` is the nearer end of the plot.
+    pub is_outside: bool,
+    /// It is in the header of a collapsed group.
+    pub is_thin: bool,
+    /// The filter does not find it.
+    pub is_dimmed: bool,
+    /// Left edge and width of where it is in the plan it is compared with.
+    pub ghost: Option<(f64, f64)>,
 }
 
 /// The colour of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
-    /// A service's, from 0 to [`crate::COLOR_COUNT`].
-    Service(u8),
+    /// One of the ten, from 0 to [`crate::COLOR_COUNT`].
+    Nth(u8),
     /// Of what is no deployment.
     Neutral,
 }

@@ -85,7 +85,7 @@ fn write_bar(out: &mut String, bar: &Bar, scene: &Scene) -> fmt::Result {
 /// The classes that colour a bar.
 pub fn class_of(bar: &Bar) -> String {
     let color = match bar.color {
-        Color::Service(color) => format!("c{color}"),
+        Color::Nth(color) => format!("c{color}"),
         Color::Neutral => "neutral".to_owned(),
     };
     let placeholder = if bar.is_placeholder { " placeholder" } else { "" };

@@ -1,7 +1,7 @@
 //! What a scene promises to those who draw it.
 
 use deployline_planner::{Analysis, Assumptions, Inputs, analyze};
-use deployline_timeline::{LayoutOptions, Scene, ServiceColors, Viewport, layout, svg};
+use deployline_timeline::{Arrangement, LayoutOptions, Picture, Planned, Scene, Viewport, svg};
 
 const WIDTH: f64 = 900.0;
 
@@ -26,7 +26,8 @@ fn grid(services: usize, targets: usize) -> Analysis {
 fn scene(analysis: &Analysis, viewport: Viewport) -> Scene {
     let Analysis { plan, schedule, .. } = analysis;
     let options = LayoutOptions::for_width(viewport.width);
-    layout(plan, schedule, &ServiceColors::new(&plan.pipeline), &viewport, &options)
+    let planned = Planned { plan, schedule };
+    Picture::new(planned, &Arrangement::default()).layout(planned, &viewport, &options)
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_viewport_shows_the_same_shapes_and_only_those_in_it() {
     let all = scene(&analysis, Viewport::all(WIDTH));
     assert_eq!(all.bars.len(), 1_200);
     for top in [0.0, 37.0, 1_000.0, 20_000.0, all.height - 10.0, all.height + 500.0] {
-        let part = scene(&analysis, Viewport { width: WIDTH, top, height: 300.0 });
+        let part = scene(&analysis, Viewport { width: WIDTH, top, height: 300.0, window: None });
         let is_in = |y: f64, height: f64| y + height >= top && y <= top + 300.0;
         let expected: Vec<_> = all.bars.iter().filter(|bar| is_in(bar.y, bar.height)).collect();
         let found: Vec<_> = part.bars.iter().filter(|bar| is_in(bar.y, bar.height)).collect();
@@ -70,7 +71,8 @@ fn a_viewport_shows_the_same_shapes_and_only_those_in_it() {
 fn a_hundred_thousand_deployments_cost_what_is_seen() {
     let analysis = grid(100, 1_000);
     assert_eq!(analysis.plan.stages[0].deployments.len(), 100_000);
-    let part = scene(&analysis, Viewport { width: WIDTH, top: 1_000_000.0, height: 720.0 });
+    let part =
+        scene(&analysis, Viewport { width: WIDTH, top: 1_000_000.0, height: 720.0, window: None });
     assert!((30..=33).contains(&part.bars.len()), "{}", part.bars.len());
 }
 

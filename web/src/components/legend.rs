@@ -15,11 +15,11 @@ pub(crate) struct LegendProps {
 
 #[function_component(Legend)]
 pub(crate) fn legend(LegendProps { derived }: &LegendProps) -> Html {
-    let entries = derived.colors.legend();
+    let entries = derived.picture.colors.legend();
     let more = entries.len().saturating_sub(MOST);
-    let items = entries.take(MOST).map(|entry| {
+    let items = entries.into_iter().take(MOST).map(|entry| {
         let color = match entry.color {
-            Color::Service(color) => format!("c{color}"),
+            Color::Nth(color) => format!("c{color}"),
             Color::Neutral => "neutral".to_owned(),
         };
         html! {
@@ -27,7 +27,7 @@ pub(crate) fn legend(LegendProps { derived }: &LegendProps) -> Html {
                 <svg width="12" height="12" aria-hidden="true">
                     <rect class={color} width="12" height="12" rx="3" />
                 </svg>
-                {entry.service}
+                {entry.name}
             </li>
         }
     });

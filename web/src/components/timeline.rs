@@ -3,7 +3,7 @@
 mod shapes;
 mod tooltip;
 
-use deployline_timeline::{LayoutOptions, Viewport, layout};
+use deployline_timeline::{LayoutOptions, Planned, Viewport};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
@@ -48,6 +48,7 @@ impl View {
             width: self.width,
             top: self.top - SCROLL_STEP,
             height: self.height + 3.0 * SCROLL_STEP,
+            window: None,
         }
     }
 }
@@ -102,7 +103,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
         let analysis = &derived.analysis;
         let options = LayoutOptions::for_width(view.width);
         let viewport = view.viewport();
-        Some(layout(&analysis.plan, &analysis.schedule, &derived.colors, &viewport, &options))
+        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+        Some(derived.picture.layout(planned, &viewport, &options))
     });
     let label = format!(
         "Timeline of {} deployments, {} in all. The table below says the same.",

@@ -1,0 +1,40 @@
+//! Which deployments a filter finds. Each name is matched once, however many deployments have it.
+
+use deployline_planner::{Deployment, Stage, Work, words};
+
+/// What a filter found in a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Matches {
+    /// Everything: no filter, or the stage's own name matches.
+    All,
+    /// What has one of these services or targets, by number.
+    Some { services: Vec<bool>, targets: Vec<bool> },
+}
+
+impl Matches {
+    /// Matches the names of a stage. `needle` is in lower case.
+    pub(crate) fn new(stage: &Stage, needle: &str) -> Self {
+        let is_in = |name: &str| name.to_lowercase().contains(needle);
+        if needle.is_empty() || is_in(&stage.name) {
+            return Self::All;
+        }
+        let Work::Deploy(deploy) = &stage.work else {
+            return Self::Some { services: Vec::new(), targets: Vec::new() };
+        };
+        let services = deploy.services.items.iter().map(|service| is_in(&service.name.text));
+        let targets = deploy.targets.items.iter().map(|target| {
+            let environment = target.environment.as_ref();
+            environment.is_some_and(|name| is_in(&name.text)) || is_in(words::place_label(target))
+        });
+        Self::Some { services: services.collect(), targets: targets.collect() }
+    }
+
+    /// Whether the filter finds a deployment.
+    pub(crate) fn has(&self, deployment: Deployment) -> bool {
+        let Self::Some { services, targets } = self else { return true };
+        let is_set = |flags: &[bool], i: Option<u32>| {
+            i.and_then(|i| flags.get(i as usize)).copied().unwrap_or(false)
+        };
+        is_set(services, deployment.service) || is_set(targets, deployment.target)
+    }
+}

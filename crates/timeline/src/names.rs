@@ -1,0 +1,65 @@
+//! What stands beside a bar, and in it.
+
+use deployline_planner::{Work, words};
+
+use crate::picture::PADDING;
+use crate::stage_view::StageView;
+use crate::{Bar, text};
+
+impl StageView<'_> {
+    /// Names the bar of a row: in the row's label column, or, without one, in or beside the bar.
+    pub(crate) fn named(&self, mut bar: Bar) -> Bar {
+        if matches!(self.stage.work, Work::Deploy(_)) {
+            bar.number = (bar.index + 1).to_string();
+        }
+        let font_px = self.options.font_px;
+        let (service, target) = self.names(bar.index);
+        let full =
+            if target.is_empty() { service.clone() } else { format!("{service} → {target}") };
+        let inside = bar.width - 2.0 * PADDING;
+        if self.options.label_width > 0.0 {
+            let room = self.scale.left - self.name_left - PADDING;
+            bar.row_label = text::fit(&full, room, font_px);
+            // The row has the whole name. In the bars, all of a stage have theirs or none.
+            if self.widest_service <= inside {
+                bar.bar_label = service;
+            }
+            return bar;
+        }
+        let numbered = format!("{} {full}", bar.number).trim_start().to_owned();
+        bar.bar_label = text::fit(&numbered, inside, font_px);
+        let (right_room, left_room) =
+            (self.scale.right - bar.x - bar.width, bar.x - self.options.margin);
+        if bar.bar_label == numbered || right_room.max(left_room) <= inside {
+            return bar;
+        }
+        bar.is_label_outside = true;
+        let room = right_room.max(left_room) - 2.0 * PADDING;
+        bar.bar_label = text::fit(&numbered, room, font_px);
+        bar.bar_label_x = if right_room >= left_room {
+            bar.x + bar.width + PADDING
+        } else {
+            bar.x - PADDING - text::width(&bar.bar_label, font_px)
+        };
+        bar
+    }
+
+    /// Names a bar that shares its row: as much as fits into it.
+    pub(crate) fn labelled(&self, mut bar: Bar) -> Bar {
+        let (service, target) = self.names(bar.index);
+        let full = if target.is_empty() { service } else { format!("{service} → {target}") };
+        bar.bar_label = text::fit(&full, bar.width - 2.0 * PADDING, self.options.font_px);
+        bar
+    }
+
+    fn names(&self, index: usize) -> (String, String) {
+        let deployment = self.plan.deployments[index];
+        match (&self.stage.work, deployment.service, deployment.target) {
+            (Work::Deploy(deploy), Some(service), Some(target)) => (
+                words::service_label(deploy, service).to_owned(),
+                words::target_label(deploy, target),
+            ),
+            _ => (words::label(self.stage, self.plan, index), String::new()),
+        }
+    }
+}
