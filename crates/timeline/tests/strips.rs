@@ -1,0 +1,42 @@
+//! What is drawn beside the rows: the strip of the whole run.
+
+mod support;
+
+use deployline_planner::Ms;
+use deployline_timeline::{Area, TimeWindow, overview};
+use support::{grid, planned};
+
+#[test]
+fn the_strip_counts_what_runs() {
+    let analysis = grid(1, 3, 1);
+    let strip = overview(planned(&analysis), 100.0, 20.0);
+    assert_eq!((strip.most, strip.end), (1, Ms(120_000)));
+    let paths: Vec<&str> = strip.stages.iter().map(|stage| stage.path.as_str()).collect();
+    assert_eq!(paths.len(), 2);
+    assert!(paths[0].starts_with("M0 20V0H2"), "{paths:?}");
+    assert!(paths[1].starts_with("M50 20V0H52"), "{paths:?}");
+}
+
+#[test]
+fn the_strip_of_many_is_small_and_never_above_its_top() {
+    let analysis = grid(100, 1_000, 40);
+    let strip = overview(planned(&analysis), 600.0, 40.0);
+    // The short stage at the end adds the one column that shows it.
+    assert!((40..=41).contains(&strip.most), "as many as the limit: {}", strip.most);
+    let length: usize = strip.stages.iter().map(|stage| stage.path.len()).sum();
+    assert!(length < 20_000, "{length}");
+    assert!(strip.stages.iter().all(|stage| !stage.path.contains('-')), "{strip:?}");
+    assert!(strip.stages.iter().all(|stage| !stage.path.is_empty()), "short stages are seen");
+}
+
+#[test]
+fn the_strip_maps_windows_there_and_back() {
+    let analysis = grid(1, 3, 1);
+    let strip = overview(planned(&analysis), 240.0, 50.0);
+    let window = TimeWindow { from: Ms(30_000), to: Ms(60_000) };
+    let area = strip.area_of(window, (0.2, 0.6));
+    assert_eq!(area, Area { x: 60.0, y: 10.0, width: 60.0, height: 20.0 });
+    assert_eq!(strip.window_of(area), (window, (0.2, 0.6)));
+    let outside = Area { x: -50.0, y: -10.0, width: 1_000.0, height: 500.0 };
+    assert_eq!(strip.window_of(outside), (TimeWindow::all(Ms(120_000)), (0.0, 1.0)));
+}
