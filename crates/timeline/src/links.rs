@@ -1,0 +1,122 @@
+//! Connectors between deployments of which each let the next one start.
+
+use crate::place::Place;
+use crate::{LayoutOptions, Picture, Planned, Viewport};
+
+/// A connector from the end of one bar to the start of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Stage and index of the earlier one.
+    pub from: (usize, usize),
+    /// Stage and index of the later one.
+    pub to: (usize, usize),
+    /// An SVG path: lines along the axes with round corners, in pixels of the whole picture.
+    pub path: String,
+}
+
+/// How far a connector leaves a bar before it turns, in pixels.
+const STUB: f64 = 6.0;
+/// The radius of its corners, in pixels.
+const RADIUS: f64 = 4.0;
+
+impl Picture {
+    /// The connectors of a chain of deployments, by stage and index from the first to the last;
+    /// only those visible. Deployments that the filter leaves out are passed over.
+    pub fn path(
+        &self,
+        planned: Planned<'_>,
+        viewport: &Viewport,
+        options: &LayoutOptions,
+        chain: &[(usize, usize)],
+    ) -> Vec<Link> {
+        let frame = self.frame(planned, viewport, options);
+        let places = chain.iter().filter_map(|&at| {
+            let place = self.place(planned, &frame, options, at)?;
+            Some((at, place))
+        });
+        let places: Vec<_> = places.collect();
+        let (left, right) = (frame.scale.left, frame.scale.right);
+        let links = places.windows(2).filter_map(|pair| {
+            let [(from, a), (to, b)] = pair else { return None };
+            let is_in_time = a.x + a.width <= right + STUB && b.x >= left - STUB;
+            let (top, bottom) = (a.y.min(b.y), (a.y + a.height).max(b.y + b.height));
+            let is_in_rows = bottom >= viewport.top && top <= viewport.top + viewport.height;
+            if !is_in_time || !is_in_rows {
+                return None;
+            }
+            let points = points(*a, *b).map(|(x, y)| {
+                // Long connectors end just outside of what is seen.
+                let (above, below) = (viewport.top - 50.0, viewport.top + viewport.height + 50.0);
+                (x.clamp(left - STUB, right + STUB), y.clamp(above, below))
+            });
+            Some(Link { from: *from, to: *to, path: rounded(&points) })
+        });
+        links.collect()
+    }
+}
+
+/// From the middle of one bar's end to the middle of the other's start.
+///
+/// ```text
+/// ▇▇▇▇▇▇▇──┐
+///          └──▇▇▇▇▇        with room between them; without:   ▇▇▇▇▇▇▇──┐
+///                                                          ┌──────────┘
+///                                                          └──▇▇▇▇▇
+/// ```
+fn points(a: Place, b: Place) -> [(f64, f64); 6] {
+    let (start, end) = ((a.x + a.width, a.y + a.height / 2.0), (b.x, b.y + b.height / 2.0));
+    let out = start.0 + STUB;
+    let back = if end.0 - STUB >= out { out } else { end.0 - STUB };
+    // Between the rows, beside the earlier one.
+    let between = if end.1 >= start.1 { a.y + a.height + 2.0 } else { a.y - 2.0 };
+    let between = if back == out || start.1 == end.1 { end.1 } else { between };
+    [start, (out, start.1), (out, between), (back, between), (back, end.1), end]
+}
+
+/// Lines through the points, with round corners.
+fn rounded(points: &[(f64, f64)]) -> String {
+    let mut points = points.to_vec();
+    points.dedup();
+    let mut out = String::new();
+    for (i, &(x, y)) in points.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|before| points.get(before));
+        match (before, points.get(i + 1)) {
+            (None, _) => out.push_str(&format!("M{} {}", round(x), round(y))),
+            (Some(_), None) => out.push_str(&format!("L{} {}", round(x), round(y))),
+            (Some(&before), Some(&after)) => {
+                let (a, b) = (near((x, y), before), near((x, y), after));
+                let [ax, ay, bx, by] = [a.0, a.1, b.0, b.1].map(round);
+                out.push_str(&format!("L{ax} {ay}Q{} {} {bx} {by}", round(x), round(y)));
+            }
+        }
+    }
+    out
+}
+
+/// The point a radius from `corner` towards `other`, or half way where that is nearer.
+fn near(corner: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    let (dx, dy) = (other.0 - corner.0, other.1 - corner.1);
+    let length = dx.hypot(dy).max(f64::MIN_POSITIVE);
+    let share = (RADIUS / length).min(0.5);
+    (corner.0 + dx * share, corner.1 + dy * share)
+}
+
+fn round(px: f64) -> f64 {
+    (px * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_down_where_there_is_room_and_back_where_there_is_none() {
+        let place = |x: f64, y: f64| Place { x, width: 20.0, y, height: 10.0 };
+        let path = |a: Place, b: Place| rounded(&points(a, b));
+        assert_eq!(
+            path(place(0.0, 0.0), place(60.0, 40.0)),
+            "M20 5L23 5Q26 5 26 9L26 41Q26 45 30 45L60 45"
+        );
+        assert!(path(place(0.0, 0.0), place(21.0, 40.0)).contains("Q15 12"));
+    }
+}

@@ -1,0 +1,86 @@
+//! One stage in a small picture, to be compared with others of the same scale.
+
+use deployline_planner::Ms;
+
+use crate::lines::Items;
+use crate::merge::pieces;
+use crate::{Color, ColorBy, Colors, Planned, TimeScale};
+
+/// A bar, or several in one, of a small picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// By service; neutral for several services in one.
+    pub color: Color,
+    /// How many deployments it stands for.
+    pub count: usize,
+}
+
+/// The most lines of a small picture; more slots share them.
+const MOST_LINES: usize = 24;
+/// The most columns of a small picture.
+const MOST_WIDTH: f64 = 120.0;
+
+/// The bars of a stage by slot, from its own start on a scale that ends at `end`, in a picture of
+/// this width and height. A few hundred rectangles at most, however many deployments there are;
+/// none where there is no such stage.
+pub fn thumbnail(
+    planned: Planned<'_>,
+    stage: usize,
+    width: f64,
+    height: f64,
+    end: Ms,
+) -> Vec<Rect> {
+    let Planned { plan, schedule } = planned;
+    let (Some(stage_plan), Some(run)) = (plan.stages.get(stage), schedule.stages.get(stage)) else {
+        return Vec::new();
+    };
+    let colors = Colors::new(&plan.pipeline, ColorBy::Service);
+    let color = |index: u32| {
+        let i = index as usize;
+        colors.of(&plan.pipeline.stages[stage], stage_plan.deployments[i], run.runs[i].status)
+    };
+    let lanes = run.runs.iter().map(|run| run.lane as usize + 1).max().unwrap_or(0);
+    let count = lanes.clamp(1, MOST_LINES);
+    let mut lines = vec![Vec::new(); count];
+    for (index, run) in (0..).zip(&run.runs) {
+        lines[run.lane as usize * count / lanes.max(1)].push(index);
+    }
+    // Merged on a coarse scale, drawn on the real one.
+    let end = run.start + end;
+    let coarse = TimeScale::new(0.0, width.min(MOST_WIDTH), end, None);
+    let window = crate::TimeWindow { from: run.start, to: end };
+    let coarse = TimeScale { window, ..coarse };
+    let scale = TimeScale { right: width.max(1.0), ..coarse };
+    let line_height = height / count as f64;
+    let gap = if line_height >= 3.0 { 1.0 } else { 0.0 };
+    let line = |(line, members): (usize, Vec<u32>)| {
+        let items = Items::new(members, &run.runs);
+        let pieces = pieces(&items, &run.runs, &coarse);
+        let rect = |i: usize| {
+            let piece = &pieces[i];
+            let (x, next) = (scale.clamped_x(piece.from), pieces.get(i + 1));
+            let right = scale.clamped_x(next.map_or(piece.to, |next| next.from.min(piece.to)));
+            let members = &items.by_start[piece.range.clone()];
+            let first = color(piece.first);
+            let is_one = members.iter().take(8).all(|&index| color(index) == first);
+            Rect {
+                x,
+                y: line as f64 * line_height,
+                width: (right - x - gap).max(0.5),
+                height: line_height - gap,
+                color: if is_one { first } else { Color::Neutral },
+                count: piece.count,
+            }
+        };
+        (0..pieces.len()).map(rect).collect::<Vec<_>>()
+    };
+    lines.into_iter().enumerate().flat_map(line).collect()
+}
