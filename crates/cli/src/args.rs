@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use deployline_planner::Ms;
+use deployline_timeline::{ColorBy, Rows};
 
 /// Shows in which order, how many at once and how long a Harness CD pipeline deploys.
 #[derive(Debug, Parser)]
@@ -32,6 +33,14 @@ pub(crate) struct PlanArgs {
     /// How the plan is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+
+    /// What a row of the picture is. With `--format svg` only.
+    #[arg(long, value_enum, default_value_t = RowsArg::Order)]
+    pub(crate) rows: RowsArg,
+
+    /// What colour says in the picture. With `--format svg` only.
+    #[arg(long, value_enum, default_value_t = ColorArg::Service)]
+    pub(crate) color_by: ColorArg,
 
     /// How long every deployment takes: `90s`, `5m`, `1h30m`.
     #[arg(long, value_name = "DURATION", default_value = "1m")]
@@ -74,6 +83,49 @@ pub(crate) enum Format {
     Mermaid,
     /// A table for each stage.
     Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowsArg {
+    /// A deployment, in the order of the list.
+    Order,
+    /// A slot, with all that runs in it.
+    Lanes,
+    /// A deployment, by service.
+    Services,
+    /// A deployment, by environment and infrastructure.
+    Targets,
+}
+
+impl From<RowsArg> for Rows {
+    fn from(rows: RowsArg) -> Self {
+        match rows {
+            RowsArg::Order => Self::Order,
+            RowsArg::Lanes => Self::Lanes,
+            RowsArg::Services => Self::Services,
+            RowsArg::Targets => Self::Targets,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorArg {
+    /// The service.
+    Service,
+    /// The environment.
+    Environment,
+    /// How it ended.
+    Status,
+}
+
+impl From<ColorArg> for ColorBy {
+    fn from(color: ColorArg) -> Self {
+        match color {
+            ColorArg::Service => Self::Service,
+            ColorArg::Environment => Self::Environment,
+            ColorArg::Status => Self::Status,
+        }
+    }
 }
 
 fn failure(text: &str) -> Result<(String, u32), String> {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
         diagnostics: &analysis.diagnostics,
         sources: &sources,
     };
-    print(&report, args.format)?;
+    print(&report, args)?;
     Ok(if report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -70,7 +70,8 @@ fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
     })
 }
 
-fn print(report: &Report<'_>, format: Format) -> Result<()> {
+fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
+    let format = args.format;
     // The structured formats hold the diagnostics; beside the others they are for the reader.
     if !matches!(format, Format::Json | Format::Yaml) {
         eprint!("{}", report::render(report));
@@ -79,7 +80,7 @@ fn print(report: &Report<'_>, format: Format) -> Result<()> {
         Format::Text => deployline_export::text(report),
         Format::Json => deployline_export::json(report),
         Format::Yaml => deployline_export::yaml(report),
-        Format::Svg => picture(report),
+        Format::Svg => picture(report, args),
         Format::Mermaid => deployline_export::mermaid(report),
         Format::Markdown => deployline_export::markdown(report),
     };
@@ -90,12 +91,14 @@ fn print(report: &Report<'_>, format: Format) -> Result<()> {
     }
 }
 
-fn picture(report: &Report<'_>) -> String {
+fn picture(report: &Report<'_>, args: &PlanArgs) -> String {
     let pipeline = &report.plan.pipeline;
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline", String::as_str);
     let planned = Planned { plan: report.plan, schedule: report.schedule };
-    let picture = Picture::new(planned, &Arrangement::default());
+    let (rows, color_by) = (args.rows.into(), args.color_by.into());
+    let arrangement = Arrangement { rows, color_by, ..Arrangement::default() };
+    let picture = Picture::new(planned, &arrangement);
     let viewport = Viewport::all(SVG_WIDTH);
     let scene = picture.layout(planned, &viewport, &LayoutOptions::for_width(SVG_WIDTH));
     svg::write(&scene, &format!("{title}: timeline of its deployments"))

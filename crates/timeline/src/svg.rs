@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Band, Bar, Color, Scene};
+use crate::{Band, Bar, Cluster, Color, GroupHead, Idle, Scene};
 
 /// Height of the time axis above the rows.
 const AXIS_HEIGHT: f64 = 30.0;
@@ -39,6 +39,9 @@ fn document(out: &mut String, scene: &Scene, title: &str) -> fmt::Result {
         write!(out, r#"<path class="grid" d="M{x} 0V{height}"/>"#)?;
     }
     scene.bands.iter().try_for_each(|band| write_header(out, band, scene))?;
+    scene.heads.iter().try_for_each(|head| write_head(out, head, scene))?;
+    scene.idle.iter().try_for_each(|idle| write_idle(out, idle))?;
+    scene.clusters.iter().try_for_each(|cluster| write_cluster(out, cluster))?;
     scene.bars.iter().try_for_each(|bar| write_bar(out, bar, scene))?;
     out.push_str("</g></svg>\n");
     Ok(())
@@ -59,13 +62,48 @@ fn write_header(out: &mut String, band: &Band, scene: &Scene) -> fmt::Result {
     write!(out, r#"<text x="{x}" y="{y}" class="detail times">{times}</text>"#)
 }
 
-fn write_bar(out: &mut String, bar: &Bar, scene: &Scene) -> fmt::Result {
-    let class = class_of(bar);
-    let (x, y, width, height) = (Px(bar.x), Px(bar.y), Px(bar.width), Px(bar.height));
+fn write_head(out: &mut String, head: &GroupHead, scene: &Scene) -> fmt::Result {
+    let (x, y) = (Px(head.x), Px(head.y + head.height / 2.0 + 4.0));
+    let (name, detail) = (Escaped(&head.name), Escaped(&head.detail));
     write!(
         out,
-        r#"<rect class="bar {class}" x="{x}" y="{y}" width="{width}" height="{height}" rx="3"/>"#
+        r#"<text class="name" x="{x}" y="{y}">{name}<tspan class="detail" dx="8">{detail}</tspan></text>"#
     )?;
+    if head.group.is_none() || head.is_collapsed {
+        return Ok(());
+    }
+    // The span of an open group, as a line above its rows.
+    let (left, right) = head.span_x;
+    let (y, left, right) = (Px(head.y + head.height / 2.0), Px(left), Px(right.min(scene.width)));
+    write!(out, r#"<path class="grid" d="M{left} {y}H{right}"/>"#)
+}
+
+fn write_idle(out: &mut String, idle: &Idle) -> fmt::Result {
+    let (x, y) = (Px(idle.x), Px(idle.y + idle.height / 2.0));
+    write!(out, r#"<path class="grid" stroke-dasharray="2 3" d="M{x} {y}h{}"/>"#, Px(idle.width))
+}
+
+fn write_cluster(out: &mut String, cluster: &Cluster) -> fmt::Result {
+    let class = color_class(cluster.color);
+    let (x, y) = (Px(cluster.x), Px(cluster.y));
+    let (width, height) = (Px(cluster.width), Px(cluster.height));
+    write!(
+        out,
+        r#"<rect class="bar {class}" x="{x}" y="{y}" width="{width}" height="{height}"><title>{} deployments</title></rect>"#,
+        cluster.count
+    )
+}
+
+fn write_bar(out: &mut String, bar: &Bar, scene: &Scene) -> fmt::Result {
+    if !bar.is_outside {
+        let class = class_of(bar);
+        let (x, y, width, height) = (Px(bar.x), Px(bar.y), Px(bar.width), Px(bar.height));
+        let dimmed = if bar.is_dimmed { r#" opacity=".25""# } else { "" };
+        write!(
+            out,
+            r#"<rect class="bar {class}" x="{x}" y="{y}" width="{width}" height="{height}" rx="3"{dimmed}/>"#
+        )?;
+    }
     let text_y = Px(bar.y + bar.height / 2.0 + 4.0);
     if !bar.row_label.is_empty() {
         let (x, number) = (Px(scene.number_right), &bar.number);
@@ -84,10 +122,7 @@ fn write_bar(out: &mut String, bar: &Bar, scene: &Scene) -> fmt::Result {
 
 /// The classes that colour a bar.
 pub fn class_of(bar: &Bar) -> String {
-    let color = match bar.color {
-        Color::Nth(color) => format!("c{color}"),
-        Color::Neutral => "neutral".to_owned(),
-    };
+    let color = color_class(bar.color);
     let placeholder = if bar.is_placeholder { " placeholder" } else { "" };
     let skipped = match bar.status {
         deployline_planner::Status::Skipped => " skipped",
@@ -95,6 +130,14 @@ pub fn class_of(bar: &Bar) -> String {
         deployline_planner::Status::Succeeded => "",
     };
     format!("{color}{placeholder}{skipped}")
+}
+
+/// The class that stands for a colour.
+pub fn color_class(color: Color) -> String {
+    match color {
+        Color::Nth(color) => format!("c{color}"),
+        Color::Neutral => "neutral".to_owned(),
+    }
 }
 
 /// Pixels with at most two decimals.
