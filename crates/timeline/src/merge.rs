@@ -40,7 +40,6 @@ pub(crate) fn pieces(items: &Items, runs: &[Run], scale: &TimeScale) -> Vec<Piec
     let mut position = began_before;
     while position < last {
         let limit = scale.x(start(position)) + LEAST_DISTANCE;
-        // A shape that starts with the window joins what is there already.
         let next = count_from(position + 1, &|start| scale.x(start) < limit).min(last);
         pieces.push(Piece {
             range: position..next,

@@ -21,9 +21,8 @@ pub(super) fn lanes(plan: &StagePlan, run: &StageRun, matches: &Matches) -> List
         (1..).zip(lanes).filter(|(_, members): &(usize, Vec<u32>)| !members.is_empty())
     {
         let label = Label { group: None, name: format!("slot {number}"), depth: 0 };
-        let source = Stages { plan, run, matches };
-        let mut head = source.head(label, &members, true);
-        head.is_collapsed = false;
+        let stage_members = Members { plan, run, matches };
+        let mut head = stage_members.head(label, &members, false);
         head.items = Items::new(members, &run.runs);
         listed.push_head(head);
     }
@@ -41,14 +40,14 @@ pub(super) fn services(
     let Work::Deploy(deploy) = &stage.work else { return None };
     let names = deploy.services.items.iter().map(|item| item.name.text.as_str());
     let names = Names::new(names);
-    let source = Stages { plan, run, matches };
+    let stage_members = Members { plan, run, matches };
     let groups = names.split(all(plan), |index| plan.deployments[index].service);
     let mut listed = Listed::of(plan.deployments.len());
     for (name, members) in groups {
         let group = GroupId::Service { stage: stage.identifier.clone(), service: name.to_owned() };
         let label = Label { name: name.to_owned(), depth: 0, group: Some(group) };
-        if source.open(&mut listed, arrangement, label, &members) {
-            source.rows(&mut listed, &members);
+        if stage_members.open(&mut listed, arrangement, label, &members) {
+            stage_members.rows(&mut listed, &members);
         }
     }
     Some(listed)
@@ -64,7 +63,7 @@ pub(super) fn targets(
     matches: &Matches,
 ) -> Option<Listed> {
     let Work::Deploy(deploy) = &stage.work else { return None };
-    let source = Stages { plan, run, matches };
+    let stage_members = Members { plan, run, matches };
     let (environments, places) = target_names(deploy);
     let target = |index: usize| plan.deployments[index].target;
     let mut listed = Listed::of(plan.deployments.len());
@@ -72,7 +71,7 @@ pub(super) fn targets(
         let (stage, environment) = (stage.identifier.clone(), name.to_owned());
         let group = GroupId::Environment { stage: stage.clone(), environment: environment.clone() };
         let label = Label { name: name.to_owned(), depth: 0, group: Some(group) };
-        if !source.open(&mut listed, arrangement, label, &members) {
+        if !stage_members.open(&mut listed, arrangement, label, &members) {
             continue;
         }
         for (place, members) in places.split(members.into_iter(), target) {
@@ -82,8 +81,8 @@ pub(super) fn targets(
                 infrastructure: place.to_owned(),
             };
             let label = Label { name: place.to_owned(), depth: 1, group: Some(group) };
-            if source.open(&mut listed, arrangement, label, &members) {
-                source.rows(&mut listed, &members);
+            if stage_members.open(&mut listed, arrangement, label, &members) {
+                stage_members.rows(&mut listed, &members);
             }
         }
     }
@@ -146,13 +145,13 @@ struct Label {
 }
 
 /// A stage's deployments, and which of them are found.
-struct Stages<'a> {
+struct Members<'a> {
     plan: &'a StagePlan,
     run: &'a StageRun,
     matches: &'a Matches,
 }
 
-impl Stages<'_> {
+impl Members<'_> {
     fn is_found(&self, index: u32) -> bool {
         self.matches.has(self.plan.deployments[index as usize])
     }
