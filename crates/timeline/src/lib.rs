@@ -11,6 +11,7 @@
 
 mod arrangement;
 mod axis;
+mod bar;
 mod colors;
 mod concurrency;
 mod filter;

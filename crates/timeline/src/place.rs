@@ -2,9 +2,9 @@
 
 use deployline_planner::{Ms, Run};
 
+use crate::bar::span;
 use crate::lines::{Content, Items, Lines};
 use crate::picture::Frame;
-use crate::stage_view::span;
 use crate::{LayoutOptions, Picture, Planned, Viewport, rows};
 
 /// Where a deployment's bar is, in pixels of the whole picture.

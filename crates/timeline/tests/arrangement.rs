@@ -268,3 +268,16 @@ fn bars_show_where_they_were() {
     assert_eq!(scene.bars[0].ghost, Some((scene.plot_left, scene.plot_right - scene.plot_left)));
     assert!(scene.bars[1..].iter().all(|bar| bar.ghost.is_none()));
 }
+
+#[test]
+fn slots_show_when_they_have_nothing_to_do() {
+    // 20 s, 27 s and 34 s in three slots: the first two wait for the stage's end.
+    let analysis = grid(3, 1, 3);
+    let arrangement = Arrangement { rows: Rows::Lanes, ..Arrangement::default() };
+    let scene = lay_out(&analysis, &arrangement, &Viewport::all(WIDTH));
+    let times = |idle: &deployline_timeline::Idle| {
+        (scene.scale.time(idle.x).0, scene.scale.time(idle.x + idle.width).0)
+    };
+    let idle: Vec<_> = scene.idle.iter().map(times).collect();
+    assert_eq!(idle, [(20_000, 34_000), (27_000, 34_000)]);
+}

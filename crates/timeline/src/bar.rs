@@ -1,0 +1,73 @@
+//! One deployment's bar, cut to the visible time.
+
+use deployline_planner::{Ms, Run};
+
+use crate::axis::TimeScale;
+use crate::picture::PADDING;
+use crate::stage_view::StageView;
+use crate::{Bar, Color};
+
+/// The narrowest bar, so that what takes no time is seen too.
+pub(crate) const LEAST_BAR: f64 = 3.0;
+
+impl StageView<'_> {
+    /// A bar without its texts, cut to the window.
+    pub(crate) fn bar(&self, index: usize, (y, height): (f64, f64)) -> Bar {
+        let run = &self.run.runs[index];
+        let (scale, deployment) = (self.scale, self.plan.deployments[index]);
+        let is_outside = scale.is_before(run.end) || scale.is_after(run.start);
+        let is_cut_left = run.start < scale.window.from;
+        let is_cut_right = run.end > scale.window.to;
+        let (mut x, mut width) = span(scale, run.start, run.end);
+        if is_outside {
+            x = if scale.is_before(run.end) { scale.left } else { scale.right };
+            width = 0.0;
+        } else if is_cut_left || is_cut_right {
+            let right = if is_cut_right { scale.right } else { x + width };
+            x = x.clamp(scale.left, scale.right - LEAST_BAR);
+            width = (right - x).max(LEAST_BAR);
+        }
+        Bar {
+            stage: self.rows.stage,
+            index,
+            x,
+            y,
+            width,
+            height,
+            color: self.color(index),
+            number: String::new(),
+            row_label: String::new(),
+            bar_label: String::new(),
+            bar_label_x: x + PADDING,
+            is_label_outside: false,
+            status: run.status,
+            is_placeholder: deployment.is_placeholder,
+            is_cut_left: is_cut_left && !is_outside,
+            is_cut_right: is_cut_right && !is_outside,
+            is_outside,
+            is_thin: false,
+            is_dimmed: !self.index.matches.has(deployment),
+            ghost: self.ghost(index),
+        }
+    }
+
+    fn ghost(&self, index: usize) -> Option<(f64, f64)> {
+        let (start, end) = (self.ghosts)(self.rows.stage, index)?;
+        if self.scale.is_before(end) || self.scale.is_after(start) {
+            return None;
+        }
+        let x = self.scale.clamped_x(start);
+        Some((x, (self.scale.clamped_x(end) - x).max(LEAST_BAR)))
+    }
+
+    pub(crate) fn color(&self, index: usize) -> Color {
+        let Run { status, .. } = self.run.runs[index];
+        self.colors.of(self.stage, self.plan.deployments[index], status)
+    }
+}
+
+/// Left edge and width of a bar, not cut to anything.
+pub(crate) fn span(scale: &TimeScale, start: Ms, end: Ms) -> (f64, f64) {
+    let x = scale.x(start);
+    (x, (scale.x(end) - x - 1.0).max(LEAST_BAR))
+}
