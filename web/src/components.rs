@@ -1,13 +1,19 @@
 //! What is drawn: each component takes props and callbacks and holds no logic of the domain.
 
 mod app;
+mod assumptions;
 mod callbacks;
+mod changes;
+mod compare;
 mod details;
+mod duration_field;
 mod editor;
 mod header;
 mod legend;
+mod notes;
 mod order;
 mod plain_field;
+mod play;
 mod problems;
 mod stage_cards;
 mod status;
@@ -15,6 +21,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod toolbar;
 mod welcome;
 
 pub(crate) use app::App;
+pub(crate) use compare::BothFlags;
+pub(crate) use stage_cards::Flip;

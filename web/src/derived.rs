@@ -3,27 +3,50 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use deployline_planner::{Analysis, Assumptions, Inputs, Span, Work, analyze};
+use deployline_planner::{
+    Analysis, Assumptions, At, Schedule, Span, Work, analyze, schedule_in_waves,
+};
 use deployline_timeline::{Arrangement, Picture, Planned};
 
-use crate::state::Selection;
+use crate::state::Source;
 use crate::utf16::Utf16Index;
 
 /// The plan of a text, with what the page needs beside it.
 pub(crate) struct Derived {
     pub(crate) text: Rc<str>,
+    pub(crate) assumptions: Assumptions,
+    /// With the schedule that is drawn.
     pub(crate) analysis: Analysis,
-    pub(crate) picture: Picture,
+    /// What really happens, where the drawn schedule is another one.
+    pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
 }
 
 impl Derived {
-    pub(crate) fn new(text: Rc<str>, inputs: &Inputs) -> Self {
-        let analysis = analyze(&[&text], inputs, &Assumptions::default());
-        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
-        let picture = Picture::new(planned, &Arrangement::default());
-        let utf16 = Utf16Index::new(&text);
-        Self { text, analysis, picture, utf16 }
+    pub(crate) fn new(source: &Source, is_waves: bool) -> Self {
+        let Source { text, inputs, assumptions } = source;
+        let mut analysis = analyze(&[text], inputs, assumptions);
+        let real = is_waves.then(|| {
+            let waves = schedule_in_waves(&analysis.plan, assumptions);
+            std::mem::replace(&mut analysis.schedule, waves)
+        });
+        let utf16 = Utf16Index::new(text);
+        Self { text: text.clone(), assumptions: assumptions.clone(), analysis, real, utf16 }
+    }
+
+    /// What is drawn.
+    pub(crate) fn planned(&self) -> Planned<'_> {
+        Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
+    }
+
+    /// It, arranged.
+    pub(crate) fn picture(&self, arrangement: &Arrangement) -> Picture {
+        Picture::new(self.planned(), arrangement)
+    }
+
+    /// When things really run, whatever is drawn.
+    pub(crate) fn real_schedule(&self) -> &Schedule {
+        self.real.as_ref().unwrap_or(&self.analysis.schedule)
     }
 
     /// Whether there is anything to draw.
@@ -47,10 +70,11 @@ impl Derived {
 
     /// Where a deployment comes from: the lines of its service and those of its target, or those
     /// of the stage.
-    pub(crate) fn origins(&self, selection: Selection) -> Option<(Span, Option<Span>)> {
+    pub(crate) fn origins(&self, at: At) -> Option<(Span, Option<Span>)> {
         let plan = &self.analysis.plan;
-        let stage = plan.pipeline.stages.get(selection.stage)?;
-        let deployment = plan.stages.get(selection.stage)?.deployments.get(selection.index)?;
+        let stage = plan.pipeline.stages.get(at.stage as usize)?;
+        let deployments = &plan.stages.get(at.stage as usize)?.deployments;
+        let deployment = deployments.get(at.index as usize)?;
         match (&stage.work, deployment.service, deployment.target) {
             (Work::Deploy(deploy), Some(service), Some(target)) => {
                 let service = deploy.services.items.get(service as usize)?.span;

@@ -10,8 +10,10 @@ mod derived;
 mod editor_js;
 mod examples;
 mod files;
+mod flags;
 mod state;
 mod utf16;
+mod zoom;
 
 use wasm_bindgen::JsCast;
 

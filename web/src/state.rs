@@ -2,32 +2,53 @@
 
 use std::rc::Rc;
 
-use deployline_planner::{AxisName, Inputs};
-use deployline_yaml::TextEdit;
+use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
+use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
 
 /// What the page shows and how.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
-    /// The YAML.
-    pub(crate) text: Rc<str>,
+    /// What is planned.
+    pub(crate) source: Source,
     /// Counts the documents opened so far: another number, another document, not an edit.
     pub(crate) document: u32,
-    /// Choices where the YAML leaves something open.
-    pub(crate) inputs: Inputs,
+    /// How the picture is drawn.
+    pub(crate) view: View,
     /// The deployment whose details are shown.
-    pub(crate) selection: Option<Selection>,
+    pub(crate) selection: Option<At>,
+    /// What was kept to be compared with.
+    pub(crate) pinned: Option<Source>,
     /// Light or dark.
     pub(crate) theme: Theme,
     /// Something the user should know about the last thing they did.
     pub(crate) notice: Option<String>,
 }
 
-/// A deployment by its place in the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Selection {
-    pub(crate) stage: usize,
-    pub(crate) index: usize,
+/// All that decides a plan and its schedule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Source {
+    /// The YAML.
+    pub(crate) text: Rc<str>,
+    /// Choices where the YAML leaves something open.
+    pub(crate) inputs: Inputs,
+    /// What is assumed about the run.
+    pub(crate) assumptions: Assumptions,
+}
+
+/// How the picture is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct View {
+    /// Rows, colours and the filter.
+    pub(crate) arrangement: Arrangement,
+    /// The visible time; `None` for all of the run, however long it gets.
+    pub(crate) window: Option<TimeWindow>,
+    /// Whether the chain that decides the end is shown.
+    pub(crate) shows_critical_path: bool,
+    /// Whether the run is drawn as if each target were finished before the next one.
+    pub(crate) is_waves: bool,
+    /// The instant that is looked at, while the run is played.
+    pub(crate) playhead: Option<Ms>,
 }
 
 /// Light or dark.
@@ -63,12 +84,18 @@ pub(crate) enum Action {
     Open(Rc<str>),
     /// Typed.
     Type(Rc<str>),
-    /// Flipped a checkbox that stands for a place in the text.
-    Edit(TextEdit),
+    /// Flipped checkboxes that stand for places in the text: the text after it.
+    Rewrite(Rc<str>),
     /// Flipped a checkbox that stands for an expression.
     Choose { stage: String, axis: AxisName, parallel: bool },
+    /// Assumed something about the run, or no longer.
+    Assume(Assumption),
     /// Picked a deployment, or none.
-    Select(Option<Selection>),
+    Select(Option<At>),
+    /// Looked at the picture in another way.
+    Look(View),
+    /// Kept the present plan to compare with, or let go of it.
+    Pin(bool),
     /// Switched light and dark.
     SetTheme(Theme),
     /// Something could not be done.
@@ -77,13 +104,31 @@ pub(crate) enum Action {
     DismissNotice,
 }
 
+/// Something that is assumed about the run; `None` takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Assumption {
+    /// How long everything takes of which nothing else is said.
+    DefaultDuration(Ms),
+    /// How long some take.
+    Duration(DurationKey, Option<Ms>),
+    /// Plausible durations from a seed.
+    Uneven(Option<u64>),
+    /// How many the account lets run at once.
+    AccountLimit(Option<u32>),
+    /// Whether a deployment fails: stage identifier and index.
+    Failure(String, u32, bool),
+    /// Nothing any more.
+    Reset,
+}
+
 impl State {
     pub(crate) fn new(text: &str, theme: Theme) -> Self {
         Self {
-            text: text.into(),
+            source: Source { text: text.into(), ..Source::default() },
             document: 0,
-            inputs: Inputs::default(),
+            view: View::default(),
             selection: None,
+            pinned: None,
             theme,
             notice: None,
         }
@@ -91,24 +136,50 @@ impl State {
 
     /// The state after an action.
     pub(crate) fn reduce(&self, action: Action) -> Self {
-        let state = self.clone();
+        let mut state = self.clone();
         match action {
             Action::Open(text) => {
-                Self { text, document: self.document + 1, ..Self::new("", self.theme) }
+                return Self { document: self.document + 1, ..Self::new(&text, self.theme) };
             }
-            Action::Type(text) => Self { text, notice: None, ..state },
-            Action::Edit(edit) => {
-                Self { text: edit.apply(&self.text).into(), notice: None, ..state }
-            }
+            Action::Type(text) | Action::Rewrite(text) => state = state.with_text(text),
             Action::Choose { stage, axis, parallel } => {
-                let mut state = state;
-                state.inputs.parallel.insert((stage, axis), parallel);
-                state
+                state.source.inputs.parallel.insert((stage, axis), parallel);
             }
-            Action::Select(selection) => Self { selection, ..state },
-            Action::SetTheme(theme) => Self { theme, ..state },
-            Action::Notify(notice) => Self { notice: Some(notice), ..state },
-            Action::DismissNotice => Self { notice: None, ..state },
+            Action::Assume(assumption) => assumption.add_to(&mut state.source.assumptions),
+            Action::Select(selection) => state.selection = selection,
+            Action::Look(view) => state.view = view,
+            Action::Pin(is_pinned) => state.pinned = is_pinned.then(|| self.source.clone()),
+            Action::SetTheme(theme) => state.theme = theme,
+            Action::Notify(notice) => state.notice = Some(notice),
+            Action::DismissNotice => state.notice = None,
+        }
+        state
+    }
+
+    fn with_text(self, text: Rc<str>) -> Self {
+        Self { source: Source { text, ..self.source }, notice: None, ..self }
+    }
+}
+
+impl Assumption {
+    fn add_to(self, assumptions: &mut Assumptions) {
+        match self {
+            Self::DefaultDuration(duration) => assumptions.duration = duration,
+            Self::Duration(key, Some(duration)) => {
+                assumptions.durations.insert(key, duration);
+            }
+            Self::Duration(key, None) => {
+                assumptions.durations.remove(&key);
+            }
+            Self::Uneven(seed) => assumptions.uneven = seed,
+            Self::AccountLimit(limit) => assumptions.account_limit = limit,
+            Self::Failure(stage, index, true) => {
+                assumptions.failures.insert((stage, index));
+            }
+            Self::Failure(stage, index, false) => {
+                assumptions.failures.remove(&(stage, index));
+            }
+            Self::Reset => *assumptions = Assumptions::default(),
         }
     }
 }
@@ -124,14 +195,13 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use deployline_planner::{SourceId, Span};
 
     #[test]
     fn an_edit_changes_the_text_and_opens_no_other_document() {
-        let state = State::new("p: true\n", Theme::Dark);
-        let edit = TextEdit { span: Span::new(SourceId(0), 3, 7), insert: "false".into() };
-        let edited = state.reduce(Action::Edit(edit));
-        assert_eq!(&*edited.text, "p: false\n");
+        let state = State::new("p: true\n", Theme::Dark).reduce(Action::Notify("no".into()));
+        let edited = state.reduce(Action::Rewrite("p: false\n".into()));
+        assert_eq!(&*edited.source.text, "p: false\n");
+        assert_eq!(edited.notice, None);
         assert_eq!((edited.document, edited.theme), (state.document, Theme::Dark));
     }
 
@@ -139,13 +209,56 @@ mod tests {
     fn another_text_forgets_what_was_said_of_the_last_one() {
         let choice =
             Action::Choose { stage: "deploy".into(), axis: AxisName::Services, parallel: false };
-        let select = Action::Select(Some(Selection { stage: 0, index: 3 }));
+        let select = Action::Select(Some(At { stage: 0, index: 3 }));
         let state = State::new("a: 1", Theme::Light).reduce(choice).reduce(select);
-        assert_eq!(state.inputs.parallel.len(), 1);
+        assert_eq!(state.source.inputs.parallel.len(), 1);
         let opened = state.reduce(Action::Open("b: 2".into()));
         assert_eq!(opened.selection, None);
-        assert_eq!(opened.inputs, Inputs::default());
+        assert_eq!(opened.source, Source { text: "b: 2".into(), ..Source::default() });
         assert_eq!((opened.document, opened.theme), (1, Theme::Light));
+    }
+
+    #[test]
+    fn assumptions_are_kept_apart_from_the_text_and_taken_back_one_by_one() {
+        let cart = || DurationKey::Service("cart".into());
+        let said = [
+            Assumption::DefaultDuration(Ms(5)),
+            Assumption::Duration(cart(), Some(Ms(7))),
+            Assumption::Uneven(Some(1)),
+            Assumption::AccountLimit(Some(3)),
+            Assumption::Failure("deploy".into(), 2, true),
+        ];
+        let state = State::new("a: 1", Theme::Light);
+        let assume =
+            |state: State, assumption: Assumption| state.reduce(Action::Assume(assumption));
+        let assumed = said.into_iter().fold(state.clone(), assume);
+        let expected = Assumptions {
+            duration: Ms(5),
+            durations: [(cart(), Ms(7))].into(),
+            account_limit: Some(3),
+            failures: [("deploy".to_owned(), 2)].into(),
+            uneven: Some(1),
+        };
+        assert_eq!(assumed.source.assumptions, expected);
+        assert_eq!(assumed.source.text, state.source.text);
+        let taken_back = [
+            Assumption::DefaultDuration(Assumptions::default().duration),
+            Assumption::Duration(cart(), None),
+            Assumption::Uneven(None),
+            Assumption::AccountLimit(None),
+            Assumption::Failure("deploy".into(), 2, false),
+        ];
+        assert_eq!(taken_back.into_iter().fold(assumed.clone(), assume), state);
+        assert_eq!(assume(assumed, Assumption::Reset), state);
+    }
+
+    #[test]
+    fn what_is_pinned_stays_while_the_text_is_edited() {
+        let pinned = State::new("a: 1", Theme::Light).reduce(Action::Pin(true));
+        let edited = pinned.reduce(Action::Type("a: 2".into()));
+        assert_eq!(edited.pinned.as_ref().map(|source| &*source.text), Some("a: 1"));
+        assert_eq!(edited.reduce(Action::Pin(false)).pinned, None);
+        assert_eq!(edited.reduce(Action::Open("b: 1".into())).pinned, None);
     }
 
     #[test]

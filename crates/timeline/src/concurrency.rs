@@ -1,21 +1,8 @@
 //! How many run and how many wait, over time, below the limit.
 
-use deployline_planner::Ms;
+use deployline_planner::insight::Level;
 
 use crate::TimeScale;
-
-/// How many run and wait from a time on, until the next level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Level {
-    /// From when.
-    pub from: Ms,
-    /// How many run.
-    pub running: u32,
-    /// How many wait.
-    pub waiting: u32,
-    /// How many may run.
-    pub limit: u32,
-}
 
 /// The graph's shapes, in pixels from its upper left corner; `x` as in the picture above it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,6 +115,8 @@ fn round(px: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use deployline_planner::Ms;
+
     use super::*;
 
     fn level(from_s: u64, running: u32, waiting: u32) -> Level {

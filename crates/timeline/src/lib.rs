@@ -33,7 +33,7 @@ mod window;
 pub use arrangement::{Arrangement, ColorBy, GroupId, Rows};
 pub use axis::TimeScale;
 pub use colors::{COLOR_COUNT, Colors, LegendEntry};
-pub use concurrency::{Concurrency, CountMark, Level, area_path, concurrency, step_path};
+pub use concurrency::{Concurrency, CountMark, area_path, concurrency, step_path};
 pub use links::Link;
 pub use overview::{Area, Overview, StageShape, overview};
 pub use picture::{Ghosts, Picture, Planned};

@@ -3,25 +3,32 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_planner::{Span, edit};
+use deployline_planner::{At, Span};
 use yew::prelude::*;
 
+use super::assumptions::AssumptionsPanel;
+use super::changes::Changes;
+use super::compare::{BothFlags, Compare};
 use super::details::SelectionDetails;
 use super::editor::EditorPane;
 use super::header::{self, Header};
 use super::legend::Legend;
+use super::notes::Notes;
 use super::order::OrderInWords;
+use super::play::Play;
 use super::problems::Problems;
 use super::stage_cards::{Flip, StageCards};
 use super::status::Status;
 use super::table::DeploymentTable;
-use super::timeline::Timeline;
+use super::timeline::{KEYS, Timeline};
+use super::toolbar::Toolbar;
 use super::welcome::Welcome;
 use crate::derived::{Derived, Shared};
 use crate::editor_js::EditorHandle;
 use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
-use crate::state::{Action, Selection, State, Theme};
+use crate::flags;
+use crate::state::{Action, State, Theme, View};
 
 /// Where the running editor is, once it runs.
 pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
@@ -29,18 +36,18 @@ pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
 #[function_component(App)]
 pub(crate) fn app() -> Html {
     let state = use_reducer(|| State::new(EXAMPLES[FIRST].text, saved_theme()));
-    let derived = use_memo((state.text.clone(), state.inputs.clone()), |(text, inputs)| {
-        Derived::new(text.clone(), inputs)
-    });
-    let derived = Shared(derived);
+    let derived = use_derived(&state);
     let shown = use_last_good(&derived, state.document);
+    let pinned = use_memo(state.pinned.clone(), |pinned| {
+        pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
+    });
     let is_stale = shown != derived;
     let editor: EditorLink = (*use_memo((), |()| EditorLink::default())).clone();
     let dispatch = state.dispatcher();
 
     let act = {
         let dispatch = dispatch.clone();
-        Callback::from(move |action: Action| dispatch.dispatch(action))
+        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
     let on_open_files = Callback::from(move |list: web_sys::FileList| {
         files::open(list, dispatch.clone());
@@ -48,34 +55,30 @@ pub(crate) fn app() -> Html {
     let on_type = act.reform(Action::Type);
     let on_flip = {
         let (act, shown) = (act.clone(), shown.clone());
-        Callback::from(move |flip: Flip| act.emit(action_of(flip, &shown)))
+        Callback::from(move |flip: Flip| act.emit(flags::flip(flip, &shown)))
     };
     let on_go_to = {
         let (editor, derived) = (editor.clone(), derived.clone());
         Callback::from(move |span: Span| select_in_editor(&editor, &derived, span, None))
     };
-    let on_select = {
+    let on_reveal = {
         let (act, editor, shown) = (act.clone(), editor.clone(), shown.clone());
-        Callback::from(move |selection: Selection| {
-            act.emit(Action::Select(Some(selection)));
+        Callback::from(move |at: At| {
+            act.emit(Action::Select(Some(at)));
             // The places of an old picture are not those of the text.
-            if let (false, Some((from, also))) = (is_stale, shown.origins(selection)) {
+            if let (false, Some((from, also))) = (is_stale, shown.origins(at)) {
                 select_in_editor(&editor, &shown, from, also);
             }
         })
     };
-    let is_empty = state.text.trim().is_empty();
+    let on_look = act.reform(Action::Look);
+    let is_empty = state.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
         html! { <Welcome {is_empty} on_open={act.reform(Action::Open)} /> }
     } else {
         html! {
-            <>
-                <Legend derived={shown.clone()} />
-                <Timeline derived={shown.clone()} selection={state.selection} on_select={on_select.clone()} />
-                <SelectionDetails derived={shown.clone()} selection={state.selection} />
-                <OrderInWords derived={shown.clone()} />
-                <DeploymentTable derived={shown.clone()} on_select={on_select} />
-            </>
+            <Picture view={state.view.clone()} selection={state.selection} derived={shown.clone()}
+                pinned={(*pinned).clone()} {is_stale} act={act.clone()} {on_look} {on_reveal} />
         }
     };
     html! {
@@ -92,17 +95,108 @@ pub(crate) fn app() -> Html {
             <main class="dl-main">
                 <section class="dl-source" aria-label="Pipeline">
                     <StageCards derived={shown.clone()} {is_stale} {on_flip} />
-                    <EditorPane text={state.text.clone()} document={state.document}
+                    <EditorPane text={state.source.text.clone()} document={state.document}
                         derived={derived.clone()} link={editor} {on_type} />
                     <Problems derived={derived.clone()} {on_go_to} />
                 </section>
                 <section class={classes!("dl-picture", is_stale.then_some("dl-stale"))} aria-label="Timeline">
                     <Status derived={derived.clone()} shown={shown.clone()} />
+                    <Changes derived={shown.clone()} />
                     {picture}
                 </section>
             </main>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct PictureProps {
+    view: View,
+    selection: Option<At>,
+    derived: Shared<Derived>,
+    pinned: Option<Shared<Derived>>,
+    is_stale: bool,
+    act: Callback<Action>,
+    on_look: Callback<View>,
+    on_reveal: Callback<At>,
+}
+
+/// Everything that shows or explains the run.
+#[function_component(Picture)]
+fn picture(props: &PictureProps) -> Html {
+    let PictureProps { view, selection, derived, pinned, is_stale, act, on_look, on_reveal } =
+        props;
+    let place = use_node_ref();
+    let change = |with: fn(View, bool) -> View| {
+        let view = view.clone();
+        on_look.reform(move |value: bool| with(view.clone(), value))
+    };
+    let on_move = {
+        let view = view.clone();
+        on_look.reform(move |playhead| View { playhead, ..view.clone() })
+    };
+    let on_choose = {
+        let (act, derived) = (act.clone(), derived.clone());
+        Callback::from(move |both: BothFlags| {
+            for action in flags::set_both(both, &derived) {
+                act.emit(action);
+            }
+        })
+    };
+    let on_full_screen = {
+        let place = place.clone();
+        Callback::from(move |_: MouseEvent| full_screen(&place))
+    };
+    html! {
+        <>
+            <div class="dl-stage" ref={place}>
+                <Toolbar view={view.clone()} end={derived.analysis.schedule.end}
+                    on_look={on_look.clone()} {on_full_screen} />
+                <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
+                <Timeline derived={derived.clone()} pinned={pinned.clone()} view={view.clone()}
+                    selection={*selection} act={act.clone()} on_reveal={on_reveal.clone()} />
+                <Play derived={derived.clone()} playhead={view.playhead} {on_move} />
+                {keys()}
+            </div>
+            <Notes derived={derived.clone()} on_waves={change(|view, is_waves| View { is_waves, ..view })} />
+            <SelectionDetails derived={derived.clone()} selection={*selection} act={act.clone()} />
+            <div class="dl-panels">
+                <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
+                <Compare derived={derived.clone()} pinned={pinned.clone()} is_stale={*is_stale}
+                    {on_choose} on_pin={act.reform(Action::Pin)} />
+            </div>
+            <OrderInWords derived={derived.clone()} />
+            <DeploymentTable derived={derived.clone()} on_select={on_reveal.clone()} />
+        </>
+    }
+}
+
+fn keys() -> Html {
+    html! {
+        <details class="dl-keys">
+            <summary>{"Keys"}</summary>
+            <dl>
+                { for KEYS.iter().map(|(key, does)| html! { <div><dt>{*key}</dt><dd>{*does}</dd></div> }) }
+            </dl>
+        </details>
+    }
+}
+
+/// Shows the picture alone, or the page again.
+fn full_screen(place: &NodeRef) {
+    let document = gloo::utils::document();
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(element) = place.cast::<web_sys::Element>() {
+        // Where the browser refuses, the page stays as it is.
+        let _ = element.request_fullscreen();
+    }
+}
+
+#[hook]
+fn use_derived(state: &State) -> Shared<Derived> {
+    let deps = (state.source.clone(), state.view.is_waves);
+    Shared(use_memo(deps, |(source, is_waves)| Derived::new(source, *is_waves)))
 }
 
 /// While the YAML is broken, the last picture of the same document stays.
@@ -117,20 +211,6 @@ fn use_last_good(derived: &Shared<Derived>, document: u32) -> Shared<Derived> {
             *last = (!derived.analysis.is_broken).then(|| (document, derived.clone()));
             derived.clone()
         }
-    }
-}
-
-fn action_of(flip: Flip, shown: &Derived) -> Action {
-    let Flip { stage, axis, parallel, is_choice } = flip;
-    let pipeline = &shown.analysis.plan.pipeline;
-    if is_choice {
-        let stage = pipeline.stages[stage].identifier.clone();
-        return Action::Choose { stage, axis, parallel };
-    }
-    let documents = &shown.analysis.documents;
-    match edit::set_parallel(&shown.text, documents, pipeline, stage, axis, parallel) {
-        Ok(edit) => Action::Edit(edit),
-        Err(refusal) => Action::Notify(refusal.reason.to_owned()),
     }
 }
 

@@ -1,38 +1,40 @@
-//! Which colour is which service.
+//! What each colour stands for.
 
-use deployline_timeline::Color;
+use deployline_timeline::{ColorBy, Colors, svg};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
 
-/// How many services are named.
+/// How many names are shown.
 const MOST: usize = 24;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LegendProps {
     pub(crate) derived: Shared<Derived>,
+    pub(crate) color_by: ColorBy,
 }
 
 #[function_component(Legend)]
-pub(crate) fn legend(LegendProps { derived }: &LegendProps) -> Html {
-    let entries = derived.picture.colors.legend();
+pub(crate) fn legend(LegendProps { derived, color_by }: &LegendProps) -> Html {
+    let entries = Colors::new(&derived.analysis.plan.pipeline, *color_by).legend();
     let more = entries.len().saturating_sub(MOST);
     let items = entries.into_iter().take(MOST).map(|entry| {
-        let color = match entry.color {
-            Color::Nth(color) => format!("c{color}"),
-            Color::Neutral => "neutral".to_owned(),
-        };
         html! {
             <li>
                 <svg width="12" height="12" aria-hidden="true">
-                    <rect class={color} width="12" height="12" rx="3" />
+                    <rect class={svg::color_class(entry.color)} width="12" height="12" rx="3" />
                 </svg>
                 {entry.name}
             </li>
         }
     });
+    let label = match color_by {
+        ColorBy::Service => "Services",
+        ColorBy::Environment => "Environments",
+        ColorBy::Status => "How each ends",
+    };
     html! {
-        <ul class="dl-legend" aria-label="Services">
+        <ul class="dl-legend" aria-label={label}>
             {for items}
             if more > 0 { <li class="dl-muted">{format!("and {more} more")}</li> }
         </ul>

@@ -22,7 +22,7 @@ pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
                 <span>{words::count(shown.analysis.plan.stages.len(), "stage")}</span>
                 <span>{words::count(shown.deployment_count(), "deployment")}</span>
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
-                <span class="dl-muted">{"1m each"}</span>
+                <span class="dl-muted">{durations(shown)}</span>
             </>
         }
     });
@@ -35,6 +35,16 @@ pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
                 }
             </div>
         </div>
+    }
+}
+
+/// What the times rest on.
+fn durations(shown: &Derived) -> String {
+    let assumptions = &shown.assumptions;
+    match (assumptions.uneven, assumptions.durations.len()) {
+        (Some(_), _) => "uneven durations".to_owned(),
+        (None, 0) => format!("{} each", assumptions.duration),
+        (None, _) => format!("{} each, but for some", assumptions.duration),
     }
 }
 

@@ -1,33 +1,37 @@
 //! The same as the picture, as a table: by page, so that any size stays quick.
 
-use deployline_planner::{Deploy, Plan, Work, words};
+use deployline_planner::{At, Deploy, Plan, Work, words};
 use yew::prelude::*;
 
+use super::timeline::use_is_printed;
 use crate::derived::{Derived, Shared};
-use crate::state::Selection;
 
 /// Rows of a page.
 const PAGE: usize = 100;
+/// The most rows on paper.
+const PRINTED: usize = 2_000;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TableProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) on_select: Callback<Selection>,
+    pub(crate) on_select: Callback<At>,
 }
 
 #[function_component(DeploymentTable)]
 pub(crate) fn deployment_table(TableProps { derived, on_select }: &TableProps) -> Html {
     let page = use_state(|| 0_usize);
+    let is_printed = use_is_printed();
     let plan = &derived.analysis.plan;
     let count: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
-    let pages = count.div_ceil(PAGE).max(1);
+    let size = if is_printed { PRINTED } else { PAGE };
+    let pages = count.div_ceil(size).max(1);
     let current = (*page).min(pages - 1);
-    let rows = selections(plan, current * PAGE, PAGE).map(|at| row(derived, at, on_select));
+    let rows = selections(plan, current * size, size).map(|at| row(derived, at, on_select));
     let turn = |to: usize| {
         let page = page.clone();
         Callback::from(move |_: MouseEvent| page.set(to))
     };
-    let (from, to) = (current * PAGE + 1, (current * PAGE + PAGE).min(count));
+    let (from, to) = (current * size + 1, (current * size + size).min(count));
     html! {
         <section class="dl-table" aria-label="Table">
             <div class="dl-table-scroll" role="region" aria-label="Deployments in order" tabindex="0">
@@ -54,7 +58,7 @@ pub(crate) fn deployment_table(TableProps { derived, on_select }: &TableProps) -
 }
 
 /// The deployments of all stages, `most` of them from number `first` on.
-fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = Selection> {
+fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = At> {
     let mut skip = first;
     let mut left = most;
     plan.stages.iter().enumerate().flat_map(move |(stage, stage_plan)| {
@@ -63,20 +67,21 @@ fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = Se
         let to = (from + left).min(count);
         skip -= from;
         left -= to - from;
-        (from..to).map(move |index| Selection { stage, index })
+        (from..to).map(move |index| At { stage: stage as u32, index: index as u32 })
     })
 }
 
-fn row(derived: &Derived, at: Selection, on_select: &Callback<Selection>) -> Html {
+fn row(derived: &Derived, at: At, on_select: &Callback<At>) -> Html {
     let analysis = &derived.analysis;
-    let stage = &analysis.plan.pipeline.stages[at.stage];
-    let deployment = analysis.plan.stages[at.stage].deployments[at.index];
-    let run = &analysis.schedule.stages[at.stage].runs[at.index];
+    let (stage_idx, index) = (at.stage as usize, at.index as usize);
+    let stage = &analysis.plan.pipeline.stages[stage_idx];
+    let deployment = analysis.plan.stages[stage_idx].deployments[index];
+    let run = &analysis.schedule.stages[stage_idx].runs[index];
     let [service, environment, infrastructure] = match &stage.work {
         Work::Deploy(deploy) => names(deploy, deployment.service, deployment.target),
         Work::Other | Work::Unknown => Default::default(),
     };
-    let number = at.index + 1;
+    let number = index + 1;
     let onclick = on_select.reform(move |_: MouseEvent| at);
     html! {
         <tr key={format!("{}:{}", at.stage, at.index)}>
@@ -92,7 +97,7 @@ fn row(derived: &Derived, at: Selection, on_select: &Callback<Selection>) -> Htm
             <td>{infrastructure}</td>
             <td>{run.start.to_string()}</td>
             <td>{run.end.to_string()}</td>
-            <td>{words::why(&analysis.plan, &analysis.schedule, at.stage, at.index)}</td>
+            <td>{words::why(&analysis.plan, &analysis.schedule, stage_idx, index)}</td>
         </tr>
     }
 }

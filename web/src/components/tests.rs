@@ -2,18 +2,25 @@
 
 use std::rc::Rc;
 
-use deployline_planner::Inputs;
+use deployline_planner::{At, DurationKey, Ms};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
+use super::assumptions::{AssumptionsPanel, AssumptionsProps};
+use super::details::{DetailsProps, SelectionDetails};
 use super::order::{OrderInWords, OrderProps};
 use super::problems::{Problems, ProblemsProps};
 use super::stage_cards::{StageCards, StageCardsProps};
 use super::table::{DeploymentTable, TableProps};
 use crate::derived::{Derived, Shared};
+use crate::state::Source;
 
 fn derived(text: &str) -> Shared<Derived> {
-    Shared(Rc::new(Derived::new(text.into(), &Inputs::default())))
+    derived_from(&Source { text: text.into(), ..Source::default() })
+}
+
+fn derived_from(source: &Source) -> Shared<Derived> {
+    Shared(Rc::new(Derived::new(source, false)))
 }
 
 async fn render<C>(props: C::Properties) -> String
@@ -78,4 +85,46 @@ async fn problems_are_counted_and_placed() {
     assert!(html.contains("<h2>1 error</h2>"), "{html}");
     assert!(html.contains(&format!("2:{column}<")), "{html}");
     assert!(html.contains("The stage names no environment."), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn each_assumption_is_listed_and_can_be_taken_back() {
+    let mut source = Source { text: "spec: {}\n".into(), ..Source::default() };
+    let none = render_assumptions(&source).await;
+    assert!(!none.contains("Reset all"), "{none}");
+    source.assumptions.durations.insert(DurationKey::Service("cart".into()), Ms(90_000));
+    source.assumptions.failures.insert(("deploy".into(), 4));
+    let html = render_assumptions(&source).await;
+    assert!(html.contains("Reset all"), "{html}");
+    for words in [
+        "Remove: cart, wherever it goes, takes 1m30s",
+        "Remove: Number 5 of deploy, which is not there now, fails",
+    ] {
+        assert!(html.contains(&format!("aria-label=\"{words}\"")), "{words}: {html}");
+    }
+}
+
+async fn render_assumptions(source: &Source) -> String {
+    let props = AssumptionsProps { derived: derived_from(source), act: Callback::noop() };
+    render::<AssumptionsPanel>(props).await
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_picked_deployment_says_what_led_to_it() {
+    let two = "environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}, \
+               {identifier: J}]}";
+    let derived = derived(&format!("spec:\n  service: {{serviceRef: A}}\n  {two}\n"));
+    let details = async |selection| {
+        let derived = derived.clone();
+        render::<SelectionDetails>(DetailsProps { derived, selection, act: Callback::noop() }).await
+    };
+    let none = details(None).await;
+    assert!(none.contains("Pick a bar"), "{none}");
+    let second = details(Some(At { stage: 0, index: 1 })).await;
+    assert!(second.contains("2. A J"), "{second}");
+    assert!(second.contains("1m to 2m, takes 1m"), "{second}");
+    assert!(second.contains("What led to it: 1 link"), "{second}");
+    // What an edit has taken away is not picked any more.
+    let gone = details(Some(At { stage: 0, index: 9 })).await;
+    assert_eq!(gone, none);
 }

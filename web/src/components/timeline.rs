@@ -1,161 +1,287 @@
-//! The picture: draws a scene and finds what is under the pointer.
+//! The picture: draws a scene, and finds what is under the pointer and the keys.
 
+mod compared;
+mod drag;
+mod graph;
+mod keys;
+mod overview;
+mod print;
 mod shapes;
+mod size;
 mod tooltip;
+mod wheel;
 
-use deployline_timeline::{LayoutOptions, Planned, Viewport};
+use std::rc::Rc;
+
+use deployline_planner::insight::{chain, critical_path};
+use deployline_planner::{At, words};
+use deployline_timeline::{GroupId, LayoutOptions, Picture, Scene, TimeWindow, Viewport};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 use yew::prelude::*;
 
+use self::compared::Compared;
+use self::drag::Preview;
+pub(crate) use self::keys::KEYS;
+pub(crate) use self::print::use_is_printed;
+use self::shapes::{Lit, Marks};
+use self::size::use_size;
 use self::tooltip::{Hover, Tooltip};
-use super::callbacks::emit_found;
 use crate::derived::{Derived, Shared};
-use crate::state::Selection;
-
-/// The visible part moves in steps of this many pixels, so that scrolling seldom draws.
-const SCROLL_STEP: f64 = 400.0;
+use crate::state::{Action, View};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TimelineProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) selection: Option<Selection>,
-    pub(crate) on_select: Callback<Selection>,
+    /// The plan to compare with, if one is pinned.
+    pub(crate) pinned: Option<Shared<Derived>>,
+    pub(crate) view: View,
+    pub(crate) selection: Option<At>,
+    pub(crate) act: Callback<Action>,
+    /// Picks a deployment and shows it in the YAML.
+    pub(crate) on_reveal: Callback<At>,
 }
 
-/// What of the rows is on the screen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct View {
-    width: f64,
-    height: f64,
-    top: f64,
-}
-
-impl View {
-    /// Reads the element; the part drawn reaches a step beyond what is seen.
-    fn of(element: &Element) -> Self {
-        let step = (f64::from(element.scroll_top()) / SCROLL_STEP).floor();
-        Self {
-            width: f64::from(element.client_width()),
-            height: (f64::from(element.client_height()) / SCROLL_STEP).ceil() * SCROLL_STEP,
-            top: step * SCROLL_STEP,
-        }
-    }
-
-    fn viewport(self) -> Viewport {
-        Viewport {
-            width: self.width,
-            top: self.top - SCROLL_STEP,
-            height: self.height + 3.0 * SCROLL_STEP,
-            window: None,
-        }
-    }
+/// What is drawn and how: all that events need to find their way back to the run.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    pub(super) derived: Shared<Derived>,
+    pub(super) picture: Rc<Picture>,
+    pub(super) scene: Rc<Scene>,
+    pub(super) viewport: Viewport,
+    pub(super) options: LayoutOptions,
 }
 
 #[function_component(Timeline)]
 pub(crate) fn timeline(props: &TimelineProps) -> Html {
+    let TimelineProps { derived, view, selection, act, .. } = props;
     let scroller = use_node_ref();
-    let view = use_state_eq(|| None::<View>);
-    let hover = use_state_eq(|| None::<Hover>);
-    // The bar under the pointer, with or without a note.
-    let pointed = use_mut_ref(|| None::<Selection>);
-    use_size(&scroller, &view);
-
-    let onscroll = {
-        let (scroller, view) = (scroller.clone(), view.clone());
-        Callback::from(move |_: Event| view.set(scroller.cast::<Element>().map(|e| View::of(&e))))
-    };
-    let onclick = {
-        let hover = hover.clone();
-        // From then on the details below say it.
-        emit_found(&props.on_select, move |event: MouseEvent| {
-            hover.set(None);
-            bar_at(&event)
-        })
-    };
-    let onpointermove = {
-        let (hover, pointed) = (hover.clone(), pointed.clone());
-        Callback::from(move |event: PointerEvent| {
-            let found = bar_at(&event).map(|selection| Hover {
-                selection,
-                x: event.client_x(),
-                y: event.client_y(),
-            });
-            // The note stays where the bar was entered.
-            let is_entered = pointed.replace(found.map(|found| found.selection))
-                != found.map(|found| found.selection);
-            if is_entered {
-                hover.set(found);
-            }
-        })
-    };
-    let onpointerleave = {
-        let hover = hover.clone();
-        Callback::from(move |_: PointerEvent| {
-            pointed.take();
-            hover.set(None);
-        })
-    };
-    let derived = &props.derived;
-    let scene = use_memo((derived.clone(), *view), |(derived, view)| {
-        let view = (*view)?;
-        let analysis = &derived.analysis;
-        let options = LayoutOptions::for_width(view.width);
-        let viewport = view.viewport();
-        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
-        Some(derived.picture.layout(planned, &viewport, &options))
+    let is_printed = use_is_printed();
+    let visible = use_size(&scroller);
+    let compared = use_memo((derived.clone(), props.pinned.clone()), |(derived, pinned)| {
+        Compared::new(derived, pinned.as_ref())
     });
-    let label = format!(
-        "Timeline of {} deployments, {} in all. The table below says the same.",
-        derived.deployment_count(),
-        derived.analysis.schedule.end
-    );
+    let picture =
+        use_memo((derived.clone(), view.arrangement.clone()), |(derived, arrangement)| {
+            derived.picture(arrangement)
+        });
+    let end = derived.analysis.schedule.end;
+    let window = view.window.map(|window| window.within(end));
+    let preview = use_state_eq(|| None::<Preview>);
+    let hover = use_state_eq(|| None::<Hover>);
+    let id = use_memo((), |()| format!("dl-{:x}", (js_sys::Math::random() * 1e9) as u64));
+
+    let shown = visible.map(|visible| visible.viewport(window, is_printed));
+    let deps = (shown, Shared(picture.clone()), Shared(compared), derived.clone());
+    let scene = use_memo(deps, |(shown, picture, compared, derived)| {
+        Some(Rc::new(lay_out((*shown)?, picture, compared, derived)))
+    });
+    let drawn = shown.zip((*scene).clone()).map(|(viewport, scene)| Drawn {
+        derived: derived.clone(),
+        picture: picture.clone(),
+        scene,
+        viewport,
+        options: LayoutOptions::for_width(viewport.width),
+    });
+    // Listeners that live longer than a picture read what is drawn by then.
+    let latest = use_mut_ref(|| None::<Drawn>);
+    latest.borrow_mut().clone_from(&drawn);
+
+    wheel::use_zooming(&scroller, &latest, view, act);
+    use_into_view(&scroller, &latest, *selection, view, act);
+    let onkeydown = keys::handler(&latest, props);
+    let drags = drag::use_drags(&scroller, &latest, view, act, &preview);
+    let onclick = clicks(&drawn, props, &hover);
+    let (onpointermove, onpointerleave) = hovering(&hover);
+    let marks = use_memo((derived.clone(), *selection, view.shows_critical_path), |deps| {
+        let (derived, selection, shows_critical_path) = deps;
+        marks(derived, *selection, *shows_critical_path)
+    });
+    let lit = Lit {
+        id: (*id).clone(),
+        selection: *selection,
+        playhead: view.playhead,
+        marks: marks.clone(),
+        preview: *preview,
+    };
+    let active = selection.map(|at| shapes::bar_id(&id, at));
+    let height = drawn.as_ref().map_or(0.0, |drawn| drawn.scene.height);
+    // The element stays the same one from the first time on: its size is watched.
     html! {
-        <div class="dl-timeline" ref={scroller} {onscroll} tabindex="0" role="region"
-            aria-label="Timeline, scrolls">
-            if let Some(scene) = &*scene {
-                {shapes::axis(scene)}
-                <svg class="dl-rows" role="img" aria-label={label}
-                    width={scene.width.to_string()} height={scene.height.to_string()}
-                    {onclick} {onpointermove} {onpointerleave}>
-                    {shapes::rows(scene, props.selection)}
-                </svg>
-            }
-            if let Some(hover) = *hover {
+        <>
+            <overview::Strip derived={derived.clone()} {window} {visible} {height}
+                scroller={scroller.clone()} view={view.clone()} act={act.clone()} />
+            <div class={classes!("dl-timeline", is_printed.then_some("dl-printed"))} ref={scroller}
+                tabindex="0" role="listbox" aria-label={label(derived)}
+                aria-activedescendant={active} {onkeydown} onpointerdown={drags.down}>
+                if let Some(drawn) = &drawn {
+                    {shapes::axis(&drawn.scene)}
+                    <svg class="dl-rows" role="presentation"
+                        width={drawn.scene.width.to_string()} height={height.to_string()}
+                        viewBox={format!("0 0 {} {height}", drawn.scene.width)}
+                        {onclick} {onpointermove} {onpointerleave}>
+                        {shapes::rows(drawn, &lit)}
+                        {links(drawn, &marks)}
+                        {shapes::playhead(drawn, view.playhead)}
+                    </svg>
+                    <graph::Graph derived={derived.clone()} scale={drawn.scene.scale}
+                        width={drawn.scene.width} playhead={view.playhead} />
+                }
+            </div>
+            if let Some(hover) = (*hover).filter(|_| preview.is_none()) {
                 <Tooltip derived={derived.clone()} {hover} />
             }
-        </div>
+        </>
     }
 }
 
-/// Keeps the view up to date with the size of the element.
-#[hook]
-fn use_size(scroller: &NodeRef, view: &UseStateHandle<Option<View>>) {
-    let (scroller, view) = (scroller.clone(), view.clone());
-    use_effect_with((), move |()| {
-        let element = scroller.cast::<Element>();
-        view.set(element.as_ref().map(View::of));
-        let watched = element.clone();
-        let on_resize: Closure<dyn FnMut()> =
-            Closure::new(move || view.set(watched.as_ref().map(View::of)));
-        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(element)) = (&observer, &element) {
-            observer.observe(element);
+fn label(derived: &Derived) -> String {
+    let count = words::count(derived.deployment_count(), "deployment");
+    format!("Deployments over time: {count}, {} in all", derived.analysis.schedule.end)
+}
+
+fn lay_out(viewport: Viewport, picture: &Picture, compared: &Compared, derived: &Derived) -> Scene {
+    let options = LayoutOptions::for_width(viewport.width);
+    let ghost = |stage: usize, index: usize| compared.span(derived, stage, index);
+    picture.layout_with_ghosts(derived.planned(), &viewport, &options, &ghost)
+}
+
+/// The deployments that are marked in the picture, and the chains that are drawn.
+fn marks(derived: &Derived, selection: Option<At>, shows_critical_path: bool) -> Marks {
+    let schedule = &derived.analysis.schedule;
+    let chain = selection.map(|at| chain(schedule, at)).unwrap_or_default();
+    let critical = if shows_critical_path { critical_path(schedule) } else { Vec::new() };
+    Marks::new(chain, critical)
+}
+
+fn links(drawn: &Drawn, marks: &Marks) -> Html {
+    let path = |chain: &[(usize, usize)], class: &'static str| {
+        let Drawn { derived, picture, viewport, options, .. } = drawn;
+        let links = picture.path(derived.planned(), viewport, options, chain);
+        links
+            .into_iter()
+            .map(move |link| html! { <path {class} d={link.path} /> })
+            .collect::<Html>()
+    };
+    html! {
+        <>
+            {path(&marks.critical_places, "dl-chain-line dl-critical-line")}
+            {path(&marks.chain_places, "dl-chain-line")}
+        </>
+    }
+}
+
+/// A click on a bar, on a stage's or group's name, or on several bars in one.
+fn clicks(
+    drawn: &Option<Drawn>,
+    props: &TimelineProps,
+    hover: &UseStateHandle<Option<Hover>>,
+) -> Callback<MouseEvent> {
+    let (drawn, hover) = (drawn.clone(), hover.clone());
+    let (act, on_reveal, view) = (props.act.clone(), props.on_reveal.clone(), props.view.clone());
+    Callback::from(move |event: MouseEvent| {
+        let Some(drawn) = &drawn else { return };
+        // From then on the details below say it.
+        hover.set(None);
+        if let Some(at) = bar_at(&event) {
+            on_reveal.emit(at);
+        } else if let Some(group) = number_at(&event, "data-head").and_then(|at| head(drawn, at)) {
+            act.emit(Action::Look(toggled(&view, group)));
+        } else if let Some(group) = number_at(&event, "data-band").and_then(|at| band(drawn, at)) {
+            act.emit(Action::Look(toggled(&view, group)));
+        } else if let Some(cluster) =
+            number_at(&event, "data-cluster").and_then(|at| drawn.scene.clusters.get(at))
+        {
+            let end = drawn.derived.analysis.schedule.end;
+            let window = TimeWindow::fit(cluster.from, cluster.to, end);
+            act.emit(Action::Look(View { window: Some(window), ..view.clone() }));
         }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(on_resize);
+    })
+}
+
+fn head(drawn: &Drawn, at: usize) -> Option<GroupId> {
+    drawn.scene.heads.get(at)?.group.clone()
+}
+
+fn band(drawn: &Drawn, at: usize) -> Option<GroupId> {
+    let stage = drawn.scene.bands.get(at)?.stage;
+    let pipeline = &drawn.derived.analysis.plan.pipeline;
+    Some(GroupId::Stage(pipeline.stages.get(stage)?.identifier.clone()))
+}
+
+/// The view with a group folded, or unfolded.
+pub(super) fn toggled(view: &View, group: GroupId) -> View {
+    let mut view = view.clone();
+    if !view.arrangement.collapsed.remove(&group) {
+        view.arrangement.collapsed.insert(group);
+    }
+    view
+}
+
+/// What shows and hides the note beside the pointer.
+fn hovering(
+    hover: &UseStateHandle<Option<Hover>>,
+) -> (Callback<PointerEvent>, Callback<PointerEvent>) {
+    let (on_move, on_leave) = (hover.clone(), hover.clone());
+    let moved = Callback::from(move |event: PointerEvent| {
+        let found = bar_at(&event);
+        // The note stays where the bar was entered.
+        if found == on_move.map(|hover| hover.at) {
+            return;
+        }
+        on_move.set(found.map(|at| Hover { at, x: event.client_x(), y: event.client_y() }));
+    });
+    (moved, Callback::from(move |_: PointerEvent| on_leave.set(None)))
+}
+
+/// Brings the picked deployment into view, whoever picked it.
+#[hook]
+fn use_into_view(
+    scroller: &NodeRef,
+    latest: &Rc<std::cell::RefCell<Option<Drawn>>>,
+    selection: Option<At>,
+    view: &View,
+    act: &Callback<Action>,
+) {
+    let (scroller, latest, view, act) =
+        (scroller.clone(), latest.clone(), view.clone(), act.clone());
+    use_effect_with(selection, move |selection| {
+        let drawn = latest.borrow().clone();
+        let (Some(at), Some(drawn), Some(scroller)) =
+            (*selection, drawn, scroller.cast::<Element>())
+        else {
+            return;
+        };
+        let place = (at.stage as usize, at.index as usize);
+        let planned = drawn.derived.planned();
+        if let Some(place) = drawn.picture.place_of(planned, &drawn.viewport, &drawn.options, place)
+        {
+            size::scroll_to(&scroller, place.y, place.height);
+        }
+        let run = drawn.derived.analysis.schedule.run(at);
+        if let (Some(window), Some(run)) = (view.window, run)
+            && (run.end <= window.from || run.start >= window.to)
+        {
+            let end = drawn.derived.analysis.schedule.end;
+            let middle = window.from.0.midpoint(window.to.0) as i64;
+            let window = window.pan(run.start.0.midpoint(run.end.0) as i64 - middle, end);
+            act.emit(Action::Look(View { window: Some(window), ..view }));
         }
     });
 }
 
 /// The bar an event happened on.
-fn bar_at(event: &MouseEvent) -> Option<Selection> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let bar = target.closest("[data-index]").ok()??;
+fn bar_at(event: &MouseEvent) -> Option<At> {
+    let bar = closest(event, "[data-index]")?;
     let number = |name: &str| bar.get_attribute(name)?.parse().ok();
-    Some(Selection { stage: number("data-stage")?, index: number("data-index")? })
+    Some(At { stage: number("data-stage")?, index: number("data-index")? })
+}
+
+fn number_at(event: &MouseEvent, name: &str) -> Option<usize> {
+    closest(event, &format!("[{name}]"))?.get_attribute(name)?.parse().ok()
+}
+
+fn closest(event: &MouseEvent, selector: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok()?
 }

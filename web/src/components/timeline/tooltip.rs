@@ -5,12 +5,12 @@ use yew::prelude::*;
 
 use crate::components::details::details;
 use crate::derived::{Derived, Shared};
-use crate::state::Selection;
+use deployline_planner::At;
 
 /// A bar under the pointer, and where it was entered, in pixels of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hover {
-    pub(super) selection: Selection,
+    pub(super) at: At,
     pub(super) x: i32,
     pub(super) y: i32,
 }
@@ -33,7 +33,7 @@ pub(super) fn tooltip(TooltipProps { derived, hover }: &TooltipProps) -> Html {
         });
     }
     html! {
-        <div class="dl-tooltip" role="tooltip" ref={place}>{details(derived, hover.selection)}</div>
+        <div class="dl-tooltip" role="tooltip" ref={place}>{details(derived, hover.at)}</div>
     }
 }
 

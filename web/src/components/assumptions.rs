@@ -1,0 +1,148 @@
+//! Everything that is assumed about the run, in one list: each can be taken back.
+
+use deployline_planner::{Assumptions, DurationKey, Ms, Plan, words};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::callbacks::emit_found;
+use super::duration_field::DurationField;
+use crate::derived::{Derived, Shared};
+use crate::state::{Action, Assumption};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct AssumptionsProps {
+    pub(crate) derived: Shared<Derived>,
+    pub(crate) act: Callback<Action>,
+}
+
+#[function_component(AssumptionsPanel)]
+pub(crate) fn assumptions_panel(AssumptionsProps { derived, act }: &AssumptionsProps) -> Html {
+    let assumptions = &derived.assumptions;
+    let assume = act.reform(Action::Assume);
+    let listed = listed(assumptions, &derived.analysis.plan);
+    let count = listed.len();
+    let items = listed.into_iter().map(|(words, taken_back)| {
+        let label = format!("Remove: {words}");
+        let onclick = assume.reform(move |_: MouseEvent| taken_back.clone());
+        html! {
+            <li>
+                <span>{words}</span>
+                <button type="button" class="dl-remove" aria-label={label} {onclick}>{"×"}</button>
+            </li>
+        }
+    });
+    let reset = assume.reform(|_: MouseEvent| Assumption::Reset);
+    html! {
+        <section class="dl-panel" aria-label="Assumptions">
+            <h2>{"What if"}</h2>
+            <p class="dl-muted">{"Assumed for this picture only. The YAML stays as it is."}</p>
+            <div class="dl-fields">
+                {default_duration(assumptions, &assume)}
+                {account_limit(assumptions, &assume)}
+                {uneven(assumptions, &assume)}
+            </div>
+            if count > 0 {
+                <ul class="dl-assumed" aria-label="Assumed">{for items}</ul>
+                <button type="button" class="dl-control" onclick={reset}>{"Reset all"}</button>
+            } else {
+                <p class="dl-muted">
+                    {"Pick a bar to give it a duration or let it fail, or drag its end."}
+                </p>
+            }
+        </section>
+    }
+}
+
+fn default_duration(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {
+    let default = Assumptions::default().duration;
+    let on_change = assume.reform(move |duration: Option<Ms>| {
+        Assumption::DefaultDuration(duration.unwrap_or(default))
+    });
+    html! {
+        <DurationField label="Each deployment takes" value={assumptions.duration}
+            placeholder={default.to_string()} {on_change} />
+    }
+}
+
+fn account_limit(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {
+    let onchange = emit_found(assume, |event: Event| {
+        let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        let limit = input.value().trim().parse::<u32>().ok().filter(|limit| *limit > 0);
+        Some(Assumption::AccountLimit(limit))
+    });
+    let value = assumptions.account_limit.map(|limit| limit.to_string()).unwrap_or_default();
+    html! {
+        <label class="dl-field">
+            <span>{"Account's limit in a stage"}</span>
+            <input class="dl-control dl-number-field" type="number" min="1" step="1"
+                placeholder="none" {value} {onchange} />
+        </label>
+    }
+}
+
+fn uneven(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {
+    let next = assumptions.uneven.map_or(1, |seed| seed.wrapping_add(1));
+    let onclick = assume.reform(move |_: MouseEvent| Assumption::Uneven(Some(next)));
+    let caption =
+        if assumptions.uneven.is_some() { "Other uneven durations" } else { "Uneven durations" };
+    html! {
+        <div class="dl-field">
+            <span>{"As in real life"}</span>
+            <button type="button" class="dl-control" {onclick}
+                title="Gives each deployment a plausible duration of its own">{caption}</button>
+        </div>
+    }
+}
+
+/// Each assumption in words, with what takes it back.
+fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
+    let default = Assumptions::default().duration;
+    let mut listed = Vec::new();
+    if assumptions.duration != default {
+        let words = format!("Each deployment takes {}", assumptions.duration);
+        listed.push((words, Assumption::DefaultDuration(default)));
+    }
+    if let Some(seed) = assumptions.uneven {
+        listed.push((format!("Uneven durations, number {seed}"), Assumption::Uneven(None)));
+    }
+    if let Some(limit) = assumptions.account_limit {
+        let words = format!("The account runs at most {limit} at once in a stage");
+        listed.push((words, Assumption::AccountLimit(None)));
+    }
+    listed.extend(assumptions.durations.iter().map(|(key, duration)| {
+        let words = format!("{} takes {duration}", subject(key));
+        (words, Assumption::Duration(key.clone(), None))
+    }));
+    listed.extend(assumptions.failures.iter().map(|(stage, index)| {
+        let words = format!("{} fails", deployment_name(plan, stage, *index));
+        (words, Assumption::Failure(stage.clone(), *index, false))
+    }));
+    listed
+}
+
+/// What a duration is said of, in words.
+pub(crate) fn subject(key: &DurationKey) -> String {
+    match key {
+        DurationKey::Stage(stage) => format!("Everything in {stage}"),
+        DurationKey::Infrastructure(infrastructure) => format!("Everything to {infrastructure}"),
+        DurationKey::Target(environment, infrastructure) => {
+            format!("Everything to {environment}/{infrastructure}")
+        }
+        DurationKey::Service(service) => format!("{service}, wherever it goes,"),
+        DurationKey::ServiceInfrastructure(service, infrastructure)
+        | DurationKey::ServiceTarget(service, _, infrastructure) => {
+            format!("{service} to {infrastructure}")
+        }
+        DurationKey::Deployment(stage, index) => format!("Number {} of {stage}", index + 1),
+    }
+}
+
+fn deployment_name(plan: &Plan, stage: &str, index: u32) -> String {
+    let stages = plan.pipeline.stages.iter().zip(&plan.stages);
+    let found = stages.into_iter().find(|(of, _)| of.identifier == stage);
+    match found.filter(|(_, plan)| (index as usize) < plan.deployments.len()) {
+        Some((stage, plan)) => words::label(stage, plan, index as usize),
+        None => format!("Number {} of {stage}, which is not there now,", index + 1),
+    }
+}

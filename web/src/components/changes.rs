@@ -1,0 +1,54 @@
+//! Says for those who don't see the picture that it has changed, once the change is over.
+
+use deployline_planner::{Work, words};
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::derived::{Derived, Shared};
+
+/// While someone types, each key would interrupt the last message.
+const QUIET_MS: u32 = 700;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ChangesProps {
+    pub(crate) derived: Shared<Derived>,
+}
+
+#[function_component(Changes)]
+pub(crate) fn changes(ChangesProps { derived }: &ChangesProps) -> Html {
+    let message = use_state_eq(String::new);
+    let last = use_mut_ref(|| None::<Shared<Derived>>);
+    {
+        let message = message.clone();
+        use_effect_with(derived.clone(), move |derived| {
+            let (derived, last) = (derived.clone(), last);
+            let timer = Timeout::new(QUIET_MS, move || {
+                let before = last.replace(Some(derived.clone()));
+                if before.is_some_and(|before| is_another_run(&before, &derived)) {
+                    message.set(summary(&derived));
+                }
+            });
+            move || drop(timer)
+        });
+    }
+    html! { <p class="dl-unseen" role="status">{&*message}</p> }
+}
+
+fn is_another_run(before: &Derived, after: &Derived) -> bool {
+    let [before, after] = [before, after].map(|derived| &derived.analysis);
+    before.plan.stages != after.plan.stages || before.schedule != after.schedule
+}
+
+/// `The order changed. Deploy: 8 deployments, 2 at a time. 4m in all.`
+fn summary(derived: &Derived) -> String {
+    const MOST: usize = 5;
+    let analysis = &derived.analysis;
+    let stages = analysis.plan.pipeline.stages.iter().zip(&analysis.plan.stages);
+    let deploys = stages
+        .zip(&analysis.schedule.stages)
+        .filter(|((stage, _), _)| matches!(stage.work, Work::Deploy(_)));
+    let said = deploys.take(MOST).map(|((stage, plan), run)| {
+        format!(" {}: {}.", stage.name, words::product(stage, plan, run.max_concurrency))
+    });
+    format!("The order changed.{} {} in all.", said.collect::<String>(), analysis.schedule.end)
+}

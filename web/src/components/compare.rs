@@ -1,0 +1,175 @@
+//! The other ways to run a stage, side by side, and the present plan beside a pinned one.
+
+use deployline_planner::insight::{Combination, combinations, moves};
+use deployline_planner::{Stage, Work, words};
+use deployline_timeline::{Planned, svg, thumbnail};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::derived::{Derived, Shared};
+
+/// Size of the small pictures, in pixels.
+const WIDTH: f64 = 220.0;
+const HEIGHT: f64 = 64.0;
+
+/// Both flags of a stage as chosen at once; `None` where there is nothing to choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct BothFlags {
+    pub(crate) stage: usize,
+    pub(crate) services: Option<bool>,
+    pub(crate) targets: Option<bool>,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CompareProps {
+    pub(crate) derived: Shared<Derived>,
+    /// The pinned plan, if there is one.
+    pub(crate) pinned: Option<Shared<Derived>>,
+    /// Whether the picture is older than the text.
+    pub(crate) is_stale: bool,
+    pub(crate) on_choose: Callback<BothFlags>,
+    pub(crate) on_pin: Callback<bool>,
+}
+
+#[function_component(Compare)]
+pub(crate) fn compare(props: &CompareProps) -> Html {
+    html! {
+        <section class="dl-panel" aria-label="Compare">
+            <h2>{"Compare"}</h2>
+            <Combinations derived={props.derived.clone()} is_stale={props.is_stale}
+                on_choose={props.on_choose.clone()} />
+            {pin(props)}
+        </section>
+    }
+}
+
+fn pin(CompareProps { derived, pinned, on_pin, .. }: &CompareProps) -> Html {
+    let is_pinned = pinned.is_some();
+    let onclick = on_pin.reform(move |_: MouseEvent| !is_pinned);
+    let summary = pinned.as_ref().map(|pinned| {
+        let [before, after] = [&pinned.analysis, &derived.analysis];
+        words::moves(&moves((&before.plan, &before.schedule), (&after.plan, &after.schedule)))
+    });
+    html! {
+        <div class="dl-pin">
+            <button type="button" class="dl-control" aria-pressed={is_pinned.to_string()} {onclick}>
+                {if is_pinned { "Unpin" } else { "Pin this plan" }}
+            </button>
+            <p class="dl-muted" role="status">
+                {summary.unwrap_or_else(|| "Keeps it as outlines while you edit, to see what moves.".to_owned())}
+            </p>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CombinationsProps {
+    derived: Shared<Derived>,
+    is_stale: bool,
+    on_choose: Callback<BothFlags>,
+}
+
+/// Planned anew four times: only when what is drawn has changed.
+#[function_component(Combinations)]
+fn combinations_of_stage(props: &CombinationsProps) -> Html {
+    let wanted = use_state_eq(|| 0_usize);
+    let choices = choices(&props.derived);
+    let stage = choices.get(*wanted).or(choices.first()).map(|(index, _)| *index);
+    let found = use_memo((props.derived.clone(), stage), |(derived, stage)| {
+        let plan = &derived.analysis.plan;
+        stage.map(|stage| combinations(plan, &derived.assumptions, stage)).unwrap_or_default()
+    });
+    let Some(stage) = stage.filter(|_| !found.is_empty()) else {
+        return html! { <p class="dl-muted">{"No stage here has services or targets to run in another order."}</p> };
+    };
+    let longest = found.iter().map(|combination| combination.duration).max().unwrap_or_default();
+    let cards = found.iter().map(|combination| card(combination, stage, longest, props));
+    html! {
+        <>
+            if choices.len() > 1 { {stage_choice(&choices, stage, &wanted)} }
+            <div class="dl-combinations" role="group" aria-label="Ways to run the stage">{for cards}</div>
+        </>
+    }
+}
+
+/// The stages with a list of services or of targets.
+fn choices(derived: &Derived) -> Vec<(usize, &Stage)> {
+    let has_list = |stage: &Stage| match &stage.work {
+        Work::Deploy(deploy) => {
+            stage.looping.is_none()
+                && (deploy.services.parallel.is_some() || deploy.targets.parallel.is_some())
+        }
+        Work::Other | Work::Unknown => false,
+    };
+    let stages = derived.analysis.plan.pipeline.stages.iter().enumerate();
+    stages.filter(|(_, stage)| has_list(stage)).collect()
+}
+
+fn stage_choice(choices: &[(usize, &Stage)], stage: usize, wanted: &UseStateHandle<usize>) -> Html {
+    let onchange = {
+        let wanted = wanted.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
+            if let Some(select) = select {
+                wanted.set(usize::try_from(select.selected_index()).unwrap_or(0));
+            }
+        })
+    };
+    html! {
+        <label class="dl-field">
+            <span>{"Stage"}</span>
+            <select class="dl-control" {onchange}>
+                { for choices.iter().map(|(index, of)| html! {
+                    <option selected={*index == stage}>{&of.name}</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn card(
+    combination: &Combination,
+    stage: usize,
+    longest: deployline_planner::Ms,
+    props: &CombinationsProps,
+) -> Html {
+    let Combination { services_parallel, targets_parallel, is_present, .. } = *combination;
+    let flags = BothFlags { stage, services: services_parallel, targets: targets_parallel };
+    let onclick = props.on_choose.reform(move |_: MouseEvent| flags);
+    let planned = Planned { plan: &combination.plan, schedule: &combination.schedule };
+    let rects = thumbnail(planned, stage, WIDTH, HEIGHT, longest);
+    html! {
+        <button type="button" class="dl-combination" aria-pressed={is_present.to_string()}
+            disabled={props.is_stale} {onclick}>
+            <svg aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none">
+                { for rects.iter().map(|rect| html! {
+                    <rect class={svg::color_class(rect.color)} x={rect.x.to_string()} y={rect.y.to_string()}
+                        width={rect.width.to_string()} height={rect.height.to_string()} />
+                }) }
+            </svg>
+            <span class="dl-combination-name">{name(services_parallel, targets_parallel)}</span>
+            <span class="dl-combination-facts">
+                <strong>{combination.duration.to_string()}</strong>
+                {format!("up to {} at once", combination.peak_at_once)}
+                {format!(", {} per infrastructure", combination.peak_per_target)}
+            </span>
+            if is_present { <span class="dl-combination-now">{"now"}</span> }
+        </button>
+    }
+}
+
+fn name(services: Option<bool>, targets: Option<bool>) -> String {
+    let word = |parallel| if parallel { "parallel" } else { "in sequence" };
+    match (services, targets) {
+        (Some(services), Some(targets)) if services == targets => {
+            format!("Services and targets {}", word(services))
+        }
+        (Some(services), Some(targets)) => {
+            format!("Services {}, targets {}", word(services), word(targets))
+        }
+        (Some(services), None) => format!("Services {}", word(services)),
+        (None, Some(targets)) => format!("Targets {}", word(targets)),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,69 @@
+//! What may surprise in this run, each with a switch that shows what many expect instead.
+
+use deployline_planner::insight::early_starts;
+use deployline_planner::{AxisName, Schedule, words};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::callbacks::emit_found;
+use crate::derived::{Derived, Shared};
+
+/// How many stages are explained; all of them have the same to say.
+const MOST: usize = 3;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct NotesProps {
+    pub(crate) derived: Shared<Derived>,
+    pub(crate) on_waves: Callback<bool>,
+}
+
+#[function_component(Notes)]
+pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
+    let real = derived.real_schedule();
+    let plan = &derived.analysis.plan;
+    let found: Vec<_> = (0..plan.stages.len())
+        .filter_map(|stage| Some((stage, early_starts(plan, real, stage)?)))
+        .collect();
+    let is_waves = derived.real.is_some();
+    if found.is_empty() && !is_waves {
+        return Html::default();
+    }
+    let onchange = emit_found(on_waves, |event: Event| {
+        let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        Some(input.checked())
+    });
+    let more = found.len().saturating_sub(MOST);
+    let axis = found.first().map_or(AxisName::Targets, |(_, early)| early.axis);
+    let item = match axis {
+        AxisName::Services => "service",
+        AxisName::Targets => "target",
+    };
+    html! {
+        <section class="dl-note" aria-label="Sequential is not wave by wave">
+            <h2>{"Sequential is not wave by wave"}</h2>
+            { for found.iter().take(MOST).map(|(stage, early)| html! {
+                <p>
+                    <strong>{&plan.pipeline.stages[*stage].name}</strong>{": "}
+                    {words::early_starts(plan, real, *stage, early)}
+                </p>
+            }) }
+            if more > 0 { <p class="dl-muted">{format!("The same in {}.", words::count(more, "more stage"))}</p> }
+            <label class="dl-check">
+                <input type="checkbox" checked={is_waves} {onchange} />
+                <span>
+                    {format!("Show it as waves, each {item} finished before the next")}
+                    if is_waves { <small>{compared(&derived.analysis.schedule, real)}</small> }
+                </span>
+            </label>
+        </section>
+    }
+}
+
+fn compared(waves: &Schedule, real: &Schedule) -> String {
+    format!(
+        "For comparison only: as waves it would take {}, really it takes {}. The outlines show when \
+         each really runs.",
+        waves.end, real.end
+    )
+}

@@ -1,0 +1,150 @@
+//! The run at one instant: played, or moved by hand.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use deployline_planner::insight::moment;
+use deployline_planner::{Ms, Schedule};
+use gloo::timers::callback::Interval;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::callbacks::emit_found;
+use crate::derived::{Derived, Shared};
+
+/// How long a whole run is played, in milliseconds, and how often the picture moves.
+const PLAYING_MS: f64 = 12_000.0;
+const FRAME_MS: u32 = 40;
+/// Where motion is unwelcome, the picture changes from one event to the next instead.
+const STEP_MS: u32 = 800;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PlayProps {
+    pub(crate) derived: Shared<Derived>,
+    pub(crate) playhead: Option<Ms>,
+    pub(crate) on_move: Callback<Option<Ms>>,
+}
+
+#[function_component(Play)]
+pub(crate) fn play(PlayProps { derived, playhead, on_move }: &PlayProps) -> Html {
+    let is_playing = use_state_eq(|| false);
+    let schedule = &derived.analysis.schedule;
+    let end = schedule.end;
+    let now = playhead.map(|time| time.min(end));
+    use_ticking(*is_playing, derived, now, on_move);
+    if now == Some(end) && *is_playing {
+        is_playing.set(false);
+    }
+    let toggle = {
+        let (is_playing, on_move) = (is_playing.clone(), on_move.clone());
+        Callback::from(move |_: MouseEvent| {
+            if !*is_playing && now.is_none_or(|time| time >= end) {
+                on_move.emit(Some(Ms(0)));
+            }
+            is_playing.set(!*is_playing);
+        })
+    };
+    let oninput = {
+        let is_playing = is_playing.clone();
+        emit_found(on_move, move |event: InputEvent| {
+            let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+            is_playing.set(false);
+            Some(Some(Ms(input.value_as_number().max(0.0) as u64)))
+        })
+    };
+    let close = {
+        let (is_playing, on_move) = (is_playing.clone(), on_move.clone());
+        Callback::from(move |_: MouseEvent| {
+            is_playing.set(false);
+            on_move.emit(None);
+        })
+    };
+    let at = now.unwrap_or_default();
+    let step = (end.0 / 1000).max(1);
+    html! {
+        <section class="dl-play" aria-label="Play the run">
+            <button type="button" class="dl-control dl-icon" onclick={toggle}
+                disabled={end == Ms(0)}
+                aria-label={if *is_playing { "Pause" } else { "Play the run" }}>
+                {if *is_playing { "❚❚" } else { "▶" }}
+            </button>
+            <input class="dl-slider" type="range" min="0" max={end.0.to_string()}
+                step={step.to_string()} value={at.0.to_string()} {oninput}
+                disabled={end == Ms(0)} aria-label="Time in the run" aria-valuetext={at.to_string()} />
+            <output class="dl-play-time">{at.to_string()}</output>
+            if now.is_some() {
+                {counts(schedule, at)}
+                <button type="button" class="dl-control" onclick={close}>{"Show all"}</button>
+            }
+        </section>
+    }
+}
+
+fn counts(schedule: &Schedule, at: Ms) -> Html {
+    let now = moment(schedule, at);
+    let parts = [
+        ("running", now.running),
+        ("waiting", now.waiting),
+        ("done", now.done),
+        ("failed", now.failed),
+        ("skipped", now.skipped),
+    ];
+    let shown = parts
+        .into_iter()
+        .filter(|(word, count)| *count > 0 || !matches!(*word, "failed" | "skipped"));
+    html! {
+        <ul class="dl-play-counts" aria-label="At this time">
+            { for shown.map(|(word, count)| html! {
+                <li><strong>{count}</strong>{format!(" {word}")}</li>
+            }) }
+        </ul>
+    }
+}
+
+/// Moves on while the run is played.
+#[hook]
+fn use_ticking(
+    is_playing: bool,
+    derived: &Shared<Derived>,
+    now: Option<Ms>,
+    on_move: &Callback<Option<Ms>>,
+) {
+    // The clock reads where the run is when it ticks, and not where it was when it was started.
+    let latest = use_mut_ref(|| (Ms(0), Callback::noop()));
+    *latest.borrow_mut() = (now.unwrap_or_default(), on_move.clone());
+    use_effect_with((is_playing, derived.clone()), move |(is_playing, derived)| {
+        let clock = is_playing.then(|| ticking(derived.clone(), latest));
+        move || drop(clock)
+    });
+}
+
+type Latest = Rc<RefCell<(Ms, Callback<Option<Ms>>)>>;
+
+fn ticking(derived: Shared<Derived>, latest: Latest) -> Interval {
+    let is_stepping = prefers_reduced_motion();
+    let every = if is_stepping { STEP_MS } else { FRAME_MS };
+    Interval::new(every, move || {
+        let (now, on_move) = latest.borrow().clone();
+        let schedule = &derived.analysis.schedule;
+        let next = if is_stepping {
+            next_event(schedule, now)
+        } else {
+            let step = schedule.end.0 as f64 * f64::from(FRAME_MS) / PLAYING_MS;
+            now + Ms(step.max(1.0) as u64)
+        };
+        on_move.emit(Some(next.min(schedule.end)));
+    })
+}
+
+/// When something starts or ends next.
+fn next_event(schedule: &Schedule, now: Ms) -> Ms {
+    let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
+    let times = runs.flat_map(|run| [run.start, run.end]);
+    times.filter(|time| *time > now).min().unwrap_or(schedule.end)
+}
+
+fn prefers_reduced_motion() -> bool {
+    let query = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}

@@ -1,0 +1,237 @@
+//! Dragging: a bar's end changes its duration, the empty picture moves in time, two fingers zoom.
+//!
+//! ```text
+//! down on an end   -> previews of the duration -> up: assumed
+//! down elsewhere   -> the window and the rows move
+//! a second finger  -> the window is zoomed about the middle of both
+//! ```
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use deployline_planner::{At, DurationKey, Ms};
+use deployline_timeline::TimeWindow;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent};
+use yew::prelude::*;
+
+use super::{Drawn, bar_at, closest, keys};
+use crate::state::{Action, Assumption, View};
+use crate::zoom;
+
+/// A bar whose end is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Preview {
+    pub(super) at: At,
+    pub(super) duration: Ms,
+    /// Of the bar, in pixels.
+    pub(super) width: f64,
+}
+
+/// What the pointers on the picture do.
+#[derive(Default)]
+struct Gesture {
+    /// By pointer: where it is, in pixels of the window.
+    pointers: BTreeMap<i32, (f64, f64)>,
+    end_of: Option<At>,
+    /// Where the one pointer went down, and what was seen then.
+    pan: Option<Pan>,
+}
+
+struct Pan {
+    x: f64,
+    y: f64,
+    window: Option<TimeWindow>,
+    scroll_top: i32,
+    is_touch: bool,
+}
+
+pub(super) struct Drags {
+    pub(super) down: Callback<PointerEvent>,
+}
+
+#[hook]
+pub(super) fn use_drags(
+    scroller: &NodeRef,
+    latest: &Rc<RefCell<Option<Drawn>>>,
+    view: &View,
+    act: &Callback<Action>,
+    preview: &UseStateHandle<Option<Preview>>,
+) -> Drags {
+    let gesture = use_mut_ref(Gesture::default);
+    let present = use_mut_ref(View::default);
+    present.borrow_mut().clone_from(view);
+    let dragged = use_mut_ref(|| None::<Preview>);
+    let context = Context {
+        scroller: scroller.clone(),
+        latest: latest.clone(),
+        view: present,
+        act: act.clone(),
+        dragged,
+        preview: preview.setter(),
+    };
+    {
+        let (gesture, context) = (gesture.clone(), context.clone());
+        // On the window: a drag goes on where the pointer leaves the picture.
+        use_effect_with((), move |()| {
+            let window = gloo::utils::window();
+            let listeners = ["pointermove", "pointerup", "pointercancel"].map(|name| {
+                let (gesture, context) = (gesture.clone(), context.clone());
+                EventListener::new(&window, name, move |event| {
+                    if let Some(event) = event.dyn_ref::<PointerEvent>() {
+                        context.follow(&mut gesture.borrow_mut(), event);
+                    }
+                })
+            });
+            move || drop(listeners)
+        });
+    }
+    let down = Callback::from(move |event: PointerEvent| {
+        context.start(&mut gesture.borrow_mut(), &event);
+    });
+    Drags { down }
+}
+
+#[derive(Clone)]
+struct Context {
+    scroller: NodeRef,
+    latest: Rc<RefCell<Option<Drawn>>>,
+    view: Rc<RefCell<View>>,
+    act: Callback<Action>,
+    dragged: Rc<RefCell<Option<Preview>>>,
+    preview: UseStateSetter<Option<Preview>>,
+}
+
+impl Context {
+    fn start(&self, gesture: &mut Gesture, event: &PointerEvent) {
+        if event.button() != 0 {
+            return;
+        }
+        let (x, y) = place(event);
+        gesture.pointers.insert(event.pointer_id(), (x, y));
+        gesture.end_of = closest(event, "[data-end]").and_then(|_| bar_at(event));
+        if gesture.end_of.is_some() {
+            // No text is selected on the way.
+            event.prevent_default();
+        }
+        let window = self.view.borrow().window;
+        let scroll_top = self.scroller.cast::<Element>().map_or(0, |it| it.scroll_top());
+        let is_touch = event.pointer_type() == "touch";
+        gesture.pan = Some(Pan { x, y, window, scroll_top, is_touch });
+    }
+
+    fn follow(&self, gesture: &mut Gesture, event: &PointerEvent) {
+        let Some(before) = gesture.pointers.get(&event.pointer_id()).copied() else { return };
+        if event.type_() != "pointermove" {
+            gesture.pointers.remove(&event.pointer_id());
+            gesture.pan = None;
+            self.finish(gesture.end_of.take().is_some() && event.type_() == "pointerup");
+            return;
+        }
+        let now = place(event);
+        gesture.pointers.insert(event.pointer_id(), now);
+        let Some(drawn) = self.latest.borrow().clone() else { return };
+        if gesture.pointers.len() == 2 {
+            self.pinch(gesture, event.pointer_id(), before, now, &drawn);
+        } else if let Some(at) = gesture.end_of {
+            self.drag_end(at, now.0, &drawn);
+        } else if let Some(pan) = &gesture.pan {
+            self.pan(pan, now, &drawn);
+        }
+    }
+
+    fn finish(&self, is_done: bool) {
+        let Some(dragged) = self.dragged.take() else { return };
+        self.preview.set(None);
+        let drawn = self.latest.borrow().clone();
+        let stage = drawn.and_then(|drawn| keys::stage_id(&drawn, dragged.at));
+        if let (true, Some(stage)) = (is_done, stage) {
+            let key = DurationKey::Deployment(stage, dragged.at.index);
+            self.act.emit(Action::Assume(Assumption::Duration(key, Some(dragged.duration))));
+        }
+    }
+
+    fn drag_end(&self, at: At, x: f64, drawn: &Drawn) {
+        let Some(run) = drawn.derived.analysis.schedule.run(at) else { return };
+        let Some(scroller) = self.scroller.cast::<Element>() else { return };
+        let scale = &drawn.scene.scale;
+        let per_pixel = scale.window.length().0.max(1) as f64 / (scale.right - scale.left).max(1.0);
+        // Beyond the plot's end too: there the run gets longer.
+        let x = x - scroller.get_bounding_client_rect().left();
+        let time = scale.window.from.0 as f64 + (x - scale.left) * per_pixel;
+        let duration = snapped(time - run.start.0 as f64, 2.0 * per_pixel);
+        let width = (duration.0 as f64 / per_pixel).max(3.0);
+        let preview = Preview { at, duration, width };
+        *self.dragged.borrow_mut() = Some(preview);
+        self.preview.set(Some(preview));
+    }
+
+    fn pan(&self, pan: &Pan, (x, y): (f64, f64), drawn: &Drawn) {
+        let scale = &drawn.scene.scale;
+        let end = drawn.derived.analysis.schedule.end;
+        if let Some(window) = pan.window {
+            let share = (pan.x - x) / (scale.right - scale.left).max(1.0);
+            let by = share * window.length().0 as f64;
+            let window = Some(window.pan(by as i64, end));
+            let view = self.view.borrow().clone();
+            self.act.emit(Action::Look(View { window, ..view }));
+        }
+        // A finger scrolls by itself.
+        if let (false, Some(scroller)) = (pan.is_touch, self.scroller.cast::<Element>()) {
+            scroller.set_scroll_top(pan.scroll_top + (pan.y - y) as i32);
+        }
+    }
+
+    fn pinch(
+        &self,
+        gesture: &Gesture,
+        moved: i32,
+        before: (f64, f64),
+        now: (f64, f64),
+        drawn: &Drawn,
+    ) {
+        let other = gesture.pointers.iter().find(|(id, _)| **id != moved);
+        let (Some((_, other)), Some(scroller)) = (other, self.scroller.cast::<Element>()) else {
+            return;
+        };
+        let apart = |a: (f64, f64)| (a.0 - other.0).hypot(a.1 - other.1).max(1.0);
+        let left = scroller.get_bounding_client_rect().left();
+        let about = drawn.scene.scale.time(f64::midpoint(now.0, other.0) - left);
+        let end = drawn.derived.analysis.schedule.end;
+        let view = self.view.borrow().clone();
+        let window = zoom::about(view.window, end, about, apart(now) / apart(before));
+        self.act.emit(Action::Look(View { window, ..view }));
+    }
+}
+
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// The nearest duration in round steps, none of them shorter than `least_step_ms`.
+fn snapped(duration_ms: f64, least_step_ms: f64) -> Ms {
+    const STEPS_S: [u64; 12] = [1, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 86_400];
+    let steps = STEPS_S.iter().map(|seconds| (seconds * 1_000) as f64);
+    let step = steps.clone().find(|step| *step >= least_step_ms).unwrap_or(86_400_000.0);
+    Ms(((duration_ms / step).round() * step).max(step.min(1_000.0)) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_snap_to_round_steps() {
+        for (duration_ms, least_step_ms, expected) in [
+            (61_400.0, 500.0, 61_000),
+            (61_400.0, 4_000.0, 60_000),
+            (200_000.0, 20_000.0, 210_000),
+            (-500.0, 500.0, 1_000),
+            (5_000_000.0, 1e12, 1_000),
+        ] {
+            assert_eq!(snapped(duration_ms, least_step_ms), Ms(expected));
+        }
+    }
+}

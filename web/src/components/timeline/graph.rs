@@ -1,0 +1,90 @@
+//! How many run and how many wait, under the bars, with the limit as a line.
+
+use deployline_planner::Ms;
+use deployline_planner::insight::{Level, levels};
+use deployline_timeline::{TimeScale, area_path, concurrency, step_path};
+use yew::prelude::*;
+
+use super::shapes::px;
+use crate::derived::{Derived, Shared};
+
+const HEIGHT: f64 = 72.0;
+/// Room above the highest step and below zero.
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 4.0;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct GraphProps {
+    pub(super) derived: Shared<Derived>,
+    pub(super) scale: TimeScale,
+    pub(super) width: f64,
+    pub(super) playhead: Option<Ms>,
+}
+
+#[function_component(Graph)]
+pub(super) fn graph(props: &GraphProps) -> Html {
+    let GraphProps { derived, scale, width, playhead } = props;
+    let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
+    let plot = use_memo((Shared(levels.clone()), *scale), |(levels, scale)| {
+        concurrency(levels, scale, HEIGHT - TOP - BOTTOM)
+    });
+    let marks = plot.marks.iter().map(|mark| {
+        html! {
+            <>
+                <path class="dl-grid" d={format!("M{} {}H{}", px(scale.left), px(mark.y), px(scale.right))} />
+                <text class="dl-tick dl-count" x={px(scale.left - 6.0)} y={px(mark.y + 4.0)}>{mark.count}</text>
+            </>
+        }
+    });
+    let now = playhead.and_then(|time| level_at(&levels, time));
+    html! {
+        <svg class="dl-graph" role="img" aria-label={summary(&levels)}
+            width={px(*width)} height={px(HEIGHT)}>
+            <g transform={format!("translate(0 {TOP})")}>
+                {for marks}
+                <path class="dl-level-waiting" d={area_path(&plot.waiting, plot.base_y)} />
+                <path class="dl-level-running" d={area_path(&plot.running, plot.base_y)} />
+                <path class="dl-level-limit" d={step_path(&plot.limit)} />
+            </g>
+            if scale.left > 150.0 {
+                {legend(now)}
+            }
+            if let Some(time) = playhead.filter(|time| (scale.window.from..=scale.window.to).contains(time)) {
+                <path class="dl-playhead" d={format!("M{} 0V{HEIGHT}", px(scale.x(time)))} />
+            }
+        </svg>
+    }
+}
+
+fn legend(now: Option<Level>) -> Html {
+    let entry = |y: f64, class: &'static str, name: &str, count: Option<u32>| {
+        let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+        html! {
+            <>
+                <rect {class} x="16" y={px(y - 8.0)} width="10" height="10" rx="2" />
+                <text class="dl-count-name" x="32" y={px(y + 1.0)}>{format!("{name}{count}")}</text>
+            </>
+        }
+    };
+    html! {
+        <>
+            {entry(20.0, "dl-level-running", "Running", now.map(|now| now.running))}
+            {entry(38.0, "dl-level-waiting", "Waiting", now.map(|now| now.waiting))}
+            {entry(56.0, "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
+        </>
+    }
+}
+
+fn level_at(levels: &[Level], time: Ms) -> Option<Level> {
+    levels[..levels.partition_point(|level| level.from <= time)].last().copied()
+}
+
+fn summary(levels: &[Level]) -> String {
+    let most = |of: fn(&Level) -> u32| levels.iter().map(of).max().unwrap_or(0);
+    format!(
+        "At the most {} run at once and {} wait; the limit is {}.",
+        most(|level| level.running),
+        most(|level| level.waiting),
+        most(|level| level.limit)
+    )
+}

@@ -1,0 +1,195 @@
+//! The keys of the picture.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use deployline_planner::{At, Deploy, DurationKey, Ms, Status, Work, words};
+use deployline_timeline::{GroupId, Rows, Step};
+use yew::prelude::*;
+
+use super::{Drawn, TimelineProps, toggled};
+use crate::state::{Action, Assumption, View};
+use crate::zoom;
+
+/// What the keys do, for those who look for them.
+pub(crate) const KEYS: [(&str, &str); 9] = [
+    ("Arrows", "to the next bar"),
+    ("Home, End", "to the first, the last bar"),
+    ("Enter", "to its lines in the YAML"),
+    ("[ and ]", "makes it shorter, longer"),
+    ("F", "lets it fail, or no longer"),
+    ("C, Shift C", "folds its group, its stage"),
+    ("+, −, 0", "zooms in, out, to all of the run"),
+    ("Shift and arrows", "moves through the time"),
+    ("Escape", "lets go of it"),
+];
+
+/// Handles the keys while the picture has the focus.
+pub(super) fn handler(
+    latest: &Rc<RefCell<Option<Drawn>>>,
+    props: &TimelineProps,
+) -> Callback<KeyboardEvent> {
+    let latest = latest.clone();
+    let (view, selection) = (props.view.clone(), props.selection);
+    let (act, on_reveal) = (props.act.clone(), props.on_reveal.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let Some(drawn) = latest.borrow().clone() else { return };
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let Some(done) = meaning(&event.key(), event.shift_key()) else { return };
+        event.prevent_default();
+        match (done, selection) {
+            (Key::Go(step), _) => go(&drawn, selection, step, &act),
+            (Key::Zoom(step), _) => {
+                let end = drawn.derived.analysis.schedule.end;
+                let window = zoom::stepped(view.window, end, step);
+                act.emit(Action::Look(View { window, ..view.clone() }));
+            }
+            (Key::LetGo, _) => act.emit(Action::Select(None)),
+            (Key::Reveal, Some(at)) => on_reveal.emit(at),
+            (Key::Fail, Some(at)) => fail(&drawn, at, &act),
+            (Key::Resize(factor), Some(at)) => resize(&drawn, at, factor, &act),
+            (Key::Fold { stage }, Some(at)) => {
+                if let Some(group) = group_of(&drawn, at, view.arrangement.rows, stage, &view) {
+                    act.emit(Action::Look(toggled(&view, group)));
+                }
+            }
+            (Key::Reveal | Key::Fail | Key::Resize(_) | Key::Fold { .. }, None) => {}
+        }
+    })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Key {
+    Go(Step),
+    Zoom(zoom::Step),
+    Reveal,
+    Fail,
+    Resize(f64),
+    Fold { stage: bool },
+    LetGo,
+}
+
+fn meaning(key: &str, is_shift: bool) -> Option<Key> {
+    Some(match key {
+        "ArrowLeft" if is_shift => Key::Zoom(zoom::Step::Earlier),
+        "ArrowRight" if is_shift => Key::Zoom(zoom::Step::Later),
+        "ArrowUp" => Key::Go(Step::Up),
+        "ArrowDown" => Key::Go(Step::Down),
+        "ArrowLeft" => Key::Go(Step::Left),
+        "ArrowRight" => Key::Go(Step::Right),
+        "Home" => Key::Go(Step::First),
+        "End" => Key::Go(Step::Last),
+        "+" | "=" => Key::Zoom(zoom::Step::In),
+        "-" => Key::Zoom(zoom::Step::Out),
+        "0" => Key::Zoom(zoom::Step::Fit),
+        "Enter" => Key::Reveal,
+        "f" | "F" => Key::Fail,
+        "[" => Key::Resize(0.8),
+        "]" => Key::Resize(1.25),
+        "c" | "C" => Key::Fold { stage: is_shift },
+        "Escape" => Key::LetGo,
+        _ => return None,
+    })
+}
+
+fn go(drawn: &Drawn, selection: Option<At>, step: Step, act: &Callback<Action>) {
+    let planned = drawn.derived.planned();
+    let place = |at: At| (at.stage as usize, at.index as usize);
+    let next = match selection {
+        None => drawn.picture.neighbour(planned, (0, 0), Step::First),
+        // In a row of its own, a bar's neighbours are above and below.
+        Some(at) => drawn.picture.neighbour(planned, place(at), step).or_else(|| {
+            let step = match step {
+                Step::Left => Step::Up,
+                Step::Right => Step::Down,
+                _ => return None,
+            };
+            drawn.picture.neighbour(planned, place(at), step)
+        }),
+    };
+    if let Some((stage, index)) = next {
+        act.emit(Action::Select(Some(At { stage: stage as u32, index: index as u32 })));
+    }
+}
+
+fn fail(drawn: &Drawn, at: At, act: &Callback<Action>) {
+    let Some(stage) = stage_id(drawn, at) else { return };
+    let fails = drawn.derived.assumptions.failures.contains(&(stage.clone(), at.index));
+    act.emit(Action::Assume(Assumption::Failure(stage, at.index, !fails)));
+}
+
+fn resize(drawn: &Drawn, at: At, factor: f64, act: &Callback<Action>) {
+    let run = drawn.derived.analysis.schedule.run(at);
+    let Some(run) = run.filter(|run| run.status != Status::Skipped) else { return };
+    let Some(stage) = stage_id(drawn, at) else { return };
+    let seconds = ((run.end - run.start).0 as f64 / 1000.0 * factor).round().max(1.0);
+    let key = DurationKey::Deployment(stage, at.index);
+    let duration = Ms(seconds as u64 * 1000);
+    act.emit(Action::Assume(Assumption::Duration(key, Some(duration))));
+}
+
+/// The identifier of a deployment's stage.
+pub(super) fn stage_id(drawn: &Drawn, at: At) -> Option<String> {
+    let pipeline = &drawn.derived.analysis.plan.pipeline;
+    Some(pipeline.stages.get(at.stage as usize)?.identifier.clone())
+}
+
+/// The innermost group of a deployment that is there to be folded, or the folded one it is in.
+fn group_of(drawn: &Drawn, at: At, rows: Rows, is_stage: bool, view: &View) -> Option<GroupId> {
+    let stage_id = stage_id(drawn, at)?;
+    let of_stage = GroupId::Stage(stage_id.clone());
+    if is_stage {
+        return Some(of_stage);
+    }
+    let plan = &drawn.derived.analysis.plan;
+    let stage = &plan.pipeline.stages[at.stage as usize];
+    let deployment = plan.stages[at.stage as usize].deployments.get(at.index as usize)?;
+    let (Work::Deploy(deploy), Some(service), Some(target)) =
+        (&stage.work, deployment.service, deployment.target)
+    else {
+        return Some(of_stage);
+    };
+    let groups = match rows {
+        Rows::Order | Rows::Lanes => vec![of_stage],
+        Rows::Services => {
+            let service = words::service_label(deploy, service).to_owned();
+            vec![of_stage, GroupId::Service { stage: stage_id, service }]
+        }
+        Rows::Targets => {
+            let mut groups = vec![of_stage];
+            groups.extend(places(deploy, target, &stage_id).into_iter().flatten());
+            groups
+        }
+    };
+    let folded = groups.iter().find(|group| view.arrangement.collapsed.contains(group)).cloned();
+    folded.or_else(|| groups.last().cloned())
+}
+
+fn places(deploy: &Deploy, target: u32, stage: &str) -> Option<[GroupId; 2]> {
+    let target = deploy.targets.items.get(target as usize)?;
+    let environment = target.environment.as_ref().map(|it| it.text.clone()).unwrap_or_default();
+    Some([
+        GroupId::Environment { stage: stage.to_owned(), environment: environment.clone() },
+        GroupId::Infrastructure {
+            stage: stage.to_owned(),
+            environment,
+            infrastructure: words::place_label(target).to_owned(),
+        },
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_their_meaning_with_and_without_shift() {
+        assert_eq!(meaning("ArrowLeft", false), Some(Key::Go(Step::Left)));
+        assert_eq!(meaning("ArrowLeft", true), Some(Key::Zoom(zoom::Step::Earlier)));
+        assert_eq!(meaning("C", true), Some(Key::Fold { stage: true }));
+        assert_eq!(meaning("Tab", false), None, "the way out stays open");
+        assert_eq!(meaning("PageDown", false), None, "the browser scrolls");
+    }
+}

@@ -1,0 +1,88 @@
+//! Which part of the rows is on the screen.
+
+use deployline_timeline::{TimeWindow, Viewport};
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// The part that is drawn moves in steps of this many pixels, so that scrolling seldom draws.
+const STEP: f64 = 400.0;
+/// The most of it that is printed, in pixels: some forty pages.
+const PRINTED: f64 = 48_000.0;
+
+/// The visible part of the rows, in pixels of the whole picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Visible {
+    pub(super) width: f64,
+    /// Rounded to steps.
+    pub(super) height: f64,
+    pub(super) top: f64,
+    /// As they are.
+    pub(super) seen: (f64, f64),
+}
+
+impl Visible {
+    fn of(element: &Element) -> Self {
+        let (top, height) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
+        Self {
+            width: f64::from(element.client_width()),
+            height: (height / STEP).ceil() * STEP,
+            top: (top / STEP).floor() * STEP,
+            seen: (top, top + height),
+        }
+    }
+
+    /// What is drawn reaches a step beyond what is seen.
+    pub(super) fn viewport(self, window: Option<TimeWindow>, is_printed: bool) -> Viewport {
+        let (top, height) =
+            if is_printed { (0.0, PRINTED) } else { (self.top - STEP, self.height + 3.0 * STEP) };
+        Viewport { width: self.width, top, height, window }
+    }
+}
+
+/// Follows the element's size and scrolling.
+#[hook]
+pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
+    let visible = use_state_eq(|| None::<Visible>);
+    let (set, scroller) = (visible.clone(), scroller.clone());
+    use_effect_with((), move |()| {
+        let element = scroller.cast::<Element>();
+        set.set(element.as_ref().map(Visible::of));
+        let (on_resize, watched) = (set.clone(), element.clone());
+        let on_resize: Closure<dyn FnMut()> =
+            Closure::new(move || on_resize.set(watched.as_ref().map(Visible::of)));
+        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        let scrolls = element.map(|element| {
+            let watched = element.clone();
+            EventListener::new(&element, "scroll", move |_| set.set(Some(Visible::of(&watched))))
+        });
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop((on_resize, scrolls));
+        }
+    });
+    *visible
+}
+
+/// What sticks to the upper and lower edge, over the rows.
+const STICKY_TOP: f64 = 30.0;
+const STICKY_BOTTOM: f64 = 72.0;
+
+/// Scrolls so that a row is seen, and no farther.
+pub(super) fn scroll_to(scroller: &Element, y: f64, height: f64) {
+    let top = f64::from(scroller.scroll_top());
+    // The rows begin below the axis, which is as high as what covers them.
+    let room = f64::from(scroller.client_height()) - STICKY_TOP - STICKY_BOTTOM;
+    if y - 8.0 < top {
+        scroller.set_scroll_top((y - 8.0) as i32);
+    } else if y + height + 8.0 > top + room {
+        scroller.set_scroll_top((y + height + 8.0 - room) as i32);
+    }
+}
