@@ -9,6 +9,7 @@ mod details;
 mod duration_field;
 mod editor;
 mod header;
+mod icon;
 mod legend;
 mod notes;
 mod order;

@@ -102,7 +102,7 @@ pub fn count(n: usize, word: &str) -> String {
 }
 
 /// Digits in groups of three.
-pub(crate) fn number(n: usize) -> String {
+pub fn number(n: usize) -> String {
     let digits = n.to_string();
     let groups = digits.as_bytes().rchunks(3).rev();
     let groups = groups.map(|group| String::from_utf8_lossy(group).into_owned());

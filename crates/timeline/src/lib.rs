@@ -35,7 +35,7 @@ pub use axis::TimeScale;
 pub use colors::{COLOR_COUNT, Colors, LegendEntry};
 pub use concurrency::{Concurrency, CountMark, area_path, concurrency, step_path};
 pub use links::Link;
-pub use overview::{Area, Overview, StageShape, overview};
+pub use overview::{Area, Overview, StageShape};
 pub use picture::{Ghosts, Picture, Planned};
 pub use place::{Place, Step};
 pub use scene::{Band, Bar, Cluster, Color, GroupHead, Idle, LayoutOptions, Scene, Tick, Viewport};

@@ -1,25 +1,24 @@
-//! The whole run in a small strip: how many run when, by stage.
+//! The whole picture in a small strip: every row, squeezed.
 
-use deployline_planner::{Ms, Run, StageRun};
+use deployline_planner::{Ms, Run};
 
-use crate::{Planned, TimeWindow};
+use crate::rows::{self, StageRows};
+use crate::{LayoutOptions, Picture, Planned, TimeWindow};
 
-/// The whole run in a strip. It is made once; what is visible of the run is a rectangle in it.
+/// The whole picture in a strip. It is made once; what is visible of it is a rectangle in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overview {
     /// Width in pixels: all of the run.
     pub width: f64,
-    /// Height in pixels.
+    /// Height in pixels: all rows.
     pub height: f64,
     /// When the run ends.
     pub end: Ms,
-    /// The most that run at once in one column.
-    pub most: u32,
-    /// One per stage, in order; together they lie on each other and never reach beyond the strip.
+    /// One per stage, in order.
     pub stages: Vec<StageShape>,
 }
 
-/// When a stage runs, and how much of it.
+/// Where a stage has bars.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageShape {
     /// Index of the stage.
@@ -41,72 +40,108 @@ pub struct Area {
     pub height: f64,
 }
 
-/// Width of a column, in pixels.
-const COLUMN: f64 = 2.0;
+/// Width and height of a cell, in pixels.
+const CELL: f64 = 2.0;
 
-/// Counts how many run, per column of a strip; takes as long as there are deployments and columns.
-pub fn overview(planned: Planned<'_>, width: f64, height: f64) -> Overview {
-    let end = planned.schedule.end;
-    let columns = (width / COLUMN).floor().clamp(1.0, 10_000.0) as usize;
-    let counts = planned.schedule.stages.iter().map(|stage| running(stage, end, columns));
-    let counts: Vec<Vec<u32>> = counts.collect();
-    let in_column = |column: usize| counts.iter().map(|counts| counts[column]).sum::<u32>();
-    let most = (0..columns).map(in_column).max().unwrap_or(0);
-    let scale = height / f64::from(most.max(1));
-    let mut below = vec![0; columns];
-    let stages = counts.iter().enumerate().map(|(stage, counts)| {
-        let path = path(counts, &below, width / columns as f64, height, scale);
-        below.iter_mut().zip(counts).for_each(|(below, count)| *below += count);
-        StageShape { stage, path }
-    });
-    let stages = stages.collect();
-    Overview { width, height, end, most, stages }
+impl Picture {
+    /// Marks the cells of a strip in which a bar is; takes as long as there are deployments and
+    /// cells.
+    pub fn overview(
+        &self,
+        planned: Planned<'_>,
+        options: &LayoutOptions,
+        width: f64,
+        height: f64,
+    ) -> Overview {
+        let end = planned.schedule.end;
+        let rows = self.stage_rows(options);
+        let grid = Grid {
+            columns: cells(width),
+            lines: cells(height),
+            end,
+            rows_height: rows::height(&rows, options),
+        };
+        let stages = rows.iter().zip(&planned.schedule.stages).map(|(rows, run)| {
+            let y = |index: usize| self.middle(rows, index, options);
+            StageShape { stage: rows.stage, path: grid.path(rows, &run.runs, &y) }
+        });
+        Overview { width, height, end, stages: stages.collect() }
+    }
+
+    /// The middle of a deployment's row.
+    fn middle(&self, rows: &StageRows, index: usize, options: &LayoutOptions) -> Option<f64> {
+        let (y, height) = self.bar_y(rows, index, options)?;
+        Some(y + height / 2.0)
+    }
 }
 
-/// How many run in the middle of each column; a stage that is over too soon for that has one.
-fn running(stage: &StageRun, end: Ms, columns: usize) -> Vec<u32> {
-    let place = |time: Ms| time.0 as f64 / end.0.max(1) as f64 * columns as f64;
-    // The first column whose middle is not before a time.
-    let column_from = |time: Ms| ((place(time) - 0.5).ceil().max(0.0) as usize).min(columns);
-    // Changes at the start and the end of each, summed up from the left.
-    let mut changes = vec![0_i64; columns + 1];
-    for Run { start, end, .. } in &stage.runs {
-        changes[column_from(*start)] += 1;
-        changes[column_from(*end)] -= 1;
+fn cells(px: f64) -> usize {
+    (px / CELL).floor().clamp(1.0, 10_000.0) as usize
+}
+
+/// The cells of a strip.
+struct Grid {
+    columns: usize,
+    lines: usize,
+    end: Ms,
+    rows_height: f64,
+}
+
+impl Grid {
+    /// One rectangle for cells beside each other.
+    fn path(
+        &self,
+        rows: &StageRows,
+        runs: &[Run],
+        middle: &dyn Fn(usize) -> Option<f64>,
+    ) -> String {
+        let first = self.line(rows.y);
+        let lines = self.line(rows.y + rows.height) - first + 1;
+        // Changes at the start and the end of each bar, summed up from the left.
+        let mut changes = vec![0_i32; lines * (self.columns + 1)];
+        for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.start < run.end) {
+            let Some(y) = middle(index) else { continue };
+            let (from, to) = self.span(run);
+            let line = (self.line(y) - first).min(lines - 1) * (self.columns + 1);
+            changes[line + from] += 1;
+            changes[line + to] -= 1;
+        }
+        let mut path = String::new();
+        for (line, changes) in changes.chunks(self.columns + 1).enumerate() {
+            let y = (first + line) as f64 * CELL;
+            for (from, to) in covered(changes) {
+                let (left, right) = (from as f64 * CELL, to as f64 * CELL);
+                path.push_str(&format!("M{left} {y}H{right}v{CELL}H{left}Z"));
+            }
+        }
+        path
     }
-    let mut now = 0;
-    let counts = changes[..columns].iter().map(|change| {
+
+    fn line(&self, y: f64) -> usize {
+        let share = y / self.rows_height.max(1.0);
+        ((share * self.lines as f64) as usize).min(self.lines - 1)
+    }
+
+    /// The columns a bar covers: at least one, however short it is.
+    fn span(&self, run: &Run) -> (usize, usize) {
+        let place = |time: Ms| time.0 as f64 / self.end.0.max(1) as f64 * self.columns as f64;
+        let from = (place(run.start).round() as usize).min(self.columns - 1);
+        (from, (place(run.end).round() as usize).clamp(from + 1, self.columns))
+    }
+}
+
+/// From where to where the sum of the changes so far is not zero.
+fn covered(changes: &[i32]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut now, mut from) = (0, 0);
+    for (column, change) in changes.iter().enumerate() {
+        let before = now;
         now += change;
-        u32::try_from(now).unwrap_or(0)
-    });
-    let mut counts: Vec<u32> = counts.collect();
-    if counts.iter().all(|count| *count == 0) && stage.start < stage.end {
-        counts[(place(stage.start) as usize).min(columns - 1)] = 1;
-    }
-    counts
-}
-
-/// The outline of each piece without a gap, from its upper left corner round.
-fn path(counts: &[u32], below: &[u32], column: f64, height: f64, scale: f64) -> String {
-    let y = |count: u32| round(height - f64::from(count) * scale);
-    let mut out = String::new();
-    let mut first = 0;
-    for piece in counts.chunk_by(|a, b| (*a == 0) == (*b == 0)) {
-        let range = first..first + piece.len();
-        first = range.end;
-        if piece[0] == 0 {
-            continue;
+        match (before, now) {
+            (0, 1..) => from = column,
+            (1.., 0) => out.push((from, column)),
+            _ => {}
         }
-        let x = |i: usize| round(i as f64 * column);
-        let bottom = y(below[range.start]);
-        out.push_str(&format!("M{} {bottom}", x(range.start)));
-        for i in range.clone() {
-            out.push_str(&format!("V{}H{}", y(below[i] + counts[i]), x(i + 1)));
-        }
-        for i in range.rev() {
-            out.push_str(&format!("V{}H{}", y(below[i]), x(i)));
-        }
-        out.push('Z');
     }
     out
 }
@@ -125,20 +160,9 @@ impl Overview {
         }
     }
 
-    /// The window and the visible rows that an area of the strip stands for.
-    pub fn window_of(&self, area: Area) -> (TimeWindow, (f64, f64)) {
-        let share = |y: f64| (y / self.height.max(1.0)).clamp(0.0, 1.0);
-        let window = TimeWindow { from: self.time(area.x), to: self.time(area.x + area.width) };
-        (window.within(self.end), (share(area.y), share(area.y + area.height)))
-    }
-
     /// The time at a place of the strip.
     pub fn time(&self, x: f64) -> Ms {
         let share = (x / self.width.max(1.0)).clamp(0.0, 1.0);
         Ms((share * self.end.0 as f64).round() as u64)
     }
-}
-
-fn round(px: f64) -> f64 {
-    (px * 100.0).round() / 100.0
 }

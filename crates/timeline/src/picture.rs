@@ -139,7 +139,7 @@ impl Picture {
         Frame { number_right, name_left, scale, stages: self.stage_rows(options) }
     }
 
-    fn stage_rows(&self, options: &LayoutOptions) -> Vec<StageRows> {
+    pub(crate) fn stage_rows(&self, options: &LayoutOptions) -> Vec<StageRows> {
         stage_rows(self.stages.iter().map(|stage| &stage.lines), options)
     }
 }

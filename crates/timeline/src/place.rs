@@ -5,6 +5,7 @@ use deployline_planner::{Ms, Run};
 use crate::bar::span;
 use crate::lines::{Content, Items, Lines};
 use crate::picture::Frame;
+use crate::rows::StageRows;
 use crate::{LayoutOptions, Picture, Planned, Viewport, rows};
 
 /// Where a deployment's bar is, in pixels of the whole picture.
@@ -59,19 +60,29 @@ impl Picture {
         let run = planned.schedule.stages.get(stage)?.runs.get(index)?;
         let (x, width) = span(&frame.scale, run.start, run.end);
         let (rows, lines) = (frame.stages.get(stage)?, &self.stages.get(stage)?.lines);
-        let (y, height) = if let Lines::Collapsed(items) = lines {
+        if let Lines::Collapsed(items) = lines {
             items.position(u32::try_from(index).ok()?, &planned.schedule.stages[stage].runs)?;
-            rows::header_bar_y(rows, options)
-        } else {
-            let line = lines.line_of(index)?;
-            match lines.content(line)? {
-                Content::Head(head) if head.group.is_some() => {
-                    rows::thin_bar_y(rows, line, options)
-                }
-                Content::One(_) | Content::Head(_) => rows::bar_y(rows, line, options),
-            }
-        };
+        }
+        let (y, height) = self.bar_y(rows, index, options)?;
         Some(Place { x, width, y, height })
+    }
+
+    /// The upper edge and the height of a deployment's bar; in a collapsed stage, of all its bars.
+    pub(crate) fn bar_y(
+        &self,
+        rows: &StageRows,
+        index: usize,
+        options: &LayoutOptions,
+    ) -> Option<(f64, f64)> {
+        let lines = &self.stages.get(rows.stage)?.lines;
+        if let Lines::Collapsed(_) = lines {
+            return Some(rows::header_bar_y(rows, options));
+        }
+        let line = lines.line_of(index)?;
+        Some(match lines.content(line)? {
+            Content::Head(head) if head.group.is_some() => rows::thin_bar_y(rows, line, options),
+            Content::One(_) | Content::Head(_) => rows::bar_y(rows, line, options),
+        })
     }
 
     /// The deployment that a key leads to, by stage and index; `None` where there is none in that

@@ -2,45 +2,73 @@
 
 mod support;
 
-use deployline_planner::Ms;
+use deployline_planner::{Analysis, Ms};
 use deployline_timeline::{
-    Area, Arrangement, LayoutOptions, Picture, TimeWindow, Viewport, overview, thumbnail,
+    Area, Arrangement, LayoutOptions, Overview, Picture, Rows, TimeWindow, Viewport, thumbnail,
 };
 use support::{grid, planned};
 
-#[test]
-fn the_strip_counts_what_runs() {
-    let analysis = grid(1, 3, 1);
-    let strip = overview(planned(&analysis), 100.0, 20.0);
-    assert_eq!((strip.most, strip.end), (1, Ms(120_000)));
-    let paths: Vec<&str> = strip.stages.iter().map(|stage| stage.path.as_str()).collect();
-    assert_eq!(paths.len(), 2);
-    assert!(paths[0].starts_with("M0 20V0H2"), "{paths:?}");
-    assert!(paths[1].starts_with("M50 20V0H52"), "{paths:?}");
+fn strip(analysis: &Analysis, arrangement: &Arrangement, width: f64, height: f64) -> Overview {
+    let planned = planned(analysis);
+    let picture = Picture::new(planned, arrangement);
+    picture.overview(planned, &LayoutOptions::for_width(900.0), width, height)
+}
+
+fn paths(strip: &Overview) -> Vec<&str> {
+    strip.stages.iter().map(|stage| stage.path.as_str()).collect()
+}
+
+/// The cells' upper left corners, in order.
+fn corners(path: &str) -> Vec<(f64, f64)> {
+    let corner = |piece: &str| {
+        let (x, y) = piece.split_once(' ').expect("x and y");
+        (x.parse().expect("x"), y.parse().expect("y"))
+    };
+    path.split('M').skip(1).map(|piece| corner(piece.split('H').next().expect("H"))).collect()
 }
 
 #[test]
-fn the_strip_of_many_is_small_and_never_above_its_top() {
+fn the_strip_shows_each_row_where_its_bar_is() {
+    let analysis = grid(1, 3, 1);
+    let all = strip(&analysis, &Arrangement::default(), 240.0, 400.0);
+    assert_eq!(all.end, Ms(120_000));
+    let first = corners(paths(&all)[0]);
+    // Three bars of 20 s below each other, each from where the one above it ends.
+    let mut starts: Vec<f64> = first.iter().map(|(x, _)| *x).collect();
+    starts.dedup();
+    assert_eq!(starts, [0.0, 40.0, 80.0], "{first:?}");
+    assert!(first.is_sorted_by_key(|(_, y)| *y), "{first:?}");
+    let lanes = Arrangement { rows: Rows::Lanes, ..Arrangement::default() };
+    let lanes = strip(&analysis, &lanes, 240.0, 400.0);
+    assert!(corners(paths(&lanes)[0]).iter().all(|(x, _)| *x == 0.0), "one row: {lanes:?}");
+}
+
+#[test]
+fn the_strip_of_many_is_small_and_shows_short_stages() {
     let analysis = grid(100, 1_000, 40);
-    let strip = overview(planned(&analysis), 600.0, 40.0);
-    // The short stage at the end adds the one column that shows it.
-    assert!((40..=41).contains(&strip.most), "as many as the limit: {}", strip.most);
-    let length: usize = strip.stages.iter().map(|stage| stage.path.len()).sum();
-    assert!(length < 20_000, "{length}");
-    assert!(strip.stages.iter().all(|stage| !stage.path.contains('-')), "{strip:?}");
-    assert!(strip.stages.iter().all(|stage| !stage.path.is_empty()), "short stages are seen");
+    for rows in [Rows::Order, Rows::Lanes, Rows::Services, Rows::Targets] {
+        let all = strip(&analysis, &Arrangement { rows, ..Arrangement::default() }, 600.0, 40.0);
+        let length: usize = paths(&all).iter().map(|path| path.len()).sum();
+        assert!(length < 20_000, "{rows:?}: {length}");
+        assert!(paths(&all).iter().all(|path| !path.is_empty()), "{rows:?}");
+        assert!(!paths(&all).concat().contains('-'), "{rows:?}: nothing is outside");
+    }
 }
 
 #[test]
-fn the_strip_maps_windows_there_and_back() {
+fn the_strip_leaves_out_what_the_filter_does() {
     let analysis = grid(1, 3, 1);
-    let strip = overview(planned(&analysis), 240.0, 50.0);
+    let filtered = Arrangement { filter: "nowhere".to_owned(), ..Arrangement::default() };
+    assert_eq!(paths(&strip(&analysis, &filtered, 100.0, 40.0))[0], "");
+}
+
+#[test]
+fn the_strip_knows_where_a_window_is() {
+    let strip = strip(&grid(1, 3, 1), &Arrangement::default(), 240.0, 50.0);
     let window = TimeWindow { from: Ms(30_000), to: Ms(60_000) };
     let area = strip.area_of(window, (0.2, 0.6));
     assert_eq!(area, Area { x: 60.0, y: 10.0, width: 60.0, height: 20.0 });
-    assert_eq!(strip.window_of(area), (window, (0.2, 0.6)));
-    let outside = Area { x: -50.0, y: -10.0, width: 1_000.0, height: 500.0 };
-    assert_eq!(strip.window_of(outside), (TimeWindow::all(Ms(120_000)), (0.0, 1.0)));
+    assert_eq!([-50.0, 60.0, 1_000.0].map(|x| strip.time(x)), [Ms(0), Ms(30_000), Ms(120_000)]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use super::icon::icon;
 use crate::derived::{Derived, Shared};
 
 /// How long a whole run is played, in milliseconds, and how often the picture moves.
@@ -61,13 +62,13 @@ pub(crate) fn play(PlayProps { derived, playhead, on_move }: &PlayProps) -> Html
         })
     };
     let at = now.unwrap_or_default();
-    let step = (end.0 / 1000).max(1);
+    let step = whole(end.0 / 1000, end);
     html! {
         <section class="dl-play" aria-label="Play the run">
             <button type="button" class="dl-control dl-icon" onclick={toggle}
                 disabled={end == Ms(0)}
                 aria-label={if *is_playing { "Pause" } else { "Play the run" }}>
-                {if *is_playing { "❚❚" } else { "▶" }}
+                {icon(if *is_playing { "M4 2V12M10 2V12" } else { "M3 1.5L12 7L3 12.5Z" })}
             </button>
             <input class="dl-slider" type="range" min="0" max={end.0.to_string()}
                 step={step.to_string()} value={at.0.to_string()} {oninput}
@@ -131,10 +132,16 @@ fn ticking(derived: Shared<Derived>, latest: Latest) -> Interval {
             next_event(schedule, now)
         } else {
             let step = schedule.end.0 as f64 * f64::from(FRAME_MS) / PLAYING_MS;
-            now + Ms(step.max(1.0) as u64)
+            now + Ms(whole(step as u64, schedule.end))
         };
         on_move.emit(Some(next.min(schedule.end)));
     })
+}
+
+/// A step of at least this many milliseconds; in a run of more than a minute, of whole seconds.
+fn whole(step: u64, end: Ms) -> u64 {
+    let unit = if end > Ms(60_000) { 1_000 } else { 1 };
+    step.div_ceil(unit).max(1) * unit
 }
 
 /// When something starts or ends next.

@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use super::icon::icon;
 use crate::state::View;
 use crate::zoom::{self, Step};
 
@@ -33,7 +34,10 @@ pub(crate) fn toolbar(props: &ToolbarProps) -> Html {
             {critical_path(view, on_look)}
             <span class="dl-toolbar-end">
                 {zooming(props)}
-                <button type="button" class="dl-control" onclick={on_full_screen}>{"Full screen"}</button>
+                <button type="button" class="dl-control dl-icon" onclick={on_full_screen}
+                    aria-label="Full screen" title="Full screen">
+                    {icon("M1 5V1H5M9 1H13V5M13 9V13H9M5 13H1V9")}
+                </button>
             </span>
         </div>
     }

@@ -1,17 +1,20 @@
 //! How many run and how many wait, under the bars, with the limit as a line.
 
-use deployline_planner::Ms;
 use deployline_planner::insight::{Level, levels};
+use deployline_planner::{Ms, words};
 use deployline_timeline::{TimeScale, area_path, concurrency, step_path};
 use yew::prelude::*;
 
 use super::shapes::px;
 use crate::derived::{Derived, Shared};
 
-const HEIGHT: f64 = 72.0;
-/// Room above the highest step and below zero.
-const TOP: f64 = 12.0;
-const BOTTOM: f64 = 4.0;
+pub(super) const HEIGHT: f64 = 92.0;
+/// Room above the highest step, for the legend, and below zero.
+const TOP: f64 = 28.0;
+const BOTTOM: f64 = 8.0;
+
+/// From one entry of the legend to the next: room for a count of six digits.
+const ENTRY_WIDTH: f64 = 120.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GraphProps {
@@ -32,7 +35,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
         html! {
             <>
                 <path class="dl-grid" d={format!("M{} {}H{}", px(scale.left), px(mark.y), px(scale.right))} />
-                <text class="dl-tick dl-count" x={px(scale.left - 6.0)} y={px(mark.y + 4.0)}>{mark.count}</text>
+                <text class="dl-tick dl-count" x={px(scale.left - 6.0)} y={px(mark.y + 4.0)}>{words::number(mark.count as usize)}</text>
             </>
         }
     });
@@ -46,9 +49,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
                 <path class="dl-level-running" d={area_path(&plot.running, plot.base_y)} />
                 <path class="dl-level-limit" d={step_path(&plot.limit)} />
             </g>
-            if scale.left > 150.0 {
-                {legend(now)}
-            }
+            {legend(scale.left, now)}
             if let Some(time) = playhead.filter(|time| (scale.window.from..=scale.window.to).contains(time)) {
                 <path class="dl-playhead" d={format!("M{} 0V{HEIGHT}", px(scale.x(time)))} />
             }
@@ -56,21 +57,25 @@ pub(super) fn graph(props: &GraphProps) -> Html {
     }
 }
 
-fn legend(now: Option<Level>) -> Html {
-    let entry = |y: f64, class: &'static str, name: &str, count: Option<u32>| {
-        let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+/// What is what, in a line above it; with the counts of the instant that is looked at.
+fn legend(left: f64, now: Option<Level>) -> Html {
+    let entry = |place: f64, class: &'static str, name: &str, count: Option<u32>| {
+        let count = count.map(|count| format!(" {}", words::number(count as usize)));
+        let x = left + place * ENTRY_WIDTH;
         html! {
             <>
-                <rect {class} x="16" y={px(y - 8.0)} width="10" height="10" rx="2" />
-                <text class="dl-count-name" x="32" y={px(y + 1.0)}>{format!("{name}{count}")}</text>
+                <rect {class} x={px(x)} y="8" width="10" height="10" rx="2" />
+                <text class="dl-count-name" x={px(x + 16.0)} y="17">
+                    {format!("{name}{}", count.unwrap_or_default())}
+                </text>
             </>
         }
     };
     html! {
         <>
-            {entry(20.0, "dl-level-running", "Running", now.map(|now| now.running))}
-            {entry(38.0, "dl-level-waiting", "Waiting", now.map(|now| now.waiting))}
-            {entry(56.0, "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
+            {entry(0.0, "dl-level-running", "Running", now.map(|now| now.running))}
+            {entry(1.0, "dl-level-waiting", "Waiting", now.map(|now| now.waiting))}
+            {entry(2.0, "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
         </>
     }
 }

@@ -1,6 +1,8 @@
 //! The whole run in a strip, with what is seen as a window to drag.
 
-use deployline_timeline::{Area, TimeWindow, overview};
+use std::rc::Rc;
+
+use deployline_timeline::{Area, LayoutOptions, Picture, TimeWindow};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -10,13 +12,14 @@ use super::size::Visible;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, View};
 
-const HEIGHT: f64 = 40.0;
+const HEIGHT: f64 = 36.0;
 /// The least that is seen of the window, so that it can be dragged.
 const LEAST: f64 = 8.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct StripProps {
     pub(super) derived: Shared<Derived>,
+    pub(super) picture: Rc<Picture>,
     pub(super) window: Option<TimeWindow>,
     pub(super) visible: Option<Visible>,
     /// Of the whole picture, in pixels.
@@ -30,8 +33,10 @@ pub(super) struct StripProps {
 pub(super) fn strip(props: &StripProps) -> Html {
     let StripProps { derived, window, visible, height, .. } = props;
     let width = visible.map_or(0.0, |visible| visible.width);
-    let strip = use_memo((derived.clone(), width as u32), |(derived, width)| {
-        overview(derived.planned(), f64::from(*width), HEIGHT)
+    let deps = (derived.clone(), Shared(props.picture.clone()), width as u32);
+    let strip = use_memo(deps, |(derived, picture, width)| {
+        let width = f64::from(*width);
+        picture.overview(derived.planned(), &LayoutOptions::for_width(width), width, HEIGHT)
     });
     let is_dragged = use_mut_ref(|| false);
     let Some(visible) = *visible else { return Html::default() };

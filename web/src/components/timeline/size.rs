@@ -73,7 +73,7 @@ pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
 
 /// What sticks to the upper and lower edge, over the rows.
 const STICKY_TOP: f64 = 30.0;
-const STICKY_BOTTOM: f64 = 72.0;
+const STICKY_BOTTOM: f64 = super::graph::HEIGHT;
 
 /// Scrolls so that a row is seen, and no farther.
 pub(super) fn scroll_to(scroller: &Element, y: f64, height: f64) {
