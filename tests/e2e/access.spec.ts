@@ -6,6 +6,7 @@ import {
   bars,
   boxes,
   choose,
+  compare,
   corpus,
   editor,
   expect,
@@ -17,6 +18,7 @@ import {
   pipeline,
   problems,
   test,
+  timeline,
 } from "./page";
 
 const background = { light: "rgb(255, 255, 255)", dark: "rgb(20, 23, 28)" };
@@ -143,7 +145,21 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
     boxes(page).services,
     boxes(page).targets,
     editor(page),
-    page.getByRole("region", { name: "Timeline, scrolls" }),
+    page.getByLabel("Rows"),
+    page.getByLabel("Colour"),
+    page.getByLabel("Filter by name"),
+    page.getByRole("button", { name: "Critical path" }),
+    page.getByRole("button", { name: "Zoom in" }),
+    page.getByRole("button", { name: "Full screen" }),
+    timeline(page),
+    page.getByRole("button", { name: "Play the run" }),
+    page.getByLabel("Time in the run"),
+    page.getByText("Keys", { exact: true }),
+    page.getByLabel("Each deployment takes"),
+    page.getByLabel("Account's limit in a stage"),
+    page.getByRole("button", { name: "Uneven durations" }),
+    ...["Services and targets in sequence", "Services parallel", "Services in sequence, targets", "Services and targets parallel"].map((name) => compare(page).getByRole("button", { name })),
+    page.getByRole("button", { name: "Pin this plan" }),
     page.getByRole("region", { name: "Deployments in order" }),
     page.getByRole("button", { name: "Show number 1 of Deploy in the YAML" }),
   ];

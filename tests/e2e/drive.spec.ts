@@ -43,8 +43,12 @@ test("opens with an example drawn", async ({ page }) => {
     "7 S1 → K81: 3m to 4m",
     "8 S2 → K81: 3m to 4m",
   ]);
-  const image = page.getByRole("img", { name: "Timeline of 8 deployments, 4m in all" });
-  await expect(image).toBeVisible();
+  await expect(timeline(page)).toHaveAccessibleName(
+    "Deployments over time: 8 deployments, 4m in all",
+  );
+  await expect(timeline(page)).toHaveAccessibleDescription(
+    "At the most 2 run at once and 6 wait; the limit is 2.",
+  );
   expect(await text(page)).toContain("# Scenario 5: services side by side, two environments.\n");
 });
 

@@ -89,7 +89,11 @@ export const text = (page: Page) => page.evaluate(() => window.editor.text());
 export const stage = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
 export const bars = (page: Page) => page.locator(".dl-bar");
 export const problems = (page: Page) => page.getByRole("region", { name: "Problems" });
-export const timeline = (page: Page) => page.getByRole("region", { name: "Timeline, scrolls" });
+export const timeline = (page: Page) =>
+  page.getByRole("listbox", { name: /^Deployments over time/ });
+export const details = (page: Page) => page.getByRole("region", { name: "Picked deployment" });
+export const assumptions = (page: Page) => page.getByRole("region", { name: "Assumptions" });
+export const compare = (page: Page) => page.getByRole("region", { name: "Compare" });
 export const tooltip = (page: Page) => page.getByRole("tooltip");
 export const table = (page: Page) => page.getByRole("table", { name: "Deployments in order" });
 
@@ -110,11 +114,17 @@ export const choose = (page: Page, example: string) =>
 export const order = (page: Page) =>
   page.getByRole("region", { name: "Order in words" }).getByRole("definition");
 
+/** How long the run takes in all. */
+export const total = (page: Page) => page.locator(".dl-facts strong");
+
+/** What the time axis says, from the left. */
+export const axis = (page: Page) => page.locator(".dl-axis .dl-tick").allTextContents();
+
 /** The bars as a person reads them off the time axis: `1 S1 → I1: 0s to 1m`. */
 export function picture(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const number = (element: Element | null, name: string) => Number(element?.getAttribute(name));
-    const ticks = [...document.querySelectorAll(".dl-tick")];
+    const ticks = [...document.querySelectorAll(".dl-axis .dl-tick")];
     const at = (x: number) =>
       ticks.find((tick) => Math.abs(number(tick, "x") - x) < 1.5)?.textContent ?? `${x}px`;
     return [...document.querySelectorAll(".dl-bar")].map((bar) => {

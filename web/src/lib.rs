@@ -11,6 +11,7 @@ mod editor_js;
 mod examples;
 mod files;
 mod flags;
+mod moved;
 mod state;
 mod utf16;
 mod zoom;

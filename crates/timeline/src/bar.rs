@@ -45,6 +45,7 @@ impl StageView<'_> {
             is_cut_left: is_cut_left && !is_outside,
             is_cut_right: is_cut_right && !is_outside,
             is_outside,
+            is_alone: false,
             is_thin: false,
             is_dimmed: !self.index.matches.has(deployment),
             ghost: self.ghost(index),

@@ -86,7 +86,7 @@ impl Picture {
     }
 
     /// The deployment that a key leads to, by stage and index; `None` where there is none in that
-    /// direction. From one that is not in any row, every step leads to the first.
+    /// direction. From one that is not in any row, every step but the last leads to the first.
     pub fn neighbour(
         &self,
         planned: Planned<'_>,
@@ -94,6 +94,10 @@ impl Picture {
         step: Step,
     ) -> Option<(usize, usize)> {
         let runs = |stage: usize| planned.schedule.stages.get(stage).map(|run| run.runs.as_slice());
+        if step == Step::Last {
+            let below_all = (self.stages.len(), 0);
+            return self.towards(planned, below_all, false, Some(Ms(u64::MAX)));
+        }
         let here = runs(stage).and_then(|runs| {
             let line = self.stages.get(stage)?.line_with(index, runs)?;
             Some((line, runs, runs.get(index)?))
@@ -109,8 +113,7 @@ impl Picture {
             }
             Step::Down => self.towards(planned, (stage, line + 1), true, Some(run.start)),
             Step::Up => self.towards(planned, (stage, line), false, Some(run.start)),
-            Step::First => None,
-            Step::Last => self.towards(planned, (self.stages.len(), 0), false, Some(Ms(u64::MAX))),
+            Step::First | Step::Last => None,
         }
     }
 

@@ -233,6 +233,8 @@ pub struct Bar {
     pub is_cut_right: bool,
     /// Only its row is visible; it runs at another time. `x` is the nearer end of the plot.
     pub is_outside: bool,
+    /// No other bar is in its row: the whole row stands for it.
+    pub is_alone: bool,
     /// It is in the header of a collapsed group.
     pub is_thin: bool,
     /// The filter does not find it.

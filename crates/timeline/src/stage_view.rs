@@ -17,7 +17,9 @@ use crate::lines::{Content, Head, Items, Lines};
 use crate::merge::{Piece, pieces};
 use crate::picture::{Frame, Ghosts, PADDING, Picture, Planned, StageIndex, widest_service};
 use crate::rows::{self, StageRows, visible_rows};
-use crate::{Band, Cluster, Color, Colors, GroupHead, Idle, LayoutOptions, Scene, Viewport, text};
+use crate::{
+    Band, Bar, Cluster, Color, Colors, GroupHead, Idle, LayoutOptions, Scene, Viewport, text,
+};
 
 /// The narrowest gap that is drawn as one.
 const LEAST_IDLE: f64 = 2.0;
@@ -79,7 +81,8 @@ impl<'a> StageView<'a> {
             match lines.content(line) {
                 Some(Content::One(index)) => {
                     let y = rows::bar_y(self.rows, line, self.options);
-                    scene.bars.push(self.named(self.bar(index, y)));
+                    let bar = Bar { is_alone: true, ..self.bar(index, y) };
+                    scene.bars.push(self.named(bar));
                 }
                 Some(Content::Head(head)) => self.head(head, line, scene),
                 None => {}

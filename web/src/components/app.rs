@@ -28,6 +28,7 @@ use crate::editor_js::EditorHandle;
 use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
 use crate::flags;
+use crate::moved::Moved;
 use crate::state::{Action, State, Theme, View};
 
 /// Where the running editor is, once it runs.
@@ -127,6 +128,10 @@ fn picture(props: &PictureProps) -> Html {
     let PictureProps { view, selection, derived, pinned, is_stale, act, on_look, on_reveal } =
         props;
     let place = use_node_ref();
+    let moved = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
+        pinned.as_ref().map(|pinned| Shared(Rc::new(Moved::new(pinned, derived))))
+    });
+    let moved = (*moved).clone();
     let change = |with: fn(View, bool) -> View| {
         let view = view.clone();
         on_look.reform(move |value: bool| with(view.clone(), value))
@@ -153,16 +158,17 @@ fn picture(props: &PictureProps) -> Html {
                 <Toolbar view={view.clone()} end={derived.analysis.schedule.end}
                     on_look={on_look.clone()} {on_full_screen} />
                 <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
-                <Timeline derived={derived.clone()} pinned={pinned.clone()} view={view.clone()}
+                <Timeline derived={derived.clone()} moved={moved.clone()} view={view.clone()}
                     selection={*selection} act={act.clone()} on_reveal={on_reveal.clone()} />
                 <Play derived={derived.clone()} playhead={view.playhead} {on_move} />
                 {keys()}
             </div>
             <Notes derived={derived.clone()} on_waves={change(|view, is_waves| View { is_waves, ..view })} />
-            <SelectionDetails derived={derived.clone()} selection={*selection} act={act.clone()} />
+            <SelectionDetails derived={derived.clone()} selection={*selection} moved={moved.clone()}
+                act={act.clone()} />
             <div class="dl-panels">
                 <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
-                <Compare derived={derived.clone()} pinned={pinned.clone()} is_stale={*is_stale}
+                <Compare derived={derived.clone()} {moved} is_stale={*is_stale}
                     {on_choose} on_pin={act.reform(Action::Pin)} />
             </div>
             <OrderInWords derived={derived.clone()} />

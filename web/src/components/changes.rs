@@ -22,6 +22,7 @@ pub(crate) fn changes(ChangesProps { derived }: &ChangesProps) -> Html {
         let message = message.clone();
         use_effect_with(derived.clone(), move |derived| {
             let (derived, last) = (derived.clone(), last);
+            last.borrow_mut().get_or_insert_with(|| derived.clone());
             let timer = Timeout::new(QUIET_MS, move || {
                 let before = last.replace(Some(derived.clone()));
                 if before.is_some_and(|before| is_another_run(&before, &derived)) {

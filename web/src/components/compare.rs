@@ -1,13 +1,14 @@
 //! The other ways to run a stage, side by side, and the present plan beside a pinned one.
 
-use deployline_planner::insight::{Combination, combinations, moves};
-use deployline_planner::{Stage, Work, words};
+use deployline_planner::insight::{Combination, combinations};
+use deployline_planner::{Stage, Work};
 use deployline_timeline::{Planned, svg, thumbnail};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
+use crate::moved::Moved;
 
 /// Size of the small pictures, in pixels.
 const WIDTH: f64 = 220.0;
@@ -24,8 +25,8 @@ pub(crate) struct BothFlags {
 #[derive(Properties, PartialEq)]
 pub(crate) struct CompareProps {
     pub(crate) derived: Shared<Derived>,
-    /// The pinned plan, if there is one.
-    pub(crate) pinned: Option<Shared<Derived>>,
+    /// Against the pinned plan, if there is one.
+    pub(crate) moved: Option<Shared<Moved>>,
     /// Whether the picture is older than the text.
     pub(crate) is_stale: bool,
     pub(crate) on_choose: Callback<BothFlags>,
@@ -44,13 +45,10 @@ pub(crate) fn compare(props: &CompareProps) -> Html {
     }
 }
 
-fn pin(CompareProps { derived, pinned, on_pin, .. }: &CompareProps) -> Html {
-    let is_pinned = pinned.is_some();
+fn pin(CompareProps { moved, on_pin, .. }: &CompareProps) -> Html {
+    let is_pinned = moved.is_some();
     let onclick = on_pin.reform(move |_: MouseEvent| !is_pinned);
-    let summary = pinned.as_ref().map(|pinned| {
-        let [before, after] = [&pinned.analysis, &derived.analysis];
-        words::moves(&moves((&before.plan, &before.schedule), (&after.plan, &after.schedule)))
-    });
+    let summary = moved.as_ref().map(|moved| moved.in_words());
     html! {
         <div class="dl-pin">
             <button type="button" class="dl-control" aria-pressed={is_pinned.to_string()} {onclick}>

@@ -12,6 +12,7 @@ use super::assumptions::subject;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use crate::derived::{Derived, Shared};
+use crate::moved::Moved;
 use crate::state::{Action, Assumption};
 
 /// How many links of a chain are written out, the last ones.
@@ -21,13 +22,15 @@ const MOST_LINKS: usize = 12;
 pub(crate) struct DetailsProps {
     pub(crate) derived: Shared<Derived>,
     pub(crate) selection: Option<At>,
+    /// Against the pinned plan, if there is one.
+    pub(crate) moved: Option<Shared<Moved>>,
     pub(crate) act: Callback<Action>,
 }
 
 /// The picked deployment, announced when it changes.
 #[function_component(SelectionDetails)]
 pub(crate) fn selection_details(props: &DetailsProps) -> Html {
-    let DetailsProps { derived, selection, act } = props;
+    let DetailsProps { derived, selection, moved, act } = props;
     let found = selection.filter(|at| derived.analysis.schedule.run(*at).is_some());
     let Some(at) = found else {
         return html! {
@@ -38,7 +41,12 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
     };
     html! {
         <section class="dl-details" aria-label="Picked deployment">
-            <div role="status">{details(derived, at)}</div>
+            <div role="status">
+                {details(derived, at)}
+                if let (Some(moved), Some(run)) = (moved, derived.analysis.schedule.run(at)) {
+                    <p>{moved.one_in_words(at, run)}</p>
+                }
+            </div>
             {what_if(derived, at, act)}
             {why(derived, at, act)}
         </section>

@@ -116,7 +116,13 @@ async fn a_picked_deployment_says_what_led_to_it() {
     let derived = derived(&format!("spec:\n  service: {{serviceRef: A}}\n  {two}\n"));
     let details = async |selection| {
         let derived = derived.clone();
-        render::<SelectionDetails>(DetailsProps { derived, selection, act: Callback::noop() }).await
+        render::<SelectionDetails>(DetailsProps {
+            derived,
+            selection,
+            moved: None,
+            act: Callback::noop(),
+        })
+        .await
     };
     let none = details(None).await;
     assert!(none.contains("Pick a bar"), "{none}");

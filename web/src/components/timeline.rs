@@ -11,9 +11,10 @@ mod size;
 mod tooltip;
 mod wheel;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_planner::insight::{chain, critical_path};
+use deployline_planner::insight::{chain, critical_path, levels};
 use deployline_planner::{At, words};
 use deployline_timeline::{GroupId, LayoutOptions, Picture, Scene, TimeWindow, Viewport};
 use wasm_bindgen::JsCast;
@@ -28,13 +29,14 @@ use self::shapes::{Lit, Marks};
 use self::size::use_size;
 use self::tooltip::{Hover, Tooltip};
 use crate::derived::{Derived, Shared};
+use crate::moved::Moved;
 use crate::state::{Action, View};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TimelineProps {
     pub(crate) derived: Shared<Derived>,
-    /// The plan to compare with, if one is pinned.
-    pub(crate) pinned: Option<Shared<Derived>>,
+    /// Against the pinned plan, if there is one.
+    pub(crate) moved: Option<Shared<Moved>>,
     pub(crate) view: View,
     pub(crate) selection: Option<At>,
     pub(crate) act: Callback<Action>,
@@ -58,8 +60,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     let scroller = use_node_ref();
     let is_printed = use_is_printed();
     let visible = use_size(&scroller);
-    let compared = use_memo((derived.clone(), props.pinned.clone()), |(derived, pinned)| {
-        Compared::new(derived, pinned.as_ref())
+    let compared = use_memo((derived.clone(), props.moved.clone()), |(derived, moved)| {
+        Compared::new(derived, moved.as_ref())
     });
     let picture =
         use_memo((derived.clone(), view.arrangement.clone()), |(derived, arrangement)| {
@@ -91,7 +93,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     use_into_view(&scroller, &latest, *selection, view, act);
     let onkeydown = keys::handler(&latest, props);
     let drags = drag::use_drags(&scroller, &latest, view, act, &preview);
-    let onclick = clicks(&drawn, props, &hover);
+    let onclick = clicks(&drawn, props, &hover, &drags.is_drag);
     let (onpointermove, onpointerleave) = hovering(&hover);
     let marks = use_memo((derived.clone(), *selection, view.shows_critical_path), |deps| {
         let (derived, selection, shows_critical_path) = deps;
@@ -104,6 +106,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
         marks: marks.clone(),
         preview: *preview,
     };
+    let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
+    let graph_id = format!("{id}-graph");
     let active = selection.map(|at| shapes::bar_id(&id, at));
     let height = drawn.as_ref().map_or(0.0, |drawn| drawn.scene.height);
     // The element stays the same one from the first time on: its size is watched.
@@ -113,7 +117,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                 scroller={scroller.clone()} view={view.clone()} act={act.clone()} />
             <div class={classes!("dl-timeline", is_printed.then_some("dl-printed"))} ref={scroller}
                 tabindex="0" role="listbox" aria-label={label(derived)}
-                aria-activedescendant={active} {onkeydown} onpointerdown={drags.down}>
+                aria-activedescendant={active} aria-describedby={graph_id.clone()} {onkeydown} onpointerdown={drags.down}>
                 if let Some(drawn) = &drawn {
                     {shapes::axis(&drawn.scene)}
                     <svg class="dl-rows" role="presentation"
@@ -124,10 +128,11 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                         {links(drawn, &marks)}
                         {shapes::playhead(drawn, view.playhead)}
                     </svg>
-                    <graph::Graph derived={derived.clone()} scale={drawn.scene.scale}
+                    <graph::Graph levels={Shared(levels.clone())} scale={drawn.scene.scale}
                         width={drawn.scene.width} playhead={view.playhead} />
                 }
             </div>
+            <p class="dl-unseen" id={graph_id}>{graph::summary(&levels)}</p>
             if let Some(hover) = (*hover).filter(|_| preview.is_none()) {
                 <Tooltip derived={derived.clone()} {hover} />
             }
@@ -176,11 +181,12 @@ fn clicks(
     drawn: &Option<Drawn>,
     props: &TimelineProps,
     hover: &UseStateHandle<Option<Hover>>,
+    is_drag: &Rc<Cell<bool>>,
 ) -> Callback<MouseEvent> {
-    let (drawn, hover) = (drawn.clone(), hover.clone());
+    let (drawn, hover, is_drag) = (drawn.clone(), hover.clone(), is_drag.clone());
     let (act, on_reveal, view) = (props.act.clone(), props.on_reveal.clone(), props.view.clone());
     Callback::from(move |event: MouseEvent| {
-        let Some(drawn) = &drawn else { return };
+        let Some(drawn) = drawn.as_ref().filter(|_| !is_drag.get()) else { return };
         // From then on the details below say it.
         hover.set(None);
         if let Some(at) = bar_at(&event) {

@@ -6,7 +6,7 @@
 //! a second finger  -> the window is zoomed about the middle of both
 //! ```
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -20,6 +20,9 @@ use yew::prelude::*;
 use super::{Drawn, bar_at, closest, keys};
 use crate::state::{Action, Assumption, View};
 use crate::zoom;
+
+/// How far a pointer may stray while it clicks, in pixels.
+const STILL: f64 = 4.0;
 
 /// A bar whose end is being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +53,8 @@ struct Pan {
 
 pub(super) struct Drags {
     pub(super) down: Callback<PointerEvent>,
+    /// Whether the pointer has been moved since it went down: then its click is none.
+    pub(super) is_drag: Rc<Cell<bool>>,
 }
 
 #[hook]
@@ -64,12 +69,14 @@ pub(super) fn use_drags(
     let present = use_mut_ref(View::default);
     present.borrow_mut().clone_from(view);
     let dragged = use_mut_ref(|| None::<Preview>);
+    let is_drag = (*use_memo((), |()| Rc::new(Cell::new(false)))).clone();
     let context = Context {
         scroller: scroller.clone(),
         latest: latest.clone(),
         view: present,
         act: act.clone(),
         dragged,
+        is_drag: is_drag.clone(),
         preview: preview.setter(),
     };
     {
@@ -91,7 +98,7 @@ pub(super) fn use_drags(
     let down = Callback::from(move |event: PointerEvent| {
         context.start(&mut gesture.borrow_mut(), &event);
     });
-    Drags { down }
+    Drags { down, is_drag }
 }
 
 #[derive(Clone)]
@@ -101,6 +108,7 @@ struct Context {
     view: Rc<RefCell<View>>,
     act: Callback<Action>,
     dragged: Rc<RefCell<Option<Preview>>>,
+    is_drag: Rc<Cell<bool>>,
     preview: UseStateSetter<Option<Preview>>,
 }
 
@@ -110,6 +118,7 @@ impl Context {
             return;
         }
         let (x, y) = place(event);
+        self.is_drag.set(false);
         gesture.pointers.insert(event.pointer_id(), (x, y));
         gesture.end_of = closest(event, "[data-end]").and_then(|_| bar_at(event));
         if gesture.end_of.is_some() {
@@ -132,6 +141,10 @@ impl Context {
         }
         let now = place(event);
         gesture.pointers.insert(event.pointer_id(), now);
+        let is_far = |pan: &Pan| (now.0 - pan.x).hypot(now.1 - pan.y) > STILL;
+        if gesture.pan.as_ref().is_some_and(is_far) {
+            self.is_drag.set(true);
+        }
         let Some(drawn) = self.latest.borrow().clone() else { return };
         if gesture.pointers.len() == 2 {
             self.pinch(gesture, event.pointer_id(), before, now, &drawn);

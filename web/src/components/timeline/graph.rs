@@ -1,12 +1,12 @@
 //! How many run and how many wait, under the bars, with the limit as a line.
 
-use deployline_planner::insight::{Level, levels};
+use deployline_planner::insight::Level;
 use deployline_planner::{Ms, words};
 use deployline_timeline::{TimeScale, area_path, concurrency, step_path};
 use yew::prelude::*;
 
 use super::shapes::px;
-use crate::derived::{Derived, Shared};
+use crate::derived::Shared;
 
 pub(super) const HEIGHT: f64 = 92.0;
 /// Room above the highest step, for the legend, and below zero.
@@ -18,7 +18,7 @@ const ENTRY_WIDTH: f64 = 120.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GraphProps {
-    pub(super) derived: Shared<Derived>,
+    pub(super) levels: Shared<Vec<Level>>,
     pub(super) scale: TimeScale,
     pub(super) width: f64,
     pub(super) playhead: Option<Ms>,
@@ -26,9 +26,8 @@ pub(super) struct GraphProps {
 
 #[function_component(Graph)]
 pub(super) fn graph(props: &GraphProps) -> Html {
-    let GraphProps { derived, scale, width, playhead } = props;
-    let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
-    let plot = use_memo((Shared(levels.clone()), *scale), |(levels, scale)| {
+    let GraphProps { levels, scale, width, playhead } = props;
+    let plot = use_memo((levels.clone(), *scale), |(levels, scale)| {
         concurrency(levels, scale, HEIGHT - TOP - BOTTOM)
     });
     let marks = plot.marks.iter().map(|mark| {
@@ -39,10 +38,9 @@ pub(super) fn graph(props: &GraphProps) -> Html {
             </>
         }
     });
-    let now = playhead.and_then(|time| level_at(&levels, time));
+    let now = playhead.and_then(|time| level_at(levels, time));
     html! {
-        <svg class="dl-graph" role="img" aria-label={summary(&levels)}
-            width={px(*width)} height={px(HEIGHT)}>
+        <svg class="dl-graph" aria-hidden="true" width={px(*width)} height={px(HEIGHT)}>
             <g transform={format!("translate(0 {TOP})")}>
                 {for marks}
                 <path class="dl-level-waiting" d={area_path(&plot.waiting, plot.base_y)} />
@@ -84,7 +82,8 @@ fn level_at(levels: &[Level], time: Ms) -> Option<Level> {
     levels[..levels.partition_point(|level| level.from <= time)].last().copied()
 }
 
-fn summary(levels: &[Level]) -> String {
+/// The graph in words.
+pub(super) fn summary(levels: &[Level]) -> String {
     let most = |of: fn(&Level) -> u32| levels.iter().map(of).max().unwrap_or(0);
     format!(
         "At the most {} run at once and {} wait; the limit is {}.",

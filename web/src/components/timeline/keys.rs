@@ -98,6 +98,7 @@ fn go(drawn: &Drawn, selection: Option<At>, step: Step, act: &Callback<Action>) 
     let planned = drawn.derived.planned();
     let place = |at: At| (at.stage as usize, at.index as usize);
     let next = match selection {
+        None if step == Step::Last => drawn.picture.neighbour(planned, (0, 0), Step::Last),
         None => drawn.picture.neighbour(planned, (0, 0), Step::First),
         // In a row of its own, a bar's neighbours are above and below.
         Some(at) => drawn.picture.neighbour(planned, place(at), step).or_else(|| {

@@ -107,14 +107,13 @@ fn band_shape(band: &Band, scene: &Scene) -> Html {
 /// A stage's name folds it.
 fn band_header(number: usize, band: &Band, scene: &Scene) -> Html {
     let y = px(band.y + 22.0);
-    let found = (band.found < band.total).then(|| format!("{} of {} · ", band.found, band.total));
     html! {
         <g class="dl-fold" data-band={number.to_string()} role="presentation">
             <rect class="dl-fold-hit" x="8" y={px(band.y)} rx="8"
                 width={px((scene.width - 16.0).max(0.0))} height="34" />
             <text class="dl-band-title" x="16" y={y.clone()}>
                 {&band.title}
-                <tspan class="dl-band-detail" dx="10">{found}{&band.detail}</tspan>
+                <tspan class="dl-band-detail" dx="10">{&band.detail}</tspan>
             </text>
             <text class="dl-band-detail dl-band-times" x={px(scene.width - 36.0)} y={y.clone()}>
                 {&band.times}
@@ -192,7 +191,7 @@ fn bar_shape(bar: &Bar, drawn: &Drawn, lit: &Lit) -> Html {
             role="option" id={bar_id(&lit.id, at)} aria-selected={is_selected.to_string()}
             aria-label={name}
             data-stage={bar.stage.to_string()} data-index={bar.index.to_string()}>
-            if !bar.is_thin {
+            if bar.is_alone {
                 <rect class="dl-hit" x="8" y={px(bar.y - 3.0)} rx="4"
                     width={px((scene.width - 16.0).max(0.0))} height={px(bar.height + 6.0)} />
             }

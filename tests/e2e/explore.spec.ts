@@ -1,0 +1,370 @@
+// Looking at a run: how it is zoomed, arranged, explained and played.
+
+import type { Page } from "@playwright/test";
+import {
+  axis,
+  bar,
+  bars,
+  boxes,
+  choose,
+  details,
+  expect,
+  names,
+  open,
+  overflow,
+  paste,
+  pipeline,
+  table,
+  test,
+  text,
+  timeline,
+  total,
+} from "./page";
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const number = async (page: Page, selector: string, name: string) =>
+  Number(await page.locator(selector).first().getAttribute(name));
+const scrollTop = (page: Page) => timeline(page).evaluate((element) => element.scrollTop);
+
+/** The middle of an element, for the mouse. */
+async function middle(page: Page, selector: string) {
+  const box = await page.locator(selector).first().boundingBox();
+  if (!box) throw new Error(`${selector} is not there`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, box };
+}
+
+const all = ["0s", "30s", "1m", "1m 30s", "2m", "2m 30s", "3m", "3m 30s", "4m"];
+
+test.describe("the visible time", () => {
+  test.beforeEach(({ page }) => open(page));
+
+  test("is zoomed and moved by buttons, and fitted again", async ({ page }) => {
+    expect(await axis(page)).toEqual(all);
+    await expect(button(page, "Fit the whole run")).toBeDisabled();
+    await button(page, "Zoom in").click();
+    // 4m by 1.6, about the middle: 45s to 3m 15s.
+    await expect.poll(() => axis(page)).toEqual(["1m", "1m 30s", "2m", "2m 30s", "3m"]);
+    await button(page, "Earlier").click();
+    await expect.poll(async () => (await axis(page))[0]).toBe("30s");
+    await button(page, "Earlier").click();
+    await expect.poll(async () => (await axis(page))[0]).toBe("0s");
+    await expect(button(page, "Earlier")).toBeDisabled();
+    await button(page, "Later").click();
+    await button(page, "Zoom in").click();
+    await button(page, "Zoom out").click();
+    await button(page, "Fit the whole run").click();
+    await expect.poll(() => axis(page)).toEqual(all);
+  });
+
+  test("is zoomed and moved by keys", async ({ page }) => {
+    await timeline(page).focus();
+    await page.keyboard.press("+");
+    await expect.poll(() => axis(page)).toEqual(["1m", "1m 30s", "2m", "2m 30s", "3m"]);
+    await page.keyboard.press("Shift+ArrowLeft");
+    await expect.poll(async () => (await axis(page))[0]).toBe("30s");
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("-");
+    await expect.poll(() => axis(page)).toEqual(all);
+    await page.keyboard.press("+");
+    await page.keyboard.press("0");
+    await expect.poll(() => axis(page)).toEqual(all);
+  });
+
+  test("is zoomed about the pointer by Ctrl and the wheel, and moved sideways", async ({ page }) => {
+    const { x, y } = await middle(page, ".dl-bar .dl-shape");
+    await page.mouse.move(x, y);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up("Control");
+    await expect.poll(async () => (await axis(page)).length).not.toBe(all.length);
+    const after = await middle(page, ".dl-bar .dl-shape");
+    expect(after.box.width).toBeGreaterThan(150);
+    const before = await axis(page);
+    await page.mouse.wheel(300, 0);
+    await expect.poll(() => axis(page)).not.toEqual(before);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+  });
+
+  test("survives an edit, and so do the rows", async ({ page }) => {
+    await paste(page, pipeline(names("S", 20), names("I", 20)));
+    await expect(page.getByText("400 deployments", { exact: true })).toBeVisible();
+    await button(page, "Zoom in").click();
+    await timeline(page).evaluate((element) => (element.scrollTop = 1_200));
+    await expect(bar(page, 60)).toBeInViewport();
+    const before = await axis(page);
+    await boxes(page).targets.check();
+    await expect(total(page)).toHaveText("20m");
+    await boxes(page).targets.uncheck();
+    await expect(total(page)).toHaveText("6h 40m");
+    expect(await axis(page)).toEqual(before);
+    expect(await scrollTop(page)).toBe(1_200);
+    await expect(bar(page, 60)).toBeInViewport();
+  });
+});
+
+test("plain scrolling is the page's, and the rows'", async ({ page }) => {
+  await open(page);
+  await paste(page, pipeline(names("S", 100), names("I", 10)));
+  await expect(page.getByText("1,000 deployments", { exact: true })).toBeVisible();
+  const before = await axis(page);
+  const { x, y } = await middle(page, ".dl-timeline");
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, 900);
+  await expect.poll(() => scrollTop(page)).toBe(900);
+  expect(await axis(page)).toEqual(before);
+});
+
+test("the overview shows all of the run, and its window is dragged", async ({ page }) => {
+  await open(page);
+  await paste(page, pipeline(names("S", 100), names("I", 100)));
+  await expect(page.getByText("10,000 deployments", { exact: true })).toBeVisible();
+  const { box } = await middle(page, ".dl-strip");
+  await page.mouse.move(box.x + box.width / 2, box.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(bar(page, 10_000)).toBeInViewport();
+
+  await button(page, "Zoom in").click();
+  const middleOfRun = (await axis(page))[0];
+  await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
+  await expect.poll(async () => (await axis(page))[0]).not.toBe(middleOfRun);
+  const right = async () =>
+    (await number(page, ".dl-strip-window", "x")) +
+    (await number(page, ".dl-strip-window", "width"));
+  await expect.poll(right).toBeGreaterThan(box.width - 4);
+});
+
+test("the empty picture is dragged through the time, and that is no click", async ({ page }) => {
+  await open(page);
+  await button(page, "Zoom in").click();
+  const before = await axis(page);
+  const { x, y } = await middle(page, ".dl-rows");
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 200, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => axis(page)).not.toEqual(before);
+  await expect(details(page)).toContainText("Pick a bar");
+});
+
+test("full screen shows the picture alone, and goes back", async ({ page }) => {
+  await open(page);
+  const isFull = () => page.evaluate(() => document.fullscreenElement?.className ?? null);
+  await button(page, "Full screen").click();
+  await expect.poll(isFull).toBe("dl-stage");
+  await expect(bars(page)).toHaveCount(8);
+  await button(page, "Full screen").click();
+  await expect.poll(isFull).toBe(null);
+});
+
+test.describe("rows", () => {
+  const heads = (page: Page) => page.locator(".dl-head");
+  test.beforeEach(({ page }) => open(page));
+
+  test("by slot show which slot each runs in, and what stays idle", async ({ page }) => {
+    await page.getByLabel("Rows").selectOption("Slots");
+    await expect(heads(page)).toHaveText([/^slot 1/, /^slot 2/]);
+    await expect(bars(page)).toHaveCount(8);
+    await expect(page.locator(".dl-idle")).toHaveCount(0);
+    await bars(page).first().click();
+    await expect(details(page)).toContainText("1. S1 I1");
+    await details(page).getByLabel("Takes").fill("2m");
+    await page.keyboard.press("Enter");
+    // Nine minutes of work in two slots: one of them has nothing to do in the last one.
+    await expect(page.locator(".dl-idle").first()).toBeVisible();
+  });
+
+  test("by service and by environment fold, by click and by key", async ({ page }) => {
+    await page.getByLabel("Rows").selectOption("Services");
+    await expect(heads(page)).toHaveText([/^S1/, /^S2/]);
+    await page.getByLabel("Rows").selectOption("Environments");
+    await expect(heads(page)).toHaveText([/^E1/, /^I1/, /^I2/, /^E2/, /^K82/, /^K81/]);
+    await expect(table(page).locator("tbody tr")).toHaveCount(8);
+    const name = { position: { x: 24, y: 10 } };
+    await heads(page).filter({ hasText: "E1" }).click(name);
+    await expect(heads(page)).toHaveText([/^E1/, /^E2/, /^K82/, /^K81/]);
+    await heads(page).filter({ hasText: "E1" }).click(name);
+    await expect(heads(page)).toHaveCount(6);
+
+    await timeline(page).focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("c");
+    await expect(heads(page)).toHaveText([/^E1/, /^I1/, /^I2/, /^E2/, /^K82/, /^K81/]);
+    await expect(page.locator(".dl-name").filter({ hasText: "S1 → I1" })).toHaveCount(0);
+    await page.keyboard.press("c");
+    await expect(page.locator(".dl-name").filter({ hasText: "S1 → I1" })).toHaveCount(1);
+    await page.keyboard.press("Shift+C");
+    await expect(heads(page)).toHaveCount(0);
+  });
+
+  test("are filtered by text, and the counts say so", async ({ page }) => {
+    await page.getByLabel("Filter by name").fill("k8");
+    await expect(bars(page)).toHaveCount(4);
+    await expect(page.locator(".dl-band-title")).toHaveText(/4 of 8 deployments, 2 at a time$/);
+    await page.getByLabel("Filter by name").fill("nothing like it");
+    await expect(bars(page)).toHaveCount(0);
+    await page.getByLabel("Filter by name").fill("");
+    await expect(bars(page)).toHaveCount(8);
+  });
+
+  test("are coloured by service, environment or how each ends", async ({ page }) => {
+    const legend = (name: string) => page.getByRole("list", { name }).getByRole("listitem");
+    const colour = (index: number) =>
+      bars(page).nth(index).locator(".dl-shape").evaluate((it) => getComputedStyle(it).fill);
+    await expect(legend("Services")).toHaveText(["S1", "S2"]);
+    expect(await colour(0)).not.toBe(await colour(1));
+    await page.getByLabel("Colour").selectOption("Environment");
+    await expect(legend("Environments")).toHaveText(["E1", "E2"]);
+    expect(await colour(0)).toBe(await colour(1));
+    expect(await colour(0)).not.toBe(await colour(7));
+    await page.getByLabel("Colour").selectOption("Status");
+    await expect(legend("How each ends")).toHaveText([/./, /./, /./]);
+  });
+});
+
+test.describe("why", () => {
+  test("a picked bar shows the chain that made it wait, in the picture and in words", async ({
+    page,
+  }) => {
+    await open(page);
+    await bar(page, 7).click();
+    await expect(details(page)).toContainText(
+      "Starts at 3m: slot 1 was taken by S1 K82 until then.",
+    );
+    await expect(page.locator(".dl-in-chain")).toHaveCount(4);
+    await expect(page.locator(".dl-chain-line")).toHaveCount(3);
+    await details(page).getByText("What led to it: 3 links").click();
+    await expect(details(page).getByRole("listitem")).toHaveText([
+      "S1 I1 Starts with the pipeline.",
+      "S1 I2 Starts at 1m: slot 1 was taken by S1 I1 until then.",
+      "S1 K82 Starts at 2m: slot 1 was taken by S1 I2 until then.",
+      "S1 K81 Starts at 3m: slot 1 was taken by S1 K82 until then.",
+    ]);
+    await details(page).getByRole("button", { name: "S1 I2" }).click();
+    await expect(details(page)).toContainText("3. S1 I2");
+    await expect(page.locator(".dl-in-chain")).toHaveCount(2);
+  });
+
+  test("the chain leads through stages", async ({ page }) => {
+    await open(page);
+    await choose(page, "Shop release: 16 services, 3 environments");
+    await expect(page.getByText("3 stages")).toBeVisible();
+    await timeline(page).focus();
+    await page.keyboard.press("End");
+    await expect(details(page)).toContainText(/Starts at .*: (slot|the stage|waits)/);
+  });
+
+  test("the critical path is shown on demand", async ({ page }) => {
+    await open(page);
+    await expect(page.locator(".dl-critical")).toHaveCount(0);
+    const toggle = button(page, "Critical path");
+    await toggle.click();
+    await expect(toggle).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(".dl-critical")).toHaveCount(4);
+    await expect(page.locator(".dl-critical-line")).toHaveCount(3);
+    await toggle.click();
+    await expect(page.locator(".dl-critical")).toHaveCount(0);
+  });
+
+  test("the graph below has the limit as a line", async ({ page }) => {
+    await open(page);
+    await expect(page.locator(".dl-graph")).toContainText("Limit");
+    for (const shape of [".dl-level-running", ".dl-level-waiting", ".dl-level-limit"]) {
+      await expect(page.locator(`.dl-graph path${shape}`)).toHaveAttribute("d", /^M/);
+    }
+  });
+});
+
+test("a later target that starts early is counted, explained, and shown as waves", async ({
+  page,
+}) => {
+  await open(page);
+  const note = page.getByRole("region", { name: "Sequential is not wave by wave" });
+  await expect(note).toHaveCount(0);
+  // S1 takes 3m on the first target: S2 goes on to the second one after a minute.
+  await bar(page, 1).click();
+  await details(page).getByLabel("Takes").fill("3m");
+  await page.keyboard.press("Enter");
+  await expect(note).toContainText(
+    "2 deployments start on a later target before an earlier one is finished: " +
+      "S1 I2 starts at 1m, S1 I1 ends at 3m.",
+  );
+  await expect(total(page)).toHaveText("5m");
+  await note.getByLabel(/Show it as waves/).check();
+  await expect(total(page)).toHaveText("6m");
+  await expect(note).toContainText("as waves it would take 6m, really it takes 5m");
+  await expect(page.locator(".dl-ghost").first()).toBeVisible();
+  await note.getByLabel(/Show it as waves/).uncheck();
+  await expect(total(page)).toHaveText("5m");
+  await expect(page.locator(".dl-ghost")).toHaveCount(0);
+});
+
+test.describe("playing", () => {
+  const counts = (page: Page) =>
+    page.getByRole("list", { name: "At this time" }).getByRole("listitem");
+  const slider = (page: Page) => page.getByLabel("Time in the run");
+
+  test("by hand shows what runs, waits and is done at a time", async ({ page }) => {
+    await open(page);
+    await slider(page).fill("90000");
+    await expect(counts(page)).toHaveText(["2 running", "4 waiting", "2 done"]);
+    await expect(slider(page)).toHaveAttribute("aria-valuetext", "1m 30s");
+    await expect(page.locator(".dl-bar.dl-running")).toHaveCount(2);
+    await expect(page.locator(".dl-bar.dl-waiting")).toHaveCount(4);
+    await expect(page.locator(".dl-bar.dl-done")).toHaveCount(2);
+    await expect(page.locator(".dl-graph")).toContainText("Running 2");
+    await page.keyboard.press("Tab");
+    await slider(page).focus();
+    await page.keyboard.press("End");
+    await expect(counts(page)).toHaveText(["0 running", "0 waiting", "8 done"]);
+    await button(page, "Show all").click();
+    await expect(page.locator(".dl-bar.dl-done")).toHaveCount(0);
+    await expect(counts(page)).toHaveCount(0);
+  });
+
+  test("by itself moves on, and stops when asked", async ({ page }) => {
+    await open(page);
+    await button(page, "Play the run").click();
+    await expect(page.locator(".dl-bar.dl-done")).not.toHaveCount(0);
+    await button(page, "Pause").click();
+    await expect(button(page, "Play the run")).toBeVisible();
+    const time = Number(await slider(page).inputValue());
+    expect(time).toBeGreaterThanOrEqual(60_000);
+    expect(time).toBeLessThan(240_000);
+  });
+
+  test("goes from event to event where motion is unwelcome", async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await open(page);
+    const seen = new Set<string>();
+    await page.exposeFunction("saw", (time: string) => seen.add(time));
+    await slider(page).evaluate((element) => {
+      const saw = (window as unknown as { saw: (time: string) => void }).saw;
+      const observer = new MutationObserver(() => saw(element.ariaValueText ?? ""));
+      observer.observe(element, { attributes: true, attributeFilter: ["aria-valuetext"] });
+    });
+    await button(page, "Play the run").click();
+    await expect(counts(page)).toHaveText(["0 running", "0 waiting", "8 done"]);
+    expect([...seen]).toEqual(["1m", "2m", "3m", "4m"]);
+  });
+});
+
+test("on paper the picture has its full width, and the table all of its rows", async ({ page }) => {
+  await open(page);
+  await paste(page, pipeline(names("S", 10), names("I", 25)));
+  await expect(table(page).locator("tbody tr")).toHaveCount(100);
+  const yaml = await text(page);
+  await page.emulateMedia({ media: "print" });
+  await expect(table(page).locator("tbody tr")).toHaveCount(250);
+  await expect(bars(page)).toHaveCount(250);
+  await expect(page.getByRole("textbox", { name: "Pipeline YAML" })).toBeHidden();
+  await expect(page.getByRole("toolbar")).toBeHidden();
+  const { box } = await middle(page, ".dl-timeline");
+  const width = await page.evaluate(() => innerWidth);
+  expect(box.width).toBeGreaterThan(width * 0.9);
+  expect(await overflow(page)).toBe(0);
+  await page.emulateMedia({ media: "screen" });
+  await expect(table(page).locator("tbody tr")).toHaveCount(100);
+  expect(await text(page)).toBe(yaml);
+});
