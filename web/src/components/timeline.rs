@@ -113,7 +113,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     // The element stays the same one from the first time on: its size is watched.
     html! {
         <>
-            <overview::Strip derived={derived.clone()} picture={picture.clone()} {window} {visible} {height}
+            <overview::Strip derived={derived.clone()} {picture} {window} {visible} {height}
                 scroller={scroller.clone()} view={view.clone()} act={act.clone()} />
             <div class={classes!("dl-timeline", is_printed.then_some("dl-printed"))} ref={scroller}
                 tabindex="0" role="listbox" aria-label={label(derived)}

@@ -25,7 +25,7 @@ pub(super) fn use_zooming(
     view: &View,
     act: &Callback<Action>,
 ) {
-    let present = use_mut_ref(|| View::default());
+    let present = use_mut_ref(View::default);
     present.borrow_mut().clone_from(view);
     let (scroller, latest, act) = (scroller.clone(), latest.clone(), act.clone());
     let has_rows = latest.borrow().is_some();
