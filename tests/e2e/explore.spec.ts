@@ -204,6 +204,7 @@ test.describe("rows", () => {
     await expect(page.locator(".dl-band-title")).toHaveText(/4 of 8 deployments, 2 at a time$/);
     await page.getByLabel("Filter by name").fill("nothing like it");
     await expect(bars(page)).toHaveCount(0);
+    await expect(page.getByText("No deployment has “nothing like it” in its name.")).toBeVisible();
     await page.getByLabel("Filter by name").fill("");
     await expect(bars(page)).toHaveCount(8);
   });

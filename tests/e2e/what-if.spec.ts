@@ -271,5 +271,7 @@ test("the table says who fails and who is skipped", async ({ page }) => {
   await paste(page, skipping);
   await bar(page, 1).click();
   await details(page).getByLabel("Let it fail").check();
+  await expect(details(page)).toContainText("0s to 1m, takes 1m, and fails");
+  await expect(table(page).locator("tbody tr").first()).toContainText("1m, fails");
   await expect(table(page).locator("tbody tr").nth(1)).toContainText(/skipped/i);
 });

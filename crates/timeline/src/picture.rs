@@ -77,6 +77,11 @@ impl Picture {
         }
     }
 
+    /// How many deployments the filter finds.
+    pub fn found(&self) -> usize {
+        self.stages.iter().map(|stage| stage.found).sum()
+    }
+
     /// The height of the whole picture, in pixels.
     pub fn height(&self, options: &LayoutOptions) -> f64 {
         rows::height(&self.stage_rows(options), options)

@@ -66,7 +66,10 @@ pub(crate) fn details(derived: &Derived, at: At) -> Html {
                 <span class="dl-muted">{&stage.name}</span>
             </p>
             if run.status != Status::Skipped {
-                <p>{format!("{} to {}, takes {}", run.start, run.end, run.end - run.start)}</p>
+                <p>
+                    {format!("{} to {}, takes {}", run.start, run.end, run.end - run.start)}
+                    {(run.status == Status::Failed).then_some(", and fails")}
+                </p>
             }
             <p>{why_then(analysis, at)}</p>
             if !stage.steps.lines.is_empty() {

@@ -1,6 +1,6 @@
 //! The same as the picture, as a table: by page, so that any size stays quick.
 
-use deployline_planner::{At, Deploy, Plan, Work, words};
+use deployline_planner::{At, Deploy, Plan, Status, Work, words};
 use yew::prelude::*;
 
 use super::timeline::use_is_printed;
@@ -96,7 +96,7 @@ fn row(derived: &Derived, at: At, on_select: &Callback<At>) -> Html {
             <td>{environment}</td>
             <td>{infrastructure}</td>
             <td>{run.start.to_string()}</td>
-            <td>{run.end.to_string()}</td>
+            <td>{run.end.to_string()}{(run.status == Status::Failed).then_some(", fails")}</td>
             <td>{words::why(&analysis.plan, &analysis.schedule, stage_idx, index)}</td>
         </tr>
     }

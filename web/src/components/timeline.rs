@@ -108,7 +108,15 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     };
     let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
     let graph_id = format!("{id}-graph");
-    let active = selection.map(|at| shapes::bar_id(&id, at));
+    // Of many that lie in one place, or are somewhere else, there is no element to point to.
+    let bars = drawn.as_ref().map_or(&[][..], |drawn| &drawn.scene.bars);
+    let is_drawn = |at: &At| {
+        bars.iter().any(|bar| (bar.stage, bar.index) == (at.stage as usize, at.index as usize))
+    };
+    let active = selection.filter(is_drawn).map(|at| shapes::bar_id(&id, at));
+    let role = if bars.is_empty() { "group" } else { "listbox" };
+    let nothing_found =
+        (picture.found() == 0).then(|| view.arrangement.filter.trim()).filter(|it| !it.is_empty());
     let height = drawn.as_ref().map_or(0.0, |drawn| drawn.scene.height);
     // The element stays the same one from the first time on: its size is watched.
     html! {
@@ -116,8 +124,13 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
             <overview::Strip derived={derived.clone()} {picture} {window} {visible} {height}
                 scroller={scroller.clone()} view={view.clone()} act={act.clone()} />
             <div class={classes!("dl-timeline", is_printed.then_some("dl-printed"))} ref={scroller}
-                tabindex="0" role="listbox" aria-label={label(derived)}
+                tabindex="0" {role} aria-label={label(derived)}
                 aria-activedescendant={active} aria-describedby={graph_id.clone()} {onkeydown} onpointerdown={drags.down}>
+                if let Some(filter) = nothing_found {
+                    <p class="dl-nothing" role="status">
+                        {format!("No deployment has “{filter}” in its name.")}
+                    </p>
+                }
                 if let Some(drawn) = &drawn {
                     {shapes::axis(&drawn.scene)}
                     <svg class="dl-rows" role="presentation"
