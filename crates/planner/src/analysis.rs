@@ -46,6 +46,6 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
         diagnostics.extend(plan.diagnostics.iter().cloned());
         diagnostics.extend(rules::check_plan(&plan, assumptions));
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Diagnostic::sort(&mut diagnostics);
     Analysis { documents, plan, schedule, diagnostics, is_broken }
 }

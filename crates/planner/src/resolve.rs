@@ -59,7 +59,7 @@ pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagno
         None => Pipeline::default(),
         Some(found) => read(&found, &mut cx),
     };
-    cx.diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    Diagnostic::sort(&mut cx.diagnostics);
     cx.diagnostics.dedup();
     (pipeline, cx.diagnostics)
 }

@@ -2,7 +2,7 @@
 
 use deployline_planner::insight::Level;
 
-use crate::TimeScale;
+use crate::{Px, TimeScale};
 
 /// The graph's shapes, in pixels from its upper left corner; `x` as in the picture above it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,7 +93,7 @@ fn marks(most: u32, height: f64) -> impl Iterator<Item = u32> {
 pub fn step_path(corners: &[(f64, f64)]) -> String {
     let mut out = String::new();
     for (i, (x, y)) in corners.iter().enumerate() {
-        let (x, y) = (round(*x), round(*y));
+        let (x, y) = (Px(*x), Px(*y));
         out.push_str(&if i == 0 { format!("M{x} {y}") } else { format!("H{x}V{y}") });
     }
     out
@@ -105,12 +105,8 @@ pub fn area_path(corners: &[(f64, f64)], base_y: f64) -> String {
         return String::new();
     };
     let line = step_path(corners);
-    let (base, left, right) = (round(base_y), round(first.0), round(last.0));
+    let (base, left, right) = (Px(base_y), Px(first.0), Px(last.0));
     format!("{line}H{right}V{base}H{left}Z")
-}
-
-fn round(px: f64) -> f64 {
-    (px * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

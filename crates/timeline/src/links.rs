@@ -1,7 +1,7 @@
 //! Connectors between deployments of which each let the next one start.
 
 use crate::place::Place;
-use crate::{LayoutOptions, Picture, Planned, Viewport};
+use crate::{LayoutOptions, Picture, Planned, Px, Viewport};
 
 /// A connector from the end of one bar to the start of another.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,12 +81,12 @@ fn rounded(points: &[(f64, f64)]) -> String {
     for (i, &(x, y)) in points.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|before| points.get(before));
         match (before, points.get(i + 1)) {
-            (None, _) => out.push_str(&format!("M{} {}", round(x), round(y))),
-            (Some(_), None) => out.push_str(&format!("L{} {}", round(x), round(y))),
+            (None, _) => out.push_str(&format!("M{} {}", Px(x), Px(y))),
+            (Some(_), None) => out.push_str(&format!("L{} {}", Px(x), Px(y))),
             (Some(&before), Some(&after)) => {
                 let (a, b) = (near((x, y), before), near((x, y), after));
-                let [ax, ay, bx, by] = [a.0, a.1, b.0, b.1].map(round);
-                out.push_str(&format!("L{ax} {ay}Q{} {} {bx} {by}", round(x), round(y)));
+                let [ax, ay, bx, by] = [a.0, a.1, b.0, b.1].map(Px);
+                out.push_str(&format!("L{ax} {ay}Q{} {} {bx} {by}", Px(x), Px(y)));
             }
         }
     }
@@ -99,10 +99,6 @@ fn near(corner: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     let length = dx.hypot(dy).max(f64::MIN_POSITIVE);
     let share = (RADIUS / length).min(0.5);
     (corner.0 + dx * share, corner.1 + dy * share)
-}
-
-fn round(px: f64) -> f64 {
-    (px * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct Area {
 }
 
 /// Width and height of a cell, in pixels.
-const CELL: f64 = 2.0;
+const CELL: usize = 2;
 
 impl Picture {
     /// Marks the cells of a strip in which a bar is; takes as long as there are deployments and
@@ -76,7 +76,7 @@ impl Picture {
 }
 
 fn cells(px: f64) -> usize {
-    (px / CELL).floor().clamp(1.0, 10_000.0) as usize
+    (px / CELL as f64).floor().clamp(1.0, 10_000.0) as usize
 }
 
 /// The cells of a strip.
@@ -108,9 +108,9 @@ impl Grid {
         }
         let mut path = String::new();
         for (line, changes) in changes.chunks(self.columns + 1).enumerate() {
-            let y = (first + line) as f64 * CELL;
+            let y = (first + line) * CELL;
             for (from, to) in covered(changes) {
-                let (left, right) = (from as f64 * CELL, to as f64 * CELL);
+                let (left, right) = (from * CELL, to * CELL);
                 path.push_str(&format!("M{left} {y}H{right}v{CELL}H{left}Z"));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Band, Bar, Cluster, Color, GroupHead, Idle, Scene};
+use crate::{Band, Bar, Cluster, Color, GroupHead, Idle, Px, Scene};
 
 /// Height of the time axis above the rows.
 const AXIS_HEIGHT: f64 = 30.0;
@@ -137,15 +137,6 @@ pub fn color_class(color: Color) -> String {
     match color {
         Color::Nth(color) => format!("c{color}"),
         Color::Neutral => "neutral".to_owned(),
-    }
-}
-
-/// Pixels with at most two decimals.
-struct Px(f64);
-
-impl fmt::Display for Px {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", (self.0 * 100.0).round() / 100.0)
     }
 }
 

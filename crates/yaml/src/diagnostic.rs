@@ -42,6 +42,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Brings what was found into the order of the text; of the same place, by code.
+    pub fn sort(found: &mut [Self]) {
+        found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    }
+
     /// Whether the text is no valid YAML there, so that a part of it was left out.
     pub fn is_syntax(&self) -> bool {
         self.code.starts_with("yaml-")

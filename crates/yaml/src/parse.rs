@@ -106,7 +106,7 @@ fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: Sour
     }
     let found = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
     let mut diagnostics: Vec<Diagnostic> = found.chain(builder.diagnostics.drain(..)).collect();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Diagnostic::sort(&mut diagnostics);
     diagnostics.dedup();
     Parsed { documents: builder.documents, diagnostics }
 }

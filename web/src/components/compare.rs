@@ -2,7 +2,7 @@
 
 use deployline_planner::insight::{Combination, combinations};
 use deployline_planner::{Stage, Work};
-use deployline_timeline::{Planned, svg, thumbnail};
+use deployline_timeline::{Planned, Px, svg, thumbnail};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -11,8 +11,8 @@ use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 
 /// Size of the small pictures, in pixels.
-const WIDTH: f64 = 220.0;
-const HEIGHT: f64 = 64.0;
+const WIDTH: u16 = 220;
+const HEIGHT: u16 = 64;
 
 /// Both flags of a stage as chosen at once; `None` where there is nothing to choose.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,14 +136,14 @@ fn card(
     let flags = BothFlags { stage, services: services_parallel, targets: targets_parallel };
     let onclick = props.on_choose.reform(move |_: MouseEvent| flags);
     let planned = Planned { plan: &combination.plan, schedule: &combination.schedule };
-    let rects = thumbnail(planned, stage, WIDTH, HEIGHT, longest);
+    let rects = thumbnail(planned, stage, WIDTH.into(), HEIGHT.into(), longest);
     html! {
         <button type="button" class="dl-combination" aria-pressed={is_present.to_string()}
             disabled={props.is_stale} {onclick}>
             <svg aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none">
                 { for rects.iter().map(|rect| html! {
-                    <rect class={svg::color_class(rect.color)} x={rect.x.to_string()} y={rect.y.to_string()}
-                        width={rect.width.to_string()} height={rect.height.to_string()} />
+                    <rect class={svg::color_class(rect.color)} x={Px(rect.x).to_string()} y={Px(rect.y).to_string()}
+                        width={Px(rect.width).to_string()} height={Px(rect.height).to_string()} />
                 }) }
             </svg>
             <span class="dl-combination-name">{name(services_parallel, targets_parallel)}</span>

@@ -97,7 +97,7 @@ async fn each_assumption_is_listed_and_can_be_taken_back() {
     let html = render_assumptions(&source).await;
     assert!(html.contains("Reset all"), "{html}");
     for words in [
-        "Remove: cart, wherever it goes, takes 1m30s",
+        "Remove: cart, wherever it goes, takes 1m 30s",
         "Remove: Number 5 of deploy, which is not there now, fails",
     ] {
         assert!(html.contains(&format!("aria-label=\"{words}\"")), "{words}: {html}");
@@ -111,8 +111,8 @@ async fn render_assumptions(source: &Source) -> String {
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_picked_deployment_says_what_led_to_it() {
-    let two = "environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}, \
-               {identifier: J}]}";
+    let two = "environments: {metadata: {parallel: false}, values: [{environmentRef: E, \
+               infrastructureDefinitions: [{identifier: I}, {identifier: J}]}]}";
     let derived = derived(&format!("spec:\n  service: {{serviceRef: A}}\n  {two}\n"));
     let details = async |selection| {
         let derived = derived.clone();

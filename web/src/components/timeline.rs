@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use deployline_planner::insight::{chain, critical_path, levels};
 use deployline_planner::{At, words};
-use deployline_timeline::{GroupId, LayoutOptions, Picture, Scene, TimeWindow, Viewport};
+use deployline_timeline::{GroupId, LayoutOptions, Picture, Px, Scene, TimeWindow, Viewport};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -134,8 +134,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                 if let Some(drawn) = &drawn {
                     {shapes::axis(&drawn.scene)}
                     <svg class="dl-rows" role="presentation"
-                        width={drawn.scene.width.to_string()} height={height.to_string()}
-                        viewBox={format!("0 0 {} {height}", drawn.scene.width)}
+                        width={shapes::px(drawn.scene.width)} height={shapes::px(height)}
+                        viewBox={format!("0 0 {} {}", Px(drawn.scene.width), Px(height))}
                         {onclick} {onpointermove} {onpointerleave}>
                         {shapes::rows(drawn, &lit)}
                         {links(drawn, &marks)}
@@ -169,13 +169,14 @@ fn marks(derived: &Derived, selection: Option<At>, shows_critical_path: bool) ->
     let schedule = &derived.analysis.schedule;
     let chain = selection.map(|at| chain(schedule, at)).unwrap_or_default();
     let critical = if shows_critical_path { critical_path(schedule) } else { Vec::new() };
-    Marks::new(chain, critical)
+    Marks { chain, critical }
 }
 
 fn links(drawn: &Drawn, marks: &Marks) -> Html {
-    let path = |chain: &[(usize, usize)], class: &'static str| {
+    let path = |chain: &[At], class: &'static str| {
         let Drawn { derived, picture, viewport, options, .. } = drawn;
-        let links = picture.path(derived.planned(), viewport, options, chain);
+        let chain: Vec<_> = chain.iter().map(|at| (at.stage as usize, at.index as usize)).collect();
+        let links = picture.path(derived.planned(), viewport, options, &chain);
         links
             .into_iter()
             .map(move |link| html! { <path {class} d={link.path} /> })
@@ -183,8 +184,8 @@ fn links(drawn: &Drawn, marks: &Marks) -> Html {
     };
     html! {
         <>
-            {path(&marks.critical_places, "dl-chain-line dl-critical-line")}
-            {path(&marks.chain_places, "dl-chain-line")}
+            {path(&marks.critical, "dl-chain-line dl-critical-line")}
+            {path(&marks.chain, "dl-chain-line")}
         </>
     }
 }

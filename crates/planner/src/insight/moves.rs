@@ -55,14 +55,30 @@ pub fn moves(before: (&Plan, &Schedule), after: (&Plan, &Schedule)) -> Moves {
         end_after: after.1.end,
         ..Moves::default()
     };
-    merge(&old, &new, |was, is| moves.count(before.1, was, after.1, is));
-    moves.gone.sort_unstable();
+    let mut is_gone: Vec<Vec<bool>> =
+        before.0.stages.iter().map(|stage| vec![false; stage.deployments.len()]).collect();
+    merge(&old, &new, |was, is| {
+        if let Some(gone) = moves.count(before.1, was, after.1, is) {
+            is_gone[gone.stage as usize][gone.index as usize] = true;
+        }
+    });
+    let places = (0..).zip(&is_gone).flat_map(|(stage, is_gone)| {
+        (0..).zip(is_gone).map(move |(index, is_gone)| (At { stage, index }, *is_gone))
+    });
+    moves.gone = places.filter(|(_, is_gone)| *is_gone).map(|(at, _)| at).collect();
     moves
 }
 
 impl Moves {
-    /// Notes one deployment that was there before, is there now, or both.
-    fn count(&mut self, old: &Schedule, was: Option<At>, new: &Schedule, is: Option<At>) {
+    /// Notes one deployment that was there before, is there now, or both; gives its place if it
+    /// does not run any more.
+    fn count(
+        &mut self,
+        old: &Schedule,
+        was: Option<At>,
+        new: &Schedule,
+        is: Option<At>,
+    ) -> Option<At> {
         let ran = |schedule: &Schedule, at: At| {
             schedule.run(at).copied().filter(|run| run.status != Status::Skipped)
         };
@@ -80,13 +96,13 @@ impl Moves {
                     1.. => self.later += 1,
                 }
             }
-            (Some(_), None) => self.gone.extend(was),
             (None, Some(_)) => self.new += 1,
-            (None, None) => {}
+            (_, None) => {}
         }
         if let Some(at) = is {
             self.stages[at.stage as usize][at.index as usize] = moved;
         }
+        was.filter(|_| run_before.is_some() && run_after.is_none())
     }
 }
 

@@ -22,11 +22,12 @@ pub(super) fn join(found: usize, cx: &mut Context<'_>) {
     if uses.is_empty() {
         return;
     }
-    let mut groups: BTreeMap<&str, Vec<(bool, Diagnostic)>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
     for diagnostic in cx.diagnostics.split_off(found) {
         match uses.get(&diagnostic.span).filter(|_| diagnostic.code == RUNTIME_INPUT.code) {
             Some(place) => {
-                groups.entry(&place.variable).or_default().push((place.is_axis, diagnostic));
+                let Group { axes, others } = groups.entry(&place.variable).or_default();
+                if place.is_axis { axes } else { others }.push(diagnostic);
             }
             None => cx.diagnostics.push(diagnostic),
         }
@@ -34,9 +35,17 @@ pub(super) fn join(found: usize, cx: &mut Context<'_>) {
     cx.diagnostics.extend(groups.into_iter().filter_map(|(variable, group)| one(variable, group)));
 }
 
-fn one(variable: &str, mut group: Vec<(bool, Diagnostic)>) -> Option<Diagnostic> {
-    group.sort_by_key(|(is_axis, diagnostic)| (!is_axis, diagnostic.span));
-    let mut places = group.into_iter().map(|(_, diagnostic)| diagnostic);
+/// Where one variable is found: where it gets its values, and elsewhere.
+#[derive(Default)]
+struct Group {
+    axes: Vec<Diagnostic>,
+    others: Vec<Diagnostic>,
+}
+
+fn one(variable: &str, mut group: Group) -> Option<Diagnostic> {
+    Diagnostic::sort(&mut group.axes);
+    Diagnostic::sort(&mut group.others);
+    let mut places = group.axes.into_iter().chain(group.others);
     let first = places.next()?;
     let mut others: Vec<Span> = places.map(|diagnostic| diagnostic.span).collect();
     others.dedup();

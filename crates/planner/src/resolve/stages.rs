@@ -37,9 +37,11 @@ fn entries<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
         return no_list(list, cx);
     }
     let items: Vec<(u32, View<'a>)> = list.items().into_iter().zip(0..).flat_map(members).collect();
+    cx.earlier.clear();
     // Of several with one name, the first is meant.
-    let named = items.iter().rev().filter_map(|(entry, item)| named(*entry, item));
-    cx.earlier = named.collect();
+    for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
+        cx.earlier.entry(name).or_insert(earlier);
+    }
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
     for (position, (entry, item)) in items.iter().enumerate() {

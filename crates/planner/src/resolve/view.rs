@@ -130,10 +130,9 @@ impl<'a> View<'a> {
 
     /// Keys and values in the order of the text.
     pub(super) fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
-        let fills: Vec<_> =
-            self.fills().iter().map(|fills| by_key(fills.entries().into_iter())).collect();
-        let wins = by_key(self.wins().into_iter().flat_map(|wins| wins.entries()));
-        let values = by_key(self.node.entries());
+        let fills: Vec<_> = self.fills().iter().map(|fills| ByKey::new(fills.entries())).collect();
+        let wins = ByKey::new(self.wins().map(View::entries).unwrap_or_default());
+        let values = ByKey::new(self.node.entries().collect());
         let entry = |key: &str| {
             let (k, node) = *values.get(key)?;
             let fills = fills.iter().filter_map(|fills| Some(fills.get(key)?.1.clone()));
@@ -175,8 +174,25 @@ fn over<'a>(
 
 /// All entries of a mapping by key, since looking up each would take the square of their number. Of
 /// a key written twice, the last one counts.
-fn by_key<'a, V>(entries: impl Iterator<Item = (Node<'a>, V)>) -> BTreeMap<&'a str, (Node<'a>, V)> {
-    entries.filter_map(|(key, value)| Some((key.as_str()?, (key, value)))).collect()
+struct ByKey<'a, V> {
+    entries: Vec<(Node<'a>, V)>,
+    places: BTreeMap<&'a str, usize>,
+}
+
+impl<'a, V> ByKey<'a, V> {
+    fn new(entries: Vec<(Node<'a>, V)>) -> Self {
+        let mut places = BTreeMap::new();
+        for (place, (key, _)) in entries.iter().enumerate() {
+            if let Some(key) = key.as_str() {
+                places.insert(key, place);
+            }
+        }
+        Self { entries, places }
+    }
+
+    fn get(&self, key: &str) -> Option<&(Node<'a>, V)> {
+        self.entries.get(*self.places.get(key)?)
+    }
 }
 
 fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a> {

@@ -7,7 +7,6 @@
 //! ```
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use deployline_planner::{At, DurationKey, Ms};
@@ -36,8 +35,8 @@ pub(super) struct Preview {
 /// What the pointers on the picture do.
 #[derive(Default)]
 struct Gesture {
-    /// By pointer: where it is, in pixels of the window.
-    pointers: BTreeMap<i32, (f64, f64)>,
+    /// The pointers that are down, and where each is, in pixels of the window.
+    pointers: Vec<(i32, (f64, f64))>,
     end_of: Option<At>,
     /// Where the one pointer went down, and what was seen then.
     pan: Option<Pan>,
@@ -119,7 +118,8 @@ impl Context {
         }
         let (x, y) = place(event);
         self.is_drag.set(false);
-        gesture.pointers.insert(event.pointer_id(), (x, y));
+        gesture.pointers.retain(|(id, _)| *id != event.pointer_id());
+        gesture.pointers.push((event.pointer_id(), (x, y)));
         gesture.end_of = closest(event, "[data-end]").and_then(|_| bar_at(event));
         if gesture.end_of.is_some() {
             // No text is selected on the way.
@@ -132,15 +132,16 @@ impl Context {
     }
 
     fn follow(&self, gesture: &mut Gesture, event: &PointerEvent) {
-        let Some(before) = gesture.pointers.get(&event.pointer_id()).copied() else { return };
+        let ids = |(id, _): &(i32, (f64, f64))| *id == event.pointer_id();
+        let Some(pointer) = gesture.pointers.iter().position(ids) else { return };
         if event.type_() != "pointermove" {
-            gesture.pointers.remove(&event.pointer_id());
+            gesture.pointers.swap_remove(pointer);
             gesture.pan = None;
             self.finish(gesture.end_of.take().is_some() && event.type_() == "pointerup");
             return;
         }
         let now = place(event);
-        gesture.pointers.insert(event.pointer_id(), now);
+        let before = std::mem::replace(&mut gesture.pointers[pointer].1, now);
         let is_far = |pan: &Pan| (now.0 - pan.x).hypot(now.1 - pan.y) > STILL;
         if gesture.pan.as_ref().is_some_and(is_far) {
             self.is_drag.set(true);
@@ -205,7 +206,7 @@ impl Context {
         now: (f64, f64),
         drawn: &Drawn,
     ) {
-        let other = gesture.pointers.iter().find(|(id, _)| **id != moved);
+        let other = gesture.pointers.iter().find(|(id, _)| *id != moved);
         let (Some((_, other)), Some(scroller)) = (other, self.scroller.cast::<Element>()) else {
             return;
         };

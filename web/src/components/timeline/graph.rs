@@ -41,7 +41,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
     let now = playhead.and_then(|time| level_at(levels, time));
     html! {
         <svg class="dl-graph" aria-hidden="true" width={px(*width)} height={px(HEIGHT)}>
-            <g transform={format!("translate(0 {TOP})")}>
+            <g transform={format!("translate(0 {})", px(TOP))}>
                 {for marks}
                 <path class="dl-level-waiting" d={area_path(&plot.waiting, plot.base_y)} />
                 <path class="dl-level-running" d={area_path(&plot.running, plot.base_y)} />
@@ -49,7 +49,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
             </g>
             {legend(scale.left, now)}
             if let Some(time) = playhead.filter(|time| (scale.window.from..=scale.window.to).contains(time)) {
-                <path class="dl-playhead" d={format!("M{} 0V{HEIGHT}", px(scale.x(time)))} />
+                <path class="dl-playhead" d={format!("M{} 0V{}", px(scale.x(time)), px(HEIGHT))} />
             }
         </svg>
     }

@@ -1,11 +1,10 @@
 //! A scene as SVG elements.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use deployline_planner::insight::{RunState, state_at};
-use deployline_planner::{At, Ms, Status, words};
-use deployline_timeline::{Band, Bar, Cluster, GroupHead, Idle, Scene, svg};
+use deployline_planner::{At, Ms, Schedule, Status, words};
+use deployline_timeline::{Band, Bar, Cluster, GroupHead, Idle, Px, Scene, svg};
 use yew::prelude::*;
 
 use super::Drawn;
@@ -16,27 +15,18 @@ const AXIS_HEIGHT: f64 = 30.0;
 /// Width of what a bar's end is dragged by, half of it outside of the bar.
 const END_WIDTH: f64 = 12.0;
 
-/// Deployments that are marked.
+/// Chains of deployments that are marked, each in the order of the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Marks {
-    chain: BTreeSet<At>,
-    critical: BTreeSet<At>,
-    /// The same in order, as the picture counts.
-    pub(super) chain_places: Vec<(usize, usize)>,
-    pub(super) critical_places: Vec<(usize, usize)>,
+    pub(super) chain: Vec<At>,
+    pub(super) critical: Vec<At>,
 }
 
-impl Marks {
-    pub(super) fn new(chain: Vec<At>, critical: Vec<At>) -> Self {
-        let places =
-            |list: &[At]| list.iter().map(|at| (at.stage as usize, at.index as usize)).collect();
-        Self {
-            chain_places: places(&chain),
-            critical_places: places(&critical),
-            chain: chain.into_iter().collect(),
-            critical: critical.into_iter().collect(),
-        }
-    }
+/// Whether a deployment is in a chain: of those that start when it does, one.
+fn is_in(chain: &[At], at: At, schedule: &Schedule) -> bool {
+    let start = |at: At| schedule.run(at).map(|run| run.start);
+    let first = chain.partition_point(|link| start(*link) < start(at));
+    chain[first..].iter().take_while(|link| start(**link) == start(at)).any(|link| *link == at)
 }
 
 /// What is lit up in the picture.
@@ -229,8 +219,8 @@ fn has_end(bar: &Bar) -> bool {
 }
 
 fn bar_class(bar: &Bar, at: At, drawn: &Drawn, lit: &Lit) -> Classes {
-    let run = drawn.derived.analysis.schedule.run(at);
-    let state = lit.playhead.zip(run).map(|(now, run)| match state_at(run, now) {
+    let schedule = &drawn.derived.analysis.schedule;
+    let state = lit.playhead.zip(schedule.run(at)).map(|(now, run)| match state_at(run, now) {
         RunState::Waiting => "dl-waiting",
         RunState::Running => "dl-running",
         RunState::Done | RunState::Failed => "dl-done",
@@ -240,8 +230,8 @@ fn bar_class(bar: &Bar, at: At, drawn: &Drawn, lit: &Lit) -> Classes {
         "dl-bar",
         svg::class_of(bar),
         (lit.selection == Some(at)).then_some("dl-selected"),
-        lit.marks.chain.contains(&at).then_some("dl-in-chain"),
-        lit.marks.critical.contains(&at).then_some("dl-critical"),
+        is_in(&lit.marks.chain, at, schedule).then_some("dl-in-chain"),
+        is_in(&lit.marks.critical, at, schedule).then_some("dl-critical"),
         bar.is_dimmed.then_some("dl-dimmed"),
         state,
     )
@@ -264,5 +254,5 @@ fn full_name(drawn: &Drawn, at: At) -> String {
 
 /// Pixels with at most two decimals.
 pub(super) fn px(value: f64) -> String {
-    ((value * 100.0).round() / 100.0).to_string()
+    Px(value).to_string()
 }
