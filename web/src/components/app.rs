@@ -63,12 +63,12 @@ pub(crate) fn app() -> Html {
         Callback::from(move |span: Span| select_in_editor(&editor, &derived, span, None))
     };
     let on_reveal = {
-        let (act, editor, shown) = (act.clone(), editor.clone(), shown.clone());
-        Callback::from(move |at: At| {
+        let (act, editor) = (act.clone(), editor.clone());
+        use_callback((shown.clone(), is_stale), move |at: At, (shown, is_stale)| {
             act.emit(Action::Select(Some(at)));
             // The places of an old picture are not those of the text.
-            if let (false, Some((from, also))) = (is_stale, shown.origins(at)) {
-                select_in_editor(&editor, &shown, from, also);
+            if let (false, Some((from, also))) = (*is_stale, shown.origins(at)) {
+                select_in_editor(&editor, shown, from, also);
             }
         })
     };

@@ -20,11 +20,14 @@ pub(crate) struct NotesProps {
 
 #[function_component(Notes)]
 pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
-    let real = derived.real_schedule();
-    let plan = &derived.analysis.plan;
-    let found: Vec<_> = (0..plan.stages.len())
-        .filter_map(|stage| Some((stage, early_starts(plan, real, stage)?)))
-        .collect();
+    let found = use_memo(derived.clone(), |derived| {
+        let (plan, real) = (&derived.analysis.plan, derived.real_schedule());
+        let stages = 0..plan.stages.len();
+        stages
+            .filter_map(|stage| Some((stage, early_starts(plan, real, stage)?)))
+            .collect::<Vec<_>>()
+    });
+    let (plan, real) = (&derived.analysis.plan, derived.real_schedule());
     let is_waves = derived.real.is_some();
     if found.is_empty() && !is_waves {
         return Html::default();
