@@ -8,6 +8,7 @@ const { js, wasm } = document.querySelector("script[data-js][data-wasm]").datase
 try {
   const { default: init } = await import(absolute(js));
   await init({ module_or_path: absolute(wasm) });
+  if (new URLSearchParams(location.search).has("bench")) await import("./bench.js");
 } catch (error) {
   // A blank page would say nothing: a file that is gone after an update, a browser without
   // WebAssembly, or a policy that forbids it.

@@ -12,6 +12,7 @@ mod examples;
 mod files;
 mod flags;
 mod moved;
+mod settled;
 mod state;
 mod utf16;
 mod zoom;

@@ -6,6 +6,10 @@ use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
 use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
 
+/// By how many bytes a key changes a text at the most, with the indent and the pair it may add.
+/// What changes more was pasted.
+const A_FEW_KEYS: usize = 40;
+
 /// What the page shows and how.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
@@ -13,6 +17,8 @@ pub(crate) struct State {
     pub(crate) source: Source,
     /// Counts the documents opened so far: another number, another document, not an edit.
     pub(crate) document: u32,
+    /// Whether the text is being typed, and not pasted or changed by a checkbox.
+    pub(crate) is_typing: bool,
     /// How the picture is drawn.
     pub(crate) view: View,
     /// The deployment whose details are shown.
@@ -126,6 +132,7 @@ impl State {
         Self {
             source: Source { text: text.into(), ..Source::default() },
             document: 0,
+            is_typing: false,
             view: View::default(),
             selection: None,
             pinned: None,
@@ -141,7 +148,11 @@ impl State {
             Action::Open(text) => {
                 return Self { document: self.document + 1, ..Self::new(&text, self.theme) };
             }
-            Action::Type(text) | Action::Rewrite(text) => state = state.with_text(text),
+            Action::Type(text) => {
+                let is_typing = text.len().abs_diff(self.source.text.len()) <= A_FEW_KEYS;
+                state = Self { is_typing, ..state.with_text(text) };
+            }
+            Action::Rewrite(text) => state = Self { is_typing: false, ..state.with_text(text) },
             Action::Choose { stage, axis, parallel } => {
                 state.source.inputs.parallel.insert((stage, axis), parallel);
             }
@@ -259,6 +270,15 @@ mod tests {
         assert_eq!(edited.pinned.as_ref().map(|source| &*source.text), Some("a: 1"));
         assert_eq!(edited.reduce(Action::Pin(false)).pinned, None);
         assert_eq!(edited.reduce(Action::Open("b: 1".into())).pinned, None);
+    }
+
+    #[test]
+    fn typing_is_known_from_pasting_and_from_flipping() {
+        let state = State::new("a: 1", Theme::Light);
+        let after = |action: Action| state.reduce(action).is_typing;
+        assert!(after(Action::Type("a: 12".into())));
+        assert!(!after(Action::Type("a: 1".repeat(40).into())));
+        assert!(!after(Action::Rewrite("a: 2".into())));
     }
 
     #[test]

@@ -29,7 +29,8 @@ use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
 use crate::flags;
 use crate::moved::Moved;
-use crate::state::{Action, State, Theme, View};
+use crate::settled::use_settled;
+use crate::state::{Action, Source, State, Theme, View};
 
 /// Where the running editor is, once it runs.
 pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
@@ -37,7 +38,10 @@ pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
 #[function_component(App)]
 pub(crate) fn app() -> Html {
     let state = use_reducer(|| State::new(EXAMPLES[FIRST].text, saved_theme()));
-    let derived = use_derived(&state);
+    let count = use_mut_ref(|| 0_usize);
+    let planned = use_settled(&state, *count.borrow());
+    let derived = use_derived(&planned, state.view.is_waves);
+    count.replace(derived.deployment_count());
     let shown = use_last_good(&derived, state.document);
     let pinned = use_memo(state.pinned.clone(), |pinned| {
         pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
@@ -54,9 +58,26 @@ pub(crate) fn app() -> Html {
         files::open(list, dispatch.clone());
     });
     let on_type = act.reform(Action::Type);
+    // What was typed a moment ago is in the text, even where it is not planned yet.
+    let present = {
+        let (shown, source) = (shown.clone(), state.source.clone());
+        move || {
+            if source == planned {
+                shown.clone()
+            } else {
+                Shared(Rc::new(Derived::new(&source, false)))
+            }
+        }
+    };
     let on_flip = {
-        let (act, shown) = (act.clone(), shown.clone());
-        Callback::from(move |flip: Flip| act.emit(flags::flip(flip, &shown)))
+        let (act, present) = (act.clone(), present.clone());
+        Callback::from(move |flip: Flip| act.emit(flags::flip(flip, &present())))
+    };
+    let on_choose = {
+        let act = act.clone();
+        Callback::from(move |both: BothFlags| {
+            flags::set_both(both, &present()).into_iter().for_each(|action| act.emit(action));
+        })
     };
     let on_go_to = {
         let (editor, derived) = (editor.clone(), derived.clone());
@@ -79,7 +100,8 @@ pub(crate) fn app() -> Html {
     } else {
         html! {
             <Picture view={state.view.clone()} selection={state.selection} derived={shown.clone()}
-                pinned={(*pinned).clone()} {is_stale} act={act.clone()} {on_look} {on_reveal} />
+                pinned={(*pinned).clone()} {is_stale} act={act.clone()} {on_look} {on_reveal}
+                {on_choose} />
         }
     };
     html! {
@@ -120,13 +142,14 @@ struct PictureProps {
     act: Callback<Action>,
     on_look: Callback<View>,
     on_reveal: Callback<At>,
+    on_choose: Callback<BothFlags>,
 }
 
 /// Everything that shows or explains the run.
 #[function_component(Picture)]
 fn picture(props: &PictureProps) -> Html {
-    let PictureProps { view, selection, derived, pinned, is_stale, act, on_look, on_reveal } =
-        props;
+    let PictureProps { view, selection, derived, pinned, is_stale, act, .. } = props;
+    let PictureProps { on_look, on_reveal, on_choose, .. } = props;
     let place = use_node_ref();
     let moved = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
         pinned.as_ref().map(|pinned| Shared(Rc::new(Moved::new(pinned, derived))))
@@ -139,14 +162,6 @@ fn picture(props: &PictureProps) -> Html {
     let on_move = {
         let view = view.clone();
         on_look.reform(move |playhead| View { playhead, ..view.clone() })
-    };
-    let on_choose = {
-        let (act, derived) = (act.clone(), derived.clone());
-        Callback::from(move |both: BothFlags| {
-            for action in flags::set_both(both, &derived) {
-                act.emit(action);
-            }
-        })
     };
     let on_full_screen = {
         let place = place.clone();
@@ -169,7 +184,7 @@ fn picture(props: &PictureProps) -> Html {
             <div class="dl-panels">
                 <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
                 <Compare derived={derived.clone()} {moved} is_stale={*is_stale}
-                    {on_choose} on_pin={act.reform(Action::Pin)} />
+                    on_choose={on_choose.clone()} on_pin={act.reform(Action::Pin)} />
             </div>
             <OrderInWords derived={derived.clone()} />
             <DeploymentTable derived={derived.clone()} on_select={on_reveal.clone()} />
@@ -200,8 +215,8 @@ fn full_screen(place: &NodeRef) {
 }
 
 #[hook]
-fn use_derived(state: &State) -> Shared<Derived> {
-    let deps = (state.source.clone(), state.view.is_waves);
+fn use_derived(source: &Source, is_waves: bool) -> Shared<Derived> {
+    let deps = (source.clone(), is_waves);
     Shared(use_memo(deps, |(source, is_waves)| Derived::new(source, *is_waves)))
 }
 
