@@ -5,7 +5,8 @@ mod soup;
 
 use deployline_planner::{
     Assumptions, AxisName, DEPLOYMENT_BUDGET, Diagnostic, Inputs, ParallelSource, Pipeline, Plan,
-    Schedule, Span, Work, expand, insight, resolve, schedule, schedule_in_waves, toggle, words,
+    Schedule, Span, Work, expand, insight, resolve, rules, schedule, schedule_in_waves, toggle,
+    words,
 };
 use deployline_yaml::{Budget, LineIndex};
 use proptest::prelude::*;
@@ -144,7 +145,8 @@ fn survives(text: &str) {
         say_everything(&plan, &run);
         ask_everything(&plan, &run, &assumptions, deployments);
     }
-    for diagnostic in parsed.diagnostics.iter().chain(&found).chain(&plan.diagnostics) {
+    let of_plan = rules::check_plan(&plan, &first_ones_fail(&plan));
+    for diagnostic in parsed.diagnostics.iter().chain(&found).chain(&of_plan) {
         check_diagnostic(text, diagnostic);
     }
     spans(&plan.pipeline).into_iter().for_each(|span| check_span(text, span));

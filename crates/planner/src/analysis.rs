@@ -43,7 +43,6 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
     if !is_broken {
         diagnostics.extend(found);
         diagnostics.extend(rules::check(&documents, &plan.pipeline));
-        diagnostics.extend(plan.diagnostics.iter().cloned());
         diagnostics.extend(rules::check_plan(&plan, assumptions));
     }
     Diagnostic::sort(&mut diagnostics);

@@ -13,7 +13,8 @@
 //! 7. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
-//! engine; each module names the section of `docs/semantics.md` it follows.
+//! product; each module names the section of `docs/semantics.md` it follows. Steps 2 and 3 are
+//! [`deployline_engine`], of which everything that a user of this crate needs is here too.
 //!
 //! ```
 //! use deployline_planner::{Assumptions, Inputs, expand, resolve, schedule, words};
@@ -39,32 +40,23 @@
 //! ```
 
 mod analysis;
-mod assumptions;
 pub mod edit;
-mod expand;
 mod inputs;
 pub mod insight;
-mod model;
 mod resolve;
 pub mod rules;
-mod schedule;
-mod time;
 mod toggle;
 pub mod words;
 
 pub use analysis::{Analysis, analyze};
-pub use assumptions::{Assumptions, DurationKey};
+pub use deployline_engine::{
+    Assumptions, At, Axis, AxisName, Child, DEPLOYMENT_BUDGET, Deploy, Deployment, DurationError,
+    DurationKey, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, Ms, OnFailure,
+    Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reason, Reference, Run, Schedule,
+    Schema, Sequence, Service, Stage, StagePlan, StageRun, Status, Steps, Target, Value, WaitsFor,
+    Work, expand, schedule, schedule_in_waves,
+};
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
-pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, StagePlan, expand};
-pub use inputs::{AxisName, Inputs};
-pub use model::{
-    Axis, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, OnFailure,
-    Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema, Service, Stage, Steps,
-    Target, Value, Work,
-};
+pub use inputs::Inputs;
 pub use resolve::resolve;
-pub use schedule::{
-    At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
-};
-pub use time::{DurationError, Ms};
 pub use toggle::{Toggle, ToggleEffect, toggle};

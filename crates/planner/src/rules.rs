@@ -9,6 +9,7 @@ mod duplicate_identifier;
 mod known_keys;
 mod limit_above_account;
 mod listed_twice;
+mod too_many_deployments;
 mod unknown_key;
 
 use deployline_yaml::{Diagnostic, Document, Rule};
@@ -123,6 +124,8 @@ pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnost
 }
 
 /// Looks at the plan and what is assumed about its run.
-pub(crate) fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
-    limit_above_account::check(plan, assumptions)
+pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
+    let mut found = too_many_deployments::check(plan);
+    found.extend(limit_above_account::check(plan, assumptions));
+    found
 }

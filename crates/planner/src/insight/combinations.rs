@@ -51,8 +51,7 @@ type Flag = Option<bool>;
 fn choices(plan: &Plan, stage_idx: usize) -> Option<(Vec<Flag>, Vec<Flag>)> {
     let stage = plan.pipeline.stages.get(stage_idx)?;
     let Work::Deploy(deploy) = &stage.work else { return None };
-    let is_planned = plan.stages.get(stage_idx)?.deployments.len()
-        == deploy.services.items.len().saturating_mul(deploy.targets.items.len());
+    let is_planned = !plan.is_beyond_budget(stage_idx);
     let has_list = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
     let is_free = stage.looping.is_none() && deploy.listed.is_none();
     let choices = (choices_of(deploy.services.parallel), choices_of(deploy.targets.parallel));

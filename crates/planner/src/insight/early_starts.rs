@@ -2,7 +2,6 @@
 //!
 //! Follows `docs/semantics.md`, "From the list to a timeline: a sliding window, not waves".
 
-use crate::expand::sequence;
 use crate::{AxisName, Ms, Plan, Run, Schedule, Status};
 
 /// Deployments of a stage that start on a later item of a sequential list while one on an earlier
@@ -29,8 +28,7 @@ pub struct EarlyStarts {
 /// outer one of the order: with targets parallel too, or where a strategy or a filter on services
 /// decides.
 pub fn early_starts(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Option<EarlyStarts> {
-    let (stage, stage_plan) = (plan.pipeline.stages.get(stage_idx)?, plan.stages.get(stage_idx)?);
-    let sequence = sequence(stage, stage_plan, plan.pipeline.schema)?;
+    let sequence = plan.sequence(stage_idx)?;
     let mut indexes = Vec::new();
     let mut example = None;
     let mut last_to_end: Option<(Ms, u32)> = None;
@@ -52,7 +50,7 @@ pub fn early_starts(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Optio
 mod tests {
     use super::*;
     use crate::insight::samples;
-    use crate::words;
+    use crate::{StageRun, schedule, schedule_in_waves, words};
 
     fn check(text: &str, durations: &str, expected: Option<&str>) {
         let (plan, schedule) = samples::under(text, durations);
@@ -176,5 +174,45 @@ mod tests {
             ran(*i) && all.clone().any(is_unfinished)
         };
         all.clone().filter(is_early).map(|i| i as u32).collect()
+    }
+
+    #[test]
+    fn waves_are_the_window_where_nothing_starts_early() {
+        let (mut same, mut different) = (0, 0);
+        samples::grid(|plan, assumptions| {
+            let (window, waves) =
+                (schedule(plan, assumptions), schedule_in_waves(plan, assumptions));
+            let times = |schedule: &Schedule| -> Vec<(Ms, Ms)> {
+                let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
+                runs.map(|run| (run.start, run.end)).collect()
+            };
+            let stages = || 0..plan.stages.len();
+            assert!(stages().all(|stage| early_starts(plan, &waves, stage).is_none()));
+            let is_same = stages().all(|stage| early_starts(plan, &window, stage).is_none());
+            assert_eq!(times(&waves) == times(&window), is_same);
+            *(if is_same { &mut same } else { &mut different }) += 1;
+            if let Some(stage) = plan.stages.first().filter(|_| plan.stages.len() == 3) {
+                let starts: Vec<Ms> = waves.stages[0].runs.iter().map(|run| run.start).collect();
+                let len = plan.sequence(0).map_or(stage.deployments.len(), |sequence| sequence.len);
+                assert_eq!(starts, wave_by_wave(&waves.stages[0], len));
+            }
+        });
+        assert!(same > 50 && different > 20, "{same} {different}: the samples show too little");
+    }
+
+    /// Each takes the slot that is free first; a new wave begins when all slots are free.
+    fn wave_by_wave(stage: &StageRun, len: usize) -> Vec<Ms> {
+        let mut starts = Vec::new();
+        let mut free_at = vec![stage.start; stage.max_concurrency as usize];
+        for wave in stage.runs.chunks(len) {
+            let all_free = free_at.iter().copied().max().unwrap_or_default();
+            free_at.fill(all_free);
+            for run in wave {
+                let slot = free_at.iter_mut().min().expect("a stage has a slot");
+                starts.push(*slot);
+                *slot = *slot + (run.end - run.start);
+            }
+        }
+        starts
     }
 }

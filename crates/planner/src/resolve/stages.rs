@@ -122,3 +122,43 @@ pub(super) fn unknown(name: &str, entry: u32, span: Span) -> Stage {
         steps: Steps::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inputs, resolve};
+
+    /// Each list of stages to wait for, and the stages that share it.
+    fn check(text: &str, expected: &[(&[u32], &[usize])]) {
+        let parsed = deployline_yaml::parse(text);
+        let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
+        let mut found: Vec<(Arc<[u32]>, Vec<usize>)> = Vec::new();
+        let waiting = pipeline.stages.iter().enumerate().filter(|(_, it)| !it.after.is_empty());
+        for (index, stage) in waiting {
+            match found.iter_mut().find(|(after, _)| Arc::ptr_eq(after, &stage.after)) {
+                Some((_, sharing)) => sharing.push(index),
+                None => found.push((Arc::clone(&stage.after), vec![index])),
+            }
+        }
+        let found: Vec<_> =
+            found.iter().map(|(after, sharing)| (&after[..], &sharing[..])).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn stages_beside_each_other_wait_for_one_list() {
+        const A: &str = "{stage: {type: Approval}}";
+        check(
+            &format!("stages: [{{parallel: [{A}, {A}, {A}]}}, {{parallel: [{A}, {A}]}}, {A}]"),
+            &[(&[0, 1, 2], &[3, 4]), (&[3, 4], &[5])],
+        );
+        // A branch without stages adds nothing to wait for, however often it is there.
+        let empty = "{group: {stages: []}}";
+        let entry = format!("{{parallel: {{stages: [{empty}, {empty}, {{id: b}}]}}}}");
+        check(&format!("stages: [{{id: a}}, {entry}, {entry}]"), &[(&[0], &[1]), (&[1], &[2])]);
+        check(
+            "stages: [{id: a}, {parallel: {stages: [{group: {stages: [{id: b}, {id: c}]}}, {id: d}]}}]",
+            &[(&[0], &[1, 3]), (&[1], &[2])],
+        );
+    }
+}

@@ -8,7 +8,7 @@ use deployline_yaml::Span;
 
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, Value};
 
-/// What [`crate::resolve`] read.
+/// What is to run, before it is multiplied out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pipeline {
     /// Its identifier, where the text has one.
@@ -55,6 +55,21 @@ pub struct Stage {
     pub looping: Option<Looping>,
     /// What each of its deployments goes through.
     pub steps: Steps,
+}
+
+impl Stage {
+    /// How many deployments it makes, or bars where it deploys nothing: also where these are more
+    /// than a plan holds.
+    pub fn deployment_count(&self) -> usize {
+        match (&self.work, &self.looping) {
+            (_, Some(looping)) => looping.children.len(),
+            (Work::Deploy(deploy), None) => match &deploy.listed {
+                Some(listed) => listed.pairs.len(),
+                None => deploy.services.items.len().saturating_mul(deploy.targets.items.len()),
+            },
+            (Work::Other | Work::Unknown, None) => 1,
+        }
+    }
 }
 
 /// What a stage does.
@@ -110,6 +125,15 @@ pub struct Listed {
     pub pairs: Vec<(u32, u32)>,
     /// How many at once; `None` for all.
     pub limit: Option<u32>,
+}
+
+/// One of the two axes of a deployment stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AxisName {
+    /// `services`
+    Services,
+    /// `environments` or `environmentGroup`, flattened to infrastructures.
+    Targets,
 }
 
 /// One axis of a deployment stage.

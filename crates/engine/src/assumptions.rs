@@ -60,7 +60,7 @@ impl DurationKey {
     /// Reads a key as people write it.
     ///
     /// ```
-    /// use deployline_planner::DurationKey;
+    /// use deployline_engine::DurationKey;
     /// let key = DurationKey::from_text("cart@prod/eu-1");
     /// assert_eq!(key, DurationKey::ServiceTarget("cart".into(), "prod".into(), "eu-1".into()));
     /// assert_eq!(key.to_string(), "cart@prod/eu-1");

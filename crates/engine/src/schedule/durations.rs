@@ -171,27 +171,32 @@ fn in_environment(key: &DurationKey, target: &Target) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::insight::samples;
+    use crate::{Assumptions, samples, schedule};
 
     #[test]
     fn the_most_specific_wins() {
-        let text =
-            samples::one((2, true), (2, true), 0) + "  - stage: {identifier: b, type: Custom}\n";
+        let stages = [samples::deploy((2, true), (2, true), 0), samples::other("b")];
+        let plan = samples::plan(stages);
         // S1 I1, S2 I1, S1 I2, S2 I2; then b.
-        for (durations, expected) in [
-            ("", "1 1 1 1 1"),
-            ("stage:a=9m", "9 9 9 9 1"),
-            ("stage:a=9m @I2=2m", "9 9 2 2 1"),
-            ("@I2=2m @E/I2=3m @F/I2=4m @E/I1=5m", "5 5 3 3 1"),
-            ("@E/I2=3m S1=6m", "6 1 6 3 1"),
-            ("@E/I2=3m S1=6m S1@I2=7m", "6 1 7 3 1"),
-            ("S1=6m S1@I2=7m S1@E/I2=8m stage:a#3=2m", "6 1 2 1 1"),
-            ("stage:a#5=2m stage:c#1=3m stage:b#1=4m stage:b=5m", "1 1 1 1 4"),
-        ] {
-            let (_, schedule) = samples::under(&text, durations);
+        let cases: [(&[_], _); _] = [
+            (&[], [1, 1, 1, 1, 1]),
+            (&[("stage:a", 9)], [9, 9, 9, 9, 1]),
+            (&[("stage:a", 9), ("@I2", 2)], [9, 9, 2, 2, 1]),
+            (&[("@I2", 2), ("@E/I2", 3), ("@F/I2", 4), ("@E/I1", 5)], [5, 5, 3, 3, 1]),
+            (&[("@E/I2", 3), ("S1", 6)], [6, 1, 6, 3, 1]),
+            (&[("@E/I2", 3), ("S1", 6), ("S1@I2", 7)], [6, 1, 7, 3, 1]),
+            (&[("S1", 6), ("S1@I2", 7), ("S1@E/I2", 8), ("stage:a#3", 2)], [6, 1, 2, 1, 1]),
+            (
+                &[("stage:a#5", 2), ("stage:c#1", 3), ("stage:b#1", 4), ("stage:b", 5)],
+                [1, 1, 1, 1, 4],
+            ),
+        ];
+        for (minutes, expected) in cases {
+            let durations = samples::minutes(minutes);
+            let schedule = schedule(&plan, &Assumptions { durations, ..Assumptions::default() });
             let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
-            let minutes = runs.map(|run| ((run.end - run.start).0 / 60_000).to_string());
-            assert_eq!(minutes.collect::<Vec<_>>().join(" "), expected, "{durations}");
+            let found = runs.map(|run| (run.end - run.start).0 / 60_000).collect::<Vec<_>>();
+            assert_eq!(found, expected, "{minutes:?}");
         }
     }
 }

@@ -85,11 +85,10 @@ fn mix(a: u64, b: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples;
-    use crate::{Assumptions, schedule};
+    use crate::{Assumptions, Child, LoopValues, Looping, OnFailure, Plan, samples, schedule};
 
-    fn seconds(text: &str, assumptions: Assumptions) -> Vec<u64> {
-        let run = schedule(&samples::plan(text), &assumptions);
+    fn seconds(plan: &Plan, assumptions: Assumptions) -> Vec<u64> {
+        let run = schedule(plan, &assumptions);
         let runs = run.stages.iter().flat_map(|stage| &stage.runs);
         runs.map(|run| (run.end - run.start).0 / 1000).collect()
     }
@@ -100,27 +99,38 @@ mod tests {
 
     #[test]
     fn names_and_seed_decide_and_what_is_said_wins() {
-        let text = samples::one((2, true), (2, true), 0) + "  - stage: {type: Approval}\n";
-        let found = seconds(&text, uneven(1));
-        // On every machine the same; the approval keeps the default.
+        let stages = [samples::deploy((2, true), (2, true), 0), samples::other("b")];
+        let plan = samples::plan(stages);
+        let found = seconds(&plan, uneven(1));
+        // On every machine the same; what deploys nothing keeps the default.
         assert_eq!(found, [30, 72, 63, 55, 60]);
-        assert_ne!(found, seconds(&text, uneven(2)));
+        assert_ne!(found, seconds(&plan, uneven(2)));
         // In another order each pair keeps its own.
-        let by_service = samples::one((2, false), (2, true), 0);
+        let by_service = samples::plan([samples::deploy((2, false), (2, true), 0)]);
         assert_eq!(seconds(&by_service, uneven(1)), [0, 2, 1, 3].map(|i| found[i]));
-        let durations = samples::durations_of("S2@I1=5s @I2=7s");
+        let durations = samples::minutes(&[("S2@I1", 5), ("@I2", 7)]);
         let some_said = Assumptions { durations, ..uneven(1) };
-        assert_eq!(seconds(&text, some_said)[..4], [found[0], 5, 7, 7]);
-        let durations = samples::durations_of("stage:a=9s");
-        assert_eq!(seconds(&text, Assumptions { durations, ..uneven(1) }), [9, 9, 9, 9, 60]);
+        assert_eq!(seconds(&plan, some_said)[..4], [found[0], 300, 420, 420]);
+        let durations = samples::minutes(&[("stage:a", 9)]);
+        let all_said = Assumptions { durations, ..uneven(1) };
+        assert_eq!(seconds(&plan, all_said), [540, 540, 540, 540, 60]);
     }
 
     #[test]
     fn children_of_a_strategy_differ_too() {
-        let text = "stage:\n  type: Deployment\n  strategy: {parallelism: 8}\n  spec:\n    \
-                    service: {serviceRef: S}\n    environment: {environmentRef: E, \
-                    infrastructureDefinitions: [{identifier: I}]}\n";
-        let mut found = seconds(text, uneven(1));
+        let child =
+            |position| Child { position, service: Some(0), target: Some(0), is_placeholder: false };
+        let looping = Looping {
+            values: LoopValues::Times,
+            children: (0..8).map(child).collect(),
+            max_concurrency: 8,
+            written_limit: None,
+            on_failure: OnFailure::default(),
+            node_name: None,
+        };
+        let stage = samples::deploy((1, true), (1, true), 0);
+        let plan = samples::plan([Stage { looping: Some(looping), ..stage }]);
+        let mut found = seconds(&plan, uneven(1));
         found.dedup();
         assert!(found.len() > 4, "{found:?}");
     }

@@ -7,10 +7,7 @@ use std::sync::Arc;
 use super::durations::{Said, StageDurations};
 use super::resources::Resources;
 use super::{At, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
-use crate::expand::sequence;
-use crate::{
-    Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Schema, Stage, StagePlan, Work,
-};
+use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
 
 /// Lets all stages run, each when those it waits for have ended.
 pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
@@ -87,11 +84,11 @@ struct Wave {
 }
 
 impl Wave {
-    fn first(stage: &Stage, plan: &StagePlan, schema: Schema, order: Order) -> Self {
-        let all = plan.deployments.len();
+    fn first(plan: &Plan, stage_idx: usize, order: Order) -> Self {
+        let all = plan.stages[stage_idx].deployments.len();
         let len = match order {
             Order::Window => all,
-            Order::Waves => sequence(stage, plan, schema).map_or(all, |it| it.len.min(all)),
+            Order::Waves => plan.sequence(stage_idx).map_or(all, |it| it.len.min(all)),
         };
         Self { len: index_u32(len), end: index_u32(len), behind: index_u32(all - len) }
     }
@@ -157,9 +154,9 @@ impl<'a> Simulation<'a> {
         let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
         let stages = &plan.pipeline.stages;
         let said = Said::new(assumptions);
-        let states = stages.iter().zip(&plan.stages).map(|(stage, of_stage)| {
+        let states = stages.iter().zip(&plan.stages).enumerate().map(|(i, (stage, of_stage))| {
             let limit = of_stage.max_concurrency.min(account_limit);
-            let wave = Wave::first(stage, of_stage, plan.pipeline.schema, order);
+            let wave = Wave::first(plan, i, order);
             StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &said)
         });
         let (gates, followers) = gates(stages);
@@ -394,30 +391,24 @@ fn later_of(a: Release, b: Release) -> Release {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Inputs, resolve};
+    use crate::samples;
 
-    fn check(text: &str, expected: &[(usize, &[usize])]) {
-        let parsed = deployline_yaml::parse(text);
-        let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
-        let (gates, _) = gates(&pipeline.stages);
+    /// Each list is waited for by so many stages.
+    fn check(lists: &[(&[u32], usize)], expected: &[(usize, &[usize])]) {
+        let stages = lists.iter().flat_map(|(after, count)| {
+            let after: Arc<[u32]> = (*after).into();
+            vec![Stage { after, ..samples::other("b") }; *count]
+        });
+        let (gates, _) = gates(&stages.collect::<Vec<_>>());
         let found: Vec<_> = gates.iter().map(|gate| (gate.unfinished, &gate.stages[..])).collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(found, expected, "{lists:?}");
     }
 
     #[test]
     fn stages_beside_each_other_wait_at_one_gate() {
-        const A: &str = "{stage: {type: Approval}}";
-        check(
-            &format!("stages: [{{parallel: [{A}, {A}, {A}]}}, {{parallel: [{A}, {A}]}}, {A}]"),
-            &[(3, &[3, 4]), (2, &[5])],
-        );
-        // A branch without stages adds nothing to wait for, however often it is there.
-        let empty = "{group: {stages: []}}";
-        let entry = format!("{{parallel: {{stages: [{empty}, {empty}, {{id: b}}]}}}}");
-        check(&format!("stages: [{{id: a}}, {entry}, {entry}]"), &[(1, &[1]), (1, &[2])]);
-        check(
-            "stages: [{id: a}, {parallel: {stages: [{group: {stages: [{id: b}, {id: c}]}}, {id: d}]}}]",
-            &[(1, &[1, 3]), (1, &[2])],
-        );
+        check(&[(&[], 3), (&[0, 1, 2], 2), (&[3, 4], 1)], &[(3, &[3, 4]), (2, &[5])]);
+        check(&[(&[], 1), (&[0], 1), (&[1], 1)], &[(1, &[1]), (1, &[2])]);
+        // Equal lists that are not shared make two gates.
+        check(&[(&[], 1), (&[0], 1), (&[0], 1)], &[(1, &[1]), (1, &[2])]);
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// A duration, or an instant counted from the pipeline's start, in milliseconds.
 ///
 /// ```
-/// use deployline_planner::Ms;
+/// use deployline_engine::Ms;
 /// assert_eq!("1h30m".parse(), Ok(Ms(5_400_000)));
 /// assert_eq!(Ms(90_000).to_string(), "1m 30s");
 /// assert!("soon".parse::<Ms>().is_err());

@@ -150,8 +150,7 @@ fn index_u32(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Deployment;
-    use crate::insight::{early_starts, samples};
+    use crate::{Deployment, OnFailure, Work, samples};
 
     /// A hundred thousand deployments are 6 MB in the page. What grows one of the two costs every
     /// plan; `cargo xtask bench` measures what is really held.
@@ -162,8 +161,8 @@ mod tests {
 
     #[test]
     fn a_wave_waits_for_the_last_of_the_one_before() {
-        let plan = samples::plan(&samples::one((3, true), (2, false), 2));
-        let durations = samples::durations_of("S1=1m S2=3m S3=1m");
+        let plan = samples::plan([samples::deploy((3, true), (2, false), 2)]);
+        let durations = samples::minutes(&[("S1", 1), ("S2", 3), ("S3", 1)]);
         let assumptions = Assumptions { durations, ..Assumptions::default() };
         let runs = schedule_in_waves(&plan, &assumptions).stages.remove(0).runs;
         let said = runs.iter().map(|run| {
@@ -185,11 +184,11 @@ mod tests {
 
     #[test]
     fn a_failure_skips_the_waves_that_have_not_started() {
-        let text = samples::one((2, true), (3, false), 0).replace(
-            "services:",
-            "multiDeploymentConfig: {onFailure: SkipQueued}\n        services:",
-        );
-        let plan = samples::plan(&text);
+        let mut stage = samples::deploy((2, true), (3, false), 0);
+        if let Work::Deploy(deploy) = &mut stage.work {
+            deploy.on_failure = OnFailure::SkipQueued;
+        }
+        let plan = samples::plan([stage]);
         let failures = [("a".to_owned(), 3)].into();
         let run = schedule_in_waves(&plan, &Assumptions { failures, ..Assumptions::default() });
         let status = run.stages[0].runs.iter().map(|run| run.status).collect::<Vec<_>>();
@@ -199,47 +198,5 @@ mod tests {
         );
         assert_eq!(status[4..], [Status::Skipped, Status::Skipped]);
         assert_eq!(run.end, Ms(120_000));
-    }
-
-    #[test]
-    fn waves_are_the_window_where_nothing_starts_early() {
-        let (mut same, mut different) = (0, 0);
-        samples::grid(|plan, assumptions| {
-            let (window, waves) =
-                (schedule(plan, assumptions), schedule_in_waves(plan, assumptions));
-            let times = |schedule: &Schedule| -> Vec<(Ms, Ms)> {
-                let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
-                runs.map(|run| (run.start, run.end)).collect()
-            };
-            let stages = || 0..plan.stages.len();
-            assert!(stages().all(|stage| early_starts(plan, &waves, stage).is_none()));
-            let is_same = stages().all(|stage| early_starts(plan, &window, stage).is_none());
-            assert_eq!(times(&waves) == times(&window), is_same);
-            *(if is_same { &mut same } else { &mut different }) += 1;
-            if let Some(stage) = plan.stages.first().filter(|_| plan.stages.len() == 3) {
-                let starts: Vec<Ms> = waves.stages[0].runs.iter().map(|run| run.start).collect();
-                let len =
-                    crate::expand::sequence(&plan.pipeline.stages[0], stage, Default::default());
-                let len = len.map_or(stage.deployments.len(), |sequence| sequence.len);
-                assert_eq!(starts, wave_by_wave(&waves.stages[0], len));
-            }
-        });
-        assert!(same > 50 && different > 20, "{same} {different}: the samples show too little");
-    }
-
-    /// Each takes the slot that is free first; a new wave begins when all slots are free.
-    fn wave_by_wave(stage: &StageRun, len: usize) -> Vec<Ms> {
-        let mut starts = Vec::new();
-        let mut free_at = vec![stage.start; stage.max_concurrency as usize];
-        for wave in stage.runs.chunks(len) {
-            let all_free = free_at.iter().copied().max().unwrap_or_default();
-            free_at.fill(all_free);
-            for run in wave {
-                let slot = free_at.iter_mut().min().expect("a stage has a slot");
-                starts.push(*slot);
-                *slot = *slot + (run.end - run.start);
-            }
-        }
-        starts
     }
 }

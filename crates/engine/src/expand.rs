@@ -2,10 +2,6 @@
 //!
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit".
 
-use deployline_yaml::Diagnostic;
-
-use crate::rules::TOO_MANY_DEPLOYMENTS;
-use crate::words::number;
 use crate::{
     Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
 };
@@ -20,8 +16,6 @@ pub struct Plan {
     pub pipeline: Pipeline,
     /// One per stage.
     pub stages: Vec<StagePlan>,
-    /// What could not be expanded.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One stage's deployments in order, never none: a stage that deploys nothing is one bar.
@@ -45,22 +39,60 @@ pub struct Deployment {
     pub is_placeholder: bool,
 }
 
-/// Multiplies each stage out.
+/// A sequential list that a stage goes through item by item.
+///
+/// ```text
+/// targets in sequence, 3 services     S1 I1, S2 I1, S3 I1 | S1 I2, S2 I2, S3 I2 | …
+///                                     \______ len 3 _____/
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// The list.
+    pub axis: AxisName,
+    /// How many deployments stand side by side for each of its items; at least 1.
+    pub len: usize,
+}
+
+impl Plan {
+    /// The outer axis of a stage, where it is a sequential list and decides the order.
+    pub fn sequence(&self, stage_idx: usize) -> Option<Sequence> {
+        let stage = self.pipeline.stages.get(stage_idx)?;
+        let Work::Deploy(deploy) = &stage.work else { return None };
+        if stage.looping.is_some() || deploy.listed.is_some() || self.is_beyond_budget(stage_idx) {
+            return None;
+        }
+        let axis = outer_axis(deploy, self.pipeline.schema);
+        let (parallel, inner) = match axis {
+            AxisName::Services => (deploy.services.parallel, deploy.targets.items.len()),
+            AxisName::Targets => (deploy.targets.parallel, deploy.services.items.len()),
+        };
+        let is_sequential = parallel.is_some_and(|parallel| !parallel.value);
+        is_sequential.then_some(Sequence { axis, len: inner.max(1) })
+    }
+
+    /// Whether one bar stands for the deployments of a stage, since they are more than were left of
+    /// [`DEPLOYMENT_BUDGET`].
+    pub fn is_beyond_budget(&self, stage_idx: usize) -> bool {
+        let stage = self.pipeline.stages.get(stage_idx).zip(self.stages.get(stage_idx));
+        stage.is_some_and(|(stage, plan)| stage.deployment_count() != plan.deployments.len())
+    }
+}
+
+/// Multiplies each stage out. A stage with more deployments than are left of [`DEPLOYMENT_BUDGET`]
+/// becomes one bar; [`Plan::is_beyond_budget`] tells.
 pub fn expand(pipeline: Pipeline) -> Plan {
-    let mut diagnostics = Vec::new();
     let mut budget_left = DEPLOYMENT_BUDGET;
     let stages = pipeline.stages.iter().map(|stage| {
-        let count = count(stage);
+        let count = stage.deployment_count();
         // One bar is drawn in any case.
         if count > 1 && count > budget_left {
-            diagnostics.push(too_many(stage, count));
             return one_bar(true);
         }
         budget_left = budget_left.saturating_sub(count);
         plan_of(stage, pipeline.schema)
     });
     let stages = stages.collect();
-    Plan { pipeline, stages, diagnostics }
+    Plan { pipeline, stages }
 }
 
 fn plan_of(stage: &Stage, schema: Schema) -> StagePlan {
@@ -75,38 +107,9 @@ fn plan_of(stage: &Stage, schema: Schema) -> StagePlan {
     }
 }
 
-fn count(stage: &Stage) -> usize {
-    match (&stage.work, &stage.looping) {
-        (_, Some(looping)) => looping.children.len(),
-        (Work::Deploy(deploy), None) => match &deploy.listed {
-            Some(listed) => listed.pairs.len(),
-            None => deploy.services.items.len().saturating_mul(deploy.targets.items.len()),
-        },
-        (Work::Other | Work::Unknown, None) => 1,
-    }
-}
-
 fn one_bar(is_placeholder: bool) -> StagePlan {
     let bar = Deployment { service: None, target: None, is_placeholder };
     StagePlan { deployments: vec![bar], max_concurrency: 1 }
-}
-
-fn too_many(stage: &Stage, count: usize) -> Diagnostic {
-    let what = match (&stage.work, &stage.looping) {
-        (Work::Deploy(deploy), None) => format!(
-            "{} services times {} targets are {} deployments",
-            number(deploy.services.items.len()),
-            number(deploy.targets.items.len()),
-            number(count)
-        ),
-        _ => format!("This stage makes {} deployments", number(count)),
-    };
-    let message = format!(
-        "{what}; at most {} are drawn in one pipeline, all stages together. Shorten one of the \
-         lists.",
-        number(DEPLOYMENT_BUDGET)
-    );
-    TOO_MANY_DEPLOYMENTS.at(stage.span, message)
 }
 
 /// The children of a looping strategy, in its order.
@@ -190,37 +193,6 @@ fn outer_axis(deploy: &Deploy, schema: Schema) -> AxisName {
         (Some(_), None) if deploy.targets.items.len() == 1 => AxisName::Services,
         _ => AxisName::Targets,
     }
-}
-
-/// A sequential list that a stage goes through item by item.
-///
-/// ```text
-/// targets in sequence, 3 services     S1 I1, S2 I1, S3 I1 | S1 I2, S2 I2, S3 I2 | …
-///                                     \______ len 3 _____/
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sequence {
-    /// The list.
-    pub(crate) axis: AxisName,
-    /// How many deployments stand side by side for each of its items; at least 1.
-    pub(crate) len: usize,
-}
-
-/// The outer axis of a stage, where it is a sequential list and decides the order.
-pub(crate) fn sequence(stage: &Stage, plan: &StagePlan, schema: Schema) -> Option<Sequence> {
-    let Work::Deploy(deploy) = &stage.work else { return None };
-    if stage.looping.is_some() || deploy.listed.is_some() {
-        return None;
-    }
-    let axis = outer_axis(deploy, schema);
-    let (parallel, inner) = match axis {
-        AxisName::Services => (deploy.services.parallel, deploy.targets.items.len()),
-        AxisName::Targets => (deploy.targets.parallel, deploy.services.items.len()),
-    };
-    // Beyond the budget, one bar stands for all.
-    let is_planned = count(stage) == plan.deployments.len();
-    let is_sequential = parallel.is_some_and(|parallel| !parallel.value);
-    (is_planned && is_sequential).then_some(Sequence { axis, len: inner.max(1) })
 }
 
 /// The items of an axis by number, each asked once and not once for each deployment.

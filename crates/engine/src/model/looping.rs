@@ -113,7 +113,7 @@ impl LoopValues {
     }
 
     /// The same as numbers: which of its values each variable has.
-    pub(crate) fn choices(&self, position: u32) -> Vec<u32> {
+    pub fn choices(&self, position: u32) -> Vec<u32> {
         match self {
             Self::Matrix(axes) => digits(axes, position as usize),
             Self::Items(_) | Self::Partitions(_) | Self::Times => vec![position],

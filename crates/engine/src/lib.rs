@@ -1,0 +1,58 @@
+//! How a pipeline runs once it is read: from its stages to the start and end of each deployment.
+//!
+//! The steps, in order:
+//! 1. a [`Pipeline`] says what there is: stages, each with its services and targets, and whether
+//!    each axis is parallel;
+//! 2. [`expand`] multiplies it out into a [`Plan`]: ordered deployments and a limit per stage;
+//! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
+//!    [`schedule_in_waves`] as many believe they do.
+//!
+//! This is what takes time with many deployments, and nothing else: no key of the YAML, diagnostic
+//! or sentence is known here, so that the page can have this compiled for speed and the rest for
+//! size. Each module names the section of `docs/semantics.md` it follows; where one says *the
+//! engine*, it means the product's, which this follows.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use deployline_engine::{Assumptions, Pipeline, Stage, Work, expand, schedule};
+//! use deployline_yaml::{SourceId, Span};
+//!
+//! let stage = |identifier: &str, entry: u32, after: &[u32]| Stage {
+//!     identifier: identifier.into(),
+//!     name: identifier.into(),
+//!     stage_type: "Approval".into(),
+//!     entry,
+//!     after: Arc::from(after),
+//!     span: Span::new(SourceId(0), 0, 0),
+//!     pipeline_status: Default::default(),
+//!     work: Work::Other,
+//!     looping: None,
+//!     steps: Default::default(),
+//! };
+//! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
+//! let plan = expand(Pipeline { stages, ..Pipeline::default() });
+//! let run = schedule(&plan, &Assumptions::default());
+//! assert_eq!(run.stages[1].start.to_string(), "1m");
+//! assert_eq!(run.end.to_string(), "2m");
+//! ```
+
+mod assumptions;
+mod expand;
+mod model;
+#[cfg(test)]
+mod samples;
+mod schedule;
+mod time;
+
+pub use assumptions::{Assumptions, DurationKey};
+pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, Sequence, StagePlan, expand};
+pub use model::{
+    Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
+    OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema, Service,
+    Stage, Steps, Target, Value, Work,
+};
+pub use schedule::{
+    At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
+};
+pub use time::{DurationError, Ms};

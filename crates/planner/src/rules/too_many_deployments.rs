@@ -1,0 +1,63 @@
+//! A stage with more deployments than can be drawn.
+//!
+//! Strategies and lists that many stages use are refused where they are read, before they take room.
+
+use deployline_yaml::Diagnostic;
+
+use super::TOO_MANY_DEPLOYMENTS;
+use crate::words::number;
+use crate::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
+
+/// Says of each stage for which one bar stands what it multiplies.
+pub(super) fn check(plan: &Plan) -> Vec<Diagnostic> {
+    let stages = plan.pipeline.stages.iter().enumerate();
+    let refused = stages.filter(|(index, _)| plan.is_beyond_budget(*index));
+    refused.map(|(_, stage)| TOO_MANY_DEPLOYMENTS.at(stage.span, message(stage))).collect()
+}
+
+fn message(stage: &Stage) -> String {
+    let count = number(stage.deployment_count());
+    let what = match (&stage.work, &stage.looping) {
+        (Work::Deploy(deploy), None) => format!(
+            "{} services times {} targets are {count} deployments",
+            number(deploy.services.items.len()),
+            number(deploy.targets.items.len()),
+        ),
+        _ => format!("This stage makes {count} deployments"),
+    };
+    format!(
+        "{what}; at most {} are drawn in one pipeline, all stages together. Shorten one of the \
+         lists.",
+        number(DEPLOYMENT_BUDGET)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Assumptions, Inputs, analyze};
+
+    #[test]
+    fn counts_all_stages_together_and_lets_small_ones_pass() {
+        let list = |key: &str, n: usize| {
+            (0..n).map(|i| format!("{{{key}: x{i}}}")).collect::<Vec<_>>().join(", ")
+        };
+        let stage = |services, targets| {
+            format!(
+                "  - stage: {{type: Deployment, spec: {{services: {{values: [{}]}}, environments: \
+                 {{values: [{{environmentRef: e, infrastructureDefinitions: [{}]}}]}}}}}}\n",
+                list("serviceRef", services),
+                list("identifier", targets)
+            )
+        };
+        let (large, small) = (stage(300, 400), stage(10, 10));
+        let text = format!("stages:\n{large}{large}{small}  - stage: {{type: Custom}}\n");
+        let analysis = analyze(&[&text], &Inputs::default(), &Assumptions::default());
+        let counts = analysis.plan.stages.iter().map(|stage| stage.deployments.len());
+        assert_eq!(counts.collect::<Vec<_>>(), [120_000, 1, 100, 1]);
+        let found = analysis.diagnostics.iter().filter(|it| it.code == "too-many-deployments");
+        let found: Vec<_> = found.map(|it| (it.span, it.message.as_str())).collect();
+        let expected = "300 services times 400 targets are 120,000 deployments; at most 200,000 are \
+                        drawn in one pipeline, all stages together. Shorten one of the lists.";
+        assert_eq!(found, [(analysis.plan.pipeline.stages[1].span, expected)]);
+    }
+}
