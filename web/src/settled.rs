@@ -1,37 +1,63 @@
-//! What is planned while someone types: small pipelines with each key, large ones when they pause,
-//! so that no key waits for a hundred thousand deployments.
+//! What may wait for a pause, so that no key and no box waits for a hundred thousand deployments.
 
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::derived::{Derived, Shared};
 use crate::state::{Source, State};
 
-/// From this many deployments on, planning waits for a pause.
+/// From this many deployments on, planning waits for a pause in typing.
 const MANY: usize = 2_000;
+/// From this many on, what is beside the picture waits too.
+const SOME: usize = 100;
 /// How long a pause is.
 const PAUSE_MS: u32 = 120;
 
-/// The source to plan; `count` is how many deployments the last plan had.
+/// The source to plan: with each key, or with `count` deployments, as of the last pause.
 #[hook]
 pub(crate) fn use_settled(state: &State, count: usize) -> Source {
-    let settled = use_mut_ref(|| state.source.text.clone());
+    let is_waiting = state.is_typing && count >= MANY;
+    let text = use_last(&Text(state.source.text.clone()), is_waiting).0;
+    Source { text, ..state.source.clone() }
+}
+
+/// What tables and texts beside the picture show: the picture comes first.
+#[hook]
+pub(crate) fn use_quiet(derived: &Shared<Derived>) -> Shared<Derived> {
+    use_last(derived, derived.deployment_count() >= SOME)
+}
+
+/// The value, or while `is_waiting`, the one that was there when it last stayed for a moment.
+#[hook]
+fn use_last<T: Clone + PartialEq + 'static>(value: &T, is_waiting: bool) -> T {
+    let last = use_mut_ref(|| value.clone());
     let pauses = use_state(|| 0_u32);
-    if !state.is_typing || count < MANY {
-        settled.replace(state.source.text.clone());
+    if !is_waiting {
+        last.replace(value.clone());
     }
-    let text = settled.borrow().clone();
-    use_effect_with(state.source.text.clone(), move |text| {
-        let is_behind = !Rc::ptr_eq(text, &settled.borrow());
-        let text = text.clone();
+    let shown = last.borrow().clone();
+    use_effect_with(value.clone(), move |value| {
+        let is_behind = *last.borrow() != *value;
+        let value = value.clone();
         let timer = is_behind.then(|| {
             Timeout::new(PAUSE_MS, move || {
-                settled.replace(text);
+                last.replace(value);
                 pauses.set(*pauses + 1);
             })
         });
         move || drop(timer)
     });
-    Source { text, ..state.source.clone() }
+    shown
+}
+
+/// A text that is compared by identity: each edit makes another one.
+#[derive(Clone)]
+struct Text(Rc<str>);
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }

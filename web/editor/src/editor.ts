@@ -94,11 +94,16 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       view.scrollDOM.scrollTo(0, 0);
     },
     applyEdits(edits) {
-      // A spec beside the one with the changes is mapped through them: so is the place scrolled to.
-      view.dispatch(editText(view.state, edits), {
-        effects: view.scrollSnapshot(),
-        annotations: isolateHistory.of("full"),
-      });
+      const annotations = isolateHistory.of("full");
+      const edited = view.state.update(editText(view.state, edits), { annotations });
+      if (edited.newDoc.lines === view.state.doc.lines) {
+        view.dispatch(edited);
+        return;
+      }
+      // Lines move: the place scrolled to is measured, which costs a layout. A spec beside the one
+      // with the changes is mapped through them, and so is that place.
+      const effects = view.scrollSnapshot();
+      view.dispatch(editText(view.state, edits), { effects, annotations });
     },
     setDiagnostics: (list) => showDiagnostics(view, list),
     select(from, to) {

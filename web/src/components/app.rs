@@ -29,7 +29,7 @@ use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
 use crate::flags;
 use crate::moved::Moved;
-use crate::settled::use_settled;
+use crate::settled::{use_quiet, use_settled};
 use crate::state::{Action, Source, State, Theme, View};
 
 /// Where the running editor is, once it runs.
@@ -151,6 +151,7 @@ fn picture(props: &PictureProps) -> Html {
     let PictureProps { view, selection, derived, pinned, is_stale, act, .. } = props;
     let PictureProps { on_look, on_reveal, on_choose, .. } = props;
     let place = use_node_ref();
+    let quiet = use_quiet(derived);
     let moved = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
         pinned.as_ref().map(|pinned| Shared(Rc::new(Moved::new(pinned, derived))))
     });
@@ -183,11 +184,11 @@ fn picture(props: &PictureProps) -> Html {
                 act={act.clone()} />
             <div class="dl-panels">
                 <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
-                <Compare derived={derived.clone()} {moved} is_stale={*is_stale}
+                <Compare derived={quiet.clone()} {moved} is_stale={*is_stale}
                     on_choose={on_choose.clone()} on_pin={act.reform(Action::Pin)} />
             </div>
-            <OrderInWords derived={derived.clone()} />
-            <DeploymentTable derived={derived.clone()} on_select={on_reveal.clone()} />
+            <OrderInWords derived={quiet.clone()} />
+            <DeploymentTable derived={quiet} on_select={on_reveal.clone()} />
         </>
     }
 }

@@ -1,11 +1,8 @@
 //! The other ways to run a stage, side by side, and the present plan beside a pinned one.
 
-use std::rc::Rc;
-
 use deployline_planner::insight::{Combination, combinations};
 use deployline_planner::{Stage, Work};
 use deployline_timeline::{Planned, Px, svg, thumbnail};
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -13,8 +10,6 @@ use yew::prelude::*;
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 
-/// How long nothing may have changed before the ways are planned anew.
-const QUIET_MS: u32 = 150;
 /// Size of the small pictures, in pixels.
 const WIDTH: u16 = 220;
 const HEIGHT: u16 = 64;
@@ -73,12 +68,16 @@ struct CombinationsProps {
     on_choose: Callback<BothFlags>,
 }
 
+/// A stage planned anew four times.
 #[function_component(Combinations)]
 fn combinations_of_stage(props: &CombinationsProps) -> Html {
     let wanted = use_state_eq(|| 0_usize);
     let choices = choices(&props.derived);
     let stage = choices.get(*wanted).or(choices.first()).map(|(index, _)| *index);
-    let found = use_planned(&props.derived, stage);
+    let found = use_memo((props.derived.clone(), stage), |(derived, stage)| {
+        let plan = &derived.analysis.plan;
+        stage.map(|stage| combinations(plan, &derived.assumptions, stage)).unwrap_or_default()
+    });
     let Some(stage) = stage else {
         return html! { <p class="dl-muted">{"No stage here has services or targets to run in another order."}</p> };
     };
@@ -90,35 +89,6 @@ fn combinations_of_stage(props: &CombinationsProps) -> Html {
             <div class="dl-combinations" role="group" aria-label="Ways to run the stage">{for cards}</div>
         </>
     }
-}
-
-/// A stage planned anew four times. It waits until nothing has changed for a moment: the picture
-/// and the next key come first.
-#[hook]
-fn use_planned(derived: &Shared<Derived>, stage: Option<usize>) -> Rc<Vec<Combination>> {
-    let plan = |derived: &Derived, stage: usize| {
-        combinations(&derived.analysis.plan, &derived.assumptions, stage)
-    };
-    let first = {
-        let derived = derived.clone();
-        move || (stage, Rc::new(stage.map(|stage| plan(&derived, stage)).unwrap_or_default()))
-    };
-    let found = use_state(first);
-    let set = found.setter();
-    let is_first = use_mut_ref(|| true);
-    use_effect_with((derived.clone(), stage), move |(derived, stage)| {
-        let (derived, stage) = (derived.clone(), *stage);
-        let is_known = is_first.replace(false);
-        let timer = (!is_known).then(|| {
-            Timeout::new(QUIET_MS, move || {
-                let found = stage.map(|stage| plan(&derived, stage)).unwrap_or_default();
-                set.set((stage, Rc::new(found)));
-            })
-        });
-        move || drop(timer)
-    });
-    // Those of another stage are no choices of this one.
-    if found.0 == stage { found.1.clone() } else { Rc::default() }
 }
 
 /// The stages with a list of services or of targets.

@@ -8,7 +8,7 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 /// The part that is drawn moves in steps of this many pixels, so that scrolling seldom draws.
-const STEP: f64 = 400.0;
+const STEP: f64 = 72.0;
 /// The most of it that is printed, in pixels: some forty pages.
 const PRINTED: f64 = 48_000.0;
 
