@@ -13,11 +13,19 @@ const DEFAULT_PORT: u16 = 8080;
 pub(crate) enum Command {
     Help,
     Setup,
-    Serve { port: u16 },
+    Serve {
+        port: u16,
+    },
     Build,
     Sizes,
-    Test { steps: Vec<&'static Step> },
-    Bench,
+    Test {
+        steps: Vec<&'static Step>,
+    },
+    /// The planning core, the page in a browser, or both.
+    Bench {
+        core: bool,
+        page: bool,
+    },
     Record,
 }
 
@@ -38,10 +46,13 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> 
         "build" if rest == ["--release"] => Ok(Command::Build),
         "build" => no_more(command, rest).map(|()| Command::Build),
         "sizes" => no_more(command, rest).map(|()| Command::Sizes),
-        // The planning core is all there is to measure so far; saying so is no mistake.
-        "bench" if rest.is_empty() || rest == ["core"] => Ok(Command::Bench),
-        "bench" if rest == ["record"] => Ok(Command::Record),
-        "bench" => bail!("`bench` takes `core` or `record` only"),
+        "bench" => match rest {
+            [] => Ok(Command::Bench { core: true, page: true }),
+            ["core"] => Ok(Command::Bench { core: true, page: false }),
+            ["page"] => Ok(Command::Bench { core: false, page: true }),
+            ["record"] => Ok(Command::Record),
+            _ => bail!("`bench` takes `core`, `page` or `record` only"),
+        },
         "test" => steps(rest).map(|steps| Command::Test { steps }),
         unknown => bail!("there is no command `{unknown}`"),
     }
@@ -63,7 +74,7 @@ Usage: cargo xtask COMMAND
     for step in &STEPS {
         let _ = writeln!(help, "    {:<19} {}", step.name, step.about);
     }
-    help += "  bench                 measure how long planning takes, here and in WebAssembly\n";
+    help += "  bench [core|page]     measure planning, here and in WebAssembly, and the page in Chromium\n";
     help += "  bench record          count instructions, for `test instructions` to compare to\n";
     help += "  help                  print this\n\nEach command gets what it needs by itself.\n";
     help
@@ -122,8 +133,9 @@ mod tests {
         check("build", "Build");
         check("build --release", "Build");
         check("sizes", "Sizes");
-        check("bench", "Bench");
-        check("bench core", "Bench");
+        check("bench", "Bench { core: true, page: true }");
+        check("bench core", "Bench { core: true, page: false }");
+        check("bench page", "Bench { core: false, page: true }");
         check("bench record", "Record");
         check("help", "Help");
         check("test --help", "Help");
@@ -141,7 +153,7 @@ mod tests {
         check("biuld", "there is no command `biuld`");
         check("setup now", "`setup` does not take `now`");
         check("build --debug", "`build` does not take `--debug`");
-        check("bench page", "`bench` takes `core` or `record` only");
+        check("bench cli", "`bench` takes `core`, `page` or `record` only");
         check("serve 9000", "`serve` takes `--port NUMBER` only");
         check(
             "serve --port 99999",

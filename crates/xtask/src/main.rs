@@ -3,7 +3,7 @@
 //! ```text
 //! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
 //!                ├─► checks   every check, in order       ──► instructions
-//!                └─► bench    times, here and in WebAssembly
+//!                └─► bench    times: here, in WebAssembly, in Chromium
 //! ```
 //!
 //! A new command is a variant of [`args::Command`], a line in its help and an arm in [`run`].
@@ -55,7 +55,12 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Build => page::build(),
         Command::Sizes => sizes::report(),
         Command::Test { steps } => checks::run(steps),
-        Command::Bench => bench::core(),
+        Command::Bench { core, page } => {
+            if *core {
+                bench::core()?;
+            }
+            if *page { bench::page::run() } else { Ok(()) }
+        }
         Command::Record => instructions::rewrite(),
     }
 }

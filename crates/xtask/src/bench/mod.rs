@@ -4,6 +4,7 @@
 //! than at another, and the ratio is to survive that.
 
 mod native;
+pub(crate) mod page;
 mod report;
 mod wasm;
 
