@@ -3,7 +3,24 @@
 //     DEPLOYLINE_PICTURES=1 npx playwright test --project=page screens
 
 import { fileURLToPath } from "node:url";
-import { bars, choose, expect, open, overflow, test, timeline } from "./page";
+import type { Locator, Page } from "@playwright/test";
+import {
+  assumptions,
+  bar,
+  bars,
+  boxes,
+  choose,
+  compare,
+  details,
+  expect,
+  names,
+  open,
+  overflow,
+  paste,
+  pipeline,
+  test,
+  timeline,
+} from "./page";
 
 const screens = {
   wide: {
@@ -35,10 +52,106 @@ for (const [name, { viewport, example, stages }] of Object.entries(screens)) {
       });
       await expect(bars(page).first()).toBeInViewport();
       expect(await overflow(page)).toBe(0);
-      if (process.env.DEPLOYLINE_PICTURES === "1") {
-        const file = new URL(`../../docs/pictures/${name}-${colorScheme}.png`, import.meta.url);
-        await page.screenshot({ path: fileURLToPath(file), animations: "disabled" });
-      }
+      await keep(page, `${name}-${colorScheme}`);
     });
   }
+}
+
+/** Makes a picture for the docs, where that is asked for. */
+async function keep(shown: Page | Locator, name: string) {
+  if (process.env.DEPLOYLINE_PICTURES !== "1") return;
+  const file = new URL(`../../docs/pictures/${name}.png`, import.meta.url);
+  await shown.screenshot({ path: fileURLToPath(file), animations: "disabled" });
+}
+
+const shop = async (page: Page) => {
+  await choose(page, "Shop release: 16 services, 3 environments");
+  await expect(page.getByText("3 stages", { exact: true })).toBeVisible();
+};
+const uneven = (page: Page) =>
+  assumptions(page).getByRole("button", { name: /^(Other u|U)neven durations$/ }).click();
+const picture = (page: Page) => page.locator(".dl-stage");
+
+/** One picture for each way to look at a run: what to do, and what to show of the page. */
+const views: Record<string, (page: Page) => Promise<Locator>> = {
+  slots: async (page) => {
+    await uneven(page);
+    await page.getByLabel("Rows").selectOption("Slots");
+    await expect(page.locator(".dl-idle").first()).toBeAttached();
+    return picture(page);
+  },
+  environments: async (page) => {
+    await shop(page);
+    await page.getByLabel("Rows").selectOption("Environments");
+    await page.getByLabel("Colour").selectOption("Environment");
+    await expect(page.locator(".dl-head").first()).toBeVisible();
+    return picture(page);
+  },
+  why: async (page) => {
+    await uneven(page);
+    await bar(page, 8).click();
+    await details(page).getByText(/^What led to it/).click();
+    return page.locator(".dl-picture");
+  },
+  "critical-path": async (page) => {
+    await uneven(page);
+    await page.getByRole("button", { name: "Critical path" }).click();
+    await expect(page.locator(".dl-critical").first()).toBeVisible();
+    return picture(page);
+  },
+  failure: async (page) => {
+    const skipping = pipeline(["web", "api", "cart"], ["east", "west"]).replace(
+      "          services:",
+      "          multiDeploymentConfig: {onFailure: SkipQueued}\n          services:",
+    );
+    await paste(page, skipping);
+    await boxes(page).services.check();
+    await bar(page, 2).click();
+    await details(page).getByLabel("Let it fail").check();
+    await page.getByLabel("Colour").selectOption("Status");
+    await expect(page.locator(".dl-bar.skipped")).toHaveCount(2);
+    return picture(page);
+  },
+  waves: async (page) => {
+    await uneven(page);
+    await page.getByLabel(/Show it as waves/).check();
+    await expect(page.locator(".dl-ghost").first()).toBeVisible();
+    return page.locator(".dl-picture");
+  },
+  pinned: async (page) => {
+    await compare(page).getByRole("button", { name: "Pin this plan" }).click();
+    await boxes(page).services.uncheck();
+    await expect(page.locator(".dl-ghost").first()).toBeVisible();
+    return picture(page);
+  },
+  panels: async (page) => {
+    await uneven(page);
+    await expect(assumptions(page).getByRole("listitem")).toHaveCount(1);
+    return page.locator(".dl-panels");
+  },
+  play: async (page) => {
+    await shop(page);
+    await page.getByLabel("Time in the run").fill("90000");
+    await expect(page.locator(".dl-bar.dl-running").first()).toBeAttached();
+    return picture(page);
+  },
+  many: async (page) => {
+    await paste(page, pipeline(names("service_", 250), names("infra_", 400)));
+    await boxes(page).services.check();
+    await uneven(page);
+    await expect(page.getByText("100,000 deployments", { exact: true })).toBeVisible();
+    await expect(page.getByText("1 to 100 of 100000", { exact: true })).toBeAttached();
+    return picture(page);
+  },
+};
+
+for (const [name, show] of Object.entries(views)) {
+  test(`the view ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    await open(page);
+    const shown = await show(page);
+    await expect(shown).toBeVisible();
+    expect(await overflow(page)).toBe(0);
+    await keep(shown, name);
+  });
 }

@@ -14,6 +14,8 @@ pub struct Link {
     pub path: String,
 }
 
+/// The least distance from one connector to the next between the same rows, in pixels.
+const LEAST_DISTANCE: f64 = 4.0;
 /// How far a connector leaves a bar before it turns, in pixels.
 const STUB: f64 = 6.0;
 /// The radius of its corners, in pixels.
@@ -21,7 +23,8 @@ const RADIUS: f64 = 4.0;
 
 impl Picture {
     /// The connectors of a chain of deployments, by stage and index from the first to the last;
-    /// only those visible. Deployments that the filter leaves out are passed over.
+    /// only those visible, and between the same rows one for each few pixels. Deployments that the
+    /// filter leaves out are passed over.
     pub fn path(
         &self,
         planned: Planned<'_>,
@@ -36,6 +39,7 @@ impl Picture {
         });
         let places: Vec<_> = places.collect();
         let (left, right) = (frame.scale.left, frame.scale.right);
+        let mut last = (f64::NEG_INFINITY, f64::NAN, f64::NAN);
         let links = places.windows(2).filter_map(|pair| {
             let [(from, a), (to, b)] = pair else { return None };
             let is_in_time = a.x + a.width <= right + STUB && b.x >= left - STUB;
@@ -44,6 +48,11 @@ impl Picture {
             if !is_in_time || !is_in_rows {
                 return None;
             }
+            let is_beside_last = (a.y, b.y) == (last.1, last.2) && b.x - last.0 < LEAST_DISTANCE;
+            if is_beside_last {
+                return None;
+            }
+            last = (b.x, a.y, b.y);
             let points = points(*a, *b).map(|(x, y)| {
                 // Long connectors end just outside of what is seen.
                 let (above, below) = (viewport.top - 50.0, viewport.top + viewport.height + 50.0);

@@ -8,7 +8,7 @@ use crate::axis::TimeScale;
 use crate::lines::Items;
 
 /// The least distance from one shape to the next, in pixels.
-const LEAST_DISTANCE: f64 = 4.0;
+const LEAST_DISTANCE: f64 = 6.0;
 
 /// One shape of a line: the positions of its deployments in [`Items`].
 #[derive(Clone, Debug, PartialEq)]

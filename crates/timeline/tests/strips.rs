@@ -107,3 +107,14 @@ fn a_chain_is_connected_where_it_is_visible() {
     let filtered = Arrangement { filter: "dev".to_owned(), ..order };
     assert_eq!(links(&filtered, &all).len(), 2, "the others are left out");
 }
+
+#[test]
+fn a_long_chain_in_one_row_has_no_more_links_than_there_are_pixels() {
+    let analysis = grid(1, 20_000, 1);
+    let chain: Vec<(usize, usize)> = (0..20_000).map(|index| (0, index)).collect();
+    let lanes = Arrangement { rows: Rows::Lanes, ..Arrangement::default() };
+    let picture = Picture::new(planned(&analysis), &lanes);
+    let options = LayoutOptions::for_width(900.0);
+    let links = picture.path(planned(&analysis), &Viewport::all(900.0), &options, &chain);
+    assert!((100..=225).contains(&links.len()), "{}", links.len());
+}

@@ -13,8 +13,8 @@ pub(super) const HEIGHT: f64 = 92.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 8.0;
 
-/// From one entry of the legend to the next: room for a count of six digits.
-const ENTRY_WIDTH: f64 = 120.0;
+/// Where the legend's entries begin, each with room for a count of six digits.
+const ENTRIES: [f64; 3] = [0.0, 112.0, 270.0];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GraphProps {
@@ -59,7 +59,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
 fn legend(left: f64, now: Option<Level>) -> Html {
     let entry = |place: f64, class: &'static str, name: &str, count: Option<u32>| {
         let count = count.map(|count| format!(" {}", words::number(count as usize)));
-        let x = left + place * ENTRY_WIDTH;
+        let x = left + place;
         html! {
             <>
                 <rect {class} x={px(x)} y="8" width="10" height="10" rx="2" />
@@ -71,9 +71,9 @@ fn legend(left: f64, now: Option<Level>) -> Html {
     };
     html! {
         <>
-            {entry(0.0, "dl-level-running", "Running", now.map(|now| now.running))}
-            {entry(1.0, "dl-level-waiting", "Waiting", now.map(|now| now.waiting))}
-            {entry(2.0, "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
+            {entry(ENTRIES[0], "dl-level-running", "Running", now.map(|now| now.running))}
+            {entry(ENTRIES[1], "dl-level-waiting", "Waiting for a slot", now.map(|now| now.waiting))}
+            {entry(ENTRIES[2], "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
         </>
     }
 }

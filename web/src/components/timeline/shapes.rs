@@ -155,16 +155,16 @@ fn idle_shape(idle: &Idle) -> Html {
 
 fn cluster_shape(number: usize, cluster: &Cluster) -> Html {
     let has_room = cluster.width > 30.0 && cluster.height > 14.0;
+    let class = classes!("dl-cluster", "dl-shape", svg::color_class(cluster.color));
     html! {
-        <g class={classes!("dl-cluster", svg::color_class(cluster.color))} role="presentation"
-            data-cluster={number.to_string()}>
-            <rect class="dl-shape" x={px(cluster.x)} y={px(cluster.y)} rx="3"
-                width={px(cluster.width)} height={px(cluster.height)} />
+        <>
+            <rect {class} x={px(cluster.x)} y={px(cluster.y)} rx="3" width={px(cluster.width)}
+                height={px(cluster.height)} role="presentation" data-cluster={number.to_string()} />
             if has_room {
-                <text class="dl-inside" x={px(cluster.x + 6.0)}
+                <text class="dl-inside" x={px(cluster.x + 6.0)} data-cluster={number.to_string()}
                     y={px(cluster.y + cluster.height / 2.0 + 4.0)}>{cluster.count}</text>
             }
-        </g>
+        </>
     }
 }
 
