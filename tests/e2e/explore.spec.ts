@@ -148,6 +148,29 @@ test("the empty picture is dragged through the time, and that is no click", asyn
   await expect(details(page)).toContainText("Pick a bar");
 });
 
+test.describe("on a touch screen", () => {
+  test.use({ hasTouch: true });
+
+  test("two fingers zoom in time", async ({ page }) => {
+    await open(page);
+    const { x, y } = await middle(page, ".dl-rows");
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number | null) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints:
+          apart === null ? [] : [-1, 1].map((side, id) => ({ x: x + side * apart, y, id })),
+      });
+    await touch("touchStart", 60);
+    for (const apart of [80, 100, 120]) await touch("touchMove", apart);
+    await touch("touchEnd", null);
+    // Twice as far apart: half of the time is seen.
+    await expect.poll(async () => (await axis(page)).length).toBeLessThan(all.length);
+    await expect(button(page, "Fit the whole run")).toBeEnabled();
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+  });
+});
+
 test("full screen shows the picture alone, and goes back", async ({ page }) => {
   await open(page);
   const isFull = () => page.evaluate(() => document.fullscreenElement?.className ?? null);
