@@ -12,6 +12,11 @@ const STEP: f64 = 72.0;
 /// The most of it that is printed, in pixels: some forty pages.
 const PRINTED: f64 = 48_000.0;
 
+/// Below this width of the window, the picture is as wide as it.
+const NARROW: f64 = 860.0;
+/// What is left and right of the picture.
+const MARGINS: f64 = 34.0;
+
 /// The visible part of the rows, in pixels of the whole picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Visible {
@@ -24,14 +29,29 @@ pub(super) struct Visible {
 }
 
 impl Visible {
-    fn of(element: &Element) -> Self {
-        let (top, height) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
+    /// About what will be there, so that the first picture needs no second look: the page's wide
+    /// layout gives eight of thirteen parts to it.
+    fn about() -> Option<Self> {
+        let window = gloo::utils::window();
+        let inner = |size: Result<wasm_bindgen::JsValue, _>| size.ok()?.as_f64();
+        let (width, height) = (inner(window.inner_width())?, inner(window.inner_height())?);
+        let width = if width < NARROW { width } else { width * 8.0 / 13.0 } - MARGINS;
+        Some(Self::new(width.floor().max(0.0), 0.0, (height / 2.0).floor()))
+    }
+
+    fn new(width: f64, top: f64, height: f64) -> Self {
         Self {
-            width: f64::from(element.client_width()),
+            width,
             height: (height / STEP).ceil() * STEP,
             top: (top / STEP).floor() * STEP,
             seen: (top, top + height),
         }
+    }
+
+    fn of(element: &Element) -> Self {
+        let size = [element.client_width(), element.scroll_top(), element.client_height()];
+        let [width, top, height] = size.map(f64::from);
+        Self::new(width, top, height)
     }
 
     /// What is drawn reaches a step beyond what is seen.
@@ -45,7 +65,7 @@ impl Visible {
 /// Follows the element's size and scrolling.
 #[hook]
 pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
-    let visible = use_state_eq(|| None::<Visible>);
+    let visible = use_state_eq(Visible::about);
     let (set, scroller) = (visible.clone(), scroller.clone());
     use_effect_with((), move |()| {
         let element = scroller.cast::<Element>();
