@@ -1,15 +1,11 @@
 import { defineConfig } from "@playwright/test";
+import { launchOptions, pagePolicy } from "./tests/browser.mjs";
 
 const page = { port: 4173, url: "http://127.0.0.1:4173/" };
 const fixtures = { port: 4174, url: "http://127.0.0.1:4174/" };
 
 /** What the editor must live with: no inline script or style, nothing from elsewhere. */
 const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
-
-/** What the page must live with: WebAssembly may run, and nothing comes from or goes elsewhere. */
-const pagePolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
-  "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const server = "node tests/e2e/server.mjs";
 
@@ -23,19 +19,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     trace: "retain-on-failure",
-    launchOptions: {
-      executablePath: process.env.DEPLOYLINE_CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        // Chromium's sandbox refuses to run as root.
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions,
   },
   projects: [
     { name: "editor", testMatch: "editor.spec.ts", use: { baseURL: fixtures.url } },
