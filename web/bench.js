@@ -1,25 +1,15 @@
 // Drives the page for `cargo xtask bench page`, with what a person has: keys, the clipboard, boxes
-// and buttons. boot.js loads it only where the page's address has `?bench`.
+// and buttons. So all of the page's own way is measured, and the wasm holds nothing for it. boot.js
+// loads this only where the page's address has `?bench`.
 
-const find = (selector) => document.querySelector(selector);
-/** The editor keeps its own styles, in a root of its own. */
-const editor = () => find(".dl-editor-host").shadowRoot;
-const frames = (count) =>
-  count === 0
-    ? Promise.resolve()
-    : new Promise((resolve) => requestAnimationFrame(() => resolve(frames(count - 1))));
-/** Until what has been done so far is on the screen. */
-const painted = () => frames(2);
-
-window.__bench = {
+/** @type {{ __bench: Bench }} */ (window).__bench = {
   /** Pastes a pipeline of `n` deployments with uneven durations. */
   async render(n) {
-    const uneven = [...document.querySelectorAll("button")].find(
-      (button) => button.textContent === "Uneven durations",
-    );
-    uneven?.click();
-    paste(pipeline(n));
-    typed = null;
+    const content = await editor();
+    const buttons = [...document.querySelectorAll("button")];
+    buttons.find((button) => button.textContent === "Uneven durations")?.click();
+    paste(content, pipeline(n));
+    isAtService = false;
     await painted();
   },
 
@@ -31,7 +21,8 @@ window.__bench = {
 
   /** Types into the name of a service, at its end. */
   async type(char) {
-    if (!typed?.isConnected) await goToService();
+    if (!isAtService) await goToService();
+    isAtService = true;
     document.execCommand("insertText", false, char);
     await painted();
   },
@@ -42,42 +33,84 @@ window.__bench = {
   },
 };
 
-/** The line that is typed into. */
-let typed = null;
+/** Whether the cursor is where `type` types. */
+let isAtService = false;
+
+/** Until what has been done so far is on the screen: the first frame is being made, then seen. */
+async function painted() {
+  await frame();
+  await frame();
+}
+
+function frame() {
+  return new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** The editor's text, as soon as the editor is there. It has a root of its own for its styles. */
+async function editor() {
+  for (;;) {
+    const content = document.querySelector(".dl-editor-host")?.shadowRoot?.querySelector(".cm-content");
+    if (content instanceof HTMLElement) return content;
+    await frame();
+  }
+}
 
 async function goToService() {
-  press("Home", 36);
-  await frames(4);
-  typed = [...editor().querySelectorAll(".cm-line")].find((line) =>
-    line.textContent.includes("serviceRef: "),
-  );
-  const selection = editor().getSelection();
-  selection.selectAllChildren(typed);
-  selection.collapseToEnd();
-  await frames(2);
+  const content = await editor();
+  press(content, "Home");
+  // Only the lines in sight are there to be found.
+  for (;;) {
+    const lines = [...content.querySelectorAll(".cm-line")];
+    const line = lines.find((line) => line.textContent?.includes("serviceRef: "));
+    await frame();
+    if (!line?.isConnected) continue;
+    const selection = document.getSelection();
+    selection?.selectAllChildren(line);
+    selection?.collapseToEnd();
+    // The editor hears of it with the next frame.
+    return painted();
+  }
 }
 
-function press(key, keyCode) {
-  const init = { key, keyCode, ctrlKey: true, bubbles: true, cancelable: true };
-  editor().querySelector(".cm-content").dispatchEvent(new KeyboardEvent("keydown", init));
-}
-
-function paste(text) {
-  const content = editor().querySelector(".cm-content");
+/**
+ * @param {HTMLElement} content
+ * @param {string} text
+ */
+function paste(content, text) {
   content.focus();
-  press("a", 65);
+  press(content, "a");
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
   const init = { clipboardData, bubbles: true, cancelable: true };
   content.dispatchEvent(new ClipboardEvent("paste", init));
 }
 
-/** One stage of services × infrastructures, as square as can be. */
+/**
+ * With Ctrl, or what takes its place.
+ * @param {HTMLElement} content
+ * @param {string} key
+ */
+function press(content, key) {
+  const isMac = navigator.platform.startsWith("Mac");
+  const init = { key, ctrlKey: !isMac, metaKey: isMac, bubbles: true, cancelable: true };
+  content.dispatchEvent(new KeyboardEvent("keydown", init));
+}
+
+function find(/** @type {string} */ selector) {
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLElement) return found;
+  throw new Error(`there is no ${selector}`);
+}
+
+/**
+ * One stage of services × infrastructures, as square as can be.
+ * @param {number} n
+ */
 function pipeline(n) {
   let services = Math.floor(Math.sqrt(n));
   while (n % services !== 0) services -= 1;
-  const list = (count, line) =>
-    Array.from({ length: count }, (_, index) => line(index + 1)).join("\n");
+  const list = (/** @type {number} */ count, /** @type {string} */ start) =>
+    Array.from({ length: count }, (_, index) => `${start}_${index + 1}\n`).join("");
   return `pipeline:
   identifier: bench
   stages:
@@ -90,13 +123,12 @@ function pipeline(n) {
             metadata:
               parallel: true
             values:
-${list(services, (i) => `              - serviceRef: service_${i}`)}
+${list(services, "              - serviceRef: service")}\
           environments:
             metadata:
               parallel: false
             values:
               - environmentRef: production
                 infrastructureDefinitions:
-${list(n / services, (i) => `                  - identifier: infra_${i}`)}
-`;
+${list(n / services, "                  - identifier: infra")}`;
 }

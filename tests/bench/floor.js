@@ -1,11 +1,18 @@
-// The floor: the same rectangles and names by plain calls, from numbers that are ready, with no
-// YAML, no plan and no framework. What the page takes more is the price of all it does beyond that.
+// The floor: the bars and labels that are in sight, by plain calls, from numbers that are ready. No
+// YAML, no plan, no framework, nothing beside the picture. What the page takes more is the price of
+// all it does beyond that.
 
 const ROW = 24;
-const LEFT = 140;
-const scroller = document.getElementById("scroller");
-const painted = () =>
-  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+const AXIS = 30;
+const NUMBER_RIGHT = 56;
+const NAME_LEFT = 64;
+const LEFT = 220;
+const COLORS = 5;
+
+const scroller = /** @type {HTMLElement} */ (document.getElementById("scroller"));
+const axis = element("svg", { class: "axis", height: AXIS });
+const rows = element("svg", {});
+scroller.append(axis, rows);
 
 let count = 0;
 let services = 1;
@@ -13,85 +20,130 @@ let durations = new Float64Array(0);
 let starts = new Float64Array(0);
 let limit = 1;
 let end = 1;
+let view = { width: 0, height: 0, top: 0 };
+/** Where time is labelled, as shares of all of it. */
+const ticks = Array.from({ length: 8 }, (_, index) => index / 8);
 
 window.__bench = {
   async render(n) {
     count = n;
     services = Math.floor(Math.sqrt(n));
     while (n % services !== 0) services -= 1;
-    let seed = 1;
-    durations = Float64Array.from({ length: n }, () => {
-      seed = (seed * 1103515245 + 12345) % 2147483648;
-      return 20 + (seed / 2147483648) * 80;
-    });
+    const random = randomNumbers();
+    durations = Float64Array.from({ length: n }, () => 20 + 80 * random());
     starts = new Float64Array(n);
     limit = services;
     run();
-    draw();
+    drawAll();
     await painted();
   },
 
   async update() {
     limit = limit === 1 ? services : 1;
     run();
-    draw();
+    drawAll();
     await painted();
   },
 
   scrollTarget: scroller,
 };
 
-/** When each starts, if the next one takes the slot that is free first. */
+scroller.addEventListener("scroll", () => {
+  view.top = scroller.scrollTop;
+  drawRows();
+});
+await window.__bench.render(8);
+
+/** When each starts: in order, each as soon as one of the slots is free. */
 function run() {
+  // A heap: the slot that is free first is the first one.
   const slots = new Float64Array(limit);
+  const freeAt = (/** @type {number} */ slot) => slots[slot] ?? Infinity;
   end = 0;
   for (let index = 0; index < count; index++) {
-    starts[index] = slots[0];
-    const next = starts[index] + durations[index];
-    if (next > end) end = next;
+    const start = freeAt(0);
+    const next = start + (durations[index] ?? 0);
+    starts[index] = start;
+    end = Math.max(end, next);
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
-      if (child + 1 < limit && slots[child + 1] < slots[child]) child += 1;
-      if (child >= limit || slots[child] >= next) break;
-      slots[at] = slots[child];
+      if (freeAt(child + 1) < freeAt(child)) child += 1;
+      if (freeAt(child) >= next) break;
+      slots[at] = freeAt(child);
       at = child;
     }
     slots[at] = next;
   }
 }
 
-/** The rows that are in sight. */
-function draw() {
-  const width = scroller.clientWidth;
-  const scale = (width - LEFT) / end;
-  const first = Math.floor(scroller.scrollTop / ROW);
-  const last = Math.min(count, first + Math.ceil(scroller.clientHeight / ROW) + 1);
-  const svg = element("svg", { width, height: count * ROW });
-  for (let index = first; index < last; index++) {
-    const [x, y] = [LEFT + starts[index] * scale, index * ROW];
-    const name = `service_${(index % services) + 1} → infra_${Math.floor(index / services) + 1}`;
-    svg.append(
-      element("text", { x: 0, y: y + 16 }, `${index + 1} ${name}`),
-      element("rect", {
-        class: "bar",
-        x,
-        y: y + 3,
-        width: Math.max(3, durations[index] * scale),
-        height: 18,
-        rx: 3,
-      }),
-    );
-  }
-  scroller.replaceChildren(svg);
+function drawAll() {
+  // Read before anything is written, or it would be laid out twice.
+  view = { width: scroller.clientWidth, height: scroller.clientHeight, top: scroller.scrollTop };
+  axis.replaceChildren(
+    ...ticks.map((share) =>
+      element("text", { class: "tick", x: x(share * end), y: 19 }, `${Math.round(share * end)}s`),
+    ),
+  );
+  rows.setAttribute("height", `${count * ROW}`);
+  drawRows();
 }
 
-function element(name, attributes, text) {
+/** The rows that are in sight, and the lines behind them. */
+function drawRows() {
+  const first = Math.floor(view.top / ROW);
+  const last = Math.min(count, first + Math.ceil(view.height / ROW) + 1);
+  const drawn = ticks.map((share) => {
+    const d = `M${x(share * end)} ${first * ROW}V${last * ROW}`;
+    return element("path", { class: "grid", d });
+  });
+  for (let index = first; index < last; index++) drawn.push(...row(index));
+  rows.replaceChildren(...drawn);
+}
+
+function row(/** @type {number} */ index) {
+  const [start, duration] = [starts[index] ?? 0, durations[index] ?? 0];
+  const [service, place] = [index % services, Math.floor(index / services)];
+  const bar = {
+    class: `bar c${service % COLORS}`,
+    x: x(start),
+    y: index * ROW + 3,
+    width: Math.max(3, x(start + duration) - x(start)),
+    height: 18,
+    rx: 3,
+  };
+  const y = index * ROW + 16;
+  return [
+    element("rect", bar),
+    element("text", { class: "number", x: NUMBER_RIGHT, y }, `${index + 1}`),
+    element("text", { x: NAME_LEFT, y }, `service_${service + 1} → infra_${place + 1}`),
+  ];
+}
+
+function x(/** @type {number} */ time) {
+  return LEFT + ((view.width - LEFT - 16) * time) / end;
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
+function element(name, attributes, text = "") {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, `${value}`);
   if (text) made.textContent = text;
   return made;
 }
 
-scroller.addEventListener("scroll", draw);
-await window.__bench.render(8);
+/** From 0 to 1, the same ones each time. */
+function randomNumbers() {
+  let seed = 1;
+  return () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return seed / 2 ** 31;
+  };
+}
+
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}

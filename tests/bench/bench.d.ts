@@ -1,0 +1,18 @@
+/** How the page, opened with `?bench`, and the floor are driven. */
+interface Bench {
+  /** Draws `n` deployments with uneven durations; the page pastes their YAML. */
+  render(n: number): Promise<void>;
+  /** Flips whether services run in parallel, so that every deployment has another start and end. */
+  update(): Promise<void>;
+  /** Types into the name of a service. The page only. */
+  type?(char: string): Promise<void>;
+  /** What scrolls the rows. */
+  readonly scrollTarget: HTMLElement;
+}
+
+interface Window {
+  __bench: Bench;
+  /** When the first bar was on the screen, in milliseconds. */
+  firstBar?: number;
+  wasmMemory?: WebAssembly.Memory;
+}

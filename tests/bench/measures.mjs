@@ -1,0 +1,221 @@
+// What is measured. Each measure is taken on both sides in turns: a shared machine is faster at one
+// time than at another, and the ratio is to survive that.
+
+import { draw, freshPage, open, paintTime, settle, workMeter } from "./side.mjs";
+
+/** @typedef {import("./side.mjs").Page} Page */
+/** @typedef {import("./side.mjs").Side} Side */
+/** @typedef {{ page: Side, floor: Side }} Sides */
+
+const RUNS = 7;
+const SIDES = /** @type {const} */ (["page", "floor"]);
+
+/** From asking for it to the first bar on the screen, in milliseconds. */
+export function navigation(/** @type {Sides} */ sides) {
+  return inTurns(async (name) => {
+    const { address, bar } = sides[name];
+    const page = await freshPage((page) => page.addInitScript(noteFirst, bar));
+    await page.goto(address);
+    const time = await page.waitForFunction(() => window.firstBar);
+    const first = await time.jsonValue();
+    await page.context().close();
+    return { first: first ?? NaN };
+  });
+}
+
+/** Milliseconds until `n` deployments are painted, and those of them in which the page worked. */
+export async function render(/** @type {Sides} */ sides, /** @type {number} */ n) {
+  return painting(sides, 8, async (page, side) => {
+    // From another picture: what is there already is not drawn again.
+    await draw(page, n === 8 ? 100 : 8);
+    await settle(page, side);
+    return { render: n };
+  });
+}
+
+/** The same of an update that gives every deployment another start and end. */
+export function update(/** @type {Sides} */ sides, /** @type {number} */ n) {
+  return painting(sides, n, async () => "update");
+}
+
+/**
+ * @param {Sides} sides
+ * @param {number} n how many deployments there are to begin with
+ * @param {(page: Page, side: Side) => Promise<"update" | { render: number }>} prepare
+ */
+async function painting(sides, n, prepare) {
+  const opened = await openBoth(sides, n);
+  const found = await inTurns(async (name, run) => {
+    const { page, taken } = opened[name];
+    const action = await prepare(page, sides[name]);
+    await settle(page, sides[name]);
+    const before = await taken();
+    const time = await paintTime(page, (run + 0.5) / RUNS, action);
+    return { time, work: (await taken()) - before };
+  });
+  await closeBoth(opened);
+  return found;
+}
+
+/**
+ * Milliseconds of the main thread for a key, with all that it causes, typed at a pace in
+ * milliseconds.
+ * @param {Side} side
+ * @param {number} n
+ * @param {number} pace
+ */
+export async function typing(side, n, pace) {
+  const KEYS = 20;
+  const page = await open(side);
+  await draw(page, n);
+  await page.evaluate(() => window.__bench.type?.("x"));
+  await settle(page, side);
+  const taken = await workMeter(page);
+  const work = async (/** @type {() => Promise<void>} */ action) => {
+    const before = await taken();
+    await action();
+    await settle(page, side);
+    return (await taken()) - before;
+  };
+  const found = await times(async () => {
+    const idle = await work(() => page.waitForTimeout(KEYS * pace));
+    const typed = await work(() => page.keyboard.type("x".repeat(KEYS), { delay: pace }));
+    return { key: (typed - idle) / KEYS };
+  });
+  await page.context().close();
+  return found.key;
+}
+
+/** The frame that 95 % are shorter than, and the longest task: milliseconds. */
+export async function scrolling(/** @type {Sides} */ sides, /** @type {number} */ n) {
+  const opened = await openBoth(sides, n);
+  const found = await inTurns((name) => opened[name].page.evaluate(scroll));
+  await closeBoth(opened);
+  return found;
+}
+
+/** What there is when `n` deployments are drawn. */
+export async function weight(/** @type {Side} */ side, /** @type {number} */ n) {
+  const page = await open(side, (page) => page.addInitScript(noteMemory));
+  await draw(page, n);
+  await settle(page, side);
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  const [nodes, wasm] = await page.evaluate(() => {
+    /** @type {(node: Node) => number} */
+    const count = (node) => {
+      let sum = 1;
+      for (const child of node.childNodes) sum += count(child);
+      return node instanceof Element && node.shadowRoot ? sum + count(node.shadowRoot) : sum;
+    };
+    return [count(document), window.wasmMemory?.buffer.byteLength ?? 0];
+  });
+  await page.context().close();
+  return { nodes, heap: usedSize, wasm };
+}
+
+async function openBoth(/** @type {Sides} */ sides, /** @type {number} */ n) {
+  const opened = async (/** @type {Side} */ side) => {
+    const page = await open(side);
+    // What comes first is also compiled.
+    await draw(page, n);
+    await settle(page, side);
+    await page.evaluate(() => window.__bench.update());
+    await settle(page, side);
+    return { page, taken: await workMeter(page) };
+  };
+  return { page: await opened(sides.page), floor: await opened(sides.floor) };
+}
+
+async function closeBoth(/** @type {Record<string, { page: Page }>} */ opened) {
+  for (const { page } of Object.values(opened)) await page.context().close();
+}
+
+/**
+ * The medians of both sides.
+ * @template {string} Name
+ * @param {(side: "page" | "floor", run: number) => Promise<Record<Name, number>>} measure
+ */
+async function inTurns(measure) {
+  /** @type {Record<"page" | "floor", Record<Name, number>[]>} */
+  const found = { page: [], floor: [] };
+  for (let run = 0; run < RUNS; run++) {
+    for (const side of SIDES) found[side].push(await measure(side, run));
+  }
+  return { page: medians(found.page), floor: medians(found.floor) };
+}
+
+/**
+ * @template {string} Name
+ * @param {() => Promise<Record<Name, number>>} measure
+ */
+async function times(measure) {
+  const found = [];
+  for (let run = 0; run < RUNS; run++) found.push(await measure());
+  return medians(found);
+}
+
+/**
+ * @template {string} Name
+ * @param {Record<Name, number>[]} found
+ */
+function medians(found) {
+  const names = /** @type {Name[]} */ (Object.keys(found[0] ?? {}));
+  const median = (/** @type {Name} */ name) => {
+    const sorted = found.map((one) => one[name]).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  };
+  const pairs = names.map((name) => [name, median(name)]);
+  return /** @type {Record<Name, number>} */ (Object.fromEntries(pairs));
+}
+
+// What follows runs in the page.
+
+/** Notes when the first bar has been painted. */
+function noteFirst(/** @type {string} */ bar) {
+  const look = () => {
+    if (!document.querySelector(bar)) return requestAnimationFrame(look);
+    // A message comes when the frame is done.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (window.firstBar = performance.now());
+    return port2.postMessage(null);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Notes the memory of the WebAssembly. */
+function noteMemory() {
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const made = await instantiateStreaming(source, imports);
+    const { memory } = made.instance.exports;
+    if (memory instanceof WebAssembly.Memory) window.wasmMemory = memory;
+    return made;
+  };
+}
+
+/** Down through the rows, some 6,000 pixels in a second. */
+async function scroll() {
+  const { scrollTarget } = window.__bench;
+  const frame = () => new Promise(requestAnimationFrame);
+  const frames = [];
+  let longest = 0;
+  const note = (/** @type {PerformanceEntryList} */ entries) => {
+    for (const { duration } of entries) longest = Math.max(longest, duration);
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: "longtask" });
+  let last = await frame();
+  for (let count = 0; count < 120; count++) {
+    scrollTarget.scrollTop += 97;
+    const now = await frame();
+    frames.push(now - last);
+    last = now;
+  }
+  await frame();
+  note(observer.takeRecords());
+  observer.disconnect();
+  frames.sort((a, b) => a - b);
+  return { p95: frames[Math.floor(frames.length * 0.95)] ?? NaN, longest };
+}
