@@ -1,0 +1,90 @@
+// How much of the page a large pipeline takes, driven as `cargo xtask bench page` drives it. How long
+// it takes is for the benchmark.
+
+import type { Page } from "@playwright/test";
+import { bars, expect, expectEditor, open, order, table, test, text, timeline } from "./page";
+
+/** What the rows are high, in pixels. */
+const ROW = 24;
+
+test.describe("with ?bench", () => {
+  test.beforeEach(async ({ page }) => {
+    await page.goto("?bench");
+    await expectEditor(page);
+  });
+
+  test("only what is in sight of a hundred thousand deployments is there", async ({ page }) => {
+    await render(page, 1_000);
+    const most = (await nodes(page)) * 1.1;
+    await render(page, 100_000);
+    expect(await nodes(page)).toBeLessThanOrEqual(most);
+    await expect(table(page).locator("tbody tr")).toHaveCount(100);
+
+    const { clientHeight, scrollHeight } = await size(page);
+    expect(scrollHeight).toBeGreaterThan(100_000 * ROW);
+    const inSight = clientHeight / ROW;
+    for (const share of [0, 0.5, 1]) {
+      await timeline(page).evaluate((it, share) => it.scrollTo(0, share * it.scrollHeight), share);
+      await expect.poll(() => coversSight(page)).toBe(true);
+      expect(await bars(page).count()).toBeLessThan(2 * inSight);
+    }
+    expect(await nodes(page)).toBeLessThanOrEqual(most);
+  });
+
+  test("an update gives them all other times, in the same rows", async ({ page }) => {
+    await render(page, 100_000);
+    const name = () => timeline(page).getAttribute("aria-label");
+    const [before, count] = [await name(), await nodes(page)];
+    await page.evaluate(() => window.__bench.update());
+    expect(await name()).not.toBe(before);
+    expect(await nodes(page)).toBeLessThanOrEqual(count * 1.1);
+    await page.evaluate(() => window.__bench.update());
+    expect(await name()).toBe(before);
+  });
+
+  test("what is typed stands in a service's name", async ({ page }) => {
+    await render(page, 8);
+    for (const char of "-v2") {
+      await page.evaluate((char) => window.__bench.type?.(char), char);
+    }
+    expect(await text(page)).toContain("- serviceRef: service_1-v2\n");
+    await expect(order(page)).toHaveText(/^service_1-v2 infra_1, service_2 infra_1, /);
+  });
+});
+
+test("without it, nothing of the benchmark is loaded", async ({ page }) => {
+  const paths: string[] = [];
+  page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+  await open(page);
+  expect(paths).toContain("/boot.js");
+  expect(paths).not.toContain("/bench.js");
+  expect(await page.evaluate(() => "__bench" in window)).toBe(false);
+});
+
+/** Draws `n` deployments, and waits for the table, which comes last. */
+async function render(page: Page, n: number) {
+  await page.evaluate((n) => window.__bench.render(n), n);
+  if (n > 100) await expect(page.getByText(`1 to 100 of ${n}`, { exact: true })).toBeVisible();
+}
+
+/** How many elements there are, with those of the editor. */
+function nodes(page: Page) {
+  return page.evaluate(() => {
+    const roots = [document, ...[...document.querySelectorAll("*")].map((it) => it.shadowRoot)];
+    return roots.reduce((sum, root) => sum + (root?.querySelectorAll("*").length ?? 0), 0);
+  });
+}
+
+function size(page: Page) {
+  return timeline(page).evaluate(({ clientHeight, scrollHeight }) => ({ clientHeight, scrollHeight }));
+}
+
+/** Whether bars cover what is in sight of the rows. */
+function coversSight(page: Page) {
+  return timeline(page).evaluate((it) => {
+    const frame = it.getBoundingClientRect();
+    const middle = (frame.top + frame.bottom) / 2;
+    const rows = [...it.querySelectorAll(".dl-bar")].map((bar) => bar.getBoundingClientRect());
+    return rows.some(({ top, bottom }) => top <= middle && middle <= bottom);
+  });
+}
