@@ -12,8 +12,8 @@ use crate::state::{Source, State};
 const MANY: usize = 2_000;
 /// From this many on, what is beside the picture waits too.
 const SOME: usize = 100;
-/// How long a pause is.
-const PAUSE_MS: u32 = 120;
+/// How long a pause is: longer than from one key to the next.
+const PAUSE_MS: u32 = 250;
 
 /// The source to plan: with each key, or with `count` deployments, as of the last pause.
 #[hook]

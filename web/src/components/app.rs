@@ -54,46 +54,53 @@ pub(crate) fn app() -> Html {
         let dispatch = dispatch.clone();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
-    let on_open_files = Callback::from(move |list: web_sys::FileList| {
+    let now = use_now(Now {
+        source: state.source.clone(),
+        planned,
+        shown: shown.clone(),
+        derived: derived.clone(),
+        is_stale,
+        editor: editor.clone(),
+    });
+    let on_open_files = use_callback((), move |list: web_sys::FileList, ()| {
         files::open(list, dispatch.clone());
     });
-    let on_type = act.reform(Action::Type);
-    // What was typed a moment ago is in the text, even where it is not planned yet.
-    let present = {
-        let (shown, source) = (shown.clone(), state.source.clone());
-        move || {
-            if source == planned {
-                shown.clone()
-            } else {
-                Shared(Rc::new(Derived::new(&source, false)))
-            }
-        }
+    let on_type = {
+        let act = act.clone();
+        use_callback((), move |text, ()| act.emit(Action::Type(text)))
+    };
+    let on_look = {
+        let act = act.clone();
+        use_callback((), move |view, ()| act.emit(Action::Look(view)))
     };
     let on_flip = {
-        let (act, present) = (act.clone(), present.clone());
-        Callback::from(move |flip: Flip| act.emit(flags::flip(flip, &present())))
+        let act = act.clone();
+        use_callback(now.clone(), move |flip: Flip, now| {
+            act.emit(flags::flip(flip, &now.read().present()));
+        })
     };
     let on_choose = {
         let act = act.clone();
-        Callback::from(move |both: BothFlags| {
-            flags::set_both(both, &present()).into_iter().for_each(|action| act.emit(action));
+        use_callback(now.clone(), move |both: BothFlags, now| {
+            let actions = flags::set_both(both, &now.read().present());
+            actions.into_iter().for_each(|action| act.emit(action));
         })
     };
-    let on_go_to = {
-        let (editor, derived) = (editor.clone(), derived.clone());
-        Callback::from(move |span: Span| select_in_editor(&editor, &derived, span, None))
-    };
+    let on_go_to = use_callback(now.clone(), move |span: Span, now| {
+        let now = now.read();
+        select_in_editor(&now.editor, &now.derived, span, None);
+    });
     let on_reveal = {
-        let (act, editor) = (act.clone(), editor.clone());
-        use_callback((shown.clone(), is_stale), move |at: At, (shown, is_stale)| {
+        let act = act.clone();
+        use_callback(now, move |at: At, now| {
             act.emit(Action::Select(Some(at)));
+            let now = now.read();
             // The places of an old picture are not those of the text.
-            if let (false, Some((from, also))) = (*is_stale, shown.origins(at)) {
-                select_in_editor(&editor, shown, from, also);
+            if let (false, Some((from, also))) = (now.is_stale, now.shown.origins(at)) {
+                select_in_editor(&now.editor, &now.shown, from, also);
             }
         })
     };
-    let on_look = act.reform(Action::Look);
     let is_empty = state.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
         html! { <Welcome {is_empty} on_open={act.reform(Action::Open)} /> }
@@ -130,6 +137,52 @@ pub(crate) fn app() -> Html {
             </main>
         </div>
     }
+}
+
+/// What callbacks need of the page when they are called; they themselves stay the same, so that a key
+/// draws nothing anew but the editor.
+#[derive(Clone)]
+struct Now {
+    source: Source,
+    planned: Source,
+    shown: Shared<Derived>,
+    derived: Shared<Derived>,
+    is_stale: bool,
+    editor: EditorLink,
+}
+
+impl Now {
+    /// What was typed a moment ago is in the text, even where it is not planned yet.
+    fn present(&self) -> Shared<Derived> {
+        if self.source == self.planned {
+            self.shown.clone()
+        } else {
+            Shared(Rc::new(Derived::new(&self.source, false)))
+        }
+    }
+}
+
+/// The latest [`Now`]: always the same place.
+#[derive(Clone)]
+struct Latest(Rc<RefCell<Now>>);
+
+impl Latest {
+    fn read(&self) -> Now {
+        self.0.borrow().clone()
+    }
+}
+
+impl PartialEq for Latest {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[hook]
+fn use_now(now: Now) -> Latest {
+    let place = use_mut_ref(|| now.clone());
+    place.replace(now);
+    Latest(place)
 }
 
 #[derive(Properties, PartialEq)]
