@@ -6,8 +6,12 @@
 const { js, wasm } = document.querySelector("script[data-js][data-wasm]").dataset;
 
 try {
-  const { default: init } = await import(absolute(js));
-  await init({ module_or_path: absolute(wasm) });
+  // Side by side: the wasm is compiled while it and the JavaScript arrive.
+  const [{ default: init }, module] = await Promise.all([
+    import(absolute(js)),
+    compiled(absolute(wasm)),
+  ]);
+  await init({ module_or_path: module });
   if (new URLSearchParams(location.search).has("bench")) await import("./bench.js");
 } catch (error) {
   // A blank page would say nothing: a file that is gone after an update, a browser without
@@ -20,6 +24,14 @@ try {
       `Deployline could not start: ${error.message}. ` +
       "Reload the page. If that does not help, use a current browser with WebAssembly switched on.";
   }
+}
+
+async function compiled(address) {
+  const response = await fetch(address);
+  // Some servers don't know what a wasm is, and only what is called one is compiled as it arrives.
+  return response.headers.get("Content-Type") === "application/wasm"
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** The names are relative to the page, but `import` would take them as relative to this file. */
