@@ -246,8 +246,18 @@ test("forced colours leave the bars and their names to be seen", async ({ page }
       name,
     );
   const shape = await css(".dl-shape", "fill");
-  expect(shape).not.toBe(await css(".dl", "background-color"));
+  const background = await css(".dl", "background-color");
+  expect(shape).not.toBe(background);
   expect(shape).not.toBe(await css(".dl-inside", "fill"));
+
+  await page.getByRole("button", { name: "Critical path" }).click();
+  await bars(page).last().click();
+  await page.getByLabel("Time in the run").fill("90000");
+  for (const line of [".dl-chain-line", ".dl-critical-line", ".dl-playhead", ".dl-level-limit"]) {
+    expect(await css(line, "stroke"), line).not.toBe(background);
+  }
+  expect(await css(".dl-level-running", "fill")).not.toBe(await css(".dl-level-waiting", "fill"));
+  expect(await css(".dl-waiting .dl-shape", "fill")).not.toBe(shape);
 });
 
 async function reload(page: Page) {
