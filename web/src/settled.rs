@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -27,6 +28,33 @@ pub(crate) fn use_settled(state: &State, count: usize) -> Source {
 #[hook]
 pub(crate) fn use_quiet(derived: &Shared<Derived>) -> Shared<Derived> {
     use_last(derived, derived.deployment_count() >= SOME)
+}
+
+/// Whether the first picture has been painted. What is around it comes then.
+#[hook]
+pub(crate) fn use_is_painted() -> bool {
+    let is_painted = use_state_eq(|| false);
+    let set = is_painted.setter();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            next_paint().await;
+            set.set(true);
+        });
+    });
+    *is_painted
+}
+
+/// Two frames: the first is being made, after the second it has been seen.
+pub(crate) async fn next_paint() {
+    for _ in 0..2 {
+        let frame = js_sys::Promise::new(&mut |resolve, _| {
+            // Without frames, as in a hidden tab, there is nothing to wait for.
+            if gloo::utils::window().request_animation_frame(&resolve).is_err() {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    }
 }
 
 /// The value, or while `is_waiting`, the one that was there when it last stayed for a moment.

@@ -29,7 +29,7 @@ use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
 use crate::flags;
 use crate::moved::Moved;
-use crate::settled::{use_quiet, use_settled};
+use crate::settled::{use_is_painted, use_quiet, use_settled};
 use crate::state::{Action, Source, State, Theme, View};
 
 /// Where the running editor is, once it runs.
@@ -205,6 +205,7 @@ fn picture(props: &PictureProps) -> Html {
     let PictureProps { on_look, on_reveal, on_choose, .. } = props;
     let place = use_node_ref();
     let quiet = use_quiet(derived);
+    let is_painted = use_is_painted();
     let moved = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
         pinned.as_ref().map(|pinned| Shared(Rc::new(Moved::new(pinned, derived))))
     });
@@ -232,16 +233,18 @@ fn picture(props: &PictureProps) -> Html {
                 <Play derived={derived.clone()} playhead={view.playhead} {on_move} />
                 {keys()}
             </div>
-            <Notes derived={derived.clone()} on_waves={change(|view, is_waves| View { is_waves, ..view })} />
-            <SelectionDetails derived={derived.clone()} selection={*selection} moved={moved.clone()}
-                act={act.clone()} />
-            <div class="dl-panels">
-                <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
-                <Compare derived={quiet.clone()} {moved} is_stale={*is_stale}
-                    on_choose={on_choose.clone()} on_pin={act.reform(Action::Pin)} />
-            </div>
-            <OrderInWords derived={quiet.clone()} />
-            <DeploymentTable derived={quiet} on_select={on_reveal.clone()} />
+            if is_painted {
+                <Notes derived={derived.clone()} on_waves={change(|view, is_waves| View { is_waves, ..view })} />
+                <SelectionDetails derived={derived.clone()} selection={*selection} moved={moved.clone()}
+                    act={act.clone()} />
+                <div class="dl-panels">
+                    <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
+                    <Compare derived={quiet.clone()} {moved} is_stale={*is_stale}
+                        on_choose={on_choose.clone()} on_pin={act.reform(Action::Pin)} />
+                </div>
+                <OrderInWords derived={quiet.clone()} />
+                <DeploymentTable derived={quiet} on_select={on_reveal.clone()} />
+            }
         </>
     }
 }

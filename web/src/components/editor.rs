@@ -10,6 +10,7 @@ use super::app::EditorLink;
 use super::plain_field::{self, PlainField};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::{self, Editor};
+use crate::settled::next_paint;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -160,18 +161,5 @@ fn follow(link: &EditorLink, held: &RefCell<Held>, text: &Rc<str>, document: u32
         editor.set_text(text);
     } else if before.text != *text {
         editor.change(&before.text, text);
-    }
-}
-
-/// Two frames: the first is being made, after the second it has been seen.
-async fn next_paint() {
-    for _ in 0..2 {
-        let frame = js_sys::Promise::new(&mut |resolve, _| {
-            // Without frames, as in a hidden tab, there is nothing to wait for.
-            if gloo::utils::window().request_animation_frame(&resolve).is_err() {
-                let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
-            }
-        });
-        let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
     }
 }
