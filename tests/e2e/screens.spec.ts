@@ -147,7 +147,7 @@ const views: Record<string, (page: Page) => Promise<Locator>> = {
 
 for (const [name, show] of Object.entries(views)) {
   test(`the view ${name}`, async ({ page }) => {
-    await page.setViewportSize({ width: 1440, height: 1000 });
+    await page.setViewportSize({ width: 1440, height: ["why", "waves"].includes(name) ? 1150 : 1000 });
     await open(page);
     const shown = await show(page);
     await expect(shown).toBeVisible();
