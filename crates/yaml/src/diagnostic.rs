@@ -106,4 +106,27 @@ impl TextEdit {
         let range = self.span.range();
         [&text[..range.start], &self.insert, &text[range.end..]].concat()
     }
+
+    /// The text after several edits of it, which don't overlap, in any order.
+    ///
+    /// ```
+    /// use deployline_yaml::{SourceId, Span, TextEdit};
+    /// let edit = |start, end, insert: &str| TextEdit {
+    ///     span: Span::new(SourceId(0), start, end),
+    ///     insert: insert.into(),
+    /// };
+    /// assert_eq!(TextEdit::apply_all(&[edit(3, 4, "2"), edit(0, 1, "b")], "a: 1"), "b: 2");
+    /// ```
+    pub fn apply_all(edits: &[Self], text: &str) -> String {
+        let mut edits: Vec<&Self> = edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut after = String::with_capacity(text.len());
+        let mut copied = 0;
+        for TextEdit { span, insert } in edits {
+            after += &text[copied..span.range().start];
+            after += insert;
+            copied = span.range().end;
+        }
+        after + &text[copied..]
+    }
 }
