@@ -186,13 +186,16 @@ function noteFirst(/** @type {string} */ bar) {
 
 /** Notes the memory of the WebAssembly. */
 function noteMemory() {
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    const made = await instantiateStreaming(source, imports);
-    const { memory } = made.instance.exports;
-    if (memory instanceof WebAssembly.Memory) window.wasmMemory = memory;
-    return made;
-  };
+  const { Instance, instantiate } = WebAssembly;
+  WebAssembly.instantiate = /** @type {typeof instantiate} */ (
+    async (/** @type {WebAssembly.Module} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+      const made = await instantiate(source, imports);
+      if (made instanceof Instance && made.exports.memory instanceof WebAssembly.Memory) {
+        window.wasmMemory = made.exports.memory;
+      }
+      return made;
+    }
+  );
 }
 
 /** Down through the rows, some 6,000 pixels in a second. */

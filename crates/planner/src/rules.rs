@@ -1,119 +1,111 @@
 //! What can be found in a pipeline: each rule has a stable code, and documentation with an example
 //! that finds it and one that does not. `docs/diagnostics.md` is made of it.
 //!
-//! Rules about what is written are checked where it is read, in `resolve`. Those that look at the
-//! whole have a file here.
+//! Each has a file here with all of that. What is written is checked where it is read, in `resolve`;
+//! rules that look at the whole are checked in their files.
 
-mod docs;
+mod chapters;
+mod deploy_to_all;
 mod duplicate_identifier;
+mod empty_environments;
+mod empty_services;
+mod environment_extra_infrastructures;
+mod environment_group_members;
+mod filters;
+mod filters_match_nothing;
+mod input_not_allowed;
+mod input_set_other_pipeline;
 mod known_keys;
 mod limit_above_account;
 mod listed_twice;
+mod matrix_axis_empty;
+mod matrix_empty;
+mod max_concurrency_invalid;
+mod missing_environment;
+mod missing_identifier;
+mod missing_infrastructure;
+mod missing_service;
+mod missing_spec;
+mod no_pipeline;
+mod no_stages;
+mod on_failure_invalid;
+mod parallel_expression;
+mod parallel_invalid;
+mod parallel_not_a_flag;
+mod pipeline_status_invalid;
+mod pipeline_template;
+mod propagation_chain;
+mod propagation_later_stage;
+mod propagation_no_value;
+mod propagation_same_group;
+mod propagation_unknown_stage;
+mod repeat_empty;
+mod repeat_end_missing;
+mod runtime_input;
+mod second_pipeline;
+mod services_metadata_without_parallel;
+mod stage_template;
+mod strategy_count_invalid;
+mod strategy_unknown;
+mod strategy_with_multi_deployment;
 mod too_many_deployments;
 mod unknown_key;
+mod unknown_stage_entry;
+mod v1_nesting;
+mod when_condition;
 
-use deployline_yaml::{Diagnostic, Document, Rule};
+use deployline_yaml::{Diagnostic, Document};
 
 use crate::{Assumptions, Pipeline, Plan};
 
-pub use docs::{Chapter, chapters};
-
-/// No pipeline in the text.
-pub const NO_PIPELINE: Rule = Rule::error("no-pipeline");
-/// More than one pipeline.
-pub const SECOND_PIPELINE: Rule = Rule::warning("second-pipeline");
-/// A pipeline without stages.
-pub const NO_STAGES: Rule = Rule::error("no-stages");
-/// An entry that is no stage.
-pub const UNKNOWN_STAGE_ENTRY: Rule = Rule::warning("unknown-stage-entry");
-/// A deployment stage without `spec`.
-pub const MISSING_SPEC: Rule = Rule::error("missing-spec");
-/// Two stages with one identifier.
-pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");
-/// A condition that only a run knows.
-pub const WHEN_CONDITION: Rule = Rule::info("when-condition");
-/// Another word than a `pipelineStatus` may be.
-pub const PIPELINE_STATUS_INVALID: Rule = Rule::error("pipeline-status-invalid");
-/// A key that looks misspelt.
-pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
-/// No service.
-pub const MISSING_SERVICE: Rule = Rule::error("missing-service");
-/// No environment.
-pub const MISSING_ENVIRONMENT: Rule = Rule::error("missing-environment");
-/// An environment without infrastructure.
-pub const MISSING_INFRASTRUCTURE: Rule = Rule::error("missing-infrastructure");
-/// An entry of the newer schema without an identifier.
-pub const MISSING_IDENTIFIER: Rule = Rule::error("missing-identifier");
-/// An empty list of services.
-pub const EMPTY_SERVICES: Rule = Rule::error("empty-services");
-/// An empty list of environments.
-pub const EMPTY_ENVIRONMENTS: Rule = Rule::error("empty-environments");
-/// A service or infrastructure listed twice.
-pub const LISTED_TWICE: Rule = Rule::warning("listed-twice");
-/// Several infrastructures in `environment`.
-pub const ENVIRONMENT_EXTRA_INFRASTRUCTURES: Rule =
-    Rule::warning("environment-extra-infrastructures");
-/// An expression decides whether an axis is parallel.
-pub const PARALLEL_EXPRESSION: Rule = Rule::warning("parallel-expression");
-/// A text that is neither `true` nor `false`.
-pub const PARALLEL_NOT_A_FLAG: Rule = Rule::warning("parallel-not-a-flag");
-/// A list or mapping where a flag is expected.
-pub const PARALLEL_INVALID: Rule = Rule::error("parallel-invalid");
-/// `services.metadata` without `parallel`.
-pub const SERVICES_METADATA_WITHOUT_PARALLEL: Rule =
-    Rule::error("services-metadata-without-parallel");
-/// The order of the newer schema may surprise.
-pub const V1_NESTING: Rule = Rule::info("v1-nesting");
-/// A limit that is no number.
-pub const MAX_CONCURRENCY_INVALID: Rule = Rule::error("max-concurrency-invalid");
-/// Another word than an `onFailure` may be.
-pub const ON_FAILURE_INVALID: Rule = Rule::error("on-failure-invalid");
-/// A limit above the account's.
-pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
-/// More deployments than can be drawn.
-pub const TOO_MANY_DEPLOYMENTS: Rule = Rule::error("too-many-deployments");
-/// A strategy beside lists.
-pub const STRATEGY_WITH_MULTI_DEPLOYMENT: Rule = Rule::error("strategy-with-multi-deployment");
-/// No known strategy.
-pub const STRATEGY_UNKNOWN: Rule = Rule::error("strategy-unknown");
-/// A count that is no number.
-pub const STRATEGY_COUNT_INVALID: Rule = Rule::error("strategy-count-invalid");
-/// An axis without values.
-pub const MATRIX_AXIS_EMPTY: Rule = Rule::error("matrix-axis-empty");
-/// No combination is left.
-pub const MATRIX_EMPTY: Rule = Rule::error("matrix-empty");
-/// Nothing to repeat for.
-pub const REPEAT_EMPTY: Rule = Rule::error("repeat-empty");
-/// `repeat` without `end` leaves the last item out.
-pub const REPEAT_END_MISSING: Rule = Rule::warning("repeat-end-missing");
-/// No such stage.
-pub const PROPAGATION_UNKNOWN_STAGE: Rule = Rule::error("propagation-unknown-stage");
-/// A stage that comes later.
-pub const PROPAGATION_LATER_STAGE: Rule = Rule::error("propagation-later-stage");
-/// A stage that runs at the same time.
-pub const PROPAGATION_SAME_GROUP: Rule = Rule::error("propagation-same-group");
-/// Nothing of the kind to take.
-pub const PROPAGATION_NO_VALUE: Rule = Rule::error("propagation-no-value");
-/// A stage that itself takes the value.
-pub const PROPAGATION_CHAIN: Rule = Rule::error("propagation-chain");
-/// A value that only a run knows.
-pub const RUNTIME_INPUT: Rule = Rule::warning("runtime-input");
-/// A value that the input does not allow.
-pub const INPUT_NOT_ALLOWED: Rule = Rule::error("input-not-allowed");
-/// An input set for another pipeline.
-pub const INPUT_SET_OTHER_PIPELINE: Rule = Rule::warning("input-set-other-pipeline");
-/// A stage template that is not in the text.
-pub const STAGE_TEMPLATE: Rule = Rule::warning("stage-template");
-/// A pipeline template that is not in the text.
-pub const PIPELINE_TEMPLATE: Rule = Rule::warning("pipeline-template");
-/// All infrastructures of an environment.
-pub const DEPLOY_TO_ALL: Rule = Rule::warning("deploy-to-all");
-/// All environments of a group.
-pub const ENVIRONMENT_GROUP_MEMBERS: Rule = Rule::warning("environment-group-members");
-/// Filters on entities that are not in the text.
-pub const FILTERS: Rule = Rule::warning("filters");
-/// Filters that keep nothing.
-pub const FILTERS_MATCH_NOTHING: Rule = Rule::error("filters-match-nothing");
+pub use chapters::{Chapter, chapters};
+pub use deploy_to_all::DEPLOY_TO_ALL;
+pub use duplicate_identifier::DUPLICATE_IDENTIFIER;
+pub use empty_environments::EMPTY_ENVIRONMENTS;
+pub use empty_services::EMPTY_SERVICES;
+pub use environment_extra_infrastructures::ENVIRONMENT_EXTRA_INFRASTRUCTURES;
+pub use environment_group_members::ENVIRONMENT_GROUP_MEMBERS;
+pub use filters::FILTERS;
+pub use filters_match_nothing::FILTERS_MATCH_NOTHING;
+pub use input_not_allowed::INPUT_NOT_ALLOWED;
+pub use input_set_other_pipeline::INPUT_SET_OTHER_PIPELINE;
+pub use limit_above_account::LIMIT_ABOVE_ACCOUNT;
+pub use listed_twice::LISTED_TWICE;
+pub use matrix_axis_empty::MATRIX_AXIS_EMPTY;
+pub use matrix_empty::MATRIX_EMPTY;
+pub use max_concurrency_invalid::MAX_CONCURRENCY_INVALID;
+pub use missing_environment::MISSING_ENVIRONMENT;
+pub use missing_identifier::MISSING_IDENTIFIER;
+pub use missing_infrastructure::MISSING_INFRASTRUCTURE;
+pub use missing_service::MISSING_SERVICE;
+pub use missing_spec::MISSING_SPEC;
+pub use no_pipeline::NO_PIPELINE;
+pub use no_stages::NO_STAGES;
+pub use on_failure_invalid::ON_FAILURE_INVALID;
+pub use parallel_expression::PARALLEL_EXPRESSION;
+pub use parallel_invalid::PARALLEL_INVALID;
+pub use parallel_not_a_flag::PARALLEL_NOT_A_FLAG;
+pub use pipeline_status_invalid::PIPELINE_STATUS_INVALID;
+pub use pipeline_template::PIPELINE_TEMPLATE;
+pub use propagation_chain::PROPAGATION_CHAIN;
+pub use propagation_later_stage::PROPAGATION_LATER_STAGE;
+pub use propagation_no_value::PROPAGATION_NO_VALUE;
+pub use propagation_same_group::PROPAGATION_SAME_GROUP;
+pub use propagation_unknown_stage::PROPAGATION_UNKNOWN_STAGE;
+pub use repeat_empty::REPEAT_EMPTY;
+pub use repeat_end_missing::REPEAT_END_MISSING;
+pub use runtime_input::RUNTIME_INPUT;
+pub use second_pipeline::SECOND_PIPELINE;
+pub use services_metadata_without_parallel::SERVICES_METADATA_WITHOUT_PARALLEL;
+pub use stage_template::STAGE_TEMPLATE;
+pub use strategy_count_invalid::STRATEGY_COUNT_INVALID;
+pub use strategy_unknown::STRATEGY_UNKNOWN;
+pub use strategy_with_multi_deployment::STRATEGY_WITH_MULTI_DEPLOYMENT;
+pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
+pub use unknown_key::UNKNOWN_KEY;
+pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
+pub use v1_nesting::V1_NESTING;
+pub use when_condition::WHEN_CONDITION;
 
 /// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {

@@ -2,10 +2,51 @@
 
 use std::collections::BTreeMap;
 
-use deployline_yaml::{Diagnostic, Document, Node, Span};
+use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, Span};
 
-use super::DUPLICATE_IDENTIFIER;
 use super::known_keys::stage_lists;
+
+/// Two stages with one identifier.
+pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: DUPLICATE_IDENTIFIER,
+    explanation: "The product refuses a pipeline in which two stages have the same identifier: others could not refer to them.",
+    bad: Example::Text(
+        r#"stages:
+  - stage:
+      name: Deploy
+      identifier: deploy
+      type: Deployment
+      spec:
+        service: {serviceRef: cart}
+        environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+  - stage:
+      name: Deploy
+      identifier: deploy
+      type: Deployment
+      spec:
+        service: {serviceRef: cart}
+        environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+    ),
+    good: r#"stages:
+  - stage:
+      name: Deploy
+      identifier: deploy
+      type: Deployment
+      spec:
+        service: {serviceRef: cart}
+        environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+  - stage:
+      name: again
+      identifier: again
+      type: Deployment
+      spec:
+        service: {serviceRef: cart}
+        environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+};
 
 /// Compares the identifiers of all stages of each pipeline.
 pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {

@@ -1,9 +1,36 @@
 //! A stage that asks for more at once than the account allows.
 
-use deployline_yaml::Diagnostic;
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
-use super::LIMIT_ABOVE_ACCOUNT;
 use crate::{Assumptions, Limit, Plan, Stage, Work};
+
+/// A limit above the account's.
+pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: LIMIT_ABOVE_ACCOUNT,
+    explanation: "The account lets fewer deployments run at once than the stage asks for, by `multiDeploymentConfig` or by its strategy. (In the example, one.)",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    multiDeploymentConfig: {maxConcurrency: 2}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    multiDeploymentConfig: {maxConcurrency: 1}
+"#,
+};
 
 /// Compares the limits that stages set with the account's.
 pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {

@@ -2,10 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use deployline_yaml::{Diagnostic, Span};
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs, Span};
 
-use super::LISTED_TWICE;
 use crate::{Deploy, Pipeline, Work};
+
+/// A service or infrastructure listed twice.
+pub const LISTED_TWICE: Rule = Rule::warning("listed-twice");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: LISTED_TWICE,
+    explanation: "The same deployment would run twice; the second one waits for the first, since one runs at a time of a service on an infrastructure.",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: cart}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+};
 
 /// Looks at the lists of each deployment stage.
 pub(super) fn check(pipeline: &Pipeline) -> Vec<Diagnostic> {

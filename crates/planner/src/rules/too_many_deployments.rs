@@ -2,11 +2,27 @@
 //!
 //! Strategies and lists that many stages use are refused where they are read, before they take room.
 
-use deployline_yaml::Diagnostic;
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
-use super::TOO_MANY_DEPLOYMENTS;
 use crate::words::number;
 use crate::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
+
+/// More deployments than can be drawn.
+pub const TOO_MANY_DEPLOYMENTS: Rule = Rule::error("too-many-deployments");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: TOO_MANY_DEPLOYMENTS,
+    explanation: "At most 200,000 deployments of one pipeline are drawn, and a stage with more is one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment.",
+    bad: Example::Made("500 services to 500 infrastructures", too_many),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}]}
+    environments: {values: [{environmentRef: prod, infrastructureDefinitions: [{identifier: eu}, {identifier: us}]}]}
+"#,
+};
 
 /// Says of each stage for which one bar stands what it multiplies.
 pub(super) fn check(plan: &Plan) -> Vec<Diagnostic> {
@@ -29,6 +45,17 @@ fn message(stage: &Stage) -> String {
         "{what}; at most {} are drawn in one pipeline, all stages together. Shorten one of the \
          lists.",
         number(DEPLOYMENT_BUDGET)
+    )
+}
+
+fn too_many() -> String {
+    let list =
+        |key: &str| (0..500).map(|i| format!("{{{key}: x{i}}}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "spec:\n  services: {{values: [{}]}}\n  environments: {{values: [{{environmentRef: prod, \
+         infrastructureDefinitions: [{}]}}]}}\n",
+        list("serviceRef"),
+        list("identifier")
     )
 }
 

@@ -2,11 +2,36 @@
 //!
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
-use deployline_yaml::{Diagnostic, Document, Node, TextEdit};
+use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, TextEdit};
 use strsim::damerau_levenshtein;
 
-use super::UNKNOWN_KEY;
 use super::known_keys::{Place, roots};
+
+/// A key that looks misspelt.
+pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: UNKNOWN_KEY,
+    explanation: "The key is not known here, and one that is known is spelt almost like it. What stands below it is not read.",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}], metdata: {parallel: false}}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {values: [{serviceRef: cart}, {serviceRef: web}], metadata: {parallel: false}}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+};
 
 /// Looks at every mapping that the planner reads.
 pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {

@@ -1,0 +1,92 @@
+//! The rules in the order of a reader, for `docs/diagnostics.md`.
+
+use deployline_yaml::RuleDocs;
+
+use super::*;
+
+/// Rules that belong together.
+#[derive(Clone, Copy, Debug)]
+pub struct Chapter {
+    /// Its heading.
+    pub title: &'static str,
+    /// The rules in it.
+    pub rules: &'static [RuleDocs],
+}
+
+/// All rules, those of YAML itself first.
+pub fn chapters() -> Vec<Chapter> {
+    vec![
+        Chapter { title: "YAML", rules: &deployline_yaml::rules::DOCS },
+        Chapter { title: "The text and its stages", rules: &PIPELINE },
+        Chapter { title: "Services and targets", rules: &AXES },
+        Chapter { title: "Limits", rules: &LIMITS },
+        Chapter { title: "Looping strategies", rules: &STRATEGIES },
+        Chapter { title: "Taken from another stage", rules: &PROPAGATION },
+        Chapter { title: "What other documents tell", rules: &ENTITIES },
+    ]
+}
+
+const PIPELINE: [RuleDocs; 9] = [
+    no_pipeline::DOCS,
+    second_pipeline::DOCS,
+    no_stages::DOCS,
+    unknown_stage_entry::DOCS,
+    missing_spec::DOCS,
+    duplicate_identifier::DOCS,
+    when_condition::DOCS,
+    pipeline_status_invalid::DOCS,
+    unknown_key::DOCS,
+];
+
+const AXES: [RuleDocs; 13] = [
+    missing_service::DOCS,
+    missing_environment::DOCS,
+    missing_infrastructure::DOCS,
+    missing_identifier::DOCS,
+    empty_services::DOCS,
+    empty_environments::DOCS,
+    listed_twice::DOCS,
+    environment_extra_infrastructures::DOCS,
+    parallel_expression::DOCS,
+    parallel_not_a_flag::DOCS,
+    parallel_invalid::DOCS,
+    services_metadata_without_parallel::DOCS,
+    v1_nesting::DOCS,
+];
+
+const LIMITS: [RuleDocs; 4] = [
+    max_concurrency_invalid::DOCS,
+    on_failure_invalid::DOCS,
+    limit_above_account::DOCS,
+    too_many_deployments::DOCS,
+];
+
+const STRATEGIES: [RuleDocs; 7] = [
+    strategy_with_multi_deployment::DOCS,
+    strategy_unknown::DOCS,
+    strategy_count_invalid::DOCS,
+    matrix_axis_empty::DOCS,
+    matrix_empty::DOCS,
+    repeat_empty::DOCS,
+    repeat_end_missing::DOCS,
+];
+
+const PROPAGATION: [RuleDocs; 5] = [
+    propagation_unknown_stage::DOCS,
+    propagation_later_stage::DOCS,
+    propagation_same_group::DOCS,
+    propagation_no_value::DOCS,
+    propagation_chain::DOCS,
+];
+
+const ENTITIES: [RuleDocs; 9] = [
+    runtime_input::DOCS,
+    input_not_allowed::DOCS,
+    input_set_other_pipeline::DOCS,
+    stage_template::DOCS,
+    pipeline_template::DOCS,
+    deploy_to_all::DOCS,
+    environment_group_members::DOCS,
+    filters::DOCS,
+    filters_match_nothing::DOCS,
+];

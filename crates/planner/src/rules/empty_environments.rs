@@ -1,0 +1,29 @@
+//! An empty list of environments.
+
+use deployline_yaml::{Example, Rule, RuleDocs};
+
+/// An empty list of environments.
+pub const EMPTY_ENVIRONMENTS: Rule = Rule::error("empty-environments");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: EMPTY_ENVIRONMENTS,
+    explanation: "A list has at least one item; the product refuses an empty one.",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    service: {serviceRef: cart}
+    environments: {values: []}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    service: {serviceRef: cart}
+    environments: {values: [{environmentRef: prod, infrastructureDefinitions: [{identifier: eu}, {identifier: us}]}]}
+"#,
+};

@@ -1,0 +1,30 @@
+//! Several infrastructures in `environment`.
+
+use deployline_yaml::{Example, Rule, RuleDocs};
+
+/// Several infrastructures in `environment`.
+pub const ENVIRONMENT_EXTRA_INFRASTRUCTURES: Rule =
+    Rule::warning("environment-extra-infrastructures");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: ENVIRONMENT_EXTRA_INFRASTRUCTURES,
+    explanation: "A stage with one `environment` deploys to one infrastructure: the first is drawn.",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    service: {serviceRef: cart}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}, {identifier: us}]}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    service: {serviceRef: cart}
+    environments: {values: [{environmentRef: prod, infrastructureDefinitions: [{identifier: eu}, {identifier: us}]}]}
+"#,
+};

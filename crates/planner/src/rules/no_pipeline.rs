@@ -1,0 +1,23 @@
+//! No pipeline in the text.
+
+use deployline_yaml::{Example, Rule, RuleDocs};
+
+/// No pipeline in the text.
+pub const NO_PIPELINE: Rule = Rule::error("no-pipeline");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: NO_PIPELINE,
+    explanation: "The text is YAML, but neither a pipeline nor a part of one: `pipeline:`, `stages:`, `stage:`, a list of stages, or a stage's `spec:`.",
+    bad: Example::Text(
+        r#"hello: world
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    service: {serviceRef: cart}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+};

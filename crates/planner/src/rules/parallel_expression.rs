@@ -1,0 +1,29 @@
+//! An expression decides whether an axis is parallel.
+
+use deployline_yaml::{Example, Rule, RuleDocs};
+
+/// An expression decides whether an axis is parallel.
+pub const PARALLEL_EXPRESSION: Rule = Rule::warning("parallel-expression");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: PARALLEL_EXPRESSION,
+    explanation: "Only a run knows. It is drawn as parallel; on the page the checkbox chooses.",
+    bad: Example::Text(
+        r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {metadata: {parallel: <+input>}, values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+    ),
+    good: r#"stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  spec:
+    services: {metadata: {parallel: true}, values: [{serviceRef: cart}, {serviceRef: web}]}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+"#,
+};

@@ -1,0 +1,21 @@
+//! An entry that is no stage.
+
+use deployline_yaml::{Example, Rule, RuleDocs};
+
+/// An entry that is no stage.
+pub const UNKNOWN_STAGE_ENTRY: Rule = Rule::warning("unknown-stage-entry");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: UNKNOWN_STAGE_ENTRY,
+    explanation: "Each entry of `stages` is `stage:` or `parallel:`. A placeholder stands for anything else.",
+    bad: Example::Text(
+        r#"stages:
+  - stage: {name: Ask, type: Approval}
+  - name: Forgotten
+"#,
+    ),
+    good: r#"stages:
+  - stage: {name: Ask, type: Approval}
+  - stage: {name: Found, type: Approval}
+"#,
+};
