@@ -13,12 +13,14 @@ mod icon;
 mod legend;
 mod notes;
 mod order;
+mod panels;
 mod plain_field;
 mod play;
 mod problems;
 mod stage_cards;
 mod status;
 mod table;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod timeline;

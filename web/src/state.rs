@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(crate) selection: Option<At>,
     /// What was kept to be compared with.
     pub(crate) pinned: Option<Source>,
+    /// What stands beside the YAML.
+    pub(crate) panel: Panel,
     /// Light or dark.
     pub(crate) theme: Theme,
     /// Something the user should know about the last thing they did.
@@ -55,6 +57,34 @@ pub(crate) struct View {
     pub(crate) is_waves: bool,
     /// The instant that is looked at, while the run is played.
     pub(crate) playhead: Option<Ms>,
+}
+
+/// A way to edit the pipeline. The YAML is always there; any other stands beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// The text alone.
+    #[default]
+    Yaml,
+    /// Stages, services and targets as fields.
+    Form,
+    /// What the YAML leaves open.
+    Inputs,
+    /// The pipeline as it would run.
+    Resolved,
+}
+
+impl Panel {
+    /// In the order of their tabs.
+    pub(crate) const ALL: [Self; 4] = [Self::Yaml, Self::Form, Self::Inputs, Self::Resolved];
+
+    pub(crate) fn caption(self) -> &'static str {
+        match self {
+            Self::Yaml => "YAML",
+            Self::Form => "Form",
+            Self::Inputs => "Inputs",
+            Self::Resolved => "Resolved",
+        }
+    }
 }
 
 /// Light or dark.
@@ -102,6 +132,8 @@ pub(crate) enum Action {
     Look(View),
     /// Kept the present plan to compare with, or let go of it.
     Pin(bool),
+    /// Chose what stands beside the YAML.
+    ShowPanel(Panel),
     /// Switched light and dark.
     SetTheme(Theme),
     /// Something could not be done.
@@ -136,6 +168,7 @@ impl State {
             view: View::default(),
             selection: None,
             pinned: None,
+            panel: Panel::default(),
             theme,
             notice: None,
         }
@@ -146,7 +179,8 @@ impl State {
         let mut state = self.clone();
         match action {
             Action::Open(text) => {
-                return Self { document: self.document + 1, ..Self::new(&text, self.theme) };
+                let opened = Self::new(&text, self.theme);
+                return Self { document: self.document + 1, panel: self.panel, ..opened };
             }
             Action::Type(text) => {
                 let is_typing = text.len().abs_diff(self.source.text.len()) <= A_FEW_KEYS;
@@ -160,6 +194,7 @@ impl State {
             Action::Select(selection) => state.selection = selection,
             Action::Look(view) => state.view = view,
             Action::Pin(is_pinned) => state.pinned = is_pinned.then(|| self.source.clone()),
+            Action::ShowPanel(panel) => state.panel = panel,
             Action::SetTheme(theme) => state.theme = theme,
             Action::Notify(notice) => state.notice = Some(notice),
             Action::DismissNotice => state.notice = None,
@@ -270,6 +305,13 @@ mod tests {
         assert_eq!(edited.pinned.as_ref().map(|source| &*source.text), Some("a: 1"));
         assert_eq!(edited.reduce(Action::Pin(false)).pinned, None);
         assert_eq!(edited.reduce(Action::Open("b: 1".into())).pinned, None);
+    }
+
+    #[test]
+    fn a_panel_stays_while_texts_are_opened() {
+        let state = State::new("a: 1", Theme::Light).reduce(Action::ShowPanel(Panel::Form));
+        assert_eq!(state.reduce(Action::Open("b: 2".into())).panel, Panel::Form);
+        assert_eq!(state.reduce(Action::ShowPanel(Panel::Yaml)).panel, Panel::Yaml);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::header::{self, Header};
 use super::legend::Legend;
 use super::notes::Notes;
 use super::order::OrderInWords;
+use super::panels::{PanelBeside, PanelTabs};
 use super::play::Play;
 use super::problems::Problems;
 use super::stage_cards::{Flip, StageCards};
@@ -30,7 +31,7 @@ use crate::files;
 use crate::flags;
 use crate::moved::Moved;
 use crate::settled::{use_is_painted, use_quiet, use_settled};
-use crate::state::{Action, Source, State, Theme, View};
+use crate::state::{Action, Panel, Source, State, Theme, View};
 
 /// Where the running editor is, once it runs.
 pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
@@ -73,6 +74,10 @@ pub(crate) fn app() -> Html {
         let act = act.clone();
         use_callback((), move |view, ()| act.emit(Action::Look(view)))
     };
+    let on_pick = {
+        let act = act.clone();
+        use_callback((), move |panel, ()| act.emit(Action::ShowPanel(panel)))
+    };
     let on_flip = {
         let act = act.clone();
         use_callback(now.clone(), move |flip: Flip, now| {
@@ -101,6 +106,7 @@ pub(crate) fn app() -> Html {
             }
         })
     };
+    let has_beside = state.panel != Panel::Yaml;
     let is_empty = state.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
         html! { <Welcome {is_empty} on_open={act.reform(Action::Open)} /> }
@@ -124,10 +130,20 @@ pub(crate) fn app() -> Html {
             }
             <main class="dl-main">
                 <section class="dl-source" aria-label="Pipeline">
-                    <StageCards derived={shown.clone()} {is_stale} {on_flip} />
-                    <EditorPane text={state.source.text.clone()} document={state.document}
-                        derived={derived.clone()} link={editor} {on_type} />
-                    <Problems derived={derived.clone()} {on_go_to} />
+                    <PanelTabs panel={state.panel} open_count={0} {on_pick} />
+                    <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
+                        <div class="dl-yaml">
+                            <StageCards derived={shown.clone()} {is_stale} {on_flip} />
+                            <EditorPane text={state.source.text.clone()} document={state.document}
+                                derived={derived.clone()} link={editor} {on_type} />
+                            <Problems derived={derived.clone()} on_go_to={on_go_to.clone()} />
+                        </div>
+                        if has_beside {
+                            <PanelBeside panel={state.panel} source={state.source.clone()}
+                                document={state.document} derived={derived.clone()}
+                                shown={shown.clone()} {is_stale} act={act.clone()} {on_go_to} />
+                        }
+                    </div>
                 </section>
                 <section class={classes!("dl-picture", is_stale.then_some("dl-stale"))} aria-label="Timeline">
                     <Status derived={derived.clone()} shown={shown.clone()} />

@@ -1,0 +1,105 @@
+//! The panels beside the YAML, one at a time, and the tabs that choose among them.
+//!
+//! Where there is room, the YAML stays and the chosen panel stands beside it; where there is none,
+//! each takes the other's place (`web/style/shell.css`). What isn't chosen isn't there: it is neither
+//! computed nor drawn.
+
+use deployline_planner::Span;
+use yew::prelude::*;
+
+use super::tabs;
+use crate::derived::{Derived, Shared};
+use crate::state::{Action, Panel, Source};
+
+/// Whether the page has such a panel.
+fn is_offered(panel: Panel) -> bool {
+    match panel {
+        Panel::Yaml => true,
+        Panel::Form | Panel::Inputs | Panel::Resolved => false,
+    }
+}
+
+/// What a panel shows: each has its component here.
+fn body(props: &PanelProps) -> Html {
+    match props.panel {
+        Panel::Yaml | Panel::Form | Panel::Inputs | Panel::Resolved => Html::default(),
+    }
+}
+
+/// All that a panel may ask of the page.
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct PanelProps {
+    pub(crate) panel: Panel,
+    /// What the user gave: the text as it is now, choices, assumptions.
+    pub(crate) source: Source,
+    /// Another number, another document.
+    pub(crate) document: u32,
+    /// The latest plan. While someone types into a large pipeline it is of an older text: its places
+    /// are those of `derived.text`, and an edit is made of `source.text`.
+    pub(crate) derived: Shared<Derived>,
+    /// What the timeline shows: while the YAML is broken, the last plan before it was.
+    pub(crate) shown: Shared<Derived>,
+    /// Whether `shown` is an older one, because the YAML is broken.
+    pub(crate) is_stale: bool,
+    pub(crate) act: Callback<Action>,
+    /// Shows a place of `derived` in the YAML.
+    pub(crate) on_go_to: Callback<Span>,
+}
+
+/// The panel beside the YAML.
+#[function_component(PanelBeside)]
+pub(crate) fn panel_beside(props: &PanelProps) -> Html {
+    html! {
+        <div class="dl-beside" role="tabpanel" aria-label={props.panel.caption()}>{body(props)}</div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TabsProps {
+    pub(crate) panel: Panel,
+    /// How many things the YAML leaves open, told on the tab of what fills them.
+    pub(crate) open_count: usize,
+    pub(crate) on_pick: Callback<Panel>,
+}
+
+/// The tabs, where there is something to choose from.
+#[function_component(PanelTabs)]
+pub(crate) fn panel_tabs(TabsProps { panel, open_count, on_pick }: &TabsProps) -> Html {
+    let list = use_node_ref();
+    let offered: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| is_offered(*panel)).collect();
+    if offered.len() < 2 {
+        return Html::default();
+    }
+    let tabs: Html = offered
+        .iter()
+        .map(|&tab| {
+            let is_chosen = tab == *panel;
+            let open_count = if tab == Panel::Inputs { *open_count } else { 0 };
+            html! {
+                <button type="button" role="tab" class="dl-tab" aria-selected={is_chosen.to_string()}
+                    tabindex={tabs::tabindex(is_chosen)} onclick={on_pick.reform(move |_| tab)}>
+                    {tab.caption()}
+                    if open_count > 0 {
+                        <span class="dl-badge">
+                            {open_count}<span class="dl-unseen">{" open"}</span>
+                        </span>
+                    }
+                </button>
+            }
+        })
+        .collect();
+    let onkeydown = {
+        let (list, panel, on_pick) = (list.clone(), *panel, on_pick.clone());
+        move |event: KeyboardEvent| {
+            let from = offered.iter().position(|tab| *tab == panel).unwrap_or(0);
+            if let Some(to) = tabs::after_key(&event.key(), from, offered.len()) {
+                event.prevent_default();
+                tabs::focus(&list, to);
+                on_pick.emit(offered[to]);
+            }
+        }
+    };
+    html! {
+        <div class="dl-tabs" role="tablist" aria-label="Ways to edit" ref={list} {onkeydown}>{tabs}</div>
+    }
+}
