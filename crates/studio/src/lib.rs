@@ -2,3 +2,9 @@
 //!
 //! Everything here reads a text and gives values or [`TextEdit`](deployline_yaml::TextEdit)s: the
 //! text stays the only truth. This crate knows Harness' keys and no pixel, DOM, clock or I/O.
+//!
+//! - [`form::read`] says what the form shows, from the text as it is written;
+//! - [`operation::edit`] says which bytes to change for one [`Operation`](operation::Operation).
+
+pub mod form;
+pub mod operation;
