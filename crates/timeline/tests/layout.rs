@@ -108,11 +108,14 @@ fn the_svg_is_well_formed_and_its_texts_are_the_names() {
     let name = "<b>&amp;\"'\u{1}\u{1b}\u{202e}注文🚀</b>";
     let analysis = analysis(text);
     assert_eq!(analysis.diagnostics, []);
-    let svg = svg::write(&scene(&analysis, Viewport::all(WIDTH)), name);
+    let svg = svg::write(
+        &scene(&analysis, Viewport::all(WIDTH)),
+        &svg::Frame { title: name, description: name, ..svg::Frame::default() },
+    );
     let document = roxmltree::Document::parse(&svg).expect("well-formed XML");
     let texts: Vec<String> = document
         .descendants()
-        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+        .filter(|node| ["text", "tspan"].contains(&node.tag_name().name()))
         .filter_map(|node| node.text().map(str::to_owned))
         .collect();
     let shown = name.replace(['\u{1}', '\u{1b}'], "");
