@@ -1,0 +1,44 @@
+//! The part of an address behind `#`.
+
+use crate::{LinkError, MOST_BYTES, base64};
+
+/// The version that is written.
+const VERSION: u32 = 1;
+
+/// `v1.…` for compressed bytes.
+pub fn fragment(deflated: &[u8]) -> String {
+    format!("v{VERSION}.{}", base64::encode(deflated))
+}
+
+/// The compressed bytes of a fragment, with or without its `#`; `None` where it is no link of ours
+/// but a place in a page, or empty.
+///
+/// ```
+/// use deployline_share::{LinkError, deflated, fragment};
+/// let link = format!("#{}", fragment(b"bytes"));
+/// assert_eq!(deflated(&link), Ok(Some(b"bytes".to_vec())));
+/// assert_eq!(deflated("#licence"), Ok(None));
+/// assert_eq!(deflated("#v2.abc"), Err(LinkError::Version(2)));
+/// assert_eq!(deflated("#v1.a=b"), Err(LinkError::Damaged));
+/// ```
+///
+/// # Errors
+/// Where it is of another version, damaged or too large.
+pub fn deflated(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let Some((version, rest)) = version(fragment) else { return Ok(None) };
+    if version != VERSION {
+        return Err(LinkError::Version(version));
+    }
+    // Compressed, it is never larger than what it unfolds to, but for a few bytes.
+    if rest.len() > MOST_BYTES / 3 * 4 {
+        return Err(LinkError::TooLarge);
+    }
+    base64::decode(rest).map(Some).ok_or(LinkError::Damaged)
+}
+
+fn version(fragment: &str) -> Option<(u32, &str)> {
+    let (version, rest) = fragment.strip_prefix('v')?.split_once('.')?;
+    let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
+    Some((version.parse().ok().filter(|_| is_number)?, rest))
+}
