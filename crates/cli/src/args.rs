@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use deployline_planner::Ms;
+use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 
 /// Shows in which order, how many at once and how long a Harness CD pipeline deploys.
@@ -18,6 +19,51 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Prints the plan of a pipeline.
     Plan(PlanArgs),
+    /// Prints what a fenced block of a document becomes, as HTML: for documentation tools.
+    Fence(FenceArgs),
+    /// Prints a link that carries the pipeline, or the part of it behind `#`.
+    Link(LinkArgs),
+    /// Is a preprocessor of mdBook: `command = "deployline mdbook"` in its `book.toml`.
+    Mdbook(MdbookArgs),
+}
+
+/// The exit status is 1 when the block has a mistake; what it becomes is printed all the same.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FenceArgs {
+    /// The text of the block; `-` reads the standard input.
+    pub(crate) file: PathBuf,
+
+    /// What stands behind the block's first word: `view=lanes duration=5m live`.
+    #[arg(long, default_value = "")]
+    pub(crate) info: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LinkArgs {
+    /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
+    pub(crate) file: PathBuf,
+
+    /// Further files with entities, input sets or templates.
+    pub(crate) further: Vec<PathBuf>,
+
+    /// The address of a Deployline page, in front of `#`.
+    #[arg(long, default_value = "")]
+    pub(crate) page: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct MdbookArgs {
+    #[command(subcommand)]
+    pub(crate) question: Option<MdbookQuestion>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MdbookQuestion {
+    /// Tells by the exit status whether it can write for a renderer.
+    Supports {
+        /// The renderer's name.
+        renderer: String,
+    },
 }
 
 /// Exit status: 0 with a plan and no error, 1 when the pipeline has errors (what could be planned
@@ -34,13 +80,17 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// What a row of the picture is. With `--format svg` only.
+    /// What a row of the picture is. With `--format svg` and `html` only.
     #[arg(long, value_enum, default_value_t = RowsArg::Order)]
     pub(crate) rows: RowsArg,
 
-    /// What colour says in the picture. With `--format svg` only.
+    /// What colour says in the picture. With `--format svg` and `html` only.
     #[arg(long, value_enum, default_value_t = ColorArg::Service)]
     pub(crate) color_by: ColorArg,
+
+    /// Light, dark, or as its viewer is. With `--format svg` and `html` only.
+    #[arg(long, value_enum, default_value_t = ThemeArg::System)]
+    pub(crate) theme: ThemeArg,
 
     /// How long every deployment takes: `90s`, `5m`, `1h30m`.
     #[arg(long, value_name = "DURATION", default_value = "1m")]
@@ -79,10 +129,16 @@ pub(crate) enum Format {
     Yaml,
     /// A picture.
     Svg,
+    /// A page of its own with picture, table and YAML, which needs no script and no other file.
+    Html,
+    /// A table for spreadsheets.
+    Csv,
     /// A Gantt chart for places that draw Mermaid.
     Mermaid,
     /// A table for each stage.
     Markdown,
+    /// Markdown for a review: facts, a chart, the order in words, the table folded away.
+    PullRequest,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -124,6 +180,26 @@ impl From<ColorArg> for ColorBy {
             ColorArg::Service => Self::Service,
             ColorArg::Environment => Self::Environment,
             ColorArg::Status => Self::Status,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThemeArg {
+    /// As its viewer is.
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl From<ThemeArg> for Theme {
+    fn from(theme: ThemeArg) -> Self {
+        match theme {
+            ThemeArg::System => Self::System,
+            ThemeArg::Light => Self::Light,
+            ThemeArg::Dark => Self::Dark,
         }
     }
 }

@@ -2,6 +2,10 @@
 
 mod args;
 mod durations;
+mod fence;
+mod files;
+mod link;
+mod mdbook;
 mod plan;
 mod report;
 
@@ -15,6 +19,9 @@ fn main() -> ExitCode {
     let Args { command } = Args::parse();
     let result = match command {
         Command::Plan(args) => plan::run(&args),
+        Command::Fence(args) => fence::run(&args),
+        Command::Link(args) => link::run(&args),
+        Command::Mdbook(args) => mdbook::run(&args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -1,33 +1,12 @@
 //! `deployline plan` as scripts and people use it.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+mod support;
+
+use std::process::Output;
+
+use support::{deployline, stderr, stdout};
 
 const SCENARIO_2: &str = include_str!("../../../web/examples/scenario-2.yaml");
-
-/// Runs the command with `input` as its standard input.
-fn deployline(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_deployline"))
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    let mut stdin = child.stdin.take().expect("it has an input");
-    // A command that stops at its arguments reads nothing.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().expect("it ends")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
 
 fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
@@ -207,6 +186,65 @@ gantt
 | 4 | S2 I2 | 1m | 2m | Starts at 1m: slot 2 was taken by S2 I1 until then. |
 ";
     assert_eq!(stdout(&output), expected);
+}
+
+#[test]
+fn csv_has_a_record_for_each_deployment() {
+    let output = deployline(&["plan", "-", "--format", "csv"], SCENARIO_2);
+    let expected = "\
+Number,Stage,Service,Environment,Infrastructure,Iteration,Start,End,Start ms,End ms,Slot,Status,Why then\r
+1,Deploy,S1,E1,I1,,0s,1m,0,60000,1,succeeded,Starts with the pipeline.\r
+2,Deploy,S2,E1,I1,,0s,1m,0,60000,2,succeeded,Starts with the pipeline.\r
+3,Deploy,S1,E1,I2,,1m,2m,60000,120000,1,succeeded,Starts at 1m: slot 1 was taken by S1 I1 until then.\r
+4,Deploy,S2,E1,I2,,1m,2m,60000,120000,2,succeeded,Starts at 1m: slot 2 was taken by S2 I1 until then.\r
+";
+    assert_eq!(stdout(&output), expected);
+    let looping =
+        "stage: {name: Test, identifier: t, type: Custom, strategy: {repeat: {items: [=a, b]}}}";
+    let output = stdout(&deployline(&["plan", "-", "--format", "csv"], looping));
+    assert!(output.contains("\r\n1,Test,,,,'=a,0s,"), "{output}");
+}
+
+#[test]
+fn a_pull_request_gets_facts_a_chart_the_order_and_the_table() {
+    let text = format!("{SCENARIO_2}  tags:\n    a: b\n");
+    let output = deployline(&["plan", "-", "--format", "pull-request", "--duration", "5m"], &text);
+    let said = stdout(&output);
+    let parts = [
+        "**Scenario 2**: 1 stage, 4 deployments, 10m\n\nEach deployment is assumed to take 5m.\n",
+        "\n```mermaid\ngantt\n",
+        "\n```\n\n- **Deploy** 2 × 2 = 4 deployments, 2 at a time, 0s to 10m: S1 I1, S2 I1, S1 I2, S2 I2\n",
+        "\n<details><summary>Deployments in order</summary>\n\n**Deploy**",
+        "\n| 4 | S2 I2 | 5m | 10m | Starts at 5m: slot 2 was taken by S2 I1 until then. |\n\n</details>\n",
+    ];
+    let mut rest = said.as_str();
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part} in {said}"));
+        rest = &rest[at + part.len()..];
+    }
+    assert_eq!(rest, "");
+    let broken = stdout(&deployline(&["plan", "-", "--format", "pull-request"], "stage: [<a>"));
+    assert!(broken.contains("- **Error**, line 1: "), "{broken}");
+}
+
+#[test]
+fn html_is_one_file_that_asks_for_nothing() {
+    let output = deployline(&["plan", "-", "--format", "html", "--theme", "dark"], SCENARIO_2);
+    let html = stdout(&output);
+    for part in [
+        "data-theme=\"dark\"",
+        "<h1><bdi>Scenario 2</bdi></h1>",
+        "<svg ",
+        "<table>",
+        "S1 I1, S2 I1",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    let yaml = html.split_once("<pre tabindex=\"0\">\n").expect("the YAML").1;
+    assert!(yaml.starts_with(&SCENARIO_2[..40]), "{yaml}");
+    for part in ["<script", "<link", "<img", "url(", "@import", "onload"] {
+        assert!(!html.contains(part), "{part} in {html}");
+    }
 }
 
 #[test]

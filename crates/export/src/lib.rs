@@ -1,18 +1,39 @@
 //! A plan in the formats that leave the program.
 //!
 //! Each format has its own structures here, at the edge; the core's types carry none of it. Lines
-//! and columns are computed here, times stay whole milliseconds.
+//! and columns are computed here, times stay whole milliseconds. [`fence()`] is what documentation
+//! tools put in place of a fenced block, the same in all of them.
+//!
+//! All text from the YAML is text in every format, never markup.
 
+mod assumed;
+mod csv;
+pub mod fence;
+mod html;
 mod markdown;
+mod markup;
 mod mermaid;
+mod notes;
+mod order;
+mod picture;
 mod plan_json;
+mod pull_request;
+mod table;
 mod text;
+mod tree;
 
-use deployline_planner::{Diagnostic, Plan, Schedule, Severity, Work, words};
+use deployline_planner::{Assumptions, Diagnostic, Plan, Schedule, Severity, Work, words};
 
+pub use csv::csv;
+pub use fence::{Fence, fence};
+pub use html::html;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
-pub use plan_json::{json, yaml};
+pub use picture::{Look, picture};
+pub use plan_json::json;
+#[cfg(feature = "yaml")]
+pub use plan_json::yaml;
+pub use pull_request::pull_request;
 pub use text::{printable, text};
 
 /// Everything a format may show.
@@ -22,6 +43,8 @@ pub struct Report<'a> {
     pub plan: &'a Plan,
     /// When they run.
     pub schedule: &'a Schedule,
+    /// What that assumes.
+    pub assumptions: &'a Assumptions,
     /// What was found on the way.
     pub diagnostics: &'a [Diagnostic],
     /// The texts, by the number in a diagnostic's span.
@@ -44,15 +67,27 @@ pub struct Source {
     pub text: String,
 }
 
+/// The pipeline's name, or what stands for it.
+fn title<'a>(report: &Report<'a>) -> &'a str {
+    let pipeline = &report.plan.pipeline;
+    pipeline.name.as_ref().or(pipeline.identifier.as_ref()).map_or("Pipeline", String::as_str)
+}
+
 /// `3 stages, 112 deployments, 11m`
 fn overview(report: &Report<'_>) -> String {
     let plan = report.plan;
-    let deploys = plan.pipeline.stages.iter().zip(&plan.stages);
-    let deployments = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
-    let deployments: usize = deployments.map(|(_, plan)| plan.deployments.len()).sum();
-    let (stages, deployments) =
-        (words::count(plan.stages.len(), "stage"), words::count(deployments, "deployment"));
+    let (stages, deployments) = (
+        words::count(plan.stages.len(), "stage"),
+        words::count(deployment_count(report), "deployment"),
+    );
     format!("{stages}, {deployments}, {}", report.schedule.end)
+}
+
+fn deployment_count(report: &Report<'_>) -> usize {
+    let plan = report.plan;
+    let deploys = plan.pipeline.stages.iter().zip(&plan.stages);
+    let deploys = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
+    deploys.map(|(_, plan)| plan.deployments.len()).sum()
 }
 
 /// Line breaks and tabs as one blank, other control characters left out.

@@ -11,23 +11,31 @@ const MOST_ROWS: usize = 500;
 
 /// The plan as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
-    let plan = report.plan;
-    let pipeline = &plan.pipeline;
-    let mut out = String::new();
-    if pipeline.stages.is_empty() {
-        return out;
+    let mut out = heading(report);
+    if !out.is_empty() {
+        tables(&mut out, report);
     }
-    let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
-    let name = escaped(name.map_or("Pipeline", String::as_str));
-    let _ = writeln!(out, "**{name}**: {}", crate::overview(report));
-    for (index, stage) in pipeline.stages.iter().enumerate() {
+    out
+}
+
+/// Name and facts in a line; empty where there is no stage.
+pub(crate) fn heading(report: &Report<'_>) -> String {
+    if report.plan.pipeline.stages.is_empty() {
+        return String::new();
+    }
+    format!("**{}**: {}\n", escaped(crate::title(report)), crate::overview(report))
+}
+
+/// A table for each stage, below a line of facts.
+pub(crate) fn tables(out: &mut String, report: &Report<'_>) {
+    let plan = report.plan;
+    for (index, stage) in plan.pipeline.stages.iter().enumerate() {
         let run = &report.schedule.stages[index];
         let facts = words::product(stage, &plan.stages[index], run.max_concurrency);
         let (name, facts) = (escaped(&stage.name), escaped(&facts));
         let _ = writeln!(out, "\n**{name}** {facts}, {} to {}\n", run.start, run.end);
-        table(&mut out, report, index);
+        table(out, report, index);
     }
-    out
 }
 
 fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
@@ -51,19 +59,32 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
 }
 
 /// Text that Markdown takes for text, in a table too.
-fn escaped(text: &str) -> String {
+///
+/// What a forge would make of it beyond Markdown is kept from it as well: `@name` mentions nobody,
+/// `#1` links to nothing, `www.` and `://` are no links, `$` starts no formula. Where no escape keeps
+/// it, an empty comment does, which is not seen.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in without_controls(text).chars() {
+    let text = without_controls(text);
+    let mut chars = text.chars().peekable();
+    let mut is_in_word = false;
+    while let Some(c) = chars.next() {
+        let is_before_word = chars.peek().is_some_and(|next| next.is_alphanumeric());
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' => {
+            '#' if is_before_word => out.push_str("\\#<!-- -->"),
+            '@' if is_before_word => out.push_str("@<!-- -->"),
+            ':' if chars.peek() == Some(&'/') => out.push_str("\\:"),
+            '.' if is_in_word && out.to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
             c => out.push(c),
         }
+        is_in_word = c.is_alphanumeric();
     }
     out
 }
@@ -80,6 +101,9 @@ mod tests {
             ("<img src=x>&", "&lt;img src=x&gt;&amp;"),
             ("one\ntwo\u{1b}", "one two"),
             ("dev_main → eu-1", "dev\\_main → eu-1"),
+            ("@team #12 # 1", "@<!-- -->team \\#<!-- -->12 \\# 1"),
+            ("https://a.b www.c.d WWW.e", "https\\://a.b www\\.c.d WWW\\.e"),
+            ("cart:1 $x$", "cart:1 \\$x\\$"),
         ] {
             assert_eq!(escaped(text), expected);
         }

@@ -3,157 +3,91 @@
 use std::collections::BTreeMap;
 
 use deployline_planner::{
-    Deployment, Diagnostic, LoopValues, Reason, Reference, Run, Schema, Stage, StagePlan, StageRun,
-    Status, Value, WaitsFor, Work,
+    Deployment, Diagnostic, LoopValues, Reason, Reference, Run, Schema, Stage, Status, Value,
+    WaitsFor, Work,
 };
 use deployline_yaml::LineIndex;
-use serde::Serialize;
 
+use crate::tree::{self, Tree};
 use crate::{Report, Source};
 
 /// The plan as indented JSON with a line break at its end.
 pub fn json(report: &Report<'_>) -> String {
-    // Strings, numbers and maps with string keys: nothing that JSON can't hold.
-    let mut text = serde_json::to_string_pretty(&PlanJson::new(report)).unwrap_or_default();
-    text.push('\n');
-    text
+    tree::json(&plan(report, &line_indexes(report)))
 }
 
 /// The same as YAML.
+#[cfg(feature = "yaml")]
 pub fn yaml(report: &Report<'_>) -> String {
-    serde_yaml::to_string(&PlanJson::new(report)).unwrap_or_default()
+    // Strings, numbers and maps with string keys: nothing that YAML can't hold.
+    serde_yaml::to_string(&plan(report, &line_indexes(report))).unwrap_or_default()
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PlanJson<'a> {
-    version: u32,
-    schema: &'static str,
-    pipeline: PipelineJson<'a>,
-    end: u64,
-    stages: Vec<StageJson<'a>>,
-    diagnostics: Vec<DiagnosticJson<'a>>,
+fn line_indexes(report: &Report<'_>) -> Vec<LineIndex> {
+    report.sources.iter().map(|source| LineIndex::new(&source.text)).collect()
 }
 
-#[derive(Serialize)]
-struct PipelineJson<'a> {
-    identifier: Option<&'a str>,
-    name: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StageJson<'a> {
-    identifier: &'a str,
-    name: &'a str,
-    #[serde(rename = "type")]
-    stage_type: &'a str,
-    entry: u32,
-    start: u64,
-    end: u64,
-    status: &'static str,
-    max_concurrency: u32,
-    steps: u32,
-    deployments: Vec<DeploymentJson<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DeploymentJson<'a> {
-    index: usize,
-    service: Option<&'a str>,
-    environment: Option<&'a str>,
-    infrastructure: Option<&'a str>,
-    values: BTreeMap<&'a str, ValueJson>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    placeholder: bool,
-    start: u64,
-    end: u64,
-    lane: u32,
-    status: &'static str,
-    waits_for: Option<WaitsForJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct WaitsForJson<'a> {
-    stage: &'a str,
-    index: u32,
-    reason: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DiagnosticJson<'a> {
-    severity: &'static str,
-    code: &'static str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-impl<'a> PlanJson<'a> {
-    fn new(report: &Report<'a>) -> Self {
-        let Report { plan, schedule, diagnostics, sources } = *report;
-        let pipeline = &plan.pipeline;
-        let stages = pipeline.stages.iter().zip(&plan.stages).zip(&schedule.stages);
-        let lines: Vec<LineIndex> =
-            sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-        Self {
-            version: 1,
-            schema: match pipeline.schema {
+fn plan<'a>(report: &'a Report<'_>, lines: &'a [LineIndex]) -> Tree<'a> {
+    let pipeline = &report.plan.pipeline;
+    // What points to no text that is there is left out.
+    let known = |found: &&Diagnostic| usize::from(found.span.source.0) < report.sources.len();
+    let diagnostics: Vec<&Diagnostic> = report.diagnostics.iter().filter(known).collect();
+    Tree::Map(vec![
+        ("version", Tree::Number(1)),
+        (
+            "schema",
+            Tree::Text(match pipeline.schema {
                 Schema::V0 => "v0",
                 Schema::V1 => "v1",
-            },
-            pipeline: PipelineJson {
-                identifier: pipeline.identifier.as_deref(),
-                name: pipeline.name.as_deref(),
-            },
-            end: schedule.end.0,
-            stages: stages
-                .map(|((stage, plan), run)| stage_json(&pipeline.stages, stage, plan, run))
-                .collect(),
-            diagnostics: diagnostics
-                .iter()
-                .filter_map(|diagnostic| diagnostic_json(diagnostic, sources, &lines))
-                .collect(),
-        }
-    }
+            }),
+        ),
+        (
+            "pipeline",
+            Tree::Map(vec![
+                ("identifier", Tree::text(pipeline.identifier.as_deref())),
+                ("name", Tree::text(pipeline.name.as_deref())),
+            ]),
+        ),
+        ("end", Tree::Number(report.schedule.end.0)),
+        ("stages", Tree::List(pipeline.stages.len(), Box::new(|index| stage(report, index)))),
+        (
+            "diagnostics",
+            Tree::List(
+                diagnostics.len(),
+                Box::new(move |index| diagnostic(diagnostics[index], report.sources, lines)),
+            ),
+        ),
+    ])
 }
 
-fn stage_json<'a>(
-    all: &'a [Stage],
-    stage: &'a Stage,
-    plan: &StagePlan,
-    run: &StageRun,
-) -> StageJson<'a> {
-    let deployments = plan.deployments.iter().zip(&run.runs).enumerate();
-    StageJson {
-        identifier: &stage.identifier,
-        name: &stage.name,
-        stage_type: &stage.stage_type,
-        entry: stage.entry,
-        start: run.start.0,
-        end: run.end.0,
-        status: status(run.status),
-        max_concurrency: run.max_concurrency,
-        steps: stage.steps.count,
-        deployments: deployments
-            .map(|(index, (deployment, run))| deployment_json(all, stage, index, *deployment, run))
-            .collect(),
-    }
+fn stage<'a>(report: &'a Report<'_>, stage_idx: usize) -> Tree<'a> {
+    let stages = &report.plan.pipeline.stages;
+    let stage = &stages[stage_idx];
+    let run = &report.schedule.stages[stage_idx];
+    let deployments = &report.plan.stages[stage_idx].deployments;
+    let each =
+        move |index: usize| deployment(stages, stage, index, deployments[index], &run.runs[index]);
+    Tree::Map(vec![
+        ("identifier", Tree::Text(&stage.identifier)),
+        ("name", Tree::Text(&stage.name)),
+        ("type", Tree::Text(&stage.stage_type)),
+        ("entry", Tree::Number(stage.entry.into())),
+        ("start", Tree::Number(run.start.0)),
+        ("end", Tree::Number(run.end.0)),
+        ("status", Tree::Text(status(run.status))),
+        ("maxConcurrency", Tree::Number(run.max_concurrency.into())),
+        ("steps", Tree::Number(stage.steps.count.into())),
+        ("deployments", Tree::List(deployments.len(), Box::new(each))),
+    ])
 }
 
-fn deployment_json<'a>(
+fn deployment<'a>(
     all: &'a [Stage],
     stage: &'a Stage,
     index: usize,
     deployment: Deployment,
     run: &Run,
-) -> DeploymentJson<'a> {
+) -> Tree<'a> {
     let (service, target) = match &stage.work {
         Work::Deploy(deploy) => (
             deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
@@ -161,56 +95,58 @@ fn deployment_json<'a>(
         ),
         Work::Other | Work::Unknown => (None, None),
     };
-    DeploymentJson {
-        index,
-        service: known(service.map(|service| &service.name)),
-        environment: known(target.and_then(|target| target.environment.as_ref())),
-        infrastructure: known(target.and_then(|target| target.infrastructure.as_ref())),
-        values: values(stage, index),
-        placeholder: deployment.is_placeholder,
-        start: run.start.0,
-        end: run.end.0,
-        lane: run.lane,
-        status: status(run.status),
-        waits_for: run.waits_for.map(|waits_for| waits_for_json(all, waits_for)),
+    let mut entries = vec![
+        ("index", Tree::Number(index as u64)),
+        ("service", known(service.map(|service| &service.name))),
+        ("environment", known(target.and_then(|target| target.environment.as_ref()))),
+        ("infrastructure", known(target.and_then(|target| target.infrastructure.as_ref()))),
+        ("values", values(stage, index)),
+    ];
+    if deployment.is_placeholder {
+        entries.push(("placeholder", Tree::True));
     }
+    entries.extend([
+        ("start", Tree::Number(run.start.0)),
+        ("end", Tree::Number(run.end.0)),
+        ("lane", Tree::Number(run.lane.into())),
+        ("status", Tree::Text(status(run.status))),
+        ("waitsFor", run.waits_for.map_or(Tree::Null, |waits_for| waited_for(all, waits_for))),
+    ]);
+    Tree::Map(entries)
 }
 
 /// What a looping strategy gave this child.
-fn values(stage: &Stage, index: usize) -> BTreeMap<&str, ValueJson> {
-    let Some(looping) = &stage.looping else { return BTreeMap::new() };
-    let Some(child) = looping.children.get(index) else { return BTreeMap::new() };
+fn values<'a>(stage: &Stage, index: usize) -> Tree<'a> {
+    let Some(looping) = &stage.looping else { return Tree::Map(Vec::new()) };
+    let Some(child) = looping.children.get(index) else { return Tree::Map(Vec::new()) };
     if matches!(looping.values, LoopValues::Times) {
-        return BTreeMap::from([("iteration", ValueJson::Number(index))]);
+        return Tree::Map(vec![("iteration", Tree::Number(index as u64))]);
     }
     let values = looping.values.of(child.position).into_iter();
-    values.map(|(key, value)| (key, value_json(value))).collect()
+    map(values.map(|(key, value)| (key.to_owned(), value)))
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ValueJson {
-    Number(usize),
-    Text(String),
-    List(Vec<ValueJson>),
-    Map(BTreeMap<String, ValueJson>),
-}
-
-fn value_json(value: Value) -> ValueJson {
-    match value {
-        Value::Text(text) => ValueJson::Text(text),
-        Value::List(items) => ValueJson::List(items.into_iter().map(value_json).collect()),
-        Value::Map(entries) => ValueJson::Map(
-            entries.into_iter().map(|(key, value)| (key, value_json(value))).collect(),
-        ),
+fn value<'a>(given: Value) -> Tree<'a> {
+    match given {
+        Value::Text(text) => Tree::Owned(text),
+        Value::List(items) => {
+            Tree::List(items.len(), Box::new(move |index| value(items[index].clone())))
+        }
+        Value::Map(entries) => map(entries.into_iter()),
     }
 }
 
-fn known(reference: Option<&Reference>) -> Option<&str> {
-    reference.filter(|reference| reference.is_known).map(|reference| reference.text.as_str())
+/// By key; of a key that is there twice, the last value.
+fn map<'a>(entries: impl Iterator<Item = (String, Value)>) -> Tree<'a> {
+    let entries: BTreeMap<String, Value> = entries.collect();
+    Tree::OwnedMap(entries.into_iter().map(|(key, given)| (key, value(given))).collect())
 }
 
-fn status(status: Status) -> &'static str {
+fn known(reference: Option<&Reference>) -> Tree<'_> {
+    Tree::text(reference.filter(|name| name.is_known).map(|name| name.text.as_str()))
+}
+
+pub(crate) fn status(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "succeeded",
         Status::Failed => "failed",
@@ -218,36 +154,43 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn waits_for_json(all: &[Stage], waits_for: WaitsFor) -> WaitsForJson<'_> {
-    WaitsForJson {
-        stage: all.get(waits_for.stage as usize).map_or("", |stage| &stage.identifier),
-        index: waits_for.index,
-        reason: match waits_for.reason {
-            Reason::Slot => "slot",
-            Reason::Stage => "stage",
-            Reason::Resource => "resource",
-            Reason::Wave => "wave",
-        },
-    }
+fn waited_for(all: &[Stage], waits_for: WaitsFor) -> Tree<'_> {
+    let stage = all.get(waits_for.stage as usize).map_or("", |stage| &stage.identifier);
+    let reason = match waits_for.reason {
+        Reason::Slot => "slot",
+        Reason::Stage => "stage",
+        Reason::Resource => "resource",
+        Reason::Wave => "wave",
+    };
+    Tree::Map(vec![
+        ("stage", Tree::Text(stage)),
+        ("index", Tree::Number(waits_for.index.into())),
+        ("reason", Tree::Text(reason)),
+    ])
 }
 
-fn diagnostic_json<'a>(
+fn diagnostic<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a [Source],
     lines: &[LineIndex],
-) -> Option<DiagnosticJson<'a>> {
+) -> Tree<'a> {
     let source_idx = usize::from(diagnostic.span.source.0);
-    let (source, lines) = (sources.get(source_idx)?, lines.get(source_idx)?);
+    let (source, lines) = (&sources[source_idx], &lines[source_idx]);
     let start = lines.line_column(&source.text, diagnostic.span.start as usize);
     let end = lines.line_column(&source.text, diagnostic.span.end as usize);
-    Some(DiagnosticJson {
-        severity: diagnostic.severity.as_str(),
-        code: diagnostic.code,
-        message: &diagnostic.message,
-        file: (sources.len() > 1).then_some(source.name.as_str()),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-    })
+    let mut entries = vec![
+        ("severity", Tree::Text(diagnostic.severity.as_str())),
+        ("code", Tree::Text(diagnostic.code)),
+        ("message", Tree::Text(&diagnostic.message)),
+    ];
+    if sources.len() > 1 {
+        entries.push(("file", Tree::Text(&source.name)));
+    }
+    entries.extend([
+        ("line", Tree::Number(start.line as u64)),
+        ("column", Tree::Number(start.column as u64)),
+        ("endLine", Tree::Number(end.line as u64)),
+        ("endColumn", Tree::Number(end.column as u64)),
+    ]);
+    Tree::Map(entries)
 }

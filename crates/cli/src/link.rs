@@ -1,0 +1,22 @@
+//! `deployline link`
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use deployline_share::{Shared, Source, Text, link};
+
+use crate::args::LinkArgs;
+use crate::files;
+
+/// Prints a link that carries the files.
+///
+/// # Errors
+/// Where a file can't be read.
+pub(crate) fn run(args: &LinkArgs) -> Result<ExitCode> {
+    let sources = files::read_all(&args.file, &args.further)?.into_iter();
+    let texts = sources.map(|source| Text { name: source.name, text: source.text }).collect();
+    let plan = Source { texts, ..Source::default() };
+    let page = args.page.trim_end_matches('#');
+    files::print(&format!("{page}#{}\n", link(&Shared { plan, ..Shared::default() })))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,191 @@
+//! What a fenced block of a document becomes:
+//!
+//! ````markdown
+//! ```deployline view=lanes duration=5m
+//! pipeline: …
+//! ```
+//! ````
+//!
+//! a picture, the same as a table below it, and a note where the YAML or an option has a mistake.
+//! mdBook, MkDocs and remark put this one HTML in place of the block, so that a document looks the
+//! same whatever built it. It holds no empty line, at which Markdown would end it, no script and no
+//! id, and its class names and colours are its own.
+
+mod options;
+
+use std::fmt::Write;
+
+use deployline_planner::{Inputs, Severity, analyze};
+
+use crate::html::parts;
+use crate::markup::{Escaped, Name};
+use crate::{Report, Source, picture};
+
+pub use options::Options;
+
+/// Rows of the table; a document is read by people.
+const MOST_ROWS: usize = 200;
+
+/// What became of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The HTML, one line after the other.
+    pub html: String,
+    /// What is wrong, a sentence each, for whoever builds the document.
+    pub mistakes: Vec<String>,
+}
+
+/// Turns the text of a block into HTML. `info` is what stands behind the block's first word.
+///
+/// ```
+/// let fence = deployline_export::fence("stage: {name: Ask, type: Approval}", "duration=5m");
+/// assert!(fence.html.contains("1 stage, 0 deployments, 5m"));
+/// assert_eq!(fence.mistakes, [""; 0]);
+/// ```
+pub fn fence(text: &str, info: &str) -> Fence {
+    let (options, mut mistakes) = Options::parse(info);
+    let analysis = analyze(&[text], &Inputs::default(), &options.assumptions);
+    let sources = [Source { name: String::new(), text: text.to_owned() }];
+    let report = Report {
+        plan: &analysis.plan,
+        schedule: &analysis.schedule,
+        assumptions: &options.assumptions,
+        diagnostics: &analysis.diagnostics,
+        sources: &sources,
+    };
+    let mut html = String::from("<div class=\"deployline-fence\">\n");
+    if options.is_live {
+        open_element(&mut html, text, &options);
+    }
+    static_part(&mut html, &report, &options, &mistakes);
+    if options.is_live {
+        html.push_str("</deploy-line>\n");
+    }
+    html.push_str("</div>\n");
+    let (notes, _) = crate::notes::notes(&report);
+    let errors = notes.into_iter().filter(|note| note.severity == Severity::Error);
+    mistakes.extend(errors.map(|note| format!("{}: {}", note.place, note.message)));
+    Fence { html, mistakes }
+}
+
+/// The live element takes the YAML from its first child and the place of all that is in it; where it
+/// can't run, its content stays.
+fn open_element(out: &mut String, text: &str, options: &Options) {
+    out.push_str("<deploy-line");
+    for (name, value) in &options.given {
+        let _ = write!(out, " {name}=\"{}\"", Escaped(value));
+    }
+    // The first line break in a `pre` is dropped.
+    let _ = writeln!(out, "><pre hidden=\"\">&#10;{}</pre>", Escaped(text));
+}
+
+fn static_part(out: &mut String, report: &Report<'_>, options: &Options, mistakes: &[String]) {
+    let has_plan = !report.plan.stages.is_empty();
+    out.push_str("<figure>\n");
+    if has_plan {
+        drawing(out, report, options);
+        let (name, overview) = (Name(crate::title(report)), crate::overview(report));
+        let _ = write!(out, "<figcaption><strong>{name}</strong>: {overview}");
+        for sentence in crate::assumed::sentences(report.assumptions) {
+            let _ = write!(out, ". {}", Escaped(sentence.trim_end_matches('.')));
+        }
+        out.push_str("</figcaption>\n");
+    }
+    parts::notes(out, report, mistakes);
+    if has_plan {
+        out.push_str("<details><summary>Deployments in order</summary>\n");
+        out.push_str("<div role=\"region\" aria-label=\"Deployments in order\" tabindex=\"0\" ");
+        out.push_str("style=\"overflow-x:auto\">\n");
+        parts::table(out, report, MOST_ROWS);
+        out.push_str("</div>\n</details>\n");
+    } else {
+        let yaml = report.sources.iter().map(|source| source.text.as_str()).collect::<String>();
+        let _ = writeln!(out, "<pre><code>{}</code></pre>", Escaped(&yaml));
+    }
+    out.push_str("</figure>\n");
+}
+
+fn drawing(out: &mut String, report: &Report<'_>, options: &Options) {
+    let height = options.height.map(|height| format!("max-height:{height}px;overflow-y:auto;"));
+    let _ = writeln!(
+        out,
+        "<div role=\"region\" aria-label=\"Timeline\" tabindex=\"0\" style=\"{}overflow-x:auto\">",
+        height.unwrap_or_default()
+    );
+    out.push_str(&picture::inline(report, &options.look));
+    out.push_str("\n</div>\n");
+    if picture::is_folded(report, &options.look) {
+        out.push_str("<p>There are too many deployments for a row each: a line is a stage.</p>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("../../../web/examples/scenario-2.yaml");
+
+    #[test]
+    fn a_block_becomes_a_picture_facts_and_a_table() {
+        let Fence { html, mistakes } = fence(TEXT, "");
+        assert_eq!(mistakes, [""; 0]);
+        for part in [
+            "<strong><bdi>Scenario 2</bdi></strong>: 1 stage, 4 deployments, 2m. Each deployment is \
+             assumed to take 1m</figcaption>",
+            "<svg ",
+            "<summary>Deployments in order</summary>",
+            "<td><bdi>S1</bdi></td><td><bdi>E1</bdi></td><td><bdi>I2</bdi></td><td>1m</td><td>2m</td>",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(!html.contains("<deploy-line"), "{html}");
+    }
+
+    #[test]
+    fn html_is_one_block_for_markdown_and_well_formed() {
+        let hostile = "stage:\n  name: \"a\\n\\n```\\n# x </pre></script><!-- ]]> {{#include y}}\"\n\n\n  type: X\n";
+        for text in [TEXT, hostile, "", "a: [", "\n\n\n"] {
+            for info in ["", "live height=300 veiw=x", "view=lanes,theme=dark"] {
+                let Fence { html, .. } = fence(text, info);
+                assert!(html.lines().all(|line| !line.trim().is_empty()), "{html}");
+                roxmltree::Document::parse(&html).unwrap_or_else(|error| panic!("{error}: {html}"));
+                assert!(!html.contains("{{") && !html.contains("```"), "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_are_said_in_the_document_and_to_its_builder() {
+        let Fence { html, mistakes } = fence(&TEXT.replace("type: Deployment", "type: 'x"), "");
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert!(mistakes[0].starts_with("line "), "{mistakes:?}");
+        assert!(html.contains("<strong>Error</strong>, line "), "{html}");
+        let Fence { html, mistakes } = fence(TEXT, "veiw=lanes");
+        assert_eq!(mistakes.len(), 1);
+        assert!(html.contains("veiw"), "{html}");
+    }
+
+    #[test]
+    fn a_live_block_carries_its_yaml_and_options_around_the_picture() {
+        let Fence { html, .. } =
+            fence("stage: {name: '<a>', type: X}", "live view=lanes height=300");
+        let document = roxmltree::Document::parse(&html).expect("well-formed");
+        let element = document.descendants().find(|node| node.has_tag_name("deploy-line"));
+        let element = element.expect("it is live");
+        assert_eq!(
+            (element.attribute("view"), element.attribute("height")),
+            (Some("lanes"), Some("300"))
+        );
+        let first = element.first_element_child().expect("it has the YAML");
+        assert_eq!(first.text(), Some("\nstage: {name: '<a>', type: X}"));
+        assert!(element.descendants().any(|node| node.tag_name().name() == "svg"));
+    }
+
+    #[test]
+    fn too_many_rows_are_a_line_for_each_stage() {
+        let many = "stage: {name: A, type: X, strategy: {parallelism: 400}}";
+        let Fence { html, .. } = fence(many, "");
+        assert!(html.contains("a line is a stage"), "{html}");
+        assert!(html.contains("… and 200 more"), "{html}");
+    }
+}

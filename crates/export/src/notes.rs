@@ -1,0 +1,48 @@
+//! What was found in the text, for people who read a document and not a terminal.
+
+use deployline_planner::{Diagnostic, Severity};
+use deployline_yaml::LineIndex;
+
+use crate::Report;
+
+/// The most notes that a document lists.
+const MOST: usize = 50;
+
+/// A finding and its place.
+pub(crate) struct Note<'a> {
+    /// `Error`, `Warning` or `Note`.
+    pub(crate) kind: &'static str,
+    pub(crate) severity: Severity,
+    /// `line 4`, `line 2 of inputs.yaml`
+    pub(crate) place: String,
+    pub(crate) message: &'a str,
+}
+
+/// The first findings in the order of the text, and how many more there are.
+pub(crate) fn notes<'a>(report: &Report<'a>) -> (Vec<Note<'a>>, usize) {
+    let indexes: Vec<LineIndex> =
+        report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
+    let notes = report.diagnostics.iter().take(MOST).map(|found| note(report, &indexes, found));
+    let notes: Vec<Note<'a>> = notes.collect();
+    let more = report.diagnostics.len() - notes.len();
+    (notes, more)
+}
+
+fn note<'a>(report: &Report<'a>, indexes: &[LineIndex], found: &'a Diagnostic) -> Note<'a> {
+    let source_idx = usize::from(found.span.source.0);
+    let place =
+        report.sources.get(source_idx).zip(indexes.get(source_idx)).map(|(source, index)| {
+            let line = index.line_column(&source.text, found.span.start as usize).line;
+            match report.sources.len() {
+                1 => format!("line {line}"),
+                _ => format!("line {line} of {}", source.name),
+            }
+        });
+    let kind = match found.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    };
+    let place = place.unwrap_or_default();
+    Note { kind, severity: found.severity, place, message: &found.message }
+}

@@ -1,0 +1,49 @@
+//! The order of each stage in words.
+
+use deployline_planner::{Status, Work, words};
+
+use crate::{Report, without_controls};
+
+/// Deployments named of a stage; a sentence longer than that is not read.
+const MOST_NAMED: usize = 500;
+
+/// What is said of a stage.
+pub(crate) struct StageWords {
+    pub(crate) name: String,
+    /// `2 × 2 = 4 deployments, 2 at a time, 0s to 2m`
+    pub(crate) facts: String,
+    /// `S1 I1, S2 I1, S1 I2, S2 I2`; of a stage that deploys nothing, empty.
+    pub(crate) sequence: String,
+}
+
+/// Each stage in order.
+pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
+    let plan = report.plan;
+    let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&report.schedule.stages);
+    stages
+        .map(|((stage, plan), run)| {
+            let product = words::product(stage, plan, run.max_concurrency);
+            let product = if product.is_empty() { "Stage" } else { &product };
+            let facts = match run.status {
+                Status::Skipped => format!("{product}, skipped"),
+                Status::Failed => format!("{product}, {} to {}, fails", run.start, run.end),
+                Status::Succeeded => format!("{product}, {} to {}", run.start, run.end),
+            };
+            let labels = match stage.work {
+                Work::Deploy(_) => words::labels(stage, plan, MOST_NAMED),
+                Work::Other | Work::Unknown => Vec::new(),
+            };
+            let hidden = plan.deployments.len().saturating_sub(labels.len());
+            let more = match labels.is_empty() || hidden == 0 {
+                true => String::new(),
+                false => format!(", … and {} more", words::number(hidden)),
+            };
+            let sequence = format!("{}{more}", labels.join(", "));
+            StageWords {
+                name: without_controls(&stage.name),
+                facts: without_controls(&facts),
+                sequence: without_controls(&sequence),
+            }
+        })
+        .collect()
+}
