@@ -2,10 +2,14 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions, pagePolicy } from "./tests/browser.mjs";
 
 const page = { port: 4173, url: "http://127.0.0.1:4173/" };
+const documents = { port: 4175, url: "http://127.0.0.1:4175/" };
 const fixtures = { port: 4174, url: "http://127.0.0.1:4174/" };
 
 /** What the editor must live with: no inline script or style, nothing from elsewhere. */
 const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
+
+/** What documentation tools built, and files that the command line wrote. */
+const documentSpecs = ["documents.spec.ts", "hostile-exports.spec.ts"];
 
 const server = "node tests/e2e/server.mjs";
 
@@ -23,9 +27,10 @@ export default defineConfig({
   },
   projects: [
     { name: "editor", testMatch: "editor.spec.ts", use: { baseURL: fixtures.url } },
+    { name: "documents", testMatch: documentSpecs, use: { baseURL: documents.url } },
     {
       name: "page",
-      testIgnore: "editor.spec.ts",
+      testIgnore: ["editor.spec.ts", ...documentSpecs],
       use: {
         baseURL: page.url,
         viewport: { width: 1280, height: 900 },
@@ -36,6 +41,8 @@ export default defineConfig({
   // By port, not by address: without a release build the first one has nothing to answer with.
   webServer: [
     { command: `${server} --port ${page.port} --csp "${pagePolicy}" dist`, port: page.port },
+    // Their own scripts are inline: these sites have no policy.
+    { command: `${server} --port ${documents.port} target/documents`, port: documents.port },
     {
       command: `${server} --port ${fixtures.port} --csp "${strictPolicy}" tests/e2e/fixtures web/editor/dist`,
       port: fixtures.port,

@@ -81,7 +81,7 @@ fn open_element(out: &mut String, text: &str, options: &Options) {
 
 fn static_part(out: &mut String, report: &Report<'_>, options: &Options, mistakes: &[String]) {
     let has_plan = !report.plan.stages.is_empty();
-    out.push_str("<figure>\n");
+    out.push_str("<figure style=\"margin:1em 0\">\n");
     if has_plan {
         drawing(out, report, options);
         let (name, overview) = (Name(crate::title(report)), crate::overview(report));
@@ -94,7 +94,7 @@ fn static_part(out: &mut String, report: &Report<'_>, options: &Options, mistake
     parts::notes(out, report, mistakes);
     if has_plan {
         out.push_str("<details><summary>Deployments in order</summary>\n");
-        out.push_str("<div role=\"region\" aria-label=\"Deployments in order\" tabindex=\"0\" ");
+        out.push_str("<div role=\"group\" aria-label=\"Deployments in order\" tabindex=\"0\" ");
         out.push_str("style=\"overflow-x:auto\">\n");
         parts::table(out, report, MOST_ROWS);
         out.push_str("</div>\n</details>\n");
@@ -109,7 +109,7 @@ fn drawing(out: &mut String, report: &Report<'_>, options: &Options) {
     let height = options.height.map(|height| format!("max-height:{height}px;overflow-y:auto;"));
     let _ = writeln!(
         out,
-        "<div role=\"region\" aria-label=\"Timeline\" tabindex=\"0\" style=\"{}overflow-x:auto\">",
+        "<div role=\"group\" aria-label=\"Timeline\" tabindex=\"0\" style=\"{}overflow-x:auto\">",
         height.unwrap_or_default()
     );
     out.push_str(&picture::inline(report, &options.look));

@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn steps_run_in_their_own_order() {
-        check("test", "Test fmt clippy unit instructions wasm types build e2e");
+        check("test", "Test fmt clippy unit instructions wasm types documents build e2e");
         check("test unit fmt unit", "Test fmt unit");
     }
 
@@ -161,7 +161,7 @@ mod tests {
         );
         check(
             "test lint",
-            "`test` has no step `lint`, only fmt, clippy, unit, instructions, wasm, types, build, e2e",
+            "`test` has no step `lint`, only fmt, clippy, unit, instructions, wasm, types, documents, build, e2e",
         );
     }
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
-//!                ├─► checks   every check, in order       ──► instructions
+//!                ├─► checks   every check, in order       ──► instructions, documents
 //!                └─► bench    times: here, in WebAssembly, in Chromium
 //! ```
 //!
@@ -12,6 +12,7 @@ mod args;
 mod bench;
 mod cargo_lock;
 mod checks;
+mod documents;
 mod instructions;
 mod page;
 mod process;

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::setup::{self, Piece};
-use crate::{instructions, page, process, project};
+use crate::{documents, instructions, page, process, project};
 
 /// One check.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Step {
 }
 
 /// Every step, in the order they run in: what fails soonest comes first.
-pub(crate) static STEPS: [Step; 8] = [
+pub(crate) static STEPS: [Step; 9] = [
     Step {
         name: "fmt",
         about: "formatting, by rustfmt",
@@ -58,6 +58,12 @@ pub(crate) static STEPS: [Step; 8] = [
         run: || process::run(process::node_script("npm").args(["run", "check"])),
     },
     Step {
+        name: "documents",
+        about: "the example documents, by mdBook and MkDocs",
+        needs: &[&setup::PYTHON, &setup::MKDOCS, &setup::MDBOOK],
+        run: documents::build,
+    },
+    Step {
         name: "build",
         about: "the release page and its sizes",
         needs: setup::PAGE,
@@ -65,7 +71,7 @@ pub(crate) static STEPS: [Step; 8] = [
     },
     Step {
         name: "e2e",
-        about: "the page in dist/, in Chromium, by Playwright",
+        about: "the page in dist/ and the documents, in Chromium, by Playwright",
         needs: &[&setup::NODE, &setup::PACKAGES, &setup::CHROMIUM, &setup::FONTS],
         run: end_to_end,
     },
@@ -88,6 +94,8 @@ fn wasm() -> Result<()> {
 fn end_to_end() -> Result<()> {
     let page = project::dist().join("index.html");
     ensure!(page.is_file(), "there is no {}: run `cargo xtask build`", page.display());
+    let documents = project::root().join("target/documents/tools.json");
+    ensure!(documents.is_file(), "there are no documents: run `cargo xtask test documents`");
     let chromium = setup::find_chromium()?.context("no Chromium was found")?;
     let mut playwright = process::node_script("npx");
     // `--no`: what package-lock.json names, and nothing from elsewhere.

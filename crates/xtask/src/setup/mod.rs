@@ -2,6 +2,7 @@
 
 mod apt;
 mod browser;
+mod mkdocs;
 mod node;
 mod npm;
 mod rust;
@@ -16,10 +17,11 @@ use anyhow::{Result, anyhow, bail, ensure};
 use crate::progress;
 
 pub(crate) use browser::{CHROMIUM, CHROMIUM_VARIABLE, FONTS, find_chromium};
+pub(crate) use mkdocs::{MKDOCS, PYTHON, in_environment};
 pub(crate) use node::NODE;
 pub(crate) use npm::PACKAGES;
 pub(crate) use rust::{COMPONENTS, CRATES, WASM_TARGET};
-pub(crate) use tools::{TRUNK, WASM_BINDGEN, trunk, wasm_bindgen};
+pub(crate) use tools::{MDBOOK, TRUNK, WASM_BINDGEN, mdbook, trunk, wasm_bindgen};
 pub(crate) use valgrind::VALGRIND;
 
 /// What Trunk needs to build the page.
@@ -41,6 +43,9 @@ pub(crate) const EVERYTHING: &[&Piece] = &[
     &FONTS,
     #[cfg(target_os = "linux")]
     &VALGRIND,
+    &PYTHON,
+    &MKDOCS,
+    &MDBOOK,
     &WASM_BINDGEN,
     &TRUNK,
 ];

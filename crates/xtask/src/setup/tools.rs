@@ -1,4 +1,4 @@
-//! Trunk and the wasm-bindgen command line, built from source into the user's cache folder.
+//! Trunk, the wasm-bindgen command line and mdBook, built from source into the user's cache folder.
 //!
 //! ```text
 //! ~/.cache/deployline/
@@ -34,6 +34,15 @@ pub(crate) const WASM_BINDGEN: Piece = Piece {
     by_hand: TRUNK.by_hand,
 };
 
+/// Builds the example book.
+pub(crate) const MDBOOK: Piece = Piece {
+    name: "mdBook",
+    takes: "1 to 3 minutes",
+    is_there: || mdbook()?.is_there(),
+    install: Some(|| mdbook()?.install()),
+    by_hand: TRUNK.by_hand,
+};
+
 /// A tool that `cargo install` builds.
 pub(crate) struct Tool {
     package: &'static str,
@@ -63,6 +72,17 @@ pub(crate) fn wasm_bindgen() -> Result<Tool> {
         binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         flags: &["--no-default-features"],
         opt_level: "1",
+    })
+}
+
+/// What people build their books with, without its server and its search.
+pub(crate) fn mdbook() -> Result<Tool> {
+    Ok(Tool {
+        package: "mdbook",
+        version: "0.5.4".into(),
+        binaries: &["mdbook"],
+        flags: &["--locked", "--no-default-features"],
+        opt_level: "0",
     })
 }
 
@@ -119,7 +139,7 @@ impl Tool {
 }
 
 /// Waits for another install of the same tool. The system lets go of the lock with the process.
-fn lock(path: &Path) -> Result<File> {
+pub(super) fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => return Ok(file),

@@ -1,0 +1,160 @@
+// Names that mean something to every format a plan is exported to. Each export is opened in the
+// browser: nothing runs, and each name reads as it was written.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page, TestInfo } from "@playwright/test";
+import { expect, test, tools } from "./documents";
+
+// mdBook's highlighter knows no Mermaid, and says so.
+test.use({ expectedComplaints: /language 'mermaid'|no-highlight mode/ });
+
+const names = [
+  "<script>alert(1)</script>",
+  `"><img src=x onerror=alert(1)>`,
+  `'-alert(1)-' onload="alert(1)`,
+  "]]> --> </title></style></svg></td></pre></script><script>alert(1)</script>",
+  "``` ~~~ |a|b| **x** _y_ # z",
+  "[click](javascript:alert(1)) ![i](x) <https://example.com>",
+  "{{#include /etc/hostname}} {{7*7}} {% raw %} ${x} $y$",
+  "&amp; &lt;b&gt; &#60; &nbsp",
+  "\u202egnp.exe\u2066 abc",
+  "👩‍🚀 注文 é ﷽",
+  "tab\tand\nline\n\n```\n# heading",
+  "bell\u0007 escape\u001b[31m nul\u0000 del\u007f",
+  "@team #1 https://example.com www.example.com a@example.com",
+  "=HYPERLINK(1)",
+  "%% comment; section: x, crit",
+  `long ${"x".repeat(10 * 1024)}`,
+];
+
+/** What can be seen of a name: without control characters, and blanks as one. */
+const seen = (name: string) =>
+  name.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, "").replace(/\s+/g, " ").trim();
+
+const quoted = (name: string) =>
+  JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
+
+/** Every name is a service; one after the other is the pipeline's and the stage's. */
+const yaml = (title: string) => `pipeline:
+  name: ${quoted(title)}
+  identifier: hostile
+  stages:
+    - stage:
+        name: ${quoted(title)}
+        identifier: deploy
+        type: Deployment
+        spec:
+          services:
+            metadata: {parallel: false}
+            values:
+${names.map((name) => `              - serviceRef: ${quoted(name)}\n`).join("")}\
+          environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
+`;
+
+const run = (args: string[], input: string) =>
+  execFileSync(tools.deployline, args, { input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+
+const plan = (format: string, title = names[0] ?? "") =>
+  run(["plan", "-", "--format", format], yaml(title));
+
+/** Writes a file and opens it from disk. */
+async function openFile(page: Page, info: TestInfo, name: string, content: string): Promise<void> {
+  const path = info.outputPath(name);
+  writeFileSync(path, content);
+  await page.goto(pathToFileURL(path).href);
+}
+
+/** Builds a book of one chapter by the real mdBook, and opens it. */
+async function openBook(page: Page, info: TestInfo, chapter: string): Promise<void> {
+  const folder = info.outputPath("book");
+  mkdirSync(join(folder, "src"), { recursive: true });
+  // Curly quotes and long dashes are a book's choice, and not what this is about.
+  const plain = "[output.html]\nsmart-punctuation = false\n";
+  writeFileSync(join(folder, "book.toml"), `[book]\ntitle = "Hostile"\n${plain}`);
+  writeFileSync(join(folder, "src/SUMMARY.md"), "- [Chapter](chapter.md)\n");
+  writeFileSync(join(folder, "src/chapter.md"), chapter);
+  execFileSync(tools.mdbook, ["build", folder], { stdio: "ignore" });
+  await page.goto(pathToFileURL(join(folder, "book/chapter.html")).href);
+}
+
+/** Nothing that a name could have made is there. */
+async function expectInert(page: Page, within: string): Promise<void> {
+  const found = await page.locator(within).evaluateAll((roots) =>
+    roots.flatMap((root) =>
+      [...root.querySelectorAll("*")]
+        .filter((element) => {
+          const made = ["script", "img", "iframe", "b", "a"].includes(element.localName);
+          return made || [...element.attributes].some(({ name }) => name.startsWith("on"));
+        })
+        .map((element) => element.outerHTML.slice(0, 80)),
+    ),
+  );
+  expect(found).toEqual([]);
+}
+
+const texts = async (page: Page, selector: string) =>
+  (await page.locator(selector).allTextContents()).map(seen);
+
+test("SVG", async ({ page }, info) => {
+  for (const title of names) {
+    await openFile(page, info, "plan.svg", plan("svg", title));
+    await expectInert(page, "svg");
+    expect(await texts(page, "svg > title")).toEqual([seen(`${title}: timeline of its deployments`)]);
+  }
+  const labels = await texts(page, "text.dl-name");
+  expect(labels).toHaveLength(names.length);
+  // The column of names holds the beginning of long ones.
+  labels.forEach((label, i) => {
+    const shown = label.replace(/…$/, "");
+    expect(shown.length).toBeGreaterThan(5);
+    expect(seen(`${names[i]} → I`).startsWith(shown), label).toBe(true);
+  });
+});
+
+test("HTML", async ({ page }, info) => {
+  for (const title of names) {
+    await openFile(page, info, "plan.html", plan("html", title));
+    await expectInert(page, "main");
+    expect(await texts(page, "h1")).toEqual([seen(title)]);
+    expect(seen(await page.title())).toBe(seen(`${title}: its deployments in order`));
+  }
+  expect(await texts(page, "tbody td:nth-child(3)")).toEqual(names.map(seen));
+  const pre = (await page.locator("pre").textContent()) ?? "";
+  expect(pre).toBe(yaml(names.at(-1) ?? ""));
+});
+
+test("the HTML that a fence becomes, in a book", async ({ page }, info) => {
+  const fence = run(["fence", "-", "--info", `live durations="<script>alert(1)</script>=1m"`], yaml(names[3] ?? ""));
+  await openBook(page, info, `# Chapter\n\nbefore\n\n${fence}\nafter\n`);
+  await expectInert(page, ".deployline-fence");
+  expect(await texts(page, "figcaption strong")).toEqual([seen(names[3] ?? "")]);
+  expect(await texts(page, ".deployline-fence tbody td:nth-child(3)")).toEqual(names.map(seen));
+  expect((await page.locator("deploy-line > pre").textContent())?.trim()).toBe(yaml(names[3] ?? "").trim());
+  await expect(page.locator("main > p")).toHaveText(["before", "after"]);
+});
+
+test("Markdown, as a reader of Markdown shows it", async ({ page }, info) => {
+  for (const format of ["markdown", "pull-request"]) {
+    await openBook(page, info, `# Chapter\n\n${plan(format, names[4])}\nafter\n`);
+    await expectInert(page, "main > :not(h1)");
+    expect(await texts(page, "main > p:nth-of-type(1) strong")).toEqual([seen(names[4] ?? "")]);
+    const labels = names.map((name) => seen(`${name} I`));
+    expect(await texts(page, "main td:nth-child(2)")).toEqual(labels);
+    await expect(page.locator("main > p").last()).toHaveText("after");
+  }
+});
+
+test("Mermaid, inside a fence", async ({ page }, info) => {
+  await openBook(page, info, `# Chapter\n\n${plan("pull-request", names[10])}\nafter\n`);
+  const chart = (await page.locator("code.language-mermaid").textContent()) ?? "";
+  // As Mermaid reads it: a task in a line, a colon ends its name, codes stand for characters.
+  const tasks = chart.split("\n").filter((line) => / :(crit, |done, )?s0d\d+, /.test(line));
+  const read = tasks.map((line) =>
+    (line.split(" :")[0] ?? "").trim().replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
+  );
+  expect(read).toEqual(names.map((name, i) => seen(`${i + 1} ${name} I`)));
+  expect(chart.trimEnd().split("\n")).toHaveLength(5 + names.length);
+});
