@@ -79,6 +79,18 @@ impl Document {
         Some(self.node(u32::try_from(position).ok()?, false))
     }
 
+    /// The places of all values that an alias repeats elsewhere, in the order of the text.
+    pub fn shared(&self) -> Vec<Span> {
+        let targets = self.nodes.iter().filter_map(|data| match data.kind {
+            KindData::Alias { target } => Some(self.node(target, false).span()),
+            _ => None,
+        });
+        let mut targets: Vec<Span> = targets.collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets
+    }
+
     /// How many nodes it holds.
     pub fn node_count(&self) -> usize {
         self.nodes.len()

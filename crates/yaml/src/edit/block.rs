@@ -1,0 +1,154 @@
+//! Which lines belong to an item or entry of a block collection.
+//!
+//! ```text
+//! values:
+//!   # about a          ┐
+//!   - name: a  # one   │ item 0: the comment lines directly above it, its lines, and
+//!     inputs: []       │ comment lines below it that stand deeper than its dash
+//!     # - more         ┘
+//!                      ← between items; belongs to none
+//!   - name: b          ┐ item 1
+//! ```
+
+use super::lines;
+use super::path::Place;
+use crate::{Node, NodeKind, ScalarStyle};
+
+/// The lines of one item or entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Region {
+    /// Where it starts, comment lines included: the start of a line, or `own`.
+    pub(super) start: usize,
+    /// Its dash or key.
+    pub(super) own: usize,
+    /// Where its last line ends, before the line break.
+    pub(super) end: usize,
+}
+
+/// A block collection with its dashes or keys.
+pub(super) struct Block {
+    /// The column of all dashes or keys.
+    pub(super) column: usize,
+    pub(super) regions: Vec<Region>,
+}
+
+/// The block collection at `place`. `None` where its lines can't be told apart, or where it is none.
+pub(super) fn of(text: &str, place: &Place<'_>) -> Option<Block> {
+    let node = place.node;
+    if node.is_flow() || node.style().is_some() {
+        return None;
+    }
+    let owns = match node.kind() {
+        NodeKind::Sequence => dashes(text, place)?,
+        _ => node.entries().map(|(key, _)| key.span().range().start).collect(),
+    };
+    let first = *owns.first()?;
+    let column = lines::column(text, first);
+    let ends: Vec<usize> = match node.kind() {
+        NodeKind::Sequence => node.items().map(|item| end_of(text, item)).collect(),
+        _ => node.entries().map(|(key, value)| end_of_entry(text, key, value)).collect(),
+    };
+    let is_regular = |own: &usize| lines::column(text, *own) == column;
+    if !owns.iter().all(is_regular) || owns.len() != ends.len() {
+        return None;
+    }
+    let regions = owns.iter().zip(ends).map(|(&own, end)| region(text, own, end, column));
+    Some(Block { column, regions: regions.collect() })
+}
+
+fn region(text: &str, own: usize, end: usize, column: usize) -> Region {
+    let mut start = own;
+    if lines::is_first(text, own) {
+        start = lines::start(text, own);
+        // A byte order mark stays where it is.
+        start += if text[start..].starts_with('\u{feff}') { 3 } else { 0 };
+        while start > 0 {
+            let above = lines::start(text, start - 1);
+            match lines::comment_column(lines::line(text, above)) {
+                Some(comment) if comment <= column => start = above,
+                _ => break,
+            }
+        }
+    }
+    let mut end = lines::end(text, end.max(own));
+    loop {
+        let below = lines::next(text, end);
+        match lines::comment_column(lines::line(text, below)) {
+            Some(comment) if comment > column && below > end => end = lines::end(text, below),
+            _ => return Region { start, own, end },
+        }
+    }
+}
+
+/// The dash of each item.
+fn dashes(text: &str, place: &Place<'_>) -> Option<Vec<usize>> {
+    let node = place.node;
+    let mut first = node.span().range().start;
+    // A list right below its key, not indented, is reported behind its first dash.
+    if let Some(key) = place.key {
+        first = lines::skip_empty(text, lines::behind_colon(text, key.span().range().end)?);
+        // An anchor or a tag.
+        while text[first..].starts_with(['&', '!']) {
+            let word = text[first..].find([' ', '\n', '\r'])?;
+            first = lines::skip_empty(text, first + word);
+        }
+    }
+    let column = lines::column(text, first);
+    let mut dashes = Vec::with_capacity(node.items().len());
+    let mut at = first;
+    for item in node.items() {
+        dashes.push(dash_from(text, at, column)?);
+        at = end_of(text, item).max(*dashes.last()? + 1);
+    }
+    Some(dashes)
+}
+
+/// The next dash at this column: the first one is at `at`, others start a line.
+fn dash_from(text: &str, at: usize, column: usize) -> Option<usize> {
+    let is_dash = |at: usize| {
+        let rest = &text[at..];
+        rest.starts_with('-') && !rest[1..].starts_with(|c: char| !c.is_ascii_whitespace())
+    };
+    if is_dash(at) && lines::column(text, at) == column {
+        return Some(at);
+    }
+    let mut line = lines::next(text, at);
+    while line < text.len() {
+        let content = text.get(line + column..).unwrap_or_default();
+        let dash = text.len() - content.len();
+        if lines::start(text, dash) == line && lines::is_first(text, dash) && is_dash(dash) {
+            return Some(dash);
+        }
+        line = lines::next(text, line);
+    }
+    None
+}
+
+/// Where a value's text ends.
+pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
+    let range = node.span().range();
+    let last = match node.kind() {
+        _ if node.is_aliased() || node.is_flow() => None,
+        NodeKind::Mapping => node.entries().last().map(|(key, value)| (Some(key), value)),
+        NodeKind::Sequence => node.items().last().map(|item| (None, item)),
+        _ => None,
+    };
+    match last {
+        Some((Some(key), value)) => end_of_entry(text, key, value),
+        Some((None, item)) => end_of(text, item),
+        // A block scalar reaches to what comes after it.
+        None if node.style() == Some(ScalarStyle::Block) => {
+            range.start + text[range.clone()].trim_end().len()
+        }
+        None => range.end,
+    }
+}
+
+/// Where an entry ends; a value that isn't written is reported before the colon.
+pub(super) fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
+    let end = end_of(text, value);
+    match lines::behind_colon(text, key.span().range().end) {
+        Some(colon) => end.max(colon),
+        None => end,
+    }
+}

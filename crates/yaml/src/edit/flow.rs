@@ -1,0 +1,48 @@
+//! Which bytes belong to an item or entry of a collection in `[…]` or `{…}`.
+
+use super::lines;
+use crate::Node;
+
+/// One item or entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    /// Where its value ends.
+    pub(super) end: usize,
+    /// The comma behind it.
+    pub(super) comma: Option<usize>,
+}
+
+/// The items or entries of a flow collection. `None` where they can't be told apart.
+pub(super) fn parts(text: &str, node: Node<'_>) -> Option<Vec<Part>> {
+    let range = node.span().range();
+    let ends: Vec<usize> = match node.entries().len() {
+        0 => node.items().map(|item| item.span().range().end).collect(),
+        _ => node.entries().map(|(key, value)| end_of_entry(text, key, value)).collect(),
+    };
+    let mut parts = Vec::with_capacity(ends.len());
+    let mut start = lines::skip_empty(text, range.start + 1);
+    for end in ends {
+        let next = lines::skip_empty(text, end);
+        let comma = text[next..].starts_with(',').then_some(next);
+        if (comma.is_none() && next + 1 != range.end) || start > end {
+            return None;
+        }
+        parts.push(Part { start, end, comma });
+        start = lines::skip_empty(text, comma.map_or(next, |comma| comma + 1));
+    }
+    Some(parts)
+}
+
+fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
+    let (key, end) = (key.span().range(), value.span().range().end);
+    match lines::behind_colon(text, key.end) {
+        Some(colon) => end.max(colon),
+        None => end,
+    }
+}
+
+/// Whether nothing but blanks stands before it in its line.
+pub(super) fn has_own_line(text: &str, part: &Part) -> bool {
+    lines::is_first(text, part.start)
+}

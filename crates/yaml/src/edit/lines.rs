@@ -1,0 +1,98 @@
+//! Lines of a text, by byte offset.
+
+/// Where the line of `at` starts.
+pub(super) fn start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |i| i + 1)
+}
+
+/// Where the line of `at` ends, before its line break.
+pub(super) fn end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+    if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
+}
+
+/// Where the line after that of `at` starts; the end of the text where there is none.
+pub(super) fn next(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |i| at + i + 1)
+}
+
+/// The column of `at`, from 0. A byte order mark takes no room.
+pub(super) fn column(text: &str, at: usize) -> usize {
+    let line = start(text, at);
+    text[line..at].trim_start_matches('\u{feff}').len()
+}
+
+/// Whether there are only blanks before `at` in its line.
+pub(super) fn is_first(text: &str, at: usize) -> bool {
+    text[start(text, at)..at].trim_start_matches('\u{feff}').bytes().all(|b| b == b' ')
+}
+
+/// The line that starts at `at`, without its break.
+pub(super) fn line(text: &str, at: usize) -> &str {
+    &text[at..end(text, at)]
+}
+
+/// The column of the comment that is all of this line.
+pub(super) fn comment_column(line: &str) -> Option<usize> {
+    let content = line.trim_start_matches([' ', '\t']);
+    content.starts_with('#').then_some(line.len() - content.len())
+}
+
+/// Whether there is nothing in this line.
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim_matches([' ', '\t', '\r']).is_empty()
+}
+
+/// The line break of a text.
+pub(super) fn line_break(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// `text` with every line but its first moved by `by` columns. Blank lines stay as they are; where
+/// there are fewer blanks to take away, all of them go.
+pub(super) fn shift_rest(text: &str, by: isize) -> String {
+    let mut shifted = String::with_capacity(text.len());
+    for (i, line) in text.split_inclusive('\n').enumerate() {
+        shifted += if i == 0 { line } else { "" };
+        if i > 0 {
+            shift_line(line, by, &mut shifted);
+        }
+    }
+    shifted
+}
+
+/// `text` with every line moved by `by` columns.
+pub(super) fn shift(text: &str, by: isize) -> String {
+    let mut shifted = String::with_capacity(text.len());
+    text.split_inclusive('\n').for_each(|line| shift_line(line, by, &mut shifted));
+    shifted
+}
+
+fn shift_line(line: &str, by: isize, shifted: &mut String) {
+    let blanks = line.len() - line.trim_start_matches(' ').len();
+    if by > 0 && !is_blank(line.trim_end()) {
+        *shifted += &" ".repeat(by.unsigned_abs());
+    }
+    let taken = if by < 0 { by.unsigned_abs().min(blanks) } else { 0 };
+    *shifted += if is_blank(line.trim_end()) { line } else { &line[taken..] };
+}
+
+/// Where something other than blanks, comments and line breaks comes next.
+pub(super) fn skip_empty(text: &str, mut at: usize) -> usize {
+    loop {
+        let rest = &text[at..];
+        let content = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        at = text.len() - content.len();
+        let is_apart = content.len() < rest.len() || at == 0;
+        if !(content.starts_with('#') && is_apart) {
+            return at;
+        }
+        at = end(text, at);
+    }
+}
+
+/// Right behind the colon that follows a key.
+pub(super) fn behind_colon(text: &str, key_end: usize) -> Option<usize> {
+    let rest = text[key_end..].trim_start_matches([' ', '\t']);
+    rest.starts_with(':').then(|| text.len() - rest.len() + 1)
+}
