@@ -58,5 +58,5 @@ pub use deployline_engine::{
 };
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use inputs::Inputs;
-pub use resolve::resolve;
+pub use resolve::{is_entity, resolve};
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -104,7 +104,7 @@ impl Context<'_> {
 }
 
 /// Whether a document is none of a pipeline, but of something a pipeline refers to.
-pub(crate) fn is_entity(root: Node<'_>) -> bool {
+pub fn is_entity(root: Node<'_>) -> bool {
     entities::kind(root).is_some()
 }
 

@@ -14,7 +14,11 @@
 
 mod deploy;
 mod fields;
+pub(crate) mod lists;
+pub(crate) mod locks;
+pub(crate) mod looping;
 mod read;
+pub(crate) mod source;
 mod strategy;
 
 use deployline_planner::Schema;
@@ -22,6 +26,7 @@ use deployline_yaml::Span;
 
 pub use deploy::{EnvironmentForm, Environments, EnvironmentsMode, Services, ServicesMode};
 pub use fields::{Field, Item, Lock};
+pub(crate) use read::form_of;
 pub use read::read;
 pub use strategy::{AxisForm, ExcludeRow, StrategyForm, StrategyKind};
 
@@ -85,8 +90,10 @@ pub struct StageForm {
     pub span: Span,
     /// Why it can't be moved, duplicated, removed.
     pub lock: Option<Lock>,
-    /// What it deploys where; `None` where it deploys nothing.
+    /// What it deploys where; `None` where it deploys nothing, or a template says it.
     pub deploy: Option<DeployForm>,
+    /// The reason why there is no more to see of it, where `template` says what it does.
+    pub template: Option<Lock>,
     /// How often it runs.
     pub strategy: StrategyForm,
     /// `when.pipelineStatus`.

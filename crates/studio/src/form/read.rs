@@ -1,11 +1,277 @@
 //! Reads the form.
 
-use deployline_yaml::Document;
+use deployline_planner::Schema;
+use deployline_yaml::{Document, Node, NodeKind};
 
-use super::Form;
+use super::lists::{self, List};
+use super::locks::{Shared, lock, start_of};
+use super::source::{self, Shape, Source, Written};
+use super::{
+    Address, DeployForm, Entry, EnvironmentForm, Environments, EnvironmentsMode, Field, Form,
+    GroupForm, Item, Lock, Services, ServicesMode, StageForm, looping,
+};
 
 /// The form of what `documents`, those of `text`, hold.
 pub fn read(text: &str, documents: &[Document]) -> Form {
-    let _ = (text, documents);
-    Form::default()
+    debug_assert!(documents.iter().all(|it| it.root().span().range().end <= text.len()));
+    source::find(documents).map_or_else(Form::default, |source| form_of(&source))
 }
+
+pub(crate) fn form_of(source: &Source<'_>) -> Form {
+    let shared = Shared::of(source.document);
+    let mut reader = Reader { schema: source.schema, shared: &shared, next: 0 };
+    let address = Address(vec![0]);
+    let (entries, lock) = match &source.shape {
+        Shape::Elsewhere(lock) => (Vec::new(), Some(lock.clone())),
+        Shape::List(_, list) => (reader.entries(*list, &[]), shared.list_lock(Some(*list))),
+        Shape::Stage(_, stage) => {
+            let alone = lock("Only one stage is in this text, no list of stages.", *stage);
+            (vec![Entry::Stage(Box::new(reader.stage(*stage, address)))], Some(alone))
+        }
+        Shape::Spec(spec) => {
+            let alone = lock("Only a stage's `spec` is in this text, no list of stages.", *spec);
+            (vec![Entry::Stage(Box::new(reader.spec_alone(*spec, address, &alone)))], Some(alone))
+        }
+    };
+    Form { schema: source.schema, entries, lock }
+}
+
+struct Reader<'s> {
+    schema: Schema,
+    shared: &'s Shared,
+    /// The index of the next stage among the planner's.
+    next: usize,
+}
+
+impl Reader<'_> {
+    fn entries(&mut self, list: Node<'_>, group: &[usize]) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(list.items().len());
+        for (index, item) in list.items().enumerate() {
+            let address = Address([group, &[index]].concat());
+            entries.push(self.entry(item, address));
+        }
+        entries
+    }
+
+    fn entry(&mut self, item: Node<'_>, address: Address) -> Entry {
+        let depth = address.0.len() - 1;
+        if let Written::Group { list, is_parallel, .. } = source::written(item, self.schema, depth)
+        {
+            let lock = self.shared.lock(item).or_else(|| self.shared.list_lock(Some(list)));
+            let members = self.entries(list, &address.0);
+            return Entry::Group(GroupForm {
+                address,
+                is_parallel,
+                members,
+                span: item.span(),
+                lock,
+            });
+        }
+        let stage = match (self.schema, item.get("stage")) {
+            (Schema::V1, _) => self.stage(item, address),
+            (Schema::V0, Some(stage)) => {
+                let mut form = self.stage(stage, address);
+                form.lock = form.lock.or_else(|| self.shared.lock(item));
+                form
+            }
+            (Schema::V0, None) => {
+                let mut form = self.stage(item, address);
+                form.deploy = None;
+                form
+            }
+        };
+        Entry::Stage(Box::new(stage))
+    }
+
+    fn stage(&mut self, stage: Node<'_>, address: Address) -> StageForm {
+        let lock = self.shared.map_lock(Some(stage));
+        let outer = lock.as_ref();
+        let field = |key: &str| self.shared.field(stage, &[key], outer);
+        let template = stage.get("template").filter(|template| !template.is_null());
+        let template =
+            template.map(|it| super::locks::lock("A template says what this stage does.", it));
+        let spec = match self.schema {
+            Schema::V0 => stage.get("spec"),
+            Schema::V1 => Some(stage),
+        };
+        let written_type = stage.get("type").and_then(Node::as_str);
+        let deploys = match self.schema {
+            Schema::V1 => stage.get("service").is_some() || stage.get("environment").is_some(),
+            Schema::V0 => {
+                let has_spec = spec.is_some_and(|spec| spec.kind() == NodeKind::Mapping);
+                written_type == Some("Deployment")
+                    || (written_type.unwrap_or_default().is_empty() && has_spec)
+            }
+        };
+        let id = if self.schema == Schema::V1 { "id" } else { "identifier" };
+        let form = StageForm {
+            address,
+            index: self.next,
+            identifier: field(id),
+            name: field("name"),
+            stage_type: if deploys { "Deployment" } else { written_type.unwrap_or_default() }
+                .to_owned(),
+            span: stage.span(),
+            deploy: (deploys && template.is_none())
+                .then(|| self.deploy(spec.unwrap_or(stage), spec.is_none(), outer)),
+            template,
+            strategy: looping::read(stage, self.schema, self.shared, outer),
+            pipeline_status: self.shared.field(stage, &["when", "pipelineStatus"], outer),
+            condition: self.shared.expression_field(stage, &["when", "condition"], outer),
+            lock,
+        };
+        self.next += 1;
+        form
+    }
+
+    fn spec_alone(&mut self, spec: Node<'_>, address: Address, alone: &Lock) -> StageForm {
+        let missing = || Field { text: None, span: start_of(spec), lock: Some(alone.clone()) };
+        self.next += 1;
+        StageForm {
+            address,
+            index: 0,
+            identifier: missing(),
+            name: missing(),
+            stage_type: "Deployment".to_owned(),
+            span: spec.span(),
+            deploy: Some(self.deploy(spec, false, self.shared.map_lock(Some(spec)).as_ref())),
+            template: None,
+            strategy: super::StrategyForm {
+                lock: Some(alone.clone()),
+                span: start_of(spec),
+                ..Default::default()
+            },
+            pipeline_status: missing(),
+            condition: missing(),
+            lock: Some(alone.clone()),
+        }
+    }
+
+    /// `is_missing` where `spec` is the stage, since that has none.
+    fn deploy(&self, spec: Node<'_>, is_missing: bool, outer: Option<&Lock>) -> DeployForm {
+        let spec_lock = outer.cloned().or_else(|| self.shared.map_lock(Some(spec)));
+        let outer = spec_lock.as_ref();
+        let field = |key| match is_missing {
+            true => Field { text: None, span: start_of(spec), lock: outer.cloned() },
+            false => self.shared.field(spec, &["multiDeploymentConfig", key], outer),
+        };
+        DeployForm {
+            services: self.services(spec, outer),
+            environments: self.environments(spec, outer),
+            max_concurrency: field("maxConcurrency"),
+            on_failure: field("onFailure"),
+        }
+    }
+
+    fn services(&self, spec: Node<'_>, outer: Option<&Lock>) -> Services {
+        let (mode, list) = lists::services(spec, self.schema);
+        let holder = list.steps.first().and_then(|key| spec.get(key));
+        let lock = outer.cloned().or_else(|| self.list_lock(&list, holder));
+        let lock = lock.or_else(|| match (mode, holder) {
+            (ServicesMode::Older, Some(holder)) => Some(super::locks::lock(OLDER, holder)),
+            _ => None,
+        });
+        Services {
+            mode,
+            items: self.items(&list, lock.as_ref().or(outer)),
+            from_stage: self.from_stage(holder, outer),
+            span: holder.map_or(start_of(spec), Node::span),
+            lock,
+        }
+    }
+
+    fn environments(&self, spec: Node<'_>, outer: Option<&Lock>) -> Environments {
+        let (mode, list) = lists::environments(spec, self.schema);
+        let holder = list.steps.first().and_then(|key| spec.get(key));
+        let lock = outer.cloned().or_else(|| self.list_lock(&list, holder));
+        let filters = holder.and_then(|holder| holder.get("filters")).filter(|it| !it.is_null());
+        let lock = lock.or_else(|| match (mode, holder, filters) {
+            (EnvironmentsMode::Older, Some(holder), _) => Some(super::locks::lock(OLDER, holder)),
+            (EnvironmentsMode::Many | EnvironmentsMode::Group, _, Some(filters)) => {
+                Some(super::locks::lock("Filters choose the environments.", filters))
+            }
+            _ => None,
+        });
+        let of_group = |path: &[&str]| match holder.filter(|_| mode == EnvironmentsMode::Group) {
+            Some(holder) => self.shared.field(holder, path, outer),
+            None => Field { text: None, span: start_of(spec), lock: None },
+        };
+        let reference = match self.schema {
+            Schema::V0 => of_group(&["envGroupRef"]),
+            Schema::V1 => of_group(match holder.and_then(|holder| holder.at(&["group", "id"])) {
+                Some(_) => &["group", "id"],
+                None => &["group"],
+            }),
+        };
+        let items = self.items(&list, lock.as_ref());
+        Environments {
+            mode,
+            items: list.items().into_iter().zip(items).map(|it| self.environment(it)).collect(),
+            group: reference,
+            group_deploys_to_all: of_group(&["deployToAll"]),
+            from_stage: self.from_stage(holder, outer),
+            span: holder.map_or(start_of(spec), Node::span),
+            lock,
+        }
+    }
+
+    fn environment(&self, (node, item): (Node<'_>, Item)) -> EnvironmentForm {
+        let list = lists::infrastructures(node, self.schema);
+        let outer = item.lock.clone();
+        let is_keys = node.kind() == NodeKind::Mapping;
+        let filters = node.get("filters").filter(|filters| !filters.is_null());
+        let infrastructures_lock = outer
+            .or_else(|| (!is_keys).then(|| lock(NO_KEYS, node)))
+            .or_else(|| self.list_lock(&list, list.node))
+            .or_else(|| Some(lock("Filters choose the infrastructures.", filters?)));
+        let mut deploys_to_all = match self.schema {
+            Schema::V0 => self.shared.field(node, &["deployToAll"], item.lock.as_ref()),
+            Schema::V1 => self.shared.field(node, &["deploy-to"], item.lock.as_ref()),
+        };
+        if self.schema == Schema::V1 {
+            let is_all = deploys_to_all.text.as_deref() == Some("all");
+            deploys_to_all.text = is_all.then(|| "true".to_owned());
+            deploys_to_all.lock = item.lock.clone();
+        }
+        if !is_keys {
+            deploys_to_all.lock = Some(lock(NO_KEYS, node));
+        }
+        EnvironmentForm {
+            deploys_to_all,
+            infrastructures: self.items(&list, infrastructures_lock.as_ref()),
+            infrastructures_lock,
+            item,
+        }
+    }
+
+    fn items(&self, list: &List<'_>, outer: Option<&Lock>) -> Vec<Item> {
+        let items = list.items().into_iter().map(|item| {
+            let lock = outer.cloned().or_else(|| self.shared.lock(item));
+            let name = self.shared.value(lists::name_of(item, list.name_key), lock.as_ref());
+            Item { name, span: item.span(), lock }
+        });
+        items.collect()
+    }
+
+    fn list_lock(&self, list: &List<'_>, holder: Option<Node<'_>>) -> Option<Lock> {
+        let holder_lock = holder.and_then(|holder| self.shared.lock(holder));
+        holder_lock.or_else(|| match (list.node, holder) {
+            (Some(node), _) if list.is_one => self.shared.lock(node),
+            (Some(node), _) => self.shared.list_lock(Some(node)),
+            (None, holder) => self.shared.map_lock(holder),
+        })
+    }
+
+    fn from_stage(&self, holder: Option<Node<'_>>, outer: Option<&Lock>) -> Field {
+        match holder {
+            Some(holder) if holder.kind() == NodeKind::Mapping => {
+                let lock = outer.cloned().or_else(|| self.shared.lock(holder));
+                self.shared.field(holder, &["useFromStage", "stage"], lock.as_ref())
+            }
+            _ => Field { lock: outer.cloned(), ..Field::default() },
+        }
+    }
+}
+
+const OLDER: &str = "This is written in the older model, which the form only shows.";
+const NO_KEYS: &str = "Only the name is written here; write `key: value` lines in the YAML first.";

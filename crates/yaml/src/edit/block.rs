@@ -127,6 +127,7 @@ fn dash_from(text: &str, at: usize, column: usize) -> Option<usize> {
 /// Where a value's text ends.
 pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
     let range = node.span().range();
+    let (start, end) = (range.start, range.end);
     let last = match node.kind() {
         _ if node.is_aliased() || node.is_flow() => None,
         NodeKind::Mapping => node.entries().last().map(|(key, value)| (Some(key), value)),
@@ -137,10 +138,8 @@ pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
         Some((Some(key), value)) => end_of_entry(text, key, value),
         Some((None, item)) => end_of(text, item),
         // A block scalar reaches to what comes after it.
-        None if node.style() == Some(ScalarStyle::Block) => {
-            range.start + text[range.clone()].trim_end().len()
-        }
-        None => range.end,
+        None if node.style() == Some(ScalarStyle::Block) => start + text[range].trim_end().len(),
+        None => end,
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Style {
     /// Columns from a dash to what follows it.
     pub(super) content_offset: usize,
     pub(super) line_break: &'static str,
+    /// Whether lists of single values are written in brackets.
+    has_brackets: bool,
     /// The quotes of keys and texts in flow collections, as in JSON.
     quotes: Option<ScalarStyle>,
 }
@@ -36,6 +38,7 @@ impl Style {
             dash_offset: found.dash_offset.value.unwrap_or(step),
             content_offset: found.content_offset.value.unwrap_or(2),
             line_break: lines::line_break(text),
+            has_brackets: found.has_brackets.value == Some(1),
             quotes,
         }
     }
@@ -93,12 +96,16 @@ impl Style {
                 let inner = column + self.step;
                 below(inner, self.block_entries(inner, entries))
             }
-            Value::List(items) if !items.is_empty() => {
+            Value::List(items) if !items.is_empty() && !self.is_in_brackets(items) => {
                 let inner = column + self.dash_offset;
                 below(inner, self.block_items(inner, items))
             }
             _ => format!(" {}", self.block_scalar(value)),
         }
+    }
+
+    fn is_in_brackets(&self, items: &[Value]) -> bool {
+        self.has_brackets && !items.iter().any(Value::is_collection)
     }
 
     fn block_entries(&self, column: usize, entries: &[(String, Value)]) -> String {
@@ -131,6 +138,7 @@ struct Found {
     step: Nearest,
     dash_offset: Nearest,
     content_offset: Nearest,
+    has_brackets: Nearest,
 }
 
 #[derive(Default)]
@@ -162,12 +170,15 @@ impl Found {
     }
 
     fn look_at(&mut self, text: &str, key: Node<'_>, value: Node<'_>) {
+        let key_at = key.span().range().start;
+        let distance = key_at.abs_diff(self.at);
+        if !value.is_aliased() && value.items().next().is_some_and(|item| item.style().is_some()) {
+            self.has_brackets.offer(usize::from(value.is_flow()), distance);
+        }
         if value.is_aliased() || value.is_flow() || value.style().is_some() {
             return;
         }
-        let key_at = key.span().range().start;
         let column = lines::column(text, key_at);
-        let distance = key_at.abs_diff(self.at);
         let Some(colon) = lines::behind_colon(text, key.span().range().end) else { return };
         let first = lines::skip_empty(text, colon);
         if !lines::is_first(text, first) {

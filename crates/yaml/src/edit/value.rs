@@ -1,6 +1,6 @@
 //! The tree as plain values: what a text says, and what it says after a change.
 
-use super::{Change, Path, Step};
+use super::{Change, Step};
 use crate::{Document, Node, NodeKind};
 
 /// A value to write.
@@ -146,9 +146,16 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
             Some(())
         }
         Change::Unnest { at, steps } => {
-            let inner: Path = at.iter().chain(steps).cloned().collect();
-            let value = tree.take(&inner)?;
-            *tree.at(at)? = value;
+            let mut inner = tree.at(at)?.clone();
+            for step in steps {
+                let is_only = match &inner {
+                    Value::List(items) => items.len() == 1,
+                    Value::Map(entries) => entries.len() == 1,
+                    _ => false,
+                };
+                inner = is_only.then(|| inner.take(std::slice::from_ref(step)))??;
+            }
+            *tree.at(at)? = inner;
             Some(())
         }
     }
