@@ -1,16 +1,30 @@
 //! What a person does in the form, as edits of the text.
 //!
 //! The steps, in order:
-//! 1. an [`Operation`] becomes changes of the tree, by path (`changes`);
+//! 1. an [`Operation`] becomes changes of the tree, by path (`plan`), with the file of its part;
 //! 2. these become edits of the text, and are proved: the edited text is read again, and must say
 //!    what was meant and nothing else ([`deployline_yaml::edit::change`]).
 //!
 //! What can't be done safely is refused with a reason and the place that stands in the way.
 
-use deployline_yaml::TextEdit;
-use deployline_yaml::edit::Refusal;
+mod environments;
+mod fields;
+mod fresh_stage;
+mod list_change;
+mod names;
+mod plan;
+mod scene;
+mod services;
+mod stages;
+mod strategy;
 
-use crate::form::{Address, StrategyKind};
+use deployline_yaml::TextEdit;
+use deployline_yaml::edit::{Refusal, change};
+
+use crate::form::source;
+use crate::form::{Address, StrategyKind, form_of};
+use plan::Plan;
+use scene::Scene;
 
 /// One thing a person does, one step to undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,14 +314,56 @@ pub enum FieldName {
     Parallelism,
 }
 
-/// The edits that do `operation` in `text`, to be applied together.
+/// The edits that do `operation` in `text`, to be applied together. None where all is as it should
+/// be already.
 ///
 /// # Errors
 /// Where it can't be done safely, or makes no sense; says why.
 pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
-    let _ = (text, operation);
-    Err(Refusal {
-        reason: "This can't be changed here yet.",
-        span: deployline_yaml::Span::default(),
-    })
+    let parsed = deployline_yaml::parse(text);
+    let Some(source) = source::find(&parsed.documents) else {
+        let span = deployline_yaml::Span::default();
+        return Err(Refusal { reason: "There is no pipeline in this text.", span });
+    };
+    let form = form_of(&source);
+    let mut plan = Plan::default();
+    changes(&Scene { text, source: &source, form: &form }, operation, &mut plan)?;
+    change(text, source.document.source(), source.document_idx, &plan.changes)
+}
+
+fn changes(scene: &Scene<'_>, operation: &Operation, plan: &mut Plan) -> Result<(), Refusal> {
+    match operation {
+        Operation::AddStage { kind, to } => stages::add(scene, *kind, to, plan),
+        Operation::DuplicateStage { stage } => stages::duplicate(scene, stage, plan),
+        Operation::RemoveStage { stage } => stages::remove(scene, stage, plan),
+        Operation::MoveStage { stage, to } => stages::relocate(scene, stage, to, plan),
+        Operation::Services { stage, change } => services::change(scene, stage, change, plan),
+        Operation::Environments { stage, change } => {
+            environments::change(scene, stage, change, plan)
+        }
+        Operation::Infrastructures { stage, environment, change } => {
+            environments::infrastructures(scene, stage, *environment, change, plan)
+        }
+        Operation::DeployToAll { stage, environment, on } => {
+            environments::deploy_to_all(scene, stage, *environment, *on, plan)
+        }
+        Operation::SwitchServices { stage, many, keep } => {
+            services::switch(scene, stage, *many, *keep, plan)
+        }
+        Operation::SwitchEnvironments { stage, to, keep } => {
+            environments::switch(scene, stage, *to, *keep, plan)
+        }
+        Operation::Set { stage, field, value } => {
+            fields::set(scene, stage, *field, value.as_deref(), plan)
+        }
+        Operation::SetStrategy { stage, kind } => strategy::set(scene, stage, *kind, plan),
+        Operation::Axes { stage, change } => strategy::axes(scene, stage, change, plan),
+        Operation::AxisValues { stage, axis, change } => {
+            strategy::axis_values(scene, stage, axis, change, plan)
+        }
+        Operation::Exclude { stage, change } => strategy::exclude(scene, stage, change, plan),
+        Operation::RepeatItems { stage, change } => {
+            strategy::repeat_items(scene, stage, change, plan)
+        }
+    }
 }

@@ -1,0 +1,77 @@
+//! What a new stage says: what the product needs, its references open.
+
+use deployline_yaml::Node;
+use deployline_yaml::edit::Value;
+
+use super::StageKind;
+use super::names::Names;
+use super::scene::Scene;
+
+pub(super) fn value(scene: &Scene<'_>, kind: StageKind) -> Value {
+    let names = Names::of(scene.form);
+    let (identifier, name, stage_type) = match kind {
+        StageKind::Deployment => ("deploy", "Deploy", "Deployment"),
+        StageKind::Approval => ("approve", "Approve", "Approval"),
+        StageKind::Custom => ("custom", "Custom", "Custom"),
+    };
+    let name = Value::text(names.name_or(name));
+    let identifier = Value::text(names.identifier_or(identifier));
+    let empty = || Value::List(Vec::new());
+    if scene.is_v1() {
+        let mut entries = vec![("id".to_owned(), identifier), ("name".to_owned(), name)];
+        if kind == StageKind::Deployment {
+            let input = || Value::text("<+input>");
+            let environment = Value::map([("id", input()), ("deploy-to", input())]);
+            entries.push(("service".to_owned(), input()));
+            entries.push(("environment".to_owned(), environment));
+        } else {
+            entries.push(("type".to_owned(), Value::text(stage_type)));
+        }
+        entries.push(("steps".to_owned(), empty()));
+        return Value::Map(entries);
+    }
+    let steps = Value::map([("steps", empty()), ("rollbackSteps", empty())]);
+    let spec = match kind {
+        StageKind::Deployment => deployment(scene, steps),
+        _ => Value::map([("execution", Value::map([("steps", empty())]))]),
+    };
+    let mut entries = vec![
+        ("name".to_owned(), name),
+        ("identifier".to_owned(), identifier),
+        ("type".to_owned(), Value::text(stage_type)),
+        ("spec".to_owned(), spec),
+    ];
+    if kind == StageKind::Deployment {
+        // The product asks for one in every deployment stage.
+        let action = Value::map([("type", Value::text("StageRollback"))]);
+        let errors = Value::List(vec![Value::text("AllErrors")]);
+        let strategy =
+            Value::map([("onFailure", Value::map([("errors", errors), ("action", action)]))]);
+        entries.push(("failureStrategies".to_owned(), Value::List(vec![strategy])));
+    }
+    Value::map([("stage", Value::Map(entries))])
+}
+
+fn deployment(scene: &Scene<'_>, steps: Value) -> Value {
+    let input = || Value::text("<+input>");
+    let infrastructure = Value::map([("identifier", input())]);
+    Value::map([
+        ("deploymentType", Value::text(deployment_type(scene))),
+        ("service", Value::map([("serviceRef", input())])),
+        (
+            "environment",
+            Value::map([
+                ("environmentRef", input()),
+                ("deployToAll", Value::Word("false".to_owned())),
+                ("infrastructureDefinitions", Value::List(vec![infrastructure])),
+            ]),
+        ),
+        ("execution", steps),
+    ])
+}
+
+/// That of the first stage that has one.
+fn deployment_type<'a>(scene: &Scene<'a>) -> &'a str {
+    let of = |address| scene.source.spec(address)?.1?.get("deploymentType").and_then(Node::as_str);
+    scene.form.stages().find_map(|stage| of(&stage.address)).unwrap_or("Kubernetes")
+}
