@@ -146,21 +146,21 @@ fn of_a_flag_half_typed() {
 
 /// The same text, laid out in another way.
 #[derive(Clone, Debug)]
-struct Layout {
+pub(crate) struct Layout {
     is_wide: bool,
     has_crlf: bool,
     has_comments: bool,
     ends_open: bool,
 }
 
-fn layout() -> impl Strategy<Value = Layout> {
+pub(crate) fn layout() -> impl Strategy<Value = Layout> {
     any::<(bool, bool, bool, bool)>().prop_map(|(is_wide, has_crlf, has_comments, ends_open)| {
         Layout { is_wide, has_crlf, has_comments, ends_open }
     })
 }
 
 impl Layout {
-    fn apply(&self, yaml: &str) -> String {
+    pub(crate) fn apply(&self, yaml: &str) -> String {
         let mut lines: Vec<String> = yaml.lines().map(|line| self.line(line)).collect();
         if self.has_comments {
             lines.insert(lines.len() / 2, "# in the middle of it all".to_owned());

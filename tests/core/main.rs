@@ -4,13 +4,15 @@
 //! - [`oracle`]: the schedule against a second, naive implementation of the same rules;
 //! - [`corpus`]: pipelines as people write them;
 //! - [`robust`]: texts nobody meant to write;
-//! - [`edits`]: flipping a flag changes that flag and nothing else.
+//! - [`edits`]: flipping a flag changes that flag and nothing else;
+//! - [`form`]: so does everything else a person does in the form.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 mod corpus;
 mod diff;
 mod edits;
+mod form;
 mod oracle;
 mod robust;
 mod spec;
