@@ -302,7 +302,7 @@ fn switch(spec: &mut Value, one: &str, many: &str, to_list: bool, keep: Option<u
     }
 }
 
-fn switch_environments(spec: &mut Value, to: EnvironmentsKind, keep: Option<usize>) {
+fn switch_environments(spec: &mut Value, to: EnvironmentsKind, mut keep: Option<usize>) {
     if is_there(spec, "environmentGroup") && to != EnvironmentsKind::Group {
         let mut group = map(spec).shift_remove("environmentGroup").expect("it is there");
         let environments = map(&mut group).shift_remove("environments");
@@ -314,7 +314,8 @@ fn switch_environments(spec: &mut Value, to: EnvironmentsKind, keep: Option<usiz
             ])])
         };
         if listed.is_none() {
-            group = Value::Null;
+            // Which one to keep of none is no question.
+            (group, keep) = (Value::Null, None);
         }
         for key in ["envGroupRef", "deployToAll", "environmentGroupInputs", "gitBranch"] {
             map(&mut group).shift_remove(key);

@@ -10,6 +10,8 @@ use super::scene::{Scene, clear, open, put, refuse};
 use crate::form::looping::{count_path, limit_path};
 use crate::form::{Address, Field, StageForm, StrategyKind};
 
+const HOW_OFTEN: &str = "It says how often the stage runs: give it another number.";
+
 /// What a field takes.
 enum Takes {
     Text,
@@ -39,6 +41,9 @@ pub(super) fn set(
         }
         FieldName::Group if value.is_none() => {
             Err(Refusal { reason: "A group needs a reference.", span: form.span })
+        }
+        FieldName::Parallelism if value.is_none() => {
+            Err(Refusal { reason: HOW_OFTEN, span: form.span })
         }
         FieldName::Times => times(scene, address, value, plan),
         _ => set_at(scene, address, field, value, plan),
@@ -172,7 +177,7 @@ fn strategy_way<'a>(
     if of.is_some_and(|of| of != kind) {
         return refuse("This belongs to another strategy: choose that first.", strategy);
     }
-    Ok(Way { path: join(&path, &["strategy"]), node: strategy, keys: keys.to_vec(), after: None })
+    Ok(Way { path, node, keys: [&["strategy"], keys].concat(), after: None })
 }
 
 /// `times` takes the place of `items`.
@@ -183,13 +188,11 @@ fn times(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let Way { path, node, keys, .. } = way(scene, address, FieldName::Times)?;
-    let Some(value) = value else {
-        return refuse("It says how often the stage runs: give it another number.", node);
-    };
+    let Some(value) = value else { return refuse(HOW_OFTEN, node) };
     put(plan, &path, node, &keys, None, value);
     for key in ["items", "start", "end", "unit", "partitionSize"] {
-        if node.at(&["repeat", key]).is_some() {
-            plan.remove(&join(&path, &["repeat", key]));
+        if node.at(&["strategy", "repeat", key]).is_some() {
+            plan.remove(&join(&path, &["strategy", "repeat", key]));
         }
     }
     Ok(())

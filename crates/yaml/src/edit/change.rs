@@ -117,23 +117,27 @@ pub fn change(
     changes: &[Change],
 ) -> Result<Vec<TextEdit>, Refusal> {
     let before = read(text, source);
+    let place = changes.first().and_then(|change| {
+        let place = path::find(before.documents.get(document_idx)?, place_of(change)).ok()?;
+        Some(path::start_of(place.node))
+    });
+    let place = place.unwrap_or(Span::new(source, 0, 0));
     let mut pieces = Pieces::new(text.len(), source);
     let mut draft = text.to_owned();
     let mut parsed = None;
     for part in changes.iter().flat_map(parts) {
         let now: &Parsed = parsed.as_ref().unwrap_or(&before);
         let document = now.documents.get(document_idx).ok_or_else(|| nothing(source))?;
-        let edits = edits(&Draft { text: &draft, document }, &part)?;
+        let edits = edits(&Draft { text: &draft, document }, &part).map_err(|refusal| {
+            // A place in the draft is none in the text.
+            if parsed.is_none() { refusal } else { Refusal { span: place, ..refusal } }
+        })?;
         pieces.edit(&edits);
         draft = TextEdit::apply_all(&edits, &draft);
         parsed = Some(read(&draft, source));
     }
-    let place = changes.first().and_then(|change| {
-        let place = path::find(before.documents.get(document_idx)?, place_of(change)).ok()?;
-        Some(path::start_of(place.node))
-    });
     let after = parsed.as_ref().unwrap_or(&before);
-    prove(&before, after, document_idx, changes, place.unwrap_or_default())?;
+    prove(&before, after, document_idx, changes, place)?;
     Ok(pieces.into_edits(text))
 }
 
