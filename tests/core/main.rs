@@ -5,7 +5,8 @@
 //! - [`corpus`]: pipelines as people write them;
 //! - [`robust`]: texts nobody meant to write;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
-//! - [`form`]: so does everything else a person does in the form.
+//! - [`form`]: so does everything else a person does in the form;
+//! - [`quoting`]: what is typed reads back as it is.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -14,6 +15,7 @@ mod diff;
 mod edits;
 mod form;
 mod oracle;
+mod quoting;
 mod robust;
 mod spec;
 

@@ -105,7 +105,9 @@ pub(super) fn lock(reason: &'static str, node: Node<'_>) -> Lock {
 /// A short place to point at: a mapping's first key.
 pub(crate) fn start_of(node: Node<'_>) -> Span {
     match node.kind() {
-        NodeKind::Mapping => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
+        NodeKind::Mapping if !node.is_aliased() => {
+            node.entries().next().map_or(node.span(), |(key, _)| key.span())
+        }
         _ => node.span(),
     }
 }

@@ -76,7 +76,9 @@ fn below<'a>(parent: Node<'a>, step: &Step) -> Option<Place<'a>> {
 /// A short place to point at.
 pub(super) fn start_of(node: Node<'_>) -> Span {
     match node.kind() {
-        NodeKind::Mapping => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
+        NodeKind::Mapping if !node.is_aliased() => {
+            node.entries().next().map_or(node.span(), |(key, _)| key.span())
+        }
         _ => node.span(),
     }
 }

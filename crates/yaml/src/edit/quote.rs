@@ -54,7 +54,7 @@ fn needs_escape(c: char) -> bool {
 fn is_plain(text: &str, in_flow: bool) -> bool {
     const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`=~";
     let starts_well = text.chars().next().is_some_and(|c| !INDICATORS.contains(c));
-    let has_flow = in_flow && text.contains([',', '[', ']', '{', '}']);
+    let has_flow = in_flow && text.contains([',', '[', ']', '{', '}', ':', '?']);
     starts_well
         && text.trim() == text
         && !has_flow
