@@ -264,7 +264,7 @@ stage:
         &two,
         services(false, None),
         "There are several: say which one to keep.",
-        &two[two.find("- serviceRef").expect("there")..two.find("    environment").expect("there")]
+        two[two.find("- serviceRef").expect("there")..two.find("    environment").expect("there")]
             .trim_end(),
     );
     let environments = |to| Operation::SwitchEnvironments { stage: at(&[0]), to, keep: None };
@@ -425,5 +425,139 @@ stage:
             change: ListChange::Add { at: 0, name: name("a") },
         },
         "stage:\n  name: deploy\n  type: Custom\n  strategy:\n    repeat:\n      items:\n        - a\n",
+    );
+}
+
+const V1: &str = "\
+version: 1
+pipeline:
+  stages:
+    - id: shop
+      service: [till, stock] # both
+      environment:
+        id: live
+        deploy-to: kiosk
+    - group:
+        stages:
+          - id: wings
+            service: guide
+            environment:
+              items:
+                - id: east
+                  deploy-to: [a, b]
+                # the other one
+                - id: west
+                  deploy-to: all
+              parallel: true
+";
+
+/// The newer schema: the strip, and lists where they are lists.
+#[test]
+fn the_newer_schema_changes_by_its_own_rules() {
+    let services = |stage: &[usize], change| Operation::Services { stage: at(stage), change };
+    let add = |at, name: &str| ListChange::Add { at, name: name.to_owned() };
+    check(V1, services(&[0], add(0, "1")), &V1.replace("[till", "[\"1\", till"));
+    check(V1, services(&[0], ListChange::Remove { at: 1 }), &V1.replace("till, stock", "till"));
+    check(V1, services(&[1, 0], add(1, "map")), &V1.replace("guide", "[guide, map]"));
+    check(
+        V1,
+        Operation::SwitchServices { stage: at(&[0]), many: false, keep: Some(1) },
+        &V1.replace("[till, stock]", "stock"),
+    );
+    let infrastructures = |stage: &[usize], environment, change| Operation::Infrastructures {
+        stage: at(stage),
+        environment,
+        change,
+    };
+    check(V1, infrastructures(&[0], 0, add(1, "hall")), &V1.replace("kiosk", "[kiosk, hall]"));
+    check(V1, infrastructures(&[1, 0], 1, add(0, "c")), &V1.replace("to: all", "to: c"));
+    check(
+        V1,
+        Operation::DeployToAll { stage: at(&[1, 0]), environment: 0, on: true },
+        &V1.replace("[a, b]", "all"),
+    );
+    check(
+        V1,
+        Operation::Environments { stage: at(&[1, 0]), change: ListChange::Move { from: 1, to: 0 } },
+        &V1.replace(
+            "                - id: east
+                  deploy-to: [a, b]
+                # the other one
+                - id: west
+                  deploy-to: all
+",
+            "                # the other one
+                - id: west
+                  deploy-to: all
+                - id: east
+                  deploy-to: [a, b]
+",
+        ),
+    );
+    check(
+        V1,
+        Operation::SwitchEnvironments {
+            stage: at(&[1, 0]),
+            to: EnvironmentsKind::One,
+            keep: Some(1),
+        },
+        &V1.replace(
+            "              items:
+                - id: east
+                  deploy-to: [a, b]
+                # the other one
+                - id: west
+                  deploy-to: all
+              parallel: true
+",
+            "              # the other one
+              id: west
+              deploy-to: all
+",
+        ),
+    );
+    check(
+        V1,
+        Operation::Set {
+            stage: at(&[0]),
+            field: FieldName::MaxConcurrency,
+            value: Some("2".to_owned()),
+        },
+        &V1.replace(
+            "        deploy-to: kiosk\n",
+            "        deploy-to: kiosk\n      multiDeploymentConfig:\n        maxConcurrency: 2\n",
+        ),
+    );
+    check_refused(
+        V1,
+        Operation::SwitchEnvironments { stage: at(&[0]), to: EnvironmentsKind::Group, keep: None },
+        "Groups are written in the YAML in this schema.",
+        "id",
+    );
+    check(
+        V1,
+        Operation::MoveStage { stage: at(&[1, 0]), to: Place::Beside(at(&[0])) },
+        "\
+version: 1
+pipeline:
+  stages:
+    - parallel:
+        stages:
+          - id: shop
+            service: [till, stock] # both
+            environment:
+              id: live
+              deploy-to: kiosk
+          - id: wings
+            service: guide
+            environment:
+              items:
+                - id: east
+                  deploy-to: [a, b]
+                # the other one
+                - id: west
+                  deploy-to: all
+              parallel: true
+",
     );
 }

@@ -174,7 +174,7 @@ impl Reader<'_> {
         Services {
             mode,
             items: self.items(&list, lock.as_ref().or(outer)),
-            from_stage: self.from_stage(holder, outer),
+            from_stage: self.taken_from(holder, outer),
             span: holder.map_or(start_of(spec), Node::span),
             lock,
         }
@@ -209,7 +209,7 @@ impl Reader<'_> {
             items: list.items().into_iter().zip(items).map(|it| self.environment(it)).collect(),
             group: reference,
             group_deploys_to_all: of_group(&["deployToAll"]),
-            from_stage: self.from_stage(holder, outer),
+            from_stage: self.taken_from(holder, outer),
             span: holder.map_or(start_of(spec), Node::span),
             lock,
         }
@@ -262,7 +262,7 @@ impl Reader<'_> {
         })
     }
 
-    fn from_stage(&self, holder: Option<Node<'_>>, outer: Option<&Lock>) -> Field {
+    fn taken_from(&self, holder: Option<Node<'_>>, outer: Option<&Lock>) -> Field {
         match holder {
             Some(holder) if holder.kind() == NodeKind::Mapping => {
                 let lock = outer.cloned().or_else(|| self.shared.lock(holder));
