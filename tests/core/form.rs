@@ -104,6 +104,7 @@ fn stages_are_those_of_the_plan() {
     }
 }
 
+/// Time has no place in a test, but with a reading of the text per item this would not end.
 #[test]
 fn ten_thousand_services_move_quickly() {
     let item = |i| format!("        - serviceRef: s{i} # {i}\n");
@@ -119,6 +120,12 @@ fn ten_thousand_services_move_quickly() {
         let bytes: usize = edits.iter().map(|it| it.insert.len() + it.span.range().len()).sum();
         assert!(bytes < 100, "{edits:?}");
     }
+    let stage = form::Address(vec![0]);
+    let one = Operation::SwitchServices { stage, many: false, keep: Some(5_000) };
+    let edits = edit(&text, &one).expect("it is safe");
+    assert!(
+        TextEdit::apply_all(&edits, &text).ends_with("service:\n      serviceRef: s5000 # 5000\n")
+    );
 }
 
 fn read(text: &str) -> Form {

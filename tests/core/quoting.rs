@@ -1,7 +1,7 @@
 //! Whatever is typed into a field reads back as this text, in any place and for any reader.
 
 use deployline_yaml::edit::{Change, Step, Value, change, quote};
-use deployline_yaml::{ScalarStyle, SourceId, TextEdit, parse};
+use deployline_yaml::{ScalarStyle, TextEdit, parse};
 use proptest::prelude::*;
 
 const TRICKY: [&str; 62] = [
@@ -115,7 +115,7 @@ fn check(text: &str) {
         ("a:\n  b:\n", vec![key("a"), key("b")]),
     ] {
         let replace = Change::Replace { at: at.clone(), value: Value::text(text) };
-        let edits = change(before, SourceId(0), 0, &[replace]).expect("it is safe");
+        let edits = change(before, &parse(before), 0, &[replace]).expect("it is safe");
         let after = TextEdit::apply_all(&edits, before);
         let parsed = parse(&after);
         let read = at.iter().try_fold(parsed.documents[0].root(), |node, step| match step {

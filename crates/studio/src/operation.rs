@@ -328,7 +328,7 @@ pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal>
     let form = form_of(&source);
     let mut plan = Plan::default();
     changes(&Scene { text, source: &source, form: &form }, operation, &mut plan)?;
-    change(text, source.document.source(), source.document_idx, &plan.changes)
+    change(text, &parsed, source.document_idx, &plan.changes)
 }
 
 fn changes(scene: &Scene<'_>, operation: &Operation, plan: &mut Plan) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! Structural edits: before and after, as text.
 
 use deployline_yaml::edit::{Change, Path, Step, Value, change};
-use deployline_yaml::{SourceId, TextEdit};
+use deployline_yaml::{TextEdit, parse};
 
 fn path(path: &str) -> Path {
     let step = |step: &str| step.parse::<usize>().map_or_else(|_| Step::from(step), Step::from);
@@ -9,7 +9,7 @@ fn path(path: &str) -> Path {
 }
 
 fn edited(text: &str, changes: &[Change]) -> Result<String, &'static str> {
-    let edits = change(text, SourceId(0), 0, changes).map_err(|refusal| refusal.reason)?;
+    let edits = change(text, &parse(text), 0, changes).map_err(|refusal| refusal.reason)?;
     Ok(TextEdit::apply_all(&edits, text))
 }
 
@@ -103,6 +103,17 @@ fn what_goes_takes_its_comments_along() {
     check("v:\n- a: 1\n  b: 2\n", remove("v 0 a"), "v:\n- b: 2\n");
     check("v:\n- a: 1\n  b: 2\n", remove("v 0 b"), "v:\n- a: 1\n");
     check("a:\n  b: 1\nc: 2\r\n", remove("a"), "c: 2\r\n");
+}
+
+#[test]
+fn one_stays_with_its_comments() {
+    let keep = |at| Change::KeepItem { list: path("v"), at };
+    let text = "v:\n# a\n- a # A\n\n# b\n- b # B\n- c\nx: 1\n";
+    check(text, keep(0), "v:\n# a\n- a # A\nx: 1\n");
+    check(text, keep(1), "v:\n# b\n- b # B\nx: 1\n");
+    check(text, keep(2), "v:\n- c\nx: 1\n");
+    check("v: [a, b, c]\n", keep(1), "v: [b]\n");
+    check_refused("v: [a]\n", keep(1), "This can't be taken away safely; change it in the YAML.");
 }
 
 #[test]

@@ -45,6 +45,11 @@ impl Plan {
         self.changes.push(Change::Remove { at, keeps_comments: false });
     }
 
+    pub(super) fn keep_item(&mut self, list: &[Step], at: usize) {
+        let list = self.now(list);
+        self.changes.push(Change::KeepItem { list, at });
+    }
+
     /// `to` is an index of the list as it is by now.
     pub(super) fn move_item(&mut self, from: &[Step], list: &[Step], to: usize) {
         let (from, list) = (self.now(from), self.now(list));

@@ -201,8 +201,8 @@ pub(super) fn keep_one(
         (Some(_), _) => return refuse(super::scene::GONE, node),
     };
     let list_path = join(holder, &list.steps[1..]);
-    for index in (0..count).rev().filter(|index| *index != keep) {
-        plan.remove(&super::plan::item(&list_path, index));
+    if count > 1 {
+        plan.keep_item(&list_path, keep);
     }
     // What a list says about all its items has no meaning for one.
     for key in ["metadata", "parallel"] {

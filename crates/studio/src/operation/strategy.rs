@@ -60,6 +60,9 @@ pub(super) fn set(
     Ok(())
 }
 
+/// Rows of `exclude` that are changed with an axis.
+const MOST_ROWS: usize = 200;
+
 /// The matrix of a stage.
 struct Matrix<'a> {
     path: Path,
@@ -110,7 +113,7 @@ pub(super) fn axes(
                 return refuse(LAST_AXIS, node);
             }
             plan.remove(&join(&path, &[name]));
-            if has_cells(node, name) {
+            if has_cells(node, name)? {
                 open(form.strategy.exclude_lock.as_ref())?;
                 remove_cells(plan, &path, node, name);
             }
@@ -125,7 +128,7 @@ pub(super) fn axes(
                 return Err(Refusal { reason, span });
             }
             plan.rename(&join(&path, &[name]), to);
-            if has_cells(node, name) {
+            if has_cells(node, name)? {
                 open(form.strategy.exclude_lock.as_ref())?;
             }
             let rows = join(&path, &["exclude"]);
@@ -143,8 +146,12 @@ fn rows_with<'a>(matrix: Node<'a>, axis: &str) -> Vec<(usize, Node<'a>)> {
     rows.filter(|(_, row)| row.get(axis).is_some()).collect()
 }
 
-fn has_cells(matrix: Node<'_>, axis: &str) -> bool {
-    !rows_with(matrix, axis).is_empty()
+/// Whether `exclude` names an axis. Each of its rows is changed by itself, which takes long for many.
+fn has_cells(matrix: Node<'_>, axis: &str) -> Result<bool, Refusal> {
+    match rows_with(matrix, axis).len() {
+        count @ 0..=MOST_ROWS => Ok(count > 0),
+        _ => refuse("Very many rows of `exclude` name this axis: change it in the YAML.", matrix),
+    }
 }
 
 /// Takes an axis out of `exclude`, and what is then empty.

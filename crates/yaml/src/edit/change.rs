@@ -50,6 +50,13 @@ pub enum Change {
         /// Whether the comment lines above it stay.
         keeps_comments: bool,
     },
+    /// All items of a list go but one.
+    KeepItem {
+        /// Where the list is.
+        list: Path,
+        /// The one that stays.
+        at: usize,
+    },
     /// An item moves, with the comments that belong to it.
     MoveItem {
         /// Where it is.
@@ -91,12 +98,12 @@ pub(super) struct Draft<'a> {
 }
 
 /// The edits of `text` that do these changes to its document number `document_idx`, each after the
-/// other. They are proved: the edited text says what the tree with these changes says, and nothing
+/// other; `before` is what reading the text gives. They are proved: the edited text says what the tree with these changes says, and nothing
 /// else.
 ///
 /// ```
 /// use deployline_yaml::edit::{Change, change};
-/// use deployline_yaml::{SourceId, TextEdit};
+/// use deployline_yaml::{TextEdit, parse};
 ///
 /// let text = "all:\n- a\n# the second\n- b # yes\n";
 /// let second_first = Change::MoveItem {
@@ -104,7 +111,7 @@ pub(super) struct Draft<'a> {
 ///     list: vec!["all".into()],
 ///     to: 0,
 /// };
-/// let edits = change(text, SourceId(0), 0, &[second_first]).expect("it is safe");
+/// let edits = change(text, &parse(text), 0, &[second_first]).expect("it is safe");
 /// assert_eq!(TextEdit::apply_all(&edits, text), "all:\n# the second\n- b # yes\n- a\n");
 /// ```
 ///
@@ -112,11 +119,11 @@ pub(super) struct Draft<'a> {
 /// Where an alias shares the place, or the change can't be made or proved.
 pub fn change(
     text: &str,
-    source: SourceId,
+    before: &Parsed,
     document_idx: usize,
     changes: &[Change],
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let before = read(text, source);
+    let source = before.documents.get(document_idx).map(Document::source).unwrap_or_default();
     let place = changes.first().and_then(|change| {
         let place = path::find(before.documents.get(document_idx)?, place_of(change)).ok()?;
         Some(path::start_of(place.node))
@@ -126,7 +133,7 @@ pub fn change(
     let mut draft = text.to_owned();
     let mut parsed = None;
     for part in changes.iter().flat_map(parts) {
-        let now: &Parsed = parsed.as_ref().unwrap_or(&before);
+        let now: &Parsed = parsed.as_ref().unwrap_or(before);
         let document = now.documents.get(document_idx).ok_or_else(|| nothing(source))?;
         let edits = edits(&Draft { text: &draft, document }, &part).map_err(|refusal| {
             // A place in the draft is none in the text.
@@ -136,8 +143,8 @@ pub fn change(
         draft = TextEdit::apply_all(&edits, &draft);
         parsed = Some(read(&draft, source));
     }
-    let after = parsed.as_ref().unwrap_or(&before);
-    prove(&before, after, document_idx, changes, place)?;
+    let after = parsed.as_ref().unwrap_or(before);
+    prove(before, after, document_idx, changes, place)?;
     Ok(pieces.into_edits(text))
 }
 
@@ -157,6 +164,7 @@ fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
         }
         Change::Replace { at, value } => replace::value(draft, at, value),
         Change::RenameKey { at, key } => replace::key(draft, at, key),
+        Change::KeepItem { list, at } => remove::all_but(draft, list, *at),
         Change::Remove { at, keeps_comments } => remove::remove(draft, at, *keeps_comments),
         Change::MoveItem { from, list, to } | Change::CopyItem { from, list, to } => {
             copy::item(draft, from, list, *to)
@@ -177,6 +185,7 @@ fn nothing(source: SourceId) -> Refusal {
 fn place_of(change: &Change) -> &[Step] {
     match change {
         Change::InsertItem { list: at, .. }
+        | Change::KeepItem { list: at, .. }
         | Change::InsertEntry { map: at, .. }
         | Change::Replace { at, .. }
         | Change::RenameKey { at, .. }

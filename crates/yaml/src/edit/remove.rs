@@ -32,6 +32,41 @@ pub(super) fn remove(
     }
 }
 
+/// Takes away all items but one, and what stands between them.
+pub(super) fn all_but(
+    draft: &Draft<'_>,
+    list: &[Step],
+    at: usize,
+) -> Result<Vec<TextEdit>, Refusal> {
+    let text = draft.text;
+    let place = path::find(draft.document, list)?;
+    let not_safe = || refuse(NOT_SAFE, place.node);
+    let (before, behind) = if place.node.is_flow() {
+        let parts = flow::parts(text, place.node).ok_or_else(not_safe)?;
+        let (Some(kept), Some(first), Some(last)) = (parts.get(at), parts.first(), parts.last())
+        else {
+            return Err(not_safe());
+        };
+        (first.start..kept.start, kept.end..last.end)
+    } else {
+        let block = block::of(text, &place).ok_or_else(not_safe)?;
+        let regions = &block.regions;
+        let (Some(kept), Some(first), Some(last)) =
+            (regions.get(at), regions.first(), regions.last())
+        else {
+            return Err(not_safe());
+        };
+        if !lines::is_first(text, first.own) {
+            return Err(not_safe());
+        }
+        (first.start..kept.start, kept.end..last.end)
+    };
+    Ok(vec![
+        edit(place.node, before.start, before.end, String::new()),
+        edit(place.node, behind.start, behind.end, String::new()),
+    ])
+}
+
 /// The lines of all but the only item.
 fn from_block(
     text: &str,

@@ -126,6 +126,12 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
             entries.iter_mut().rev().find(|(k, _)| k == old)?.0.clone_from(key);
             Some(())
         }
+        Change::KeepItem { list, at } => {
+            let Value::List(items) = tree.at(list)? else { return None };
+            let kept = (*at < items.len()).then(|| items.swap_remove(*at))?;
+            *items = vec![kept];
+            Some(())
+        }
         Change::Remove { at, .. } => tree.take(at).map(|_| ()),
         Change::MoveItem { from, list, to } => {
             let value = tree.at(from)?.clone();
