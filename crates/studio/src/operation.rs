@@ -342,10 +342,10 @@ fn changes(scene: &Scene<'_>, operation: &Operation, plan: &mut Plan) -> Result<
             environments::change(scene, stage, change, plan)
         }
         Operation::Infrastructures { stage, environment, change } => {
-            environments::infrastructures(scene, stage, *environment, change, plan)
+            environments::infrastructures::change(scene, stage, *environment, change, plan)
         }
         Operation::DeployToAll { stage, environment, on } => {
-            environments::deploy_to_all(scene, stage, *environment, *on, plan)
+            environments::infrastructures::deploy_to_all(scene, stage, *environment, *on, plan)
         }
         Operation::SwitchServices { stage, many, keep } => {
             services::switch(scene, stage, *many, *keep, plan)
