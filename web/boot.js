@@ -17,6 +17,7 @@ try {
   // A blank page would say nothing: a file that is gone after an update, a browser without
   // WebAssembly, or a policy that forbids it.
   console.error(error);
+  document.querySelector("[data-first-picture]")?.remove();
   const message = document.querySelector("[data-boot-message]");
   if (message) {
     message.hidden = false;

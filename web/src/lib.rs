@@ -5,6 +5,7 @@
 //! 2. [`derived`] is all that follows from it, computed by the planner and memoised;
 //! 3. [`components`] draw it and send actions back.
 
+mod browser;
 mod components;
 mod derived;
 mod editor_js;
@@ -18,6 +19,12 @@ mod utf16;
 mod zoom;
 
 use wasm_bindgen::JsCast;
+
+/// The page as it opens, as HTML.
+#[cfg(feature = "prerender")]
+pub async fn prerender() -> String {
+    yew::LocalServerRenderer::<components::App>::new().hydratable(false).render().await
+}
 
 /// Starts the page in each element that carries `data-deployline`.
 pub fn start() {

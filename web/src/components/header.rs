@@ -5,6 +5,7 @@ use web_sys::{FileList, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use crate::browser;
 use crate::examples::EXAMPLES;
 use crate::state::{Action, Theme};
 
@@ -13,7 +14,7 @@ pub(crate) const THEME_KEY: &str = "deployline-theme";
 
 /// Where the browser keeps choices; some browsers have none, or forbid it.
 pub(crate) fn storage() -> Option<web_sys::Storage> {
-    gloo::utils::window().local_storage().ok().flatten()
+    browser::window()?.local_storage().ok().flatten()
 }
 
 #[derive(Properties, PartialEq)]

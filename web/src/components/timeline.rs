@@ -28,6 +28,7 @@ pub(crate) use self::print::use_is_printed;
 use self::shapes::{Lit, Marks};
 use self::size::use_size;
 use self::tooltip::{Hover, Tooltip};
+use crate::browser;
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 use crate::state::{Action, View};
@@ -71,7 +72,11 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     let window = view.window.map(|window| window.within(end));
     let preview = use_state_eq(|| None::<Preview>);
     let hover = use_state_eq(|| None::<Hover>);
-    let id = use_memo((), |()| format!("dl-{:x}", (js_sys::Math::random() * 1e9) as u64));
+    let id = use_memo((), |()| {
+        // The picture that is drawn without a browser gives way to one with another name.
+        let number = browser::window().map_or(0.0, |_| js_sys::Math::random() * 1e9);
+        format!("dl-{:x}", number as u64)
+    });
 
     let shown = visible.map(|visible| visible.viewport(window, is_printed));
     let deps = (shown, Shared(picture.clone()), Shared(compared), derived.clone());

@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
+use crate::browser;
+
 /// The part that is drawn moves in steps of this many pixels, so that scrolling seldom draws.
 const STEP: f64 = 72.0;
 /// The most of it that is printed, in pixels: some forty pages.
@@ -16,6 +18,9 @@ const PRINTED: f64 = 48_000.0;
 const NARROW: f64 = 860.0;
 /// What is left and right of the picture.
 const MARGINS: f64 = 34.0;
+
+/// Width and height of a window that is not known.
+const USUAL: (f64, f64) = (1440.0, 900.0);
 
 /// The visible part of the rows, in pixels of the whole picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,9 +37,13 @@ impl Visible {
     /// About what will be there, so that the first picture needs no second look: the page's wide
     /// layout gives eight of thirteen parts to it.
     fn about() -> Option<Self> {
-        let window = gloo::utils::window();
-        let inner = |size: Result<wasm_bindgen::JsValue, _>| size.ok()?.as_f64();
-        let (width, height) = (inner(window.inner_width())?, inner(window.inner_height())?);
+        let (width, height) = match browser::window() {
+            Some(window) => {
+                let inner = |size: Result<wasm_bindgen::JsValue, _>| size.ok()?.as_f64();
+                (inner(window.inner_width())?, inner(window.inner_height())?)
+            }
+            None => USUAL,
+        };
         let width = if width < NARROW { width } else { width * 8.0 / 13.0 } - MARGINS;
         Some(Self::new(width.floor().max(0.0), 0.0, (height / 2.0).floor()))
     }
