@@ -13,6 +13,7 @@ import {
   isEditorBundle,
   openWithoutEditor,
   order,
+  picture,
   pipeline,
   test,
 } from "./page";
@@ -118,3 +119,42 @@ async function putCursorBehind(page: Page, word: string) {
     area.setSelectionRange(end, end);
   }, word);
 }
+
+test.describe("while the WebAssembly is on its way", () => {
+  /** Opens the page and holds its WebAssembly back, until the function it gives is called. */
+  async function openWithoutWasm(page: Page): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\.wasm$/, async (route) => {
+      await released;
+      await route.fallback();
+    });
+    await page.goto("", { waitUntil: "commit" });
+    return release;
+  }
+
+  test("the first picture is there, and then it lives", async ({ page }) => {
+    const release = await openWithoutWasm(page);
+    await expect(bars(page)).toHaveCount(8);
+    await expect(bars(page).first()).toBeVisible();
+    const drawn = await picture(page);
+    // Nobody is asked to click on what doesn't answer yet.
+    await expect(page.getByRole("checkbox")).toHaveCount(0);
+
+    release();
+    await boxes(page).targets.check();
+    await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    await boxes(page).targets.uncheck();
+    await expect.poll(() => picture(page)).toEqual(drawn);
+  });
+
+  test("who has colours of their own sees no other ones first", async ({ page }) => {
+    await page.goto("");
+    await page.getByLabel("Theme").selectOption("dark");
+    const release = await openWithoutWasm(page);
+    await page.waitForLoadState("domcontentloaded");
+    await expect(bars(page).first()).toBeHidden();
+    release();
+    await expect(bars(page).first()).toBeVisible();
+  });
+});
