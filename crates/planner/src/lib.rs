@@ -10,7 +10,8 @@
 //! 5. [`insight`] answers questions about a run: what its end hangs on, how full it is, how else
 //!    it could be;
 //! 6. [`rules`] lists what can be found on the way;
-//! 7. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
+//! 7. [`keys`] says which keys stand where, and what each does to the order;
+//! 8. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! product; each module names the section of `docs/semantics.md` it follows. Steps 2 and 3 are
@@ -43,8 +44,10 @@ mod analysis;
 pub mod edit;
 mod inputs;
 pub mod insight;
+pub mod keys;
 mod resolve;
 pub mod rules;
+mod spelling;
 mod toggle;
 pub mod words;
 

@@ -108,6 +108,11 @@ pub fn is_entity(root: Node<'_>) -> bool {
     entities::kind(root).is_some()
 }
 
+/// Whether a document is written in the newer, flat schema.
+pub(crate) fn is_v1(root: Node<'_>) -> bool {
+    find::is_v1(root)
+}
+
 /// A short place to point at for something missing in a mapping: its first key.
 fn start_of(view: &View<'_>) -> Span {
     view.node().entries().next().map_or(view.span(), |(key, _)| key.span())

@@ -15,7 +15,6 @@ mod filters;
 mod filters_match_nothing;
 mod input_not_allowed;
 mod input_set_other_pipeline;
-mod known_keys;
 mod limit_above_account;
 mod listed_twice;
 mod matrix_axis_empty;

@@ -147,6 +147,15 @@ fn no_stages(root: Node<'_>, pipeline: Node<'_>, cx: &mut Context<'_>) {
     }
 }
 
+/// Whether a document is written in the newer, flat schema.
+pub(super) fn is_v1(root: Node<'_>) -> bool {
+    if root.kind() == NodeKind::Sequence {
+        return root.items().any(is_v1_entry);
+    }
+    let pipeline = root.get("pipeline").unwrap_or(root);
+    looks_v1(root, pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"])))
+}
+
 /// An entry of the older schema wraps its stage in `stage:` or `parallel:`.
 fn is_entry(item: Node<'_>) -> bool {
     item.get("stage").is_some() || item.get("parallel").is_some()

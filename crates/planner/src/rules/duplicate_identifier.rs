@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, Span};
 
-use super::known_keys::stage_lists;
+use crate::keys::stage_lists;
 
 /// Two stages with one identifier.
 pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");

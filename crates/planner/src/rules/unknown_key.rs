@@ -3,9 +3,9 @@
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, TextEdit};
-use strsim::damerau_levenshtein;
 
-use super::known_keys::{Place, roots};
+use crate::keys::{Place, below, roots};
+use crate::spelling::meant;
 
 /// A key that looks misspelt.
 pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
@@ -39,12 +39,11 @@ pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
     for document in documents {
         let mut rest = roots(document.root());
         while let Some((node, place)) = rest.pop() {
-            found.extend(misspelt(node, place));
-            for (key, value) in node.entries() {
-                let inner = key.as_str().and_then(|key| place.below(key, node));
-                if let Some(inner) = inner {
-                    rest.extend(inner.nodes(value).into_iter().map(|node| (node, inner.place())));
-                }
+            if !place.is_open() {
+                found.extend(misspelt(node, place));
+            }
+            for entry in node.entries() {
+                rest.extend(below(place, node, entry));
             }
         }
     }
@@ -52,28 +51,18 @@ pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
 }
 
 fn misspelt(node: Node<'_>, place: Place) -> Vec<Diagnostic> {
-    let known = place.keys();
     let strange = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    let strange = strange.filter(|(_, name)| !known.contains(name));
+    let strange = strange.filter(|(_, name)| place.key(name).is_none());
+    let known = || place.keys().iter().map(|key| key.name);
     strange
         .filter_map(|(key, name)| {
-            let meant = meant(name, known).filter(|meant| node.get(meant).is_none())?;
+            let meant = meant(name, &mut known()).filter(|meant| node.get(meant).is_none())?;
             let message = format!("`{name}` is not known here: did you mean `{meant}`?");
             let edit = TextEdit { span: key.span(), insert: meant.to_owned() };
             let title = format!("Change it to `{meant}`");
             Some(UNKNOWN_KEY.at(key.span(), message).with_fix(title, vec![edit]))
         })
         .collect()
-}
-
-/// The known key that is spelt most like `name`, if any is close.
-fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let lower = name.to_lowercase();
-    let distance = |key: &&str| damerau_levenshtein(&lower, &key.to_lowercase());
-    let nearest = known.iter().copied().min_by_key(distance)?;
-    // A short word is like many others.
-    let allowed = if nearest.len() < 6 { 1 } else { 2 };
-    (distance(&nearest) <= allowed).then_some(nearest)
 }
 
 #[cfg(test)]
@@ -111,6 +100,13 @@ mod tests {
             ("    somethingElse: 1\n    execution: {stepps: []}\n", &[]),
             ("    service: {serviceRef: a}\n    services: {values: []}\n", &[]),
             ("    environment: {environmentInputs: {identifer: x}}\n", &[]),
+            (
+                "    service: {useFromStage: {stgae: a}}\n---\nenvironment: {identifer: e}\n",
+                &["stgae → stage", "identifer → identifier"],
+            ),
+            ("    serviceConfig: {servicRef: a}\n", &["servicRef → serviceRef"]),
+            ("  strategy: {matrix: {excludes: [a]}}\n", &[]),
+            ("---\nstages: [{id: a, servise: b, env: c}]\n", &["servise → service"]),
         ] {
             assert_eq!(found(spec), expected, "{spec}");
         }

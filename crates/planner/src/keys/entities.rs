@@ -1,0 +1,169 @@
+//! Keys of whole documents, and of what a pipeline refers to.
+//!
+//! Follows `docs/semantics.md`, "What the YAML alone cannot say".
+
+use super::{ANYTHING, FLAG, Key, Place, Refers, TEXT, Takes, key};
+
+/// What a document may be.
+pub(super) const KINDS: &[&str] = &[
+    "pipeline",
+    "service",
+    "environment",
+    "infrastructureDefinition",
+    "environmentGroup",
+    "template",
+    "inputSet",
+];
+
+const NAME: &str = "What it is called. It has no part in the order.";
+const DESCRIPTION: &str = "Free text. It has no part in the order.";
+const ORG: &str = "The organisation it belongs to. It has no part in the order.";
+const PROJECT: &str = "The project it belongs to. It has no part in the order.";
+const TAGS: &str = "Its labels, by which `filters` choose it.";
+
+pub(super) const DOCUMENT: &[Key] = &[
+    key(
+        "pipeline",
+        &[Takes::Mapping(Place::Pipeline)],
+        "The pipeline. The first one of a text is drawn.",
+    ),
+    key("service", &[Takes::Mapping(Place::ServiceEntity)], "A service, for filters on its tags."),
+    key(
+        "environment",
+        &[Takes::Mapping(Place::EnvironmentEntity)],
+        "An environment, for `filters` by tags and for groups.",
+    ),
+    key(
+        "infrastructureDefinition",
+        &[Takes::Mapping(Place::InfrastructureEntity)],
+        "An infrastructure of an environment: `deployToAll` takes these in the order of their documents.",
+    ),
+    key(
+        "environmentGroup",
+        &[Takes::Mapping(Place::GroupEntity)],
+        "The environments of a group, in order.",
+    ),
+    key(
+        "template",
+        &[Takes::Mapping(Place::TemplateEntity)],
+        "What a stage or pipeline template holds.",
+    ),
+    key(
+        "inputSet",
+        &[Takes::Mapping(Place::InputSet)],
+        "Values for what the pipeline leaves open.",
+    ),
+    key("version", TEXT, "`1` for the newer, flat schema."),
+];
+
+pub(super) const SERVICE: &[Key] = &[
+    key("name", TEXT, NAME),
+    key("identifier", TEXT, "By which `serviceRef` refers to it."),
+    key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
+    key("serviceDefinition", ANYTHING, "How it is deployed. It has no part in the order."),
+    key(
+        "gitOpsEnabled",
+        FLAG,
+        "Whether it is deployed by GitOps. The stage's own flag decides here.",
+    ),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];
+
+pub(super) const ENVIRONMENT: &[Key] = &[
+    key("name", TEXT, NAME),
+    key("identifier", TEXT, "By which `environmentRef` refers to it."),
+    key("tags", ANYTHING, TAGS),
+    key(
+        "type",
+        &[Takes::Words(&["Production", "PreProduction"])],
+        "What it is for. It has no part in the order.",
+    ),
+    key("variables", ANYTHING, "Values for expressions. They have no part in the order."),
+    key("overrides", ANYTHING, "Values that services take here. They have no part in the order."),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];
+
+pub(super) const INFRASTRUCTURE: &[Key] = &[
+    key("name", TEXT, NAME),
+    key("identifier", TEXT, "By which `infrastructureDefinitions` refer to it."),
+    key(
+        "environmentRef",
+        &[Takes::Reference(Refers::Environment)],
+        "The environment it belongs to.",
+    ),
+    key(
+        "allowSimultaneousDeployments",
+        FLAG,
+        "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
+    ),
+    key("tags", ANYTHING, TAGS),
+    key("deploymentType", TEXT, "What is deployed here. It has no part in the order."),
+    key("type", TEXT, "What kind of place it is. It has no part in the order."),
+    key("spec", ANYTHING, "Where it is. It has no part in the order."),
+    key(
+        "scopedServices",
+        ANYTHING,
+        "The services that may come here. It has no part in the order.",
+    ),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];
+
+pub(super) const GROUP: &[Key] = &[
+    key("name", TEXT, NAME),
+    key("identifier", TEXT, "By which `envGroupRef` refers to it."),
+    key(
+        "envIdentifiers",
+        &[Takes::References(Refers::Environment)],
+        "Its environments, in the order in which they are deployed to.",
+    ),
+    key("tags", ANYTHING, TAGS),
+    key("color", TEXT, "Its colour. It has no part in the order."),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];
+
+pub(super) const TEMPLATE: &[Key] = &[
+    key("name", TEXT, NAME),
+    key("identifier", TEXT, "By which `templateRef` refers to it."),
+    key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
+    key(
+        "type",
+        &[Takes::Words(&["Stage", "Pipeline", "Step", "StepGroup"])],
+        "What it is a template of. Those of stages and pipelines are drawn.",
+    ),
+    key(
+        "spec",
+        &[Takes::Mapping(Place::Stage)],
+        "What takes the place of its use, with `templateInputs` filled in.",
+    ),
+    key("tags", ANYTHING, TAGS),
+    key("icon", TEXT, "Its picture. It has no part in the order."),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];
+
+pub(super) const INPUT_SET: &[Key] = &[
+    key("name", TEXT, NAME),
+    key(
+        "identifier",
+        TEXT,
+        "By which runs refer to it. The last input set of a text is looked at first.",
+    ),
+    key(
+        "pipeline",
+        &[Takes::Mapping(Place::Pipeline)],
+        "Fills each `<+input>` of the pipeline at the same path; stages are matched by identifier.",
+    ),
+    key("tags", ANYTHING, TAGS),
+    key("description", TEXT, DESCRIPTION),
+    key("orgIdentifier", TEXT, ORG),
+    key("projectIdentifier", TEXT, PROJECT),
+];

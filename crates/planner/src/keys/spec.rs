@@ -1,0 +1,367 @@
+//! Keys of a deployment stage's `spec`.
+//!
+//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit", "Propagation" and "What
+//! the YAML alone cannot say".
+
+use super::{
+    ANYTHING, COUNT, FLAG, Key, ON_FAILURE, ON_FAILURE_MEANING, Place, Refers, TEXT, Takes, key,
+};
+
+/// What is deployed, as far as it is common.
+const DEPLOYMENT_TYPES: &[&str] = &[
+    "Kubernetes",
+    "NativeHelm",
+    "ECS",
+    "Ssh",
+    "WinRm",
+    "ServerlessAwsLambda",
+    "AwsLambda",
+    "AzureWebApp",
+    "AzureFunction",
+    "Asg",
+    "TAS",
+    "Elastigroup",
+    "GoogleCloudFunctions",
+    "GoogleCloudRun",
+    "AWS_SAM",
+    "CustomDeployment",
+];
+
+const TAKES_FROM: &str =
+    "Takes the value from an earlier deployment stage. Keys beside it win over what is taken.";
+const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
+const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
+
+pub(super) const SPEC: &[Key] = &[
+    key(
+        "deploymentType",
+        &[Takes::Words(DEPLOYMENT_TYPES)],
+        "How things are deployed. It has no part in the order.",
+    ),
+    key(
+        "service",
+        &[Takes::Mapping(Place::Service)],
+        "The one service of the stage. With one environment beside it, the stage is one deployment.",
+    ),
+    key(
+        "services",
+        &[Takes::Mapping(Place::Services)],
+        "Several services. Each is deployed to each target; `metadata.parallel` decides whether side by side.",
+    ),
+    key(
+        "environment",
+        &[Takes::Mapping(Place::Environment)],
+        "The one environment, with one infrastructure. Of several, the first is taken.",
+    ),
+    key(
+        "environments",
+        &[Takes::Mapping(Place::Environments)],
+        "Several environments. Their infrastructures, in the order of the text, are the targets; `metadata.parallel` decides whether side by side.",
+    ),
+    key(
+        "environmentGroup",
+        &[Takes::Mapping(Place::Group)],
+        "The environments of a group. Beside a list of services its targets are always parallel.",
+    ),
+    key(
+        "multiDeploymentConfig",
+        &[Takes::Mapping(Place::Limits)],
+        "How many deployments of the stage run at once, and what a failure does to those that wait.",
+    ),
+    key(
+        "execution",
+        ANYTHING,
+        "The steps that each deployment goes through. How many there are changes no order.",
+    ),
+    key(
+        "gitOpsEnabled",
+        FLAG,
+        "With `true`, only services multiply: environments and clusters are handled inside each deployment.",
+    ),
+    key(
+        "serviceConfig",
+        &[Takes::Mapping(Place::OlderService)],
+        "The service in the older model: one, so that it multiplies nothing.",
+    ),
+    key(
+        "infrastructure",
+        &[Takes::Mapping(Place::OlderInfrastructure)],
+        "The environment and its infrastructure in the older model: one, so that it multiplies nothing.",
+    ),
+    key(
+        "customDeploymentRef",
+        ANYTHING,
+        "The template of a custom deployment. It has no part in the order.",
+    ),
+    key(
+        "deploymentMetadata",
+        ANYTHING,
+        "Further settings of the deployment type. They have no part in the order.",
+    ),
+    key(
+        "infrastructureDefinitions",
+        ANYTHING,
+        "Belongs below an environment: here it is not read.",
+    ),
+    key(
+        "provisioner",
+        ANYTHING,
+        "Steps that make the infrastructure first. They have no part in the order.",
+    ),
+];
+
+pub(super) const SERVICES: &[Key] = &[
+    key(
+        "values",
+        &[Takes::List(Place::Service)],
+        "The services, in the order in which they start.",
+    ),
+    key(
+        "metadata",
+        &[Takes::Mapping(Place::Metadata)],
+        "Whether the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
+    ),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+];
+
+pub(super) const SERVICE: &[Key] = &[
+    key(
+        "serviceRef",
+        &[Takes::Reference(Refers::Service)],
+        "Which service: its identifier. It makes one deployment for each target.",
+    ),
+    key(
+        "serviceInputs",
+        ANYTHING,
+        "Values for what the service leaves open. They have no part in the order.",
+    ),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key("gitBranch", TEXT, GIT_BRANCH),
+];
+
+pub(super) const ENVIRONMENTS: &[Key] = &[
+    key(
+        "values",
+        &[Takes::List(Place::Environment)],
+        "The environments. Their infrastructures, one environment after the other, are the targets in order.",
+    ),
+    key(
+        "metadata",
+        &[Takes::Mapping(Place::Metadata)],
+        "Whether the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
+    ),
+    key("filters", &[Takes::List(Place::Filter)], FILTERS),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+];
+
+pub(super) const ENVIRONMENT: &[Key] = &[
+    key(
+        "environmentRef",
+        &[Takes::Reference(Refers::Environment)],
+        "Which environment: its identifier. Its infrastructures are the targets.",
+    ),
+    key(
+        "infrastructureDefinitions",
+        &[Takes::List(Place::Infrastructure)],
+        "The infrastructures of this environment, in the order in which they are deployed to.",
+    ),
+    key(
+        "deployToAll",
+        FLAG,
+        "With `true`, all infrastructures of the environment, in the order of their documents; it wins over a list beside it.",
+    ),
+    key("filters", &[Takes::List(Place::Filter)], FILTERS),
+    key(
+        "gitOpsClusters",
+        &[Takes::List(Place::Cluster)],
+        "Clusters of a GitOps stage. Each deployment handles them itself: they multiply nothing.",
+    ),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key(
+        "infrastructureDefinition",
+        ANYTHING,
+        "One infrastructure, as templates have it. Write `infrastructureDefinitions` with a list.",
+    ),
+    key(
+        "environmentInputs",
+        ANYTHING,
+        "Values for what the environment leaves open. They have no part in the order.",
+    ),
+    key("serviceOverrideInputs", ANYTHING, "Values for overrides. They have no part in the order."),
+    key(
+        "servicesOverrides",
+        ANYTHING,
+        "Values for overrides of several services. They have no part in the order.",
+    ),
+    key(
+        "provisioner",
+        ANYTHING,
+        "Steps that make the infrastructure first. They have no part in the order.",
+    ),
+    key("gitBranch", TEXT, GIT_BRANCH),
+];
+
+pub(super) const GROUP: &[Key] = &[
+    key(
+        "envGroupRef",
+        &[Takes::Reference(Refers::Group)],
+        "Which group: its identifier. A document `environmentGroup:` in the same text tells which environments it has.",
+    ),
+    key(
+        "environments",
+        &[Takes::List(Place::Environment)],
+        "Which environments of the group, in order.",
+    ),
+    key(
+        "deployToAll",
+        FLAG,
+        "With `true`, all environments of the group, in the order of its `envIdentifiers`; it wins over a list beside it.",
+    ),
+    key(
+        "metadata",
+        &[Takes::Mapping(Place::Metadata)],
+        "Whether the targets run side by side. Beside a list of services they always do.",
+    ),
+    key("filters", &[Takes::List(Place::Filter)], FILTERS),
+    key(
+        "environmentGroupInputs",
+        ANYTHING,
+        "Values for what the group leaves open. They have no part in the order.",
+    ),
+    key("gitBranch", TEXT, GIT_BRANCH),
+];
+
+pub(super) const INFRASTRUCTURE: &[Key] = &[
+    key(
+        "identifier",
+        &[Takes::Reference(Refers::Infrastructure)],
+        "Which infrastructure: its identifier. With its environment it is one target.",
+    ),
+    key(
+        "inputs",
+        ANYTHING,
+        "Values for what the infrastructure leaves open. They have no part in the order.",
+    ),
+    key("name", TEXT, "What it is called. It has no part in the order."),
+    key("metadata", ANYTHING, "Further values. They have no part in the order."),
+];
+
+pub(super) const CLUSTER: &[Key] = &[
+    key(
+        "identifier",
+        TEXT,
+        "Which cluster. It multiplies nothing: each deployment handles its clusters itself.",
+    ),
+    key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
+];
+
+pub(super) const METADATA: &[Key] = &[key(
+    "parallel",
+    FLAG,
+    "Whether the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
+)];
+
+pub(super) const LIMITS: &[Key] = &[
+    key(
+        "maxConcurrency",
+        COUNT,
+        "How many deployments of the stage run at once, at least 1. It replaces what follows from the two checkboxes; each time one ends, the next in the list starts.",
+    ),
+    key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
+];
+
+pub(super) const USE_FROM_STAGE: &[Key] = &[key(
+    "stage",
+    &[Takes::Reference(Refers::Stage)],
+    "The identifier of an earlier deployment stage that has the value itself: none beside this one, and none that takes it from a third.",
+)];
+
+pub(super) const FILTER: &[Key] = &[
+    key("identifier", TEXT, "What the filter is called. Several for one kind add up."),
+    key(
+        "type",
+        &[Takes::Words(&["tags", "all"])],
+        "`all` keeps everything; `tags` keeps what has the tags of `spec`.",
+    ),
+    key(
+        "entities",
+        &[Takes::Texts],
+        "What it chooses: `environments`, `infrastructures` or `gitOpsClusters`.",
+    ),
+    key(
+        "spec",
+        &[Takes::Mapping(Place::FilterSpec)],
+        "Which tags, and whether any or all of them are needed.",
+    ),
+];
+
+pub(super) const FILTER_SPEC: &[Key] = &[
+    key(
+        "tags",
+        ANYTHING,
+        "The tags that are looked for. `<+service.tags>` means those of the service that is deployed.",
+    ),
+    key(
+        "matchType",
+        &[Takes::Words(&["any", "all"])],
+        "Whether one of the tags is enough, or all are needed.",
+    ),
+];
+
+pub(super) const OLDER_SERVICE: &[Key] = &[
+    key(
+        "serviceRef",
+        &[Takes::Reference(Refers::Service)],
+        "Which service, in the older model: its identifier.",
+    ),
+    key(
+        "service",
+        &[Takes::Mapping(Place::OlderEntity)],
+        "The service itself, in the older model.",
+    ),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM_OLDER),
+    key("serviceDefinition", ANYTHING, "How the service is deployed. It has no part in the order."),
+    key(
+        "stageOverrides",
+        ANYTHING,
+        "Values of the service for this stage. They have no part in the order.",
+    ),
+];
+const TAKES_FROM_OLDER: &str = "Takes the value from an earlier deployment stage.";
+
+pub(super) const OLDER_INFRASTRUCTURE: &[Key] = &[
+    key(
+        "environmentRef",
+        &[Takes::Reference(Refers::Environment)],
+        "Which environment, in the older model: its identifier.",
+    ),
+    key(
+        "environment",
+        &[Takes::Mapping(Place::OlderEntity)],
+        "The environment itself, in the older model.",
+    ),
+    key(
+        "infrastructureDefinition",
+        ANYTHING,
+        "The infrastructure itself. It has no identifier, and is shown by its type.",
+    ),
+    key(
+        "allowSimultaneousDeployments",
+        FLAG,
+        "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
+    ),
+    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM_OLDER),
+    key(
+        "infrastructureKey",
+        TEXT,
+        "A name for deployments that share this place. It has no part in the order.",
+    ),
+];
+
+pub(super) const OLDER_ENTITY: &[Key] = &[
+    key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
+    key("name", TEXT, "What it is called. It has no part in the order."),
+    key("description", TEXT, "Free text. It has no part in the order."),
+    key("type", TEXT, "What kind it is. It has no part in the order."),
+    key("tags", ANYTHING, "Its labels. They have no part in the order."),
+];

@@ -1,0 +1,162 @@
+//! Keys of a pipeline and its stages.
+//!
+//! Follows `docs/semantics.md`, "Words" and "From the list to a timeline".
+
+use super::{ANYTHING, Key, Place, Refers, TEXT, Takes, key};
+
+/// The types of stages that are common.
+const STAGE_TYPES: &[&str] =
+    &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
+
+pub(super) const PIPELINE: &[Key] = &[
+    key("name", TEXT, "What the pipeline is called. It has no part in the order."),
+    key(
+        "identifier",
+        TEXT,
+        "By which others refer to the pipeline: an input set fills the pipeline that has its identifier.",
+    ),
+    key(
+        "stages",
+        &[Takes::List(Place::Entry)],
+        "The stages, one after the other: each starts when everything before it has ended. Those of one `parallel:` entry run side by side.",
+    ),
+    key(
+        "template",
+        &[Takes::Mapping(Place::TemplateUse)],
+        "Takes the whole pipeline from a template. A document `template:` in the same text tells what it holds.",
+    ),
+    key("description", TEXT, "Free text. It has no part in the order."),
+    key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order."),
+    key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order."),
+    key("tags", ANYTHING, "Labels of the pipeline. They have no part in the order."),
+    key(
+        "variables",
+        ANYTHING,
+        "Values for expressions. They have no part in the order by themselves.",
+    ),
+    key(
+        "properties",
+        ANYTHING,
+        "Settings of the pipeline, such as its codebase. They have no part in the order.",
+    ),
+    key("flowControl", ANYTHING, "Barriers that steps wait at. Times here don't know them."),
+    key("notificationRules", ANYTHING, "Who is told what. It has no part in the order."),
+    key("timeout", TEXT, "After how long the run is given up. Times here don't know it."),
+    key(
+        "delegateSelectors",
+        ANYTHING,
+        "Which delegates may do the work. They have no part in the order.",
+    ),
+    key(
+        "allowStageExecutions",
+        &[Takes::Flag],
+        "Whether single stages may be run alone. It has no part in the order of a whole run.",
+    ),
+    key("storeType", TEXT, "Where the pipeline is kept. It has no part in the order."),
+    key(
+        "fixedInputsOnRerun",
+        &[Takes::Flag],
+        "Whether a run that is repeated keeps its inputs. It has no part in the order.",
+    ),
+];
+
+pub(super) const ENTRY: &[Key] = &[
+    key(
+        "stage",
+        &[Takes::Mapping(Place::Stage)],
+        "One stage. It starts when everything before it has ended, and what follows waits for it.",
+    ),
+    key(
+        "parallel",
+        &[Takes::List(Place::Entry)],
+        "Stages that run side by side. What follows waits until the last of them has ended.",
+    ),
+    key("group", ANYTHING, "Stages shown together. They run one after the other."),
+];
+
+pub(super) const STAGE: &[Key] = &[
+    key("name", TEXT, "What the stage is called."),
+    key(
+        "identifier",
+        TEXT,
+        "By which other stages refer to this one, as in `useFromStage`. Each stage needs its own.",
+    ),
+    key(
+        "type",
+        &[Takes::Words(STAGE_TYPES)],
+        "What the stage does. A `Deployment` multiplies its services by its targets; any other type is one bar.",
+    ),
+    key("spec", &[Takes::Mapping(Place::Spec)], "What the stage deploys, and where to."),
+    key(
+        "when",
+        &[Takes::Mapping(Place::When)],
+        "Whether the stage runs, by what happened before it.",
+    ),
+    key(
+        "strategy",
+        &[Takes::Mapping(Place::Strategy)],
+        "Runs the stage several times: for each combination of a matrix, for each item, or a number of times. Not beside lists of services or environments.",
+    ),
+    key(
+        "template",
+        &[Takes::Mapping(Place::TemplateUse)],
+        "Takes the stage from a template. A document `template:` in the same text tells what it does.",
+    ),
+    key(
+        "failureStrategies",
+        ANYTHING,
+        "What a failing step leads to. Times here don't know retries.",
+    ),
+    key("description", TEXT, "Free text. It has no part in the order."),
+    key("tags", ANYTHING, "Labels of the stage. They have no part in the order."),
+    key(
+        "variables",
+        ANYTHING,
+        "Values for expressions. They have no part in the order by themselves.",
+    ),
+    key(
+        "delegateSelectors",
+        ANYTHING,
+        "Which delegates may do the work. They have no part in the order.",
+    ),
+    key("timeout", TEXT, "After how long the stage is given up. Times here don't know it."),
+    key(
+        "skipInstances",
+        ANYTHING,
+        "Whether instances that have the version already are left out. It has no part in the order.",
+    ),
+    key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
+];
+
+pub(super) const WHEN: &[Key] = &[
+    key(
+        "pipelineStatus",
+        &[Takes::Words(&["Success", "Failure", "All"])],
+        "After which outcome the stage runs: `Success`, the default, when nothing has failed; `Failure` when something has; `All` either way.",
+    ),
+    key(
+        "condition",
+        TEXT,
+        "An expression that must be true as well. Only a run knows it: the stage is drawn as if it were, and marked.",
+    ),
+    key(
+        "stageStatus",
+        &[Takes::Words(&["Success", "Failure", "All"])],
+        "The same for a step, by what happened in its stage.",
+    ),
+];
+
+pub(super) const TEMPLATE_USE: &[Key] = &[
+    key(
+        "templateRef",
+        &[Takes::Reference(Refers::Template)],
+        "Which template. A document `template:` with this `identifier` in the same text tells what it holds; until then a placeholder stands for it.",
+    ),
+    key("versionLabel", TEXT, "Which version of the template; missing means the stable one."),
+    key(
+        "templateInputs",
+        ANYTHING,
+        "Values for what the template leaves open: each fills the `<+input>` at the same path.",
+    ),
+    key("gitBranch", TEXT, "The branch the template is kept in. It has no part in the order."),
+];

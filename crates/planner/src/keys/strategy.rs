@@ -1,0 +1,65 @@
+//! Keys of a looping strategy.
+//!
+//! Follows `docs/semantics.md`, "Looping strategies on a stage".
+
+use super::{
+    ANYTHING, COUNT, Key, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Place, TEXT, Takes,
+    key,
+};
+
+pub(super) const STRATEGY: &[Key] = &[
+    key(
+        "matrix",
+        &[Takes::Mapping(Place::Matrix)],
+        "Runs the stage for each combination of its axes, as nested loops: the first axis outermost. `<+matrix.NAME>` is the value of an axis.",
+    ),
+    key(
+        "repeat",
+        &[Takes::Mapping(Place::Repeat)],
+        "Runs the stage a number of times, or for each item of a list.",
+    ),
+    key(
+        "parallelism",
+        COUNT,
+        "Runs the stage so many times, all at once. `<+strategy.iteration>` counts from 0.",
+    ),
+    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
+    key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
+];
+
+pub(super) const MATRIX: &[Key] = &[
+    key(
+        "exclude",
+        ANYTHING,
+        "Combinations to leave out: a list, each item with values of axes. One is dropped when it equals all of them.",
+    ),
+    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
+    key("nodeName", TEXT, "How each run is named. It has no part in the order."),
+];
+
+pub(super) const REPEAT: &[Key] = &[
+    key(
+        "items",
+        ANYTHING,
+        "A list: the stage runs once for each item, in order. `<+repeat.item>` is the item.",
+    ),
+    key("times", COUNT, "How many times the stage runs. `<+strategy.iteration>` counts from 0."),
+    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
+    key("start", COUNT, "The first item that is taken, counted from 0."),
+    key(
+        "end",
+        COUNT,
+        "Where to stop: the item before it is the last. With `start` alone the product leaves the last item out.",
+    ),
+    key(
+        "unit",
+        &[Takes::Words(&["Count", "Percentage"])],
+        "Whether `start`, `end` and `partitionSize` count items or hundredths of the list.",
+    ),
+    key(
+        "partitionSize",
+        COUNT,
+        "Items for each run: the list is cut into parts of this size. `<+repeat.partition>` is the part.",
+    ),
+    key("nodeName", TEXT, "How each run is named. It has no part in the order."),
+];
