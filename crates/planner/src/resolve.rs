@@ -13,6 +13,7 @@
 mod children;
 mod entities;
 mod find;
+pub(crate) mod fix;
 mod interner;
 mod limits;
 mod parallel;
@@ -34,7 +35,7 @@ mod word;
 
 use std::collections::BTreeMap;
 
-use deployline_yaml::{Diagnostic, Document, Node, Rule, Span};
+use deployline_yaml::{Diagnostic, Document, Fix, Node, Rule, Span};
 
 use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Steps, Value};
 use entities::Entities;
@@ -100,6 +101,10 @@ struct Context<'a> {
 impl Context<'_> {
     fn report(&mut self, rule: &Rule, span: Span, message: impl Into<String>) {
         self.diagnostics.push(rule.at(span, message));
+    }
+
+    fn report_with(&mut self, rule: &Rule, span: Span, message: String, fix: Option<Fix>) {
+        self.diagnostics.push(Diagnostic { fix, ..rule.at(span, message) });
     }
 }
 

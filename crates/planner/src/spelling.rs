@@ -2,10 +2,17 @@
 
 use strsim::damerau_levenshtein;
 
+/// Comparing takes the product of both lengths.
+const LONGEST: usize = 128;
+
 /// The known word that is spelt most like `name`, if any is close.
 pub(crate) fn meant<'k>(name: &str, known: &mut dyn Iterator<Item = &'k str>) -> Option<&'k str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let lower = name.to_lowercase();
     let distance = |word: &str| damerau_levenshtein(&lower, &word.to_lowercase());
+    let known = known.filter(|word| word.len() <= LONGEST);
     let (far, nearest) = known.map(|word| (distance(word), word)).min_by_key(|(far, _)| *far)?;
     // A short word is like many others.
     let allowed = if nearest.len() < 6 { 1 } else { 2 };

@@ -4,10 +4,11 @@
 
 use deployline_yaml::NodeKind;
 
-use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
+use super::{Context, fix};
 use crate::rules;
+use crate::spelling::meant;
 use crate::{Parallel, ParallelSource};
 
 /// The list whose `metadata` decides.
@@ -61,11 +62,10 @@ pub(super) fn written(flag: &View<'_>, choice: Option<bool>, cx: &mut Context<'_
         Some(Text::Known(text)) => {
             let value = text.eq_ignore_ascii_case("true");
             if !value && !text.eq_ignore_ascii_case("false") {
-                cx.report(
-                    &rules::PARALLEL_NOT_A_FLAG,
-                    span,
-                    format!("`{text}` is neither `true` nor `false`: it counts as sequential."),
-                );
+                let message =
+                    format!("`{text}` is neither `true` nor `false`: it counts as sequential.");
+                let fix = flag_meant(&text).and_then(|word| fix::word(flag.node(), word));
+                cx.report_with(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
             }
             Parallel { value, source: ParallelSource::Written(span) }
         }
@@ -83,6 +83,15 @@ pub(super) fn written(flag: &View<'_>, choice: Option<bool>, cx: &mut Context<'_
             Parallel { value, source: ParallelSource::Expression(span) }
         }
     }
+}
+
+/// The flag that a text was probably to be; of one that is like neither, what it counts as.
+fn flag_meant(text: &str) -> Option<&'static str> {
+    let same = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if same(&["yes", "on", "y", "1", "parallel"]) {
+        return Some("true");
+    }
+    meant(text, &mut ["true", "false"].into_iter()).or(Some("false"))
 }
 
 /// `metadata` is there, `parallel` is not.

@@ -2,10 +2,10 @@
 //!
 //! Follows `docs/semantics.md`, "Propagation".
 
-use deployline_yaml::Rule;
+use deployline_yaml::{Fix, Node, Rule};
 
 use super::view::View;
-use super::{Context, key_span};
+use super::{Context, fix, key_span};
 use crate::rules;
 
 /// A stage that others may name.
@@ -28,10 +28,30 @@ pub(super) fn take<'a>(
     match look_up(source.str_of("stage"), keys, entry, cx) {
         Ok((key, view)) => Some((key, view.under(taker.clone()))),
         Err((rule, message)) => {
-            cx.report(&rule, span, message);
+            let written = source.value("stage");
+            let fix = written.and_then(|stage| another(stage.node(), keys, entry, cx));
+            cx.report_with(&rule, span, message, fix);
             None
         }
     }
+}
+
+/// In how many stages another one is looked for.
+const MOST_STAGES: usize = 300;
+
+/// The stage to take the value from instead: the one spelt most like what is written, or the only one.
+fn another(written: Node<'_>, keys: &[&'static str], entry: u32, cx: &Context<'_>) -> Option<Fix> {
+    // Every reference may be a wrong one, and each looks at all stages.
+    if cx.earlier.len() > MOST_STAGES {
+        return None;
+    }
+    let has_value = |name: &&str| look_up(Some(*name), keys, entry, cx).is_ok();
+    let allowed: Vec<&str> = cx.earlier.keys().copied().filter(has_value).collect();
+    let only = || match allowed[..] {
+        [only] => fix::word(written, only),
+        _ => None,
+    };
+    fix::spelling(written, &mut allowed.iter().copied()).or_else(only)
 }
 
 fn look_up<'a>(

@@ -2,9 +2,9 @@
 
 use deployline_yaml::Rule;
 
-use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
+use super::{Context, fix};
 use crate::rules;
 
 /// The words that a key may have, the default first.
@@ -28,7 +28,8 @@ impl<T: Copy + Default> Words<T> {
             Some(Text::Runtime(text)) => return self.at_run_time(&view, &text, cx),
             None => self.not_allowed("not a list or mapping"),
         };
-        cx.report(&self.rule, view.span(), message);
+        let fix = fix::spelling(view.node(), &mut self.values.iter().map(|(name, _)| *name));
+        cx.report_with(&self.rule, view.span(), message, fix);
         T::default()
     }
 

@@ -1,10 +1,11 @@
 //! Two stages with one identifier: the product refuses it, since others could not refer to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, Span};
 
 use crate::keys::stage_lists;
+use crate::resolve::fix;
 
 /// Two stages with one identifier.
 pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");
@@ -54,26 +55,41 @@ pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
 }
 
 fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
+    let identifiers: Vec<(&str, Node<'_>)> = stage_lists(root)
+        .into_iter()
+        .flat_map(stages)
+        .filter_map(|stage| stage.get("identifier").or_else(|| stage.get("id")))
+        .filter_map(|node| Some((node.as_str()?, node)))
+        .collect();
+    let mut taken: BTreeSet<String> = identifiers.iter().map(|(name, _)| (*name).into()).collect();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut found = Vec::new();
-    for stage in stage_lists(root).into_iter().flat_map(stages) {
-        let identifier = stage.get("identifier").or_else(|| stage.get("id"));
-        let Some((name, place)) = identifier.and_then(|node| Some((node.as_str()?, node.span())))
-        else {
+    for (name, node) in identifiers {
+        let Some(first) = seen.get(name) else {
+            seen.insert(name, node.span());
             continue;
         };
-        if let Some(first) = seen.get(name) {
-            let message = format!(
-                "Another stage has the identifier `{name}` already, and the product refuses that. \
-                 Give each stage its own."
-            );
-            let diagnostic = DUPLICATE_IDENTIFIER.at(place, message);
-            found.push(diagnostic.with_related(*first, format!("`{name}` stands here first")));
-        } else {
-            seen.insert(name, place);
-        }
+        let message = format!(
+            "Another stage has the identifier `{name}` already, and the product refuses that. \
+             Give each stage its own."
+        );
+        let diagnostic = DUPLICATE_IDENTIFIER.at(node.span(), message);
+        let diagnostic = diagnostic.with_related(*first, format!("`{name}` stands here first"));
+        // The references to it mean the first one, and go on to do so.
+        let fix = fix::word(node, &another(name, &mut taken));
+        found.push(Diagnostic { fix, ..diagnostic });
     }
     found
+}
+
+/// A name like this one that no stage has. Among very many of one name, it counts from where there is
+/// surely none.
+fn another(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbers = (2..100).chain(taken.len() + 2..);
+    let free = numbers.map(|number| format!("{name}_{number}")).find(|it| !taken.contains(it));
+    let free = free.unwrap_or_default();
+    taken.insert(free.clone());
+    free
 }
 
 /// The stages of a list, those of parallel entries and groups too.

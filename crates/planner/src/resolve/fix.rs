@@ -1,0 +1,25 @@
+//! Edits that mend a value: another word in its place.
+
+use deployline_yaml::{Fix, Node, ScalarStyle, TextEdit};
+
+use crate::spelling::meant;
+
+/// Another word for a scalar, in the quotes it has. `None` where the text is shared, or isn't
+/// written as it reads.
+pub(crate) fn word(node: Node<'_>, wanted: &str) -> Option<Fix> {
+    let written = node.as_str().filter(|_| !node.is_aliased())?;
+    let (insert, quotes) = match node.style()? {
+        ScalarStyle::Plain => (wanted.to_owned(), 0),
+        ScalarStyle::SingleQuoted => (format!("'{wanted}'"), 2),
+        ScalarStyle::DoubleQuoted => (format!("\"{wanted}\""), 2),
+        ScalarStyle::Block => return None,
+    };
+    let edit = TextEdit { span: node.span(), insert };
+    (node.span().range().len() == written.len() + quotes)
+        .then(|| Fix { title: format!("Change it to `{wanted}`"), edits: vec![edit] })
+}
+
+/// The word of `known` that was probably meant, in place of the one that is there.
+pub(super) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
+    word(node, meant(node.as_str()?, known)?)
+}
