@@ -290,18 +290,19 @@ impl Place {
         })
     }
 
-    /// What a whole document is: `has` tells which keys its root has.
-    pub fn of_document(has: &dyn Fn(&str) -> bool, is_v1: bool, is_entity: bool) -> Self {
-        let parts = ["service", "services", "serviceConfig", "environment", "environments"];
-        if is_entity || has("pipeline") {
+    /// What a whole document is: `has` tells whether something stands at a path of keys from its
+    /// root, `is_v1` whether it is written in the newer schema.
+    pub fn of_document(has: &dyn Fn(&[&str]) -> bool, is_v1: bool) -> Self {
+        let is_entity = crate::resolve::entity_kind(has).is_some();
+        if is_entity || has(&["pipeline"]) {
             return if is_v1 && !is_entity { Self::V1Document } else { Self::Document };
         }
         if is_v1 {
-            return if has("stages") { Self::V1Pipeline } else { Self::V1Document };
+            return if has(&["stages"]) { Self::V1Pipeline } else { Self::V1Document };
         }
         let part = [("stages", Self::Pipeline), ("stage", Self::Entry), ("spec", Self::Stage)];
-        let part = part.into_iter().find(|(key, _)| has(key)).map(|(_, place)| place);
-        let is_spec = parts.iter().any(|key| has(key)) || has("environmentGroup");
+        let part = part.into_iter().find(|(key, _)| has(&[*key])).map(|(_, place)| place);
+        let is_spec = Self::Spec.one_of().iter().copied().flatten().any(|key| has(&[*key]));
         part.or(is_spec.then_some(Self::Spec)).unwrap_or(Self::Document)
     }
 }
@@ -326,8 +327,7 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, Place)> {
         let place = if is_v1 { Place::V1Stage } else { Place::Entry };
         return root.items().map(|item| (item, place)).collect();
     }
-    let has = |key: &str| root.get(key).is_some();
-    vec![(root, Place::of_document(&has, is_v1, crate::resolve::is_entity(root)))]
+    vec![(root, Place::of_document(&|path| root.at(path).is_some(), is_v1))]
 }
 
 /// What is below a key of the mapping `holder`, each with its kind.

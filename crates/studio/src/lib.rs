@@ -5,6 +5,13 @@
 //!
 //! - [`form::read`] says what the form shows, from the text as it is written;
 //! - [`operation::edit`] says which bytes to change for one [`Operation`](operation::Operation).
+//!
+//! Help while typing reads a rough `sketch` of the text, which half-typed YAML has too: [`complete`]
+//! says what could stand at the cursor.
 
+mod completion;
 pub mod form;
 pub mod operation;
+mod sketch;
+
+pub use completion::{Completion, CompletionKind, Completions, complete};

@@ -132,13 +132,17 @@ impl<'a> Entities<'a> {
 
 /// The kind of a document that is no pipeline.
 pub(super) fn kind(root: Node<'_>) -> Option<&'static str> {
-    let kind = KINDS.into_iter().find(|kind| root.get(kind).is_some())?;
+    kind_by(&|path| root.at(path).is_some())
+}
+
+/// The same, told by what stands at paths of keys from the root.
+pub(super) fn kind_by(has: &dyn Fn(&[&str]) -> bool) -> Option<&'static str> {
+    let kind = KINDS.into_iter().find(|kind| has(&[*kind]))?;
     // `service: {serviceRef: …}` is a part of a stage; an entity has an identifier.
-    let entity = root.get(kind)?;
     let is_part = ["serviceRef", "environmentRef", "useFromStage", "envGroupRef"]
         .iter()
-        .any(|key| entity.get(key).is_some());
-    (!is_part || entity.get("identifier").is_some()).then_some(kind)
+        .any(|key| has(&[kind, key]));
+    (!is_part || has(&[kind, "identifier"])).then_some(kind)
 }
 
 fn text<'a>(node: Node<'a>, key: &str) -> Option<&'a str> {

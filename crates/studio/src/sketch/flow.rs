@@ -1,0 +1,202 @@
+//! Brackets: `{a: [b, c]}`, over as many lines as they take.
+//!
+//! Between two of `{ [ , : ] }` is one slot, for a key, a value or an item; the cursor is in one of
+//! them.
+
+use std::ops::Range;
+
+use super::reader::{Reader, after_break, line_at, unquoted};
+use super::{Id, Kind, Spot, What};
+
+/// An open bracket.
+struct Frame {
+    owner: Id,
+    is_mapping: bool,
+}
+
+/// What stands between two marks.
+#[derive(Clone, Copy, PartialEq)]
+enum Slot {
+    Key,
+    Value(Id),
+    Item,
+    /// A bracket was closed: only a comma or another one may follow.
+    Nothing,
+}
+
+impl Reader<'_> {
+    /// Reads from the bracket at `start`, which holds what `owner` holds, to its end, or to where the
+    /// lines around it go on, in this column or before.
+    pub(super) fn flow(&mut self, start: usize, owner: Id, column: Option<usize>) -> usize {
+        let mut frames: Vec<Frame> = Vec::new();
+        let (mut slot, mut from, mut at) = (Slot::Value(owner), start, start);
+        let text = self.text;
+        // Whether only blanks stand between the last mark and here.
+        let mut is_first = true;
+        while let Some(&byte) = text.as_bytes().get(at) {
+            let was_first = is_first;
+            is_first &= byte.is_ascii_whitespace();
+            match byte {
+                b'{' | b'[' if was_first && slot != Slot::Nothing => {
+                    let is_mapping = byte == b'{';
+                    let owner = match (slot, frames.last()) {
+                        (Slot::Value(key), _) => key,
+                        (_, Some(frame)) => self.item_at(frame.owner, at),
+                        (_, None) => owner,
+                    };
+                    frames.push(Frame { owner, is_mapping });
+                    slot = if is_mapping { Slot::Key } else { Slot::Item };
+                    (from, is_first) = (at + 1, true);
+                }
+                b'}' | b']' => {
+                    self.slot(slot, from..at, frames.last());
+                    frames.pop();
+                    if frames.is_empty() {
+                        return at + 1;
+                    }
+                    (slot, from, is_first) = (Slot::Nothing, at + 1, true);
+                }
+                b',' => {
+                    self.slot(slot, from..at, frames.last());
+                    let is_mapping = frames.last().is_some_and(|frame| frame.is_mapping);
+                    slot = if is_mapping { Slot::Key } else { Slot::Item };
+                    (from, is_first) = (at + 1, true);
+                }
+                b':' if slot == Slot::Key && ends_key(text, from..at) => {
+                    let Some(holder) = frames.last().map(|frame| frame.owner) else { break };
+                    let name = trimmed(text, from..at);
+                    let column = self.column_of(name.start);
+                    let key = self.add(Kind::Key, Some(holder), unquoted(text, name), column, true);
+                    self.key_slot(holder, key, from..at);
+                    (slot, from, is_first) = (Slot::Value(key), at + 1, true);
+                }
+                b'"' | b'\'' if was_first => {
+                    if let Some(length) = closing(&text[at..], byte) {
+                        at += length;
+                    }
+                }
+                b'#' if text[..at].ends_with([' ', '\t', '\n', '\r']) => {
+                    let line = line_at(text, at);
+                    // What is before the comment may be a slot; what is in it is none.
+                    if (at + 1..=line.end).contains(&self.cursor) {
+                        self.cursor = usize::MAX;
+                    }
+                    self.slot(slot, from..at, frames.last());
+                    if !was_first {
+                        slot = Slot::Nothing;
+                    }
+                    (at, from, is_first) = (line.end, line.end, true);
+                    continue;
+                }
+                b'\n' | b'\r' if is_broken_off(text, at, column) => break,
+                b'\n' | b'\r' => self.line_start = at + 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        let end = at.min(text.len());
+        self.slot(slot, from..end, frames.last());
+        end
+    }
+
+    fn column_of(&self, at: usize) -> usize {
+        at.saturating_sub(self.line_start)
+    }
+
+    fn item_at(&mut self, list: Id, at: usize) -> Id {
+        self.add(Kind::Item, Some(list), at..at, self.column_of(at), true)
+    }
+
+    /// What stood between two marks.
+    fn slot(&mut self, slot: Slot, range: Range<usize>, frame: Option<&Frame>) {
+        let word = trimmed(self.text, range.clone());
+        let what = match (slot, frame) {
+            (Slot::Key, Some(frame)) => What::Key { holder: frame.owner, own: None },
+            (Slot::Value(key), Some(_)) => {
+                if self.entries[key.0 as usize].first.is_none() {
+                    self.set_value(key, unquoted(self.text, word.clone()));
+                }
+                What::Value { key }
+            }
+            (Slot::Item, Some(frame)) => {
+                let list = frame.owner;
+                if !word.is_empty() {
+                    let item = self.item_at(list, word.start);
+                    self.set_value(item, unquoted(self.text, word.clone()));
+                }
+                What::Item { list }
+            }
+            _ => return,
+        };
+        self.flow_spot(what, word, range);
+    }
+
+    fn key_slot(&mut self, holder: Id, key: Id, range: Range<usize>) {
+        let word = trimmed(self.text, range.clone());
+        self.flow_spot(What::Key { holder, own: Some(key) }, word, range);
+    }
+
+    fn flow_spot(&mut self, what: What, word: Range<usize>, range: Range<usize>) {
+        let cursor = self.cursor;
+        if !(range.start..=range.end).contains(&cursor) {
+            return;
+        }
+        let word = unquoted(self.text, word);
+        let is_in_word = (word.start..=word.end).contains(&cursor);
+        let word = match word.is_empty() {
+            true => cursor..cursor,
+            false if is_in_word => word,
+            false => return,
+        };
+        let needs_blank = matches!(what, What::Value { .. }) && cursor == range.start;
+        let column = self.column_of(word.start);
+        self.spot = Some(Spot { what, word, column, is_flow: true, needs_blank });
+    }
+}
+
+/// Whether a colon behind this ends a key: a blank or a mark follows, or quotes stand before.
+fn ends_key(text: &str, range: Range<usize>) -> bool {
+    let is_quoted = text[range.clone()].trim().starts_with(['"', '\'']);
+    let next = text.as_bytes().get(range.end + 1);
+    is_quoted
+        || matches!(
+            next,
+            None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b'}' | b']' | b'[' | b'{')
+        )
+}
+
+/// The length up to the closing quote, in the same line or a later one.
+fn closing(text: &str, quote: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if quote == b'"' => at += 1,
+            byte if byte == quote => return Some(at),
+            // An open quote swallows no more than its line.
+            b'\n' | b'\r' => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether the next line with content is one of the mapping or list around the brackets.
+fn is_broken_off(text: &str, at: usize, column: Option<usize>) -> bool {
+    let (Some(column), Some(next)) = (column, after_break(text, at)) else { return false };
+    let line = &text[line_at(text, next)];
+    let content = line.trim_start_matches(' ');
+    let is_line = content.starts_with("- ")
+        || content.trim_end().ends_with(':')
+        || content
+            .split_once(": ")
+            .is_some_and(|(key, _)| !key.contains([' ', '{', '[', '"', '\'']));
+    !content.is_empty() && line.len() - content.len() <= column && is_line
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let content = &text[range.clone()];
+    let start = range.end - content.trim_start().len();
+    start..start.max(range.start + content.trim_end().len())
+}
