@@ -1,6 +1,6 @@
 //! What could stand at the cursor.
 
-mod keys;
+pub(crate) mod keys;
 mod references;
 mod values;
 

@@ -6,12 +6,22 @@
 //! - [`form::read`] says what the form shows, from the text as it is written;
 //! - [`operation::edit`] says which bytes to change for one [`Operation`](operation::Operation).
 //!
-//! Help while typing reads a rough `sketch` of the text, which half-typed YAML has too: [`complete`]
-//! says what could stand at the cursor.
+//! Help while typing reads a rough `sketch` of the text, which half-typed YAML has too:
+//! [`complete`] says what could stand at the cursor, [`hover`] what stands there and what it does to
+//! the order, [`outline`] lists what there is, [`fixes`] are the edits that mend what was found, and
+//! [`place_at`] says which deployments a line makes.
 
 mod completion;
+mod fixes;
 pub mod form;
+mod hover;
 pub mod operation;
+mod outline;
 mod sketch;
+mod whereabouts;
 
 pub use completion::{Completion, CompletionKind, Completions, complete};
+pub use fixes::fixes;
+pub use hover::{Hover, hover};
+pub use outline::{OutlineItem, OutlineKind, outline};
+pub use whereabouts::{Whereabouts, place_at};
