@@ -13,6 +13,7 @@ mod icon;
 mod legend;
 mod notes;
 mod order;
+mod outline;
 mod panels;
 mod plain_field;
 mod play;

@@ -1,12 +1,15 @@
 //! All that follows from the text and the choices. Computed, never stored.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_planner::{
     Analysis, Assumptions, At, Schedule, Span, Work, analyze, schedule_in_waves,
 };
+use deployline_studio::fixes;
 use deployline_timeline::{Arrangement, Picture, Planned};
+use deployline_yaml::Fix;
 
 use crate::state::Source;
 use crate::utf16::Utf16Index;
@@ -20,6 +23,7 @@ pub(crate) struct Derived {
     /// What really happens, where the drawn schedule is another one.
     pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
+    fixes: OnceCell<Vec<Vec<Fix>>>,
 }
 
 impl Derived {
@@ -31,7 +35,8 @@ impl Derived {
             std::mem::replace(&mut analysis.schedule, waves)
         });
         let utf16 = Utf16Index::new(text);
-        Self { text: text.clone(), assumptions: assumptions.clone(), analysis, real, utf16 }
+        let (text, assumptions) = (text.clone(), assumptions.clone());
+        Self { text, assumptions, analysis, real, utf16, fixes: OnceCell::new() }
     }
 
     /// What is drawn.
@@ -62,10 +67,25 @@ impl Derived {
         deploys.map(|(_, stage)| stage.deployments.len()).sum()
     }
 
+    /// What mends the diagnostic with this number.
+    pub(crate) fn fixes(&self, diagnostic: usize) -> &[Fix] {
+        let Analysis { documents, diagnostics, .. } = &self.analysis;
+        let all = self.fixes.get_or_init(|| fixes(&self.text, documents, diagnostics));
+        all.get(diagnostic).map_or(&[], Vec::as_slice)
+    }
+
     /// A place in the text as the editor counts.
     pub(crate) fn utf16_range(&self, span: Span) -> (u32, u32) {
         let offset = |at: u32| self.utf16.offset(&self.text, at as usize);
         (offset(span.start), offset(span.end))
+    }
+
+    /// The first line of a stage.
+    pub(crate) fn line_of_stage(&self, stage: usize) -> Option<Span> {
+        let Span { source, start, end } = self.analysis.plan.pipeline.stages.get(stage)?.span;
+        let rest = self.text.get(start as usize..end as usize)?;
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        Some(Span::new(source, start as usize, start as usize + length))
     }
 
     /// Where a deployment comes from: the lines of its service and those of its target, or those

@@ -2,6 +2,9 @@
 //!
 //! The editor calls back while it is being called, so nothing is borrowed across a call.
 
+mod help;
+
+use deployline_yaml::Fix;
 use wasm_bindgen::prelude::*;
 
 use crate::derived::Derived;
@@ -57,7 +60,23 @@ pub(crate) struct Editor {
     pub(crate) handle: EditorHandle,
     _on_change: Closure<dyn Fn(String, bool)>,
     _on_selection: Closure<dyn Fn(u32)>,
+    _complete: Closure<dyn Fn(u32) -> JsValue>,
+    _hover: Closure<dyn Fn(u32) -> JsValue>,
 }
+
+/// What the editor asks and tells; offsets are its own.
+pub(crate) struct Callbacks {
+    /// Another text, and whether a person made it so.
+    pub(crate) on_change: Box<dyn Fn(String, bool)>,
+    /// The cursor is somewhere else.
+    pub(crate) on_selection: Box<dyn Fn(u32)>,
+    /// What could stand at an offset: [`completions`] of it.
+    pub(crate) complete: Box<dyn Fn(u32) -> JsValue>,
+    /// What stands at an offset: a [`note`] about it.
+    pub(crate) hover: Box<dyn Fn(u32) -> JsValue>,
+}
+
+pub(crate) use help::{completions, note};
 
 impl Drop for Editor {
     fn drop(&mut self) {
@@ -72,20 +91,30 @@ impl Drop for Editor {
 pub(crate) async fn create(
     host: &web_sys::Element,
     text: impl FnOnce() -> String,
-    on_change: impl Fn(String, bool) + 'static,
+    callbacks: Callbacks,
 ) -> Result<Editor, String> {
     let describe = |error: JsValue| format!("{error:?}");
     let module: EditorModule = load(BUNDLE).await.map_err(describe)?.unchecked_into();
-    let on_change: Closure<dyn Fn(String, bool)> = Closure::new(on_change);
-    let on_selection: Closure<dyn Fn(u32)> = Closure::new(|_offset: u32| {});
+    let on_change = Closure::wrap(callbacks.on_change);
+    let on_selection = Closure::wrap(callbacks.on_selection);
+    let complete = Closure::wrap(callbacks.complete);
+    let hover = Closure::wrap(callbacks.hover);
     let options = object(&[
         ("text", text().into()),
         ("label", "Pipeline YAML".into()),
         ("onChange", on_change.as_ref().clone()),
         ("onSelection", on_selection.as_ref().clone()),
+        ("complete", complete.as_ref().clone()),
+        ("hover", hover.as_ref().clone()),
     ]);
     let handle = module.create_editor(host, &options).map_err(describe)?;
-    Ok(Editor { handle, _on_change: on_change, _on_selection: on_selection })
+    Ok(Editor {
+        handle,
+        _on_change: on_change,
+        _on_selection: on_selection,
+        _complete: complete,
+        _hover: hover,
+    })
 }
 
 impl EditorHandle {
@@ -103,7 +132,7 @@ impl EditorHandle {
 
     /// Shows what was found in the text.
     pub(crate) fn show_diagnostics(&self, derived: &Derived) {
-        let list = derived.analysis.diagnostics.iter().map(|diagnostic| {
+        let list = derived.analysis.diagnostics.iter().enumerate().map(|(number, diagnostic)| {
             let (from, to) = derived.utf16_range(diagnostic.span);
             object(&[
                 ("from", from.into()),
@@ -111,10 +140,28 @@ impl EditorHandle {
                 ("severity", diagnostic.severity.as_str().into()),
                 ("message", diagnostic.message.as_str().into()),
                 ("code", diagnostic.code.into()),
+                ("fixes", fixes_in_js(&derived.text, &derived.utf16, derived.fixes(number))),
             ])
         });
         self.set_diagnostics(&list.collect());
     }
+}
+
+/// Fixes with the editor's offsets.
+fn fixes_in_js(text: &str, utf16: &Utf16Index, fixes: &[Fix]) -> JsValue {
+    let offset = |at: u32| utf16.offset(text, at as usize).into();
+    let list = fixes.iter().map(|fix| {
+        let edits = fix.edits.iter().map(|edit| {
+            object(&[
+                ("from", offset(edit.span.start)),
+                ("to", offset(edit.span.end)),
+                ("insert", edit.insert.as_str().into()),
+            ])
+        });
+        let edits = edits.collect::<js_sys::Array>().into();
+        object(&[("title", fix.title.as_str().into()), ("edits", edits)])
+    });
+    list.collect::<js_sys::Array>().into()
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {

@@ -7,6 +7,7 @@
 
 mod browser;
 mod components;
+mod cursor;
 mod derived;
 mod editor_js;
 mod examples;

@@ -39,6 +39,18 @@ impl Utf16Index {
     }
 }
 
+/// The byte of the character at a UTF-16 offset of `text`; its end for those beyond.
+pub(crate) fn byte_offset(text: &str, offset: u32) -> usize {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= offset {
+            return at;
+        }
+        units += u32::try_from(c.len_utf16()).unwrap_or(0);
+    }
+    text.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +63,9 @@ mod tests {
             for (at, _) in text.char_indices() {
                 let expected = text[..at].encode_utf16().count();
                 assert_eq!(index.offset(&text, at) as usize, expected, "{unit} at {at}");
+            }
+            for (at, _) in text.char_indices() {
+                assert_eq!(byte_offset(&text, index.offset(&text, at)), at, "{unit} and back");
             }
             let all = text.encode_utf16().count();
             assert_eq!(index.offset(&text, text.len() + 5) as usize, all, "{unit} at its end");

@@ -64,7 +64,7 @@ fn a_note_says_what_a_key_means_and_comes_to() {
         ("services:", 2, "services", "Here: 2 services × 3 targets, 2 at a time."),
         ("environments:", 2, "environments", "Here: 2 services × 3 targets, 2 at a time."),
         // The later stage takes the service from here.
-        ("serviceRef: cart", 14, "Service cart", "Here: 4 deployments, from 0s to 5m."),
+        ("serviceRef: cart", 14, "Service cart", "Here: 4 deployments, from 0s to 4m."),
         ("identifier: p2", 12, "Infrastructure p2", "Here: 2 deployments, from 2m to 3m."),
         ("environmentRef: prod", 16, "Environment prod", "Here: 4 deployments, from 1m to 3m."),
     ] {

@@ -9,6 +9,7 @@ import {
 } from "@codemirror/lint";
 import type { Extension } from "@codemirror/state";
 import type { EditorView, KeyBinding } from "@codemirror/view";
+import { applyFix, type Fix } from "./fixes";
 import { fromOriginal } from "./line-endings";
 
 export interface Diagnostic {
@@ -18,6 +19,8 @@ export interface Diagnostic {
   message: string;
   /** Its stable name, shown below the message. */
   code: string;
+  /** What mends it. */
+  fixes?: Fix[];
 }
 
 export const diagnostics: Extension = lintGutter();
@@ -28,12 +31,17 @@ export const diagnosticsKeymap: readonly KeyBinding[] = [
 ];
 
 export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
-  const shown = list.map(({ from, to, severity, message, code }) => ({
+  const { doc } = view.state;
+  const shown = list.map(({ from, to, severity, message, code, fixes = [] }) => ({
     from: fromOriginal(view.state, from),
     to: fromOriginal(view.state, to),
     severity,
     message,
     source: code,
+    actions: fixes.map((fix) => ({
+      name: fix.title.replaceAll("`", ""),
+      apply: (view: EditorView) => applyFix(view, fix, doc),
+    })),
   }));
   view.dispatch(setDiagnostics(view.state, shown));
 }

@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
-import { searchKeymap } from "@codemirror/search";
+import { search, searchKeymap } from "@codemirror/search";
 import {
   EditorSelection,
   EditorState,
@@ -18,7 +18,9 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { type Complete, type Completions, completion } from "./completion";
 import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
+import type { Fix } from "./fixes";
 import {
   type Edit,
   editText,
@@ -29,10 +31,11 @@ import {
   toOriginal,
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
+import { type Hover, type Note, notes } from "./notes";
 import { syntaxColors } from "./syntax";
 import { theme } from "./theme";
 
-export type { Diagnostic, Edit };
+export type { Completions, Diagnostic, Edit, Fix, Note };
 
 /** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
 export interface EditorOptions {
@@ -43,6 +46,10 @@ export interface EditorOptions {
   onChange(text: string, userEvent: boolean): void;
   /** When the offset of the cursor is another one. */
   onSelection(offset: number): void;
+  /** What could stand at an offset of the text as it is now; it is asked once for a word. */
+  complete?: Complete;
+  /** What stands at an offset of the text as it is now. */
+  hover?: Hover;
 }
 
 export interface EditorHandle {
@@ -77,6 +84,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       extensions: [
         lineEndings(options.text),
         appearance(options.label),
+        help(options),
         editing,
         reports(options),
       ],
@@ -149,8 +157,13 @@ function appearance(label: string): Extension {
   ];
 }
 
+function help({ complete, hover }: EditorOptions): Extension {
+  return [complete ? completion(complete) : [], hover ? notes(hover) : []];
+}
+
 const editing: Extension = [
   history(),
+  search({ top: true }),
   // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
   keymap.of([
     ...defaultKeymap,

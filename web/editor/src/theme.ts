@@ -152,8 +152,8 @@ const panels: StyleSpec = {
   ".cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close], .cm-dialog-close": {
     top: "6px",
     right: "8px",
-    width: "20px",
-    height: "20px",
+    width: "24px",
+    height: "24px",
     fontSize: "16px",
     lineHeight: "1",
     borderRadius: "4px",
@@ -187,17 +187,65 @@ const panels: StyleSpec = {
   },
 };
 
+const help: StyleSpec = {
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: token.mono, maxHeight: "16em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    display: "flex",
+    alignItems: "center",
+    gap: "12px",
+    minHeight: "24px",
+    padding: "1px 10px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: token.selection,
+    color: token.text,
+    boxShadow: leftBar(token.accent),
+  },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-completionDetail": {
+    marginLeft: "auto",
+    fontStyle: "normal",
+    fontFamily: "var(--dl-font, system-ui, sans-serif)",
+    fontSize: "11px",
+    color: token.muted,
+  },
+  ".cm-tooltip.cm-completionInfo": { padding: "8px 10px", maxWidth: "34ch", lineHeight: "1.45" },
+  ".cm-note": { padding: "8px 12px", maxWidth: "52ch", lineHeight: "1.45" },
+  ".cm-note strong": { fontFamily: token.mono },
+  ".cm-note p": { margin: "4px 0 0" },
+  ".cm-note code, .cm-completionInfo code": { fontFamily: token.mono, fontSize: "0.92em" },
+  ".cm-diagnosticAction": {
+    minHeight: "24px",
+    margin: "6px 8px 2px 0",
+    padding: "2px 8px",
+    border: `1px solid ${token.border}`,
+    borderRadius: "4px",
+    backgroundColor: token.bg,
+    color: token.text,
+    font: "inherit",
+    fontSize: "12px",
+    cursor: "pointer",
+  },
+  ".cm-diagnosticAction:hover": { borderColor: token.muted },
+  ".cm-diagnosticAction u": { textDecoration: "none" },
+  ".cm-tooltip button:focus-visible": { outline: `2px solid ${token.focus}`, outlineOffset: "-1px" },
+};
+
 // Backgrounds and shadows vanish here: what they alone would say is drawn as lines instead.
 const forcedColors: StyleSpec = {
   "@media (forced-colors: active)": {
     ".cm-markedLine": { outline: "1px solid Highlight", outlineOffset: "-1px" },
     ".cm-lint-marker": { forcedColorAdjust: "none", backgroundColor: "CanvasText" },
     ".cm-activeLineGutter": { fontWeight: "bold" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      outline: "2px solid Highlight",
+      outlineOffset: "-2px",
+    },
   },
 };
 
 // Of rules equally specific, those of the first theme win.
-export const theme: Extension = [forcedColors, text, gutters, diagnostics, panels].map((spec) =>
+export const theme: Extension = [forcedColors, text, gutters, diagnostics, help, panels].map((spec) =>
   EditorView.theme(spec),
 );
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use deployline_planner::{At, Span};
+use deployline_yaml::{Fix, TextEdit};
 use yew::prelude::*;
 
 use super::assumptions::AssumptionsPanel;
@@ -15,6 +16,7 @@ use super::header::{self, Header};
 use super::legend::Legend;
 use super::notes::Notes;
 use super::order::OrderInWords;
+use super::outline::Outline;
 use super::panels::{PanelBeside, PanelTabs};
 use super::play::Play;
 use super::problems::Problems;
@@ -24,6 +26,7 @@ use super::table::DeploymentTable;
 use super::timeline::{KEYS, Timeline};
 use super::toolbar::Toolbar;
 use super::welcome::Welcome;
+use crate::cursor::{AtCursor, use_cursor};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::EditorHandle;
 use crate::examples::{EXAMPLES, FIRST};
@@ -32,6 +35,7 @@ use crate::flags;
 use crate::moved::Moved;
 use crate::settled::{use_is_painted, use_quiet, use_settled};
 use crate::state::{Action, Panel, Source, State, Theme, View};
+use crate::utf16::Utf16Index;
 
 /// Where the running editor is, once it runs.
 pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
@@ -48,6 +52,7 @@ pub(crate) fn app() -> Html {
         pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
     });
     let is_stale = shown != derived;
+    let (at_cursor, on_cursor) = use_cursor(&shown, is_stale);
     let editor: EditorLink = (*use_memo((), |()| EditorLink::default())).clone();
     let dispatch = state.dispatcher();
 
@@ -95,6 +100,33 @@ pub(crate) fn app() -> Html {
         let now = now.read();
         select_in_editor(&now.editor, &now.derived, span, None);
     });
+    // The outline is made of the text as it is, planned or not.
+    let on_jump = use_callback(now.clone(), move |span: Span, now| {
+        let now = now.read();
+        let text = &now.source.text;
+        let utf16 = Utf16Index::new(text);
+        let offset = |at: u32| utf16.offset(text, at as usize);
+        if let Some(editor) = now.editor.borrow().clone() {
+            editor.select(offset(span.start), offset(span.end));
+        }
+    });
+    let on_stage = use_callback(now.clone(), move |stage: usize, now| {
+        let now = now.read();
+        if let (false, Some(line)) = (now.is_stale, now.shown.line_of_stage(stage)) {
+            select_in_editor(&now.editor, &now.shown, line, None);
+        }
+    });
+    let on_fix = {
+        let act = act.clone();
+        use_callback(now.clone(), move |fix: Fix, now| {
+            let now = now.read();
+            // Of a text that has changed since, what is found is on its way.
+            if now.derived.text == now.source.text {
+                let text = TextEdit::apply_all(&fix.edits, &now.source.text);
+                act.emit(Action::Rewrite(text.into()));
+            }
+        })
+    };
     let on_reveal = {
         let act = act.clone();
         use_callback(now, move |at: At, now| {
@@ -113,8 +145,8 @@ pub(crate) fn app() -> Html {
     } else {
         html! {
             <Picture view={state.view.clone()} selection={state.selection} derived={shown.clone()}
-                pinned={(*pinned).clone()} {is_stale} act={act.clone()} {on_look} {on_reveal}
-                {on_choose} />
+                pinned={(*pinned).clone()} {is_stale} {at_cursor} act={act.clone()} {on_look}
+                {on_reveal} {on_stage} {on_choose} />
         }
     };
     html! {
@@ -134,9 +166,10 @@ pub(crate) fn app() -> Html {
                     <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
                         <div class="dl-yaml">
                             <StageCards derived={shown.clone()} {is_stale} {on_flip} />
+                            <Outline text={state.source.text.clone()} on_go_to={on_jump} />
                             <EditorPane text={state.source.text.clone()} document={state.document}
-                                derived={derived.clone()} link={editor} {on_type} />
-                            <Problems derived={derived.clone()} on_go_to={on_go_to.clone()} />
+                                derived={derived.clone()} link={editor} {on_type} {on_cursor} />
+                            <Problems derived={derived.clone()} on_go_to={on_go_to.clone()} {on_fix} />
                         </div>
                         if has_beside {
                             <PanelBeside panel={state.panel} source={state.source.clone()}
@@ -208,9 +241,11 @@ struct PictureProps {
     derived: Shared<Derived>,
     pinned: Option<Shared<Derived>>,
     is_stale: bool,
+    at_cursor: AtCursor,
     act: Callback<Action>,
     on_look: Callback<View>,
     on_reveal: Callback<At>,
+    on_stage: Callback<usize>,
     on_choose: Callback<BothFlags>,
 }
 
@@ -218,7 +253,7 @@ struct PictureProps {
 #[function_component(Picture)]
 fn picture(props: &PictureProps) -> Html {
     let PictureProps { view, selection, derived, pinned, is_stale, act, .. } = props;
-    let PictureProps { on_look, on_reveal, on_choose, .. } = props;
+    let PictureProps { at_cursor, on_look, on_reveal, on_stage, on_choose, .. } = props;
     let place = use_node_ref();
     let quiet = use_quiet(derived);
     let is_painted = use_is_painted();
@@ -245,7 +280,8 @@ fn picture(props: &PictureProps) -> Html {
                     on_look={on_look.clone()} {on_full_screen} />
                 <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
                 <Timeline derived={derived.clone()} moved={moved.clone()} view={view.clone()}
-                    selection={*selection} act={act.clone()} on_reveal={on_reveal.clone()} />
+                    selection={*selection} at_cursor={at_cursor.clone()} act={act.clone()}
+                    on_reveal={on_reveal.clone()} on_stage={on_stage.clone()} />
                 <Play derived={derived.clone()} playhead={view.playhead} {on_move} />
                 {keys()}
             </div>

@@ -3,14 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use deployline_planner::Analysis;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::app::EditorLink;
 use super::plain_field::{self, PlainField};
 use crate::derived::{Derived, Shared};
-use crate::editor_js::{self, Editor};
+use crate::editor_js::{self, Callbacks, Editor};
 use crate::settled::next_paint;
+use crate::utf16::byte_offset;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -19,6 +21,8 @@ pub(crate) struct EditorProps {
     pub(crate) document: u32,
     pub(crate) derived: Shared<Derived>,
     pub(crate) on_type: Callback<Rc<str>>,
+    /// The text as the editor has it, and the byte its cursor is at.
+    pub(crate) on_cursor: Callback<(Rc<str>, usize)>,
     pub(crate) link: Link,
 }
 
@@ -45,6 +49,15 @@ struct Held {
     document: u32,
 }
 
+/// What callbacks find by the time they are called.
+#[derive(Clone)]
+struct Known {
+    held: Rc<RefCell<Held>>,
+    /// What the page shows.
+    latest: Rc<RefCell<Held>>,
+    planned: Rc<RefCell<Shared<Derived>>>,
+}
+
 #[function_component(EditorPane)]
 pub(crate) fn editor_pane(props: &EditorProps) -> Html {
     let (host, field) = (use_node_ref(), use_node_ref());
@@ -54,7 +67,12 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
     let latest = use_mut_ref(Held::default);
     *latest.borrow_mut() = Held { text: props.text.clone(), document: props.document };
 
-    use_editor(&host, &field, &state, &held, &latest, props);
+    // The plan that notes on hover are about.
+    let planned = use_mut_ref(|| props.derived.clone());
+    planned.replace(props.derived.clone());
+
+    let known = Known { held: held.clone(), latest, planned };
+    use_editor(&host, &field, &state, &known, props);
     let is_running = matches!(*state, Loading::Done(_));
     {
         let (link, held) = (props.link.0.clone(), held.clone());
@@ -107,12 +125,12 @@ fn use_editor(
     host: &NodeRef,
     field: &NodeRef,
     state: &UseStateHandle<Loading>,
-    held: &Rc<RefCell<Held>>,
-    latest: &Rc<RefCell<Held>>,
+    known: &Known,
     props: &EditorProps,
 ) {
+    let Known { held, latest, planned } = known.clone();
+    let on_cursor = props.on_cursor.clone();
     let (host, field, state) = (host.clone(), field.clone(), state.clone());
-    let (held, latest) = (held.clone(), latest.clone());
     let (link, on_type) = (props.link.0.clone(), props.on_type.clone());
     use_effect_with((), move |()| {
         // Owns the editor: it goes with the component.
@@ -121,22 +139,13 @@ fn use_editor(
         spawn_local(async move {
             next_paint().await;
             let Some(host) = host.cast::<web_sys::Element>() else { return };
-            let on_change = {
-                let held = held.clone();
-                move |text: String, is_user: bool| {
-                    let text: Rc<str> = text.into();
-                    held.borrow_mut().text = text.clone();
-                    if is_user {
-                        on_type.emit(text);
-                    }
-                }
-            };
+            let callbacks = callbacks(&held, planned, on_type, on_cursor);
             let start = || {
                 let latest = latest.borrow().clone();
                 *held.borrow_mut() = latest.clone();
                 latest.text.to_string()
             };
-            match editor_js::create(&host, start, on_change).await {
+            match editor_js::create(&host, start, callbacks).await {
                 Ok(editor) => {
                     *link.borrow_mut() = Some(editor.handle.clone());
                     *keep.borrow_mut() = Some(editor);
@@ -151,6 +160,45 @@ fn use_editor(
             owner.borrow_mut().take();
         }
     });
+}
+
+/// All that is asked is about the text that the editor holds by then.
+fn callbacks(
+    held: &Rc<RefCell<Held>>,
+    planned: Rc<RefCell<Shared<Derived>>>,
+    on_type: Callback<Rc<str>>,
+    on_cursor: Callback<(Rc<str>, usize)>,
+) -> Callbacks {
+    let (typed, moved, completed, hovered) =
+        (held.clone(), held.clone(), held.clone(), held.clone());
+    Callbacks {
+        on_change: Box::new(move |text: String, is_user: bool| {
+            let text: Rc<str> = text.into();
+            typed.borrow_mut().text = text.clone();
+            if is_user {
+                on_type.emit(text);
+            }
+        }),
+        on_selection: Box::new(move |offset| {
+            let text = moved.borrow().text.clone();
+            let at = byte_offset(&text, offset);
+            on_cursor.emit((text, at));
+        }),
+        complete: Box::new(move |offset| {
+            let text = completed.borrow().text.clone();
+            editor_js::completions(&text, offset)
+        }),
+        hover: Box::new(move |offset| {
+            let text = hovered.borrow().text.clone();
+            let planned = planned.borrow().clone();
+            // What is planned of another text is not said of this one.
+            if planned.text == text {
+                editor_js::note(&text, offset, &planned.analysis)
+            } else {
+                editor_js::note(&text, offset, &Analysis::default())
+            }
+        }),
+    }
 }
 
 /// Brings the editor to the text that the page has, by a small edit or as another document.

@@ -1,7 +1,7 @@
 //! What was found in the text, each with the way to its place.
 
 use deployline_planner::{Severity, Span, words};
-use deployline_yaml::LineIndex;
+use deployline_yaml::{Fix, LineIndex};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -13,27 +13,39 @@ const MOST: usize = 100;
 pub(crate) struct ProblemsProps {
     pub(crate) derived: Shared<Derived>,
     pub(crate) on_go_to: Callback<Span>,
+    /// Applies what mends one of them to the text that it was found in.
+    pub(crate) on_fix: Callback<Fix>,
 }
 
 #[function_component(Problems)]
-pub(crate) fn problems(ProblemsProps { derived, on_go_to }: &ProblemsProps) -> Html {
+pub(crate) fn problems(props: &ProblemsProps) -> Html {
+    let ProblemsProps { derived, on_go_to, on_fix } = props;
     let found = &derived.analysis.diagnostics;
     if found.is_empty() {
         return Html::default();
     }
     let index = LineIndex::new(&derived.text);
-    let items = found.iter().take(MOST).map(|diagnostic| {
+    let items = found.iter().take(MOST).enumerate().map(|(number, diagnostic)| {
         let at = index.line_column(&derived.text, diagnostic.span.start as usize);
         let span = diagnostic.span;
         let severity = diagnostic.severity.as_str();
+        let fixes = derived.fixes(number).iter().map(|fix| {
+            let (title, fix) = (fix.title.replace('`', ""), fix.clone());
+            html! {
+                <button type="button" class="dl-fix" onclick={on_fix.reform(move |_| fix.clone())}>
+                    {title}
+                </button>
+            }
+        });
         html! {
             <li class={format!("dl-problem dl-{severity}")}>
-                <button type="button" onclick={on_go_to.reform(move |_| span)}
+                <button type="button" class="dl-problem-place" onclick={on_go_to.reform(move |_| span)}
                     title="Show in the YAML">
                     <span class="dl-severity">{severity}</span>
                     <span class="dl-place">{format!("{}:{}", at.line, at.column)}</span>
                     <span>{&diagnostic.message}</span>
                 </button>
+                {for fixes}
             </li>
         }
     });

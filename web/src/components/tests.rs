@@ -81,10 +81,12 @@ async fn problems_are_counted_and_placed() {
     let line = "  - stage: {type: Deployment, spec: {service: {serviceRef: A}}}";
     let column = line.find("service:").expect("it is there") + 1;
     let derived = derived(&format!("stages:\n{line}\n"));
-    let html = render::<Problems>(ProblemsProps { derived, on_go_to: Callback::noop() }).await;
+    let (on_go_to, on_fix) = (Callback::noop(), Callback::noop());
+    let html = render::<Problems>(ProblemsProps { derived, on_go_to, on_fix }).await;
     assert!(html.contains("<h2>1 error</h2>"), "{html}");
     assert!(html.contains(&format!("2:{column}<")), "{html}");
     assert!(html.contains("The stage names no environment."), "{html}");
+    assert!(html.contains(">Add an environment</button>"), "{html}");
 }
 
 #[tokio::test(flavor = "current_thread")]

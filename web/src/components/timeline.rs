@@ -29,6 +29,7 @@ use self::shapes::{Lit, Marks};
 use self::size::use_size;
 use self::tooltip::{Hover, Tooltip};
 use crate::browser;
+use crate::cursor::{self, AtCursor};
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 use crate::state::{Action, View};
@@ -40,7 +41,11 @@ pub(crate) struct TimelineProps {
     pub(crate) moved: Option<Shared<Moved>>,
     pub(crate) view: View,
     pub(crate) selection: Option<At>,
+    /// What the line of the cursor makes.
+    pub(crate) at_cursor: AtCursor,
     pub(crate) act: Callback<Action>,
+    /// Shows a stage in the YAML.
+    pub(crate) on_stage: Callback<usize>,
     /// Picks a deployment and shows it in the YAML.
     pub(crate) on_reveal: Callback<At>,
 }
@@ -110,7 +115,10 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
         playhead: view.playhead,
         marks: marks.clone(),
         preview: *preview,
+        at_cursor: props.at_cursor.clone(),
     };
+    let deps = (derived.clone(), props.at_cursor.clone());
+    let at_cursor = use_memo(deps, |(derived, places)| at_cursor_in_words(derived, places));
     let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
     let graph_id = format!("{id}-graph");
     // Of many that lie in one place, or are somewhere else, there is no element to point to.
@@ -150,6 +158,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                         width={drawn.scene.width} playhead={view.playhead} />
                 }
             </div>
+            <p class="dl-at-cursor-note" role="status">{(*at_cursor).clone()}</p>
             <p class="dl-unseen" id={graph_id}>{graph::summary(&levels)}</p>
             if let Some(hover) = (*hover).filter(|_| preview.is_none()) {
                 <Tooltip derived={derived.clone()} {hover} />
@@ -161,6 +170,14 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
 fn label(derived: &Derived) -> String {
     let count = words::count(derived.deployment_count(), "deployment");
     format!("Deployments over time: {count}, {} in all", derived.analysis.schedule.end)
+}
+
+/// What the bars with an outline are.
+fn at_cursor_in_words(derived: &Derived, places: &AtCursor) -> String {
+    match cursor::count(places, derived) {
+        0 => String::new(),
+        n => format!("At the cursor: {}, outlined.", words::count(n, "deployment")),
+    }
 }
 
 fn lay_out(viewport: Viewport, picture: &Picture, compared: &Compared, derived: &Derived) -> Scene {
@@ -204,12 +221,17 @@ fn clicks(
 ) -> Callback<MouseEvent> {
     let (drawn, hover, is_drag) = (drawn.clone(), hover.clone(), is_drag.clone());
     let (act, on_reveal, view) = (props.act.clone(), props.on_reveal.clone(), props.view.clone());
+    let on_stage = props.on_stage.clone();
     Callback::from(move |event: MouseEvent| {
         let Some(drawn) = drawn.as_ref().filter(|_| !is_drag.get()) else { return };
         // From then on the details below say it.
         hover.set(None);
         if let Some(at) = bar_at(&event) {
             on_reveal.emit(at);
+        } else if let Some(band) =
+            number_at(&event, "data-to-stage").and_then(|at| drawn.scene.bands.get(at))
+        {
+            on_stage.emit(band.stage);
         } else if let Some(group) = number_at(&event, "data-head").and_then(|at| head(drawn, at)) {
             act.emit(Action::Look(toggled(&view, group)));
         } else if let Some(group) = number_at(&event, "data-band").and_then(|at| band(drawn, at)) {

@@ -12,10 +12,11 @@ use crate::state::{Action, Assumption, View};
 use crate::zoom;
 
 /// What the keys do, for those who look for them.
-pub(crate) const KEYS: [(&str, &str); 9] = [
+pub(crate) const KEYS: [(&str, &str); 10] = [
     ("Arrows", "to the next bar"),
     ("Home, End", "to the first, the last bar"),
     ("Enter", "to its lines in the YAML"),
+    ("Shift Enter", "to its stage in the YAML"),
     ("[ and ]", "makes it shorter, longer"),
     ("F", "lets it fail, or no longer"),
     ("C, Shift C", "folds its group, its stage"),
@@ -32,6 +33,7 @@ pub(super) fn handler(
     let latest = latest.clone();
     let (view, selection) = (props.view.clone(), props.selection);
     let (act, on_reveal) = (props.act.clone(), props.on_reveal.clone());
+    let on_stage = props.on_stage.clone();
     Callback::from(move |event: KeyboardEvent| {
         let Some(drawn) = latest.borrow().clone() else { return };
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -48,6 +50,7 @@ pub(super) fn handler(
             }
             (Key::LetGo, _) => act.emit(Action::Select(None)),
             (Key::Reveal, Some(at)) => on_reveal.emit(at),
+            (Key::RevealStage, Some(at)) => on_stage.emit(at.stage as usize),
             (Key::Fail, Some(at)) => fail(&drawn, at, &act),
             (Key::Resize(factor), Some(at)) => resize(&drawn, at, factor, &act),
             (Key::Fold { stage }, Some(at)) => {
@@ -55,7 +58,10 @@ pub(super) fn handler(
                     act.emit(Action::Look(toggled(&view, group)));
                 }
             }
-            (Key::Reveal | Key::Fail | Key::Resize(_) | Key::Fold { .. }, None) => {}
+            (
+                Key::Reveal | Key::RevealStage | Key::Fail | Key::Resize(_) | Key::Fold { .. },
+                None,
+            ) => {}
         }
     })
 }
@@ -65,6 +71,7 @@ enum Key {
     Go(Step),
     Zoom(zoom::Step),
     Reveal,
+    RevealStage,
     Fail,
     Resize(f64),
     Fold { stage: bool },
@@ -84,6 +91,7 @@ fn meaning(key: &str, is_shift: bool) -> Option<Key> {
         "+" | "=" => Key::Zoom(zoom::Step::In),
         "-" => Key::Zoom(zoom::Step::Out),
         "0" => Key::Zoom(zoom::Step::Fit),
+        "Enter" if is_shift => Key::RevealStage,
         "Enter" => Key::Reveal,
         "f" | "F" => Key::Fail,
         "[" => Key::Resize(0.8),
@@ -189,6 +197,7 @@ mod tests {
     fn keys_have_their_meaning_with_and_without_shift() {
         assert_eq!(meaning("ArrowLeft", false), Some(Key::Go(Step::Left)));
         assert_eq!(meaning("ArrowLeft", true), Some(Key::Zoom(zoom::Step::Earlier)));
+        assert_eq!(meaning("Enter", true), Some(Key::RevealStage));
         assert_eq!(meaning("C", true), Some(Key::Fold { stage: true }));
         assert_eq!(meaning("Tab", false), None, "the way out stays open");
         assert_eq!(meaning("PageDown", false), None, "the browser scrolls");

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::Drawn;
 use super::drag::Preview;
+use crate::cursor::{self, AtCursor};
 
 /// Height of the time axis, which stays at the top.
 const AXIS_HEIGHT: f64 = 30.0;
@@ -38,6 +39,7 @@ pub(super) struct Lit {
     pub(super) marks: Rc<Marks>,
     /// The bar whose end is being dragged.
     pub(super) preview: Option<Preview>,
+    pub(super) at_cursor: AtCursor,
 }
 
 /// By which a bar is known to those who don't see it.
@@ -105,10 +107,23 @@ fn band_header(number: usize, band: &Band, scene: &Scene) -> Html {
                 {&band.title}
                 <tspan class="dl-band-detail" dx="10">{&band.detail}</tspan>
             </text>
-            <text class="dl-band-detail dl-band-times" x={px(scene.width - 36.0)} y={y.clone()}>
+            <text class="dl-band-detail dl-band-times" x={px(scene.width - 64.0)} y={y.clone()}>
                 {&band.times}
             </text>
+            {to_stage(number, scene.width - 48.0, band.y + 17.0)}
             {caret(scene.width - 24.0, band.y + 17.0, band.is_collapsed)}
+        </g>
+    }
+}
+
+/// Leads to the stage's lines in the YAML; the keys have Shift Enter for it.
+fn to_stage(number: usize, x: f64, y: f64) -> Html {
+    let d = format!("M{} {}l-4 4l4 4m6 -8l4 4l-4 4", px(x - 3.0), px(y - 4.0));
+    html! {
+        <g class="dl-to-stage" data-to-stage={number.to_string()}>
+            <title>{"Show this stage in the YAML"}</title>
+            <rect class="dl-fold-hit" x={px(x - 12.0)} y={px(y - 12.0)} rx="4" width="24" height="24" />
+            <path class="dl-caret" {d} />
         </g>
     }
 }
@@ -230,6 +245,7 @@ fn bar_class(bar: &Bar, at: At, drawn: &Drawn, lit: &Lit) -> Classes {
         "dl-bar",
         svg::class_of(bar),
         (lit.selection == Some(at)).then_some("dl-selected"),
+        cursor::is_at(&lit.at_cursor, &drawn.derived, at).then_some("dl-at-cursor"),
         is_in(&lit.marks.chain, at, schedule).then_some("dl-in-chain"),
         is_in(&lit.marks.critical, at, schedule).then_some("dl-critical"),
         bar.is_dimmed.then_some("dl-dimmed"),

@@ -1,0 +1,89 @@
+// Notes about what stands in the text, from the page: on hover, and with Shift-F1 at the cursor.
+
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import { applyFix, type Fix } from "./fixes";
+import { fromOriginal, toOriginal } from "./line-endings";
+import { richText } from "./rich-text";
+
+/** Offsets are UTF-16 offsets in the original text. */
+export interface Note {
+  from: number;
+  to: number;
+  title: string;
+  /** In words, with `code`. */
+  text: string[];
+  actions: Fix[];
+}
+
+export type Hover = (offset: number) => Note | null;
+
+export function notes(hover: Hover): Extension {
+  return [
+    hoverTooltip((view, pos) => tooltipAt(view, hover, pos)),
+    openNote,
+    keymap.of([
+      { key: "Shift-F1", run: (view) => open(view, hover) },
+      { key: "Escape", run: close },
+    ]),
+  ];
+}
+
+const setNote = StateEffect.define<Tooltip | null>();
+
+/** The note that was asked for by a key; it goes when the cursor or the text does. */
+const openNote = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(note, { effects, docChanged, selection }) {
+    const set = effects.find((effect) => effect.is(setNote));
+    if (set) return set.value;
+    return docChanged || selection ? null : note;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function open(view: EditorView, hover: Hover): boolean {
+  const tooltip = tooltipAt(view, hover, view.state.selection.main.head);
+  const spoken = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
+  view.dispatch({ effects: [setNote.of(tooltip), EditorView.announce.of(spoken)] });
+  return true;
+}
+
+function close(view: EditorView): boolean {
+  if (!view.state.field(openNote)) return false;
+  view.dispatch({ effects: setNote.of(null) });
+  return true;
+}
+
+function tooltipAt(view: EditorView, hover: Hover, pos: number): (Tooltip & { note: Note }) | null {
+  const note = hover(toOriginal(view.state, pos));
+  if (!note) return null;
+  return {
+    note,
+    pos: fromOriginal(view.state, note.from),
+    end: fromOriginal(view.state, note.to),
+    above: true,
+    create: (view) => ({ dom: render(view, note) }),
+  };
+}
+
+function render(view: EditorView, { title, text, actions }: Note): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "cm-note";
+  dom.appendChild(document.createElement("strong")).textContent = title;
+  dom.append(...text.map((line) => richText("p", line)));
+  const { doc } = view.state;
+  for (const fix of actions) {
+    const button = dom.appendChild(richText("button", fix.title)) as HTMLButtonElement;
+    button.type = "button";
+    button.className = "cm-diagnosticAction";
+    button.onclick = () => {
+      applyFix(view, fix, doc);
+      view.focus();
+    };
+  }
+  dom.onkeydown = (event) => {
+    if (event.key === "Escape" && close(view)) view.focus();
+  };
+  return dom;
+}

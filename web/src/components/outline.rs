@@ -1,0 +1,124 @@
+//! What the text holds, as a list to go through.
+
+use std::rc::Rc;
+
+use deployline_planner::Span;
+use deployline_studio::{OutlineItem, OutlineKind, outline};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct OutlineProps {
+    pub(crate) text: Rc<str>,
+    pub(crate) on_go_to: Callback<Span>,
+}
+
+/// A list that opens below its button; while it is closed, the text is not looked at.
+#[function_component(Outline)]
+pub(crate) fn outline_menu(OutlineProps { text, on_go_to }: &OutlineProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let place = use_node_ref();
+    let deps = (is_open.then(|| text.clone()), on_go_to.clone());
+    {
+        // Its keys start at the first line.
+        let place = place.clone();
+        use_effect_with(*is_open, move |is_open| {
+            if *is_open && let Some(first) = buttons(&place).into_iter().next() {
+                focus(&first);
+            }
+        });
+    }
+    let onclick = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let onkeydown = keys(&place, &is_open);
+    let onfocusout = {
+        let (place, is_open) = (place.clone(), is_open.clone());
+        Callback::from(move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+            let element = place.cast::<Element>();
+            // A click beside it takes the focus to nothing.
+            if !element.is_some_and(|element| element.contains(to.as_ref())) {
+                is_open.set(false);
+            }
+        })
+    };
+    let list = use_memo(deps, |(text, on_go_to)| match text {
+        None => Html::default(),
+        Some(text) => items(&outline(text), on_go_to),
+    });
+    html! {
+        <div class="dl-outline" ref={place} {onkeydown} {onfocusout}>
+            <button type="button" class="dl-control" aria-expanded={is_open.to_string()} {onclick}>
+                {"Outline"}
+            </button>
+            if *is_open {
+                <div class="dl-outline-list" role="group" aria-label="Outline">{(*list).clone()}</div>
+            }
+        </div>
+    }
+}
+
+fn items(items: &[OutlineItem], on_go_to: &Callback<Span>) -> Html {
+    if items.is_empty() {
+        return html! { <p class="dl-muted">{"No stages yet."}</p> };
+    }
+    let item = |item: &OutlineItem| {
+        let span = item.span;
+        let kind = (item.kind != OutlineKind::Parallel).then(|| item.kind.as_str());
+        html! {
+            <li class={format!("dl-depth-{}", item.depth.min(5))}>
+                <button type="button" onclick={on_go_to.reform(move |_| span)}>
+                    <span>{&item.label}</span>
+                    if let Some(kind) = kind { <span class="dl-muted">{kind}</span> }
+                </button>
+            </li>
+        }
+    };
+    html! { <ul>{for items.iter().map(item)}</ul> }
+}
+
+/// Arrows go from line to line, Escape back to the button.
+fn keys(place: &NodeRef, is_open: &UseStateHandle<bool>) -> Callback<KeyboardEvent> {
+    let (place, is_open) = (place.clone(), is_open.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if !*is_open {
+            return;
+        }
+        let buttons = buttons(&place);
+        let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+        let now = buttons.iter().position(|button| Some(button) == target.as_ref());
+        let last = buttons.len().saturating_sub(1);
+        let next = match event.key().as_str() {
+            "ArrowDown" => now.map_or(0, |now| (now + 1).min(last)),
+            "ArrowUp" => now.unwrap_or(0).saturating_sub(1),
+            "Home" => 0,
+            "End" => last,
+            "Escape" => {
+                let button = place.cast::<Element>().and_then(|it| it.first_element_child());
+                button.iter().for_each(focus);
+                is_open.set(false);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        buttons.get(next).into_iter().for_each(focus);
+    })
+}
+
+fn buttons(place: &NodeRef) -> Vec<Element> {
+    let list = place.cast::<Element>().and_then(|it| it.query_selector_all("li button").ok());
+    let list =
+        list.into_iter().flat_map(|list| (0..list.length()).filter_map(move |i| list.get(i)));
+    list.filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Where it can't be focused, it stays where it is.
+        let _ = element.focus();
+    }
+}

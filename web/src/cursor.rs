@@ -1,0 +1,111 @@
+//! Which deployments the line of the cursor makes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use deployline_planner::At;
+use deployline_studio::{Whereabouts, place_at};
+use yew::prelude::*;
+
+use crate::derived::{Derived, Shared};
+
+/// What the line of the cursor stands for: compared by value, so that moving along a line draws nothing.
+pub(crate) type AtCursor = Rc<[Whereabouts]>;
+
+/// What is at the cursor of the editor, and what to call when that moves. `is_stale` says that the
+/// picture is older than the text: then nothing is.
+#[hook]
+pub(crate) fn use_cursor(
+    shown: &Shared<Derived>,
+    is_stale: bool,
+) -> (AtCursor, Callback<(Rc<str>, usize)>) {
+    let offset = use_mut_ref(|| Cell::new(None::<usize>));
+    let found = use_state_eq(AtCursor::default);
+    let latest = use_mut_ref(|| (shown.clone(), is_stale));
+    latest.replace((shown.clone(), is_stale));
+    let on_move = {
+        let (offset, found) = (offset.clone(), found.setter());
+        use_callback((), move |(text, at): (Rc<str>, usize), ()| {
+            offset.borrow().set(Some(at));
+            let (shown, is_stale) = latest.borrow().clone();
+            // What was just typed is not planned yet: then this is done when it is.
+            if !is_stale && shown.text == text {
+                found.set(look_up(&shown, at));
+            }
+        })
+    };
+    {
+        let found = found.setter();
+        use_effect_with((shown.clone(), is_stale), move |(shown, is_stale)| {
+            let at = offset.borrow().get().filter(|_| !is_stale);
+            found.set(at.map(|at| look_up(shown, at)).unwrap_or_default());
+        });
+    }
+    ((*found).clone(), on_move)
+}
+
+fn look_up(shown: &Derived, at: usize) -> AtCursor {
+    place_at(&shown.text, &shown.analysis.plan.pipeline, at).into()
+}
+
+/// Whether a deployment is one of those at the cursor.
+pub(crate) fn is_at(places: &[Whereabouts], derived: &Derived, at: At) -> bool {
+    let stage = at.stage as usize;
+    let Some(place) = places.iter().find(|place| place.stage == stage) else { return false };
+    let deployments = derived.analysis.plan.stages.get(stage).map(|plan| &plan.deployments);
+    let deployment = deployments.and_then(|list| list.get(at.index as usize));
+    deployment.is_some_and(|deployment| place.holds(deployment))
+}
+
+/// How many there are at the cursor.
+pub(crate) fn count(places: &[Whereabouts], derived: &Derived) -> usize {
+    let stages = &derived.analysis.plan.stages;
+    let of = |place: &Whereabouts| {
+        let deployments = stages.get(place.stage).map_or(&[][..], |plan| &plan.deployments);
+        deployments.iter().filter(|deployment| place.holds(deployment)).count()
+    };
+    places.iter().map(of).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Source;
+
+    const TEXT: &str = "\
+spec:
+  services: {values: [{serviceRef: A}, {serviceRef: B}]}
+  environments:
+    values:
+      - environmentRef: E
+        infrastructureDefinitions:
+          - identifier: I
+          - identifier: J
+";
+
+    #[test]
+    fn a_service_or_an_infrastructure_is_a_row_or_a_column() {
+        let derived = Derived::new(&Source { text: TEXT.into(), ..Source::default() }, false);
+        for (part, expected) in [
+            ("{serviceRef: B", &[2, 3][..]),
+            ("identifier: J", &[1, 3]),
+            ("environmentRef", &[0, 1, 2, 3]),
+        ] {
+            let places = look_up(&derived, TEXT.find(part).expect("it is there"));
+            let is_at = |index: &u32| is_at(&places, &derived, At { stage: 0, index: *index });
+            let mut found: Vec<u32> = (0..5).filter(is_at).collect();
+            // Parallel lists go target by target: sorted by name they are a grid.
+            let deployments = &derived.analysis.plan.stages[0].deployments;
+            found.iter_mut().for_each(|index| {
+                let deployment = &deployments[*index as usize];
+                let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
+                    return;
+                };
+                *index = service * 2 + target;
+            });
+            found.sort_unstable();
+            assert_eq!(found, expected, "{part}");
+            assert_eq!(count(&places, &derived), expected.len(), "{part}");
+        }
+    }
+}
