@@ -4,7 +4,7 @@ use deployline_planner::Span;
 use deployline_planner::keys::{Place, Refers, Takes};
 use deployline_yaml::SourceId;
 
-use crate::sketch::{Id, Kind, Sketch};
+use crate::sketch::{Below, Id, Kind, Sketch};
 
 /// One line of an outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +63,9 @@ const MOST: usize = 2_000;
 pub fn outline(text: &str) -> Vec<OutlineItem> {
     let sketch = Sketch::new(text, usize::MAX);
     let mut depths = Depths::default();
+    let places = sketch.places();
     let items = sketch.ids().filter_map(|id| {
-        let (kind, label, named) = line(&sketch, id)?;
+        let (kind, label, named) = line(&sketch, &places, id)?;
         let depth = depths.of(&sketch, id, kind);
         let entry = sketch.entry(named);
         let end = entry.value.end.max(entry.name.end);
@@ -100,21 +101,21 @@ impl Depths {
 }
 
 /// What an entry is in the outline, its name, and the entry where that stands.
-fn line<'t>(sketch: &Sketch<'t>, id: Id) -> Option<(OutlineKind, &'t str, Id)> {
+fn line<'t>(sketch: &Sketch<'t>, places: &[Below], id: Id) -> Option<(OutlineKind, &'t str, Id)> {
+    let mapping = |id: Id| places.get(id.index()).and_then(|of| of.mapping);
     let parent = sketch.parent(id)?;
     match sketch.entry(id).kind {
         Kind::Document => None,
-        Kind::Item if sketch.get(id, "id").is_some() => {
-            (sketch.place(id)? == Place::V1Stage).then(|| stage(sketch, id, "id"))
+        Kind::Item if mapping(id) == Some(Place::V1Stage) => {
+            sketch.get(id, "id").map(|_| stage(sketch, id, "id"))
         }
         Kind::Item => {
-            let takes = sketch.key(parent).map_or(&[][..], |key| key.takes);
-            referred(takes).and_then(|kind| named(sketch, kind, id))
+            let key = mapping(sketch.parent(parent)?)?.key(sketch.name(parent))?;
+            referred(key.takes).and_then(|kind| named(sketch, kind, id))
         }
         Kind::Key => {
-            let place = sketch.place(parent)?;
             let name = sketch.name(id);
-            match (place, name) {
+            match (mapping(parent)?, name) {
                 (Place::Entry, "stage") => Some(stage(sketch, id, "identifier")),
                 (Place::Entry | Place::V1Stage, "parallel") => {
                     Some((OutlineKind::Parallel, "In parallel", id))
@@ -125,7 +126,9 @@ fn line<'t>(sketch: &Sketch<'t>, id: Id) -> Option<(OutlineKind, &'t str, Id)> {
                         .then(|| (OutlineKind::Document, sketch.value(named), named))
                 }
                 (Place::InfrastructureEntity | Place::GroupEntity, _) => None,
-                _ => referred(place.key(name)?.takes).and_then(|kind| named(sketch, kind, id)),
+                (place, name) => {
+                    referred(place.key(name)?.takes).and_then(|kind| named(sketch, kind, id))
+                }
             }
         }
     }

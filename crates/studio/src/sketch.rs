@@ -34,6 +34,12 @@ pub(crate) struct Sketch<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Id(u32);
 
+impl Id {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A document, a key with its value, or an item of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -57,6 +63,13 @@ pub(crate) enum Kind {
     Document,
     Key,
     Item,
+}
+
+/// The kind of mapping that an entry holds, or of each item of its list.
+#[derive(Clone, Copy)]
+pub(crate) struct Below {
+    pub(crate) mapping: Option<Place>,
+    item: Option<Place>,
 }
 
 /// Where the cursor is.
@@ -146,25 +159,41 @@ impl<'t> Sketch<'t> {
     pub(crate) fn place(&self, id: Id) -> Option<Place> {
         let mut path: Vec<Id> = self.outwards(id).collect();
         let document = path.pop().filter(|id| self.entry(*id).kind == Kind::Document)?;
-        let is_v1 = self.is_v1(document);
-        // What the entry before holds as a mapping, and of each item as a list.
-        let has = |path: &[&str]| self.at(document, path).is_some();
-        let mapping = Place::of_document(&has, is_v1);
-        let item = if is_v1 { Place::V1Stage } else { Place::Entry };
-        let mut places = (Some(mapping), Some(item));
-        let mut holder = document;
-        for id in path.into_iter().rev() {
-            places = match self.entry(id).kind {
-                Kind::Item => (places.1, None),
-                _ => {
-                    let (place, kind) = (places.0?, self.text_of(holder, "type"));
-                    let below = |is_list| place.below(self.name(id), is_list, kind);
-                    (below(false), below(true))
-                }
-            };
-            holder = id;
+        let of_document = self.below_document(document);
+        path.into_iter().rev().fold(of_document, |outer, id| self.below(outer, id)).mapping
+    }
+
+    /// What each entry holds, in the order of the text.
+    pub(crate) fn places(&self) -> Vec<Below> {
+        let mut places: Vec<Below> = Vec::with_capacity(self.entries.len());
+        for id in self.ids() {
+            let outer = self.parent(id).and_then(|of| places.get(of.0 as usize));
+            places.push(match outer {
+                Some(outer) => self.below(*outer, id),
+                None => self.below_document(id),
+            });
         }
-        places.0
+        places
+    }
+
+    fn below_document(&self, document: Id) -> Below {
+        let is_v1 = self.is_v1(document);
+        let has = |path: &[&str]| self.at(document, path).is_some();
+        let item = if is_v1 { Place::V1Stage } else { Place::Entry };
+        Below { mapping: Some(Place::of_document(&has, is_v1)), item: Some(item) }
+    }
+
+    /// What an entry holds, by what the one around it holds.
+    fn below(&self, outer: Below, id: Id) -> Below {
+        if self.entry(id).kind == Kind::Item {
+            return Below { mapping: outer.item, item: None };
+        }
+        let name = self.name(id);
+        // Only of a `spec` it depends on a type.
+        let holder = self.parent(id).filter(|_| name == "spec");
+        let kind = holder.and_then(|holder| self.text_of(holder, "type"));
+        let of = |is_list| outer.mapping?.below(name, is_list, kind);
+        Below { mapping: of(false), item: of(true) }
     }
 
     /// The kind of each item of the list that a key holds, or would hold.

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use deployline_studio::complete;
+use deployline_planner::Analysis;
+use deployline_studio::{complete, hover, outline};
 
 fn corpus() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
@@ -43,6 +44,44 @@ fn of_texts_cut_off() {
     for (name, text) in corpus() {
         for end in (0..text.len()).step_by(3).filter(|end| text.is_char_boundary(*end)) {
             check(&name, &text[..end], end);
+        }
+    }
+}
+
+/// Texts that would take the square of their length if all of it were looked at for each line.
+#[test]
+fn hostile_texts_end_quickly() {
+    let n = 60_000;
+    let once = |piece: &str| piece.repeat(n);
+    let stages = |stage: &str| format!("stages:\n{}", stage.repeat(n / 10));
+    for text in [
+        once("["),
+        once("- "),
+        once("{a: "),
+        once("\"\n"),
+        once("a: \"\n"),
+        once("a: [\n"),
+        once("x,"),
+        format!("[{}", once("x,")),
+        format!("{{{}", once("deploy-to: [x], ")),
+        format!("{{service: [{}], {}}}", once("a, "), once("k: 1, ")),
+        format!("stages: [{{id: a, service: [{}", once("a, ")),
+        stages("- stage: {spec: {service: {useFromStage: {stage: a}}}}\n"),
+        stages("- stage:\n    spec:\n      service:\n        serviceRef: a\n"),
+        format!("a: {}", once("é")),
+        (0..600).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(),
+    ] {
+        for end in [
+            "",
+            "\nstage:\n  spec:\n    service:\n      serviceRef: ",
+            ", infrastructureDefinitions: [{identifier: ",
+        ] {
+            let text = format!("{text}{end}");
+            for offset in [text.len(), text.len() / 2] {
+                complete(&text, offset);
+                hover(&text, offset, &Analysis::default());
+            }
+            assert!(outline(&text).len() <= 2_000);
         }
     }
 }

@@ -94,8 +94,8 @@ fn written(spot: &Spot, word: &str) -> String {
 /// Variables of the strategy of the stage that the cursor is in.
 fn variables(sketch: &Sketch<'_>, spot: &Spot, key: Id) -> Vec<Completion> {
     let with_strategy = |id: &Id| {
-        let is_stage = matches!(sketch.place(*id), Some(Place::Stage | Place::V1Stage));
-        is_stage && sketch.get(*id, "strategy").is_some()
+        let is_stage = || matches!(sketch.place(*id), Some(Place::Stage | Place::V1Stage));
+        sketch.get(*id, "strategy").is_some() && is_stage()
     };
     // The strategy itself is read before there are any.
     if sketch.outwards(key).any(|id| sketch.is_key(id, "strategy")) {
