@@ -75,7 +75,7 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
     use_editor(&host, &field, &state, &known, props);
     let is_running = matches!(*state, Loading::Done(_));
     {
-        let (link, held) = (props.link.0.clone(), held.clone());
+        let link = props.link.0.clone();
         let deps = (props.text.clone(), props.document, is_running);
         use_effect_with(deps, move |(text, document, _)| follow(&link, &held, text, *document));
     }

@@ -61,7 +61,8 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
         .filter_map(|stage| stage.get("identifier").or_else(|| stage.get("id")))
         .filter_map(|node| Some((node.as_str()?, node)))
         .collect();
-    let mut taken: BTreeSet<String> = identifiers.iter().map(|(name, _)| (*name).into()).collect();
+    let mut taken = BTreeSet::new();
+    taken.extend(identifiers.iter().map(|(name, _)| (*name).to_owned()));
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut found = Vec::new();
     for (name, node) in identifiers {

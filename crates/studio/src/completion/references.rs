@@ -52,8 +52,11 @@ fn beside<'t>(sketch: &Sketch<'t>, key: Id) -> BTreeSet<&'t str> {
         return BTreeSet::new();
     };
     let list = sketch.parent(item);
-    let others = list.into_iter().flat_map(|list| sketch.children(list)).filter(|id| *id != item);
-    others.filter_map(|item| sketch.text_of(item, name)).collect()
+    let mut names = BTreeSet::new();
+    for other in list.into_iter().flat_map(|list| sketch.children(list)).filter(|id| *id != item) {
+        names.extend(sketch.text_of(other, name));
+    }
+    names
 }
 
 /// Names that documents of a kind have, then those that these keys refer to elsewhere.
