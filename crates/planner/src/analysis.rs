@@ -2,6 +2,7 @@
 
 use deployline_yaml::{Budget, Diagnostic, Document, SourceId, parse_with};
 
+use crate::inputs::BY_HAND;
 use crate::{Assumptions, Inputs, Plan, Schedule, expand, resolve, rules, schedule};
 
 /// What [`analyze`] found.
@@ -28,12 +29,26 @@ pub struct Analysis {
 /// assert_eq!(analysis.schedule.end.to_string(), "1m");
 /// ```
 pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> Analysis {
+    analyze_with(texts, inputs, assumptions, |_| None)
+}
+
+/// The same with one more text, which is made from the documents of the others and counts as said
+/// [by hand](BY_HAND): the viewer's answers depend on what the texts leave open.
+pub fn analyze_with(
+    texts: &[&str],
+    inputs: &Inputs,
+    assumptions: &Assumptions,
+    by_hand: impl FnOnce(&[Document]) -> Option<String>,
+) -> Analysis {
     let mut documents = Vec::new();
     let mut diagnostics = Vec::new();
     for (text, number) in texts.iter().zip(0..) {
         let parsed = parse_with(text, SourceId(number), Budget::default());
         documents.extend(parsed.documents);
         diagnostics.extend(parsed.diagnostics);
+    }
+    if let Some(text) = by_hand(&documents) {
+        documents.extend(parse_with(&text, BY_HAND, Budget::default()).documents);
     }
     let is_broken = diagnostics.iter().any(Diagnostic::is_syntax);
     let (pipeline, found) = resolve(&documents, inputs);

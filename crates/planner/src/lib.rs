@@ -51,7 +51,7 @@ mod spelling;
 mod toggle;
 pub mod words;
 
-pub use analysis::{Analysis, analyze};
+pub use analysis::{Analysis, analyze, analyze_with};
 pub use deployline_engine::{
     Assumptions, At, Axis, AxisName, Child, DEPLOYMENT_BUDGET, Deploy, Deployment, DurationError,
     DurationKey, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, Ms, OnFailure,
@@ -60,6 +60,6 @@ pub use deployline_engine::{
     Work, expand, schedule, schedule_in_waves,
 };
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
-pub use inputs::Inputs;
-pub use resolve::{is_entity, resolve};
+pub use inputs::{BY_HAND, Inputs};
+pub use resolve::{StageView, View, Views, is_entity, resolve, views};
 pub use toggle::{Toggle, ToggleEffect, toggle};

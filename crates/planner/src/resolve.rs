@@ -31,6 +31,7 @@ mod template;
 mod text;
 mod v1;
 mod view;
+mod views;
 mod word;
 
 use std::collections::BTreeMap;
@@ -42,10 +43,21 @@ use entities::Entities;
 use propagation::Earlier;
 use repeated::Use;
 use room::Room;
-use view::View;
+
+pub use view::View;
+pub use views::{StageView, Views, views};
 
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
+    let (pipeline, _, diagnostics) = read_documents(documents, inputs, false);
+    (pipeline, diagnostics)
+}
+
+fn read_documents<'a>(
+    documents: &'a [Document],
+    inputs: &'a Inputs,
+    keeps_views: bool,
+) -> (Pipeline, Views<'a>, Vec<Diagnostic>) {
     let mut cx = Context {
         inputs,
         entities: Entities::new(documents),
@@ -54,15 +66,19 @@ pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagno
         steps: BTreeMap::new(),
         uses: BTreeMap::new(),
         room: Room::new(),
+        views: None,
         diagnostics: Vec::new(),
     };
     let pipeline = match find::pipeline(documents, &mut cx) {
         None => Pipeline::default(),
-        Some(found) => read(&found, &mut cx),
+        Some(found) => {
+            cx.views = keeps_views.then(|| Views::of(&found));
+            read(&found, &mut cx)
+        }
     };
     Diagnostic::sort(&mut cx.diagnostics);
     cx.diagnostics.dedup();
-    (pipeline, cx.diagnostics)
+    (pipeline, cx.views.unwrap_or_default(), cx.diagnostics)
 }
 
 fn read<'a>(found: &find::Found<'a>, cx: &mut Context<'a>) -> Pipeline {
@@ -95,6 +111,8 @@ struct Context<'a> {
     /// The variables of strategies that the stage being read uses and nothing gives.
     uses: BTreeMap<Span, Use>,
     room: Room,
+    /// What is read, where someone asks for it.
+    views: Option<Views<'a>>,
     diagnostics: Vec<Diagnostic>,
 }
 

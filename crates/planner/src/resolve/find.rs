@@ -14,6 +14,8 @@ pub(super) struct Found<'a> {
     pub(super) stages: StageSource<'a>,
     /// Whether they are written in the newer, flat schema.
     pub(super) is_v1: bool,
+    /// The keys from the `pipeline:` of an input set to what fills the list of stages.
+    pub(super) fill_path: &'static [&'static str],
 }
 
 /// In which shape the stages were given.
@@ -70,37 +72,68 @@ fn part_of_pipeline<'a>(root: Node<'a>, is_first: bool, cx: &mut Context<'a>) ->
     if let Some(pipeline) = root.get("pipeline") {
         return Some(if is_first { whole(root, pipeline, cx) } else { nothing() });
     }
-    let part = |stages, is_v1| Some(Found { pipeline: None, stages, is_v1 });
+    let part =
+        |stages, is_v1| Some(Found { pipeline: None, stages, is_v1, fill_path: &["stages"] });
     if root.kind() == NodeKind::Sequence {
         let is_v1 = root.items().any(|item| is_v1_entry(item));
         let is_list = is_v1 || root.items().any(is_entry);
-        return is_list.then_some(()).and_then(|()| part(StageSource::List(root.into()), is_v1));
+        return is_list.then(|| list_alone(root, cx)).and_then(|list| part(list, is_v1));
     }
     if let Some(stages) = root.get("stages").or_else(|| root.at(&["spec", "stages"])) {
-        return part(StageSource::List(stages.into()), looks_v1(root, Some(stages)));
+        return part(list_alone(stages, cx), looks_v1(root, Some(stages)));
     }
     if let Some(stage) = root.get("stage") {
-        return part(StageSource::Stage(stage.into()), false);
+        return part(StageSource::Stage(stage_alone(stage, &[], cx)), false);
     }
     if root.get("spec").is_some_and(is_spec) {
-        return part(StageSource::Stage(root.into()), false);
+        return part(StageSource::Stage(stage_alone(root, &[], cx)), false);
     }
     if is_spec(root) {
-        return part(StageSource::Spec(root.into()), false);
+        return part(StageSource::Spec(stage_alone(root, &["spec"], cx)), false);
     }
     None
 }
 
 fn nothing<'a>() -> Found<'a> {
-    Found { pipeline: None, stages: StageSource::None, is_v1: false }
+    Found { pipeline: None, stages: StageSource::None, is_v1: false, fill_path: &["stages"] }
+}
+
+/// A list of stages without the pipeline around it: an input set fills it all the same.
+fn list_alone<'a>(list: Node<'a>, cx: &Context<'a>) -> StageSource<'a> {
+    let fills = cx.entities.input_set_pipelines().filter_map(|set| set.get("stages"));
+    let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
+    fills.reverse();
+    StageSource::List(View::from(list).filled_by(fills))
+}
+
+/// One stage, or what is at `path` in it. An input set fills it by its name, or by its first stage.
+fn stage_alone<'a>(node: Node<'a>, path: &[&str], cx: &Context<'a>) -> View<'a> {
+    let name = ["identifier", "name"].iter().find_map(|key| node.get(key)?.as_str());
+    let of_set = |set: Node<'a>| {
+        let mut stages = set.get("stages")?.items().filter_map(|item| item.get("stage"));
+        let first = stages.clone().next();
+        let of_name = |stage: &Node<'a>| stage.get("identifier").and_then(Node::as_str) == name;
+        stages.find(of_name).or(first)?.at(path)
+    };
+    let fills = cx.entities.input_set_pipelines().filter_map(of_set);
+    let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
+    fills.reverse();
+    View::from(node).filled_by(fills)
 }
 
 fn whole<'a>(root: Node<'a>, pipeline: Node<'a>, cx: &mut Context<'a>) -> Found<'a> {
     let mut view = View::from(pipeline).filled_by(input_sets(pipeline, cx));
-    if let Some(body) = template::pipeline(&view, cx) {
-        view = body;
-    }
-    let stages = view.value("stages").or_else(|| view.at(&["spec", "stages"]));
+    let body = template::pipeline(&view, cx);
+    let has_body = body.is_some();
+    view = body.unwrap_or(view);
+    let own_list = view.value("stages");
+    let fill_path: &[&str] = match (has_body, own_list.is_some()) {
+        (false, true) => &["stages"],
+        (false, false) => &["spec", "stages"],
+        (true, true) => &["template", "templateInputs", "stages"],
+        (true, false) => &["template", "templateInputs", "spec", "stages"],
+    };
+    let stages = own_list.or_else(|| view.at(&["spec", "stages"]));
     let is_v1 = looks_v1(root, stages.as_ref().map(View::node));
     let stages = match stages {
         Some(list) => StageSource::List(list),
@@ -109,7 +142,7 @@ fn whole<'a>(root: Node<'a>, pipeline: Node<'a>, cx: &mut Context<'a>) -> Found<
             StageSource::None
         }
     };
-    Found { pipeline: Some(view), stages, is_v1 }
+    Found { pipeline: Some(view), stages, is_v1, fill_path }
 }
 
 /// All input sets for a pipeline, the last one first: it wins.

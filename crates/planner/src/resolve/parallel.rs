@@ -50,6 +50,12 @@ pub(super) fn read(
 /// A flag that is there, in either schema.
 pub(super) fn written(flag: &View<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
     let span = flag.span();
+    // What a run takes where nobody says otherwise, the viewer may say otherwise.
+    if let Some(value) = choice.filter(|_| text::expression(flag).is_some())
+        && text::unsettled(flag).is_none()
+    {
+        return Parallel { value, source: ParallelSource::Expression(span) };
+    }
     match text::read(flag, &Scope::default(), cx) {
         None => {
             cx.report(

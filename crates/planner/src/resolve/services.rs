@@ -26,9 +26,22 @@ pub(super) enum Source<'a> {
     Missing(Span),
 }
 
-impl Source<'_> {
+/// Where services may be written, the first that is there counts.
+pub(super) const KEYS: [&str; 3] = ["services", "service", "serviceConfig"];
+
+impl<'a> Source<'a> {
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::List { .. } | Self::NotTaken { is_list: true, .. })
+    }
+
+    /// The key and value that are read.
+    pub(super) fn view(&self) -> Option<(&'static str, View<'a>)> {
+        match self {
+            Self::List { view, .. } => Some(("services", view.clone())),
+            Self::Single(view) => Some(("service", view.clone())),
+            Self::Older(view) => Some(("serviceConfig", view.clone())),
+            Self::NotTaken { .. } | Self::Missing(_) => None,
+        }
     }
 }
 

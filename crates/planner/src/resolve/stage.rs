@@ -10,14 +10,16 @@ use super::targets::ByServiceTags;
 use super::text::{self, Scope, expression};
 use super::view::View;
 use super::word::Words;
-use super::{Context, key_span, limits, repeated, room, start_of, steps, targets, template};
+use super::{Context, key_span, limits, repeated, room, start_of, steps, targets, template, views};
 use crate::rules;
 use crate::{
-    Axis, AxisName, Deploy, Listed, Parallel, PipelineStatus, Service, Stage, Target, Work,
+    Axis, AxisName, Deploy, Listed, Parallel, ParallelSource, PipelineStatus, Service, Stage,
+    Target, Work,
 };
 
 /// Reads the contents of `stage:`.
 pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
+    views::keep(view, cx);
     let mut stage = stages::unknown(&made_up_name(place.position), place.entry, view.span());
     if view.kind() != NodeKind::Mapping {
         cx.report(
@@ -39,6 +41,7 @@ pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> S
         },
         None => view.clone(),
     };
+    views::add(cx, |views| views.body = body.clone());
     stage.stage_type = body.str_of("type").unwrap_or_default().to_owned();
     stage.pipeline_status = pipeline_status(view, &body, cx);
     read_body(&mut stage, view, &body, cx);
@@ -47,6 +50,7 @@ pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> S
 
 /// A `spec` without the stage around it.
 pub(super) fn read_spec_alone<'a>(spec: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
+    views::keep(spec, cx);
     let mut stage = stages::unknown(&made_up_name(place.position), place.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
     contents(&mut stage, cx, |stage, cx| {
@@ -210,16 +214,19 @@ fn deploy<'a>(spec: &View<'a>, stage: &Stage, scope: &Scope<'_>, cx: &mut Contex
 
 impl<'a> Sources<'a> {
     fn find(spec: &View<'a>, stage: &Stage, cx: &mut Context<'a>) -> Self {
-        let choice = |cx: &Context<'_>, axis| {
-            cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied()
-        };
+        let from = services::source(spec, stage.entry, cx);
+        let to = targets::source(spec, stage.entry, cx);
+        views::add(cx, |views| {
+            views.services = from.view();
+            views.targets = to.view();
+        });
         Self {
             spec: spec.clone(),
-            from: services::source(spec, stage.entry, cx),
-            to: targets::source(spec, stage.entry, cx),
+            services_choice: choice(stage, AxisName::Services, &services::KEYS, spec, cx),
+            targets_choice: choice(stage, AxisName::Targets, &targets::KEYS, spec, cx),
+            from,
+            to,
             is_gitops: spec.get("gitOpsEnabled").and_then(|view| text::flag(&view)) == Some(true),
-            services_choice: choice(cx, AxisName::Services),
-            targets_choice: choice(cx, AxisName::Targets),
         }
     }
 
@@ -289,11 +296,30 @@ impl<'a> Axes<'a> for Sources<'a> {
     }
 }
 
+/// What the viewer said of the flag of this stage's list, or of the one it takes.
+fn choice(
+    stage: &Stage,
+    axis: AxisName,
+    keys: &[&str],
+    spec: &View<'_>,
+    cx: &Context<'_>,
+) -> Option<bool> {
+    let said_of = |stage: &str| cx.inputs.parallel.get(&(stage.to_owned(), axis)).copied();
+    let source = || {
+        let list = keys.iter().find_map(|key| spec.value(key))?;
+        list.value("useFromStage")?.str_of("stage")
+    };
+    said_of(&stage.identifier).or_else(|| said_of(source()?))
+}
+
 /// Both axes say so; one that is no list has nothing to say.
 fn explicitly_sequential(services: Option<Parallel>, targets: Option<Parallel>) -> bool {
     let says_so = |axis: Option<Parallel>| {
         axis.is_none_or(|axis| {
-            !axis.value && matches!(axis.source, crate::ParallelSource::Written(_))
+            // An expression counts as sequential only where the viewer says that it yields that.
+            let says =
+                matches!(axis.source, ParallelSource::Written(_) | ParallelSource::Expression(_));
+            !axis.value && says
         })
     };
     says_so(services) && says_so(targets)

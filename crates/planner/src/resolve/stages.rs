@@ -8,7 +8,7 @@ use super::find::StageSource;
 use super::propagation::Earlier;
 use super::text::expression;
 use super::view::View;
-use super::{Context, stage};
+use super::{Context, stage, views};
 use crate::rules;
 use crate::{PipelineStatus, Stage, Steps, Work};
 
@@ -76,7 +76,8 @@ fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, Earlier<'a>)> {
     Some((identifier, Earlier { entry, spec: None }))
 }
 
-fn no_list(list: &View<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
+fn no_list<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
+    views::keep(list, cx);
     match expression(list) {
         Some(text) => cx.report(
             &rules::RUNTIME_INPUT,
@@ -92,7 +93,8 @@ fn no_list(list: &View<'_>, cx: &mut Context<'_>) -> Vec<Stage> {
     vec![unknown("stages", 0, list.span())]
 }
 
-fn no_stage(item: &View<'_>, place: Place, cx: &mut Context<'_>) -> Stage {
+fn no_stage<'a>(item: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
+    views::keep(item, cx);
     cx.report(
         &rules::UNKNOWN_STAGE_ENTRY,
         item.span(),

@@ -37,9 +37,24 @@ pub(super) enum Source<'a> {
     Missing(Span),
 }
 
+/// Where environments may be written, the first that is there counts.
+pub(super) const KEYS: [&str; 4] =
+    ["environments", "environmentGroup", "environment", "infrastructure"];
+
 impl<'a> Source<'a> {
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Environments { .. } | Self::Group { .. })
+    }
+
+    /// The key and value that are read.
+    pub(super) fn view(&self) -> Option<(&'static str, View<'a>)> {
+        match self {
+            Self::Environments { view, .. } => Some(("environments", view.clone())),
+            Self::Group { view, .. } => Some(("environmentGroup", view.clone())),
+            Self::Single(view) => Some(("environment", view.clone())),
+            Self::Older(view) => Some(("infrastructure", view.clone())),
+            Self::NotTaken(_) | Self::Missing(_) => None,
+        }
     }
 
     /// The filters whose result depends on the service, if these are such.
@@ -57,7 +72,6 @@ impl<'a> Source<'a> {
 
 /// Finds the targets of a `spec`, taken from another stage where it says so.
 pub(super) fn source<'a>(spec: &View<'a>, entry: u32, cx: &mut Context<'a>) -> Source<'a> {
-    const KEYS: [&str; 4] = ["environments", "environmentGroup", "environment", "infrastructure"];
     let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
     let Some((key, own)) = found else { return Source::Missing(start_of(spec)) };
     let (key, view) = if own.value("useFromStage").is_some() {

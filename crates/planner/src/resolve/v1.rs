@@ -13,7 +13,7 @@ use super::find::StageSource;
 use super::stages::{made_up_name, unknown};
 use super::text::Scope;
 use super::view::View;
-use super::{Context, children, stage, steps, strategy};
+use super::{Context, children, stage, steps, strategy, views};
 use crate::rules;
 use crate::{Stage, Work};
 use axes::Sources;
@@ -67,6 +67,7 @@ fn add<'a>(
 }
 
 fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) -> Stage {
+    views::keep(view, cx);
     let mut stage = unknown(&made_up_name(position), entry, view.span());
     if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {
         stage.identifier = id.to_owned();

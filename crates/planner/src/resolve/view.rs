@@ -13,11 +13,14 @@ use std::rc::Rc;
 
 use deployline_yaml::{Node, NodeKind, Span};
 
-use super::runtime_input;
+use super::{runtime_input, text};
+use crate::inputs::BY_HAND;
 
-/// A node with the layers over it. Most have none, so that a view is hardly more than its node.
+/// A node as it counts in a run: a node of the text with what input sets, templates, other stages
+/// and the viewer put over it.
+// Most have nothing over them, so that a view is hardly more than its node.
 #[derive(Clone)]
-pub(super) struct View<'a> {
+pub struct View<'a> {
     node: Node<'a>,
     layers: Option<Rc<Layers<'a>>>,
 }
@@ -64,32 +67,43 @@ impl<'a> View<'a> {
         self.layers.as_ref()?.wins.as_ref()
     }
 
-    pub(super) fn node(&self) -> Node<'a> {
+    /// The node that counts, nothing over what is inside it.
+    pub fn node(&self) -> Node<'a> {
         self.node
     }
 
-    pub(super) fn span(&self) -> Span {
+    /// Where the node that counts is written.
+    pub fn span(&self) -> Span {
         self.node.span()
     }
 
-    pub(super) fn kind(&self) -> NodeKind {
+    /// What it is.
+    pub fn kind(&self) -> NodeKind {
         self.node.kind()
     }
 
-    pub(super) fn is_null(&self) -> bool {
+    /// Whether there is nothing here.
+    pub fn is_null(&self) -> bool {
         self.node.is_null() && self.wins().is_none()
     }
 
-    pub(super) fn as_str(&self) -> Option<&'a str> {
+    /// A scalar's value as text.
+    pub fn as_str(&self) -> Option<&'a str> {
         self.node.as_str()
+    }
+
+    /// Whether nothing is put over this node or anything inside it, as far as is known without
+    /// looking.
+    pub fn is_bare(&self) -> bool {
+        self.layers.is_none()
     }
 
     pub(super) fn as_bool(&self) -> Option<bool> {
         self.node.as_bool()
     }
 
-    /// The `<+input>` that an input set or template input replaced by this.
-    pub(super) fn in_place_of(&self) -> Option<Node<'a>> {
+    /// The expression that an input set, a template input or the viewer replaced by this.
+    pub fn in_place_of(&self) -> Option<Node<'a>> {
         self.layers.as_ref()?.in_place_of
     }
 
@@ -100,7 +114,7 @@ impl<'a> View<'a> {
     }
 
     /// The value of `key`, null or not.
-    pub(super) fn get(&self, key: &str) -> Option<View<'a>> {
+    pub fn get(&self, key: &str) -> Option<View<'a>> {
         self.entry(key).map(|(_, value)| value)
     }
 
@@ -114,22 +128,22 @@ impl<'a> View<'a> {
     }
 
     /// The value of `key`, unless there is nothing behind it.
-    pub(super) fn value(&self, key: &str) -> Option<View<'a>> {
+    pub fn value(&self, key: &str) -> Option<View<'a>> {
         self.get(key).filter(|value| !value.is_null())
     }
 
     /// The text of `key`.
-    pub(super) fn str_of(&self, key: &str) -> Option<&'a str> {
+    pub fn str_of(&self, key: &str) -> Option<&'a str> {
         self.get(key)?.as_str()
     }
 
     /// Follows keys down.
-    pub(super) fn at(&self, path: &[&str]) -> Option<View<'a>> {
+    pub fn at(&self, path: &[&str]) -> Option<View<'a>> {
         path.iter().try_fold(self.clone(), |view, key| view.value(key))
     }
 
     /// Keys and values in the order of the text.
-    pub(super) fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
+    pub fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
         let fills: Vec<_> = self.fills().iter().map(|fills| ByKey::new(fills.entries())).collect();
         let wins = ByKey::new(self.wins().map(View::entries).unwrap_or_default());
         let values = ByKey::new(self.node.entries().collect());
@@ -142,7 +156,7 @@ impl<'a> View<'a> {
     }
 
     /// The items of a list. Those with an identifying key are matched by it, others by position.
-    pub(super) fn items(&self) -> Vec<View<'a>> {
+    pub fn items(&self) -> Vec<View<'a>> {
         self.first_items(usize::MAX)
     }
 
@@ -198,10 +212,13 @@ impl<'a, V> ByKey<'a, V> {
 fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a> {
     let is_input = |text: Option<&str>| text.is_some_and(runtime_input::is_input);
     let mut fills = fills.filter(|fill| !fill.is_null()).peekable();
-    if fills.peek().is_none() {
-        return node.into();
-    }
-    if !is_input(node.as_str()) {
+    let Some(first) = fills.peek() else { return node.into() };
+    let is_open = match first.span().source {
+        // What an expression yields at last, the viewer may say as well.
+        BY_HAND => node.as_str().is_some_and(text::is_expression),
+        _ => is_input(node.as_str()),
+    };
+    if !is_open {
         return View::from(node).filled_by(fills);
     }
     // An input set that leaves this input open leaves it to the others.
@@ -215,7 +232,8 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
 
 /// What fills an item: a parallel group is known by any stage in it.
 fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<View<'a>> {
-    if let Some(group) = item.get("parallel") {
+    let group = item.get("parallel").filter(|group| group.kind() == NodeKind::Sequence);
+    if let Some(group) = group {
         let members: Vec<&str> = group.items().filter_map(identity).collect();
         let shares = |fill: &&View<'a>| {
             let group = fill.node.get("parallel");
@@ -224,17 +242,27 @@ fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<V
         };
         return fills.iter().find(shares).cloned();
     }
-    match identity(item) {
-        Some(name) => fills.iter().find(|fill| identity(fill.node) == Some(name)).cloned(),
-        None => fills.get(position).cloned(),
-    }
+    let at_position = fills.get(position);
+    let found = match identity(item) {
+        // The viewer may say what the name itself is, and then the position counts.
+        Some(name) if text::is_expression(name) => {
+            at_position.filter(|fill| fill.span().source == BY_HAND).or_else(|| named(name, fills))
+        }
+        Some(name) => named(name, fills),
+        None => at_position,
+    };
+    found.cloned()
+}
+
+fn named<'f, 'a>(name: &str, fills: &'f [View<'a>]) -> Option<&'f View<'a>> {
+    fills.iter().find(|fill| identity(fill.node) == Some(name))
 }
 
 /// By which name an item of a list is known.
 fn identity(item: Node<'_>) -> Option<&str> {
     let inner = ["stage", "step", "stepGroup"].iter().find_map(|key| item.get(key));
     let inner = inner.unwrap_or(item);
-    let name = ["identifier", "serviceRef", "environmentRef", "name"]
+    let name = ["identifier", "serviceRef", "environmentRef", "name", "id"]
         .iter()
         .find_map(|key| inner.get(key)?.as_str());
     // A name that is itself an input matches nothing: then the position counts.
