@@ -4,6 +4,7 @@
 //! - [`oracle`]: the schedule against a second, naive implementation of the same rules;
 //! - [`corpus`]: pipelines as people write them;
 //! - [`robust`]: texts nobody meant to write;
+//! - [`open`]: what is filled in by hand has the effect it would have in the text;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
 //! - [`quoting`]: what is typed reads back as it is.
@@ -14,6 +15,7 @@ mod corpus;
 mod diff;
 mod edits;
 mod form;
+mod open;
 mod oracle;
 mod quoting;
 mod robust;

@@ -44,7 +44,10 @@ use propagation::Earlier;
 use repeated::Use;
 use room::Room;
 
-pub use view::View;
+pub use entities::{kind as entity_kind, unscoped};
+pub use runtime_input::RuntimeInput;
+pub use text::{flag, is_expression};
+pub use view::{Identity, View, identity_of};
 pub use views::{StageView, Views, views};
 
 /// Reads the pipeline that `documents` hold.

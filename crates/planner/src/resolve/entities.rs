@@ -131,7 +131,7 @@ impl<'a> Entities<'a> {
 }
 
 /// The kind of a document that is no pipeline.
-pub(super) fn kind(root: Node<'_>) -> Option<&'static str> {
+pub fn kind(root: Node<'_>) -> Option<&'static str> {
     kind_by(&|path| root.at(path).is_some())
 }
 
@@ -151,6 +151,6 @@ fn text<'a>(node: Node<'a>, key: &str) -> Option<&'a str> {
 
 /// A reference without `account.` or `org.`, as the entity's own document has it: `account.x`, `org.x`
 /// and `x` mean one entity, since the documents of one text don't say where they are kept.
-pub(super) fn unscoped(reference: &str) -> &str {
+pub fn unscoped(reference: &str) -> &str {
     ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
 }

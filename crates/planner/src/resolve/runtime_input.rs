@@ -2,11 +2,18 @@
 
 /// What an input says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct RuntimeInput<'a> {
+pub struct RuntimeInput<'a> {
     /// What a run takes where nobody says otherwise.
-    pub(super) default: Option<&'a str>,
+    pub default: Option<&'a str>,
     /// What may be given; empty where anything may.
-    pub(super) allowed: Vec<&'a str>,
+    pub allowed: Vec<&'a str>,
+}
+
+impl<'a> RuntimeInput<'a> {
+    /// Reads `<+input>` with its calls; `None` for any other text.
+    pub fn from_text(text: &'a str) -> Option<Self> {
+        parse(text)
+    }
 }
 
 /// Whether a text is an input.

@@ -38,7 +38,7 @@ impl From<Text> for Reference {
 }
 
 /// Whether a text is decided at run time.
-pub(super) fn is_expression(text: &str) -> bool {
+pub fn is_expression(text: &str) -> bool {
     opening(text).is_some()
 }
 
@@ -75,7 +75,7 @@ pub(super) fn unsettled<'a>(view: &View<'a>) -> Option<&'a str> {
 }
 
 /// A flag, an input with a default as its default; `None` for anything else.
-pub(super) fn flag(view: &View<'_>) -> Option<bool> {
+pub fn flag(view: &View<'_>) -> Option<bool> {
     let of_default = || match default_of(view.as_str()?)?.to_ascii_lowercase().as_str() {
         "true" => Some(true),
         "false" => Some(false),

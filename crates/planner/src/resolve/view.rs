@@ -119,7 +119,7 @@ impl<'a> View<'a> {
     }
 
     /// Key and value of `key`.
-    pub(super) fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
+    pub fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
         let own = self.wins().and_then(|wins| wins.entry(key));
         let under = self.node.entry(key).map(|(k, node)| {
             (k, fill_in(node, self.fills().iter().filter_map(|fills| fills.get(key))))
@@ -260,11 +260,27 @@ fn named<'f, 'a>(name: &str, fills: &'f [View<'a>]) -> Option<&'f View<'a>> {
 
 /// By which name an item of a list is known.
 fn identity(item: Node<'_>) -> Option<&str> {
-    let inner = ["stage", "step", "stepGroup"].iter().find_map(|key| item.get(key));
-    let inner = inner.unwrap_or(item);
-    let name = ["identifier", "serviceRef", "environmentRef", "name", "id"]
-        .iter()
-        .find_map(|key| inner.get(key)?.as_str());
+    identity_of(item).map(|identity| identity.name)
+}
+
+/// By what an item of a list is known in an input set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity<'a> {
+    /// The key around it, as in `- stage:`.
+    pub wrapper: Option<&'static str>,
+    /// The key of its name.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// By what an item of a list is known; `None` where only its position counts.
+pub fn identity_of(item: Node<'_>) -> Option<Identity<'_>> {
+    let inner = ["stage", "step", "stepGroup"].iter().find_map(|key| Some((*key, item.get(key)?)));
+    let (wrapper, inner) = inner.map_or((None, item), |(key, inner)| (Some(key), inner));
+    let (key, name) = ["identifier", "serviceRef", "environmentRef", "name", "id"]
+        .into_iter()
+        .find_map(|key| Some((key, inner.get(key)?.as_str()?)))?;
     // A name that is itself an input matches nothing: then the position counts.
-    name.filter(|name| !runtime_input::is_input(name))
+    (!runtime_input::is_input(name)).then_some(Identity { wrapper, key, name })
 }

@@ -1,0 +1,212 @@
+//! Which expressions are asked about: the places that the planner reads, and what each may hold.
+
+use deployline_planner::AxisName;
+
+/// What an expression stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// One name.
+    Name,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A whole number of at least so much.
+    Number(u32),
+    /// `true` or `false`.
+    Flag,
+    /// Whether an axis is parallel.
+    Parallel(AxisName),
+    /// Several.
+    List(ListOf),
+    /// What no field could hold.
+    Nothing,
+}
+
+/// What a list holds, and so how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListOf {
+    /// `[{serviceRef: a}]`
+    Services,
+    /// `[{identifier: a}]`
+    Infrastructures,
+    /// `[{environmentRef: a, infrastructureDefinitions: […]}]`
+    Environments,
+    /// `{environmentRef: a, infrastructureDefinitions: […]}`
+    OneEnvironment,
+    /// `[a, b]`, of services.
+    ServiceNames,
+    /// `[a, b]`, of infrastructures.
+    InfrastructureNames,
+    /// `[a, b]`, of whatever a strategy goes through.
+    Values,
+    /// `{parallelism: 3}`: how often a stage runs.
+    Parallelism,
+}
+
+use Asked::{Flag, List, Name, Nothing, Number, Parallel, Word};
+
+const PIPELINE_STATUS: Asked = Word(&["Success", "Failure", "All"]);
+const ON_FAILURE: Asked = Word(&["RunAll", "SkipQueued"]);
+
+/// Paths in a stage with a question each. `*` is an item of a list, `@` any key.
+const PATHS: [(&str, &str, Asked); 50] = [
+    ("when.pipelineStatus", "After which outcome does the stage run?", PIPELINE_STATUS),
+    ("when", "When does the stage run?", Nothing),
+    ("spec", "What does the stage deploy, and where to?", Nothing),
+    ("spec.gitOpsEnabled", "Is it GitOps?", Flag),
+    ("spec.services", "Which services?", List(ListOf::Services)),
+    ("spec.services.values", "Which services?", List(ListOf::Services)),
+    ("spec.services.values.*", "Which service?", Name),
+    ("spec.services.values.*.serviceRef", "Which service?", Name),
+    ("spec.services.metadata.parallel", SERVICES_PARALLEL, Parallel(AxisName::Services)),
+    ("spec.service", "Which service?", Name),
+    ("spec.service.serviceRef", "Which service?", Name),
+    ("spec.serviceConfig.serviceRef", "Which service?", Name),
+    ("spec.serviceConfig.service.identifier", "Which service?", Name),
+    ("spec.environments", "Which environments?", List(ListOf::Environments)),
+    ("spec.environments.values", "Which environments?", List(ListOf::Environments)),
+    ("spec.environments.metadata.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets)),
+    ("spec.environments.filters.*.spec.tags", "Which tags?", Nothing),
+    ("spec.environmentGroup.envGroupRef", "Which environment group?", Name),
+    ("spec.environmentGroup.deployToAll", "To all of the group?", Flag),
+    ("spec.environmentGroup.environments", "Which environments of the group?", ENVIRONMENTS),
+    ("spec.environmentGroup.metadata.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets)),
+    ("spec.infrastructure.environmentRef", "Which environment?", Name),
+    ("spec.infrastructure.environment.identifier", "Which environment?", Name),
+    ("spec.infrastructure.allowSimultaneousDeployments", "May several run at once?", Flag),
+    ("spec.multiDeploymentConfig.maxConcurrency", "How many at once?", Number(1)),
+    ("spec.multiDeploymentConfig.onFailure", "What does a failure do to the others?", ON_FAILURE),
+    ("strategy", "How often does the stage run?", List(ListOf::Parallelism)),
+    ("strategy.onFailure", "What does a failure do to the others?", ON_FAILURE),
+    ("strategy.parallelism", "How often does the stage run?", Number(1)),
+    ("strategy.matrix.exclude", "Which combinations are left out?", Nothing),
+    ("strategy.matrix.maxConcurrency", "How many at once?", Number(0)),
+    ("strategy.matrix.@", "Which values?", List(ListOf::Values)),
+    ("strategy.matrix.@.*", "Which value?", Name),
+    ("strategy.repeat.items", "For which items?", List(ListOf::Values)),
+    ("strategy.repeat.items.*", "Which item?", Name),
+    ("strategy.repeat.times", "How often does the stage run?", Number(1)),
+    ("strategy.repeat.start", "From which item on?", Number(0)),
+    ("strategy.repeat.end", "Up to which item?", Number(0)),
+    ("strategy.repeat.partitionSize", "How many items in a part?", Number(1)),
+    ("strategy.repeat.maxConcurrency", "How many at once?", Number(0)),
+    ("strategy.for", "How often does the stage run?", Number(1)),
+    ("strategy.for.iterations", "How often does the stage run?", Number(1)),
+    ("strategy.max-parallel", "How many at once?", Number(0)),
+    ("service", "Which service?", Name),
+    ("service.id", "Which service?", Name),
+    ("service.items", "Which services?", List(ListOf::ServiceNames)),
+    ("service.items.*", "Which service?", Name),
+    ("service.items.*.id", "Which service?", Name),
+    ("service.parallel", SERVICES_PARALLEL, Parallel(AxisName::Services)),
+    ("service.*", "Which service?", Name),
+];
+
+/// The same below each place of an environment in the older schema.
+const IN_ENVIRONMENT: [(&str, &str, Asked); 7] = [
+    ("", "Which environment?", List(ListOf::OneEnvironment)),
+    ("environmentRef", "Which environment?", Name),
+    ("deployToAll", "To all infrastructures?", Flag),
+    ("infrastructureDefinitions", "Which infrastructures?", INFRASTRUCTURES),
+    ("infrastructureDefinitions.*", "Which infrastructure?", Name),
+    ("infrastructureDefinitions.*.identifier", "Which infrastructure?", Name),
+    ("filters.*.spec.tags", "Which tags?", Nothing),
+];
+
+const ENVIRONMENTS_AT: [&str; 3] =
+    ["spec.environment", "spec.environments.values.*", "spec.environmentGroup.environments.*"];
+
+/// And in the newer one.
+const IN_FLAT_ENVIRONMENT: [(&str, &str, Asked); 5] = [
+    ("", "Which environment?", Name),
+    ("id", "Which environment?", Name),
+    ("deploy-to", "Which infrastructures?", List(ListOf::InfrastructureNames)),
+    ("deploy-to.*", "Which infrastructure?", Name),
+    ("group", "Which environment group?", Name),
+];
+
+const FLAT_ENVIRONMENTS_AT: [&str; 2] = ["environment", "environment.items.*"];
+
+/// What the newer schema has besides.
+const FLAT_PARALLEL: (&str, &str, Asked) =
+    ("environment.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets));
+
+const SERVICES_PARALLEL: &str = "Services in parallel?";
+const TARGETS_PARALLEL: &str = "Environments or infrastructures in parallel?";
+const ENVIRONMENTS: Asked = List(ListOf::Environments);
+const INFRASTRUCTURES: Asked = List(ListOf::Infrastructures);
+
+/// What is asked at a path in a stage.
+pub(crate) fn at(path: &[&str]) -> Option<(&'static str, Asked)> {
+    let rows = PATHS.iter().chain([&FLAT_PARALLEL]);
+    let direct = rows.map(|(pattern, question, asked)| ("", *pattern, *question, *asked));
+    let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
+    let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
+    let mut all = direct.chain(environments).chain(flat);
+    let is_here = |(head, tail, ..): &(&'static str, &'static str, &str, Asked)| {
+        let mut rest = path;
+        let mut found = keys(head).chain(keys(tail));
+        found.all(|key| {
+            let Some((first, others)) = rest.split_first() else { return false };
+            rest = others;
+            fits(key, first)
+        }) && rest.is_empty()
+    };
+    all.find(is_here).map(|(_, _, question, asked)| (question, asked))
+}
+
+/// Whether anything is asked at a path, or below it.
+pub(crate) fn leads_somewhere(path: &[&str]) -> bool {
+    let direct = PATHS.iter().map(|(pattern, ..)| ("", *pattern));
+    let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
+    let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
+    let below = environments.chain(flat).map(|(head, tail, ..)| (head, tail));
+    let mut all = direct.chain([("", FLAT_PARALLEL.0)]).chain(below);
+    all.any(|(head, tail)| {
+        let mut found = keys(head).chain(keys(tail));
+        path.iter().all(|key| found.next().is_some_and(|pattern| fits(pattern, key)))
+    })
+}
+
+fn below(
+    places: &'static [&'static str],
+    rows: &'static [(&'static str, &'static str, Asked)],
+) -> impl Iterator<Item = (&'static str, &'static str, &'static str, Asked)> {
+    places.iter().flat_map(move |place| {
+        rows.iter().map(move |(pattern, question, asked)| (*place, *pattern, *question, *asked))
+    })
+}
+
+fn keys(pattern: &'static str) -> impl Iterator<Item = &'static str> {
+    pattern.split('.').filter(|key| !key.is_empty())
+}
+
+fn fits(pattern: &str, key: &str) -> bool {
+    pattern == key || (pattern == "@" && key != "*" && !matches!(key, "nodeName"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_in_either_schema() {
+        for (path, expected) in [
+            ("spec.services.values", Some(List(ListOf::Services))),
+            ("spec.environmentGroup.environments.*.deployToAll", Some(Flag)),
+            ("spec.environment", Some(List(ListOf::OneEnvironment))),
+            ("environment", Some(Name)),
+            ("environment.items.*.deploy-to", Some(List(ListOf::InfrastructureNames))),
+            ("environment.parallel", Some(Parallel(AxisName::Targets))),
+            ("strategy.matrix.exclude", Some(Nothing)),
+            ("strategy.matrix.city", Some(List(ListOf::Values))),
+            ("strategy.matrix.nodeName", None),
+            ("spec.execution", None),
+            ("spec.service.serviceInputs", None),
+        ] {
+            let keys: Vec<&str> = path.split('.').collect();
+            assert_eq!(at(&keys).map(|(_, asked)| asked), expected, "{path}");
+        }
+        assert!(leads_somewhere(&["spec", "environments", "values", "*"]));
+        assert!(!leads_somewhere(&["spec", "execution"]));
+    }
+}
