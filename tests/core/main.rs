@@ -5,6 +5,7 @@
 //! - [`corpus`]: pipelines as people write them;
 //! - [`robust`]: texts nobody meant to write;
 //! - [`open`]: what is filled in by hand has the effect it would have in the text;
+//! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
 //! - [`quoting`]: what is typed reads back as it is.
@@ -18,6 +19,7 @@ mod form;
 mod open;
 mod oracle;
 mod quoting;
+mod resolved;
 mod robust;
 mod spec;
 

@@ -189,7 +189,7 @@ fn check(text: &str, seed: u64) -> usize {
 }
 
 /// An answer to everything, and to what follows from the answers.
-fn filled(text: &str, seed: u64) -> (Inputs, Answers) {
+pub(crate) fn filled(text: &str, seed: u64) -> (Inputs, Answers) {
     let (mut inputs, mut answers) = (Inputs::default(), Answers::new());
     for round in 0..4 {
         let open = open_inputs(&analysis(text, &inputs, &answers).documents, &inputs, &answers);

@@ -5,7 +5,8 @@
 //!
 //! - [`form::read`] says what the form shows, from the text as it is written;
 //! - [`operation::edit`] says which bytes to change for one [`Operation`](operation::Operation);
-//! - [`inputs::open_inputs`] lists what the YAML leaves open, [`by_hand`] makes the YAML that settles it.
+//! - [`inputs::open_inputs`] lists what the YAML leaves open, [`by_hand`] makes the YAML that settles it;
+//! - [`resolved::resolved`] puts everything that is looked up elsewhere in its place.
 //!
 //! Help while typing reads a rough `sketch` of the text, which half-typed YAML has too:
 //! [`complete`] says what could stand at the cursor, [`hover`] what stands there and what it does to
@@ -20,6 +21,7 @@ mod hover;
 pub mod inputs;
 pub mod operation;
 mod outline;
+pub mod resolved;
 mod sketch;
 mod tree;
 mod whereabouts;

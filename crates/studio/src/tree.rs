@@ -52,15 +52,6 @@ impl Tree {
             _ => None,
         }
     }
-
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::List(items) => items.is_empty(),
-            Self::Map(entries) => entries.is_empty(),
-            Self::Answer(_, value) => value.is_empty(),
-            Self::Text(_) | Self::Plain(_) | Self::Unknown(_) => true,
-        }
-    }
 }
 
 /// Text that grows.

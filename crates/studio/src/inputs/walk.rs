@@ -212,7 +212,9 @@ impl<'a> Walk<'_, 'a> {
         };
         let source = view.span().source;
         let filled = view.in_place_of().filter(|_| source != BY_HAND).map(|_| shown(view));
-        let default = input.default.map(str::to_owned);
+        // A default can't say which items a list has.
+        let is_one = !matches!(asked, Asked::List(_) | Asked::Nothing);
+        let default = input.default.filter(|_| is_one).map(str::to_owned);
         let (value, origin) = match (by_hand, filled, default) {
             (Some(value), ..) => (Some(value), Origin::ByHand),
             (None, Some(value), _) => (Some(value), Origin::InputSet),

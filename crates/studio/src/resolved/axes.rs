@@ -1,0 +1,224 @@
+//! The services and environments of a stage, taken and expanded.
+
+use deployline_planner::{
+    AxisName, Deploy, Inputs, Parallel, ParallelSource, Stage, Target, View, Work, flag,
+};
+use deployline_yaml::NodeKind;
+
+use super::tree::Trees;
+use crate::tree::Tree;
+
+/// Whether all that a stage deploys can be listed in it. The children of a strategy and what the tags
+/// of services choose can't: they follow from more than one place.
+pub(super) fn can_be_expanded(stage: &Stage) -> bool {
+    match &stage.work {
+        Work::Deploy(deploy) => stage.looping.is_none() && deploy.listed.is_none(),
+        Work::Other | Work::Unknown => true,
+    }
+}
+
+/// An axis of a stage as it counts: its key, and its value where that has to be written anew.
+pub(super) fn services(
+    (key, view): &(&'static str, View<'_>),
+    own: &View<'_>,
+    trees: &mut Trees,
+) -> Option<(&'static str, Tree)> {
+    if own.value("useFromStage").is_none() {
+        return None;
+    }
+    let mut tree = trees.of(view);
+    remove(&mut tree, "useFromStage");
+    Some((key, tree))
+}
+
+/// The same for environments.
+pub(super) fn targets(
+    (key, view): &(&'static str, View<'_>),
+    own: &View<'_>,
+    stage: &Stage,
+    trees: &mut Trees,
+) -> Option<(&'static str, Tree)> {
+    let is_taken = own.value("useFromStage").is_some();
+    let mut tree = None;
+    if is_taken {
+        let mut taken = trees.of(view);
+        remove(&mut taken, "useFromStage");
+        tree = Some(taken);
+    }
+    if let Work::Deploy(deploy) = &stage.work
+        && can_be_expanded(stage)
+        && !deploy.is_gitops
+    {
+        expand(key, view, deploy, &mut tree, trees);
+    }
+    tree.map(|tree| (*key, tree))
+}
+
+/// Lists what is meant by all, by a group and by filters.
+fn expand(key: &str, view: &View<'_>, deploy: &Deploy, tree: &mut Option<Tree>, trees: &mut Trees) {
+    let targets = &deploy.targets.items;
+    let of_tree = |tree: &mut Option<Tree>, trees: &mut Trees| {
+        tree.get_or_insert_with(|| trees.of(view));
+    };
+    let is_to_all = is_to_all(view);
+    let has_filters = view.value("filters").is_some();
+    match key {
+        "environment" if (is_to_all || has_filters) && targets.iter().all(is_known) => {
+            of_tree(tree, trees);
+            let names = targets.iter().map(infrastructure).collect();
+            list_in(tree, names);
+        }
+        "environments" if has_filters && targets.iter().all(is_known) => {
+            of_tree(tree, trees);
+            whole_list(tree, "values", targets);
+        }
+        "environmentGroup" if targets.iter().all(is_known) => {
+            let listed = view.value("environments");
+            let listed =
+                listed.filter(|list| list.node().items().len() > 0 && !is_to_all && !has_filters);
+            match listed {
+                None => {
+                    of_tree(tree, trees);
+                    whole_list(tree, "environments", targets);
+                }
+                Some(list) => each(&list, &["environments"], targets, view, tree, trees),
+            }
+        }
+        "environmentGroup" => {
+            if let Some(list) = view.value("environments") {
+                each(&list, &["environments"], targets, view, tree, trees);
+            }
+        }
+        "environments" => match view.value("values") {
+            Some(list) => each(&list, &["values"], targets, view, tree, trees),
+            None => each(view, &[], targets, view, tree, trees),
+        },
+        _ => {}
+    }
+}
+
+/// Each environment of a list by itself.
+fn each(
+    list: &View<'_>,
+    path: &[&str],
+    targets: &[Target],
+    whole: &View<'_>,
+    tree: &mut Option<Tree>,
+    trees: &mut Trees,
+) {
+    let needs = |item: &View<'_>| {
+        item.kind() == NodeKind::Mapping && (is_to_all(item) || item.value("filters").is_some())
+    };
+    let items = list.items();
+    if !items.iter().any(needs) {
+        return;
+    }
+    let tree = tree.get_or_insert_with(|| trees.of(whole));
+    let list = path.iter().fold(tree, |tree, key| tree.entry(key));
+    let Tree::List(written) = list else { return };
+    let mut kept = Vec::with_capacity(written.len());
+    for (item, mut tree) in items.iter().zip(std::mem::take(written)) {
+        if needs(item) {
+            let of_it: Vec<&Target> =
+                targets.iter().filter(|target| target.span == item.span()).collect();
+            if of_it.is_empty() && !targets.iter().all(|target| is_known(target)) {
+                // Why it has none can't be told from this.
+                kept.push(tree);
+                continue;
+            }
+            if of_it.is_empty() {
+                continue;
+            }
+            if of_it.iter().all(|target| is_known(target)) {
+                let names = of_it.into_iter().map(infrastructure).collect();
+                let mut place = Some(tree);
+                list_in(&mut place, names);
+                kept.extend(place);
+                continue;
+            }
+        }
+        kept.push(std::mem::replace(&mut tree, Tree::Map(Vec::new())));
+    }
+    *written = kept;
+}
+
+/// An environment's infrastructures in place of what chose them.
+fn list_in(tree: &mut Option<Tree>, names: Vec<Tree>) {
+    let Some(tree) = tree else { return };
+    remove(tree, "deployToAll");
+    remove(tree, "filters");
+    *tree.entry("infrastructureDefinitions") = Tree::List(names);
+}
+
+/// All targets by environment in place of what chose them.
+fn whole_list(tree: &mut Option<Tree>, key: &str, targets: &[Target]) {
+    let Some(tree) = tree else { return };
+    remove(tree, "deployToAll");
+    remove(tree, "filters");
+    let mut groups: Vec<(&str, Vec<Tree>)> = Vec::new();
+    for target in targets {
+        let name = target.environment.as_ref().map_or("", |name| &name.text);
+        match groups.last_mut() {
+            Some((last, names)) if *last == name => names.push(infrastructure(target)),
+            _ => groups.push((name, vec![infrastructure(target)])),
+        }
+    }
+    let group = |(name, names): (&str, Vec<Tree>)| {
+        Tree::map([
+            ("environmentRef", Tree::text(name)),
+            ("infrastructureDefinitions", Tree::List(names)),
+        ])
+    };
+    *tree.entry(key) = Tree::List(groups.into_iter().map(group).collect());
+}
+
+fn infrastructure(target: &Target) -> Tree {
+    let name = target.infrastructure.as_ref().map_or("", |name| &name.text);
+    Tree::map([("identifier", Tree::text(name))])
+}
+
+fn is_known(target: &Target) -> bool {
+    target.environment.is_some() && target.infrastructure.is_some() && !target.is_placeholder()
+}
+
+fn is_to_all(view: &View<'_>) -> bool {
+    view.get("deployToAll").and_then(|all| flag(&all)) == Some(true)
+}
+
+pub(super) fn remove(tree: &mut Tree, key: &str) {
+    if let Tree::Map(entries) = tree {
+        entries.retain(|(name, _)| name != key);
+    }
+}
+
+/// The value to write for the flag of an axis; `None` where it is written, or only a run knows it.
+pub(super) fn explicit(
+    stage: &Stage,
+    axis: AxisName,
+    own: &View<'_>,
+    inputs: &Inputs,
+) -> Option<&'static str> {
+    let Work::Deploy(deploy) = &stage.work else { return None };
+    // Where tags of services choose, only a written flag limits how many run at once.
+    if deploy.listed.is_some() {
+        return None;
+    }
+    let parallel = match axis {
+        AxisName::Services => deploy.services.parallel,
+        AxisName::Targets => deploy.targets.parallel,
+    };
+    let Parallel { value, source } = parallel?;
+    let is_chosen = || {
+        let from = own.value("useFromStage").and_then(|from| from.str_of("stage"));
+        let said = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
+        said(&stage.identifier) || from.is_some_and(said)
+    };
+    let is_written = match source {
+        ParallelSource::Written(_) => true,
+        ParallelSource::Expression(_) => !is_chosen(),
+        ParallelSource::Default | ParallelSource::Rejected(_) | ParallelSource::AlwaysForGroup => {
+            false
+        }
+    };
+    (!is_written).then_some(if value { "true" } else { "false" })
+}

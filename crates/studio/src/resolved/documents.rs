@@ -1,0 +1,66 @@
+//! The documents beside the pipeline: input sets and templates have been used, entities stay.
+
+use deployline_planner::{BY_HAND, Span, entity_kind};
+use deployline_yaml::Document;
+
+use super::edits::Edits;
+use super::tree::Trees;
+use crate::tree::Writer;
+
+/// Removes documents that have nothing more to say.
+pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
+    let written: Vec<&Document> =
+        documents.iter().filter(|document| document.source() != BY_HAND).collect();
+    for (index, document) in written.iter().enumerate() {
+        let is_used = matches!(
+            entity_kind(document.root()),
+            Some("inputSet" | "overlayInputSet" | "template")
+        );
+        if !is_used {
+            continue;
+        }
+        let before = index.checked_sub(1).map_or(0, |index| end_of(written[index]));
+        let start = match index {
+            0 => 0,
+            _ => edits.separator(before, document.root().span().start as usize),
+        };
+        let end = match written.get(index + 1) {
+            Some(next) => edits.separator(end_of(document), next.root().span().start as usize),
+            None => edits.text().len(),
+        };
+        edits.remove(Span::new(document.source(), start, end));
+    }
+}
+
+fn end_of(document: &Document) -> usize {
+    document.root().span().end as usize
+}
+
+impl Edits<'_> {
+    /// The first line between two documents that starts with `---`.
+    fn separator(&self, from: usize, to: usize) -> usize {
+        let between = self.text().get(from..to).unwrap_or_default();
+        let found = between.match_indices("---").find(|(at, _)| {
+            let before = self.text()[..from + at].chars().next_back();
+            before.is_none_or(|c| matches!(c, '\n' | '\r'))
+        });
+        found.map_or(from, |(at, _)| from + at)
+    }
+}
+
+/// Adds documents to a text.
+pub(super) fn append<'d>(
+    documents: impl Iterator<Item = &'d Document>,
+    text: &mut String,
+    trees: &mut Trees,
+) {
+    for document in documents {
+        let root = document.root();
+        let is_entity = !matches!(entity_kind(root), Some("inputSet" | "template") | None);
+        if let (true, crate::tree::Tree::Map(entries)) = (is_entity, trees.of(&root.into())) {
+            let mut writer = Writer::default();
+            writer.entries(&entries, 0);
+            *text = crate::by_hand::added(text, &writer.out);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Changes of the source that put a value in its place, in block style or flow style as it is there.
+
+use std::collections::BTreeSet;
+
+use deployline_planner::{BY_HAND, Span, View};
+use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
+
+use super::tree::{Trees, given};
+use crate::tree::{Tree, UNKNOWN, Writer, flow};
+
+/// Changes so far.
+pub(super) struct Edits<'t> {
+    text: &'t str,
+    line_break: &'static str,
+    edits: Vec<TextEdit>,
+    comments: Vec<Span>,
+    /// Keys whose values are settled.
+    done: BTreeSet<Span>,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// Behind a key, in a mapping in flow style or not.
+    Entry {
+        key: Node<'a>,
+        is_flow: bool,
+    },
+    Item {
+        is_flow: bool,
+    },
+    /// It is what everything else is in.
+    Root,
+}
+
+impl<'t> Edits<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
+            edits: Vec::new(),
+            comments: Vec::new(),
+            done: BTreeSet::new(),
+        }
+    }
+
+    /// All changes, none of which overlap.
+    pub(super) fn finish(mut self) -> Vec<TextEdit> {
+        self.edits.sort_by_key(|edit| edit.span);
+        let mut end = 0;
+        self.edits.retain(|edit| {
+            let is_apart = edit.span.start >= end;
+            end = end.max(edit.span.end);
+            is_apart
+        });
+        let comments = std::mem::take(&mut self.comments);
+        let mut all: Vec<TextEdit> =
+            comments.iter().filter_map(|span| self.comment_at(*span)).collect();
+        all.sort_by_key(|edit| edit.span);
+        all.dedup_by_key(|edit| edit.span);
+        // At the end of one line, the comment comes before what starts a new line.
+        all.extend(self.edits);
+        all.sort_by_key(|edit| edit.span);
+        all
+    }
+
+    /// Says of a line that it holds what only a run knows.
+    pub(super) fn comment(&mut self, span: Span) {
+        self.comments.push(span);
+    }
+
+    fn comment_at(&self, span: Span) -> Option<TextEdit> {
+        let end = span.end as usize;
+        let rest = self.text.get(end..)?;
+        let at = end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let line = &self.text[..at];
+        let is_said = line.ends_with(UNKNOWN);
+        let inside = |edit: &TextEdit| {
+            let range = edit.span.range();
+            // The place itself is gone, or the end of its line is.
+            (range.start < at && at <= range.end && range.end > end)
+                || range.contains(&(span.start as usize))
+        };
+        (!is_said && !self.edits.iter().any(inside)).then(|| TextEdit {
+            span: Span::new(span.source, at, at),
+            insert: format!(" {UNKNOWN}"),
+        })
+    }
+
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Removes bytes.
+    pub(super) fn remove(&mut self, span: Span) {
+        self.edits.push(TextEdit { span, insert: String::new() });
+    }
+
+    /// Puts entries in place of one of a mapping.
+    pub(super) fn replace_entry(
+        &mut self,
+        mapping: Node<'_>,
+        key: Node<'_>,
+        entries: &[(String, Tree)],
+    ) {
+        let Some(value) = mapping.get(key.as_str().unwrap_or_default()) else { return };
+        let span = self.entry_span(key, value);
+        let insert = if mapping.is_flow() {
+            let map = flow(&Tree::Map(entries.to_vec()));
+            map[1..map.len() - 1].to_owned()
+        } else {
+            let mut writer = Writer::default();
+            writer.entries(entries, self.column(key.span().start as usize));
+            self.ended(writer)
+        };
+        self.done.insert(key.span());
+        self.edits.push(TextEdit { span, insert });
+    }
+
+    /// Sets a flag below a mapping of the source.
+    pub(super) fn set(&mut self, mapping: Node<'_>, path: &[&str], value: &str) {
+        if let Ok(edit) = edit::set(self.text, mapping, path, value) {
+            self.edits.push(edit);
+        }
+    }
+
+    /// Says that the value of a key is settled already.
+    pub(super) fn is_done(&self, key: Node<'_>) -> bool {
+        self.done.contains(&key.span())
+    }
+
+    /// Fills in everything in and below a view of the source.
+    pub(super) fn fill(&mut self, view: &View<'_>, trees: &mut Trees) {
+        self.in_place(view, Place::Root, trees);
+    }
+
+    fn in_place(&mut self, view: &View<'_>, place: Place<'_>, trees: &mut Trees) {
+        let node = view.in_place_of().unwrap_or(view.node());
+        if trees.is_full() || node.span().source == BY_HAND || !self.may_change(node) {
+            return;
+        }
+        if view.in_place_of().is_some() || node.is_aliased() {
+            let tree = trees.of(view);
+            return self.replace(node, place, &tree);
+        }
+        match view.kind() {
+            NodeKind::Scalar => {
+                if let Some(default) = trees.default_of(view) {
+                    self.replace(node, place, &given(default));
+                }
+            }
+            NodeKind::Mapping => {
+                for (key, value) in view.entries() {
+                    if !self.is_done(key) {
+                        let place = Place::Entry { key, is_flow: node.is_flow() };
+                        self.in_place(&value, place, trees);
+                    }
+                }
+            }
+            NodeKind::Sequence => {
+                for item in view.items() {
+                    self.in_place(&item, Place::Item { is_flow: node.is_flow() }, trees);
+                }
+            }
+            NodeKind::Null => {}
+        }
+    }
+
+    /// Whether there is an expression or an alias in a node of the source.
+    fn may_change(&self, node: Node<'_>) -> bool {
+        let slice = self.text.get(node.span().range()).unwrap_or_default();
+        node.is_aliased() || slice.contains("<+") || slice.contains('*')
+    }
+
+    fn replace(&mut self, node: Node<'_>, place: Place<'_>, tree: &Tree) {
+        match place {
+            Place::Entry { key, is_flow } => {
+                let span = self.entry_span(key, node);
+                let written = self.text.get(key.span().range()).unwrap_or_default();
+                let insert = if is_flow {
+                    format!("{written}: {}", flow(tree))
+                } else {
+                    let mut writer = Writer::default();
+                    writer.out = format!("{written}:");
+                    writer.value(tree, self.column(key.span().start as usize));
+                    self.ended(writer)
+                };
+                self.edits.push(TextEdit { span, insert });
+            }
+            Place::Item { is_flow } if node.style() != Some(ScalarStyle::Block) => {
+                let start = node.span().start as usize;
+                let insert = if is_flow {
+                    flow(tree)
+                } else {
+                    let mut writer = Writer::default();
+                    writer.item(tree, self.column(start).saturating_sub(2));
+                    self.ended(writer)
+                };
+                self.edits.push(TextEdit { span: node.span(), insert });
+            }
+            Place::Item { .. } | Place::Root => {}
+        }
+    }
+
+    /// From a key to the end of its value. A null that isn't written is reported before the colon.
+    fn entry_span(&self, key: Node<'_>, value: Node<'_>) -> Span {
+        let key_end = key.span().end as usize;
+        let colon = self.text[key_end..].find(':').map_or(key_end, |at| key_end + at + 1);
+        let mut end = (value.span().end as usize).max(colon);
+        // Behind a block there is its line break, which stays.
+        while self.text[..end].ends_with(['\n', '\r', ' ']) && end > colon {
+            end -= 1;
+        }
+        Span::new(key.span().source, key.span().start as usize, end)
+    }
+
+    /// What was written, without the last line break, which is in the source.
+    fn ended(&self, writer: Writer) -> String {
+        let text = writer.out.strip_suffix('\n').map(str::to_owned).unwrap_or(writer.out);
+        if self.line_break == "\n" { text } else { text.replace('\n', self.line_break) }
+    }
+
+    fn column(&self, offset: usize) -> usize {
+        let before = &self.text[..offset];
+        before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
+    }
+}

@@ -1,0 +1,92 @@
+//! A view as a tree: everything over it is in it.
+
+use std::collections::BTreeSet;
+
+use deployline_planner::{RuntimeInput, Span, View, is_expression};
+use deployline_yaml::{NodeKind, ScalarStyle};
+
+use crate::tree::Tree;
+
+/// The most values that are written anew.
+const MOST: usize = 400_000;
+
+/// How much has been written.
+#[derive(Default)]
+pub(super) struct Trees {
+    written: usize,
+    /// Inputs that no default settles: one text can't say which items a list has.
+    open: BTreeSet<Span>,
+}
+
+impl Trees {
+    pub(super) fn is_full(&self) -> bool {
+        self.written >= MOST
+    }
+
+    /// Says that an input stays open, whatever its default is.
+    pub(super) fn keep_open(&mut self, span: Span) {
+        self.open.insert(span);
+    }
+
+    /// What a run takes for an input where nobody says otherwise.
+    pub(super) fn default_of<'a>(&self, view: &View<'a>) -> Option<&'a str> {
+        let input = RuntimeInput::from_text(view.as_str()?)?;
+        input.default.filter(|_| !self.open.contains(&view.span()))
+    }
+
+    /// The value as it counts. Where too much has been written, there is nothing.
+    pub(super) fn of(&mut self, view: &View<'_>) -> Tree {
+        if self.is_full() {
+            return nothing();
+        }
+        self.written += 1;
+        match view.kind() {
+            NodeKind::Null if view.is_null() => nothing(),
+            NodeKind::Null | NodeKind::Mapping => {
+                let entry = |(key, value): (deployline_yaml::Node<'_>, View<'_>)| {
+                    Some((key.as_str()?.to_owned(), self.of(&value)))
+                };
+                Tree::Map(view.entries().into_iter().filter_map(entry).collect())
+            }
+            NodeKind::Sequence => Tree::List(view.items().iter().map(|it| self.of(it)).collect()),
+            NodeKind::Scalar => self.scalar(view),
+        }
+    }
+}
+
+impl Trees {
+    /// A scalar; of an input with a default, the default.
+    fn scalar(&self, view: &View<'_>) -> Tree {
+        let text = view.as_str().unwrap_or_default();
+        match self.default_of(view) {
+            Some(default) => given(default),
+            None if is_open(text) => Tree::Unknown(text.to_owned()),
+            None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
+                Tree::Plain(text.to_owned())
+            }
+            None => Tree::text(text),
+        }
+    }
+}
+
+pub(super) fn nothing() -> Tree {
+    Tree::Plain("null".to_owned())
+}
+
+/// A default: a flag or a number is one also without quotes.
+pub(super) fn given(text: &str) -> Tree {
+    if is_word(text) { Tree::Plain(text.to_owned()) } else { Tree::text(text) }
+}
+
+/// Whether a text can stand anywhere without quotes.
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && !text.starts_with(['-', '.'])
+        && !text.ends_with('.')
+}
+
+/// An input that nothing settles.
+fn is_open(text: &str) -> bool {
+    is_expression(text) && RuntimeInput::from_text(text).is_some()
+}
