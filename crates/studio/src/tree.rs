@@ -208,17 +208,17 @@ pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
 
 /// Whether a text means itself without quotes.
 fn is_plain(text: &str, in_flow: bool) -> bool {
-    let Some(first) = text.chars().next() else { return false };
-    let starts_well = first.is_alphanumeric() || matches!(first, '_' | '<' | '/' | '.' | '$' | '(');
-    let is_fine =
-        |c: char| !c.is_control() && !(in_flow && matches!(c, ',' | '[' | ']' | '{' | '}'));
-    starts_well
-        && text.chars().all(is_fine)
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !(in_flow && text.contains(':'))
-        && !text.ends_with([':', ' '])
-        && !text.contains(['\u{feff}', '\u{2028}', '\u{2029}', '\u{85}'])
+    let starts_well =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '<' | '/' | '.' | '$' | '(');
+    let ends_something = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{85}')
+            || (in_flow && matches!(c, ',' | '[' | ']' | '{' | '}' | ':'))
+    };
+    let has_mark = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
+    text.starts_with(starts_well)
+        && !text.contains(ends_something)
+        && !has_mark
         && !reads_otherwise(text)
 }
 

@@ -27,10 +27,9 @@ pub fn settle(analysis: &mut Analysis, by_hand: &ByHand) {
         limit(&mut deploy.max_concurrency);
         deploy.services.items.iter_mut().for_each(|service| or_stage(&mut service.span));
         deploy.targets.items.iter_mut().for_each(|target| or_stage(&mut target.span));
-        for parallel in [&mut deploy.services.parallel, &mut deploy.targets.parallel] {
-            if let Some(Parallel { source, .. }) = parallel {
-                move_source(source, &or_stage);
-            }
+        let flags = [&mut deploy.services.parallel, &mut deploy.targets.parallel];
+        for Parallel { source, .. } in flags.into_iter().flatten() {
+            move_source(source, &or_stage);
         }
         // What was made is nobody's to edit.
         let is_written = |list: Span| list.source != BY_HAND;

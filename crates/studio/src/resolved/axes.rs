@@ -23,9 +23,7 @@ pub(super) fn services(
     own: &View<'_>,
     trees: &mut Trees,
 ) -> Option<(&'static str, Tree)> {
-    if own.value("useFromStage").is_none() {
-        return None;
-    }
+    own.value("useFromStage")?;
     let mut tree = trees.of(view);
     remove(&mut tree, "useFromStage");
     Some((key, tree))
@@ -57,20 +55,15 @@ pub(super) fn targets(
 /// Lists what is meant by all, by a group and by filters.
 fn expand(key: &str, view: &View<'_>, deploy: &Deploy, tree: &mut Option<Tree>, trees: &mut Trees) {
     let targets = &deploy.targets.items;
-    let of_tree = |tree: &mut Option<Tree>, trees: &mut Trees| {
-        tree.get_or_insert_with(|| trees.of(view));
-    };
     let is_to_all = is_to_all(view);
     let has_filters = view.value("filters").is_some();
     match key {
         "environment" if (is_to_all || has_filters) && targets.iter().all(is_known) => {
-            of_tree(tree, trees);
             let names = targets.iter().map(infrastructure).collect();
-            list_in(tree, names);
+            list_in(tree.get_or_insert_with(|| trees.of(view)), names);
         }
         "environments" if has_filters && targets.iter().all(is_known) => {
-            of_tree(tree, trees);
-            whole_list(tree, "values", targets);
+            whole_list(tree.get_or_insert_with(|| trees.of(view)), "values", targets);
         }
         "environmentGroup" if targets.iter().all(is_known) => {
             let listed = view.value("environments");
@@ -78,8 +71,7 @@ fn expand(key: &str, view: &View<'_>, deploy: &Deploy, tree: &mut Option<Tree>, 
                 listed.filter(|list| list.node().items().len() > 0 && !is_to_all && !has_filters);
             match listed {
                 None => {
-                    of_tree(tree, trees);
-                    whole_list(tree, "environments", targets);
+                    whole_list(tree.get_or_insert_with(|| trees.of(view)), "environments", targets);
                 }
                 Some(list) => each(&list, &["environments"], targets, view, tree, trees),
             }
@@ -106,53 +98,48 @@ fn each(
     tree: &mut Option<Tree>,
     trees: &mut Trees,
 ) {
-    let needs = |item: &View<'_>| {
-        item.kind() == NodeKind::Mapping && (is_to_all(item) || item.value("filters").is_some())
-    };
     let items = list.items();
-    if !items.iter().any(needs) {
+    let chosen: Vec<Option<Vec<Tree>>> = items.iter().map(|item| chosen(item, targets)).collect();
+    if chosen.iter().all(Option::is_none) {
         return;
     }
     let tree = tree.get_or_insert_with(|| trees.of(whole));
     let list = path.iter().fold(tree, |tree, key| tree.entry(key));
     let Tree::List(written) = list else { return };
-    let mut kept = Vec::with_capacity(written.len());
-    for (item, mut tree) in items.iter().zip(std::mem::take(written)) {
-        if needs(item) {
-            let of_it: Vec<&Target> =
-                targets.iter().filter(|target| target.span == item.span()).collect();
-            if of_it.is_empty() && !targets.iter().all(|target| is_known(target)) {
-                // Why it has none can't be told from this.
-                kept.push(tree);
-                continue;
-            }
-            if of_it.is_empty() {
-                continue;
-            }
-            if of_it.iter().all(|target| is_known(target)) {
-                let names = of_it.into_iter().map(infrastructure).collect();
-                let mut place = Some(tree);
-                list_in(&mut place, names);
-                kept.extend(place);
-                continue;
-            }
+    let resolve = |(mut tree, chosen): (Tree, Option<Vec<Tree>>)| match chosen {
+        None => Some(tree),
+        // Filters have left it none.
+        Some(names) if names.is_empty() => None,
+        Some(names) => {
+            list_in(&mut tree, names);
+            Some(tree)
         }
-        kept.push(std::mem::replace(&mut tree, Tree::Map(Vec::new())));
+    };
+    *written = std::mem::take(written).into_iter().zip(chosen).filter_map(resolve).collect();
+}
+
+/// The infrastructures of an environment that are not listed and yet known.
+fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Tree>> {
+    let is_mapping = item.kind() == NodeKind::Mapping;
+    if !is_mapping || !(is_to_all(item) || item.value("filters").is_some()) {
+        return None;
     }
-    *written = kept;
+    let of_it: Vec<&Target> = targets.iter().filter(|it| it.span == item.span()).collect();
+    // Why it has none can be told only where everything else is known.
+    let others = if of_it.is_empty() { targets.iter().collect() } else { of_it.clone() };
+    let is_told = others.into_iter().all(is_known);
+    is_told.then(|| of_it.into_iter().map(infrastructure).collect())
 }
 
 /// An environment's infrastructures in place of what chose them.
-fn list_in(tree: &mut Option<Tree>, names: Vec<Tree>) {
-    let Some(tree) = tree else { return };
+fn list_in(tree: &mut Tree, names: Vec<Tree>) {
     remove(tree, "deployToAll");
     remove(tree, "filters");
     *tree.entry("infrastructureDefinitions") = Tree::List(names);
 }
 
 /// All targets by environment in place of what chose them.
-fn whole_list(tree: &mut Option<Tree>, key: &str, targets: &[Target]) {
-    let Some(tree) = tree else { return };
+fn whole_list(tree: &mut Tree, key: &str, targets: &[Target]) {
     remove(tree, "deployToAll");
     remove(tree, "filters");
     let mut groups: Vec<(&str, Vec<Tree>)> = Vec::new();

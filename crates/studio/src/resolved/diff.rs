@@ -52,7 +52,8 @@ pub fn lines(source: &str, edits: &[TextEdit]) -> Vec<Line> {
         let mut changed = source[start..first.span.range().start].to_owned() + &first.insert;
         let mut copied = first.span.range().end;
         // All changes on these lines are one.
-        while let Some(next) = edits.next_if(|next| next.span.range().start < end) {
+        let is_open = |end: usize| end == source.len() && !source.ends_with('\n');
+        while let Some(next) = edits.next_if(|next| next.span.range().start < end || is_open(end)) {
             changed += &source[copied..next.span.range().start];
             changed += &next.insert;
             copied = next.span.range().end;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use deployline_planner::{BY_HAND, Span, View};
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
 
-use super::tree::{Trees, given};
+use super::tree::{Trees, given, holds_list};
 use crate::tree::{Tree, UNKNOWN, Writer, flow};
 
 /// Changes so far.
@@ -145,7 +145,11 @@ impl<'t> Edits<'t> {
         }
         match view.kind() {
             NodeKind::Scalar => {
-                if let Some(default) = trees.default_of(view) {
+                let is_list = match place {
+                    Place::Entry { key, .. } => key.as_str().is_some_and(holds_list),
+                    Place::Item { .. } | Place::Root => false,
+                };
+                if let Some(default) = trees.default_of(view).filter(|_| !is_list) {
                     self.replace(node, place, &given(default));
                 }
             }
@@ -180,8 +184,7 @@ impl<'t> Edits<'t> {
                 let insert = if is_flow {
                     format!("{written}: {}", flow(tree))
                 } else {
-                    let mut writer = Writer::default();
-                    writer.out = format!("{written}:");
+                    let mut writer = Writer { out: format!("{written}:"), places: Vec::new() };
                     writer.value(tree, self.column(key.span().start as usize));
                     self.ended(writer)
                 };
@@ -196,7 +199,9 @@ impl<'t> Edits<'t> {
                     writer.item(tree, self.column(start).saturating_sub(2));
                     self.ended(writer)
                 };
-                self.edits.push(TextEdit { span: node.span(), insert });
+                let end = self.behind_colon(node.span().end as usize);
+                self.edits
+                    .push(TextEdit { span: Span::new(node.span().source, start, end), insert });
             }
             Place::Item { .. } | Place::Root => {}
         }
@@ -211,7 +216,13 @@ impl<'t> Edits<'t> {
         while self.text[..end].ends_with(['\n', '\r', ' ']) && end > colon {
             end -= 1;
         }
-        Span::new(key.span().source, key.span().start as usize, end)
+        Span::new(key.span().source, key.span().start as usize, self.behind_colon(end))
+    }
+
+    /// Where a value ends that may end with a key without a value: its colon belongs to it.
+    fn behind_colon(&self, end: usize) -> usize {
+        let rest = self.text[end..].trim_start_matches([' ', '\t']);
+        if rest.starts_with(':') { self.text.len() - rest.len() + 1 } else { end }
     }
 
     /// What was written, without the last line break, which is in the source.

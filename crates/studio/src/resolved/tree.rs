@@ -44,7 +44,13 @@ impl Trees {
             NodeKind::Null if view.is_null() => nothing(),
             NodeKind::Null | NodeKind::Mapping => {
                 let entry = |(key, value): (deployline_yaml::Node<'_>, View<'_>)| {
-                    Some((key.as_str()?.to_owned(), self.of(&value)))
+                    let key = key.as_str()?.to_owned();
+                    let value = if holds_list(&key) && has_default(&value) {
+                        Tree::text(value.as_str().unwrap_or_default())
+                    } else {
+                        self.of(&value)
+                    };
+                    Some((key, value))
                 };
                 Tree::Map(view.entries().into_iter().filter_map(entry).collect())
             }
@@ -67,6 +73,26 @@ impl Trees {
             None => Tree::text(text),
         }
     }
+}
+
+/// Whether a key holds a list or a mapping, which no default can say.
+pub(super) fn holds_list(key: &str) -> bool {
+    const KEYS: [&str; 8] = [
+        "services",
+        "values",
+        "environments",
+        "environment",
+        "infrastructureDefinitions",
+        "filters",
+        "items",
+        "stages",
+    ];
+    KEYS.contains(&key)
+}
+
+fn has_default(view: &View<'_>) -> bool {
+    let input = view.as_str().and_then(RuntimeInput::from_text);
+    input.is_some_and(|input| input.default.is_some())
 }
 
 pub(super) fn nothing() -> Tree {

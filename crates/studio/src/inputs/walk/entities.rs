@@ -99,8 +99,9 @@ impl<'a> Walk<'_, 'a> {
         let listed = view.value("environments").filter(|list| list.node().items().len() > 0);
         let has_filters = view.value("filters").is_some();
         let is_told = name.is_some_and(|name| self.told.members(name).is_some());
+        let is_chosen_otherwise = is_to_all || (has_filters && is_told);
         match (name, listed) {
-            (_, Some(listed)) if !is_to_all && !(has_filters && is_told) => self.each(&listed),
+            (_, Some(listed)) if !is_chosen_otherwise => self.each(&listed),
             (Some(name), _) if has_filters => {
                 let filters = Filters { group: Some(name.to_owned()), ..Filters::default() };
                 self.filters(view, filters, stage);
