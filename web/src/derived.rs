@@ -5,9 +5,10 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_planner::{
-    Analysis, Assumptions, At, Schedule, Span, Work, analyze, schedule_in_waves,
+    Analysis, Assumptions, At, Inputs, Schedule, Span, Work, analyze_with, schedule_in_waves,
 };
-use deployline_studio::fixes;
+use deployline_studio::inputs::{Answers, OpenInput, open_inputs};
+use deployline_studio::{by_hand, fixes};
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
 
@@ -17,6 +18,8 @@ use crate::utf16::Utf16Index;
 /// The plan of a text, with what the page needs beside it.
 pub(crate) struct Derived {
     pub(crate) text: Rc<str>,
+    pub(crate) inputs: Inputs,
+    pub(crate) answers: Answers,
     pub(crate) assumptions: Assumptions,
     /// With the schedule that is drawn.
     pub(crate) analysis: Analysis,
@@ -24,19 +27,42 @@ pub(crate) struct Derived {
     pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
     fixes: OnceCell<Vec<Vec<Fix>>>,
+    open: OnceCell<Vec<OpenInput>>,
 }
 
 impl Derived {
     pub(crate) fn new(source: &Source, is_waves: bool) -> Self {
-        let Source { text, inputs, assumptions } = source;
-        let mut analysis = analyze(&[text], inputs, assumptions);
+        let Source { text, inputs, answers, assumptions, .. } = source;
+        let mut made = None;
+        let mut analysis = analyze_with(&[text], inputs, assumptions, |documents| {
+            made = by_hand::for_planner(documents, inputs, answers);
+            made.as_ref().map(|made| made.text.clone())
+        });
+        if let Some(made) = &made {
+            by_hand::settle(&mut analysis, made);
+        }
         let real = is_waves.then(|| {
             let waves = schedule_in_waves(&analysis.plan, assumptions);
             std::mem::replace(&mut analysis.schedule, waves)
         });
         let utf16 = Utf16Index::new(text);
-        let (text, assumptions) = (text.clone(), assumptions.clone());
-        Self { text, assumptions, analysis, real, utf16, fixes: OnceCell::new() }
+        Self {
+            text: text.clone(),
+            inputs: inputs.clone(),
+            answers: answers.clone(),
+            assumptions: assumptions.clone(),
+            analysis,
+            real,
+            utf16,
+            fixes: OnceCell::new(),
+            open: OnceCell::new(),
+        }
+    }
+
+    /// What the text leaves open, found when it is asked for first.
+    pub(crate) fn open(&self) -> &[OpenInput] {
+        let find = || open_inputs(&self.analysis.documents, &self.inputs, &self.answers);
+        self.open.get_or_init(find)
     }
 
     /// What is drawn.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
+use deployline_studio::inputs::Answers;
 use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
 
@@ -40,8 +41,52 @@ pub(crate) struct Source {
     pub(crate) text: Rc<str>,
     /// Choices where the YAML leaves something open.
     pub(crate) inputs: Inputs,
+    /// What was given by hand for the rest that it leaves open.
+    pub(crate) answers: Answers,
+    /// What had been given when it was added to the text last.
+    pub(crate) added: Option<Rc<Added>>,
     /// What is assumed about the run.
     pub(crate) assumptions: Assumptions,
+}
+
+/// What was given by hand for a text, and became a part of the text after it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Added {
+    text: Rc<str>,
+    inputs: Inputs,
+    answers: Answers,
+}
+
+impl Source {
+    /// The same with another text. Where that is the text to which answers were added, it was taken
+    /// back, and the answers are back.
+    fn with_text(self, text: Rc<str>) -> Self {
+        match &self.added {
+            Some(added) if *added.text == *text => Self {
+                inputs: added.inputs.clone(),
+                answers: added.answers.clone(),
+                added: None,
+                text,
+                ..self
+            },
+            _ => Self { text, ..self },
+        }
+    }
+
+    /// The same with documents in its text that say what was given by hand; `stays` is what they
+    /// can't say.
+    fn with_added(self, text: Rc<str>, stays: Stays) -> Self {
+        let Self { text: before, inputs, answers, .. } = self;
+        let added = Some(Rc::new(Added { text: before, inputs, answers }));
+        Self { text, inputs: stays.inputs, answers: stays.answers, added, ..self }
+    }
+}
+
+/// What stays beside the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Stays {
+    pub(crate) inputs: Inputs,
+    pub(crate) answers: Answers,
 }
 
 /// How the picture is drawn.
@@ -124,6 +169,14 @@ pub(crate) enum Action {
     Rewrite(Rc<str>),
     /// Flipped a checkbox that stands for an expression.
     Choose { stage: String, axis: AxisName, parallel: bool },
+    /// Takes back what was chosen for an expression.
+    Unchoose { stage: String, axis: AxisName },
+    /// Gave something that the YAML leaves open, or took it back.
+    Answer(String, Option<String>),
+    /// Took back all that was given by hand.
+    ForgetAnswers,
+    /// Added what was given by hand to the text: the text after it, and what it can't hold.
+    AddAnswers(Rc<str>, Stays),
     /// Assumed something about the run, or no longer.
     Assume(Assumption),
     /// Picked a deployment, or none.
@@ -190,6 +243,24 @@ impl State {
             Action::Choose { stage, axis, parallel } => {
                 state.source.inputs.parallel.insert((stage, axis), parallel);
             }
+            Action::Unchoose { stage, axis } => {
+                state.source.inputs.parallel.remove(&(stage, axis));
+            }
+            Action::Answer(key, Some(answer)) => {
+                state.source.answers.insert(key, answer);
+            }
+            Action::Answer(key, None) => {
+                state.source.answers.remove(&key);
+            }
+            Action::ForgetAnswers => {
+                state.source.answers.clear();
+                state.source.inputs.parallel.clear();
+            }
+            Action::AddAnswers(text, stays) => {
+                state.source = state.source.with_added(text, stays);
+                state.is_typing = false;
+                state.notice = None;
+            }
             Action::Assume(assumption) => assumption.add_to(&mut state.source.assumptions),
             Action::Select(selection) => state.selection = selection,
             Action::Look(view) => state.view = view,
@@ -203,7 +274,7 @@ impl State {
     }
 
     fn with_text(self, text: Rc<str>) -> Self {
-        Self { source: Source { text, ..self.source }, notice: None, ..self }
+        Self { source: self.source.with_text(text), notice: None, ..self }
     }
 }
 
@@ -296,6 +367,19 @@ mod tests {
         ];
         assert_eq!(taken_back.into_iter().fold(assumed.clone(), assume), state);
         assert_eq!(assume(assumed, Assumption::Reset), state);
+    }
+
+    #[test]
+    fn answers_that_were_added_are_back_with_the_text_before() {
+        let answer = |key: &str, value: &str| Action::Answer(key.into(), Some(value.into()));
+        let state = State::new("a: <+input>", Theme::Light).reduce(answer("a", "1"));
+        let given = state.reduce(answer("b", "2"));
+        let stays = Stays { answers: [("b".into(), "2".into())].into(), ..Stays::default() };
+        let added = given.reduce(Action::AddAnswers("a: <+input>\n---\n".into(), stays));
+        assert_eq!(added.source.answers.keys().collect::<Vec<_>>(), ["b"]);
+        let undone = added.reduce(Action::Type("a: <+input>".into()));
+        assert_eq!(undone.source, given.source);
+        assert_eq!(undone.reduce(Action::ForgetAnswers).source.answers.len(), 0);
     }
 
     #[test]

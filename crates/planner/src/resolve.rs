@@ -44,7 +44,7 @@ use propagation::Earlier;
 use repeated::Use;
 use room::Room;
 
-pub use entities::{kind as entity_kind, unscoped};
+pub use entities::{kind as document_kind, unscoped};
 pub use runtime_input::RuntimeInput;
 pub use text::{flag, is_expression};
 pub use view::{Identity, View, identity_of};

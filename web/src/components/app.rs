@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use deployline_planner::{At, Span};
+use deployline_studio::inputs::open_count;
 use deployline_yaml::{Fix, TextEdit};
 use yew::prelude::*;
 
@@ -138,6 +139,8 @@ pub(crate) fn app() -> Html {
             }
         })
     };
+    // Counting them takes as long as planning: it waits for a pause where that is long.
+    let open_count = open_count(use_quiet(&shown).open());
     let has_beside = state.panel != Panel::Yaml;
     let is_empty = state.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
@@ -162,7 +165,7 @@ pub(crate) fn app() -> Html {
             }
             <main class="dl-main">
                 <section class="dl-source" aria-label="Pipeline">
-                    <PanelTabs panel={state.panel} open_count={0} {on_pick} />
+                    <PanelTabs panel={state.panel} {open_count} {on_pick} />
                     <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
                         <div class="dl-yaml">
                             <StageCards derived={shown.clone()} {is_stale} {on_flip} />

@@ -1,12 +1,14 @@
 //! Everything that is assumed about the run, in one list: each can be taken back.
 
 use deployline_planner::{Assumptions, DurationKey, Ms, Plan, words};
+use deployline_studio::inputs::Origin;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
+use super::input_field::taken_back;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Assumption};
 
@@ -20,11 +22,13 @@ pub(crate) struct AssumptionsProps {
 pub(crate) fn assumptions_panel(AssumptionsProps { derived, act }: &AssumptionsProps) -> Html {
     let assumptions = &derived.assumptions;
     let assume = act.reform(Action::Assume);
-    let listed = listed(assumptions, &derived.analysis.plan);
+    let listed = listed(assumptions, &derived.analysis.plan).into_iter();
+    let listed = listed.map(|(words, taken_back)| (words, Action::Assume(taken_back)));
+    let listed: Vec<(String, Action)> = listed.chain(given(derived)).collect();
     let count = listed.len();
     let items = listed.into_iter().map(|(words, taken_back)| {
         let label = format!("Remove: {words}");
-        let onclick = assume.reform(move |_: MouseEvent| taken_back.clone());
+        let onclick = act.reform(move |_: MouseEvent| taken_back.clone());
         html! {
             <li>
                 <span>{words}</span>
@@ -32,7 +36,13 @@ pub(crate) fn assumptions_panel(AssumptionsProps { derived, act }: &AssumptionsP
             </li>
         }
     });
-    let reset = assume.reform(|_: MouseEvent| Assumption::Reset);
+    let reset = {
+        let act = act.clone();
+        Callback::from(move |_: MouseEvent| {
+            act.emit(Action::Assume(Assumption::Reset));
+            act.emit(Action::ForgetAnswers);
+        })
+    };
     html! {
         <section class="dl-panel" aria-label="Assumptions">
             <h2>{"What if"}</h2>
@@ -119,6 +129,24 @@ fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
         (words, Assumption::Failure(stage.clone(), *index, false))
     }));
     listed
+}
+
+/// What was given by hand for what the YAML leaves open, with what takes it back.
+fn given(derived: &Derived) -> Vec<(String, Action)> {
+    if derived.answers.is_empty() && derived.inputs.parallel.is_empty() {
+        return Vec::new();
+    }
+    let by_hand = derived.open().iter().filter(|input| input.origin == Origin::ByHand);
+    let asked = by_hand.map(|input| {
+        let value = input.value.as_deref().unwrap_or_default();
+        (format!("{}: {} {value}", input.stage, input.question), taken_back(input))
+    });
+    let is_asked = |key: &str| derived.open().iter().any(|input| input.key == key);
+    let others = derived.answers.iter().filter(|(key, _)| !is_asked(key)).map(|(key, answer)| {
+        let words = format!("{key}: {answer}, for which nothing asks now");
+        (words, Action::Answer(key.clone(), None))
+    });
+    asked.chain(others).collect()
 }
 
 /// What a duration is said of, in words.

@@ -7,6 +7,8 @@
 use deployline_planner::Span;
 use yew::prelude::*;
 
+use super::inputs::InputsPanel;
+use super::resolved::ResolvedPanel;
 use super::tabs;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Panel, Source};
@@ -14,15 +16,20 @@ use crate::state::{Action, Panel, Source};
 /// Whether the page has such a panel.
 fn is_offered(panel: Panel) -> bool {
     match panel {
-        Panel::Yaml => true,
-        Panel::Form | Panel::Inputs | Panel::Resolved => false,
+        Panel::Yaml | Panel::Inputs | Panel::Resolved => true,
+        Panel::Form => false,
     }
 }
 
 /// What a panel shows: each has its component here.
 fn body(props: &PanelProps) -> Html {
     match props.panel {
-        Panel::Yaml | Panel::Form | Panel::Inputs | Panel::Resolved => Html::default(),
+        Panel::Yaml | Panel::Form => Html::default(),
+        Panel::Inputs => html! {
+            <InputsPanel source={props.source.clone()} derived={props.derived.clone()}
+                act={props.act.clone()} on_go_to={props.on_go_to.clone()} />
+        },
+        Panel::Resolved => html! { <ResolvedPanel derived={props.derived.clone()} /> },
     }
 }
 

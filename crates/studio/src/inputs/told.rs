@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use deployline_planner::{BY_HAND, entity_kind, unscoped};
+use deployline_planner::{BY_HAND, document_kind, unscoped};
 use deployline_yaml::{Document, Node};
 
 /// By their names without `account.` and `org.`.
@@ -25,7 +25,7 @@ impl<'a> Told<'a> {
         for document in documents.iter().filter(|document| document.source() != BY_HAND) {
             let root = document.root();
             if let Some((kind, entity)) =
-                entity_kind(root).and_then(|kind| Some((kind, root.get(kind)?)))
+                document_kind(root).and_then(|kind| Some((kind, root.get(kind)?)))
             {
                 told.add(kind, entity);
             }

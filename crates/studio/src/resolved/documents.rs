@@ -1,6 +1,6 @@
 //! The documents beside the pipeline: input sets and templates have been used, entities stay.
 
-use deployline_planner::{BY_HAND, Span, entity_kind};
+use deployline_planner::{BY_HAND, Span, document_kind};
 use deployline_yaml::Document;
 
 use super::edits::Edits;
@@ -13,7 +13,7 @@ pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
         documents.iter().filter(|document| document.source() != BY_HAND).collect();
     for (index, document) in written.iter().enumerate() {
         let is_used = matches!(
-            entity_kind(document.root()),
+            document_kind(document.root()),
             Some("inputSet" | "overlayInputSet" | "template")
         );
         if !is_used {
@@ -56,7 +56,7 @@ pub(super) fn append<'d>(
 ) {
     for document in documents {
         let root = document.root();
-        let is_entity = !matches!(entity_kind(root), Some("inputSet" | "template") | None);
+        let is_entity = !matches!(document_kind(root), Some("inputSet" | "template") | None);
         if let (true, crate::tree::Tree::Map(entries)) = (is_entity, trees.of(&root.into())) {
             let mut writer = Writer::default();
             writer.entries(&entries, 0);

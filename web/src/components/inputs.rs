@@ -1,0 +1,184 @@
+//! Everything that the YAML leaves open, with a field for each.
+
+use std::rc::Rc;
+
+use deployline_planner::Span;
+use deployline_studio::by_hand::{self, ByHand};
+use deployline_studio::inputs::{OpenInput, Origin, open_count};
+use yew::prelude::*;
+
+use super::input_field::{InputField, taken_back};
+use crate::clipboard;
+use crate::derived::{Derived, Shared};
+use crate::state::{Action, Source, Stays};
+
+/// How many fields are there before someone asks for more.
+const AT_FIRST: usize = 100;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct InputsProps {
+    /// The text as it is now, to which answers can be added.
+    pub(crate) source: Source,
+    pub(crate) derived: Shared<Derived>,
+    pub(crate) act: Callback<Action>,
+    /// Shows a place in the YAML.
+    pub(crate) on_go_to: Callback<Span>,
+}
+
+#[function_component(InputsPanel)]
+pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
+    let InputsProps { derived, act, on_go_to, .. } = props;
+    let most = use_state(|| AT_FIRST);
+    let open = derived.open();
+    let rows = &open[..open.len().min(*most)];
+    let stages = rows.chunk_by(|a, b| a.stage == b.stage).map(|of_stage| {
+        let name = &of_stage[0].stage;
+        html! {
+            <section class="dl-open-stage" role="group" aria-label={name.clone()}>
+                <h3>{name}</h3>
+                <ul>{ for of_stage.iter().map(|input| row(input, act, on_go_to)) }</ul>
+            </section>
+        }
+    });
+    let on_more = {
+        let most = most.clone();
+        Callback::from(move |_: MouseEvent| most.set(*most + AT_FIRST))
+    };
+    html! {
+        <div class="dl-inputs">
+            <header class="dl-open-head">
+                <h2>{"What the YAML leaves open"}</h2>
+                <p class="dl-muted" role="status">{summary(open)}</p>
+            </header>
+            {for stages}
+            if open.len() > rows.len() {
+                <button type="button" class="dl-control" onclick={on_more}>
+                    {format!("Show more of {}", open.len() - rows.len())}
+                </button>
+            }
+            <GivenByHand source={props.source.clone()} derived={derived.clone()} act={act.clone()} />
+        </div>
+    }
+}
+
+fn summary(open: &[OpenInput]) -> String {
+    let given = open.iter().filter(|input| input.origin == Origin::ByHand).count();
+    match (open.len(), open_count(open), given) {
+        (0, ..) => "Nothing: everything it needs is in it.".to_owned(),
+        (_, 0, 0) => "All of it is settled by the text.".to_owned(),
+        (_, still, 0) => format!("{still} open"),
+        (_, still, given) => format!("{still} open, {given} given by hand"),
+    }
+}
+
+fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> Html {
+    let span = input.span;
+    let on_place = on_go_to.reform(move |_: MouseEvent| span);
+    let place = if input.place.is_empty() { "in the YAML" } else { &input.place };
+    let origin = match input.origin {
+        Origin::Open => "open",
+        Origin::Default => "by default",
+        Origin::InputSet => "from an input set",
+        Origin::ByHand => "by hand",
+    };
+    let on_remove = {
+        let action = taken_back(input);
+        act.reform(move |_: MouseEvent| action.clone())
+    };
+    html! {
+        <li key={input.key.clone()} class={classes!("dl-open", (input.origin == Origin::Open).then_some("dl-still"))}>
+            <InputField input={input.clone()} act={act.clone()} />
+            <span class="dl-origin">
+                {origin}
+                if input.origin == Origin::ByHand {
+                    <button type="button" class="dl-remove" onclick={on_remove}
+                        aria-label={format!("Remove: {}", input.question)}>{"×"}</button>
+                }
+            </span>
+            <button type="button" class="dl-link dl-place" onclick={on_place}
+                aria-label={format!("Show {place} in the YAML")}>{place}</button>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GivenProps {
+    source: Source,
+    derived: Shared<Derived>,
+    act: Callback<Action>,
+}
+
+/// What was given by hand, as YAML to take along.
+#[function_component(GivenByHand)]
+fn given_by_hand(GivenProps { source, derived, act }: &GivenProps) -> Html {
+    let copied = use_state_eq(|| None::<bool>);
+    let made = use_memo(derived.clone(), |derived| {
+        by_hand::for_people(&derived.analysis.documents, &derived.inputs, &derived.answers)
+    });
+    // What was copied is no longer what is there.
+    use_effect_with(made.clone(), {
+        let copied = copied.clone();
+        move |_| copied.set(None)
+    });
+    if derived.answers.is_empty() && derived.inputs.parallel.is_empty() {
+        return Html::default();
+    }
+    let on_copy = {
+        let (made, copied) = (made.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            let copied = copied.clone();
+            clipboard::copy(&made.text, Callback::from(move |is_done| copied.set(Some(is_done))));
+        })
+    };
+    let on_add = {
+        let (made, source) = (made.clone(), source.clone());
+        act.reform(move |_: MouseEvent| added(&source, &made))
+    };
+    let on_reset = act.reform(|_: MouseEvent| Action::ForgetAnswers);
+    let is_nothing = made.text.is_empty();
+    html! {
+        <section class="dl-given" aria-label="Given by hand">
+            <p class="dl-muted">
+                {"Kept beside the YAML. As an input set and documents it can be part of it."}
+            </p>
+            <div class="dl-given-actions">
+                <button type="button" class="dl-control" disabled={is_nothing} onclick={on_copy}>
+                    {"Copy as YAML"}
+                </button>
+                <button type="button" class="dl-control" disabled={is_nothing || derived.analysis.is_broken}
+                    onclick={on_add}>{"Add to the text"}</button>
+                <button type="button" class="dl-control" onclick={on_reset}>{"Reset"}</button>
+                <span role="status">
+                    { match *copied {
+                        None => "",
+                        Some(true) => "Copied.",
+                        Some(false) => "The browser does not let it be copied.",
+                    } }
+                </span>
+            </div>
+            {stays(&made)}
+            if !is_nothing {
+                <details>
+                    <summary>{"As YAML"}</summary>
+                    <pre class="dl-yaml-text" tabindex="0" aria-label="Given by hand, as YAML">{&made.text}</pre>
+                </details>
+            }
+        </section>
+    }
+}
+
+fn stays(made: &Rc<ByHand>) -> Html {
+    let words = match made.stays {
+        0 => return Html::default(),
+        1 => "One answer stays here: an input set fills only `<+input>`.".to_owned(),
+        many => format!("{many} answers stay here: an input set fills only `<+input>`."),
+    };
+    html! { <p class="dl-muted">{words}</p> }
+}
+
+fn added(source: &Source, made: &ByHand) -> Action {
+    let mut stays = Stays { inputs: source.inputs.clone(), answers: source.answers.clone() };
+    stays.answers.retain(|key, _| !made.holds.contains(key));
+    stays.inputs.parallel.retain(|flag, _| !made.holds_flags.contains(flag));
+    Action::AddAnswers(by_hand::added(&source.text, &made.text).into(), stays)
+}
