@@ -1,0 +1,131 @@
+// The pipeline as it would run, to be read.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { bars, corpus, expect, names, open, overflow, paste, pipeline, test, text } from "./page";
+
+const panel = (page: Page) => page.getByRole("tabpanel", { name: "Resolved" });
+const lines = (page: Page) => panel(page).getByRole("group", { name: "Resolved YAML" });
+const line = (page: Page, words: string) =>
+  lines(page).getByRole("listitem").filter({ hasText: words });
+const button = (page: Page, name: string) => panel(page).getByRole("button", { name, exact: true });
+
+async function openResolved(page: Page, yaml: string): Promise<void> {
+  await open(page);
+  await paste(page, yaml);
+  await page.getByRole("tab", { name: "Resolved" }).click();
+  await expect(lines(page)).toBeVisible();
+}
+
+const yaml = `stages:
+  - stage:
+      name: Test
+      identifier: test
+      type: Deployment
+      spec:
+        services:
+          values:
+            - serviceRef: cart
+            - serviceRef: web
+        environment: {environmentRef: test, infrastructureDefinitions: [{identifier: eu}]}
+  - stage:
+      name: Live
+      identifier: live
+      type: Deployment
+      spec:
+        services:
+          useFromStage:
+            stage: test
+        environment:
+          environmentRef: live
+          infrastructureDefinitions:
+            - identifier: us
+`;
+
+test("what a stage takes from another stands in its place", async ({ page }) => {
+  await openResolved(page, yaml);
+  await expect(panel(page).getByRole("status").first()).toHaveText("7 lines come, 2 go");
+  // As it is read aloud: not by colour alone.
+  await expect(line(page, "useFromStage:")).toHaveText(/Removed: +useFromStage:/);
+  await expect(line(page, "- serviceRef: cart").last()).toHaveText(/Added: +- serviceRef: cart/);
+  await expect(line(page, "parallel: true")).toHaveCount(2);
+
+  await button(page, "Whole").click();
+  await expect(line(page, "useFromStage:")).toHaveCount(0);
+  await expect(line(page, "serviceRef: web")).toHaveCount(2);
+  await button(page, "Copy").click();
+  await expect(panel(page).getByText("Copied.")).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(
+    yaml
+      .replace("web\n", "web\n          metadata:\n            parallel: true\n")
+      .replace(
+        "          useFromStage:\n            stage: test\n",
+        "          values:\n            - serviceRef: cart\n            - serviceRef: web\n" +
+          "          metadata:\n            parallel: true\n",
+      ),
+  );
+  expect(await text(page)).toBe(yaml);
+  // It plans as the text does.
+  const before = await bars(page).allTextContents();
+  await paste(page, copied);
+  await expect(panel(page).getByRole("status").first()).toHaveText(
+    "The same as the text: nothing is looked up elsewhere.",
+  );
+  expect(await bars(page).allTextContents()).toEqual(before);
+});
+
+test("it follows what is given by hand, and says what only a run knows", async ({ page }) => {
+  await openResolved(page, corpus("11-runtime-inputs.yaml"));
+  await button(page, "Whole").click();
+  await expect(line(page, "values: <+input> # unknown until run time").first()).toBeVisible();
+  await page.getByRole("tab", { name: /^Inputs/ }).click();
+  const field = page.getByLabel("Which services?");
+  await field.fill("one, two");
+  await field.press("Enter");
+  await page.getByRole("tab", { name: "Resolved" }).click();
+  await expect(line(page, "serviceRef: one")).toHaveText(/Added: +- serviceRef: one/);
+});
+
+test("what stays is folded, and unfolded by keys", async ({ page }) => {
+  await openResolved(page, corpus("03-dev-qa-prod-propagation.yaml"));
+  const folded = lines(page).getByRole("button", { name: "25 lines that stay" });
+  const count = await lines(page).getByRole("listitem").count();
+  await folded.focus();
+  await page.keyboard.press("Enter");
+  await expect(folded).toHaveCount(0);
+  await expect(lines(page).getByRole("listitem")).toHaveCount(count + 24);
+});
+
+test("while the YAML is broken it says so", async ({ page }) => {
+  await openResolved(page, yaml);
+  await paste(page, "stages:\n  - stage: [");
+  await expect(panel(page)).toHaveText("The YAML is broken. Mend it to see what it comes to.");
+});
+
+test("of ten thousand deployments only what is in sight is there", async ({ page }) => {
+  await openResolved(page, pipeline(names("S", 100), names("I", 100)).replace(/parallel: false/, "parallel: <+input>.default(false)"));
+  await button(page, "Whole").click();
+  await expect(line(page, "serviceRef: S1").first()).toBeVisible();
+  const many = pipeline(names("S", 2000), names("I", 5));
+  await paste(page, many);
+  await expect(panel(page).getByRole("status").first()).toHaveText(
+    "The same as the text: nothing is looked up elsewhere.",
+  );
+  const rows = lines(page).getByRole("listitem");
+  expect(await rows.count()).toBeLessThan(200);
+  await lines(page).focus();
+  await page.keyboard.press("End");
+  await expect(line(page, "identifier: I5")).toBeVisible();
+  expect(await rows.count()).toBeLessThan(200);
+});
+
+test("it fits a narrow screen, and axe has nothing to say", async ({ page }) => {
+  await openResolved(page, yaml);
+  for (const width of [1280, 380]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page)).toBe(0);
+    const found = await new AxeBuilder({ page }).include(".dl-beside").analyze();
+    expect(found.violations).toEqual([]);
+  }
+});
