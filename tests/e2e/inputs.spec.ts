@@ -68,7 +68,7 @@ test("what is filled in is drawn, listed and taken back", async ({ page }) => {
   await expect(tab(page)).toHaveText(/^Inputs4 open$/);
   await expect(bars(page)).toHaveCount(2);
 
-  const services = ofStage(page, "Test").getByLabel("Which services?");
+  const services = ofStage(page, "Test").getByLabel("Which services?", { exact: true });
   await services.fill("cart, web");
   await services.press("Enter");
   await expect(order(page).first()).toContainText("cart all infrastructures, web all infrastructures");
@@ -115,7 +115,7 @@ test("what is filled in is drawn, listed and taken back", async ({ page }) => {
 
 test("it is copied as YAML, and added to the text as one step to undo", async ({ page }) => {
   await openInputs(page, yaml);
-  const services = ofStage(page, "Test").getByLabel("Which services?");
+  const services = ofStage(page, "Test").getByLabel("Which services?", { exact: true });
   await services.fill("cart, web");
   await services.press("Enter");
   await ofStage(page, "Test").getByRole("button", { name: "More" }).click();
@@ -181,7 +181,7 @@ test("by keys alone", async ({ page }) => {
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowRight");
   await expect(tab(page)).toBeFocused();
-  await ofStage(page, "Test").getByLabel("Which services?").focus();
+  await ofStage(page, "Test").getByLabel("Which services?", { exact: true }).focus();
   await page.keyboard.type("one");
   await page.keyboard.press("Tab");
   await expect(order(page).first()).toContainText("one all infrastructures");
@@ -203,7 +203,7 @@ test("nothing is open", async ({ page }) => {
 
 test("it fits a narrow screen, and axe has nothing to say", async ({ page }) => {
   await openInputs(page, corpus("11-runtime-inputs.yaml"));
-  const services = ofStage(page, "pick services").getByLabel("Which services?");
+  const services = ofStage(page, "pick services").getByLabel("Which services?", { exact: true });
   await services.fill("2");
   await services.press("Enter");
   await expect(given(page)).toBeVisible();

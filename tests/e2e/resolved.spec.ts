@@ -44,7 +44,7 @@ const yaml = `stages:
 
 test("what a stage takes from another stands in its place", async ({ page }) => {
   await openResolved(page, yaml);
-  await expect(panel(page).getByRole("status").first()).toHaveText("7 lines come, 2 go");
+  await expect(panel(page).getByRole("status").first()).toHaveText("7 lines added, 2 removed");
   // As it is read aloud: not by colour alone.
   await expect(line(page, "useFromStage:")).toHaveText(/Removed: +useFromStage:/);
   await expect(line(page, "- serviceRef: cart").last()).toHaveText(/Added: +- serviceRef: cart/);

@@ -106,7 +106,7 @@ fn summary(shown: &Shown) -> String {
         0 => "The same as the text: nothing is looked up elsewhere.".to_owned(),
         _ => {
             let (added, removed) = (count(LineKind::Added), count(LineKind::Removed));
-            format!("{added} lines come, {removed} go")
+            format!("{added} lines added, {removed} removed")
         }
     };
     if shown.resolved.is_cut {

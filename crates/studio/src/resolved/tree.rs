@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use deployline_planner::{RuntimeInput, Span, View, is_expression};
+use deployline_planner::{RuntimeInput, Span, View};
 use deployline_yaml::{NodeKind, ScalarStyle};
 
 use crate::tree::Tree;
@@ -66,7 +66,7 @@ impl Trees {
         let text = view.as_str().unwrap_or_default();
         match self.default_of(view) {
             Some(default) => given(default),
-            None if is_open(text) => Tree::Unknown(text.to_owned()),
+            None if self.open.contains(&view.span()) => Tree::Unknown(text.to_owned()),
             None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
                 Tree::Plain(text.to_owned())
             }
@@ -110,9 +110,4 @@ fn is_word(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
         && !text.starts_with(['-', '.'])
         && !text.ends_with('.')
-}
-
-/// An input that nothing settles.
-fn is_open(text: &str) -> bool {
-    is_expression(text) && RuntimeInput::from_text(text).is_some()
 }

@@ -80,7 +80,7 @@ impl<'a> Walk<'_, 'a> {
             return self.filters_of(view, filters);
         }
         if view.get("deployToAll").and_then(|all| flag(&all)) == Some(true) {
-            self.all_of(name, key_span(view, "deployToAll"));
+            self.all_of(name, value_span(view, "deployToAll"));
         }
     }
 
@@ -108,7 +108,7 @@ impl<'a> Walk<'_, 'a> {
             }
             (Some(name), _) => {
                 let key = if is_to_all { "deployToAll" } else { "envGroupRef" };
-                self.members(name, key_span(view, key));
+                self.members(name, value_span(view, key));
             }
             (None, _) => {}
         }
@@ -257,6 +257,12 @@ fn known<'a>(view: &View<'a>) -> Option<&'a str> {
 fn flat_name<'a>(view: &View<'a>) -> Option<&'a str> {
     let inner = view.value("id");
     known(inner.as_ref().unwrap_or(view))
+}
+
+/// The place of a value as it is written: behind what asks for the value itself.
+fn value_span(view: &View<'_>, key: &str) -> Span {
+    let value = view.get(key);
+    value.map_or(view.span(), |value| value.in_place_of().unwrap_or(value.node()).span())
 }
 
 fn key_span(view: &View<'_>, key: &str) -> Span {
