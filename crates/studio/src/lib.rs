@@ -20,6 +20,7 @@ pub mod form;
 mod hover;
 pub mod inputs;
 pub mod operation;
+mod order;
 mod outline;
 pub mod resolved;
 mod sketch;

@@ -40,10 +40,7 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
             </section>
         }
     });
-    let on_more = {
-        let most = most.clone();
-        Callback::from(move |_: MouseEvent| most.set(*most + AT_FIRST))
-    };
+    let on_more = Callback::from(move |_: MouseEvent| most.set(*most + AT_FIRST));
     html! {
         <div class="dl-inputs">
             <header class="dl-open-head">

@@ -1,6 +1,5 @@
 //! The pipeline as it would run, to be read: as a whole, or what differs from the text.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use deployline_studio::resolved::{Line, LineKind, Resolved, Row, folded, lines, resolved};
@@ -124,7 +123,7 @@ struct LinesProps {
 /// The lines: only those in sight, and a few around them, are there.
 #[function_component(Lines)]
 fn lines_in_sight(props: &LinesProps) -> Html {
-    let opened = use_state(BTreeSet::<usize>::new);
+    let opened = use_state(Vec::<usize>::new);
     let first = use_state_eq(|| 0_usize);
     let scroller = use_node_ref();
     let rows = use_memo(
@@ -149,7 +148,7 @@ fn lines_in_sight(props: &LinesProps) -> Html {
                 let (start, opened) = (lines.start, opened.clone());
                 let on_open = Callback::from(move |_: MouseEvent| {
                     let mut more = (*opened).clone();
-                    more.insert(start);
+                    more.push(start);
                     opened.set(more);
                 });
                 folded_row(lines, on_open, place)
@@ -168,7 +167,7 @@ fn lines_in_sight(props: &LinesProps) -> Html {
     }
 }
 
-fn rows(shown: &Shown, is_whole: bool, opened: &BTreeSet<usize>) -> Vec<Row> {
+fn rows(shown: &Shown, is_whole: bool, opened: &[usize]) -> Vec<Row> {
     if is_whole {
         let is_there = |index: &usize| shown.both[*index].kind != LineKind::Removed;
         return (0..shown.both.len()).filter(is_there).map(Row::Line).collect();

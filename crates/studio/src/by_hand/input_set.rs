@@ -1,8 +1,6 @@
 //! An input set: each answer at its path, stages and items of lists known by name where they have
 //! one, else by their position.
 
-use std::collections::BTreeMap;
-
 use deployline_planner::{Identity, View, identity_of, is_expression};
 use deployline_yaml::{Node, NodeKind};
 
@@ -124,7 +122,8 @@ enum Branch<'a> {
     Nothing,
     Leaf(Tree),
     Keys(Vec<(&'a str, Branch<'a>)>),
-    Items(View<'a>, BTreeMap<usize, Branch<'a>>),
+    /// The list, and some of its items by position, in order.
+    Items(View<'a>, Vec<(usize, Branch<'a>)>),
     Only(View<'a>, Box<Branch<'a>>),
 }
 
@@ -137,7 +136,7 @@ impl<'a> Branch<'a> {
         if matches!(self, Self::Nothing) {
             *self = match step {
                 Step::Key(_) => Self::Keys(Vec::new()),
-                Step::Item { list, .. } => Self::Items(list.clone(), BTreeMap::new()),
+                Step::Item { list, .. } => Self::Items(list.clone(), Vec::new()),
                 Step::Only(stage) => Self::Only(stage.clone(), Box::new(Self::Nothing)),
             };
         }
@@ -150,7 +149,12 @@ impl<'a> Branch<'a> {
                 entries[at].1.put(rest, value);
             }
             (Self::Items(_, items), Step::Item { index, .. }) => {
-                items.entry(*index).or_insert(Self::Nothing).put(rest, value);
+                let at = items.iter().rposition(|(own, _)| own == index).unwrap_or_else(|| {
+                    let at = items.partition_point(|(own, _)| own < index);
+                    items.insert(at, (*index, Self::Nothing));
+                    at
+                });
+                items[at].1.put(rest, value);
             }
             (Self::Only(_, inner), Step::Only(_)) => inner.put(rest, value),
             // The text is one thing or the other at one place.
@@ -178,7 +182,7 @@ impl<'a> Branch<'a> {
 }
 
 /// The items of a list as far as answers need them.
-fn listed<'a>(list: &View<'a>, mut items: BTreeMap<usize, Branch<'a>>) -> Vec<Tree> {
+fn listed<'a>(list: &View<'a>, items: Vec<(usize, Branch<'a>)>) -> Vec<Tree> {
     let all: Vec<Node<'a>> = list.node().items().collect();
     let counts = |item: &Node<'a>| {
         !is_group(*item) && identity_of(*item).is_none_or(|identity| is_expression(identity.name))
@@ -190,9 +194,11 @@ fn listed<'a>(list: &View<'a>, mut items: BTreeMap<usize, Branch<'a>>) -> Vec<Tr
         return items.into_iter().map(named).collect();
     }
     // Where the position counts, those before it have to be there.
-    let last = items.keys().next_back().copied().unwrap_or(0);
+    let last = items.last().map_or(0, |(index, _)| *index);
+    let mut items = items.into_iter().peekable();
     let item = |(index, node): (usize, &Node<'a>)| {
-        let branch = items.remove(&index).unwrap_or(Branch::Nothing);
+        let branch = items.next_if(|(own, _)| *own == index);
+        let branch = branch.map_or(Branch::Nothing, |(_, branch)| branch);
         with_name(branch.into_tree(), identity_of(*node).filter(|_| !is_group(*node)))
     };
     all.iter().enumerate().take(last + 1).map(item).collect()

@@ -4,13 +4,12 @@
 //! those that want the most tags come first, and each adds only what is missing to its number. Where
 //! there is any environment, every filter of environments needs some: one, where nothing is said.
 
-use std::cmp::Reverse;
-
 use deployline_planner::unscoped;
 
 use super::{Made, answer};
 use crate::inputs::count;
 use crate::inputs::walk::{Filters, Found, Need, Settles};
+use crate::order;
 use crate::tree::Tree;
 
 type Tags = Vec<(String, String)>;
@@ -58,7 +57,7 @@ fn asked<'f>(found: &'f Found<'_>) -> Option<Asked<'f>> {
 impl World {
     /// Environments for filters that look at all of them, or at those of a group.
     fn choose_environments(&mut self, asked: &[Asked<'_>]) {
-        let mut chosen: Vec<(&Filters, Option<usize>)> = asked
+        let chosen: Vec<(&Filters, Option<usize>)> = asked
             .iter()
             .filter_map(|it| match it.need {
                 Need::Chosen(filters) if filters.environment.is_none() => Some((filters, it.count)),
@@ -68,7 +67,7 @@ impl World {
         if chosen.iter().all(|(_, count)| count.is_none()) {
             return;
         }
-        chosen.sort_by_key(|(filters, _)| Reverse(weight(filters)));
+        let chosen = order::by_key(chosen, &|(filters, _)| heaviest_first(weight(filters)));
         for (filters, count) in chosen {
             let count = count.unwrap_or(1);
             if filters.services.is_empty() {
@@ -186,8 +185,8 @@ impl World {
         of_environments.retain(|(name, filters, count)| {
             count.is_some() || (filters.is_some() && said.iter().any(|it| it == unscoped(name)))
         });
-        of_environments.sort_by_key(|(_, filters, _)| {
-            Reverse(filters.as_ref().map_or(0, |it| weight(it) + 1))
+        let of_environments = order::by_key(of_environments, &|(_, filters, _)| {
+            heaviest_first(filters.as_ref().map_or(0, |it| weight(it) + 1))
         });
         for (name, filters, count) in of_environments {
             let (name, count) = (unscoped(&name), count.unwrap_or(1));
@@ -262,6 +261,10 @@ impl World {
 
 fn tags_tree(tags: &Tags) -> Tree {
     Tree::Map(tags.iter().map(|(key, value)| (key.clone(), Tree::text(value))).collect())
+}
+
+fn heaviest_first(weight: usize) -> u64 {
+    u64::MAX - weight as u64
 }
 
 /// How much filters want.

@@ -1,21 +1,15 @@
 //! Which entities the texts describe, so that nobody needs to be asked about them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use deployline_planner::{BY_HAND, document_kind, unscoped};
 use deployline_yaml::{Document, Node};
 
-/// By their names without `account.` and `org.`.
+/// By kind, and by their names without `account.` and `org.`; an infrastructure by its environment's.
 #[derive(Default)]
 pub(crate) struct Told<'a> {
-    /// Environments that have infrastructures here.
-    pub(crate) with_infrastructures: BTreeSet<&'a str>,
+    entities: BTreeMap<(&'static str, &'a str), Node<'a>>,
     pub(crate) has_environments: bool,
-    /// With the identifiers of their environments.
-    pub(crate) groups: BTreeMap<&'a str, Vec<&'a str>>,
-    pub(crate) templates: BTreeSet<&'a str>,
-    /// With their tags.
-    pub(crate) services: BTreeMap<&'a str, Option<Node<'a>>>,
 }
 
 impl<'a> Told<'a> {
@@ -24,43 +18,38 @@ impl<'a> Told<'a> {
         let mut told = Self::default();
         for document in documents.iter().filter(|document| document.source() != BY_HAND) {
             let root = document.root();
-            if let Some((kind, entity)) =
-                document_kind(root).and_then(|kind| Some((kind, root.get(kind)?)))
-            {
-                told.add(kind, entity);
+            let Some(kind) = document_kind(root) else { continue };
+            let Some(entity) = root.get(kind) else { continue };
+            let key =
+                if kind == "infrastructureDefinition" { "environmentRef" } else { "identifier" };
+            told.has_environments |= kind == "environment" && entity.get("identifier").is_some();
+            if let Some(name) = entity.get(key).and_then(Node::as_str) {
+                told.entities.entry((kind, unscoped(name))).or_insert(entity);
             }
         }
         told
     }
 
-    fn add(&mut self, kind: &str, entity: Node<'a>) {
-        let text = |key| entity.get(key).and_then(Node::as_str).map(unscoped);
-        let Some(name) = text("identifier") else { return };
-        match kind {
-            "environment" => self.has_environments = true,
-            "infrastructureDefinition" => self.with_infrastructures.extend(text("environmentRef")),
-            "environmentGroup" => {
-                let members = entity.get("envIdentifiers").into_iter().flat_map(Node::items);
-                let members: Vec<&str> = members.filter_map(Node::as_str).collect();
-                if !members.is_empty() {
-                    self.groups.entry(name).or_insert(members);
-                }
-            }
-            "template" => {
-                self.templates.insert(name);
-            }
-            "service" => {
-                self.services.entry(name).or_insert(entity.get("tags"));
-            }
-            _ => {}
-        }
+    fn get(&self, kind: &'static str, name: &str) -> Option<Node<'a>> {
+        self.entities.get(&(kind, unscoped(name))).copied()
     }
 
     pub(crate) fn has_infrastructures(&self, environment: &str) -> bool {
-        self.with_infrastructures.contains(unscoped(environment))
+        self.get("infrastructureDefinition", environment).is_some()
     }
 
-    pub(crate) fn members(&self, group: &str) -> Option<&[&'a str]> {
-        self.groups.get(unscoped(group)).map(Vec::as_slice)
+    pub(crate) fn has_service(&self, name: &str) -> bool {
+        self.get("service", name).is_some()
+    }
+
+    pub(crate) fn has_template(&self, name: &str) -> bool {
+        self.get("template", name).is_some()
+    }
+
+    /// The environments of a group; `None` where none are told.
+    pub(crate) fn members(&self, group: &str) -> Option<Vec<&'a str>> {
+        let members = self.get("environmentGroup", group)?.get("envIdentifiers")?.items();
+        let names: Vec<&str> = members.filter_map(Node::as_str).collect();
+        (!names.is_empty()).then_some(names)
     }
 }

@@ -12,6 +12,7 @@ use super::asked::{self, Asked};
 use super::path::{Step, in_words};
 use super::told::Told;
 use super::{Answers, Field, OpenInput, Origin};
+use crate::order;
 
 mod entities;
 mod stages;
@@ -56,9 +57,7 @@ pub(crate) fn found<'a>(
         found: Vec::new(),
     };
     walk.pipeline(&views);
-    let mut found = walk.found;
-    found.sort_by_key(|found| found.input.span);
-    found
+    order::by_key(walk.found, &|found| order::place(found.input.span))
 }
 
 struct Walk<'w, 'a> {

@@ -6,6 +6,7 @@ use deployline_planner::{BY_HAND, Span, View};
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
 
 use super::tree::{Trees, given, holds_list};
+use crate::order;
 use crate::tree::{Tree, UNKNOWN, Writer, flow};
 
 /// Changes so far.
@@ -46,7 +47,8 @@ impl<'t> Edits<'t> {
 
     /// All changes, none of which overlap.
     pub(super) fn finish(mut self) -> Vec<TextEdit> {
-        self.edits.sort_by_key(|edit| edit.span);
+        let by_place = |edits| order::by_key(edits, &|edit: &TextEdit| order::place(edit.span));
+        self.edits = by_place(self.edits);
         let mut end = 0;
         self.edits.retain(|edit| {
             let is_apart = edit.span.start >= end;
@@ -54,14 +56,12 @@ impl<'t> Edits<'t> {
             is_apart
         });
         let comments = std::mem::take(&mut self.comments);
-        let mut all: Vec<TextEdit> =
-            comments.iter().filter_map(|span| self.comment_at(*span)).collect();
-        all.sort_by_key(|edit| edit.span);
+        let comments = comments.iter().filter_map(|span| self.comment_at(*span)).collect();
+        let mut all = by_place(comments);
         all.dedup_by_key(|edit| edit.span);
         // At the end of one line, the comment comes before what starts a new line.
         all.extend(self.edits);
-        all.sort_by_key(|edit| edit.span);
-        all
+        by_place(all)
     }
 
     /// Says of a line that it holds what only a run knows.
@@ -70,21 +70,24 @@ impl<'t> Edits<'t> {
     }
 
     fn comment_at(&self, span: Span) -> Option<TextEdit> {
-        let end = span.end as usize;
+        let (start, end) = (span.start as usize, span.end as usize);
         let rest = self.text.get(end..)?;
         let at = end + rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let line = &self.text[..at];
-        let is_said = line.ends_with(UNKNOWN);
-        let inside = |edit: &TextEdit| {
-            let range = edit.span.range();
-            // The place itself is gone, or the end of its line is.
-            (range.start < at && at <= range.end && range.end > end)
-                || range.contains(&(span.start as usize))
-        };
-        (!is_said && !self.edits.iter().any(inside)).then(|| TextEdit {
+        let is_said = self.text[..at].ends_with(UNKNOWN);
+        // The place itself may be gone, or the end of its line.
+        let place_is_gone = self.last_before(start + 1).is_some_and(|edit| start < edit.end);
+        let line_is_gone =
+            self.last_before(at).is_some_and(|edit| at <= edit.end && end < edit.end);
+        (!is_said && !place_is_gone && !line_is_gone).then(|| TextEdit {
             span: Span::new(span.source, at, at),
             insert: format!(" {UNKNOWN}"),
         })
+    }
+
+    /// The bytes of the last change that starts before `at`.
+    fn last_before(&self, at: usize) -> Option<std::ops::Range<usize>> {
+        let count = self.edits.partition_point(|edit| edit.span.range().start < at);
+        self.edits[..count].last().map(|edit| edit.span.range())
     }
 
     pub(super) fn text(&self) -> &'t str {

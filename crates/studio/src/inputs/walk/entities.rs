@@ -115,7 +115,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn members(&mut self, group: &str, span: Span) {
-        if let Some(members) = self.told.members(group).map(<[&str]>::to_vec) {
+        if let Some(members) = self.told.members(group) {
             return members.into_iter().for_each(|member| self.all_of(member, span));
         }
         let question = format!("How many environments has the group `{group}`?");
@@ -168,7 +168,7 @@ impl<'a> Walk<'_, 'a> {
             read_filter(&filter, &mut filters, &are_services);
         }
         let is_told = filters.environment.is_none() && self.told.has_environments;
-        let services_told = filters.services.iter().all(|name| self.has_tags(name));
+        let services_told = filters.services.iter().all(|name| self.told.has_service(name));
         if (is_told && services_told) || !self.filters.insert(list.span()) {
             return;
         }
@@ -182,10 +182,6 @@ impl<'a> Walk<'_, 'a> {
         let of = filters.environment.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
         let key = format!("{}: filters{of}", self.stage.identifier);
         self.count(key, key_span(view, "filters"), question, Need::Chosen(filters), None);
-    }
-
-    fn has_tags(&self, service: &str) -> bool {
-        self.told.services.contains_key(deployline_planner::unscoped(service))
     }
 
     fn count(

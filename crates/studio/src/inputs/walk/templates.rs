@@ -32,7 +32,7 @@ impl<'a> Walk<'_, 'a> {
             self.value(inputs, &mut Vec::new());
             self.path.truncate(depth);
         }
-        if !self.told.templates.contains(name) {
+        if !self.told.has_template(name) {
             let span = template_key(&view.stage);
             self.not_told(
                 TemplateUse {
@@ -67,7 +67,7 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn pipeline_template(&mut self, root: &View<'a>) {
         let Some(template) = root.value("template") else { return };
         let Some(name) = template.str_of("templateRef").map(unscoped) else { return };
-        if !self.told.templates.contains(name) {
+        if !self.told.has_template(name) {
             let question = format!("Which stages has the template `{name}`?");
             let key = format!("pipeline template {name}");
             let span = template_key(root);
