@@ -21,6 +21,7 @@ import {
 import { type Complete, type Completions, completion } from "./completion";
 import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
 import type { Fix } from "./fixes";
+import { afterPaint } from "./later";
 import {
   type Edit,
   editText,
@@ -90,10 +91,15 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       ],
     }),
   });
+  const later = afterPaint(host);
 
   return {
-    text: () => originalText(view.state),
+    text() {
+      later.catchUp();
+      return originalText(view.state);
+    },
     setText(text) {
+      later.catchUp();
       view.dispatch(replaceText(view.state, text), {
         selection: { anchor: 0 },
         annotations: isolateHistory.of("full"),
@@ -102,19 +108,13 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       view.scrollDOM.scrollTo(0, 0);
     },
     applyEdits(edits) {
-      const annotations = isolateHistory.of("full");
-      const edited = view.state.update(editText(view.state, edits), { annotations });
-      if (edited.newDoc.lines === view.state.doc.lines) {
-        view.dispatch(edited);
-        return;
-      }
-      // Lines move: the place scrolled to is measured, which costs a layout. A spec beside the one
-      // with the changes is mapped through them, and so is that place.
-      const effects = view.scrollSnapshot();
-      view.dispatch(editText(view.state, edits), { effects, annotations });
+      // What are no edits of this text is refused at once.
+      if (!later.isWaiting()) editText(view.state, edits);
+      later.wait(() => apply(view, edits));
     },
-    setDiagnostics: (list) => showDiagnostics(view, list),
+    setDiagnostics: (list) => later.wait(() => showDiagnostics(view, list)),
     select(from, to) {
+      later.catchUp();
       // The cursor goes to the start: the end may already belong to the next line.
       const range = EditorSelection.range(
         fromOriginal(view.state, to),
@@ -127,10 +127,29 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       scrollToMiddle(view, range);
       view.focus();
     },
-    highlight: (from, to) => markLines(view, from, to),
+    highlight(from, to) {
+      later.catchUp();
+      markLines(view, from, to);
+    },
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy() {
+      later.catchUp();
+      view.destroy();
+    },
   };
+}
+
+function apply(view: EditorView, edits: readonly Edit[]): void {
+  const annotations = isolateHistory.of("full");
+  const edited = view.state.update(editText(view.state, edits), { annotations });
+  if (edited.newDoc.lines === view.state.doc.lines) {
+    view.dispatch(edited);
+    return;
+  }
+  // Lines move: the place scrolled to is measured, which costs a layout. A spec beside the one
+  // with the changes is mapped through them, and so is that place.
+  const effects = view.scrollSnapshot();
+  view.dispatch(editText(view.state, edits), { effects, annotations });
 }
 
 /** CodeMirror's own scrolling to the middle moves the page as well, near the ends of the text. */
