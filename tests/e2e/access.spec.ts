@@ -206,6 +206,7 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
     page.getByRole("group", { name: "Deployment stages" }),
     boxes(page).services,
     boxes(page).targets,
+    page.getByRole("button", { name: "Outline" }),
     editor(page),
     page.getByLabel("Rows"),
     page.getByLabel("Colour"),

@@ -50,6 +50,7 @@ test("a key and what belongs below it are chosen by keyboard", async ({ page }) 
   await page.keyboard.press("Enter");
   await page.keyboard.type("whe");
   await expect(options(page).getByRole("option").first()).toHaveText(/^when/);
+  await expect(page.getByText("Whether the stage runs, by what happened before it.")).toBeInViewport();
   await expectNoFault(page);
   await page.keyboard.press("Enter");
   // What may stand there follows at once.
@@ -94,7 +95,7 @@ test("a note says what stands there, by pointer and by key", async ({ page }) =>
   await expect(note(page)).toContainText("Here: 2 services × 3 targets, one at a time.");
   await page.mouse.move(0, 0);
   await expect(note(page)).toBeHidden();
-  await goBehind(page, "serviceRef: S");
+  await goBehind(page, "serviceRef: S1");
   await page.keyboard.press("Shift+F1");
   await expect(note(page)).toContainText("Service S1");
   await expect(note(page)).toContainText("Here: 3 deployments, from 0s to 5m.");

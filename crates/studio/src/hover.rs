@@ -39,7 +39,7 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
     let entry = sketch.entry(id);
     let owner = if entry.kind == Kind::Item { entry.parent? } else { id };
     let key = sketch.key(owner)?;
-    let is_name = entry.kind == Kind::Key && entry.name.contains(&offset);
+    let is_name = entry.kind == Kind::Key && (entry.name.start..=entry.name.end).contains(&offset);
     let range = if is_name { entry.name.clone() } else { entry.value.clone() };
     let title = match (is_name, refers(key)) {
         (false, Some(what)) => format!("{what} {}", sketch.value(id)),
@@ -53,14 +53,16 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
     Some(Hover { span, title, text: lines, actions })
 }
 
-/// The key whose name or value holds the offset, or the item whose value does.
+/// The key whose name or value holds the offset, or the item whose value does; else the one that ends
+/// there, as a cursor may be behind a word.
 fn entry_at(sketch: &Sketch<'_>, offset: usize) -> Option<Id> {
-    let holds = |id: &Id| {
+    let holds = |id: &Id, offset: usize| {
         let entry = sketch.entry(*id);
         let in_name = entry.kind == Kind::Key && entry.name.contains(&offset);
         in_name || entry.value.contains(&offset)
     };
-    sketch.ids().find(holds)
+    let behind = || offset.checked_sub(1).and_then(|at| sketch.ids().find(|id| holds(id, at)));
+    sketch.ids().find(|id| holds(id, offset)).or_else(behind)
 }
 
 fn refers(key: &Key) -> Option<&'static str> {

@@ -74,6 +74,9 @@ fn a_note_says_what_a_key_means_and_comes_to() {
     }
     let (title, lines) = note("type: Approval", 0);
     assert_eq!((title.as_str(), lines.len()), ("type", 1));
+    let behind = at("serviceRef: web") + "serviceRef: web".len();
+    let note = hover(TEXT, behind, &analysis()).expect("the cursor may be behind it");
+    assert_eq!(note.title, "Service web");
     assert_eq!(hover(TEXT, at("- stage"), &analysis()), None);
     assert_eq!(hover(TEXT, TEXT.len() + 9, &analysis()), None);
 }

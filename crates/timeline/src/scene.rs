@@ -39,6 +39,8 @@ pub struct LayoutOptions {
     pub margin: f64,
     /// Font size of names and numbers.
     pub font_px: f64,
+    /// Space left free at the right end of a stage's header, for what a viewer puts there.
+    pub header_room: f64,
 }
 
 impl LayoutOptions {
@@ -52,6 +54,7 @@ impl LayoutOptions {
             label_width,
             margin: 16.0,
             font_px: 12.0,
+            header_room: 0.0,
         }
     }
 }

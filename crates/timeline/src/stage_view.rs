@@ -94,7 +94,8 @@ impl<'a> StageView<'a> {
         let font_px = self.options.font_px;
         let times = format!("{} – {}", self.run.start, self.run.end);
         // The three texts of the header share its line; the times are the last to go.
-        let room = self.scale.right - self.options.margin - text::width(&times, font_px) - 16.0;
+        let taken = self.options.margin + self.options.header_room + text::width(&times, font_px);
+        let room = self.scale.right - taken - 16.0;
         let title = text::fit(&self.stage.name, room, font_px + 1.0);
         let detail_room = room - text::width(&title, font_px + 1.0) * 1.08 - 16.0;
         Band {

@@ -188,6 +188,8 @@ const panels: StyleSpec = {
 };
 
 const help: StyleSpec = {
+  // What a choice means stands beside the list, and is a part of it.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: token.mono, maxHeight: "16em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
     display: "flex",
@@ -215,8 +217,9 @@ const help: StyleSpec = {
   ".cm-note p": { margin: "4px 0 0" },
   ".cm-note code, .cm-completionInfo code": { fontFamily: token.mono, fontSize: "0.92em" },
   ".cm-diagnosticAction": {
+    display: "block",
     minHeight: "24px",
-    margin: "6px 8px 2px 0",
+    margin: "6px 0 2px",
     padding: "2px 8px",
     border: `1px solid ${token.border}`,
     borderRadius: "4px",

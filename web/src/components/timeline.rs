@@ -93,7 +93,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
         picture: picture.clone(),
         scene,
         viewport,
-        options: LayoutOptions::for_width(viewport.width),
+        options: options(viewport.width),
     });
     // Listeners that live longer than a picture read what is drawn by then.
     let latest = use_mut_ref(|| None::<Drawn>);
@@ -180,8 +180,13 @@ fn at_cursor_in_words(derived: &Derived, places: &AtCursor) -> String {
     }
 }
 
+/// With room for what leads to the YAML, and for what folds.
+fn options(width: f64) -> LayoutOptions {
+    LayoutOptions { header_room: 44.0, ..LayoutOptions::for_width(width) }
+}
+
 fn lay_out(viewport: Viewport, picture: &Picture, compared: &Compared, derived: &Derived) -> Scene {
-    let options = LayoutOptions::for_width(viewport.width);
+    let options = options(viewport.width);
     let ghost = |stage: usize, index: usize| compared.span(derived, stage, index);
     picture.layout_with_ghosts(derived.planned(), &viewport, &options, &ghost)
 }
