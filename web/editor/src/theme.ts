@@ -212,7 +212,15 @@ const help: StyleSpec = {
     color: token.muted,
   },
   ".cm-tooltip.cm-completionInfo": { padding: "8px 10px", maxWidth: "34ch", lineHeight: "1.45" },
-  ".cm-note": { padding: "8px 12px", maxWidth: "52ch", lineHeight: "1.45" },
+  ".cm-note": {
+    boxSizing: "border-box",
+    width: "max-content",
+    maxWidth: "min(52ch, 86vw)",
+    padding: "8px 12px",
+    lineHeight: "1.45",
+  },
+  // On a telephone there is no room beside the list, and over it, it would hide what can be chosen.
+  "@media (max-width: 559.98px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-note strong": { fontFamily: token.mono },
   ".cm-note p": { margin: "4px 0 0" },
   ".cm-note code, .cm-completionInfo code": { fontFamily: token.mono, fontSize: "0.92em" },
