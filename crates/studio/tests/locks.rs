@@ -1,7 +1,8 @@
 //! Where the form can't change the text, it says why and where; and so does the edit.
 
 use deployline_studio::form::{self, Address, Form, Lock};
-use deployline_studio::operation::{ListChange, Operation, Place, edit};
+use deployline_studio::operation::{FieldName, ListChange, Operation, Place, edit};
+use deployline_yaml::TextEdit;
 
 fn read(text: &str) -> Form {
     form::read(text, &deployline_yaml::parse(text).documents)
@@ -63,7 +64,7 @@ fn items_say_what_is_in_the_way() {
         form.stages().next()?.deploy.as_ref()?.services.items.first()?.name.lock.clone()
     };
     for (item, expected) in [
-        ("<+input>", "An expression stands here, and its value comes from elsewhere."),
+        ("<+input>.default(a)", "An expression stands here, and its value comes from elsewhere."),
         ("[a]", "Expected a single value here; change it in the YAML."),
         ("*s", "The value comes from an alias: other places share it."),
     ] {
@@ -73,6 +74,28 @@ fn items_say_what_is_in_the_way() {
         let lock = name(&read(&text)).expect("it is locked");
         assert_eq!(lock.reason, expected);
         assert_eq!(edit(&text, &rename(0)), Err(lock));
+    }
+}
+
+#[test]
+fn what_a_run_asks_for_can_be_named() {
+    let text = "stages:\n- stage:\n    type: Deployment\n    spec:\n      service: {serviceRef: <+input>, serviceInputs: <+input>}\n      environmentGroup: {envGroupRef: <+input>, deployToAll: <+input>}\n";
+    let form = read(text);
+    let deploy = form.stages().next().and_then(|it| it.deploy.as_ref()).expect("it is there");
+    assert_eq!(deploy.services.items[0].name.lock, None);
+    assert_eq!(deploy.environments.group.lock, None);
+    assert!(deploy.environments.group_deploys_to_all.lock.is_some());
+    let stage = Address(vec![0]);
+    let change = ListChange::Rename { at: 0, name: "web".to_owned() };
+    let rename = Operation::Services { stage: stage.clone(), change };
+    let value = Some("europe".to_owned());
+    let set = Operation::Set { stage, field: FieldName::Group, value };
+    for (operation, from, to) in [
+        (rename, "serviceRef: <+input>", "serviceRef: web"),
+        (set, "envGroupRef: <+input>", "envGroupRef: europe"),
+    ] {
+        let edits = edit(text, &operation).expect("it can be done");
+        assert_eq!(TextEdit::apply_all(&edits, text), text.replace(from, to));
     }
 }
 

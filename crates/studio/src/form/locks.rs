@@ -80,6 +80,16 @@ impl Shared {
         field
     }
 
+    /// What refers to something. A bare `<+input>` only says that a run asks for it, as a fresh stage
+    /// does: a name can take its place. Any other expression says something that would be lost.
+    pub(super) fn reference(&self, node: Node<'_>, outer: Option<&Lock>) -> Field {
+        let mut field = self.value(node, outer);
+        if field.text.as_deref() == Some("<+input>") {
+            field.lock = field.lock.filter(|lock| lock.reason != EXPRESSION);
+        }
+        field
+    }
+
     pub(super) fn value(&self, node: Node<'_>, outer: Option<&Lock>) -> Field {
         let lock_of = || match node.kind() {
             NodeKind::Null => None,

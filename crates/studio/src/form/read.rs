@@ -196,18 +196,20 @@ impl Reader<'_> {
             Some(holder) => self.shared.field(holder, path, outer),
             None => Field { text: None, span: start_of(spec), lock: None },
         };
-        let reference = match self.schema {
-            Schema::V0 => of_group(&["envGroupRef"]),
-            Schema::V1 => of_group(match holder.and_then(|holder| holder.at(&["group", "id"])) {
-                Some(_) => &["group", "id"],
-                None => &["group"],
-            }),
+        let written = holder.filter(|_| mode == EnvironmentsMode::Group).and_then(|holder| {
+            let paths: [&[&str]; 3] = [&["envGroupRef"], &["group", "id"], &["group"]];
+            let paths = if self.schema == Schema::V0 { &paths[..1] } else { &paths[1..] };
+            paths.iter().find_map(|path| holder.at(path))
+        });
+        let group = match written {
+            Some(node) => self.shared.reference(node, outer),
+            None => of_group(&["envGroupRef"]),
         };
         let items = self.items(&list, lock.as_ref());
         Environments {
             mode,
             items: list.items().into_iter().zip(items).map(|it| self.environment(it)).collect(),
-            group: reference,
+            group,
             group_deploys_to_all: of_group(&["deployToAll"]),
             from_stage: self.taken_from(holder, outer),
             span: holder.map_or(start_of(spec), Node::span),
@@ -247,7 +249,7 @@ impl Reader<'_> {
     fn items(&self, list: &List<'_>, outer: Option<&Lock>) -> Vec<Item> {
         let items = list.items().into_iter().map(|item| {
             let lock = outer.cloned().or_else(|| self.shared.lock(item));
-            let name = self.shared.value(lists::name_of(item, list.name_key), lock.as_ref());
+            let name = self.shared.reference(lists::name_of(item, list.name_key), lock.as_ref());
             Item { name, span: item.span(), lock }
         });
         items.collect()
