@@ -28,6 +28,7 @@ mod tabs;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod toggle_box;
 mod toolbar;
 mod welcome;
 

@@ -1,12 +1,9 @@
 //! A card per deployment stage: what it multiplies, its two checkboxes, and the limit that follows.
 
-use deployline_planner::{
-    AxisName, Stage, StagePlan, StageRun, Toggle, ToggleEffect, Work, toggle, words,
-};
-use wasm_bindgen::JsCast;
+use deployline_planner::{AxisName, Stage, StagePlan, StageRun, Work};
 use yew::prelude::*;
 
-use super::callbacks::emit_found;
+use super::toggle_box::{counts, toggle_box};
 use crate::derived::{Derived, Shared};
 
 /// A checkbox was flipped.
@@ -50,57 +47,12 @@ fn card(
     run: &StageRun,
     props: &StageCardsProps,
 ) -> Html {
-    let Work::Deploy(deploy) = &stage.work else { return Html::default() };
-    let total = words::count(plan.deployments.len(), "deployment");
-    let multiplies = stage.looping.is_none() && deploy.listed.is_none();
-    let counts = if multiplies {
-        let services = words::count(deploy.services.items.len(), "service");
-        format!("{services} × {} = {total}", words::count(deploy.targets.items.len(), "target"))
-    } else {
-        total
-    };
-    let unknown = plan.deployments.iter().filter(|deployment| deployment.is_placeholder).count();
     html! {
         <fieldset class="dl-card" key={index}>
             <legend>{&stage.name}</legend>
-            <p class="dl-counts">
-                <span>{counts}</span>
-                <span>{"Max concurrency "}<strong>{run.max_concurrency}</strong></span>
-                if unknown > 0 {
-                    <span class="dl-muted">{format!("{unknown} of them placeholders")}</span>
-                }
-            </p>
-            {checkbox(index, stage, AxisName::Services, props)}
-            {checkbox(index, stage, AxisName::Targets, props)}
+            {counts(stage, plan, run)}
+            {toggle_box(index, stage, AxisName::Services, props.is_stale, &props.on_flip)}
+            {toggle_box(index, stage, AxisName::Targets, props.is_stale, &props.on_flip)}
         </fieldset>
-    }
-}
-
-fn checkbox(index: usize, stage: &Stage, axis: AxisName, props: &StageCardsProps) -> Html {
-    let Some(toggle) = toggle(stage, axis) else { return Html::default() };
-    let Toggle { is_checked, effect, note } = toggle;
-    let label = match axis {
-        AxisName::Services => "Deploy services in parallel",
-        AxisName::Targets => "Deploy to environments or infrastructures in parallel",
-    };
-    let is_stale = props.is_stale;
-    let is_disabled = is_stale || effect == ToggleEffect::Nothing;
-    let note = if is_stale { Some("Mend the YAML first.") } else { note };
-    let onchange = emit_found(&props.on_flip, move |event: Event| {
-        let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
-        let parallel = input.checked();
-        // The text decides what the box shows: it follows when the edit is done.
-        input.set_checked(is_checked);
-        let is_choice = effect == ToggleEffect::ChoosesAssumption;
-        Some(Flip { stage: index, axis, parallel, is_choice })
-    });
-    html! {
-        <label class={classes!("dl-check", is_disabled.then_some("dl-disabled"))}>
-            <input type="checkbox" checked={is_checked} disabled={is_disabled} {onchange} />
-            <span>
-                {label}
-                if let Some(note) = note { <small>{note}</small> }
-            </span>
-        </label>
     }
 }
