@@ -49,7 +49,16 @@ extern "C" {
     pub(crate) fn select(this: &EditorHandle, from: u32, to: u32);
 
     #[wasm_bindgen(method)]
+    pub(crate) fn show(this: &EditorHandle, from: u32, to: u32);
+
+    #[wasm_bindgen(method)]
     pub(crate) fn highlight(this: &EditorHandle, from: u32, to: u32);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn undo(this: &EditorHandle);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn redo(this: &EditorHandle);
 
     #[wasm_bindgen(method)]
     fn destroy(this: &EditorHandle);

@@ -1,6 +1,13 @@
 // The YAML editor of the page: all that the page may ask of it, and how its parts are put together.
 
-import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  isolateHistory,
+  redo,
+  undo,
+} from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
@@ -68,6 +75,11 @@ export interface EditorHandle {
   select(from: number, to: number): void;
   /** Marks the lines without moving cursor or view; `highlight(0, 0)` clears. */
   highlight(from: number, to: number): void;
+  /** Marks the lines and scrolls to them, without moving cursor or focus; `show(0, 0)` clears. */
+  show(from: number, to: number): void;
+  /** Takes the last step back, or does it once more, wherever the focus is. */
+  undo(): void;
+  redo(): void;
   focus(): void;
   destroy(): void;
 }
@@ -130,6 +142,27 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
     highlight(from, to) {
       later.catchUp();
       markLines(view, from, to);
+    },
+    show(from, to) {
+      later.catchUp();
+      markLines(view, from, to);
+      if (from === to) return;
+      const start = fromOriginal(view.state, from);
+      const { top } = view.lineBlockAt(start);
+      const { bottom } = view.lineBlockAt(fromOriginal(view.state, to));
+      // What is in sight stays where it is; of what is higher than the view, the start is shown.
+      const { scrollTop, clientHeight } = view.scrollDOM;
+      if (top < scrollTop || Math.min(bottom, top + clientHeight) > scrollTop + clientHeight) {
+        view.scrollDOM.scrollTop = top - Math.max(8, (clientHeight - (bottom - top)) / 2);
+      }
+    },
+    undo() {
+      later.catchUp();
+      undo(view);
+    },
+    redo() {
+      later.catchUp();
+      redo(view);
     },
     focus: () => view.focus(),
     destroy() {
