@@ -8,6 +8,7 @@ mod compare;
 mod details;
 mod duration_field;
 mod editor;
+mod form;
 mod header;
 mod icon;
 mod input_field;

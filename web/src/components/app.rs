@@ -6,6 +6,7 @@ use std::rc::Rc;
 use deployline_planner::{At, Span};
 use deployline_studio::inputs::open_count;
 use deployline_yaml::{Fix, TextEdit};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::assumptions::AssumptionsPanel;
@@ -34,7 +35,7 @@ use crate::examples::{EXAMPLES, FIRST};
 use crate::files;
 use crate::flags;
 use crate::moved::Moved;
-use crate::settled::{use_is_painted, use_quiet, use_settled};
+use crate::settled::{next_paint, use_is_painted, use_quiet, use_settled};
 use crate::state::{Action, Panel, Source, State, Theme, View};
 use crate::utf16::Utf16Index;
 
@@ -55,6 +56,7 @@ pub(crate) fn app() -> Html {
     let is_stale = shown != derived;
     let (at_cursor, on_cursor) = use_cursor(&shown, is_stale);
     let editor: EditorLink = (*use_memo((), |()| EditorLink::default())).clone();
+    let yaml = use_node_ref();
     let dispatch = state.dispatcher();
 
     let act = {
@@ -97,9 +99,29 @@ pub(crate) fn app() -> Html {
             actions.into_iter().for_each(|action| act.emit(action));
         })
     };
-    let on_go_to = use_callback(now.clone(), move |span: Span, now| {
+    let on_go_to = {
+        let (act, yaml) = (act.clone(), yaml.clone());
+        use_callback(now.clone(), move |span: Span, now| {
+            let now = now.read();
+            let go = move || select_in_editor(&now.editor, &now.derived, span, None);
+            if is_seen(&yaml) {
+                go();
+                return;
+            }
+            // A panel has taken its place: it comes back first.
+            act.emit(Action::ShowPanel(Panel::Yaml));
+            spawn_local(async move {
+                next_paint().await;
+                go();
+            });
+        })
+    };
+    let on_show = use_callback(now.clone(), move |span: Span, now| {
         let now = now.read();
-        select_in_editor(&now.editor, &now.derived, span, None);
+        if let (false, Some(editor)) = (now.is_stale, now.editor.borrow().clone()) {
+            let (from, to) = now.shown.utf16_range(span);
+            editor.show(from, to);
+        }
     });
     // The outline is made of the text as it is, planned or not.
     let on_jump = use_callback(now.clone(), move |span: Span, now| {
@@ -141,6 +163,14 @@ pub(crate) fn app() -> Html {
     };
     // Counting them takes as long as planning: it waits for a pause where that is long.
     let open_count = open_count(use_quiet(&shown).open());
+    let on_undo = {
+        let editor = editor.clone();
+        use_callback((), move |again: bool, ()| match (editor.borrow().clone(), again) {
+            (Some(editor), true) => editor.redo(),
+            (Some(editor), false) => editor.undo(),
+            (None, _) => {}
+        })
+    };
     let has_beside = state.panel != Panel::Yaml;
     let is_empty = state.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
@@ -167,8 +197,11 @@ pub(crate) fn app() -> Html {
                 <section class="dl-source" aria-label="Pipeline">
                     <PanelTabs panel={state.panel} {open_count} {on_pick} />
                     <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
-                        <div class="dl-yaml">
-                            <StageCards derived={shown.clone()} {is_stale} {on_flip} />
+                        <div class="dl-yaml" ref={yaml}>
+                            // The form has the same checkboxes.
+                            if state.panel != Panel::Form {
+                                <StageCards derived={shown.clone()} {is_stale} on_flip={on_flip.clone()} />
+                            }
                             <Outline text={state.source.text.clone()} on_go_to={on_jump} />
                             <EditorPane text={state.source.text.clone()} document={state.document}
                                 derived={derived.clone()} link={editor} {on_type} {on_cursor} />
@@ -177,7 +210,8 @@ pub(crate) fn app() -> Html {
                         if has_beside {
                             <PanelBeside panel={state.panel} source={state.source.clone()}
                                 document={state.document} derived={derived.clone()}
-                                shown={shown.clone()} {is_stale} act={act.clone()} {on_go_to} />
+                                shown={shown.clone()} {is_stale} selection={state.selection}
+                                act={act.clone()} {on_go_to} {on_show} {on_flip} {on_undo} />
                         }
                     </div>
                 </section>
@@ -353,6 +387,11 @@ fn select_in_editor(link: &EditorLink, derived: &Derived, span: Span, also: Opti
     editor.select(from, to);
     let (from, to) = also.map_or((0, 0), |span| derived.utf16_range(span));
     editor.highlight(from, to);
+}
+
+/// Whether there is room for an element.
+fn is_seen(place: &NodeRef) -> bool {
+    place.cast::<web_sys::Element>().is_some_and(|it| it.client_height() > 0)
 }
 
 fn saved_theme() -> Theme {

@@ -4,27 +4,27 @@
 //! each takes the other's place (`web/style/shell.css`). What isn't chosen isn't there: it is neither
 //! computed nor drawn.
 
-use deployline_planner::Span;
+use deployline_planner::{At, Span};
 use yew::prelude::*;
 
+use super::form::FormPanel;
 use super::inputs::InputsPanel;
 use super::resolved::ResolvedPanel;
+use super::stage_cards::Flip;
 use super::tabs;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Panel, Source};
 
-/// Whether the page has such a panel.
-fn is_offered(panel: Panel) -> bool {
-    match panel {
-        Panel::Yaml | Panel::Inputs | Panel::Resolved => true,
-        Panel::Form => false,
-    }
-}
-
 /// What a panel shows: each has its component here.
 fn body(props: &PanelProps) -> Html {
     match props.panel {
-        Panel::Yaml | Panel::Form => Html::default(),
+        Panel::Yaml => Html::default(),
+        Panel::Form => html! {
+            <FormPanel key={props.document} text={props.source.text.clone()} derived={props.shown.clone()}
+                is_stale={props.is_stale} selection={props.selection} act={props.act.clone()}
+                on_flip={props.on_flip.clone()} on_go_to={props.on_go_to.clone()}
+                on_show={props.on_show.clone()} on_undo={props.on_undo.clone()} />
+        },
         Panel::Inputs => html! {
             <InputsPanel source={props.source.clone()} derived={props.derived.clone()}
                 act={props.act.clone()} on_go_to={props.on_go_to.clone()} />
@@ -48,9 +48,17 @@ pub(crate) struct PanelProps {
     pub(crate) shown: Shared<Derived>,
     /// Whether `shown` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
+    /// The deployment that is picked in the timeline.
+    pub(crate) selection: Option<At>,
     pub(crate) act: Callback<Action>,
     /// Shows a place of `derived` in the YAML.
     pub(crate) on_go_to: Callback<Span>,
+    /// Marks a place of `shown` in the YAML, and leaves the focus where it is; an empty one marks
+    /// nothing.
+    pub(crate) on_show: Callback<Span>,
+    pub(crate) on_flip: Callback<Flip>,
+    /// Takes the last edit back, or (`true`) does it once more.
+    pub(crate) on_undo: Callback<bool>,
 }
 
 /// The panel beside the YAML.
@@ -73,13 +81,9 @@ pub(crate) struct TabsProps {
 #[function_component(PanelTabs)]
 pub(crate) fn panel_tabs(TabsProps { panel, open_count, on_pick }: &TabsProps) -> Html {
     let list = use_node_ref();
-    let offered: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| is_offered(*panel)).collect();
-    if offered.len() < 2 {
-        return Html::default();
-    }
-    let tabs: Html = offered
-        .iter()
-        .map(|&tab| {
+    let tabs: Html = Panel::ALL
+        .into_iter()
+        .map(|tab| {
             let is_chosen = tab == *panel;
             let open_count = if tab == Panel::Inputs { *open_count } else { 0 };
             html! {
@@ -98,11 +102,11 @@ pub(crate) fn panel_tabs(TabsProps { panel, open_count, on_pick }: &TabsProps) -
     let onkeydown = {
         let (list, panel, on_pick) = (list.clone(), *panel, on_pick.clone());
         move |event: KeyboardEvent| {
-            let from = offered.iter().position(|tab| *tab == panel).unwrap_or(0);
-            if let Some(to) = tabs::after_key(&event.key(), from, offered.len()) {
+            let from = Panel::ALL.iter().position(|tab| *tab == panel).unwrap_or(0);
+            if let Some(to) = tabs::after_key(&event.key(), from, Panel::ALL.len()) {
                 event.prevent_default();
                 tabs::focus(&list, to);
-                on_pick.emit(offered[to]);
+                on_pick.emit(Panel::ALL[to]);
             }
         }
     };

@@ -1,0 +1,100 @@
+//! The names that the pipeline uses, to be offered where one is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use deployline_studio::form::{Form, ServicesMode, StageForm};
+
+/// Names, each once and in order.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) services: Rc<Vec<String>>,
+    pub(super) environments: Rc<Vec<String>>,
+    /// By environment.
+    infrastructures: BTreeMap<String, Rc<Vec<String>>>,
+}
+
+impl Known {
+    pub(super) fn new(form: &Form) -> Self {
+        let (mut services, mut infrastructures) = (BTreeSet::new(), BTreeMap::new());
+        for deploy in form.stages().filter_map(|stage| stage.deploy.as_ref()) {
+            services.extend(deploy.services.items.iter().filter_map(|it| plain(&it.name.text)));
+            for environment in &deploy.environments.items {
+                let Some(name) = plain(&environment.item.name.text) else { continue };
+                let of: &mut BTreeSet<String> = infrastructures.entry(name).or_default();
+                let names = environment.infrastructures.iter();
+                of.extend(names.filter_map(|it| plain(&it.name.text)));
+            }
+        }
+        let list = |names: BTreeSet<String>| Rc::new(names.into_iter().collect::<Vec<_>>());
+        Self {
+            services: list(services),
+            environments: Rc::new(infrastructures.keys().cloned().collect()),
+            infrastructures: infrastructures.into_iter().map(|(it, of)| (it, list(of))).collect(),
+        }
+    }
+
+    /// The infrastructures of an environment.
+    pub(super) fn infrastructures(&self, environment: Option<&str>) -> Rc<Vec<String>> {
+        environment.and_then(|it| self.infrastructures.get(it)).cloned().unwrap_or_default()
+    }
+}
+
+fn plain(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty() && !text.contains("<+"))
+}
+
+/// The deployment stages before `stage` that another one can take from: identifiers and names.
+pub(super) fn earlier(form: &Form, stage: &StageForm) -> Vec<(String, String)> {
+    let before = form.stages().filter(|it| it.index < stage.index);
+    let lends = |it: &&StageForm| {
+        it.deploy.as_ref().is_some_and(|it| it.services.mode != ServicesMode::FromStage)
+    };
+    let named = before.filter(lends).filter_map(|it| {
+        Some((plain(&it.identifier.text)?, super::places::stage_name(it).to_owned()))
+    });
+    named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    const TEXT: &str = "\
+stages:
+- stage:
+    identifier: one
+    type: Deployment
+    spec:
+      services: {values: [{serviceRef: web}, {serviceRef: <+input>}, {serviceRef: api}]}
+      environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+- stage:
+    identifier: two
+    type: Deployment
+    spec:
+      service: {serviceRef: web}
+      environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: us}]}
+";
+
+    #[test]
+    fn names_are_those_of_all_stages_and_no_expressions() {
+        let form = sample(TEXT);
+        let known = Known::new(&form);
+        assert_eq!(*known.services, ["api", "web"]);
+        assert_eq!(*known.environments, ["prod"]);
+        assert_eq!(*known.infrastructures(Some("prod")), ["eu", "us"]);
+        assert!(known.infrastructures(None).is_empty());
+    }
+
+    #[test]
+    fn a_stage_can_take_from_earlier_ones() {
+        let form = sample(TEXT);
+        let of = |index| {
+            let stage = form.stages().nth(index).expect("it is there");
+            earlier(&form, stage).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        assert!(of(0).is_empty());
+        assert_eq!(of(1), ["one"]);
+    }
+}

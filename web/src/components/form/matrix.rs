@@ -1,0 +1,86 @@
+//! The axes of a matrix as a small grid: a column per axis, a cell per value.
+
+use std::rc::Rc;
+
+use deployline_studio::form::{AxisForm, StrategyForm};
+use deployline_studio::operation::{AxisChange, FieldName, Operation};
+use yew::prelude::*;
+
+use super::exclude::exclude;
+use super::field::TextField;
+use super::list::ListEditor;
+use super::name_field::NameField;
+use super::signs::{REMOVE, sign};
+use super::wire::StageWire;
+
+/// Axes, what is left out, and how the children are called.
+pub(super) fn matrix(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
+    let columns = strategy.axes.iter().map(|axis| column(of, axis, strategy.axes.len()));
+    let on_axes = on_axes(of);
+    let on_add = on_axes.reform(|name: String| {
+        let said = format!("Added the axis {name}");
+        // An axis needs a value: one that can be seen to be a stand-in.
+        (AxisChange::Add { name, values: vec!["value".to_owned()] }, said)
+    });
+    html! {
+        <>
+            <div class="dl-axes" role="group" aria-label="Axes" tabindex="0" data-scroll="">
+                { for columns }
+                if strategy.lock.is_none() {
+                    <div class="dl-axis-column">
+                        <NameField label="Add an axis" placeholder="Add an axis" known={Rc::default()} on_name={on_add} />
+                    </div>
+                }
+            </div>
+            {exclude(of, strategy)}
+            <TextField label="Name of each child" field={strategy.node_name.clone()} class="dl-form-mono"
+                placeholder="the values" on_change={of.on_set(FieldName::NodeName, "Name of each child")} />
+            {of.note(strategy.node_name.lock.as_ref())}
+        </>
+    }
+}
+
+fn column(of: &StageWire<'_>, axis: &AxisForm, count: usize) -> Html {
+    let on_axes = on_axes(of);
+    let name = axis.name.clone();
+    let on_name = on_axes.reform({
+        let name = name.clone();
+        move |to: String| {
+            let said = format!("The axis {name} is {to} now");
+            (AxisChange::Rename { name: name.clone(), to }, said)
+        }
+    });
+    let on_remove = on_axes.reform({
+        let name = name.clone();
+        move |_: MouseEvent| {
+            (AxisChange::Remove { name: name.clone() }, format!("Removed the axis {name}"))
+        }
+    });
+    let on_values = {
+        let axis = name.clone();
+        of.on_list(move |stage, change| Operation::AxisValues { stage, axis: axis.clone(), change })
+    };
+    let is_open = of.stage.strategy.lock.is_none();
+    html! {
+        <div class="dl-axis-column" key={name.clone()} role="group" aria-label={format!("Axis {name}")}>
+            <div class="dl-axis-head">
+                <NameField label="Name of the axis" value={name.clone()} known={Rc::default()}
+                    locked={(!is_open).then_some("The strategy can't be changed here.")} {on_name} />
+                if is_open && count > 1 {
+                    <button type="button" class="dl-tool" aria-label={format!("Remove the axis {name}")}
+                        title={format!("Remove the axis {name}")} onclick={on_remove}>{sign(REMOVE)}</button>
+                }
+            </div>
+            {of.note(axis.lock.as_ref())}
+            <ListEditor label={format!("Values of {name}")} noun="value" items={axis.values.clone()}
+                lock={axis.lock.clone()} is_compact=true on_change={on_values} go_to={of.wire.go_to.clone()} />
+        </div>
+    }
+}
+
+fn on_axes(of: &StageWire<'_>) -> Callback<(AxisChange, String)> {
+    let (wire, stage) = (of.wire.clone(), of.address());
+    Callback::from(move |(change, said): (AxisChange, String)| {
+        wire.perform(Operation::Axes { stage: stage.clone(), change }, said);
+    })
+}

@@ -1,0 +1,64 @@
+//! The single settings of a stage: its limits, and when it runs.
+
+use deployline_studio::form::{DeployForm, Field, StageForm};
+use deployline_studio::operation::FieldName;
+use yew::prelude::*;
+
+use super::field::{TextField, choice};
+use super::stage::{Shown, section};
+use super::wire::StageWire;
+
+/// How many run at once, and what a failure ends.
+pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
+    let run = shown.derived.analysis.schedule.stages.get(of.stage.index);
+    let computed = run.map(|run| format!("{}, computed", run.max_concurrency)).unwrap_or_default();
+    section(
+        "Limits",
+        Html::default(),
+        html! {
+            <>
+                <div class="dl-form-pair">
+                    <TextField label="Max concurrency" field={deploy.max_concurrency.clone()} least={1}
+                        placeholder={computed}
+                        on_change={of.on_set(FieldName::MaxConcurrency, "Max concurrency")} />
+                    {on_failure(of, &deploy.on_failure, FieldName::OnFailure)}
+                </div>
+                {of.note(deploy.max_concurrency.lock.as_ref())}
+                {of.note(deploy.on_failure.lock.as_ref())}
+            </>
+        },
+    )
+}
+
+/// What becomes of the deployments that wait when one fails.
+pub(super) fn on_failure(of: &StageWire<'_>, field: &Field, name: FieldName) -> Html {
+    const CHOICES: [(&str, &str); 3] =
+        [("", "Run all (default)"), ("RunAll", "Run all"), ("SkipQueued", "Skip queued")];
+    choice("On failure", field, &CHOICES, of.on_set(name, "On failure"))
+}
+
+/// Whether the stage runs.
+pub(super) fn when(of: &StageWire<'_>) -> Html {
+    let StageForm { pipeline_status, condition, .. } = of.stage;
+    const STATUS: [(&str, &str); 4] = [
+        ("", "If all before succeeded (default)"),
+        ("Success", "Success"),
+        ("Failure", "Failure"),
+        ("All", "All"),
+    ];
+    section(
+        "When",
+        Html::default(),
+        html! {
+            <>
+                {choice("Pipeline status", pipeline_status, &STATUS,
+                    of.on_set(FieldName::PipelineStatus, "Pipeline status"))}
+                <TextField label="And this condition holds" field={condition.clone()} class="dl-form-mono"
+                    placeholder="<+pipeline.variables.x> == \"y\""
+                    on_change={of.on_set(FieldName::Condition, "Condition")} />
+                {of.note(pipeline_status.lock.as_ref())}
+                {of.note(condition.lock.as_ref())}
+            </>
+        },
+    )
+}

@@ -1,0 +1,121 @@
+//! All of one stage, or what a group holds.
+
+use deployline_planner::AxisName;
+use deployline_studio::form::{Address, Entry, Form, GroupForm, StageForm};
+use deployline_studio::operation::FieldName;
+use yew::prelude::*;
+
+use super::environments::environments;
+use super::field::TextField;
+use super::known::Known;
+use super::looping::looping;
+use super::places;
+use super::services::services;
+use super::settings::{limits, when};
+use super::wire::{StageWire, Wire, lock_note};
+use crate::components::stage_cards::Flip;
+use crate::components::toggle_box::{counts, toggle_box};
+use crate::derived::Derived;
+
+/// What the form of an entry is drawn from.
+pub(super) struct Shown<'a> {
+    pub(super) form: &'a Form,
+    pub(super) derived: &'a Derived,
+    pub(super) known: &'a Known,
+    pub(super) wire: &'a Wire,
+    pub(super) is_stale: bool,
+    pub(super) on_flip: &'a Callback<Flip>,
+    pub(super) on_choose: &'a Callback<Address>,
+}
+
+/// The entry at an address.
+pub(super) fn entry_form(shown: &Shown<'_>, at: &Address) -> Html {
+    match shown.form.entry(at) {
+        Some(Entry::Stage(stage)) => stage_form(shown, stage),
+        Some(Entry::Group(group)) => group_form(shown, group),
+        None => Html::default(),
+    }
+}
+
+/// A part of the form, with its heading and what stands beside that.
+pub(super) fn section(title: &'static str, head: Html, body: Html) -> Html {
+    html! {
+        <section class="dl-form-section" aria-label={title}>
+            <div class="dl-form-head"><h2>{title}</h2>{head}</div>
+            {body}
+        </section>
+    }
+}
+
+fn stage_form(shown: &Shown<'_>, stage: &StageForm) -> Html {
+    let of = StageWire::new(shown.wire, stage);
+    let key =
+        stage.identifier.text.clone().unwrap_or_else(|| places::encode_address(&stage.address));
+    html! {
+        <div class="dl-form-stage" {key} role="group" aria-label={places::stage_name(stage).to_owned()}>
+            {head(shown, &of)}
+            if let Some(deploy) = &stage.deploy {
+                {services(shown, &of, &deploy.services, flag(shown, stage, AxisName::Services))}
+                {environments(shown, &of, &deploy.environments, flag(shown, stage, AxisName::Targets))}
+                {limits(shown, &of, deploy)}
+            }
+            {looping(&of)}
+            {when(&of)}
+        </div>
+    }
+}
+
+fn head(shown: &Shown<'_>, of: &StageWire<'_>) -> Html {
+    let stage = of.stage;
+    let analysis = &shown.derived.analysis;
+    let (plan, index) = (&analysis.plan, stage.index);
+    let resolved = plan.pipeline.stages.get(index);
+    let runs = plan.stages.get(index).zip(analysis.schedule.stages.get(index));
+    html! {
+        <section class="dl-form-section" aria-label="Stage">
+            {of.note(stage.lock.as_ref())}
+            {of.note(stage.template.as_ref())}
+            <div class="dl-form-pair">
+                <TextField label="Name" field={stage.name.clone()} is_needed=true
+                    on_change={of.on_set(FieldName::Name, "Name")} />
+                <div class="dl-field">
+                    <span>{"Identifier"}</span>
+                    <code class="dl-form-code">{stage.identifier.text.clone().unwrap_or_default()}</code>
+                </div>
+            </div>
+            {of.note(stage.name.lock.as_ref())}
+            if let (Some(resolved), Some((plan, run))) = (resolved, runs) {
+                {counts(resolved, plan, run)}
+            }
+        </section>
+    }
+}
+
+fn flag(shown: &Shown<'_>, stage: &StageForm, axis: AxisName) -> Html {
+    let resolved = shown.derived.analysis.plan.pipeline.stages.get(stage.index);
+    resolved.map_or_else(Html::default, |resolved| {
+        toggle_box(stage.index, resolved, axis, shown.is_stale, shown.on_flip)
+    })
+}
+
+fn group_form(shown: &Shown<'_>, group: &GroupForm) -> Html {
+    let title = if group.is_parallel { "In parallel" } else { "One after the other" };
+    let members = group.members.iter().enumerate().map(|(index, _)| {
+        let at = Address([&group.address.0[..], &[index]].concat());
+        let name = places::entry_name(shown.form, &at);
+        let onclick = shown.on_choose.reform(move |_: MouseEvent| at.clone());
+        html! { <li><button type="button" class="dl-link" {onclick}>{name}</button></li> }
+    });
+    section(
+        title,
+        Html::default(),
+        html! {
+            <>
+                if let Some(lock) = &group.lock {
+                    {lock_note(lock, &shown.wire.go_to)}
+                }
+                <ul class="dl-form-members">{ for members }</ul>
+            </>
+        },
+    )
+}

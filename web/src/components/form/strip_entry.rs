@@ -1,0 +1,132 @@
+//! Cards, groups and the places between them.
+
+use deployline_planner::{Work, words};
+use deployline_studio::form::{Address, Entry, Form, GroupForm, StageForm};
+use deployline_studio::operation::Place;
+use yew::prelude::*;
+
+use super::places;
+use super::reorder::Dragged;
+use super::signs::{of_stage, sign};
+use super::strip_places::{beside, drop_line, gap};
+use crate::derived::Derived;
+
+/// What the strip is drawn from.
+pub(super) struct Drawing<'a> {
+    pub(super) form: &'a Form,
+    pub(super) derived: &'a Derived,
+    pub(super) chosen: &'a Address,
+    pub(super) dragged: Option<&'a Dragged>,
+    pub(super) adding: Option<&'a Place>,
+}
+
+/// All entries, with the places between them.
+pub(super) fn columns(drawing: &Drawing<'_>) -> Html {
+    row(drawing, &drawing.form.entries, &[], drawing.form.lock.is_none())
+}
+
+fn row(drawing: &Drawing<'_>, entries: &[Entry], group: &[usize], is_open: bool) -> Html {
+    let at = |index: usize| Address([group, &[index]].concat());
+    let entries_html = entries.iter().enumerate().map(|(index, entry)| {
+        html! {
+            <>
+                {gap(drawing, &at(index), is_open, index == 0)}
+                <div class="dl-flow-column" key={index}>
+                    {entry_html(drawing, entry, is_open)}
+                    if is_open {
+                        {beside(drawing, &at(index))}
+                    }
+                </div>
+            </>
+        }
+    });
+    html! {
+        <>
+            { for entries_html }
+            {gap(drawing, &at(entries.len()), is_open, true)}
+        </>
+    }
+}
+
+fn entry_html(drawing: &Drawing<'_>, entry: &Entry, is_open: bool) -> Html {
+    match entry {
+        Entry::Stage(stage) => card(drawing, stage, is_open),
+        Entry::Group(group) => group_html(drawing, group),
+    }
+}
+
+fn group_html(drawing: &Drawing<'_>, group: &GroupForm) -> Html {
+    let is_open = group.lock.is_none();
+    let members: Html = if group.is_parallel {
+        let stacked = group.members.iter().enumerate().map(|(index, member)| {
+            let place = Place::Before(Address([&group.address.0[..], &[index]].concat()));
+            html! {
+                <>
+                    {drop_line(drawing, &place)}
+                    {entry_html(drawing, member, is_open)}
+                </>
+            }
+        });
+        html! { <div class="dl-flow-stack">{ for stacked }</div> }
+    } else {
+        html! { <div class="dl-flow-row">{row(drawing, &group.members, &group.address.0, is_open)}</div> }
+    };
+    let caption = places::group_caption(group);
+    let label = format!("{caption}: {}", places::group_name(group));
+    html! {
+        <div class={classes!("dl-flow-group", is_dragged(drawing, &group.address))}>
+            <button type="button" class="dl-flow-caption" aria-label={label}
+                data-drag={places::encode_address(&group.address)} data-grip={is_open.then_some("mouse")}
+                tabindex={tabindex(drawing, &group.address)} aria-current={current(drawing, &group.address)}>
+                {caption}
+            </button>
+            {members}
+        </div>
+    }
+}
+
+fn card(drawing: &Drawing<'_>, stage: &StageForm, is_open: bool) -> Html {
+    let is_open = is_open && stage.lock.is_none();
+    let name = places::stage_name(stage).to_owned();
+    let address = places::encode_address(&stage.address);
+    let is_template = stage.template.is_some();
+    let kind = match (is_template, stage.stage_type.as_str()) {
+        (true, _) => "Template".to_owned(),
+        (false, "") => "Stage".to_owned(),
+        (false, other) => other.to_owned(),
+    };
+    html! {
+        <button type="button" class={classes!("dl-flow-card", is_dragged(drawing, &stage.address))}
+            title={name.clone()} data-drag={address} data-grip={is_open.then_some("mouse")}
+            tabindex={tabindex(drawing, &stage.address)} aria-current={current(drawing, &stage.address)}>
+            <span class="dl-flow-type" data-grip={is_open.then_some("")}>
+                {sign(of_stage(&stage.stage_type, is_template))}
+            </span>
+            <span class="dl-flow-words">
+                <span class="dl-flow-name">{name}</span>
+                <small>{deployments(drawing.derived, stage).unwrap_or(kind)}</small>
+            </span>
+        </button>
+    }
+}
+
+/// How many deployments a stage makes.
+fn deployments(derived: &Derived, stage: &StageForm) -> Option<String> {
+    let plan = &derived.analysis.plan;
+    let resolved = plan.pipeline.stages.get(stage.index)?;
+    let count = plan.stages.get(stage.index)?.deployments.len();
+    matches!(resolved.work, Work::Deploy(_)).then(|| words::count(count, "deployment"))
+}
+
+fn is_dragged(drawing: &Drawing<'_>, at: &Address) -> Option<&'static str> {
+    let item = drawing.dragged.map(|it| it.item.as_str());
+    (item == Some(&places::encode_address(at))).then_some("dl-dragged")
+}
+
+fn tabindex(drawing: &Drawing<'_>, at: &Address) -> &'static str {
+    if drawing.chosen == at { "0" } else { "-1" }
+}
+
+fn current(drawing: &Drawing<'_>, at: &Address) -> Option<&'static str> {
+    (drawing.chosen == at).then_some("true")
+}

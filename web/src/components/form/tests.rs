@@ -1,0 +1,83 @@
+//! The form rendered to HTML without a browser.
+
+use std::rc::Rc;
+
+use deployline_planner::At;
+use yew::LocalServerRenderer;
+use yew::prelude::*;
+
+use super::{FormPanel, FormProps};
+use crate::derived::{Derived, Shared};
+use crate::state::Source;
+
+async fn render(text: &str, with: impl FnOnce(FormProps) -> FormProps) -> String {
+    let source = Source { text: text.into(), ..Source::default() };
+    let props = FormProps {
+        text: source.text.clone(),
+        derived: Shared(Rc::new(Derived::new(&source, false))),
+        is_stale: false,
+        selection: None::<At>,
+        act: Callback::noop(),
+        on_flip: Callback::noop(),
+        on_go_to: Callback::noop(),
+        on_show: Callback::noop(),
+        on_undo: Callback::noop(),
+    };
+    let props = with(props);
+    LocalServerRenderer::<FormPanel>::with_props(props).hydratable(false).render().await
+}
+
+fn deployment(spec: &str) -> String {
+    format!(
+        "stages:\n- stage:\n    name: D\n    identifier: d\n    type: Deployment\n    spec: {spec}\n"
+    )
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn names_are_text_and_never_markup() {
+    let name = "<img src=x onerror=alert(1)>";
+    let text = deployment(&format!("{{service: {{serviceRef: \"{name}\"}}}}"))
+        .replace("name: D", &format!("name: \"{name}\""));
+    let html = render(&text, |props| props).await;
+    assert!(!html.contains("<img"), "{html}");
+    assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_reason_that_holds_for_many_controls_is_said_once() {
+    let text = format!("x: &spec {{service: {{serviceRef: A}}}}\n{}", deployment("*spec"));
+    let html = render(&text, |props| props).await;
+    assert_eq!(html.matches("Show the line").count(), 1, "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_template_says_that_there_is_no_more_to_see() {
+    let text = "stages:\n- stage: {name: T, identifier: t, template: {templateRef: x}}\n";
+    let html = render(text, |props| props).await;
+    assert!(html.contains("A template says what this stage does."), "{html}");
+    assert!(!html.contains(">Services<"), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_run_asks_for_can_be_named_here_and_other_expressions_cannot() {
+    let of = |reference| deployment(&format!("{{service: {{serviceRef: {reference}}}}}"));
+    let asked = render(&of("<+input>"), |props| props).await;
+    assert!(!asked.contains("An expression stands here"), "{asked}");
+    let other = render(&of("<+input>.allowedValues(a,b)"), |props| props).await;
+    assert!(other.contains("An expression stands here"), "{other}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn no_stage_is_asked_for_the_first_one() {
+    let html = render("pipeline: {stages: []}\n", |props| props).await;
+    assert!(html.contains("Add a stage as the first"), "{html}");
+    assert!(!html.contains("Cancel"), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn nothing_can_be_changed_while_the_form_is_old() {
+    let text = deployment("{service: {serviceRef: A}}");
+    let html = render(&text, |props| FormProps { is_stale: true, ..props }).await;
+    assert!(html.contains("Mend the YAML first"), "{html}");
+    assert!(html.contains("disabled=\"disabled\" class=\"dl-form-all\""), "{html}");
+}

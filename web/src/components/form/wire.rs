@@ -1,0 +1,96 @@
+//! What the parts of the form share: how a change is asked for, and how a lock is shown.
+
+use std::cell::RefCell;
+
+use deployline_planner::Span;
+use deployline_studio::form::{Address, Lock, StageForm};
+use deployline_studio::operation::{FieldName, ListChange, Operation};
+use yew::prelude::*;
+
+use super::signs::{LOCK, sign};
+
+/// A change of the text, and what to say when it is done.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Deed {
+    pub(super) operation: Operation,
+    pub(super) said: String,
+}
+
+/// What any part of the form may ask for.
+#[derive(Clone, PartialEq)]
+pub(super) struct Wire {
+    pub(super) perform: Callback<Deed>,
+    pub(super) go_to: Callback<Span>,
+}
+
+impl Wire {
+    pub(super) fn perform(&self, operation: Operation, said: impl Into<String>) {
+        self.perform.emit(Deed { operation, said: said.into() });
+    }
+}
+
+/// What the parts of one stage share.
+pub(super) struct StageWire<'a> {
+    pub(super) wire: &'a Wire,
+    pub(super) stage: &'a StageForm,
+    /// The reasons that are on the screen already: one that holds for many controls is said once.
+    noted: RefCell<Vec<Lock>>,
+}
+
+impl<'a> StageWire<'a> {
+    pub(super) fn new(wire: &'a Wire, stage: &'a StageForm) -> Self {
+        Self { wire, stage, noted: RefCell::default() }
+    }
+
+    pub(super) fn address(&self) -> Address {
+        self.stage.address.clone()
+    }
+
+    /// The reason of a lock, unless it is said already.
+    pub(super) fn note(&self, lock: Option<&Lock>) -> Html {
+        let Some(lock) = lock else { return Html::default() };
+        let mut noted = self.noted.borrow_mut();
+        if noted.contains(lock) {
+            return Html::default();
+        }
+        noted.push(lock.clone());
+        lock_note(lock, &self.wire.go_to)
+    }
+
+    /// Sets a value, or clears it.
+    pub(super) fn on_set(&self, field: FieldName, what: &'static str) -> Callback<Option<String>> {
+        let (wire, stage) = (self.wire.clone(), self.address());
+        Callback::from(move |value: Option<String>| {
+            let said = match &value {
+                Some(value) => format!("{what}: {value}"),
+                None => format!("{what}: cleared"),
+            };
+            wire.perform(Operation::Set { stage: stage.clone(), field, value }, said);
+        })
+    }
+
+    /// Does something to a list of the stage.
+    pub(super) fn on_list(
+        &self,
+        operation: impl Fn(Address, ListChange) -> Operation + 'static,
+    ) -> Callback<(ListChange, String)> {
+        let (wire, stage) = (self.wire.clone(), self.address());
+        Callback::from(move |(change, said)| wire.perform(operation(stage.clone(), change), said))
+    }
+}
+
+/// Why something can't be changed, and the way to the place that stands in the way.
+pub(super) fn lock_note(lock: &Lock, go_to: &Callback<Span>) -> Html {
+    let span = lock.span;
+    html! {
+        <p class="dl-lock">
+            {sign(LOCK)}
+            <span>
+                {lock.reason}{" "}
+                <button type="button" class="dl-link" onclick={go_to.reform(move |_| span)}>
+                    {"Show the line"}
+                </button>
+            </span>
+        </p>
+    }
+}
