@@ -203,6 +203,7 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
   const stops = [
     page.getByLabel("Open file…"),
     page.getByLabel("Theme"),
+    page.getByRole("tab", { name: "YAML" }),
     page.getByRole("group", { name: "Deployment stages" }),
     boxes(page).services,
     boxes(page).targets,
