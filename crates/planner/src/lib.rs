@@ -63,6 +63,6 @@ pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use inputs::{BY_HAND, Inputs};
 pub use resolve::{
     Identity, RuntimeInput, StageView, View, Views, document_kind, flag, identity_of, is_entity,
-    is_expression, resolve, unscoped, views,
+    is_expression, is_pipeline, resolve, unscoped, views,
 };
 pub use toggle::{Toggle, ToggleEffect, toggle};

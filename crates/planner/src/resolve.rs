@@ -134,6 +134,20 @@ pub fn is_entity(root: Node<'_>) -> bool {
     entities::kind(root).is_some()
 }
 
+/// Whether a document is a pipeline, or a part of one.
+///
+/// ```
+/// let is_pipeline = |text| {
+///     deployline_planner::is_pipeline(deployline_yaml::parse(text).documents[0].root())
+/// };
+/// assert!(is_pipeline("stages: []"));
+/// assert!(!is_pipeline("service: {identifier: cart}"));
+/// assert!(!is_pipeline("on: push"));
+/// ```
+pub fn is_pipeline(root: Node<'_>) -> bool {
+    find::is_pipeline(root)
+}
+
 /// Of what kind a document is that is none of a pipeline: `has` tells whether something stands at a
 /// path of keys from its root.
 pub(crate) fn entity_kind(has: &dyn Fn(&[&str]) -> bool) -> Option<&'static str> {

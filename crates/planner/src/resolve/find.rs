@@ -68,34 +68,53 @@ fn no_pipeline(root: Node<'_>, cx: &mut Context<'_>) {
     cx.report(&rules::NO_PIPELINE, start_of(&root.into()), message);
 }
 
-fn part_of_pipeline<'a>(root: Node<'a>, is_first: bool, cx: &mut Context<'a>) -> Option<Found<'a>> {
+/// Whether a document is a pipeline, or a part of one.
+pub(super) fn is_pipeline(root: Node<'_>) -> bool {
+    entities::kind(root).is_none() && shape(root).is_some()
+}
+
+/// What a document holds of a pipeline.
+enum Shape<'a> {
+    /// All of it.
+    Pipeline(Node<'a>),
+    /// A list of stages, and whether they are written in the newer schema.
+    List(Node<'a>, bool),
+    /// One stage.
+    Stage(Node<'a>),
+    /// A stage's `spec`.
+    Spec(Node<'a>),
+}
+
+fn shape(root: Node<'_>) -> Option<Shape<'_>> {
     if let Some(pipeline) = root.get("pipeline") {
-        return Some(if is_first { whole(root, pipeline, cx) } else { nothing() });
+        return Some(Shape::Pipeline(pipeline));
     }
-    let part =
-        |stages, is_v1| Some(Found { pipeline: None, stages, is_v1, fill_path: &["stages"] });
     if root.kind() == NodeKind::Sequence {
         let is_v1 = root.items().any(|item| is_v1_entry(item));
         let is_list = is_v1 || root.items().any(is_entry);
-        return is_list.then(|| list_alone(root, cx)).and_then(|list| part(list, is_v1));
+        return is_list.then_some(Shape::List(root, is_v1));
     }
     if let Some(stages) = root.get("stages").or_else(|| root.at(&["spec", "stages"])) {
-        return part(list_alone(stages, cx), looks_v1(root, Some(stages)));
+        return Some(Shape::List(stages, looks_v1(root, Some(stages))));
     }
     if let Some(stage) = root.get("stage") {
-        return part(StageSource::Stage(stage_alone(stage, &[], cx)), false);
+        return Some(Shape::Stage(stage));
     }
     if root.get("spec").is_some_and(is_spec) {
-        return part(StageSource::Stage(stage_alone(root, &[], cx)), false);
+        return Some(Shape::Stage(root));
     }
-    if is_spec(root) {
-        return part(StageSource::Spec(stage_alone(root, &["spec"], cx)), false);
-    }
-    None
+    is_spec(root).then_some(Shape::Spec(root))
 }
 
-fn nothing<'a>() -> Found<'a> {
-    Found { pipeline: None, stages: StageSource::None, is_v1: false, fill_path: &["stages"] }
+fn part_of_pipeline<'a>(root: Node<'a>, is_first: bool, cx: &mut Context<'a>) -> Option<Found<'a>> {
+    let (stages, is_v1) = match shape(root)? {
+        Shape::Pipeline(pipeline) if is_first => return Some(whole(root, pipeline, cx)),
+        Shape::Pipeline(_) => (StageSource::None, false),
+        Shape::List(list, is_v1) => (list_alone(list, cx), is_v1),
+        Shape::Stage(stage) => (StageSource::Stage(stage_alone(stage, &[], cx)), false),
+        Shape::Spec(spec) => (StageSource::Spec(stage_alone(spec, &["spec"], cx)), false),
+    };
+    Some(Found { pipeline: None, stages, is_v1, fill_path: &["stages"] })
 }
 
 /// A list of stages without the pipeline around it: an input set fills it all the same.
