@@ -3,6 +3,7 @@
 //! Everything here reads a text and gives values or [`TextEdit`](deployline_yaml::TextEdit)s: the
 //! text stays the only truth. This crate knows Harness' keys and no pixel, DOM, clock or I/O.
 //!
+//! - [`intake`] makes texts to edit of what was pasted, dropped and picked;
 //! - [`form::read`] says what the form shows, from the text as it is written;
 //! - [`operation::edit`] says which bytes to change for one [`Operation`](operation::Operation);
 //! - [`inputs::open_inputs`] lists what the YAML leaves open, [`by_hand`] makes the YAML that settles it;
@@ -19,6 +20,7 @@ mod fixes;
 pub mod form;
 mod hover;
 pub mod inputs;
+pub mod intake;
 pub mod operation;
 mod order;
 mod outline;

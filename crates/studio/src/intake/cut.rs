@@ -1,0 +1,53 @@
+//! Out of the middle of a pipeline: the first line was caught without its indent, or what is around
+//! the part that matters was caught in pieces.
+
+use std::collections::BTreeSet;
+
+/// How many levels of indent are tried.
+const MOST_LEVELS: usize = 8;
+
+/// What the text may be with its first line where the next one asks for it:
+///
+/// ```text
+/// name: Deploy      stage:         - name: Deploy    - stage:
+/// type: Approval      name: a        type: Approval      name: a
+/// ```
+pub(super) fn with_first_line_moved(text: &str) -> Option<String> {
+    let blank_len = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let (blank, text) = text.split_at(blank_len);
+    let content = text.trim_start_matches(' ');
+    let (first, rest) = content.split_once('\n')?;
+    let next = rest.lines().find_map(indent)?;
+    let behind_dash = if first.starts_with("- ") { 2 } else { 0 };
+    let below = if first.trim_end().ends_with(':') { 2 } else { 0 };
+    let column = next.checked_sub(behind_dash + below)?;
+    Some(format!("{blank}{}{content}", " ".repeat(column)))
+}
+
+/// The parts of the text that belong together by their indent, the longest first.
+pub(super) fn parts(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let levels: BTreeSet<usize> = lines.iter().filter_map(|line| indent(line)).collect();
+    let runs = levels.into_iter().take(MOST_LEVELS).filter_map(|level| longest(&lines, level));
+    let mut parts: Vec<String> = runs.map(|run| run.concat()).collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts
+}
+
+/// The longest run of lines that starts at a level and never goes left of it.
+fn longest<'a>(lines: &'a [&'a str], level: usize) -> Option<&'a [&'a str]> {
+    let starts = |line: &&&str| indent(line) == Some(level);
+    let runs = lines.split(|line| indent(line).is_some_and(|indent| indent < level));
+    let begun = runs.filter_map(|run| {
+        let start = run.iter().position(|line| starts(&line))?;
+        Some(&run[start..])
+    });
+    begun.max_by_key(|run| run.len())
+}
+
+/// By how many blanks a line with content is indented.
+fn indent(line: &str) -> Option<usize> {
+    let content = line.trim_start_matches(' ');
+    let is_blank = content.trim().is_empty();
+    (!is_blank).then(|| line.len() - content.len())
+}
