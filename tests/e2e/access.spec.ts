@@ -202,6 +202,7 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
   await page.getByLabel("Examples").focus();
   const stops = [
     page.getByLabel("Open file…"),
+    page.getByLabel("Open folder…"),
     page.getByLabel("Theme"),
     page.getByRole("tab", { name: "YAML" }),
     page.getByRole("group", { name: "Deployment stages" }),

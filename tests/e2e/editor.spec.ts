@@ -7,7 +7,7 @@ import type { Diagnostic, Edit, EditorHandle } from "../../web/editor/src/editor
 declare global {
   interface Window {
     editor: EditorHandle;
-    changes: { text: string; userEvent: boolean }[];
+    changes: { text: string; userEvent: boolean; pastedAll?: true }[];
     selections: number[];
     violations: string[];
   }
@@ -29,8 +29,11 @@ const test = base.extend({
 
 const content = (page: Page) => page.getByRole("textbox", { name: "Pipeline YAML" });
 const text = (page: Page) => page.evaluate(() => window.editor.text());
-const setText = (page: Page, text: string) =>
-  page.evaluate((text) => window.editor.setText(text), text);
+let documents = 0;
+const openDocument = (page: Page, document: number, text: string) =>
+  page.evaluate(([number, text]) => window.editor.openDocument(number, text), [document, text] as const);
+/** Opens a text as a document that was not open before. */
+const setText = (page: Page, text: string) => openDocument(page, (documents += 1), text);
 const select = (page: Page, from: number, to = from) =>
   page.evaluate(([from, to]) => window.editor.select(from, to), [from, to] as const);
 const applyEdits = (page: Page, edits: Edit[]) =>
@@ -58,7 +61,6 @@ test.describe("line endings", () => {
     test(`${name}: text and offsets are those of the original`, async ({ page }) => {
       await setText(page, original);
       expect(await text(page)).toBe(original);
-      expect(await lastChange(page)).toEqual({ text: original, userEvent: false });
 
       const offsets = Array.from({ length: original.length + 1 }, (_, offset) => offset).filter(
         (offset) => !/^(\r\n|[\ud800-\udbff])/.test(original.slice(offset - 1, offset + 1)),
@@ -69,6 +71,9 @@ test.describe("line endings", () => {
         return window.selections.reverse();
       }, offsets);
       expect([0, ...reported.filter(Boolean)]).toEqual(offsets);
+
+      await applyEdits(page, [{ from: 0, to: 0, insert: "#" }]);
+      expect(await lastChange(page)).toEqual({ text: `#${original}`, userEvent: false });
     });
   }
 
@@ -189,8 +194,8 @@ test.describe("applyEdits", () => {
         versions.push(version);
       }
 
+      await setText(page, "");
       const applied = await page.evaluate((steps) => {
-        window.editor.setText("");
         return steps.map((edits) => (window.editor.applyEdits(edits), window.editor.text()));
       }, steps);
       expect(applied, `seed ${seed}`).toEqual(versions);
@@ -225,16 +230,45 @@ test.describe("applyEdits", () => {
   });
 });
 
-test("setText is one undo step and starts at the top", async ({ page }) => {
-  await setText(page, manyLines(300));
+test("each document has its own steps to undo, its cursor and its view", async ({ page }) => {
+  const [one, other] = [manyLines(300), manyLines(200).replaceAll("\n", "\r\n")];
+  await openDocument(page, 901, one);
   await select(page, 2000);
   await page.keyboard.type("typed");
-  const before = await text(page);
-  await setText(page, manyLines(200).replaceAll("\n", "\r\n"));
+  const typed = await text(page);
+  const left = await page.evaluate(() => window.changes.length);
+
+  await openDocument(page, 902, other);
   expect(await cursor(page)).toBe(0);
   await expect(page.getByText("key1: value")).toBeInViewport();
   await undo(page);
-  expect(await text(page)).toBe(before);
+  expect(await text(page)).toBe(other);
+
+  await openDocument(page, 901, typed);
+  expect(await cursor(page)).toBe(2005);
+  await expect(page.getByText("typed")).toBeInViewport();
+  // The page knows what it has opened.
+  expect(await page.evaluate(() => window.changes.length)).toBe(left);
+  await undo(page);
+  expect(await text(page)).toBe(one);
+
+  // One with another text is another document.
+  await openDocument(page, 902, "a: 1\n");
+  await undo(page);
+  expect(await text(page)).toBe("a: 1\n");
+});
+
+test("pasting in the place of all there was is told apart", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate(() => navigator.clipboard.writeText("b: 2"));
+  await content(page).focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  expect(await lastChange(page)).toEqual({ text: "b: 2", userEvent: true, pastedAll: true });
+  await page.keyboard.press("ControlOrMeta+v");
+  expect(await lastChange(page)).toEqual({ text: "b: 2b: 2", userEvent: true });
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
+  expect(await lastChange(page)).toEqual({ text: "b: 2", userEvent: true, pastedAll: true });
 });
 
 test("select shows, selects and focuses", async ({ page }) => {

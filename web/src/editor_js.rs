@@ -36,8 +36,8 @@ extern "C" {
     #[derive(Clone)]
     pub(crate) type EditorHandle;
 
-    #[wasm_bindgen(method, js_name = setText)]
-    pub(crate) fn set_text(this: &EditorHandle, text: &str);
+    #[wasm_bindgen(method, js_name = openDocument)]
+    pub(crate) fn open_document(this: &EditorHandle, document: u32, text: &str);
 
     #[wasm_bindgen(method, js_name = applyEdits)]
     fn apply_edits(this: &EditorHandle, edits: &js_sys::Array);
@@ -64,10 +64,21 @@ extern "C" {
     fn destroy(this: &EditorHandle);
 }
 
+/// Who changed the text in the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangedBy {
+    /// By edits of its own.
+    Page,
+    /// By keys, by undoing and the like.
+    User,
+    /// By pasting in the place of all there was.
+    PastingAll,
+}
+
 /// An editor in the page; it goes when this is dropped.
 pub(crate) struct Editor {
     pub(crate) handle: EditorHandle,
-    _on_change: Closure<dyn Fn(String, bool)>,
+    _on_change: Closure<dyn Fn(String, bool, bool)>,
     _on_selection: Closure<dyn Fn(u32)>,
     _complete: Closure<dyn Fn(u32) -> JsValue>,
     _hover: Closure<dyn Fn(u32) -> JsValue>,
@@ -75,8 +86,8 @@ pub(crate) struct Editor {
 
 /// What the editor asks and tells; offsets are its own.
 pub(crate) struct Callbacks {
-    /// Another text, and whether a person made it so.
-    pub(crate) on_change: Box<dyn Fn(String, bool)>,
+    /// Another text, and who made it so.
+    pub(crate) on_change: Box<dyn Fn(String, ChangedBy)>,
     /// The cursor is somewhere else.
     pub(crate) on_selection: Box<dyn Fn(u32)>,
     /// What could stand at an offset: [`completions`] of it.
@@ -93,23 +104,33 @@ impl Drop for Editor {
     }
 }
 
-/// Loads the bundle and puts an editor into `host`.
+/// Loads the bundle and puts an editor into `host`, with the text and document there are by then.
 ///
 /// # Errors
 /// Where the bundle can't be loaded, with what the browser says.
 pub(crate) async fn create(
     host: &web_sys::Element,
-    text: impl FnOnce() -> String,
+    start: impl FnOnce() -> (String, u32),
     callbacks: Callbacks,
 ) -> Result<Editor, String> {
     let describe = |error: JsValue| format!("{error:?}");
     let module: EditorModule = load(BUNDLE).await.map_err(describe)?.unchecked_into();
-    let on_change = Closure::wrap(callbacks.on_change);
+    let on_change: Closure<dyn Fn(String, bool, bool)> =
+        Closure::new(move |text, is_user: bool, pastes_all: bool| {
+            let by = match (is_user, pastes_all) {
+                (false, _) => ChangedBy::Page,
+                (true, false) => ChangedBy::User,
+                (true, true) => ChangedBy::PastingAll,
+            };
+            (callbacks.on_change)(text, by);
+        });
     let on_selection = Closure::wrap(callbacks.on_selection);
     let complete = Closure::wrap(callbacks.complete);
     let hover = Closure::wrap(callbacks.hover);
+    let (text, document) = start();
     let options = object(&[
-        ("text", text().into()),
+        ("text", text.into()),
+        ("document", document.into()),
         ("label", "Pipeline YAML".into()),
         ("onChange", on_change.as_ref().clone()),
         ("onSelection", on_selection.as_ref().clone()),

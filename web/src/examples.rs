@@ -1,5 +1,7 @@
 //! Pipelines to begin with.
 
+use crate::state::Opened;
+
 /// A pipeline to begin with.
 pub(crate) struct Example {
     pub(crate) title: &'static str,
@@ -39,7 +41,18 @@ pub(crate) const EXAMPLES: [Example; 7] = [
 ];
 
 /// What the page opens with: small, and with more than one round to see.
-pub(crate) const FIRST: usize = 4;
+const FIRST: usize = 4;
+
+pub(crate) fn first() -> Opened {
+    EXAMPLES[FIRST].opened()
+}
+
+impl Example {
+    pub(crate) fn opened(&self) -> Opened {
+        let name = self.title.split(':').next().unwrap_or_default();
+        Opened { name: name.into(), text: self.text.into(), is_example: true }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,80 +1,136 @@
-//! Files that were dropped or picked.
+//! Files that were dropped or picked: several at once, and folders with all that is in them.
 
-use gloo::file::File;
+mod folder;
+
+use deployline_studio::intake::FileText;
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, File, FileList, FileSystemEntry};
 use yew::prelude::*;
 
-use crate::state::{Action, State};
+use crate::state::Action;
 
 /// The most bytes of all files together.
 const MOST_BYTES: u64 = 16 << 20;
+/// The most files of a folder.
+const MOST_FILES: usize = 500;
 
-/// Hands the files of a drop to `on_files`.
-pub(crate) fn drop(on_files: Callback<web_sys::FileList>) -> Callback<DragEvent> {
+/// What was dropped or picked: the browser forgets a drop when its event is over.
+pub(crate) struct Given {
+    files: Vec<File>,
+    entries: Vec<FileSystemEntry>,
+}
+
+impl Given {
+    /// Files that were picked, alone or with their folder.
+    pub(crate) fn picked(list: &FileList) -> Self {
+        let files = (0..list.length()).filter_map(|number| list.get(number));
+        Self { files: files.collect(), entries: Vec::new() }
+    }
+
+    fn dropped(data: &DataTransfer) -> Self {
+        let mut given = Self { files: Vec::new(), entries: Vec::new() };
+        let items = data.items();
+        for item in (0..items.length()).filter_map(|number| items.get(number)) {
+            if let Ok(Some(entry)) = item.webkit_get_as_entry() {
+                given.entries.push(entry);
+            } else if let Ok(Some(file)) = item.get_as_file() {
+                given.files.push(file);
+            }
+        }
+        given
+    }
+}
+
+/// Hands what was dropped to `on_given`.
+pub(crate) fn drop(on_given: Callback<Given>) -> Callback<DragEvent> {
     Callback::from(move |event: DragEvent| {
-        let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(files) = files.filter(|files| files.length() > 0) {
+        let Some(data) = event.data_transfer() else { return };
+        if data.types().includes(&"Files".into(), 0) {
             event.prevent_default();
-            on_files.emit(files);
+            on_given.emit(Given::dropped(&data));
         }
     })
 }
 
-/// Opens files as one text, each a YAML document of its own.
-pub(crate) fn open(list: web_sys::FileList, dispatch: UseReducerDispatcher<State>) {
-    let files: Vec<File> = gloo::file::FileList::from(list).to_vec();
+/// Reads files and hands them on, with what could not be read.
+pub(crate) fn open(given: Given, act: Callback<Action>) {
     wasm_bindgen_futures::spawn_local(async move {
-        dispatch.dispatch(match read_all(&files).await {
-            Ok(text) => Action::Open(text.into()),
-            Err(notice) => Action::Notify(notice),
-        });
+        let mut found = Found::default();
+        for file in given.files {
+            found.add(file);
+        }
+        for entry in given.entries {
+            folder::walk(entry, &mut found).await;
+        }
+        let action = match found.read().await {
+            Ok((files, problems)) => Action::Receive(files, problems),
+            Err(problem) => Action::Notify(problem),
+        };
+        act.emit(action);
     });
 }
 
-async fn read_all(files: &[File]) -> Result<String, String> {
-    let bytes: u64 = files.iter().map(|file| file.size()).sum();
-    if bytes > MOST_BYTES {
-        return Err(format!("These files have {bytes} bytes; at most {MOST_BYTES} can be opened."));
+/// Files to read.
+#[derive(Default)]
+struct Found {
+    files: Vec<File>,
+    bytes: u64,
+    /// Whether there are more than are taken.
+    is_full: bool,
+}
+
+impl Found {
+    /// Adds a file; of a folder only what may be a pipeline.
+    fn add(&mut self, file: File) {
+        let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into());
+        let is_in_folder = path.is_ok_and(|path| path.as_string().is_some_and(|it| !it.is_empty()));
+        if !is_in_folder || folder::is_wanted(&file.name()) {
+            self.push(file);
+        }
     }
-    let mut texts = Vec::new();
-    for file in files {
-        texts.push(read(file).await?);
+
+    fn push(&mut self, file: File) {
+        self.is_full = self.is_full || self.files.len() >= MOST_FILES;
+        if !self.is_full {
+            self.bytes += file.size() as u64;
+            self.files.push(file);
+        }
     }
-    Ok(join(&texts))
+
+    async fn read(self) -> Result<(Vec<FileText>, Vec<String>), String> {
+        if self.bytes > MOST_BYTES {
+            return Err(format!(
+                "These files have {} bytes; at most {MOST_BYTES} can be opened.",
+                self.bytes
+            ));
+        }
+        let (mut texts, mut problems) = (Vec::<FileText>::new(), Vec::new());
+        for file in &self.files {
+            let name = file.name();
+            match read(file).await {
+                Ok(text) => {
+                    // A folder lists its files in any order.
+                    let place = texts.partition_point(|before| before.name <= name);
+                    texts.insert(place, FileText { name, text });
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if self.is_full {
+            problems.push(format!("Only the first {MOST_FILES} files were read."));
+        }
+        match (&texts[..], problems.is_empty()) {
+            ([], false) => Err(problems.join(" ")),
+            _ => Ok((texts, problems)),
+        }
+    }
 }
 
 async fn read(file: &File) -> Result<String, String> {
-    let bytes = gloo::file::futures::read_as_bytes(file).await;
-    let bytes = bytes.map_err(|error| format!("{} can't be read: {error}", file.name()))?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+    let bytes = bytes.map_err(|_| format!("{} can't be read.", file.name()))?;
+    let bytes = js_sys::Uint8Array::new(bytes.unchecked_ref()).to_vec();
     String::from_utf8(bytes).map_err(|_| {
         format!("{} is no UTF-8 text. Save it as UTF-8 and drop it again.", file.name())
     })
-}
-
-/// One text, with a document marker between files.
-fn join(texts: &[String]) -> String {
-    let mut all = String::new();
-    for text in texts {
-        if !all.is_empty() {
-            let line_end = if all.ends_with('\n') { "" } else { "\n" };
-            let marker = if text.starts_with("---") { "" } else { "---\n" };
-            all += line_end;
-            all += marker;
-        }
-        all += text;
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_become_documents_of_one_text() {
-        let join =
-            |texts: &[&str]| join(&texts.iter().map(ToString::to_string).collect::<Vec<_>>());
-        assert_eq!(join(&["a: 1\n"]), "a: 1\n");
-        assert_eq!(join(&["a: 1", "b: 2\n"]), "a: 1\n---\nb: 2\n");
-        assert_eq!(join(&["a: 1\r\n", "---\nb: 2\n"]), "a: 1\r\n---\nb: 2\n");
-    }
 }

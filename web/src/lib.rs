@@ -14,6 +14,7 @@ mod editor_js;
 mod examples;
 mod files;
 mod flags;
+mod last_visit;
 mod moved;
 mod settled;
 mod state;

@@ -7,7 +7,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
-use crate::state::{Source, State};
+use crate::state::{Source, Tab};
 
 /// From this many deployments on, planning waits for a pause in typing.
 const MANY: usize = 2_000;
@@ -18,10 +18,10 @@ const PAUSE_MS: u32 = 250;
 
 /// The source to plan: with each key, or with `count` deployments, as of the last pause.
 #[hook]
-pub(crate) fn use_settled(state: &State, count: usize) -> Source {
-    let is_waiting = state.is_typing && count >= MANY;
-    let text = use_last(&Text(state.source.text.clone()), is_waiting).0;
-    Source { text, ..state.source.clone() }
+pub(crate) fn use_settled(tab: &Tab, count: usize) -> Source {
+    let is_waiting = tab.is_typing && count >= MANY;
+    let text = use_last(&Text(tab.source.text.clone()), is_waiting).0;
+    Source { text, ..tab.source.clone() }
 }
 
 /// What tables and texts beside the picture show: the picture comes first.

@@ -1,11 +1,20 @@
 //! What the user gave, and one pure reducer. All else is derived.
 
+mod notice;
+mod receive;
+mod tab;
+
 use std::rc::Rc;
 
 use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
 use deployline_studio::inputs::Answers;
+use deployline_studio::intake::{FileText, attach, clean};
 use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
+
+pub(crate) use self::notice::{Notice, Offer};
+pub(crate) use self::tab::{Opened, Tab, Tabs};
+use crate::examples;
 
 /// By how many bytes a key changes a text at the most, with the indent and the pair it may add.
 /// What changes more was pasted.
@@ -14,24 +23,14 @@ const A_FEW_KEYS: usize = 40;
 /// What the page shows and how.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
-    /// What is planned.
-    pub(crate) source: Source,
-    /// Counts the documents opened so far: another number, another document, not an edit.
-    pub(crate) document: u32,
-    /// Whether the text is being typed, and not pasted or changed by a checkbox.
-    pub(crate) is_typing: bool,
-    /// How the picture is drawn.
-    pub(crate) view: View,
-    /// The deployment whose details are shown.
-    pub(crate) selection: Option<At>,
-    /// What was kept to be compared with.
-    pub(crate) pinned: Option<Source>,
+    /// The open texts, one of them shown.
+    pub(crate) tabs: Tabs,
     /// What stands beside the YAML.
     pub(crate) panel: Panel,
     /// Light or dark.
     pub(crate) theme: Theme,
     /// Something the user should know about the last thing they did.
-    pub(crate) notice: Option<String>,
+    pub(crate) notice: Option<Notice>,
 }
 
 /// All that decides a plan and its schedule.
@@ -161,10 +160,24 @@ impl Theme {
 /// What the user did.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
-    /// Opened another text.
-    Open(Rc<str>),
+    /// Opened texts, of which something is to be told.
+    Open(Vec<Opened>, Option<String>),
+    /// Dropped or picked files; some could not be read, and why.
+    Receive(Vec<FileText>, Vec<String>),
+    /// Added files to the text as further documents, of which something is to be told.
+    Attach(Vec<FileText>, String),
+    /// Showed another open text.
+    ShowTab(u32),
+    /// Closed one.
+    CloseTab(u32),
+    /// Gave one a name.
+    RenameTab(u32, String),
+    /// Took what a notice offers.
+    Accept(Offer),
     /// Typed.
     Type(Rc<str>),
+    /// Pasted, in the place of all there was.
+    Paste(Rc<str>),
     /// Flipped checkboxes that stand for places in the text: the text after it.
     Rewrite(Rc<str>),
     /// Flipped a checkbox that stands for an expression.
@@ -213,68 +226,125 @@ pub(crate) enum Assumption {
 }
 
 impl State {
-    pub(crate) fn new(text: &str, theme: Theme) -> Self {
-        Self {
-            source: Source { text: text.into(), ..Source::default() },
-            document: 0,
-            is_typing: false,
-            view: View::default(),
-            selection: None,
-            pinned: None,
-            panel: Panel::default(),
-            theme,
-            notice: None,
-        }
+    pub(crate) fn new(opened: Opened, theme: Theme) -> Self {
+        Self { tabs: Tabs::new(opened), panel: Panel::default(), theme, notice: None }
+    }
+
+    /// The state with texts that were open on the last visit.
+    pub(crate) fn recovered(texts: Vec<Opened>, shown: usize, theme: Theme) -> Self {
+        let mut state = Self::new(Opened::untitled(), theme);
+        state.tabs = state.tabs.open(texts);
+        let shown = state.tabs.iter().nth(shown).map_or(0, |tab| tab.number);
+        state.tabs = state.tabs.show(shown);
+        let words = if state.tabs.count() == 1 { "Your text" } else { "Your texts" };
+        let words = format!("{words} of the last visit, kept in this browser only.");
+        state.notice = Some(Notice::note(words, Some(Offer::StartAfresh)));
+        state
     }
 
     /// The state after an action.
     pub(crate) fn reduce(&self, action: Action) -> Self {
         let mut state = self.clone();
+        let tab = &mut state.tabs.shown;
         match action {
-            Action::Open(text) => {
-                let opened = Self::new(&text, self.theme);
-                return Self { document: self.document + 1, panel: self.panel, ..opened };
+            Action::Open(texts, told) => {
+                state.tabs = state.tabs.open(texts);
+                state.notice = told.map(|told| Notice::note(told, None));
             }
+            Action::Receive(files, problems) => {
+                return self.reduce(receive::receive(files, &tab.source.text, &problems));
+            }
+            Action::Attach(files, told) => {
+                let before = tab.source.text.clone();
+                state = state.with_text(attach(&before, &files).into());
+                state.notice = Some(Notice::note(told, Some(Offer::TakeBack(before))));
+            }
+            Action::ShowTab(number) => state.tabs = state.tabs.show(number),
+            Action::CloseTab(number) => state = state.without_tab(number),
+            Action::RenameTab(number, name) => state.tabs.rename(number, &name),
+            Action::Accept(offer) => state = state.with_offer(offer),
             Action::Type(text) => {
-                let is_typing = text.len().abs_diff(self.source.text.len()) <= A_FEW_KEYS;
-                state = Self { is_typing, ..state.with_text(text) };
+                let is_typing = text.len().abs_diff(tab.source.text.len()) <= A_FEW_KEYS;
+                state = state.with_text(text);
+                state.tabs.shown.is_typing = is_typing;
             }
-            Action::Rewrite(text) => state = Self { is_typing: false, ..state.with_text(text) },
+            Action::Paste(text) => state = state.with_pasted(text),
+            Action::Rewrite(text) => state = state.with_text(text),
             Action::Choose { stage, axis, parallel } => {
-                state.source.inputs.parallel.insert((stage, axis), parallel);
+                tab.source.inputs.parallel.insert((stage, axis), parallel);
             }
             Action::Unchoose { stage, axis } => {
-                state.source.inputs.parallel.remove(&(stage, axis));
+                tab.source.inputs.parallel.remove(&(stage, axis));
             }
             Action::Answer(key, Some(answer)) => {
-                state.source.answers.insert(key, answer);
+                tab.source.answers.insert(key, answer);
             }
             Action::Answer(key, None) => {
-                state.source.answers.remove(&key);
+                tab.source.answers.remove(&key);
             }
             Action::ForgetAnswers => {
-                state.source.answers.clear();
-                state.source.inputs.parallel.clear();
+                tab.source.answers.clear();
+                tab.source.inputs.parallel.clear();
             }
             Action::AddAnswers(text, stays) => {
-                state.source = state.source.with_added(text, stays);
-                state.is_typing = false;
+                tab.source = tab.source.clone().with_added(text, stays);
+                tab.is_typing = false;
                 state.notice = None;
             }
-            Action::Assume(assumption) => assumption.add_to(&mut state.source.assumptions),
-            Action::Select(selection) => state.selection = selection,
-            Action::Look(view) => state.view = view,
-            Action::Pin(is_pinned) => state.pinned = is_pinned.then(|| self.source.clone()),
+            Action::Assume(assumption) => assumption.add_to(&mut tab.source.assumptions),
+            Action::Select(selection) => tab.selection = selection,
+            Action::Look(view) => tab.view = view,
+            Action::Pin(is_pinned) => tab.pinned = is_pinned.then(|| tab.source.clone()),
             Action::ShowPanel(panel) => state.panel = panel,
             Action::SetTheme(theme) => state.theme = theme,
-            Action::Notify(notice) => state.notice = Some(notice),
+            Action::Notify(problem) => state.notice = Some(Notice::problem(problem)),
             Action::DismissNotice => state.notice = None,
         }
         state
     }
 
-    fn with_text(self, text: Rc<str>) -> Self {
-        Self { source: self.source.with_text(text), notice: None, ..self }
+    fn with_text(mut self, text: Rc<str>) -> Self {
+        let tab = &mut self.tabs.shown;
+        tab.is_typing = false;
+        tab.source = tab.source.clone().with_text(text);
+        Self { notice: None, ..self }
+    }
+
+    /// What was pasted is mended where it is clear what was meant.
+    fn with_pasted(self, text: Rc<str>) -> Self {
+        match clean(&text) {
+            Some(cleaned) => {
+                let note = Notice::note(cleaned.what, Some(Offer::TakeBack(text)));
+                Self { notice: Some(note), ..self.with_text(cleaned.text.into()) }
+            }
+            None => self.with_text(text),
+        }
+    }
+
+    fn without_tab(self, number: u32) -> Self {
+        let (tabs, closed) = self.tabs.close(number);
+        let notice = closed.map(|tab| {
+            let words = format!("Closed {}.", tab.name);
+            Notice::note(words, Some(Offer::Reopen(vec![tab], 0)))
+        });
+        Self { tabs, notice, ..self }
+    }
+
+    fn with_offer(mut self, offer: Offer) -> Self {
+        self.notice = None;
+        match offer {
+            Offer::TakeBack(text) => self.with_text(text),
+            Offer::Reopen(tabs, shown) => {
+                let tabs = self.tabs.reopen(tabs, shown);
+                Self { tabs, ..self }
+            }
+            Offer::StartAfresh => {
+                let (tabs, closed, shown) = self.tabs.start_afresh(examples::first());
+                let offer = Some(Offer::Reopen(closed, shown));
+                let notice = Some(Notice::note("Put away what was open.", offer));
+                Self { tabs, notice, ..self }
+            }
+        }
     }
 }
 
@@ -313,13 +383,35 @@ impl Reducible for State {
 mod tests {
     use super::*;
 
+    fn opened(text: &str) -> Opened {
+        Opened { name: "a.yaml".into(), text: text.into(), is_example: false }
+    }
+
+    fn example(text: &str) -> Opened {
+        Opened { is_example: true, ..opened(text) }
+    }
+
+    fn of(text: &str) -> State {
+        State::new(example(text), Theme::Dark)
+    }
+
+    fn text(state: &State) -> &str {
+        &state.tabs.shown.source.text
+    }
+
+    fn offer(state: &State) -> Action {
+        let offer = state.notice.as_ref().and_then(|notice| notice.offer.clone());
+        Action::Accept(offer.expect("there is an offer"))
+    }
+
     #[test]
     fn an_edit_changes_the_text_and_opens_no_other_document() {
-        let state = State::new("p: true\n", Theme::Dark).reduce(Action::Notify("no".into()));
+        let state = of("p: true\n").reduce(Action::Notify("no".into()));
         let edited = state.reduce(Action::Rewrite("p: false\n".into()));
-        assert_eq!(&*edited.source.text, "p: false\n");
+        assert_eq!(text(&edited), "p: false\n");
         assert_eq!(edited.notice, None);
-        assert_eq!((edited.document, edited.theme), (state.document, Theme::Dark));
+        assert_eq!(edited.tabs.shown.number, state.tabs.shown.number);
+        assert_eq!(edited.theme, state.theme);
     }
 
     #[test]
@@ -327,12 +419,57 @@ mod tests {
         let choice =
             Action::Choose { stage: "deploy".into(), axis: AxisName::Services, parallel: false };
         let select = Action::Select(Some(At { stage: 0, index: 3 }));
-        let state = State::new("a: 1", Theme::Light).reduce(choice).reduce(select);
-        assert_eq!(state.source.inputs.parallel.len(), 1);
-        let opened = state.reduce(Action::Open("b: 2".into()));
-        assert_eq!(opened.selection, None);
-        assert_eq!(opened.source, Source { text: "b: 2".into(), ..Source::default() });
-        assert_eq!((opened.document, opened.theme), (1, Theme::Light));
+        let state = of("a: 1").reduce(choice).reduce(select);
+        assert_eq!(state.tabs.shown.source.inputs.parallel.len(), 1);
+        let after = state.reduce(Action::Open(vec![opened("b: 2")], None));
+        assert_eq!(after.tabs.shown.selection, None);
+        assert_eq!(after.tabs.shown.source, Source { text: "b: 2".into(), ..Source::default() });
+        assert_ne!(after.tabs.shown.number, state.tabs.shown.number);
+        assert_eq!(after.theme, Theme::Dark);
+    }
+
+    #[test]
+    fn what_is_pasted_is_mended_and_can_be_had_as_it_was() {
+        let fenced = "```\nstages: []\n```\n";
+        let pasted = of("a: 1").reduce(Action::Paste(fenced.into()));
+        assert_eq!(text(&pasted), "stages: []\n");
+        assert!(!pasted.notice.as_ref().expect("it is told").is_problem);
+        let taken_back = pasted.reduce(offer(&pasted));
+        assert_eq!(text(&taken_back), fenced);
+        assert_eq!(taken_back.notice, None);
+        assert_eq!(of("a: 1").reduce(Action::Paste("stages: []".into())).notice, None);
+    }
+
+    #[test]
+    fn files_are_added_to_the_text_and_taken_away_again() {
+        let file = FileText { name: "cart.yaml".into(), text: "service: {}\n".into() };
+        let added = of("stages: []").reduce(Action::Attach(vec![file], "Added.".into()));
+        assert_eq!(text(&added), "stages: []\n---\nservice: {}\n");
+        assert_eq!(text(&added.reduce(offer(&added))), "stages: []");
+    }
+
+    #[test]
+    fn a_closed_text_is_offered_with_all_that_was_said_of_it() {
+        let two = of("").reduce(Action::Open(vec![opened("a: 1"), opened("b: 2")], None));
+        let two = two.reduce(Action::Assume(Assumption::AccountLimit(Some(2))));
+        let closed = two.reduce(Action::CloseTab(two.tabs.shown.number));
+        assert_eq!((text(&closed), closed.tabs.count()), ("b: 2", 1));
+        let again = closed.reduce(offer(&closed));
+        assert_eq!((text(&again), again.tabs.count()), ("a: 1", 2));
+        assert_eq!(again.tabs.shown, two.tabs.shown);
+    }
+
+    #[test]
+    fn texts_of_the_last_visit_are_back_and_can_be_put_away() {
+        let texts = vec![opened("a: 1"), opened("b: 2")];
+        let state = State::recovered(texts, 1, Theme::Light);
+        assert_eq!((text(&state), state.tabs.count()), ("b: 2", 2));
+        let fresh = state.reduce(offer(&state));
+        assert_eq!((text(&fresh), fresh.tabs.count()), (&*examples::first().text, 1));
+        let back = fresh.reduce(offer(&fresh));
+        assert_eq!((text(&back), back.tabs.count()), ("b: 2", 2));
+        // What was stored may be another number than there are texts.
+        assert_eq!(text(&State::recovered(vec![opened("a: 1")], 7, Theme::Light)), "a: 1");
     }
 
     #[test]
@@ -345,7 +482,7 @@ mod tests {
             Assumption::AccountLimit(Some(3)),
             Assumption::Failure("deploy".into(), 2, true),
         ];
-        let state = State::new("a: 1", Theme::Light);
+        let state = of("a: 1");
         let assume =
             |state: State, assumption: Assumption| state.reduce(Action::Assume(assumption));
         let assumed = said.into_iter().fold(state.clone(), assume);
@@ -356,8 +493,8 @@ mod tests {
             failures: [("deploy".to_owned(), 2)].into(),
             uneven: Some(1),
         };
-        assert_eq!(assumed.source.assumptions, expected);
-        assert_eq!(assumed.source.text, state.source.text);
+        assert_eq!(assumed.tabs.shown.source.assumptions, expected);
+        assert_eq!(text(&assumed), text(&state));
         let taken_back = [
             Assumption::DefaultDuration(Assumptions::default().duration),
             Assumption::Duration(cart(), None),
@@ -372,36 +509,37 @@ mod tests {
     #[test]
     fn answers_that_were_added_are_back_with_the_text_before() {
         let answer = |key: &str, value: &str| Action::Answer(key.into(), Some(value.into()));
-        let state = State::new("a: <+input>", Theme::Light).reduce(answer("a", "1"));
+        let state = of("a: <+input>").reduce(answer("a", "1"));
         let given = state.reduce(answer("b", "2"));
         let stays = Stays { answers: [("b".into(), "2".into())].into(), ..Stays::default() };
         let added = given.reduce(Action::AddAnswers("a: <+input>\n---\n".into(), stays));
-        assert_eq!(added.source.answers.keys().collect::<Vec<_>>(), ["b"]);
+        assert_eq!(added.tabs.shown.source.answers.keys().collect::<Vec<_>>(), ["b"]);
         let undone = added.reduce(Action::Type("a: <+input>".into()));
-        assert_eq!(undone.source, given.source);
-        assert_eq!(undone.reduce(Action::ForgetAnswers).source.answers.len(), 0);
+        assert_eq!(undone.tabs.shown.source, given.tabs.shown.source);
+        assert_eq!(undone.reduce(Action::ForgetAnswers).tabs.shown.source.answers.len(), 0);
     }
 
     #[test]
     fn what_is_pinned_stays_while_the_text_is_edited() {
-        let pinned = State::new("a: 1", Theme::Light).reduce(Action::Pin(true));
+        let pinned = of("a: 1").reduce(Action::Pin(true));
         let edited = pinned.reduce(Action::Type("a: 2".into()));
-        assert_eq!(edited.pinned.as_ref().map(|source| &*source.text), Some("a: 1"));
-        assert_eq!(edited.reduce(Action::Pin(false)).pinned, None);
-        assert_eq!(edited.reduce(Action::Open("b: 1".into())).pinned, None);
+        let text = |state: &State| state.tabs.shown.pinned.as_ref().map(|it| it.text.to_string());
+        assert_eq!(text(&edited).as_deref(), Some("a: 1"));
+        assert_eq!(text(&edited.reduce(Action::Pin(false))), None);
+        assert_eq!(text(&edited.reduce(Action::Open(vec![opened("b: 1")], None))), None);
     }
 
     #[test]
     fn a_panel_stays_while_texts_are_opened() {
-        let state = State::new("a: 1", Theme::Light).reduce(Action::ShowPanel(Panel::Form));
-        assert_eq!(state.reduce(Action::Open("b: 2".into())).panel, Panel::Form);
+        let state = of("a: 1").reduce(Action::ShowPanel(Panel::Form));
+        assert_eq!(state.reduce(Action::Open(vec![opened("b: 2")], None)).panel, Panel::Form);
         assert_eq!(state.reduce(Action::ShowPanel(Panel::Yaml)).panel, Panel::Yaml);
     }
 
     #[test]
     fn typing_is_known_from_pasting_and_from_flipping() {
-        let state = State::new("a: 1", Theme::Light);
-        let after = |action: Action| state.reduce(action).is_typing;
+        let state = of("a: 1");
+        let after = |action: Action| state.reduce(action).tabs.shown.is_typing;
         assert!(after(Action::Type("a: 12".into())));
         assert!(!after(Action::Type("a: 1".repeat(40).into())));
         assert!(!after(Action::Rewrite("a: 2".into())));

@@ -27,6 +27,7 @@ import {
 } from "@codemirror/view";
 import { type Complete, type Completions, completion } from "./completion";
 import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
+import { keepDocuments } from "./documents";
 import type { Fix } from "./fixes";
 import { afterPaint } from "./later";
 import {
@@ -35,7 +36,6 @@ import {
   fromOriginal,
   lineEndings,
   originalText,
-  replaceText,
   toOriginal,
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
@@ -48,10 +48,15 @@ export type { Completions, Diagnostic, Edit, Fix, Note };
 /** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
 export interface EditorOptions {
   text: string;
+  /** The number of the document that `text` is. */
+  document: number;
   /** The accessible name of the editing area. */
   label: string;
-  /** After each change of the text; `userEvent` when it was typed, pasted, undone and the like. */
-  onChange(text: string, userEvent: boolean): void;
+  /**
+   * After each change of the text; `userEvent` when it was typed, pasted, undone and the like,
+   * `pastedAll` when it was pasted in the place of all there was.
+   */
+  onChange(text: string, userEvent: boolean, pastedAll: boolean): void;
   /** When the offset of the cursor is another one. */
   onSelection(offset: number): void;
   /** What could stand at an offset of the text as it is now; it is asked once for a word. */
@@ -63,8 +68,11 @@ export interface EditorOptions {
 export interface EditorHandle {
   /** The text with its own line endings, byte for byte. */
   text(): string;
-  /** Another document: one step to undo, the cursor and the view at its start. */
-  setText(text: string): void;
+  /**
+   * Another document, with the cursor and the view at its start. One that was open before comes back
+   * with its cursor, its view and its steps to undo.
+   */
+  openDocument(document: number, text: string): void;
   /**
    * Small edits of this document: one step to undo, the cursor and the view where they were.
    * @throws RangeError when they overlap or lie outside of the text
@@ -89,20 +97,19 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
   // In a shadow root CodeMirror adopts its style sheets; in the document it would add <style>
   // elements, which a strict content security policy forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const view = new EditorView({
-    root,
-    parent: root,
-    state: EditorState.create({
-      doc: options.text,
+  const create = (text: string) =>
+    EditorState.create({
+      doc: text,
       extensions: [
-        lineEndings(options.text),
+        lineEndings(text),
         appearance(options.label),
         help(options),
         editing,
         reports(options),
       ],
-    }),
-  });
+    });
+  const view = new EditorView({ root, parent: root, state: create(options.text) });
+  const documents = keepDocuments(view, options.document, create);
   const later = afterPaint(host);
 
   return {
@@ -110,14 +117,10 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       later.catchUp();
       return originalText(view.state);
     },
-    setText(text) {
+    openDocument(document, text) {
       later.catchUp();
-      view.dispatch(replaceText(view.state, text), {
-        selection: { anchor: 0 },
-        annotations: isolateHistory.of("full"),
-      });
-      // Not by a scrolling effect, which would scroll the page to the editor as well.
-      view.scrollDOM.scrollTo(0, 0);
+      documents.open(document, text);
+      options.onSelection(toOriginal(view.state, view.state.selection.main.head));
     },
     applyEdits(edits) {
       // What are no edits of this text is refused at once.
@@ -249,9 +252,18 @@ function reports({ onChange, onSelection }: EditorOptions): Extension {
       const userEvent = transactions.some(
         (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
       );
-      onChange(originalText(state), userEvent);
+      onChange(originalText(state), userEvent, transactions.some(isPasteOfAll));
     }
     const offset = toOriginal(state, state.selection.main.head);
     if (offset !== reported) onSelection((reported = offset));
   });
+}
+
+function isPasteOfAll(transaction: Transaction): boolean {
+  if (!transaction.isUserEvent("input.paste")) return false;
+  let isOfAll = false;
+  transaction.changes.iterChangedRanges((from, to) => {
+    isOfAll = from === 0 && to === transaction.startState.doc.length;
+  });
+  return isOfAll;
 }

@@ -83,14 +83,6 @@ export function fromOriginal(state: EditorState, offset: number): number {
   return Math.max(line.from, Math.min(line.to, offset - pairsBefore(state, low)));
 }
 
-/** The change to another document. */
-export function replaceText(state: EditorState, text: string): TransactionSpec {
-  return {
-    changes: { from: 0, to: state.doc.length, insert: text },
-    effects: setEndings.of(read(text, "\n")),
-  };
-}
-
 /**
  * The change that makes these edits, which may come in any order but not overlap. Of two insertions
  * at one place, the first in the list comes first.

@@ -14,9 +14,11 @@ use super::changes::Changes;
 use super::compare::{BothFlags, Compare};
 use super::details::SelectionDetails;
 use super::editor::EditorPane;
+use super::file_tabs::FileTabs;
 use super::header::{self, Header};
 use super::legend::Legend;
 use super::notes::Notes;
+use super::notice_bar::NoticeBar;
 use super::order::OrderInWords;
 use super::outline::Outline;
 use super::panels::{PanelBeside, PanelTabs};
@@ -28,15 +30,17 @@ use super::table::DeploymentTable;
 use super::timeline::{KEYS, Timeline};
 use super::toolbar::Toolbar;
 use super::welcome::Welcome;
+use crate::browser;
 use crate::cursor::{AtCursor, use_cursor};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::EditorHandle;
-use crate::examples::{EXAMPLES, FIRST};
-use crate::files;
+use crate::examples;
+use crate::files::{self, Given};
 use crate::flags;
+use crate::last_visit::{self, use_kept};
 use crate::moved::Moved;
 use crate::settled::{next_paint, use_is_painted, use_quiet, use_settled};
-use crate::state::{Action, Panel, Source, State, Theme, View};
+use crate::state::{Action, Panel, Source, State, Tabs, Theme, View};
 use crate::utf16::Utf16Index;
 
 /// Where the running editor is, once it runs.
@@ -44,39 +48,45 @@ pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
 
 #[function_component(App)]
 pub(crate) fn app() -> Html {
-    let state = use_reducer(|| State::new(EXAMPLES[FIRST].text, saved_theme()));
+    let state = use_reducer(first_state);
+    let tab = &state.tabs.shown;
     let count = use_mut_ref(|| 0_usize);
-    let planned = use_settled(&state, *count.borrow());
-    let derived = use_derived(&planned, state.view.is_waves);
+    let planned = use_settled(tab, *count.borrow());
+    let derived = use_derived(&planned, tab.view.is_waves);
     count.replace(derived.deployment_count());
-    let shown = use_last_good(&derived, state.document);
-    let pinned = use_memo(state.pinned.clone(), |pinned| {
+    let shown = use_last_good(&derived, tab.number);
+    let pinned = use_memo(tab.pinned.clone(), |pinned| {
         pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
     });
     let is_stale = shown != derived;
     let (at_cursor, on_cursor) = use_cursor(&shown, is_stale);
     let editor: EditorLink = (*use_memo((), |()| EditorLink::default())).clone();
     let yaml = use_node_ref();
-    let dispatch = state.dispatcher();
 
     let act = {
-        let dispatch = dispatch.clone();
+        let dispatch = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
     let now = use_now(Now {
-        source: state.source.clone(),
+        source: tab.source.clone(),
         planned,
         shown: shown.clone(),
         derived: derived.clone(),
         is_stale,
         editor: editor.clone(),
     });
-    let on_open_files = use_callback((), move |list: web_sys::FileList, ()| {
-        files::open(list, dispatch.clone());
-    });
+    use_kept(&state.tabs);
+    let on_open_files = {
+        let act = act.clone();
+        use_callback((), move |given: Given, ()| files::open(given, act.clone()))
+    };
     let on_type = {
         let act = act.clone();
         use_callback((), move |text, ()| act.emit(Action::Type(text)))
+    };
+    let on_paste = {
+        let act = act.clone();
+        use_callback((), move |text, ()| act.emit(Action::Paste(text)))
     };
     let on_look = {
         let act = act.clone();
@@ -172,12 +182,12 @@ pub(crate) fn app() -> Html {
         })
     };
     let has_beside = state.panel != Panel::Yaml;
-    let is_empty = state.source.text.trim().is_empty();
+    let is_empty = tab.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
-        html! { <Welcome {is_empty} on_open={act.reform(Action::Open)} /> }
+        html! { <Welcome {is_empty} on_open={act.reform(|opened| Action::Open(vec![opened], None))} /> }
     } else {
         html! {
-            <Picture view={state.view.clone()} selection={state.selection} derived={shown.clone()}
+            <Picture view={tab.view.clone()} selection={tab.selection} derived={shown.clone()}
                 pinned={(*pinned).clone()} {is_stale} {at_cursor} act={act.clone()} {on_look}
                 {on_reveal} {on_stage} {on_choose} />
         }
@@ -187,11 +197,9 @@ pub(crate) fn app() -> Html {
             ondragover={|event: DragEvent| event.prevent_default()}
             ondrop={files::drop(on_open_files.clone())}>
             <Header theme={state.theme} act={act.clone()} on_files={on_open_files} />
-            if let Some(notice) = &state.notice {
-                <p class="dl-notice" role="alert">
-                    {notice}
-                    <button type="button" onclick={act.reform(|_| Action::DismissNotice)}>{"Close"}</button>
-                </p>
+            <NoticeBar notice={state.notice.clone()} act={act.clone()} />
+            if state.tabs.count() > 1 {
+                <FileTabs names={names(&state.tabs)} shown={tab.number} act={act.clone()} />
             }
             <main class="dl-main">
                 <section class="dl-source" aria-label="Pipeline">
@@ -202,15 +210,15 @@ pub(crate) fn app() -> Html {
                             if state.panel != Panel::Form {
                                 <StageCards derived={shown.clone()} {is_stale} on_flip={on_flip.clone()} />
                             }
-                            <Outline text={state.source.text.clone()} on_go_to={on_jump} />
-                            <EditorPane text={state.source.text.clone()} document={state.document}
-                                derived={derived.clone()} link={editor} {on_type} {on_cursor} />
+                            <Outline text={tab.source.text.clone()} on_go_to={on_jump} />
+                            <EditorPane text={tab.source.text.clone()} document={tab.number}
+                                derived={derived.clone()} link={editor} {on_type} {on_paste} {on_cursor} />
                             <Problems derived={derived.clone()} on_go_to={on_go_to.clone()} {on_fix} />
                         </div>
                         if has_beside {
-                            <PanelBeside panel={state.panel} source={state.source.clone()}
-                                document={state.document} derived={derived.clone()}
-                                shown={shown.clone()} {is_stale} selection={state.selection}
+                            <PanelBeside panel={state.panel} source={tab.source.clone()}
+                                document={tab.number} derived={derived.clone()}
+                                shown={shown.clone()} {is_stale} selection={tab.selection}
                                 act={act.clone()} {on_go_to} {on_show} {on_flip} {on_undo} />
                         }
                     </div>
@@ -394,7 +402,20 @@ fn is_seen(place: &NodeRef) -> bool {
     place.cast::<web_sys::Element>().is_some_and(|it| it.client_height() > 0)
 }
 
+/// What the page opens with: what was open on the last visit, or the example.
+fn first_state() -> State {
+    let theme = saved_theme();
+    match last_visit::texts() {
+        Some((texts, shown)) => State::recovered(texts, shown, theme),
+        None => State::new(examples::first(), theme),
+    }
+}
+
+fn names(tabs: &Tabs) -> Vec<(u32, Rc<str>)> {
+    tabs.iter().map(|tab| (tab.number, tab.name.clone())).collect()
+}
+
 fn saved_theme() -> Theme {
-    let saved = header::storage().and_then(|storage| storage.get_item(header::THEME_KEY).ok()?);
+    let saved = browser::storage().and_then(|storage| storage.get_item(header::THEME_KEY).ok()?);
     saved.and_then(|name| Theme::from_text(&name)).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::app::EditorLink;
 use super::plain_field::{self, PlainField};
 use crate::derived::{Derived, Shared};
-use crate::editor_js::{self, Callbacks, Editor};
+use crate::editor_js::{self, Callbacks, ChangedBy, Editor};
 use crate::settled::next_paint;
 use crate::utf16::byte_offset;
 
@@ -21,6 +21,8 @@ pub(crate) struct EditorProps {
     pub(crate) document: u32,
     pub(crate) derived: Shared<Derived>,
     pub(crate) on_type: Callback<Rc<str>>,
+    /// With what was pasted in the place of all there was.
+    pub(crate) on_paste: Callback<Rc<str>>,
     /// The text as the editor has it, and the byte its cursor is at.
     pub(crate) on_cursor: Callback<(Rc<str>, usize)>,
     pub(crate) link: Link,
@@ -100,7 +102,8 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
         <div class="dl-editor">
             <div class="dl-editor-host" ref={host} hidden={!is_running}></div>
             if !is_running {
-                <PlainField text={props.text.clone()} {field} on_type={props.on_type.clone()} />
+                <PlainField text={props.text.clone()} {field} on_type={props.on_type.clone()}
+                    on_paste={props.on_paste.clone()} />
             }
             if let Loading::Failed(reason) = &*state {
                 <p class="dl-editor-note" title={reason.clone()}>
@@ -131,7 +134,8 @@ fn use_editor(
     let Known { held, latest, planned } = known.clone();
     let on_cursor = props.on_cursor.clone();
     let (host, field, state) = (host.clone(), field.clone(), state.clone());
-    let (link, on_type) = (props.link.0.clone(), props.on_type.clone());
+    let link = props.link.0.clone();
+    let (on_type, on_paste) = (props.on_type.clone(), props.on_paste.clone());
     use_effect_with((), move |()| {
         // Owns the editor: it goes with the component.
         let owner: Rc<RefCell<Option<Editor>>> = Rc::default();
@@ -139,11 +143,16 @@ fn use_editor(
         spawn_local(async move {
             next_paint().await;
             let Some(host) = host.cast::<web_sys::Element>() else { return };
-            let callbacks = callbacks(&held, planned, on_type, on_cursor);
+            let on_change = move |text, by| match by {
+                ChangedBy::Page => {}
+                ChangedBy::User => on_type.emit(text),
+                ChangedBy::PastingAll => on_paste.emit(text),
+            };
+            let callbacks = callbacks(&held, planned, on_change, on_cursor);
             let start = || {
                 let latest = latest.borrow().clone();
                 *held.borrow_mut() = latest.clone();
-                latest.text.to_string()
+                (latest.text.to_string(), latest.document)
             };
             match editor_js::create(&host, start, callbacks).await {
                 Ok(editor) => {
@@ -166,18 +175,16 @@ fn use_editor(
 fn callbacks(
     held: &Rc<RefCell<Held>>,
     planned: Rc<RefCell<Shared<Derived>>>,
-    on_type: Callback<Rc<str>>,
+    on_change: impl Fn(Rc<str>, ChangedBy) + 'static,
     on_cursor: Callback<(Rc<str>, usize)>,
 ) -> Callbacks {
     let (typed, moved, completed, hovered) =
         (held.clone(), held.clone(), held.clone(), held.clone());
     Callbacks {
-        on_change: Box::new(move |text: String, is_user: bool| {
+        on_change: Box::new(move |text: String, by| {
             let text: Rc<str> = text.into();
             typed.borrow_mut().text = text.clone();
-            if is_user {
-                on_type.emit(text);
-            }
+            on_change(text, by);
         }),
         on_selection: Box::new(move |offset| {
             let text = moved.borrow().text.clone();
@@ -206,7 +213,7 @@ fn follow(link: &EditorLink, held: &RefCell<Held>, text: &Rc<str>, document: u32
     let Some(editor) = link.borrow().clone() else { return };
     let before = held.replace(Held { text: text.clone(), document });
     if before.document != document {
-        editor.set_text(text);
+        editor.open_document(document, text);
     } else if before.text != *text {
         editor.change(&before.text, text);
     }

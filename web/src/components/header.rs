@@ -1,27 +1,23 @@
 //! The top of the page: examples, files, light and dark.
 
 use wasm_bindgen::JsCast;
-use web_sys::{FileList, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
-use crate::browser;
-use crate::examples::EXAMPLES;
-use crate::state::{Action, Theme};
+use crate::browser::storage;
+use crate::examples::{EXAMPLES, Example};
+use crate::files::Given;
+use crate::state::{Action, Opened, Theme};
 
 /// Under which name the browser keeps the choice of light and dark.
 pub(crate) const THEME_KEY: &str = "deployline-theme";
-
-/// Where the browser keeps choices; some browsers have none, or forbid it.
-pub(crate) fn storage() -> Option<web_sys::Storage> {
-    browser::window()?.local_storage().ok().flatten()
-}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct HeaderProps {
     pub(crate) theme: Theme,
     pub(crate) act: Callback<Action>,
-    pub(crate) on_files: Callback<FileList>,
+    pub(crate) on_files: Callback<Given>,
 }
 
 #[function_component(Header)]
@@ -33,6 +29,7 @@ pub(crate) fn header(HeaderProps { theme, act, on_files }: &HeaderProps) -> Html
             <div class="dl-tools">
                 {examples(act)}
                 {open_file(on_files)}
+                {open_folder(on_files)}
                 {themes(*theme, act)}
             </div>
         </header>
@@ -42,31 +39,48 @@ pub(crate) fn header(HeaderProps { theme, act, on_files }: &HeaderProps) -> Html
 fn examples(act: &Callback<Action>) -> Html {
     let onchange = emit_found(act, |event: Event| {
         let select: HtmlSelectElement = event.target()?.dyn_into().ok()?;
-        let example = EXAMPLES.get(usize::try_from(select.selected_index() - 1).ok()?)?;
+        let number = usize::try_from(select.selected_index() - 1).ok()?;
         // Back to its caption, so that the same example can be chosen again.
         select.set_selected_index(0);
-        Some(Action::Open(example.text.into()))
+        let opened = EXAMPLES.get(number).map_or_else(Opened::untitled, Example::opened);
+        Some(Action::Open(vec![opened], None))
     });
     html! {
         <select class="dl-control" aria-label="Examples" {onchange}>
             <option selected=true>{"Examples…"}</option>
             { for EXAMPLES.iter().map(|example| html! { <option>{example.title}</option> }) }
+            <option>{"Empty, to paste into"}</option>
         </select>
     }
 }
 
-fn open_file(on_files: &Callback<FileList>) -> Html {
-    let onchange = emit_found(on_files, |event: Event| {
-        let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-        input.files().filter(|files| files.length() > 0)
-    });
+fn open_file(on_files: &Callback<Given>) -> Html {
     // The label is the button; the input inside takes the focus and the keys.
     html! {
         <label class="dl-control dl-file">
             {"Open file…"}
-            <input type="file" multiple=true accept=".yaml,.yml,.json,.txt" {onchange} />
+            <input type="file" multiple=true accept=".yaml,.yml,.json,.txt,.md" onchange={picked(on_files)} />
         </label>
     }
+}
+
+fn open_folder(on_files: &Callback<Given>) -> Html {
+    html! {
+        <label class="dl-control dl-file dl-folder" title="All pipelines of a folder, such as .harness">
+            {"Open folder…"}
+            <input type="file" webkitdirectory=true onchange={picked(on_files)} />
+        </label>
+    }
+}
+
+fn picked(on_files: &Callback<Given>) -> Callback<Event> {
+    emit_found(on_files, |event: Event| {
+        let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        let given = Given::picked(&input.files().filter(|files| files.length() > 0)?);
+        // So that the same files can be picked again; their list is the input's own.
+        input.set_value("");
+        Some(given)
+    })
 }
 
 fn themes(current: Theme, act: &Callback<Action>) -> Html {

@@ -15,14 +15,22 @@ pub(crate) struct PlainFieldProps {
     pub(crate) text: Rc<str>,
     pub(crate) field: NodeRef,
     pub(crate) on_type: Callback<Rc<str>>,
+    /// With what was pasted into the empty field.
+    pub(crate) on_paste: Callback<Rc<str>>,
 }
 
 #[function_component(PlainField)]
-pub(crate) fn plain_field(PlainFieldProps { text, field, on_type }: &PlainFieldProps) -> Html {
-    let before = text.clone();
+pub(crate) fn plain_field(props: &PlainFieldProps) -> Html {
+    let PlainFieldProps { text, field, on_type, on_paste } = props;
+    let (before, on_paste) = (text.clone(), on_paste.clone());
     let oninput = emit_found(on_type, move |event: InputEvent| {
         let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
-        Some(with_line_breaks_of(&before, &area.value()).into())
+        let after = with_line_breaks_of(&before, &area.value()).into();
+        if before.is_empty() && event.input_type() == "insertFromPaste" {
+            on_paste.emit(after);
+            return None;
+        }
+        Some(after)
     });
     html! {
         <textarea ref={field} class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"

@@ -9,11 +9,12 @@ use yew::prelude::*;
 use super::assumptions::{AssumptionsPanel, AssumptionsProps};
 use super::details::{DetailsProps, SelectionDetails};
 use super::order::{OrderInWords, OrderProps};
+use super::panels::{PanelTabs, TabsProps};
 use super::problems::{Problems, ProblemsProps};
 use super::stage_cards::{StageCards, StageCardsProps};
 use super::table::{DeploymentTable, TableProps};
 use crate::derived::{Derived, Shared};
-use crate::state::Source;
+use crate::state::{Panel, Source};
 
 fn derived(text: &str) -> Shared<Derived> {
     derived_from(&Source { text: text.into(), ..Source::default() })
@@ -135,4 +136,19 @@ async fn a_picked_deployment_says_what_led_to_it() {
     // What an edit has taken away is not picked any more.
     let gone = details(Some(At { stage: 0, index: 9 })).await;
     assert_eq!(gone, none);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_tab_is_chosen_and_what_is_open_is_counted() {
+    let tabs = async |open_count| {
+        let props = TabsProps { panel: Panel::Form, open_count, on_pick: Callback::noop() };
+        render::<PanelTabs>(props).await
+    };
+    let html = tabs(3).await;
+    assert_eq!(html.matches("role=\"tab\"").count(), Panel::ALL.len(), "{html}");
+    assert_eq!(html.matches("aria-selected=\"true\"").count(), 1, "{html}");
+    assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "{html}");
+    assert!(html.contains("Inputs<span class=\"dl-badge\">3"), "{html}");
+    let html = tabs(0).await;
+    assert!(!html.contains("dl-badge"), "{html}");
 }

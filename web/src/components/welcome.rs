@@ -1,20 +1,19 @@
 //! What stands where there is nothing to draw.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::examples::EXAMPLES;
+use crate::state::Opened;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WelcomeProps {
     pub(crate) is_empty: bool,
-    pub(crate) on_open: Callback<Rc<str>>,
+    pub(crate) on_open: Callback<Opened>,
 }
 
 #[function_component(Welcome)]
 pub(crate) fn welcome(WelcomeProps { is_empty, on_open }: &WelcomeProps) -> Html {
-    let open = |text: &'static str| on_open.reform(move |_: MouseEvent| text.into());
+    let open = |number: usize| on_open.reform(move |_: MouseEvent| EXAMPLES[number].opened());
     let (title, hint) = if *is_empty {
         (
             "Paste a pipeline",
@@ -32,10 +31,10 @@ pub(crate) fn welcome(WelcomeProps { is_empty, on_open }: &WelcomeProps) -> Html
             <p>{hint}</p>
             <p class="dl-muted">{"Nothing you paste leaves your browser."}</p>
             <p class="dl-welcome-actions">
-                <button type="button" class="dl-control" onclick={open(EXAMPLES[2].text)}>
+                <button type="button" class="dl-control" onclick={open(2)}>
                     {"Show a small example"}
                 </button>
-                <button type="button" class="dl-control" onclick={open(EXAMPLES[6].text)}>
+                <button type="button" class="dl-control" onclick={open(6)}>
                     {"Show a shop's release"}
                 </button>
             </p>

@@ -1,8 +1,6 @@
 //! Out of the middle of a pipeline: the first line was caught without its indent, or what is around
 //! the part that matters was caught in pieces.
 
-use std::collections::BTreeSet;
-
 /// How many levels of indent are tried.
 const MOST_LEVELS: usize = 8;
 
@@ -27,11 +25,25 @@ pub(super) fn with_first_line_moved(text: &str) -> Option<String> {
 /// The parts of the text that belong together by their indent, the longest first.
 pub(super) fn parts(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let levels: BTreeSet<usize> = lines.iter().filter_map(|line| indent(line)).collect();
-    let runs = levels.into_iter().take(MOST_LEVELS).filter_map(|level| longest(&lines, level));
-    let mut parts: Vec<String> = runs.map(|run| run.concat()).collect();
-    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    let runs = levels(&lines).into_iter().filter_map(|level| longest(&lines, level));
+    let mut parts: Vec<String> = Vec::new();
+    for part in runs.map(<[&str]>::concat) {
+        let place = parts.iter().position(|longer| longer.len() < part.len());
+        parts.insert(place.unwrap_or(parts.len()), part);
+    }
     parts
+}
+
+/// The levels of indent, from the left.
+fn levels(lines: &[&str]) -> Vec<usize> {
+    let mut levels: Vec<usize> = Vec::new();
+    for level in lines.iter().filter_map(|line| indent(line)) {
+        if let Err(place) = levels.binary_search(&level) {
+            levels.insert(place, level);
+            levels.truncate(MOST_LEVELS);
+        }
+    }
+    levels
 }
 
 /// The longest run of lines that starts at a level and never goes left of it.

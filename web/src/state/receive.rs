@@ -1,0 +1,170 @@
+//! Files that were dropped or picked: which become tabs, and what is told of it.
+
+use deployline_planner::words;
+use deployline_studio::intake::{FileText, Gathered, clean, gather, join};
+
+use super::{Action, Opened};
+
+/// The most tabs that come of one drop.
+const MOST_TABS: usize = 20;
+/// Of so many files without a pipeline, each is shown all the same: someone picked them.
+const FEW: usize = 3;
+
+/// What the files mean beside the text that is shown.
+pub(super) fn receive(files: Vec<FileText>, shown: &str, problems: &[String]) -> Action {
+    let mut told = Vec::new();
+    let is_one = files.len() == 1;
+    let mended = |mut file: FileText| {
+        if let Some(cleaned) = clean(&file.text) {
+            told.push(format!("{}: {}", file.name, cleaned.what));
+            file.text = cleaned.text;
+        }
+        file
+    };
+    let gathered = gather(files.into_iter().map(mended).collect());
+    told.extend_from_slice(problems);
+    if gathered.pipelines.is_empty() {
+        return without_pipeline(gathered, shown, told);
+    }
+    if !is_one {
+        told.insert(0, in_words(&gathered));
+    }
+    let pipelines = gathered.pipelines.into_iter().take(MOST_TABS);
+    Action::Open(pipelines.map(opened).collect(), sentence(told))
+}
+
+/// What belongs to a pipeline is added to the one that is there.
+fn without_pipeline(gathered: Gathered, shown: &str, mut told: Vec<String>) -> Action {
+    let Gathered { entities, others, .. } = gathered;
+    if !entities.is_empty() && is_pipeline(shown) {
+        let files = words::count(entities.len(), "file");
+        told.insert(0, format!("Added {files} to the pipeline, as further documents."));
+        return Action::Attach(entities, told.join(" "));
+    }
+    let texts: Vec<Opened> = if entities.is_empty() {
+        others.into_iter().map(opened).collect()
+    } else {
+        let name = entities[0].name.clone();
+        let texts: Vec<&str> = entities.iter().map(|file| file.text.as_str()).collect();
+        vec![opened(FileText { name, text: join(&texts) })]
+    };
+    match texts.len() {
+        0 if told.is_empty() => Action::Notify("There is no YAML or JSON file in it.".to_owned()),
+        0 => Action::Notify(told.join(" ")),
+        1..=FEW => Action::Open(texts, sentence(told)),
+        count => Action::Notify(format!("None of these {count} files holds a pipeline.")),
+    }
+}
+
+fn is_pipeline(text: &str) -> bool {
+    let file = FileText { name: String::new(), text: text.to_owned() };
+    !gather(vec![file]).pipelines.is_empty()
+}
+
+/// What was done with several files.
+fn in_words(gathered: &Gathered) -> String {
+    let Gathered { pipelines, entities, used_count, others } = gathered;
+    let mut words = match &pipelines[..] {
+        [only] => format!("Opened {}", only.name),
+        several if several.len() > MOST_TABS => {
+            format!("Opened the first {MOST_TABS} of {} pipelines", several.len())
+        }
+        several => format!("Opened {}", words::count(several.len(), "pipeline")),
+    };
+    if *used_count > 0 {
+        let files = words::count(*used_count, "file");
+        words += &format!(" with {files} of services, environments and the like");
+    }
+    let left_out = entities.len() - used_count + others.len();
+    if left_out > 0 {
+        let why =
+            if others.is_empty() { "that no pipeline refers to" } else { "with no part in it" };
+        words += &format!("; left out {} {why}", words::count(left_out, "file"));
+    }
+    words + "."
+}
+
+fn opened(file: FileText) -> Opened {
+    Opened { name: file.name.into(), text: file.text.into(), is_example: false }
+}
+
+fn sentence(told: Vec<String>) -> Option<String> {
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIPELINE: &str = "pipeline: {stages: []}\n";
+    const CART: &str = "service: {identifier: cart}\n";
+
+    fn file(name: &str, text: &str) -> FileText {
+        FileText { name: name.into(), text: text.into() }
+    }
+
+    /// What comes of the files, in a line.
+    fn check(files: &[(&str, &str)], shown: &str, expected: &str) {
+        let given = files.iter().map(|(name, text)| file(name, text)).collect();
+        let found = match receive(given, shown, &[]) {
+            Action::Open(texts, told) => {
+                let names: Vec<&str> = texts.iter().map(|it| &*it.name).collect();
+                format!("{}: {}", names.join(" "), told.unwrap_or_default())
+            }
+            Action::Attach(files, told) => format!("+{}: {told}", files.len()),
+            Action::Notify(told) => format!("!{told}"),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn pipelines_become_tabs_and_the_rest_is_told() {
+        check(&[("a.yaml", PIPELINE)], "", "a.yaml: ");
+        check(
+            &[("a.json", PIPELINE), ("b.yaml", PIPELINE)],
+            "",
+            "a.json b.yaml: Opened 2 pipelines.",
+        );
+        check(
+            &[("cart.yaml", CART), ("a.yaml", PIPELINE), ("ci.yaml", "on: push")],
+            "",
+            "a.yaml: Opened a.yaml with 1 file of services, environments and the like; \
+             left out 1 file with no part in it.",
+        );
+        check(
+            &[("cart.yaml", CART), ("a.yaml", PIPELINE), ("b.yaml", PIPELINE)],
+            "",
+            "a.yaml b.yaml: Opened 2 pipelines; left out 1 file that no pipeline refers to.",
+        );
+        check(
+            &[("a.md", "```\nstages: []\n```\n")],
+            "",
+            "a.md: a.md: Took the YAML out of its Markdown fence.",
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_pipeline_is_added_to_the_one_that_is_shown() {
+        let added = "+1: Added 1 file to the pipeline, as further documents.";
+        check(&[("cart.yaml", CART)], PIPELINE, added);
+        check(&[("cart.yaml", CART), ("x.yaml", CART)], "", "cart.yaml: ");
+    }
+
+    #[test]
+    fn a_few_other_files_are_shown_and_many_are_not() {
+        check(&[("ci.yaml", "on: push")], PIPELINE, "ci.yaml: ");
+        let many: Vec<(&str, &str)> = vec![("ci.yaml", "on: push"); 4];
+        check(&many, "", "!None of these 4 files holds a pipeline.");
+        check(&[], "", "!There is no YAML or JSON file in it.");
+    }
+
+    #[test]
+    fn no_more_tabs_come_than_one_can_look_at() {
+        let many: Vec<(&str, &str)> = vec![("a.yaml", PIPELINE); 21];
+        let many = many.into_iter().map(|(name, text)| file(name, text)).collect();
+        let Action::Open(texts, told) = receive(many, "", &[]) else { panic!("nothing is opened") };
+        assert_eq!(texts.len(), 20);
+        assert_eq!(told.as_deref(), Some("Opened the first 20 of 21 pipelines."));
+    }
+}
