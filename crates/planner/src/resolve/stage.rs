@@ -304,6 +304,9 @@ fn choice(
     spec: &View<'_>,
     cx: &Context<'_>,
 ) -> Option<bool> {
+    if cx.inputs.parallel.is_empty() {
+        return None;
+    }
     let said_of = |stage: &str| cx.inputs.parallel.get(&(stage.to_owned(), axis)).copied();
     let source = || {
         let list = keys.iter().find_map(|key| spec.value(key))?;

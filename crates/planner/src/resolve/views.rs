@@ -54,8 +54,8 @@ impl<'a> Views<'a> {
 
 /// Keeps a stage that is about to be read.
 pub(super) fn keep<'a>(stage: &View<'a>, cx: &mut Context<'a>) {
-    let body = stage.clone();
     if let Some(views) = &mut cx.views {
+        let body = stage.clone();
         views.stages.push(StageView { stage: stage.clone(), body, services: None, targets: None });
     }
 }
