@@ -581,24 +581,22 @@ test.describe("with a finger", () => {
 });
 
 for (const width of [390, 1440]) {
-  test(`axe finds nothing, and nothing is too wide, at ${width} pixels`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 });
-    for (const [yaml, name] of [
-      [SHOP, "Production"],
-      [corpus("04-parallel-groups-barriers.yaml"), "Matchmaker"],
-      [corpus("07-environment-groups.yaml"), ""],
-      [corpus("08-flat-schema-v1.yaml"), ""],
-      [corpus("14-stage-templates.yaml"), ""],
-    ] as const) {
-      await open(page);
-      await paste(page, yaml);
-      await page.getByRole("tab", { name: "Form" }).click();
-      if (name) await card(page, name).click();
+  for (const [name, yaml, stage] of [
+    ["a matrix", SHOP, "Production"],
+    ["parallel groups", corpus("04-parallel-groups-barriers.yaml"), "Matchmaker"],
+    ["environment groups", corpus("07-environment-groups.yaml"), ""],
+    ["the newer schema", corpus("08-flat-schema-v1.yaml"), ""],
+    ["templates", corpus("14-stage-templates.yaml"), ""],
+  ] as const) {
+    test(`axe finds nothing in ${name}, and nothing is too wide, at ${width} pixels`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await openForm(page, yaml);
+      if (stage) await card(page, stage).click();
       const { violations } = await new AxeBuilder({ page }).include(".dl-form").analyze();
       expect(violations).toEqual([]);
       expect(await overflow(page)).toBe(0);
-    }
-  });
+    });
+  }
 }
 
 test("the line is shown where the form has the YAML's place", async ({ page }) => {
