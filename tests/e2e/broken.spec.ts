@@ -45,7 +45,7 @@ test("broken YAML keeps the last picture, dimmed, and names the place; mended it
   await expect(picturePane).toHaveClass(/dl-stale/);
   await expect(page.locator(".dl-shape").first()).toHaveCSS("opacity", "0.35");
   await expectPicture(page, drawn);
-  await expect(page.getByRole("status").first()).toHaveText(
+  await expect(picturePane.getByRole("status").first()).toHaveText(
     "The picture of the last valid YAML. Line 8: The quote that opens here is never closed. " +
       "Add the closing quote.",
   );

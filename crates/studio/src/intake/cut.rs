@@ -22,10 +22,15 @@ pub(super) fn with_first_line_moved(text: &str) -> Option<String> {
     Some(format!("{blank}{}{content}", " ".repeat(column)))
 }
 
-/// The parts of the text that belong together by their indent, the longest first.
+/// The parts of the text that belong together by their indent, the longest first. None where no line
+/// is left of the first one: nothing was cut off there, and what is broken is to be mended, not left out.
 pub(super) fn parts(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let runs = levels(&lines).into_iter().filter_map(|level| longest(&lines, level));
+    let levels = levels(&lines);
+    if lines.iter().find_map(|line| indent(line)) == levels.first().copied() {
+        return Vec::new();
+    }
+    let runs = levels.into_iter().filter_map(|level| longest(&lines, level));
     let mut parts: Vec<String> = Vec::new();
     for part in runs.map(<[&str]>::concat) {
         let place = parts.iter().position(|longer| longer.len() < part.len());
