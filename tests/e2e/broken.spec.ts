@@ -51,6 +51,8 @@ test("broken YAML keeps the last picture, dimmed, and names the place; mended it
   );
   const problem = problems(page).getByRole("button").first();
   await expect(problem).toContainText("error8:15The quote that opens here is never closed.");
+  // It stands in a line or two, beside its place.
+  expect((await problem.boundingBox())?.height).toBeLessThan(60);
   await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
   for (const box of Object.values(boxes(page))) {
     await expect(box).toBeDisabled();

@@ -92,7 +92,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
                         aria-label={format!("Remove: {}", input.question)}>{"×"}</button>
                 }
             </span>
-            <button type="button" class="dl-link dl-place" onclick={on_place}
+            <button type="button" class="dl-link dl-open-place" onclick={on_place}
                 aria-label={format!("Show {place} in the YAML")}>{place}</button>
         </li>
     }

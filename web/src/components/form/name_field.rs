@@ -118,7 +118,7 @@ pub(super) fn name_field(props: &NameFieldProps) -> Html {
     let offer = offer.filter(|offer| !offer.is_empty());
     let shown = draft.as_ref().map_or(props.value.clone(), |draft| draft.text.clone().into());
     html! {
-        <span class="dl-name" ref={place} {onkeydown} {onfocusout}>
+        <span class="dl-name-field" ref={place} {onkeydown} {onfocusout}>
             <input ref={input} class="dl-control dl-form-input dl-name-input" type="text"
                 autocomplete="off" autocapitalize="off" spellcheck="false"
                 aria-label={props.label.clone()} value={shown}
