@@ -75,6 +75,9 @@ test("a name that is known elsewhere is offered", async ({ page }) => {
   await page.keyboard.press("Backspace");
   await page.keyboard.type("- serviceRef: ");
   await expect(options(page).getByRole("option")).toHaveText(["billingBilling"]);
+  // At a person's pace: a list that has just come up takes no Enter that was not meant for it.
+  await page.keyboard.type("bil", { delay: 40 });
+  await expect(options(page).getByRole("option")).toHaveText(["billingBilling"]);
   await page.keyboard.press("Enter");
   await expect(bars(page)).toHaveCount(9);
   expect(await text(page)).toContain("- serviceRef: billing\n");
