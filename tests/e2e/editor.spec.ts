@@ -148,7 +148,8 @@ test.describe("applyEdits", () => {
       { from: 0, to: 0, insert: "# first\r\n" },
     ]);
     const edited = "# first\r\na: 1\r\nb: 20\r\nc: three\r\n";
-    expect(await lastChange(page)).toEqual({ text: edited, userEvent: false });
+    // It waits for a paint.
+    await expect.poll(() => lastChange(page)).toEqual({ text: edited, userEvent: false });
     expect(await cursor(page)).toBe(20);
     await page.keyboard.type("0");
     expect(await text(page)).toBe(edited.replace("20", "200"));
