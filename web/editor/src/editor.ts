@@ -8,7 +8,6 @@ import {
   redo,
   undo,
 } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import {
@@ -40,8 +39,8 @@ import {
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
 import { type Hover, type Note, notes } from "./notes";
-import { syntaxColors } from "./syntax";
 import { theme } from "./theme";
+import { yaml } from "./yaml";
 
 export type { Completions, Diagnostic, Edit, Fix, Note };
 
@@ -206,8 +205,7 @@ function appearance(label: string): Extension {
     highlightActiveLineGutter(),
     bracketMatching(),
     markedLines,
-    yaml(),
-    syntaxColors,
+    yaml,
     theme,
   ];
 }

@@ -8,7 +8,7 @@ import { EditorView } from "@codemirror/view";
 type StyleSpec = Parameters<typeof EditorView.theme>[0];
 
 /** The fallbacks suit a page that defines nothing, light or dark. */
-export const token = {
+const token = {
   bg: "var(--dl-bg, Canvas)",
   surface: "var(--dl-surface, Canvas)",
   text: "var(--dl-text, CanvasText)",
@@ -59,7 +59,11 @@ const text: StyleSpec = {
   ".cm-line": { padding: "0 16px 0 8px" },
   ".cm-activeLine": { backgroundColor: wash(token.text, 4) },
   ".cm-content ::selection, .cm-content::selection": { backgroundColor: token.selection },
-  ".cm-constant": { color: token.number },
+  ".cm-yaml-key": { color: token.key },
+  ".cm-yaml-string": { color: token.string },
+  ".cm-yaml-constant, .cm-yaml-name": { color: token.number },
+  ".cm-yaml-comment": { color: token.comment, fontStyle: "italic" },
+  ".cm-yaml-mark": { color: token.punct },
   ".cm-markedLine": {
     backgroundColor: wash(token.accent, 8),
     boxShadow: leftBar(token.accent),

@@ -1,0 +1,67 @@
+// The colours of what is in sight.
+
+import type { Range, Text } from "@codemirror/state";
+import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type Kind, readLine } from "./line";
+import { LineStates } from "./states";
+
+const marks: Record<Kind, Decoration> = {
+  key: markOf("key"),
+  string: markOf("string"),
+  constant: markOf("constant"),
+  name: markOf("name"),
+  comment: markOf("comment"),
+  mark: markOf("mark"),
+};
+
+function markOf(kind: Kind): Decoration {
+  return Decoration.mark({ class: `cm-yaml-${kind}` });
+}
+
+class Colors {
+  private readonly states = new LineStates();
+  decorations: DecorationSet;
+
+  constructor(view: EditorView) {
+    this.decorations = this.ofAll(view);
+  }
+
+  update(update: ViewUpdate): void {
+    const { docChanged, viewportChanged, changes, startState, state, view } = update;
+    const isLocal = !docChanged || this.states.follow(startState.doc, state.doc, changes);
+    if (viewportChanged || !isLocal) this.decorations = this.ofAll(view);
+    else if (docChanged) this.decorations = this.withChanged(update);
+  }
+
+  private ofAll({ state, visibleRanges }: EditorView): DecorationSet {
+    const found: Range<Decoration>[] = [];
+    for (const { from, to } of visibleRanges) this.addLines(state.doc, from, to, found);
+    return Decoration.set(found);
+  }
+
+  /** Only what was changed is read: what stays the same object is not compared. */
+  private withChanged({ changes, state: { doc } }: ViewUpdate): DecorationSet {
+    let decorations = this.decorations.map(changes);
+    changes.iterChangedRanges((_fromA, _toA, fromB, toB) => {
+      const [filterFrom, filterTo] = [doc.lineAt(fromB).from, doc.lineAt(toB).to];
+      const add: Range<Decoration>[] = [];
+      this.addLines(doc, filterFrom, filterTo, add);
+      decorations = decorations.update({ filterFrom, filterTo, filter: () => false, add });
+    });
+    return decorations;
+  }
+
+  private addLines(doc: Text, from: number, to: number, found: Range<Decoration>[]): void {
+    for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
+      const { number, text, from: start } = line;
+      readLine(text, this.states.before(doc, number), (from, to, kind) => {
+        found.push(marks[kind].range(start + from, start + to));
+      });
+      if (line.to >= to) break;
+    }
+  }
+}
+
+export const colors = ViewPlugin.fromClass(Colors, {
+  decorations: (plugin) => plugin.decorations,
+});
