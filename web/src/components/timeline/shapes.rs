@@ -192,7 +192,7 @@ fn bar_shape(bar: &Bar, drawn: &Drawn, lit: &Lit) -> Html {
     let text_y = px(bar.y + bar.height / 2.0 + 4.0);
     let name = is_selected.then(|| full_name(drawn, at));
     html! {
-        <g class={bar_class(bar, at, drawn, lit)} key={format!("{}:{}", bar.stage, bar.index)}
+        <g class={bar_class(bar, at, drawn, lit)}
             role="option" id={bar_id(&lit.id, at)} aria-selected={is_selected.to_string()}
             aria-label={name}
             data-stage={bar.stage.to_string()} data-index={bar.index.to_string()}>
