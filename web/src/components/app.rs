@@ -225,7 +225,7 @@ pub(crate) fn app() -> Html {
                 </section>
                 <section class={classes!("dl-picture", is_stale.then_some("dl-stale"))} aria-label="Timeline">
                     <Status derived={derived.clone()} shown={shown.clone()} />
-                    <Changes derived={shown.clone()} />
+                    <Changes derived={shown.clone()} document={tab.number} />
                     {picture}
                 </section>
             </main>

@@ -12,20 +12,23 @@ const QUIET_MS: u32 = 700;
 #[derive(Properties, PartialEq)]
 pub(crate) struct ChangesProps {
     pub(crate) derived: Shared<Derived>,
+    /// Another number, another text: that is no change of the order.
+    pub(crate) document: u32,
 }
 
 #[function_component(Changes)]
-pub(crate) fn changes(ChangesProps { derived }: &ChangesProps) -> Html {
+pub(crate) fn changes(ChangesProps { derived, document }: &ChangesProps) -> Html {
     let message = use_state_eq(String::new);
-    let last = use_mut_ref(|| None::<Shared<Derived>>);
+    let last = use_mut_ref(|| None::<(u32, Shared<Derived>)>);
     {
         let message = message.clone();
-        use_effect_with(derived.clone(), move |derived| {
-            let (derived, last) = (derived.clone(), last);
-            last.borrow_mut().get_or_insert_with(|| derived.clone());
+        use_effect_with((*document, derived.clone()), move |(document, derived)| {
+            let (document, derived, last) = (*document, derived.clone(), last);
+            last.borrow_mut().get_or_insert_with(|| (document, derived.clone()));
             let timer = Timeout::new(QUIET_MS, move || {
-                let before = last.replace(Some(derived.clone()));
-                if before.is_some_and(|before| is_another_run(&before, &derived)) {
+                let before = last.replace(Some((document, derived.clone())));
+                let before = before.filter(|(of, _)| *of == document);
+                if before.is_some_and(|(_, before)| is_another_run(&before, &derived)) {
                     message.set(summary(&derived));
                 }
             });
