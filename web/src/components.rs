@@ -24,6 +24,7 @@ mod plain_field;
 mod play;
 mod problems;
 mod resolved;
+mod rich_text;
 mod stage_cards;
 mod status;
 mod table;

@@ -11,6 +11,7 @@ import type { Extension } from "@codemirror/state";
 import type { EditorView, KeyBinding } from "@codemirror/view";
 import { applyFix, type Fix } from "./fixes";
 import { fromOriginal } from "./line-endings";
+import { richText } from "./rich-text";
 
 export interface Diagnostic {
   from: number;
@@ -37,6 +38,7 @@ export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): 
     to: fromOriginal(view.state, to),
     severity,
     message,
+    renderMessage: () => richText("span", message),
     source: code,
     actions: fixes.map((fix) => ({
       name: fix.title.replaceAll("`", ""),

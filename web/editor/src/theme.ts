@@ -227,7 +227,7 @@ const help: StyleSpec = {
   "@media (max-width: 559.98px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-note strong": { fontFamily: token.mono },
   ".cm-note p": { margin: "4px 0 0" },
-  ".cm-note code, .cm-completionInfo code": { fontFamily: token.mono, fontSize: "0.92em" },
+  ".cm-note code, .cm-completionInfo code, .cm-diagnosticText code": { fontFamily: token.mono, fontSize: "0.92em" },
   ".cm-diagnosticAction": {
     display: "block",
     minHeight: "24px",

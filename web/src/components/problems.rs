@@ -4,6 +4,7 @@ use deployline_planner::{Severity, Span, words};
 use deployline_yaml::{Fix, LineIndex};
 use yew::prelude::*;
 
+use super::rich_text::rich_text;
 use crate::derived::{Derived, Shared};
 
 /// How many are listed; the editor marks all of them.
@@ -43,7 +44,7 @@ pub(crate) fn problems(props: &ProblemsProps) -> Html {
                     title="Show in the YAML">
                     <span class="dl-severity">{severity}</span>
                     <span class="dl-place">{format!("{}:{}", at.line, at.column)}</span>
-                    <span>{&diagnostic.message}</span>
+                    <span>{rich_text(&diagnostic.message)}</span>
                 </button>
                 {for fixes}
             </li>
