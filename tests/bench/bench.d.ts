@@ -4,8 +4,8 @@ interface Bench {
   render(n: number): Promise<void>;
   /** Flips whether services run in parallel, so that every deployment has another start and end. */
   update(): Promise<void>;
-  /** Types into the name of a service. The page only. */
-  type?(char: string): Promise<void>;
+  /** Types into the name of a service; on the floor, into a plain text field. */
+  type(char: string): Promise<void>;
   /** What scrolls the rows. */
   readonly scrollTarget: HTMLElement;
 }

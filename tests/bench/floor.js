@@ -13,6 +13,8 @@ const scroller = /** @type {HTMLElement} */ (document.getElementById("scroller")
 const axis = element("svg", { class: "axis", height: AXIS });
 const rows = element("svg", {});
 scroller.append(axis, rows);
+/** What takes keys at the least; there when it is typed into. */
+const field = document.createElement("textarea");
 
 let count = 0;
 let services = 1;
@@ -42,6 +44,16 @@ window.__bench = {
     limit = limit === 1 ? services : 1;
     run();
     drawAll();
+    await painted();
+  },
+
+  async type(char) {
+    if (!field.isConnected) {
+      field.value = "              - serviceRef: service_1\n".repeat(services + count / services);
+      scroller.before(field);
+    }
+    field.focus();
+    document.execCommand("insertText", false, char);
     await painted();
   },
 

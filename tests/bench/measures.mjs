@@ -59,34 +59,32 @@ async function painting(sides, n, prepare) {
 
 /**
  * Milliseconds of the main thread for a key, with all that it causes, typed at a pace in
- * milliseconds.
- * @param {Side} side
+ * milliseconds; on the floor, into a plain text field.
+ * @param {Sides} sides
  * @param {number} n
  * @param {number} pace
  */
-export async function typing(side, n, pace) {
+export async function typing(sides, n, pace) {
   const KEYS = 20;
-  const page = await open(side);
-  await draw(page, n);
-  await page.evaluate(() => window.__bench.type?.("x"));
-  await settle(page, side);
-  const taken = await workMeter(page);
-  const work = async (/** @type {() => Promise<void>} */ action) => {
-    const before = await taken();
-    await action();
-    await settle(page, side);
-    return (await taken()) - before;
-  };
-  const found = await times(async () => {
+  const opened = await openBoth(sides, n);
+  for (const name of SIDES) await opened[name].page.evaluate(() => window.__bench.type("x"));
+  const found = await inTurns(async (name) => {
+    const { page, taken } = opened[name];
+    const work = async (/** @type {() => Promise<void>} */ action) => {
+      await settle(page, sides[name]);
+      const before = await taken();
+      await action();
+      await settle(page, sides[name]);
+      return (await taken()) - before;
+    };
     const idle = await work(() => page.waitForTimeout(KEYS * pace));
     const typed = await work(() => page.keyboard.type("x".repeat(KEYS), { delay: pace }));
     // A name that grew with each run would soon scroll sideways with each key, as none does.
     for (let key = 0; key < KEYS; key++) await page.keyboard.press("Backspace");
-    await settle(page, side);
     return { key: (typed - idle) / KEYS };
   });
-  await page.context().close();
-  return found.key;
+  await closeBoth(opened);
+  return found;
 }
 
 /** The frame that 95 % are shorter than, and the longest task: milliseconds. */
@@ -147,16 +145,6 @@ async function inTurns(measure) {
     for (const side of SIDES) found[side].push(await measure(side, run));
   }
   return { page: medians(found.page), floor: medians(found.floor) };
-}
-
-/**
- * @template {string} Name
- * @param {() => Promise<Record<Name, number>>} measure
- */
-async function times(measure) {
-  const found = [];
-  for (let run = 0; run < RUNS; run++) found.push(await measure());
-  return medians(found);
 }
 
 /**
