@@ -82,7 +82,7 @@ fn assumptions(case: &Case) -> Assumptions {
         account_limit: case.account_limit,
         ..Assumptions::default()
     };
-    let mut failures = std::collections::BTreeSet::new();
+    let mut failures = deployline_planner::Set::new();
     let mut say = |key: String, duration: Option<u64>| {
         if let Some(duration) = duration {
             assumptions.durations.insert(DurationKey::from_text(&key), seconds(duration));

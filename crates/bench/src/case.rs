@@ -1,8 +1,6 @@
 //! What is planned.
 
-use std::collections::BTreeMap;
-
-use deployline_planner::{Assumptions, DurationKey, Ms};
+use deployline_planner::{Assumptions, DurationKey, Map, Ms};
 
 use crate::random::Random;
 use crate::text::{self, name};
@@ -48,7 +46,7 @@ impl Case {
     /// The longest file of the corpus: some 1,500 lines, as people write them.
     pub fn real() -> Self {
         let text = include_str!("../../../tests/corpus/24-forty-services.yaml");
-        Self::new(text.to_owned(), BTreeMap::new())
+        Self::new(text.to_owned(), Map::new())
     }
 
     /// The case of a name, as the measuring programs take it: `grid`, `pairs`, `matrix`, `stages`,
@@ -64,12 +62,12 @@ impl Case {
         })
     }
 
-    fn new(text: String, durations: BTreeMap<DurationKey, Ms>) -> Self {
+    fn new(text: String, durations: Map<DurationKey, Ms>) -> Self {
         Self { text, assumptions: Assumptions { durations, ..Assumptions::default() } }
     }
 }
 
-fn by_service(services: usize) -> BTreeMap<DurationKey, Ms> {
+fn by_service(services: usize) -> Map<DurationKey, Ms> {
     let mut random = Random::new();
     let key = |service| DurationKey::Service(name("service", service));
     (0..services).map(|service| (key(service), random.duration())).collect()

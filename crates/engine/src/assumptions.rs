@@ -1,7 +1,8 @@
 //! What the viewer assumes about a run, kept apart from the YAML.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use deployline_map::{Map, Set};
 
 use crate::Ms;
 
@@ -11,7 +12,7 @@ pub struct Assumptions {
     /// Of every deployment, and of every stage that is none, where nothing else is said.
     pub duration: Ms,
     /// Durations of some; the most specific key wins.
-    pub durations: BTreeMap<DurationKey, Ms>,
+    pub durations: Map<DurationKey, Ms>,
     /// A number out of which deployments of which nothing is said get uneven durations instead of
     /// `duration`: from half of it to twice as long, decided by this number and the names of stage,
     /// service and target. `None` for even ones.
@@ -19,17 +20,17 @@ pub struct Assumptions {
     /// The most deployments the account lets run at once in a stage; at least 1 where given.
     pub account_limit: Option<u32>,
     /// Deployments that fail at their end: stage identifier and index in its list.
-    pub failures: BTreeSet<(String, u32)>,
+    pub failures: Set<(String, u32)>,
 }
 
 impl Default for Assumptions {
     fn default() -> Self {
         Self {
             duration: Ms(60_000),
-            durations: BTreeMap::new(),
+            durations: Map::new(),
             uneven: None,
             account_limit: None,
-            failures: BTreeSet::new(),
+            failures: Set::new(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Plans for the tests of this crate, made by hand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use deployline_map::Map;
 use deployline_yaml::{SourceId, Span};
 
 use crate::{
@@ -49,7 +49,7 @@ pub(crate) fn deploy(services: (u32, bool), targets: (u32, bool), limit: u32) ->
 }
 
 /// Durations by what they are said of, as people write it.
-pub(crate) fn minutes(of: &[(&str, u64)]) -> BTreeMap<DurationKey, Ms> {
+pub(crate) fn minutes(of: &[(&str, u64)]) -> Map<DurationKey, Ms> {
     of.iter().map(|(key, count)| (DurationKey::from_text(key), Ms(count * 60_000))).collect()
 }
 

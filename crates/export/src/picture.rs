@@ -1,6 +1,6 @@
 //! The plan as a picture.
 
-use std::collections::BTreeSet;
+use deployline_map::Set;
 
 use deployline_timeline::svg::{self, Frame, Place, Theme};
 use deployline_timeline::{
@@ -54,12 +54,12 @@ pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
 
 fn draw(report: &Report<'_>, look: &Look, place: Place) -> String {
     let planned = Planned { plan: report.plan, schedule: report.schedule };
-    let stages = report.plan.pipeline.stages.iter();
-    let collapsed: BTreeSet<GroupId> = if is_folded(report, look) {
-        stages.map(|stage| GroupId::Stage(stage.identifier.clone())).collect()
-    } else {
-        BTreeSet::new()
-    };
+    let mut collapsed = Set::new();
+    if is_folded(report, look) {
+        for stage in &report.plan.pipeline.stages {
+            collapsed.insert(GroupId::Stage(stage.identifier.clone()));
+        }
+    }
     let (rows, color_by) = (look.rows, look.color_by);
     let arrangement = Arrangement { rows, color_by, collapsed, filter: String::new() };
     let picture = Picture::new(planned, &arrangement);

@@ -1,7 +1,6 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`. As YAML it is the same.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::{
     Deployment, Diagnostic, LoopValues, Reason, Reference, Run, Schema, Stage, Status, Value,
     WaitsFor, Work,
@@ -138,7 +137,7 @@ fn value<'a>(given: Value) -> Tree<'a> {
 
 /// By key; of a key that is there twice, the last value.
 fn map<'a>(entries: impl Iterator<Item = (String, Value)>) -> Tree<'a> {
-    let entries: BTreeMap<String, Value> = entries.collect();
+    let entries: Map<String, Value> = entries.collect();
     Tree::OwnedMap(entries.into_iter().map(|(key, given)| (key, value(given))).collect())
 }
 

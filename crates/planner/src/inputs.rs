@@ -1,7 +1,6 @@
 //! What the viewer decides where the YAML leaves it open.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_yaml::SourceId;
 
 use crate::AxisName;
@@ -17,5 +16,5 @@ pub const BY_HAND: SourceId = SourceId(u16::MAX);
 pub struct Inputs {
     /// By stage identifier and axis: whether an axis whose flag is an expression is parallel. Said of
     /// a stage, it holds for those that take the list from it, unless something is said of them.
-    pub parallel: BTreeMap<(String, AxisName), bool>,
+    pub parallel: Map<(String, AxisName), bool>,
 }

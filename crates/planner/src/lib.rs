@@ -59,6 +59,7 @@ pub use deployline_engine::{
     Schema, Sequence, Service, Stage, StagePlan, StageRun, Status, Steps, Target, Value, WaitsFor,
     Work, expand, schedule, schedule_in_waves,
 };
+pub use deployline_map::{Map, Set};
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use inputs::{BY_HAND, Inputs};
 pub use resolve::{

@@ -34,8 +34,7 @@ mod view;
 mod views;
 mod word;
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_yaml::{Diagnostic, Document, Fix, Node, Rule, Span};
 
 use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Steps, Value};
@@ -64,10 +63,10 @@ fn read_documents<'a>(
     let mut cx = Context {
         inputs,
         entities: Entities::new(documents),
-        earlier: BTreeMap::new(),
+        earlier: Map::new(),
         children_left: DEPLOYMENT_BUDGET,
-        steps: BTreeMap::new(),
-        uses: BTreeMap::new(),
+        steps: Map::new(),
+        uses: Map::new(),
         room: Room::new(),
         views: None,
         diagnostics: Vec::new(),
@@ -106,13 +105,13 @@ struct Context<'a> {
     inputs: &'a Inputs,
     entities: Entities<'a>,
     /// The stages by identifier, for those that take something from them.
-    earlier: BTreeMap<&'a str, Earlier<'a>>,
+    earlier: Map<&'a str, Earlier<'a>>,
     /// How many children the strategies of stages to come may make.
     children_left: usize,
     /// What is known of the steps below a node: a template's are those of many stages.
-    steps: BTreeMap<Span, Steps>,
+    steps: Map<Span, Steps>,
     /// The variables of strategies that the stage being read uses and nothing gives.
-    uses: BTreeMap<Span, Use>,
+    uses: Map<Span, Use>,
     room: Room,
     /// What is read, where someone asks for it.
     views: Option<Views<'a>>,

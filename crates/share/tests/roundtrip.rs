@@ -1,7 +1,5 @@
 //! Every state comes back as it was, and whatever is no link is an error.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
 use deployline_share::{LinkError, Look, Shared, Source, Text, deflated, read, write};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
@@ -33,22 +31,21 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
     (any::<u64>().prop_map(Ms), durations, uneven, limit, failures).prop_map(
         |(duration, durations, uneven, account_limit, failures)| Assumptions {
             duration,
-            durations,
+            durations: durations.into_iter().collect(),
             uneven,
             account_limit,
-            failures,
+            failures: failures.into_iter().collect(),
         },
     )
 }
 
 fn source() -> impl Strategy<Value = Source> {
     let axis = prop_oneof![Just(AxisName::Services), Just(AxisName::Targets)];
-    let parallel: BoxedStrategy<BTreeMap<_, _>> =
-        btree_map((name(), axis), any::<bool>(), 0..3).boxed();
+    let parallel = btree_map((name(), axis), any::<bool>(), 0..3);
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     (vec(text, 0..4), parallel, assumptions()).prop_map(|(texts, parallel, assumptions)| Source {
         texts,
-        inputs: Inputs { parallel },
+        inputs: Inputs { parallel: parallel.into_iter().collect() },
         assumptions,
     })
 }
@@ -74,10 +71,10 @@ fn look() -> impl Strategy<Value = Look> {
     ];
     let color =
         prop_oneof![Just(ColorBy::Service), Just(ColorBy::Environment), Just(ColorBy::Status)];
-    let collapsed: BoxedStrategy<BTreeSet<GroupId>> = btree_set(group(), 0..4).boxed();
+    let collapsed = btree_set(group(), 0..4);
     let arrangement =
         (rows, color, collapsed, name()).prop_map(|(rows, color_by, collapsed, filter)| {
-            Arrangement { rows, color_by, collapsed, filter }
+            Arrangement { rows, color_by, collapsed: collapsed.into_iter().collect(), filter }
         });
     let window = option::of((any::<u64>(), any::<u64>()))
         .prop_map(|window| window.map(|(from, to)| TimeWindow { from: Ms(from), to: Ms(to) }));

@@ -1,6 +1,6 @@
 //! How a viewer wants the deployments arranged.
 
-use std::collections::BTreeSet;
+use deployline_map::Set;
 
 /// What is in which row, in which colour, and what is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Arrangement {
     /// What colour says.
     pub color_by: ColorBy,
     /// Groups whose bars share the one line of their header.
-    pub collapsed: BTreeSet<GroupId>,
+    pub collapsed: Set<GroupId>,
     /// Text that a service, environment, infrastructure or stage has in its name, upper or lower
     /// case; empty for all of them.
     pub filter: String,

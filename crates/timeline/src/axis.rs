@@ -2,6 +2,7 @@
 
 use deployline_planner::Ms;
 
+use crate::px::between;
 use crate::{Tick, TimeWindow};
 
 /// Steps between marks of less than a second, in milliseconds.
@@ -71,14 +72,14 @@ impl TimeScale {
 
     /// The time at a place; the window's start or end for places outside of the plot.
     pub fn time(&self, x: f64) -> Ms {
-        let share = ((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
+        let share = between((x - self.left) / (self.right - self.left), 0.0, 1.0);
         let length = self.window.length().0;
         self.window.from + Ms((share * length as f64).round() as u64)
     }
 
     /// Where a time is, or the nearer end of the plot.
     pub(crate) fn clamped_x(&self, time: Ms) -> f64 {
-        self.x(time).clamp(self.left, self.right)
+        between(self.x(time), self.left, self.right)
     }
 
     /// Whether what ends at `end` is over when the window starts.

@@ -4,6 +4,7 @@ use deployline_planner::{Ms, Run};
 
 use crate::axis::TimeScale;
 use crate::picture::PADDING;
+use crate::px::between;
 use crate::stage_view::StageView;
 use crate::{Bar, Color};
 
@@ -24,7 +25,7 @@ impl StageView<'_> {
             width = 0.0;
         } else if is_cut_left || is_cut_right {
             let right = if is_cut_right { scale.right } else { x + width };
-            x = x.clamp(scale.left, scale.right - LEAST_BAR);
+            x = between(x, scale.left, scale.right - LEAST_BAR);
             width = (right - x).max(LEAST_BAR);
         }
         Bar {

@@ -1,7 +1,6 @@
 //! What colour says. Colours repeat after [`COLOR_COUNT`]; names stand beside them.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::{Deployment, Pipeline, Stage, Status, Target, Work, words};
 
 use crate::{Color, ColorBy};
@@ -13,7 +12,7 @@ pub const COLOR_COUNT: u8 = 10;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Colors {
     by: ColorBy,
-    by_name: BTreeMap<String, u8>,
+    by_name: Map<String, u8>,
     in_order: Vec<String>,
 }
 

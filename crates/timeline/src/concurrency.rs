@@ -2,6 +2,7 @@
 
 use deployline_planner::insight::Level;
 
+use crate::px::between;
 use crate::{Px, TimeScale};
 
 /// The graph's shapes, in pixels from its upper left corner; `x` as in the picture above it.
@@ -82,7 +83,7 @@ fn corners(levels: &[Level], scale: &TimeScale, count: &dyn Fn(&Level) -> u32) -
 
 /// Round counts from 0 up, with room between them.
 fn marks(most: u32, height: f64) -> impl Iterator<Item = u32> {
-    let room = (height / MARK_ROOM).floor().clamp(1.0, 1_000.0) as u32;
+    let room = between((height / MARK_ROOM).floor(), 1.0, 1_000.0) as u32;
     let decades = (0..9).map(|exponent| 10_u32.pow(exponent));
     let mut steps = decades.flat_map(|ten| [ten, ten * 2, ten.saturating_mul(5)]);
     let step = steps.find(|step| most / step <= room).unwrap_or(most);

@@ -75,7 +75,8 @@ pub(crate) struct Items {
 
 impl Items {
     pub(crate) fn new(mut indexes: Vec<u32>, runs: &[Run]) -> Self {
-        indexes.sort_unstable_by_key(|&index| (runs[index as usize].start, index));
+        let key = |index: u32| (runs[index as usize].start, index);
+        deployline_map::sort_numbers(&mut indexes, &|a, b| key(a).cmp(&key(b)));
         let mut latest = Ms(0);
         let latest_end = indexes.iter().map(|&index| {
             latest = latest.max(runs[index as usize].end);

@@ -1,6 +1,7 @@
 //! Connectors between deployments of which each let the next one start.
 
 use crate::place::Place;
+use crate::px::between;
 use crate::{LayoutOptions, Picture, Planned, Px, Viewport};
 
 /// A connector from the end of one bar to the start of another.
@@ -56,7 +57,7 @@ impl Picture {
             let points = points(*a, *b).map(|(x, y)| {
                 // Long connectors end just outside of what is seen.
                 let (above, below) = (viewport.top - 50.0, viewport.top + viewport.height + 50.0);
-                (x.clamp(left - STUB, right + STUB), y.clamp(above, below))
+                (between(x, left - STUB, right + STUB), between(y, above, below))
             });
             Some(Link { from: *from, to: *to, path: rounded(&points) })
         });

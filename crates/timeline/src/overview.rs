@@ -2,6 +2,7 @@
 
 use deployline_planner::{Ms, Run};
 
+use crate::px::between;
 use crate::rows::{self, StageRows};
 use crate::{LayoutOptions, Picture, Planned, TimeWindow};
 
@@ -76,7 +77,7 @@ impl Picture {
 }
 
 fn cells(px: f64) -> usize {
-    (px / CELL as f64).floor().clamp(1.0, 10_000.0) as usize
+    between((px / CELL as f64).floor(), 1.0, 10_000.0) as usize
 }
 
 /// The cells of a strip.
@@ -151,7 +152,7 @@ impl Overview {
     /// its height from 0 to 1; `(0.0, 1.0)` for all of it.
     pub fn area_of(&self, window: TimeWindow, rows: (f64, f64)) -> Area {
         let x = |time: Ms| time.0 as f64 / self.end.0.max(1) as f64 * self.width;
-        let (top, bottom) = (rows.0.clamp(0.0, 1.0), rows.1.clamp(0.0, 1.0));
+        let (top, bottom) = (between(rows.0, 0.0, 1.0), between(rows.1, 0.0, 1.0));
         Area {
             x: x(window.from),
             y: top * self.height,
@@ -162,7 +163,7 @@ impl Overview {
 
     /// The time at a place of the strip.
     pub fn time(&self, x: f64) -> Ms {
-        let share = (x / self.width.max(1.0)).clamp(0.0, 1.0);
+        let share = between(x / self.width.max(1.0), 0.0, 1.0);
         Ms((share * self.end.0 as f64).round() as u64)
     }
 }

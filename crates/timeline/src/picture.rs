@@ -5,6 +5,7 @@ use deployline_planner::{Ms, Plan, Schedule, Stage, Work, words};
 use crate::axis::TimeScale;
 use crate::filter::Matches;
 use crate::lines::Lines;
+use crate::px::between;
 use crate::rows::{self, StageRows, stage_rows};
 use crate::stage_view::StageView;
 use crate::{Arrangement, Colors, LayoutOptions, Rows, Scene, TimeWindow, Viewport, text};
@@ -179,8 +180,8 @@ fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
         Work::Other | Work::Unknown => widest_service(stage, options.font_px),
     };
     let names = plan.pipeline.stages.iter().map(of_stage).fold(0.0, f64::max);
-    (name_left + names + 2.0 * PADDING)
-        .clamp(options.margin + options.label_width * 0.5, options.margin + options.label_width)
+    let (least, most) = (options.label_width * 0.5, options.label_width);
+    between(name_left + names + 2.0 * PADDING, options.margin + least, options.margin + most)
 }
 
 fn widest<'a>(names: impl Iterator<Item = &'a str>, font_px: f64) -> f64 {

@@ -19,6 +19,12 @@ impl fmt::Display for Px {
     }
 }
 
+/// `x`, but no less than `least` and no more than `most`, which wins. The standard `clamp` can panic with
+/// a message that writes all three: the code to write floats is 5 KB of a download.
+pub(crate) fn between(x: f64, least: f64, most: f64) -> f64 {
+    x.max(least).min(most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Which line is where: a header per stage, and lines of one height below it.
 
 use crate::lines::Lines;
+use crate::px::between;
 use crate::{LayoutOptions, Viewport};
 
 /// The place of a stage and its lines.
@@ -42,7 +43,7 @@ pub(crate) fn visible_rows(
     viewport: &Viewport,
     row_height: f64,
 ) -> std::ops::Range<usize> {
-    let clamp = |row: f64| row.clamp(0.0, count as f64) as usize;
+    let clamp = |row: f64| between(row, 0.0, count as f64) as usize;
     let first = clamp(((viewport.top - rows.rows_y) / row_height).floor());
     let last = clamp(((viewport.top + viewport.height - rows.rows_y) / row_height).ceil());
     first..last.max(first)

@@ -2,6 +2,7 @@
 
 use deployline_planner::{Ms, Status};
 
+use crate::px::between;
 use crate::{GroupId, TimeScale, TimeWindow};
 
 /// The part of the picture that is visible.
@@ -46,7 +47,7 @@ pub struct LayoutOptions {
 impl LayoutOptions {
     /// What suits a picture of this width.
     pub fn for_width(width: f64) -> Self {
-        let label_width = if width < 560.0 { 0.0 } else { (width * 0.3).clamp(180.0, 300.0) };
+        let label_width = if width < 560.0 { 0.0 } else { between(width * 0.3, 180.0, 300.0) };
         Self {
             row_height: 24.0,
             band_header_height: 34.0,

@@ -2,6 +2,8 @@
 
 use deployline_planner::Ms;
 
+use crate::px::between;
+
 /// The shortest time that can be looked at.
 const SHORTEST: Ms = Ms(1_000);
 
@@ -45,7 +47,7 @@ impl TimeWindow {
     pub fn zoom(self, about: Ms, factor: f64, end: Ms) -> Self {
         let length = self.length().0.max(1) as f64;
         let least = SHORTEST.min(end).0 as f64;
-        let zoomed = (length / factor.max(f64::MIN_POSITIVE)).clamp(least, end.0 as f64);
+        let zoomed = between(length / factor.max(f64::MIN_POSITIVE), least, end.0 as f64);
         let before = about.0 as f64 - self.from.0 as f64;
         let from = (about.0 as f64 - before / length * zoomed).max(0.0).round();
         // Negative and endless values are cut by the cast.

@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use deployline_planner::{Analysis, Ms};
+use deployline_planner::{Analysis, Ms, Set};
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Rows, Scene, Step, TimeWindow, Viewport,
 };
@@ -13,12 +13,12 @@ use support::{grid, planned};
 const WIDTH: f64 = 900.0;
 const ROWS: [Rows; 4] = [Rows::Order, Rows::Lanes, Rows::Services, Rows::Targets];
 
-fn groups() -> Vec<BTreeSet<GroupId>> {
+fn groups() -> Vec<Set<GroupId>> {
     let stage = || "ship".to_owned();
     vec![
-        BTreeSet::new(),
-        BTreeSet::from([GroupId::Stage(stage())]),
-        BTreeSet::from([
+        Set::new(),
+        Set::from([GroupId::Stage(stage())]),
+        Set::from([
             GroupId::Service { stage: stage(), service: "s1".to_owned() },
             GroupId::Environment { stage: stage(), environment: "Dev".to_owned() },
             GroupId::Infrastructure {
@@ -217,7 +217,7 @@ fn keys_reach_every_row_and_come_back() {
 #[test]
 fn a_row_has_no_more_shapes_than_a_third_of_its_pixels() {
     let analysis = grid(100, 1_000, 40);
-    let collapsed = BTreeSet::from([GroupId::Stage("ship".to_owned())]);
+    let collapsed = Set::from([GroupId::Stage("ship".to_owned())]);
     for arrangement in [
         Arrangement { collapsed, ..Arrangement::default() },
         Arrangement { rows: Rows::Lanes, ..Arrangement::default() },

@@ -1,7 +1,6 @@
 //! Events to a [`Document`], without recursion and within the [`Budget`].
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, StructureStyle};
 
 use crate::document::{KindData, NodeData};
@@ -22,7 +21,7 @@ pub(crate) struct Builder {
     open: Vec<Frame>,
     /// Children of the open collections, innermost last.
     pending: Vec<u32>,
-    anchors: BTreeMap<usize, Weight>,
+    anchors: Map<usize, Weight>,
     nodes_total: usize,
     alias_total: u64,
     pub(crate) documents: Vec<Document>,
@@ -54,7 +53,7 @@ impl Builder {
             document: empty_document(source),
             open: Vec::new(),
             pending: Vec::new(),
-            anchors: BTreeMap::new(),
+            anchors: Map::new(),
             nodes_total: 0,
             alias_total: 0,
             documents: Vec::new(),
@@ -260,21 +259,23 @@ fn duplicate_keys(document: &Document, mapping: u32) -> Vec<Diagnostic> {
     let KindData::Mapping { first, entries, .. } = document.nodes[mapping as usize].kind else {
         return Vec::new();
     };
-    let keys = (0..entries).filter_map(|i| {
-        let id = document.children[(first + 2 * i) as usize];
-        let KindData::Scalar { at, len, .. } = document.nodes[id as usize].kind else {
-            return None;
-        };
-        Some((document.values.get(at as usize..(at + len) as usize)?, id))
-    });
-    let mut keys: Vec<(&str, u32)> = keys.collect();
-    keys.sort_unstable();
+    let text_of = |id: u32| match document.nodes[id as usize].kind {
+        KindData::Scalar { at, len, .. } => document.values.get(at as usize..(at + len) as usize),
+        _ => None,
+    };
+    let keys = (0..entries).map(|i| document.children[(first + 2 * i) as usize]);
+    let mut keys: Vec<u32> = keys.filter(|id| text_of(*id).is_some()).collect();
+    deployline_map::sort_numbers(&mut keys, &|a, b| text_of(a).cmp(&text_of(b)).then(a.cmp(&b)));
     let span_of = |id: u32| {
         let NodeData { start, end, .. } = document.nodes[id as usize];
         Span { source: document.source, start, end }
     };
-    let pairs = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    pairs.map(|pair| duplicate_key(pair[0].0, span_of(pair[0].1), span_of(pair[1].1))).collect()
+    let pairs = keys.windows(2).map(|pair| (pair[0], pair[1]));
+    let again = pairs.filter_map(|(earlier, later)| {
+        let name = text_of(earlier).filter(|name| text_of(later) == Some(*name))?;
+        Some(duplicate_key(name, span_of(earlier), span_of(later)))
+    });
+    again.collect()
 }
 
 fn empty_document(source: SourceId) -> Document {

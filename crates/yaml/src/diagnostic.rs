@@ -44,7 +44,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Brings what was found into the order of the text; of the same place, by code.
     pub fn sort(found: &mut [Self]) {
-        found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+        deployline_map::sort_by(found, |a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     }
 
     /// Whether the text is no valid YAML there, so that a part of it was left out.
@@ -119,7 +119,7 @@ impl TextEdit {
     /// ```
     pub fn apply_all(edits: &[Self], text: &str) -> String {
         let mut edits: Vec<&Self> = edits.iter().collect();
-        edits.sort_by_key(|edit| edit.span);
+        deployline_map::sort_by(&mut edits, |a, b| a.span.cmp(&b.span));
         let mut after = String::with_capacity(text.len());
         let mut copied = 0;
         for TextEdit { span, insert } in edits {

@@ -150,7 +150,7 @@ struct DurationChoiceProps {
     subjects: Vec<DurationKey>,
     takes: Ms,
     is_skipped: bool,
-    said: std::collections::BTreeMap<DurationKey, Ms>,
+    said: deployline_planner::Map<DurationKey, Ms>,
     on_assume: Callback<Assumption>,
 }
 

@@ -1,6 +1,6 @@
 //! The duration of each deployment of a stage, looked up once per name instead of per deployment.
 
-use std::collections::BTreeMap;
+use deployline_map::Map;
 
 use super::uneven::Uneven;
 use crate::{Assumptions, Deploy, Deployment, DurationKey, Ms, Reference, Stage, Target, Work};
@@ -11,17 +11,20 @@ pub(crate) struct Said<'a> {
     /// Whatever the service.
     of_infrastructures: Of<'a>,
     /// By stage identifier and index.
-    of_deployments: BTreeMap<&'a str, BTreeMap<u32, Ms>>,
+    of_deployments: Map<&'a str, ByIndex>,
 }
 
-type Of<'a> = BTreeMap<&'a str, Vec<(&'a DurationKey, Ms)>>;
+type Of<'a> = Map<&'a str, Vec<(&'a DurationKey, Ms)>>;
+
+/// In ascending order.
+type ByIndex = Vec<(u32, Ms)>;
 
 impl<'a> Said<'a> {
     pub(crate) fn new(assumptions: &'a Assumptions) -> Self {
         let mut said = Self {
             of_services: Of::new(),
             of_infrastructures: Of::new(),
-            of_deployments: BTreeMap::new(),
+            of_deployments: Map::new(),
         };
         // The map goes from the least to the most specific key.
         for (key, duration) in &assumptions.durations {
@@ -39,19 +42,19 @@ impl<'a> Said<'a> {
                 (&mut self.of_infrastructures, name)
             }
             DurationKey::Deployment(stage, index) => {
-                self.of_deployments.entry(stage).or_default().insert(*index, duration);
+                self.of_deployments.or_default(stage).push((*index, duration));
                 return;
             }
             DurationKey::Stage(_) => return,
         };
-        of.entry(name).or_default().push((key, duration));
+        of.or_default(name).push((key, duration));
     }
 }
 
 /// The durations of one stage. Of each deployment the first of these that says one:
 pub(crate) struct StageDurations {
     /// `None` where nothing is said of any one.
-    by_index: Option<BTreeMap<u32, Ms>>,
+    by_index: Option<ByIndex>,
     /// Empty where nothing is said of any service.
     by_service: Vec<OfService>,
     /// By target; empty where nothing is said of any.
@@ -90,8 +93,8 @@ impl StageDurations {
     /// How long the deployment at `index` takes.
     #[inline]
     pub(crate) fn of(&self, index: u32, deployment: Deployment) -> Ms {
-        if let Some(duration) = self.by_index.as_ref().and_then(|said| said.get(&index)) {
-            return *duration;
+        if let Some(duration) = self.by_index.as_ref().and_then(|said| of_number(said, index)) {
+            return duration;
         }
         let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
             return self.of_stage.unwrap_or(self.default);
@@ -111,9 +114,14 @@ impl StageDurations {
 
 impl OfService {
     fn on(&self, target: u32) -> Option<Ms> {
-        let at = self.by_target.binary_search_by_key(&target, |(target, _)| *target);
-        at.ok().map(|at| self.by_target[at].1).or(self.anywhere)
+        of_number(&self.by_target, target).or(self.anywhere)
     }
+}
+
+/// What is said of a number, in a list in ascending order.
+fn of_number(said: &[(u32, Ms)], number: u32) -> Option<Ms> {
+    let at = said.binary_search_by_key(&number, |(number, _)| *number);
+    at.ok().map(|at| said[at].1)
 }
 
 /// What is said of each target, whatever the service: the last and most specific that names it.
@@ -127,10 +135,10 @@ fn by_target(deploy: &Deploy, said: &Said<'_>) -> Vec<Option<Ms>> {
 }
 
 fn by_service(deploy: &Deploy, said: &Said<'_>) -> Vec<OfService> {
-    let mut by_infrastructure: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut by_infrastructure: Map<&str, Vec<u32>> = Map::new();
     for (target, index) in deploy.targets.items.iter().zip(0..) {
         if let Some(infrastructure) = &target.infrastructure {
-            by_infrastructure.entry(&infrastructure.text).or_default().push(index);
+            by_infrastructure.or_default(&infrastructure.text).push(index);
         }
     }
     let of_service = |name: &Reference| {
@@ -156,7 +164,7 @@ fn by_service(deploy: &Deploy, said: &Said<'_>) -> Vec<OfService> {
 /// Sorts by target; of several durations of one, the last and most specific stays.
 fn keep_last(by_target: &mut Vec<(u32, Ms)>) {
     by_target.reverse();
-    by_target.sort_by_key(|(target, _)| *target);
+    deployline_map::sort_by(by_target, |a, b| a.0.cmp(&b.0));
     by_target.dedup_by_key(|(target, _)| *target);
 }
 

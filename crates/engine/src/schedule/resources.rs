@@ -2,7 +2,9 @@
 //!
 //! Follows `docs/semantics.md`, "Resource constraint".
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
+use deployline_map::Map;
 
 use crate::{At, Deploy, Deployment, Plan, Stage, Target, Work};
 
@@ -10,7 +12,8 @@ use crate::{At, Deploy, Deployment, Plan, Stage, Target, Work};
 pub(crate) struct Resources {
     /// By stage: the numbers of its services and targets; none where no conflict is possible.
     numbers: Vec<Option<Numbers>>,
-    held: BTreeMap<(u32, u32), VecDeque<At>>,
+    /// `None` where nobody has it any more.
+    held: Map<(u32, u32), Option<VecDeque<At>>>,
 }
 
 /// The same name has the same number in all stages. `None` takes part in no constraint.
@@ -22,12 +25,12 @@ struct Numbers {
 impl Resources {
     pub(crate) fn new(plan: &Plan) -> Self {
         let stages = &plan.pipeline.stages;
-        let mut deploying: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut deploying: Map<u32, usize> = Map::new();
         for stage in stages.iter().filter(|stage| matches!(stage.work, Work::Deploy(_))) {
-            *deploying.entry(stage.entry).or_default() += 1;
+            *deploying.or_default(stage.entry) += 1;
         }
-        let mut services: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut targets: BTreeMap<PlaceKey<'_>, u32> = BTreeMap::new();
+        let mut services: Map<&str, u32> = Map::new();
+        let mut targets: Map<PlaceKey<'_>, u32> = Map::new();
         let numbers = stages.iter().map(|stage| {
             let Work::Deploy(deploy) = &stage.work else { return None };
             let is_alone = deploying[&stage.entry] == 1;
@@ -54,19 +57,19 @@ impl Resources {
                     .collect(),
             })
         });
-        Self { numbers: numbers.collect(), held: BTreeMap::new() }
+        Self { numbers: numbers.collect(), held: Map::new() }
     }
 
     /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
     pub(crate) fn take(&mut self, at: At, deployment: Deployment) -> bool {
         let Some(key) = self.key(at.stage, deployment) else { return true };
-        match self.held.get_mut(&key) {
+        match self.held.or_default(key) {
             Some(waiting) => {
                 waiting.push_back(at);
                 false
             }
-            None => {
-                self.held.insert(key, VecDeque::new());
+            free => {
+                *free = Some(VecDeque::new());
                 true
             }
         }
@@ -81,13 +84,13 @@ impl Resources {
         is_wanted: impl Fn(At) -> bool,
     ) -> Option<At> {
         let key = self.key(at.stage, deployment)?;
-        let waiting = self.held.get_mut(&key)?;
-        while let Some(next) = waiting.pop_front() {
+        let held = self.held.get_mut(&key)?;
+        while let Some(next) = held.as_mut()?.pop_front() {
             if is_wanted(next) {
                 return Some(next);
             }
         }
-        self.held.remove(&key);
+        *held = None;
         None
     }
 
@@ -107,8 +110,8 @@ fn may_repeat(stage: &Stage, deploy: &Deploy) -> bool {
 }
 
 fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
-    let mut seen = BTreeSet::new();
-    names.into_iter().any(|name| !seen.insert(name))
+    let mut seen = Map::new();
+    names.into_iter().any(|name| seen.insert(name, ()).is_some())
 }
 
 /// Environment, and infrastructure or what tells it from others.
@@ -123,7 +126,7 @@ fn place_key(target: &Target) -> Option<PlaceKey<'_>> {
     Some((environment, infrastructure.or(target.detail.as_deref())?))
 }
 
-fn number<K: Ord>(numbers: &mut BTreeMap<K, u32>, key: K) -> u32 {
+fn number<K: Ord>(numbers: &mut Map<K, u32>, key: K) -> u32 {
     let next = super::index_u32(numbers.len());
-    *numbers.entry(key).or_insert(next)
+    *numbers.or_insert_with(key, || next)
 }

@@ -1,7 +1,7 @@
 //! The run, end by end: what each end lets start.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
 use super::durations::{Said, StageDurations};
@@ -111,7 +111,8 @@ struct StageState {
     runs: Vec<Run>,
     /// Those that have a slot and have not started.
     is_held: Vec<bool>,
-    failing: BTreeSet<u32>,
+    /// In ascending order, as the assumptions are.
+    failing: Vec<u32>,
     /// What let it start.
     release: Release,
 }
@@ -234,8 +235,11 @@ impl<'a> Simulation<'a> {
         let state = &mut self.stages[stage as usize];
         let end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
-        let status =
-            if state.failing.contains(&index) { Status::Failed } else { Status::Succeeded };
+        let status = if state.failing.binary_search(&index).is_ok() {
+            Status::Failed
+        } else {
+            Status::Succeeded
+        };
         state.runs[index as usize] = Run { start: time, end, lane, status, waits_for };
         if let Some(held) = state.is_held.get_mut(index as usize) {
             *held = false;

@@ -1,5 +1,6 @@
 //! What may stand behind the first word of a fence: `view=lanes, duration=5m live`.
 
+use deployline_map::Map;
 use deployline_planner::{Assumptions, DurationKey, Ms};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
@@ -64,7 +65,11 @@ impl Options {
         (options, mistakes)
     }
 
-    fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+    /// Sets one of them.
+    ///
+    /// # Errors
+    /// Where there is no such option or it can't have this value; says what it takes.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let name = match name {
             "view" => {
                 self.look.rows = one_of(name, value, &ROWS)?;
@@ -135,7 +140,7 @@ fn not(found: &str, expected: &str) -> String {
 }
 
 /// `cart=2m, @prod/eu-1=90s`; keys as everywhere, so that the last `=` ends them.
-fn durations(value: &str) -> Result<std::collections::BTreeMap<DurationKey, Ms>, String> {
+fn durations(value: &str) -> Result<Map<DurationKey, Ms>, String> {
     let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts
         .map(|part| {

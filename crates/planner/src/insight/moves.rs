@@ -5,7 +5,7 @@
 //! after    b (S2 I1), c (S3 I1)          b moved, c is new, a is gone
 //! ```
 
-use std::collections::BTreeMap;
+use deployline_map::Map;
 
 use crate::{At, Ms, Plan, Reference, Schedule, Stage, Status, Target, Work};
 
@@ -119,9 +119,9 @@ type TargetName<'a> = (Option<&'a Reference>, Option<&'a Reference>, Option<&'a 
 /// Each name once, so that a deployment is compared by numbers.
 #[derive(Default)]
 struct Names<'a> {
-    stages: BTreeMap<&'a str, u32>,
-    services: BTreeMap<&'a Reference, u32>,
-    targets: BTreeMap<TargetName<'a>, u32>,
+    stages: Map<&'a str, u32>,
+    services: Map<&'a Reference, u32>,
+    targets: Map<TargetName<'a>, u32>,
 }
 
 impl<'a> Names<'a> {
@@ -160,9 +160,9 @@ fn target_name(target: &Target) -> TargetName<'_> {
     (target.environment.as_ref(), target.infrastructure.as_ref(), detail)
 }
 
-fn numbered<K: Ord>(numbers: &mut BTreeMap<K, u32>, key: K) -> u32 {
+fn numbered<K: Ord>(numbers: &mut Map<K, u32>, key: K) -> u32 {
     let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    *numbers.entry(key).or_insert(next)
+    *numbers.or_insert_with(key, || next)
 }
 
 /// Walks down two sorted lists at once; equal keys meet in order, the first with the first.

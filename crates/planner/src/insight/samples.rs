@@ -1,6 +1,6 @@
 //! Plans for the tests of this module.
 
-use std::collections::BTreeMap;
+use deployline_map::Map;
 
 use crate::{Assumptions, At, DurationKey, Inputs, Ms, Plan, Schedule, expand, resolve, schedule};
 
@@ -30,7 +30,7 @@ pub(crate) fn under(text: &str, durations: &str) -> (Plan, Schedule) {
     (plan, run)
 }
 
-pub(crate) fn durations_of(text: &str) -> BTreeMap<DurationKey, Ms> {
+pub(crate) fn durations_of(text: &str) -> Map<DurationKey, Ms> {
     let each = text.split_whitespace().filter_map(|pair| pair.split_once('='));
     each.map(|(key, value)| (DurationKey::from_text(key), value.parse().expect("a duration")))
         .collect()
@@ -97,7 +97,7 @@ fn assumptions(seed: u32) -> Assumptions {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (random >> 16) % below
     };
-    let mut durations = BTreeMap::new();
+    let mut durations = Map::new();
     for (service, infrastructure) in (1..=3).flat_map(|s| (1..=3).map(move |i| (s, i))) {
         let key = format!("S{service}@I{infrastructure}");
         durations.insert(DurationKey::from_text(&key), Ms(u64::from(next(5)) * 60_000));

@@ -4,14 +4,13 @@
 //! ten thousand children, and two hundred names. So each axis is read once for each combination of
 //! those variables that it mentions.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use deployline_map::Map;
 use deployline_yaml::Diagnostic;
 
 use super::Context;
 use super::interner::Interner;
 use super::strategy::Strategy;
-use super::text::Scope;
+use super::text::{Scope, Used};
 use crate::{Axis, Child, Deploy, Looping, Service, Stage, Target, Work};
 
 /// The axes of a stage as they are written, to be read with the variables of one child.
@@ -92,7 +91,7 @@ fn read<'a>(
     found: usize,
     cx: &mut Context<'a>,
     axis: impl FnOnce(&Scope<'_>, &mut Context<'a>) -> Option<u32>,
-) -> (Option<u32>, BTreeSet<usize>) {
+) -> (Option<u32>, Used) {
     let values = strategy.values_of(index);
     let scope = Scope::of_child(&values, (index, count));
     let before = cx.diagnostics.len();
@@ -120,22 +119,24 @@ fn keep_what_is_new(diagnostics: &mut Vec<Diagnostic>, found: usize, before: usi
 #[derive(Default)]
 struct Seen {
     /// Which choices mattered to any reading.
-    used: BTreeSet<usize>,
-    by_choices: BTreeMap<Vec<u32>, Option<u32>>,
+    used: Used,
+    by_choices: Map<Vec<u32>, Option<u32>>,
 }
 
 impl Seen {
     fn number(
         &mut self,
         choices: &[u32],
-        read: impl FnOnce() -> (Option<u32>, BTreeSet<usize>),
+        read: impl FnOnce() -> (Option<u32>, Used),
     ) -> Option<u32> {
         if let Some(number) = self.by_choices.get(&self.key(choices)) {
             return *number;
         }
         let (number, used) = read();
-        if !used.is_subset(&self.used) {
-            self.used.extend(used);
+        if used.iter().any(|(at, ())| !self.used.contains_key(at)) {
+            for (at, ()) in used {
+                self.used.insert(at, ());
+            }
             // Their keys told less than what is known to matter now.
             self.by_choices.clear();
         }
@@ -144,7 +145,7 @@ impl Seen {
     }
 
     fn key(&self, choices: &[u32]) -> Vec<u32> {
-        self.used.iter().map(|at| choices[*at]).collect()
+        self.used.iter().map(|(at, ())| choices[*at]).collect()
     }
 }
 
@@ -203,7 +204,7 @@ mod tests {
     #[test]
     fn what_matters_later_is_told_apart_from_then_on() {
         let mut seen = Seen::default();
-        let used = |of: &[usize]| of.iter().copied().collect::<BTreeSet<_>>();
+        let used = |of: &[usize]| of.iter().map(|at| (*at, ())).collect::<Used>();
         assert_eq!(seen.number(&[0, 0], || (Some(1), used(&[0]))), Some(1));
         assert_eq!(seen.number(&[0, 1], || unreachable!("the second does not matter")), Some(1));
         assert_eq!(seen.number(&[1, 0], || (Some(2), used(&[0, 1]))), Some(2));

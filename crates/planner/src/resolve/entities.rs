@@ -3,8 +3,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_yaml::{Document, Node};
 
 /// Roots that other kinds of documents have.
@@ -22,13 +21,13 @@ const KINDS: [&str; 7] = [
 /// the square of their number.
 #[derive(Default)]
 pub(super) struct Entities<'a> {
-    services: BTreeMap<&'a str, Node<'a>>,
+    services: Map<&'a str, Node<'a>>,
     /// In the order of the texts, each with its own identifier.
     environments: Vec<(&'a str, Node<'a>)>,
-    environments_by_name: BTreeMap<&'a str, (&'a str, Node<'a>)>,
-    infrastructures: BTreeMap<&'a str, Infrastructures<'a>>,
-    groups: BTreeMap<&'a str, Node<'a>>,
-    templates: BTreeMap<&'a str, Vec<Node<'a>>>,
+    environments_by_name: Map<&'a str, (&'a str, Node<'a>)>,
+    infrastructures: Map<&'a str, Infrastructures<'a>>,
+    groups: Map<&'a str, Node<'a>>,
+    templates: Map<&'a str, Vec<Node<'a>>>,
     input_sets: Vec<Node<'a>>,
 }
 
@@ -37,7 +36,7 @@ pub(super) struct Entities<'a> {
 struct Infrastructures<'a> {
     /// In the order of the texts, each with its own identifier.
     all: Vec<(&'a str, Node<'a>)>,
-    by_name: BTreeMap<&'a str, Node<'a>>,
+    by_name: Map<&'a str, Node<'a>>,
 }
 
 impl<'a> Entities<'a> {
@@ -61,21 +60,21 @@ impl<'a> Entities<'a> {
         let key = unscoped(name);
         match kind {
             "service" => {
-                self.services.entry(key).or_insert(entity);
+                self.services.or_insert_with(key, || entity);
             }
             "environmentGroup" => {
-                self.groups.entry(key).or_insert(entity);
+                self.groups.or_insert_with(key, || entity);
             }
-            "template" => self.templates.entry(key).or_default().push(entity),
+            "template" => self.templates.or_default(key).push(entity),
             "environment" => {
                 self.environments.push((name, entity));
-                self.environments_by_name.entry(key).or_insert((name, entity));
+                self.environments_by_name.or_insert_with(key, || (name, entity));
             }
             _ => {
                 let Some(environment) = text(entity, "environmentRef") else { return };
-                let of_it = self.infrastructures.entry(unscoped(environment)).or_default();
+                let of_it = self.infrastructures.or_default(unscoped(environment));
                 of_it.all.push((name, entity));
-                of_it.by_name.entry(key).or_insert(entity);
+                of_it.by_name.or_insert_with(key, || entity);
             }
         }
     }

@@ -1,16 +1,16 @@
 //! Equal items once, by number.
 
-use std::collections::BTreeMap;
+use deployline_map::Map;
 
 /// Numbers items in the order in which they first come.
 pub(super) struct Interner<T> {
     pub(super) items: Vec<T>,
-    numbers: BTreeMap<T, u32>,
+    numbers: Map<T, u32>,
 }
 
 impl<T> Default for Interner<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), numbers: BTreeMap::new() }
+        Self { items: Vec::new(), numbers: Map::new() }
     }
 }
 

@@ -1,7 +1,6 @@
 //! One variable that only a run knows is said once in a stage, however many places use it.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_yaml::{Diagnostic, Span};
 
 use super::Context;
@@ -22,11 +21,11 @@ pub(super) fn join(found: usize, cx: &mut Context<'_>) {
     if uses.is_empty() {
         return;
     }
-    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
+    let mut groups: Map<&str, Group> = Map::new();
     for diagnostic in cx.diagnostics.split_off(found) {
         match uses.get(&diagnostic.span).filter(|_| diagnostic.code == RUNTIME_INPUT.code) {
             Some(place) => {
-                let Group { axes, others } = groups.entry(&place.variable).or_default();
+                let Group { axes, others } = groups.or_default(&place.variable);
                 if place.is_axis { axes } else { others }.push(diagnostic);
             }
             None => cx.diagnostics.push(diagnostic),

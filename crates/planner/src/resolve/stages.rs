@@ -40,7 +40,7 @@ fn entries<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
     cx.earlier.clear();
     // Of several with one name, the first is meant.
     for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
-        cx.earlier.entry(name).or_insert(earlier);
+        cx.earlier.or_insert_with(name, || earlier);
     }
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);

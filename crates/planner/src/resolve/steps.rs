@@ -20,7 +20,7 @@ pub(super) fn read(holder: &View<'_>, cx: &mut Context<'_>) -> Steps {
         add_list(&mut steps, list.node(), 0);
         steps
     };
-    cx.steps.entry(list.span()).or_insert_with(count).clone()
+    cx.steps.or_insert_with(list.span(), count).clone()
 }
 
 fn add_list(steps: &mut Steps, list: Node<'_>, depth: usize) {

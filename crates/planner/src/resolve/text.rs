@@ -1,7 +1,8 @@
 //! A text as a run would read it: inputs with their defaults, loop variables replaced.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+
+use deployline_map::Map;
 
 use super::Context;
 use super::repeated::Use;
@@ -17,8 +18,11 @@ pub(super) struct Scope<'s> {
     values: &'s [(&'s str, Value)],
     /// `strategy.iteration` and `strategy.iterations`.
     iteration: Option<(usize, usize)>,
-    used: RefCell<BTreeSet<usize>>,
+    used: RefCell<Used>,
 }
+
+/// Places of values.
+pub(super) type Used = Map<usize, ()>;
 
 /// What a text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +68,7 @@ pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> 
         return Some(Text::Known(replaced));
     }
     if let Some(variable) = not_given(text, scope) {
-        cx.uses.entry(view.span()).or_insert(Use { variable, is_axis: false });
+        cx.uses.or_insert_with(view.span(), || Use { variable, is_axis: false });
     }
     Some(Text::Runtime(replaced))
 }
@@ -186,7 +190,7 @@ impl<'s> Scope<'s> {
 
     /// Which values were looked at: their places in `values`, and one behind the last for the
     /// child's own number.
-    pub(super) fn used(&self) -> BTreeSet<usize> {
+    pub(super) fn used(&self) -> Used {
         self.used.borrow().clone()
     }
 
@@ -195,7 +199,7 @@ impl<'s> Scope<'s> {
         let name = name.strip_prefix("stage.").unwrap_or(name);
         match name {
             "strategy.iteration" => {
-                self.used.borrow_mut().insert(self.values.len());
+                self.used.borrow_mut().insert(self.values.len(), ());
                 return self.iteration.map(|(at, _)| at.to_string());
             }
             "strategy.iterations" => return self.iteration.map(|(_, all)| all.to_string()),
@@ -208,7 +212,7 @@ impl<'s> Scope<'s> {
             None => (path, None),
         };
         let at = self.values.iter().position(|(k, _)| *k == key)?;
-        self.used.borrow_mut().insert(at);
+        self.used.borrow_mut().insert(at, ());
         let (_, value) = &self.values[at];
         value.at(path.into_iter().flat_map(|path| path.split('.'))).map(ToString::to_string)
     }

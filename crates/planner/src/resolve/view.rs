@@ -8,9 +8,9 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use deployline_map::Map;
 use deployline_yaml::{Node, NodeKind, Span};
 
 use super::{runtime_input, text};
@@ -190,12 +190,12 @@ fn over<'a>(
 /// a key written twice, the last one counts.
 struct ByKey<'a, V> {
     entries: Vec<(Node<'a>, V)>,
-    places: BTreeMap<&'a str, usize>,
+    places: Map<&'a str, usize>,
 }
 
 impl<'a, V> ByKey<'a, V> {
     fn new(entries: Vec<(Node<'a>, V)>) -> Self {
-        let mut places = BTreeMap::new();
+        let mut places = Map::new();
         for (place, (key, _)) in entries.iter().enumerate() {
             if let Some(key) = key.as_str() {
                 places.insert(key, place);

@@ -1,7 +1,6 @@
 //! Two stages with one identifier: the product refuses it, since others could not refer to them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use deployline_map::{Map, Set};
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, Span};
 
 use crate::keys::stage_lists;
@@ -61,9 +60,9 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
         .filter_map(|stage| stage.get("identifier").or_else(|| stage.get("id")))
         .filter_map(|node| Some((node.as_str()?, node)))
         .collect();
-    let mut taken = BTreeSet::new();
+    let mut taken = Set::new();
     taken.extend(identifiers.iter().map(|(name, _)| (*name).to_owned()));
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut seen: Map<&str, Span> = Map::new();
     let mut found = Vec::new();
     for (name, node) in identifiers {
         let Some(first) = seen.get(name) else {
@@ -85,7 +84,7 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
 
 /// A name like this one that no stage has. Among very many of one name, it counts from where there is
 /// surely none.
-fn another(name: &str, taken: &mut BTreeSet<String>) -> String {
+fn another(name: &str, taken: &mut Set<String>) -> String {
     let numbers = (2..100).chain(taken.len() + 2..);
     let free = numbers.map(|number| format!("{name}_{number}")).find(|it| !taken.contains(it));
     let free = free.unwrap_or_default();

@@ -1,7 +1,6 @@
 //! A service or infrastructure that a stage lists twice: the same deployment would run twice.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs, Span};
 
 use crate::{Deploy, Pipeline, Work};
@@ -61,9 +60,9 @@ fn twice<K: Ord + Copy>(
     items: impl Iterator<Item = (K, Span)>,
     name: impl Fn(K) -> String,
 ) -> Vec<Diagnostic> {
-    let mut first_places: BTreeMap<K, Span> = BTreeMap::new();
+    let mut first_places: Map<K, Span> = Map::new();
     let again = items.filter_map(|(key, span)| {
-        let first = *first_places.entry(key).or_insert(span);
+        let first = *first_places.or_insert_with(key, || span);
         (first != span).then_some((key, span, first))
     });
     again

@@ -1,7 +1,6 @@
 //! Lanes, and groups by service or target.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::{Deploy, Ms, Stage, StagePlan, StageRun, Work, words};
 
 use super::{Head, Items, Listed};
@@ -109,10 +108,10 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn new(items: impl Iterator<Item = &'a str>) -> Self {
-        let mut numbers = BTreeMap::new();
+        let mut numbers = Map::new();
         let mut names = Vec::new();
         let of_item = items.map(|name| {
-            *numbers.entry(name).or_insert_with(|| {
+            *numbers.or_insert_with(name, || {
                 names.push(name);
                 names.len() - 1
             })

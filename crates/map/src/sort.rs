@@ -1,0 +1,54 @@
+//! The sort.
+
+use std::cmp::Ordering;
+
+/// Sorts numbers of things; those that are equal stay in order.
+pub fn sort_numbers(numbers: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    numbers.sort_by(|a, b| compare(*a, *b));
+}
+
+/// Sorts things; those that are equal stay in order.
+///
+/// ```
+/// let mut words = ["three", "one", "two"];
+/// deployline_map::sort_by(&mut words, |a, b| a.len().cmp(&b.len()));
+/// assert_eq!(words, ["one", "two", "three"]);
+/// ```
+pub fn sort_by<T>(things: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    let mut order: Vec<u32> = (0..things.len() as u32).collect();
+    sort_numbers(&mut order, &|a, b| compare(&things[a as usize], &things[b as usize]));
+    arrange(things, order);
+}
+
+/// Brings things into an order of their numbers.
+pub(crate) fn arrange<T>(things: &mut [T], order: Vec<u32>) {
+    let mut places = vec![0; order.len()];
+    for (place, from) in (0..).zip(order) {
+        places[from as usize] = place;
+    }
+    for i in 0..places.len() {
+        // Each swap brings one to its place.
+        while places[i] as usize != i {
+            let place = places[i] as usize;
+            things.swap(i, place);
+            places.swap(i, place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_is_a_stable_sort(mut things: Vec<(u8, u16)>) {
+            let mut expected = things.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            sort_by(&mut things, |a, b| a.0.cmp(&b.0));
+            prop_assert_eq!(things, expected);
+        }
+    }
+}
