@@ -13,4 +13,4 @@ mod sort;
 
 pub use map::{Iter, Map};
 pub use set::Set;
-pub use sort::{sort_by, sort_numbers};
+pub use sort::{sort_by, sort_by_number, sort_numbers};

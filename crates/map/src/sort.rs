@@ -1,4 +1,4 @@
-//! The sort.
+//! The sorts.
 
 use std::cmp::Ordering;
 
@@ -18,6 +18,24 @@ pub fn sort_by<T>(things: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let mut order: Vec<u32> = (0..things.len() as u32).collect();
     sort_numbers(&mut order, &|a, b| compare(&things[a as usize], &things[b as usize]));
     arrange(things, order);
+}
+
+/// Sorts things by a number that each has; those of one number stay in order. Faster than [`sort_by`].
+///
+/// ```
+/// let mut words = ["three", "one", "two"];
+/// deployline_map::sort_by_number(&mut words, |word| word.len() as u64);
+/// assert_eq!(words, ["one", "two", "three"]);
+/// ```
+pub fn sort_by_number<T>(things: &mut [T], number: impl Fn(&T) -> u64) {
+    let numbers = things.iter().map(number).zip(0..).collect();
+    arrange(things, order(numbers));
+}
+
+fn order(mut numbers: Vec<(u64, u32)>) -> Vec<u32> {
+    // The places make each of them another one.
+    numbers.sort_unstable();
+    numbers.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Brings things into an order of their numbers.
@@ -44,11 +62,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_stable_sort(mut things: Vec<(u8, u16)>) {
+        fn they_are_stable_sorts(mut things: Vec<(u8, u16)>) {
             let mut expected = things.clone();
             expected.sort_by_key(|(key, _)| *key);
+            let mut by_number = things.clone();
             sort_by(&mut things, |a, b| a.0.cmp(&b.0));
-            prop_assert_eq!(things, expected);
+            sort_by_number(&mut by_number, |thing| u64::from(thing.0));
+            prop_assert_eq!(&things, &expected);
+            prop_assert_eq!(by_number, expected);
         }
     }
 }

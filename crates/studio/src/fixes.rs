@@ -2,8 +2,7 @@
 
 mod skeleton;
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::rules;
 use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, Span, TextEdit, edit};
 
@@ -16,10 +15,10 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
     let looked_at = diagnostics.iter().take(MOST);
     let mut all: Vec<Vec<Fix>> =
         looked_at.clone().map(|found| found.fix.clone().into_iter().collect()).collect();
-    let mut wanted: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+    let mut wanted: Map<Span, Vec<usize>> = Map::new();
     for (index, found) in looked_at.enumerate() {
         if found.span.source.0 == 0 && is_mended_here(found.code) {
-            wanted.entry(found.span).or_default().push(index);
+            wanted.or_default(found.span).push(index);
         }
     }
     if wanted.is_empty() {

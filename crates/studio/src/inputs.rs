@@ -10,14 +10,14 @@ pub(crate) mod path;
 pub(crate) mod told;
 pub(crate) mod walk;
 
-use std::collections::BTreeMap;
+use deployline_map::Map;
 
 use deployline_planner::{AxisName, Inputs, Span};
 use deployline_yaml::Document;
 
 /// What the viewer gave by hand: by [`OpenInput::key`], as it was typed or picked. What means nothing,
 /// as a number that is none, is left open.
-pub type Answers = BTreeMap<String, String>;
+pub type Answers = Map<String, String>;
 
 /// One thing that the YAML leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,22 +1,16 @@
-//! Sorting that is compiled once: each type that is sorted by itself costs the page some kilobytes.
+//! Sorting by numbers.
 
 use deployline_planner::Span;
 
 /// The items by `key`; of the same key, as they were.
-pub(crate) fn by_key<T>(items: Vec<T>, key: &dyn Fn(&T) -> u64) -> Vec<T> {
-    let keys = items.iter().zip(0..).map(|(item, place)| (key(item), place)).collect();
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    order(keys).into_iter().filter_map(|place| items[place].take()).collect()
+pub(crate) fn by_key<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> u64) -> Vec<T> {
+    deployline_map::sort_by_number(&mut items, key);
+    items
 }
 
 /// By where things stand in the text.
 pub(crate) fn place(span: Span) -> u64 {
     u64::from(span.start) << 32 | u64::from(span.end)
-}
-
-fn order(mut keys: Vec<(u64, usize)>) -> Vec<usize> {
-    keys.sort_unstable();
-    keys.into_iter().map(|(_, place)| place).collect()
 }
 
 #[cfg(test)]

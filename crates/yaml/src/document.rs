@@ -86,7 +86,7 @@ impl Document {
             _ => None,
         });
         let mut targets: Vec<Span> = targets.collect();
-        targets.sort_unstable();
+        deployline_map::sort_by(&mut targets, Ord::cmp);
         targets.dedup();
         targets
     }

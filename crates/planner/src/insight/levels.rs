@@ -33,7 +33,7 @@ pub fn levels(schedule: &Schedule) -> Vec<Level> {
         changes.extend(changes_of_stage(stage));
         changes.extend(stage.runs.iter().flat_map(changes_of_run));
     }
-    changes.sort_unstable_by_key(|change| change.at);
+    deployline_map::sort_by_number(&mut changes, |change| change.at.0);
     let mut now = Change::default();
     let mut levels: Vec<Level> = Vec::new();
     for at_once in changes.chunk_by(|a, b| a.at == b.at) {

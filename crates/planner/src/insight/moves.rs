@@ -139,7 +139,7 @@ impl<'a> Names<'a> {
                 ((stage_name, service, target), At { stage: number, index })
             }));
         }
-        keyed.sort_unstable();
+        deployline_map::sort_by(&mut keyed, Ord::cmp);
         keyed
     }
 

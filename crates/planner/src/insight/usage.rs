@@ -30,10 +30,10 @@ fn idle(run: &StageRun) -> Ms {
 fn peaks(plan: &StagePlan, run: &StageRun) -> (u32, u32) {
     let targets = plan.deployments.iter().map(|deployment| deployment.target);
     let takes_time = targets.zip(&run.runs).filter(|(_, run)| run.start < run.end);
-    let mut changes: Vec<(Ms, bool, Option<u32>)> = takes_time
-        .flat_map(|(target, run)| [(run.start, true, target), (run.end, false, target)])
-        .collect();
-    changes.sort_unstable();
+    let ends = takes_time.clone().map(|(target, run)| (run.end, false, target));
+    let starts = takes_time.map(|(target, run)| (run.start, true, target));
+    let mut changes: Vec<(Ms, bool, Option<u32>)> = ends.chain(starts).collect();
+    deployline_map::sort_by_number(&mut changes, |(at, ..)| at.0);
     let targets = plan.deployments.iter().filter_map(|deployment| deployment.target).max();
     let mut on_target = vec![0_u32; targets.map_or(0, |last| last as usize + 1)];
     let (mut at_once, mut peak_at_once, mut peak_per_target) = (0_u32, 0, 0);

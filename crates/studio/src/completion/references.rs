@@ -1,7 +1,6 @@
 //! Identifiers that a text knows: those of its documents, and those that it refers to elsewhere.
 
-use std::collections::BTreeSet;
-
+use deployline_map::Set;
 use deployline_planner::keys::{Place, Refers};
 
 use crate::sketch::{Id, Kind, Sketch};
@@ -26,7 +25,7 @@ pub(super) fn find<'t>(sketch: &Sketch<'t>, key: Id, refers: Refers) -> Vec<Foun
 
 /// Names in the order of the text, each once, without those that stand beside the cursor already.
 struct Names<'t> {
-    taken: BTreeSet<&'t str>,
+    taken: Set<&'t str>,
     found: Vec<Found<'t>>,
 }
 
@@ -46,13 +45,13 @@ impl<'t> Names<'t> {
 }
 
 /// What the other items of the list around `key` refer to: it is not listed twice.
-fn beside<'t>(sketch: &Sketch<'t>, key: Id) -> BTreeSet<&'t str> {
+fn beside<'t>(sketch: &Sketch<'t>, key: Id) -> Set<&'t str> {
     let name = sketch.name(key);
     let Some(item) = sketch.parent(key).filter(|id| sketch.entry(*id).kind == Kind::Item) else {
-        return BTreeSet::new();
+        return Set::new();
     };
     let list = sketch.parent(item);
-    let mut names = BTreeSet::new();
+    let mut names = Set::new();
     for other in list.into_iter().flat_map(|list| sketch.children(list)).filter(|id| *id != item) {
         names.extend(sketch.text_of(other, name));
     }

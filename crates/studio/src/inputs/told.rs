@@ -1,14 +1,13 @@
 //! Which entities the texts describe, so that nobody needs to be asked about them.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::{BY_HAND, document_kind, unscoped};
 use deployline_yaml::{Document, Node};
 
 /// By kind, and by their names without `account.` and `org.`; an infrastructure by its environment's.
 #[derive(Default)]
 pub(crate) struct Told<'a> {
-    entities: BTreeMap<(&'static str, &'a str), Node<'a>>,
+    entities: Map<(&'static str, &'a str), Node<'a>>,
     pub(crate) has_environments: bool,
 }
 
@@ -24,7 +23,7 @@ impl<'a> Told<'a> {
                 if kind == "infrastructureDefinition" { "environmentRef" } else { "identifier" };
             told.has_environments |= kind == "environment" && entity.get("identifier").is_some();
             if let Some(name) = entity.get(key).and_then(Node::as_str) {
-                told.entities.entry((kind, unscoped(name))).or_insert(entity);
+                told.entities.or_insert_with((kind, unscoped(name)), || entity);
             }
         }
         told

@@ -1,8 +1,7 @@
 //! Through the stages as the planner reads them: expressions first, then entities that no text
 //! describes.
 
-use std::collections::BTreeSet;
-
+use deployline_map::Set;
 use deployline_planner::{
     BY_HAND, Inputs, RuntimeInput, Schema, Span, StageView, View, Views, is_expression, views,
 };
@@ -52,8 +51,8 @@ pub(crate) fn found<'a>(
         answers,
         stage: Stage::default(),
         path: Vec::new(),
-        keys: BTreeSet::new(),
-        filters: BTreeSet::new(),
+        keys: Set::new(),
+        filters: Set::new(),
         found: Vec::new(),
     };
     walk.pipeline(&views);
@@ -68,9 +67,9 @@ struct Walk<'w, 'a> {
     /// To where the walk is.
     path: Vec<Step<'a>>,
     /// What has been asked.
-    keys: BTreeSet<String>,
+    keys: Set<String>,
     /// Lists of filters that have been asked about: other stages may take them.
-    filters: BTreeSet<Span>,
+    filters: Set<Span>,
     found: Vec<Found<'a>>,
 }
 

@@ -1,12 +1,12 @@
 //! Identifiers and names that no stage has yet.
 
-use std::collections::BTreeSet;
+use deployline_map::Set;
 
 use crate::form::Form;
 
 /// Those that are taken.
 pub(super) struct Names<'a> {
-    taken: BTreeSet<&'a str>,
+    taken: Set<&'a str>,
 }
 
 impl<'a> Names<'a> {

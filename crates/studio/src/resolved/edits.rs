@@ -1,7 +1,6 @@
 //! Changes of the source that put a value in its place, in block style or flow style as it is there.
 
-use std::collections::BTreeSet;
-
+use deployline_map::Set;
 use deployline_planner::{BY_HAND, Span, View};
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
 
@@ -16,7 +15,7 @@ pub(super) struct Edits<'t> {
     edits: Vec<TextEdit>,
     comments: Vec<Span>,
     /// Keys whose values are settled.
-    done: BTreeSet<Span>,
+    done: Set<Span>,
 }
 
 /// Where a value stands.
@@ -41,7 +40,7 @@ impl<'t> Edits<'t> {
             line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
             edits: Vec::new(),
             comments: Vec::new(),
-            done: BTreeSet::new(),
+            done: Set::new(),
         }
     }
 

@@ -1,7 +1,6 @@
 //! A view as a tree: everything over it is in it.
 
-use std::collections::BTreeSet;
-
+use deployline_map::Set;
 use deployline_planner::{RuntimeInput, Span, View};
 use deployline_yaml::{NodeKind, ScalarStyle};
 
@@ -15,7 +14,7 @@ const MOST: usize = 400_000;
 pub(super) struct Trees {
     written: usize,
     /// Inputs that no default settles: one text can't say which items a list has.
-    open: BTreeSet<Span>,
+    open: Set<Span>,
 }
 
 impl Trees {

@@ -44,7 +44,7 @@ impl Pieces {
     /// Applies edits of the text as it is now.
     pub(super) fn edit(&mut self, edits: &[TextEdit]) {
         let mut edits: Vec<&TextEdit> = edits.iter().collect();
-        edits.sort_by_key(|edit| edit.span);
+        deployline_map::sort_by(&mut edits, |a, b| a.span.cmp(&b.span));
         for edit in edits.into_iter().rev() {
             let start = self.cut(edit.span.range().start);
             let end = self.cut(edit.span.range().end);

@@ -1,8 +1,8 @@
 //! The names that the pipeline uses, to be offered where one is asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use deployline_map::{Map, Set};
 use deployline_studio::form::{Form, ServicesMode, StageForm};
 
 /// Names, each once and in order.
@@ -11,22 +11,22 @@ pub(super) struct Known {
     pub(super) services: Rc<Vec<String>>,
     pub(super) environments: Rc<Vec<String>>,
     /// By environment.
-    infrastructures: BTreeMap<String, Rc<Vec<String>>>,
+    infrastructures: Map<String, Rc<Vec<String>>>,
 }
 
 impl Known {
     pub(super) fn new(form: &Form) -> Self {
-        let (mut services, mut infrastructures) = (BTreeSet::new(), BTreeMap::new());
+        let (mut services, mut infrastructures) = (Set::new(), Map::new());
         for deploy in form.stages().filter_map(|stage| stage.deploy.as_ref()) {
             services.extend(deploy.services.items.iter().filter_map(|it| plain(&it.name.text)));
             for environment in &deploy.environments.items {
                 let Some(name) = plain(&environment.item.name.text) else { continue };
-                let of: &mut BTreeSet<String> = infrastructures.entry(name).or_default();
+                let of: &mut Set<String> = infrastructures.or_default(name);
                 let names = environment.infrastructures.iter();
                 of.extend(names.filter_map(|it| plain(&it.name.text)));
             }
         }
-        let list = |names: BTreeSet<String>| Rc::new(names.into_iter().collect::<Vec<_>>());
+        let list = |names: Set<String>| Rc::new(names.iter().cloned().collect::<Vec<_>>());
         Self {
             services: list(services),
             environments: Rc::new(infrastructures.keys().cloned().collect()),

@@ -37,7 +37,7 @@ pub(super) fn offered(known: &[String], draft: &str, value: &str) -> Vec<String>
     let fits = |name: &&String| **name != value && name.to_lowercase() != draft;
     let mut found: Vec<_> =
         known.iter().filter(fits).filter_map(|name| Some((rank(&name)?, name))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
+    deployline_map::sort_by(&mut found, |a, b| a.0.cmp(&b.0));
     found.into_iter().take(OFFERED).map(|(_, name)| name.clone()).collect()
 }
 
