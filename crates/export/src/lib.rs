@@ -8,6 +8,7 @@
 
 mod assumed;
 mod csv;
+mod facts;
 pub mod fence;
 mod html;
 mod markdown;
@@ -25,6 +26,7 @@ mod tree;
 use deployline_planner::{Assumptions, Diagnostic, Plan, Schedule, Severity, Work, words};
 
 pub use csv::csv;
+pub use facts::facts;
 pub use fence::{Fence, fence};
 pub use html::html;
 pub use markdown::markdown;
@@ -65,6 +67,20 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: String,
+}
+
+/// The deployments as an HTML table, `most_rows` of them, and how many there are beyond that.
+pub fn table(report: &Report<'_>, most_rows: usize) -> String {
+    let mut out = String::new();
+    html::parts::table(&mut out, report, most_rows);
+    out
+}
+
+/// What was found in the texts, as an HTML list; empty where there is nothing to say.
+pub fn notes(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    html::parts::notes(&mut out, report, &[]);
+    out
 }
 
 /// The pipeline's name, or what stands for it.

@@ -9,6 +9,7 @@ use std::fmt::Write;
 pub(crate) enum Tree<'a> {
     Null,
     True,
+    False,
     Number(u64),
     Text(&'a str),
     Owned(String),
@@ -24,6 +25,10 @@ impl<'a> Tree<'a> {
     pub(crate) fn text(text: Option<&'a str>) -> Self {
         text.map_or(Self::Null, Self::Text)
     }
+
+    pub(crate) fn flag(flag: bool) -> Self {
+        if flag { Self::True } else { Self::False }
+    }
 }
 
 /// The tree as indented JSON with a line break at its end.
@@ -38,6 +43,7 @@ fn value(out: &mut String, tree: &Tree<'_>, depth: usize) {
     match tree {
         Tree::Null => out.push_str("null"),
         Tree::True => out.push_str("true"),
+        Tree::False => out.push_str("false"),
         Tree::Number(number) => {
             let _ = write!(out, "{number}");
         }
@@ -114,6 +120,7 @@ impl serde::Serialize for Tree<'_> {
         match self {
             Self::Null => serializer.serialize_none(),
             Self::True => serializer.serialize_bool(true),
+            Self::False => serializer.serialize_bool(false),
             Self::Number(number) => serializer.serialize_u64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Owned(text) => serializer.serialize_str(text),
@@ -133,6 +140,7 @@ mod tests {
         Tree::Map(vec![
             ("null", Tree::Null),
             ("true", Tree::True),
+            ("false", Tree::False),
             ("number", Tree::Number(u64::MAX)),
             ("text", Tree::Text(text)),
             ("none", Tree::List(0, Box::new(|_| Tree::Null))),

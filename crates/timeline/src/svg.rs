@@ -70,8 +70,40 @@ pub fn write(scene: &Scene, frame: &Frame<'_>) -> String {
     out
 }
 
+/// The rows that the scene shows as SVG, for a page that has [`style_sheet`] and draws [`axis`] above
+/// them. Each bar says which deployment it is: `data-at="stage index"`.
+pub fn rows(scene: &Scene) -> String {
+    let mut out = String::new();
+    let _ = open_part(&mut out, scene, scene.height, "listed");
+    let _ = write_rows(&mut out, scene, true);
+    out.push_str("</svg>");
+    out
+}
+
+/// The time axis as SVG.
+pub fn axis(scene: &Scene) -> String {
+    let mut out = String::new();
+    let _ = open_part(&mut out, scene, AXIS_HEIGHT, "axis");
+    let _ = write_ticks(&mut out, scene);
+    out.push_str("</svg>");
+    out
+}
+
+/// The style sheet of [`rows`] and [`axis`], which are as light or dark as the page around them.
+pub fn style_sheet() -> String {
+    style::sheet(Place::Inline, Theme::System)
+}
+
+fn open_part(out: &mut String, scene: &Scene, height: f64, kind: &str) -> fmt::Result {
+    let (width, height) = (Px(scene.width), Px(height));
+    write!(
+        out,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" class="deployline dl-{kind}">"#
+    )
+}
+
 fn document(out: &mut String, scene: &Scene, frame: &Frame<'_>) -> fmt::Result {
-    let (width, height) = (scene.width, scene.height + AXIS_HEIGHT);
+    let (width, height) = (Px(scene.width), Px(scene.height + AXIS_HEIGHT));
     write!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" class="deployline""#
@@ -88,11 +120,22 @@ fn document(out: &mut String, scene: &Scene, frame: &Frame<'_>) -> fmt::Result {
     }
     write!(out, "<style>{}</style>", style::sheet(frame.place, frame.theme))?;
     write!(out, r#"<rect class="dl-paper" width="{width}" height="{height}"/>"#)?;
-    for tick in &scene.ticks {
+    write_ticks(out, scene)?;
+    write!(out, r#"<g transform="translate(0 {})">"#, Px(AXIS_HEIGHT))?;
+    write_rows(out, scene, false)?;
+    out.push_str("</g></svg>\n");
+    Ok(())
+}
+
+fn write_ticks(out: &mut String, scene: &Scene) -> fmt::Result {
+    scene.ticks.iter().try_for_each(|tick| {
         let (x, label) = (Px(tick.x), Escaped(&tick.label));
-        write!(out, r#"<text class="dl-tick" x="{x}" y="20">{label}</text>"#)?;
-    }
-    write!(out, r#"<g transform="translate(0 {AXIS_HEIGHT})">"#)?;
+        write!(out, r#"<text class="dl-tick" x="{x}" y="20">{label}</text>"#)
+    })
+}
+
+/// `is_live`: bars say which deployment they are.
+fn write_rows(out: &mut String, scene: &Scene, is_live: bool) -> fmt::Result {
     scene.bands.iter().try_for_each(|band| write_band(out, band, scene))?;
     for tick in &scene.ticks {
         let (x, height) = (Px(tick.x), Px(scene.height));
@@ -102,8 +145,15 @@ fn document(out: &mut String, scene: &Scene, frame: &Frame<'_>) -> fmt::Result {
     scene.heads.iter().try_for_each(|head| write_head(out, head, scene))?;
     scene.idle.iter().try_for_each(|idle| write_idle(out, idle))?;
     scene.clusters.iter().try_for_each(|cluster| write_cluster(out, cluster))?;
-    scene.bars.iter().try_for_each(|bar| write_bar(out, bar, scene))?;
-    out.push_str("</g></svg>\n");
+    for bar in &scene.bars {
+        if is_live {
+            write!(out, r#"<g data-at="{} {}">"#, bar.stage, bar.index)?;
+        }
+        write_bar(out, bar, scene)?;
+        if is_live {
+            out.push_str("</g>");
+        }
+    }
     Ok(())
 }
 

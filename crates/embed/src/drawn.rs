@@ -1,0 +1,102 @@
+//! What is in sight, and the way from one bar to the next.
+
+use deployline_planner::{At, Status, words};
+use deployline_timeline::{LayoutOptions, Scene, Step, TimeWindow, Viewport, svg};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::Plan;
+
+#[wasm_bindgen]
+impl Plan {
+    /// How high all rows together are, in pixels.
+    pub fn height(&self, width: f64) -> f64 {
+        self.picture.height(&LayoutOptions::for_width(width))
+    }
+
+    /// The rows between two heights as SVG, in pixels of all of them together.
+    pub fn rows(&self, width: f64, top: f64, height: f64) -> String {
+        svg::rows(&self.scene(width, top, height))
+    }
+
+    /// The time axis above the rows as SVG.
+    pub fn axis(&self, width: f64) -> String {
+        svg::axis(&self.scene(width, 0.0, 0.0))
+    }
+
+    /// The bar that a key leads to, as `stage index`; `key` is its name in JavaScript. From none, to the
+    /// first one, or with `End` to the last.
+    pub fn neighbour(&self, at: Option<String>, key: &str) -> Option<String> {
+        let step = match key {
+            "ArrowUp" => Step::Up,
+            "ArrowDown" => Step::Down,
+            "ArrowLeft" => Step::Left,
+            "ArrowRight" => Step::Right,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            _ => return None,
+        };
+        let to = |from, step| self.picture.neighbour(self.planned(), from, step);
+        let Some(from) = at.as_deref().and_then(place) else {
+            let step = if step == Step::Last { step } else { Step::First };
+            return to((0, 0), step).map(written);
+        };
+        // In a row of its own, a bar's neighbours are above and below.
+        let beside = || match step {
+            Step::Left => to(from, Step::Up),
+            Step::Right => to(from, Step::Down),
+            _ => None,
+        };
+        to(from, step).or_else(beside).map(written)
+    }
+
+    /// Where a bar is, in pixels of all rows: its upper edge and its height; none where it has no row.
+    #[wasm_bindgen(js_name = placeOf)]
+    pub fn place_of(&self, at: &str, width: f64) -> Option<Vec<f64>> {
+        let (viewport, options) = (Viewport::all(width), LayoutOptions::for_width(width));
+        let place = self.picture.place_of(self.planned(), &viewport, &options, place(at)?)?;
+        Some(vec![place.y, place.height])
+    }
+
+    /// A deployment in words, a line each: what it is, when it runs, and why then. None where there is
+    /// no such deployment.
+    pub fn describe(&self, at: &str) -> Option<String> {
+        let (stage_idx, index) = place(at)?;
+        let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);
+        let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
+        let run = schedule.run(At { stage: stage_idx as u32, index: index as u32 })?;
+        let mut said = format!("{}. {}\n", index + 1, words::label(stage, deployments, index));
+        match run.status {
+            Status::Skipped => said += "Skipped",
+            status => {
+                let fails = if status == Status::Failed { ", and fails" } else { "" };
+                let (start, end, takes) = (run.start, run.end, run.end - run.start);
+                said += &format!("{start} to {end}, takes {takes}{fails}");
+            }
+        }
+        said += "\n";
+        said += &words::why(plan, schedule, stage_idx, index);
+        if deployments.deployments[index].is_placeholder {
+            said += "\nA placeholder for what the YAML alone can't say.";
+        }
+        Some(said)
+    }
+}
+
+impl Plan {
+    fn scene(&self, width: f64, top: f64, height: f64) -> Scene {
+        let window: Option<TimeWindow> =
+            self.window.map(|window| window.within(self.analysis.schedule.end));
+        let viewport = Viewport { width, top, height, window };
+        self.picture.layout(self.planned(), &viewport, &LayoutOptions::for_width(width))
+    }
+}
+
+/// `2 14` is deployment 14 of stage 2, both from 0.
+fn place(at: &str) -> Option<(usize, usize)> {
+    let (stage, index) = at.split_once(' ')?;
+    Some((stage.parse().ok()?, index.parse().ok()?))
+}
+
+fn written((stage, index): (usize, usize)) -> String {
+    format!("{stage} {index}")
+}

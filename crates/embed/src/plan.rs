@@ -1,0 +1,153 @@
+//! A text, how it is looked at, and what came of it.
+
+use deployline_export::fence::Options;
+use deployline_export::{Report, Source};
+use deployline_planner::{
+    Analysis, Assumptions, AxisName, Inputs, ToggleEffect, analyze, edit, toggle,
+};
+use deployline_timeline::{Arrangement, Picture, Planned, TimeWindow};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Rows of the table; a page is read by people.
+const MOST_ROWS: usize = 200;
+
+/// A plan: what is planned, and what came of it.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct Plan {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) inputs: Inputs,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) arrangement: Arrangement,
+    pub(crate) window: Option<TimeWindow>,
+    pub(crate) analysis: Analysis,
+    pub(crate) picture: Picture,
+}
+
+#[wasm_bindgen]
+impl Plan {
+    /// Of an empty text.
+    #[wasm_bindgen(constructor)]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a constructor for JavaScript, which has no other"
+    )]
+    pub fn new() -> Self {
+        let analysis = Analysis::default();
+        let arrangement = Arrangement::default();
+        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+        let picture = Picture::new(planned, &arrangement);
+        Self {
+            sources: Vec::new(),
+            inputs: Inputs::default(),
+            assumptions: Assumptions::default(),
+            arrangement,
+            window: None,
+            analysis,
+            picture,
+        }
+    }
+
+    /// Plans another text, with the choices made so far.
+    #[wasm_bindgen(js_name = setText)]
+    pub fn set_text(&mut self, text: &str) {
+        self.sources = vec![Source { name: String::new(), text: text.to_owned() }];
+        self.inputs = Inputs::default();
+        self.plan_anew();
+    }
+
+    /// The text, with the changes that checkboxes made; of a link with several, the pipeline's.
+    #[wasm_bindgen(getter)]
+    pub fn text(&self) -> String {
+        self.sources.first().map(|source| source.text.clone()).unwrap_or_default()
+    }
+
+    /// Sets an option of a fence by its name: `view`, `color`, `duration` or `durations`; without a
+    /// value, to what it is by default. What is wrong with the value otherwise, and nothing is changed.
+    pub fn set(&mut self, name: &str, value: Option<String>) -> Option<String> {
+        let mut options = Options::default();
+        if let Some(mistake) = value.and_then(|value| options.set(name, &value).err()) {
+            return Some(mistake);
+        }
+        match name {
+            "view" => self.arrangement.rows = options.look.rows,
+            "color" => self.arrangement.color_by = options.look.color_by,
+            "duration" => self.assumptions.duration = options.assumptions.duration,
+            "durations" => self.assumptions.durations = options.assumptions.durations,
+            _ => {}
+        }
+        self.plan_anew();
+        None
+    }
+
+    /// What there is to know, as JSON: the interface `Facts` in `deployline.d.ts`.
+    pub fn facts(&self) -> String {
+        deployline_export::facts(&self.report())
+    }
+
+    /// The plan as JSON, version 1: `docs/plan-json.md`.
+    pub fn json(&self) -> String {
+        deployline_export::json(&self.report())
+    }
+
+    /// The deployments in order, as an HTML table.
+    pub fn table(&self) -> String {
+        deployline_export::table(&self.report(), MOST_ROWS)
+    }
+
+    /// What was found in the text, as an HTML list; empty where there is nothing to say.
+    pub fn notes(&self) -> String {
+        deployline_export::notes(&self.report())
+    }
+
+    /// Makes an axis of a stage, its services or its targets, parallel or sequential: in the text, or,
+    /// where that holds an expression, in the picture only. Why not, otherwise.
+    pub fn flip(&mut self, stage: usize, is_services: bool, parallel: bool) -> Option<String> {
+        let axis = if is_services { AxisName::Services } else { AxisName::Targets };
+        let found = self.analysis.plan.pipeline.stages.get(stage)?;
+        match toggle(found, axis)?.effect {
+            ToggleEffect::Nothing => None,
+            ToggleEffect::ChoosesAssumption => {
+                self.inputs.parallel.insert((found.identifier.clone(), axis), parallel);
+                self.plan_anew();
+                None
+            }
+            ToggleEffect::EditsText => self.edit(stage, axis, parallel),
+        }
+    }
+}
+
+impl Plan {
+    fn edit(&mut self, stage: usize, axis: AxisName, parallel: bool) -> Option<String> {
+        let Self { sources, analysis, .. } = self;
+        let (documents, pipeline) = (&analysis.documents, &analysis.plan.pipeline);
+        let source = usize::from(pipeline.stages.get(stage)?.span.source.0);
+        let text = &mut sources.get_mut(source)?.text;
+        match edit::set_parallel(text, documents, pipeline, stage, axis, parallel) {
+            Ok(edit) => *text = edit.apply(text),
+            Err(refusal) => return Some(refusal.reason.to_owned()),
+        }
+        self.plan_anew();
+        None
+    }
+
+    pub(crate) fn plan_anew(&mut self) {
+        let texts: Vec<&str> = self.sources.iter().map(|source| source.text.as_str()).collect();
+        self.analysis = analyze(&texts, &self.inputs, &self.assumptions);
+        self.picture = Picture::new(self.planned(), &self.arrangement);
+    }
+
+    pub(crate) fn planned(&self) -> Planned<'_> {
+        Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
+    }
+
+    fn report(&self) -> Report<'_> {
+        Report {
+            plan: &self.analysis.plan,
+            schedule: &self.analysis.schedule,
+            assumptions: &self.assumptions,
+            diagnostics: &self.analysis.diagnostics,
+            sources: &self.sources,
+        }
+    }
+}
