@@ -1,0 +1,104 @@
+//! What a page around a plan sees of it.
+
+use deployline_embed::{Plan, fence};
+
+const TEXT: &str = include_str!("../../../web/examples/scenario-2.yaml");
+
+fn plan(text: &str) -> Plan {
+    let mut plan = Plan::new();
+    plan.set_text(text);
+    plan
+}
+
+#[test]
+fn a_checkbox_changes_the_text_and_says_why_it_cannot() {
+    let mut plan = plan(TEXT);
+    assert_eq!(plan.flip(0, false, true), None);
+    assert_eq!(plan.text().len() + 1, TEXT.len(), "`false` has become `true`");
+    assert!(plan.facts().contains("4 deployments, 1m"), "{}", plan.facts());
+    let shared = "a: &a {values: [{serviceRef: S}, {serviceRef: T}]}\nstages:\n- stage: {type: Deployment, \
+                  spec: {services: *a, environment: {environmentRef: E}}}\n";
+    let before = shared.to_owned();
+    let mut plan = self::plan(shared);
+    plan.flip(0, true, false);
+    assert_eq!(plan.text(), before, "other places share the list");
+    assert_eq!(plan.flip(7, true, false), None, "there is no such stage");
+}
+
+#[test]
+fn an_expression_is_chosen_in_the_picture_and_stays_in_the_text() {
+    let text = TEXT.replace("parallel: false", "parallel: <+input>");
+    let mut plan = plan(&text);
+    let all_at_once = "4 deployments, 1m";
+    assert!(plan.facts().contains(all_at_once), "{}", plan.facts());
+    assert_eq!(plan.flip(0, false, false), None);
+    assert!(!plan.facts().contains(all_at_once), "{}", plan.facts());
+    assert_eq!(plan.text(), text);
+}
+
+#[test]
+fn options_are_those_of_a_fence() {
+    let mut plan = plan(TEXT);
+    assert_eq!(plan.set("durations", Some("S1=5m".into())), None);
+    assert!(plan.facts().contains("4 deployments, 6m"), "{}", plan.facts());
+    let mistake = plan.set("durations", Some("S1=soon".into())).expect("it is no duration");
+    assert!(mistake.contains("`soon`"), "{mistake}");
+    assert!(plan.facts().contains("4 deployments, 6m"), "nothing has changed");
+    assert_eq!(plan.set("durations", None), None);
+    assert!(plan.facts().contains("4 deployments, 2m"), "{}", plan.facts());
+}
+
+#[test]
+fn keys_lead_from_bar_to_bar_which_say_what_they_are() {
+    let plan = plan(TEXT);
+    let first = plan.neighbour(None, "ArrowRight");
+    assert_eq!(first.as_deref(), Some("0 0"));
+    assert_eq!(plan.neighbour(first.clone(), "ArrowRight").as_deref(), Some("0 1"));
+    assert_eq!(plan.neighbour(first.clone(), "ArrowUp"), None);
+    assert_eq!(plan.neighbour(first, "End").as_deref(), Some("0 3"));
+    assert_eq!(plan.neighbour(None, "Tab"), None);
+    let said = plan.describe("0 2").expect("there are four");
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "3. S1 I2",
+            "1m to 2m, takes 1m",
+            "Starts at 1m: slot 1 was taken by S1 I1 until then."
+        ]
+    );
+    for nowhere in ["0 4", "1 0", "0", "", "x y"] {
+        assert_eq!(plan.describe(nowhere), None, "{nowhere}");
+    }
+}
+
+#[test]
+fn a_link_carries_it_and_a_damaged_one_changes_nothing() {
+    let mut plan = plan(TEXT);
+    plan.set("view", Some("lanes".into()));
+    plan.set("duration", Some("5m".into()));
+    let mut other = Plan::new();
+    assert_eq!(other.read_link(&plan.write_link()), None);
+    assert_eq!((other.text(), other.facts()), (plan.text(), plan.facts()));
+    assert_eq!(other.rows(600.0, 0.0, 900.0), plan.rows(600.0, 0.0, 900.0));
+    assert!(other.read_link(b"nothing").is_some());
+    assert_eq!(other.text(), plan.text());
+}
+
+#[test]
+fn rows_are_those_in_sight_and_name_their_deployment() {
+    let plan = plan("stage: {name: '<b>', type: X, strategy: {parallelism: 1000}}");
+    let rows = plan.rows(600.0, 12_000.0, 240.0);
+    let count = rows.matches("data-at=").count();
+    assert!((10..=12).contains(&count), "{count}");
+    assert!(rows.contains("data-at=\"0 499\""), "{rows}");
+    roxmltree::Document::parse(&rows).expect("well-formed");
+    roxmltree::Document::parse(&plan.axis(600.0)).expect("well-formed");
+    assert!(!plan.table().contains("<b>"));
+}
+
+#[test]
+fn a_fence_is_the_same_as_everywhere() {
+    let made = fence(TEXT, "view=lanes");
+    assert_eq!(made.html(), deployline_export::fence(TEXT, "view=lanes").html);
+    assert_eq!(made.mistakes(), "");
+}
