@@ -1,0 +1,35 @@
+// The checkboxes of all stages, as the product's page has them.
+
+import type { Axis, Box, Facts, StageFacts } from "../deployline";
+import { element } from "./markup";
+
+const LABELS: [Axis, string][] = [
+  ["services", "Deploy services in parallel"],
+  ["targets", "Deploy to environments or infrastructures in parallel"],
+];
+
+export type Flip = (stage: number, axis: Axis, parallel: boolean) => void;
+
+/** A group for each stage that deploys something. */
+export function checkboxes({ stages }: Facts, flip: Flip): HTMLElement[] {
+  const groups = stages.map((stage, index) => group(stage, index, flip));
+  return groups.filter((group) => group !== null);
+}
+
+function group(stage: StageFacts, index: number, flip: Flip): HTMLElement | null {
+  if (!stage.services && !stage.targets) return null;
+  const boxes = LABELS.flatMap(([axis, label]) => {
+    const box = stage[axis];
+    return box ? [checkbox(box, label, (parallel) => flip(index, axis, parallel))] : [];
+  });
+  return element("fieldset", {}, element("legend", {}, stage.name), ...boxes);
+}
+
+function checkbox(box: Box, label: string, flip: (parallel: boolean) => void): HTMLElement {
+  const input = element("input", { type: "checkbox" });
+  input.checked = box.parallel;
+  input.disabled = box.changes === "nothing";
+  input.addEventListener("change", () => flip(input.checked));
+  const note = box.note ? [element("small", {}, box.note)] : [];
+  return element("label", {}, input, element("span", {}, label, ...note));
+}

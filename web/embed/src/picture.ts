@@ -1,0 +1,169 @@
+// The picture: what is in sight of it, which bar is active, and the note beside it.
+
+import type { Plan } from "./core";
+import { element, svg } from "./markup";
+
+const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
+/** The distance of a note from the pointer or the bar, in pixels. */
+const GAP_PX = 14;
+
+export class Picture {
+  readonly node = element("div", { class: "dl-picture", tabindex: "0" });
+  readonly tooltip = element("div", { class: "dl-tooltip", role: "tooltip", popover: "manual", hidden: "" });
+  #plan: Plan | null = null;
+  #rows = element("div", { class: "dl-rows", role: "presentation" });
+  #axis = element("div", { class: "dl-axis", "aria-hidden": "true" });
+  #active: string | null = null;
+  /** What is drawn: from where to where, and how wide; in pixels. */
+  #drawn = { from: 0, to: 0, width: 0 };
+  #waits = false;
+  #sizes = new ResizeObserver(() => this.#soon());
+
+  constructor() {
+    this.node.append(this.#axis, this.#rows);
+    this.node.addEventListener("scroll", () => this.#soon(), { passive: true });
+    this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.node.addEventListener("focus", () => this.#active && this.#noteBesideBar());
+    this.node.addEventListener("blur", () => this.#hide());
+    this.node.addEventListener("pointermove", (event) => this.#point(event));
+    this.node.addEventListener("pointerleave", () => this.#hide());
+    this.node.addEventListener("click", (event) => this.#activate(barAt(event)));
+  }
+
+  watch(): void {
+    this.#sizes.observe(this.node);
+  }
+
+  unwatch(): void {
+    this.#sizes.disconnect();
+    this.#hide();
+  }
+
+  /** Another plan, or the same one arranged in another way. */
+  show(plan: Plan, name: string): void {
+    this.#plan = plan;
+    this.node.setAttribute("aria-label", name);
+    if (this.#active && !plan.describe(this.#active)) this.#active = null;
+    this.#hide();
+    this.#draw(true);
+  }
+
+  #soon(): void {
+    if (this.#waits) return;
+    this.#waits = true;
+    requestAnimationFrame(() => {
+      this.#waits = false;
+      this.#draw(false);
+    });
+  }
+
+  /** Draws what is in sight and as much above and below, unless that is there. */
+  #draw(isAnother: boolean): void {
+    const plan = this.#plan;
+    const { clientWidth: width, clientHeight: visible, scrollTop } = this.node;
+    if (!plan || width === 0) return;
+    const isThere =
+      width === this.#drawn.width && scrollTop >= this.#drawn.from && scrollTop + visible <= this.#drawn.to;
+    if (isThere && !isAnother) return;
+    const [from, to] = [Math.max(0, scrollTop - visible), scrollTop + 2 * visible];
+    if (isAnother || width !== this.#drawn.width) this.#axis.replaceChildren(svg(plan.axis(width)));
+    const rows = svg(plan.rows(width, from, to - from));
+    rows.setAttribute("role", "presentation");
+    const bars = rows.querySelectorAll("[data-at]");
+    bars.forEach((bar) => this.#name(plan, bar));
+    this.#rows.replaceChildren(rows);
+    // The bottom of the picture is as good as any height below it.
+    this.#drawn = { from, to: to >= plan.height(width) ? Infinity : to, width };
+    this.node.setAttribute("role", bars.length ? "listbox" : "group");
+    this.#mark();
+    // What was drawn may have made the box higher.
+    if (this.node.clientHeight > visible + 1) this.#soon();
+  }
+
+  #name(plan: Plan, bar: Element): void {
+    bar.setAttribute("role", "option");
+    bar.setAttribute("aria-selected", "false");
+    bar.setAttribute("aria-label", (plan.describe(bar.getAttribute("data-at") ?? "") ?? "").replaceAll("\n", ", "));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.#plan) return;
+    if (event.key === "Escape") {
+      this.#hide();
+    } else if (KEYS.includes(event.key)) {
+      event.preventDefault();
+      this.#activate(this.#plan.neighbour(this.#active ?? undefined, event.key) ?? null);
+    }
+  }
+
+  #activate(at: string | null): void {
+    const plan = this.#plan;
+    if (!at || !plan) return;
+    this.#active = at;
+    const place = plan.placeOf(at, this.node.clientWidth);
+    if (place) {
+      const [top = 0, height = 0] = place;
+      const { scrollTop, clientHeight } = this.node;
+      const room = clientHeight - this.#axis.offsetHeight;
+      if (top < scrollTop) this.node.scrollTop = top - height;
+      if (top + height > scrollTop + room) this.node.scrollTop = top + 2 * height - room;
+    }
+    this.#draw(false);
+    this.#mark();
+    this.#noteBesideBar();
+  }
+
+  #bar(): Element | null {
+    return this.#active ? this.#rows.querySelector(`[data-at="${this.#active}"]`) : null;
+  }
+
+  /** Ids hold within the shadow root, and only one bar has one. */
+  #mark(): void {
+    this.#rows.querySelector("#active")?.removeAttribute("id");
+    this.#rows.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
+    const bar = this.#bar();
+    bar?.setAttribute("id", "active");
+    bar?.setAttribute("aria-selected", "true");
+    if (bar) this.node.setAttribute("aria-activedescendant", "active");
+    else this.node.removeAttribute("aria-activedescendant");
+  }
+
+  #point(event: PointerEvent): void {
+    const at = barAt(event);
+    if (at) this.#note(at, event.clientX, event.clientY);
+    else this.#hide();
+  }
+
+  #noteBesideBar(): void {
+    const box = this.#bar()?.querySelector(".dl-bar")?.getBoundingClientRect();
+    if (box && this.#active) this.#note(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
+  }
+
+  #note(at: string, x: number, y: number): void {
+    const lines = this.#plan?.describe(at)?.split("\n");
+    if (!lines) return this.#hide();
+    this.tooltip.replaceChildren(...lines.map((line) => element("p", {}, line)));
+    if (this.tooltip.hidden) {
+      this.tooltip.hidden = false;
+      // Above everything, whatever the page around cuts off.
+      this.tooltip.showPopover?.();
+    }
+    const { offsetWidth, offsetHeight } = this.tooltip;
+    const fit = (at: number, length: number, most: number) =>
+      at + GAP_PX + length <= most ? at + GAP_PX : Math.max(0, at - GAP_PX - length);
+    this.tooltip.style.setProperty("left", `${fit(x, offsetWidth, innerWidth)}px`);
+    this.tooltip.style.setProperty("top", `${fit(y, offsetHeight, innerHeight)}px`);
+  }
+
+  #hide(): void {
+    if (this.tooltip.hidden) return;
+    // Taken out of the page, it is closed already.
+    if (this.tooltip.isConnected) this.tooltip.hidePopover?.();
+    this.tooltip.hidden = true;
+  }
+}
+
+function barAt(event: Event): string | null {
+  const bar = event.target instanceof Element ? event.target.closest("[data-at]") : null;
+  return bar?.getAttribute("data-at") ?? null;
+}
