@@ -1,0 +1,107 @@
+// embed.html in an iframe: what it says to its parent, and whom it hears.
+
+import { execFileSync } from "node:child_process";
+import type { Page } from "@playwright/test";
+import { tools } from "./documents";
+import { expect, test as base } from "./page";
+
+type Message = { type: string; [key: string]: unknown };
+
+declare global {
+  interface Window {
+    said: Message[];
+    addFrame(address: string): void;
+    tellFrame(message: unknown, origin: string): void;
+  }
+}
+
+const here = "http://127.0.0.1:4176";
+/** Another origin, as a page elsewhere has it. */
+const elsewhere = "http://127.0.0.1:4177";
+
+// A frame of another origin is asked for by the page.
+const test = base.extend({ expectedComplaints: /^elsewhere: http:\/\/127\.0\.0\.1:417[67]\// });
+
+const yaml = "stage: {name: Ask, identifier: ask, type: Approval}";
+const link = (text: string) => {
+  const out = execFileSync(tools.deployline, ["link", "-", "--page", "x:/"], { input: text, encoding: "utf8" });
+  return out.trim().slice(out.indexOf("#"));
+};
+
+const frame = (page: Page) => page.frameLocator("iframe");
+const said = (page: Page, type?: string) =>
+  page.evaluate((type) => window.said.filter((it) => !type || it.type === `deployline:${type}`), type);
+
+async function openFrame(page: Page, from: string, address: string): Promise<void> {
+  await page.goto(`${from}/frame.html`);
+  await page.evaluate((address) => window.addFrame(address), `${here}/embed.html${address}`);
+}
+
+test("a link's plan is shown, and the parent told of it", async ({ page }) => {
+  await openFrame(page, elsewhere, `?origin=${elsewhere}&theme=dark&controls=checkboxes${link(yaml)}`);
+  await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" })).toBeVisible();
+  await expect.poll(() => said(page, "planchange")).toHaveLength(1);
+  expect((await said(page))[0]).toEqual({ type: "deployline:ready", version: 1 });
+  const [change] = await said(page, "planchange");
+  expect(change).toMatchObject({ by: "link", text: yaml, facts: { duration: 60_000 } });
+  await expect(frame(page).getByRole("listbox")).toHaveCSS("background-color", "rgb(20, 23, 28)");
+  // The parent makes it as high as it says: nothing scrolls.
+  await expect.poll(() => said(page, "resize")).not.toHaveLength(0);
+  const inner = frame(page).locator("html");
+  await expect.poll(() => inner.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
+});
+
+test("without `origin`, the page that the browser names is told", async ({ page }) => {
+  await openFrame(page, here, link(yaml));
+  await expect.poll(() => said(page, "planchange")).toHaveLength(1);
+});
+
+test("the parent gives texts and options", async ({ page }) => {
+  await openFrame(page, elsewhere, `?origin=${elsewhere}`);
+  await expect.poll(() => said(page, "ready")).toHaveLength(1);
+  const tell = (message: Message) =>
+    page.evaluate(([message, origin]) => window.tellFrame(message, origin), [message, here] as const);
+  await tell({ type: "deployline:text", text: yaml });
+  await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" })).toBeVisible();
+  await tell({ type: "deployline:set", name: "duration", value: "5m" });
+  await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 5m" })).toBeVisible();
+  await tell({ type: "deployline:link", fragment: link(yaml.replace("Ask", "Linked")) });
+  await expect(frame(page).getByRole("option", { name: "1. Linked, 0s to 5m" })).toBeVisible();
+  await tell({ type: "deployline:set", name: "onclick", value: "alert(1)" });
+  await tell({ type: "deployline:set", name: "view", value: "lanes" });
+  await expect(frame(page).getByText("slot 1")).toBeVisible();
+  expect(await frame(page).locator("deploy-line").getAttribute("onclick")).toBeNull();
+});
+
+test("an origin that is not allowed is neither told nor heard", async ({ page }) => {
+  await openFrame(page, elsewhere, `?origin=https://example.com${link(yaml)}`);
+  const ask = frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" });
+  await expect(ask).toBeVisible();
+  await page.evaluate((origin) => window.tellFrame({ type: "deployline:text", text: "stage: {name: B, type: X}" }, origin), here);
+  // What comes after it was handled says that it was.
+  await frame(page).locator("html").evaluate(() => new Promise((done) => setTimeout(done)));
+  await expect(ask).toBeVisible();
+  expect(await said(page)).toEqual([]);
+});
+
+test("a message from anyone but the parent is not heard", async ({ page }) => {
+  await openFrame(page, elsewhere, `?origin=${elsewhere}${link(yaml)}`);
+  const ask = frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" });
+  await expect(ask).toBeVisible();
+  await frame(page).locator("html").evaluate(
+    () =>
+      new Promise((done) => {
+        addEventListener("message", () => setTimeout(done), { once: true });
+        postMessage({ type: "deployline:text", text: "stage: {name: B, type: X}" });
+      }),
+  );
+  await expect(ask).toBeVisible();
+});
+
+test("a damaged link says so, here and to the parent", async ({ page }) => {
+  await openFrame(page, elsewhere, `?origin=${elsewhere}${link(yaml).slice(0, -6)}`);
+  await expect(frame(page).getByRole("note")).toHaveText(/This link is damaged/);
+  await expect.poll(() => said(page, "error")).toHaveLength(1);
+  await openFrame(page, elsewhere, `?origin=${elsewhere}#v9.abc`);
+  await expect(frame(page).getByRole("note")).toHaveText(/This link is of version 9/);
+});

@@ -1,0 +1,79 @@
+// embed.html: the element in a page of its own, for an iframe. docs/embedding.md has the protocol.
+//
+//     embed.html?theme=dark&view=lanes&controls=checkboxes#v1.…
+//
+// It hears its parent alone, and only the origin that `?origin=` names or, without it, the one that the
+// browser says the frame was opened by.
+
+import type { PlanChange } from "../deployline";
+import { DeployLine } from "./main";
+
+const parameters = new URLSearchParams(location.search);
+const ATTRIBUTES = ["theme", "view", "color", "controls", "duration", "durations"];
+/** Whoever may talk to this frame, and is told what happens in it; `null` for nobody. */
+const allowed = originOf(parameters.get("origin") ?? document.referrer);
+
+const element = new DeployLine();
+element.setAttribute("height", "auto");
+for (const name of ATTRIBUTES) {
+  const value = parameters.get(name);
+  if (value !== null) element.setAttribute(name, value);
+}
+document.body.append(element);
+document.documentElement.dataset["theme"] = parameters.get("theme") ?? "system";
+
+element.addEventListener("planchange", ({ detail }: CustomEvent<PlanChange>) => {
+  tell({ type: "deployline:planchange", ...detail });
+});
+element.addEventListener("planerror", ({ detail }) => {
+  tell({ type: "deployline:error", reason: detail.reason });
+});
+
+addEventListener("message", (event) => {
+  if (event.source !== parent || parent === window || event.origin !== allowed) return;
+  take(event.data);
+});
+addEventListener("hashchange", openFragment);
+
+let height = 0;
+new ResizeObserver(() => {
+  const now = Math.ceil(document.body.getBoundingClientRect().height);
+  if (now === height) return;
+  height = now;
+  tell({ type: "deployline:resize", height });
+}).observe(document.body);
+
+openFragment();
+tell({ type: "deployline:ready", version: 1 });
+
+function openFragment(): void {
+  // What goes wrong is told by the element.
+  if (location.hash.length > 1) element.openLink(location.hash).catch(() => {});
+}
+
+function take(data: unknown): void {
+  if (typeof data !== "object" || data === null) return;
+  const { type, text, fragment, name, value } = data as Record<string, unknown>;
+  if (type === "deployline:text" && typeof text === "string") {
+    element.text = text;
+  } else if (type === "deployline:link" && typeof fragment === "string") {
+    element.openLink(fragment).catch(() => {});
+  } else if (type === "deployline:set" && typeof name === "string" && ATTRIBUTES.includes(name)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, String(value));
+    if (name === "theme") document.documentElement.dataset["theme"] = String(value ?? "system");
+  }
+}
+
+function tell(message: Record<string, unknown>): void {
+  if (parent !== window && allowed !== null) parent.postMessage(message, allowed);
+}
+
+function originOf(address: string): string | null {
+  try {
+    const { origin } = new URL(address);
+    return origin === "null" ? null : origin;
+  } catch {
+    return null;
+  }
+}
