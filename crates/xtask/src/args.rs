@@ -17,7 +17,10 @@ pub(crate) enum Command {
         port: u16,
     },
     Build,
+    /// The npm package.
+    Package,
     Sizes,
+    RecordSizes,
     Test {
         steps: Vec<&'static Step>,
     },
@@ -45,7 +48,12 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> 
         // Release is the only kind there is; saying so is no mistake.
         "build" if rest == ["--release"] => Ok(Command::Build),
         "build" => no_more(command, rest).map(|()| Command::Build),
-        "sizes" => no_more(command, rest).map(|()| Command::Sizes),
+        "package" => no_more(command, rest).map(|()| Command::Package),
+        "sizes" => match rest {
+            [] => Ok(Command::Sizes),
+            ["record"] => Ok(Command::RecordSizes),
+            _ => bail!("`sizes` takes `record` only"),
+        },
         "bench" => match rest {
             [] => Ok(Command::Bench { core: true, page: true }),
             ["core"] => Ok(Command::Bench { core: true, page: false }),
@@ -67,7 +75,9 @@ Usage: cargo xtask COMMAND
   setup                 get everything the other commands need
   serve [--port {DEFAULT_PORT}]   serve the page with live reload on this machine
   build                 build the release page into dist/ and print its sizes
-  sizes                 print the sizes of the page in dist/
+  package               build the npm package and pack it into target/
+  sizes                 print the sizes of what is in dist/, beside the recorded ones
+  sizes record          write them down, for later ones to be compared to
   test [STEP...]        run every check, or only the steps named, in this order:
 "
     );
@@ -133,6 +143,8 @@ mod tests {
         check("build", "Build");
         check("build --release", "Build");
         check("sizes", "Sizes");
+        check("sizes record", "RecordSizes");
+        check("package", "Package");
         check("bench", "Bench { core: true, page: true }");
         check("bench core", "Bench { core: true, page: false }");
         check("bench page", "Bench { core: false, page: true }");

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
+//!                ├─► embed    the element, npm's package
 //!                ├─► checks   every check, in order       ──► instructions, documents
 //!                └─► bench    times: here, in WebAssembly, in Chromium
 //! ```
@@ -13,6 +14,7 @@ mod bench;
 mod cargo_lock;
 mod checks;
 mod documents;
+mod embed;
 mod instructions;
 mod page;
 mod process;
@@ -54,7 +56,9 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Setup => setup::ensure(setup::EVERYTHING),
         Command::Serve { port } => page::serve(*port),
         Command::Build => page::build(),
+        Command::Package => embed::package(),
         Command::Sizes => sizes::report(),
+        Command::RecordSizes => sizes::rewrite(),
         Command::Test { steps } => checks::run(steps),
         Command::Bench { core, page } => {
             if *core {

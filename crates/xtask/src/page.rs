@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{process, progress, project, setup, sizes};
+use crate::{embed, process, progress, project, setup, sizes};
 
 /// Builds the release page into `dist/`, prints its sizes, and fails when it is too large.
 pub(crate) fn build() -> Result<()> {
@@ -23,6 +23,7 @@ pub(crate) fn build_prepared() -> Result<()> {
     process::run(
         build.args(["--release", "--cargo-profile", "web", "--dist"]).arg(project::dist()),
     )?;
+    embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);
     sizes::report()
 }

@@ -28,6 +28,9 @@ pub(crate) use valgrind::VALGRIND;
 pub(crate) const PAGE: &[&Piece] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
 
+/// What builds the element and the npm package.
+pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
+
 /// What runs WebAssembly in Node.
 pub(crate) const WASM_IN_NODE: &[&Piece] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
 

@@ -1,0 +1,71 @@
+//! What stands in other people's pages: `<deploy-line>`, embed.html, and the npm package.
+//!
+//! ```text
+//! target/embed-wasm/            what wasm-bindgen makes of crates/embed
+//! dist/                         deployline.js, its wasm, embed.html: beside the page
+//! target/package/               the same for npm, with the remark plugin
+//! target/deployline-0.1.0.tgz   that, packed
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::{process, progress, project, setup};
+
+/// Beside those that web/embed/build.mjs makes.
+const PACKAGE_FILES: [&str; 4] =
+    ["web/embed/package.json", "web/embed/README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// Builds the package and packs it.
+pub(crate) fn package() -> Result<()> {
+    setup::ensure(setup::EMBED)?;
+    let start = Instant::now();
+    let tarball = package_prepared()?;
+    progress::ended("Packed", &tarball.display().to_string(), start);
+    Ok(())
+}
+
+/// [`package`], with everything it needs there already. Says where the tarball is.
+pub(crate) fn package_prepared() -> Result<PathBuf> {
+    let target = project::root().join("target");
+    let folder = target.join("package");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("can't empty {}", folder.display()))?;
+    }
+    bundle(&folder, "package")?;
+    for file in PACKAGE_FILES {
+        let (from, name) = (project::root().join(file), Path::new(file).file_name());
+        let to = folder.join(name.unwrap_or_default());
+        fs::copy(&from, to).with_context(|| format!("can't copy {}", from.display()))?;
+    }
+    let mut pack = process::node_script("npm");
+    pack.current_dir(&folder).args(["pack", "--silent", "--pack-destination"]);
+    let name = process::read(pack.arg(&target))?;
+    Ok(target.join(name.trim()))
+}
+
+/// Puts the element and embed.html beside the page in `dist`.
+pub(crate) fn beside_page(dist: &Path) -> Result<()> {
+    bundle(dist, "page")
+}
+
+fn bundle(out: &Path, kind: &str) -> Result<()> {
+    let wasm = wasm()?;
+    let mut build = process::command("node");
+    process::run(build.arg("web/embed/build.mjs").arg(wasm).arg(out).arg(kind))
+}
+
+fn wasm() -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
+    process::run(cargo.args(["--target", "wasm32-unknown-unknown"]))?;
+    let folder = project::root().join("target/embed-wasm");
+    let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
+    bindgen.args(["--target", "web", "--out-name", "deployline", "--out-dir"]).arg(&folder);
+    let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
+    process::run(bindgen.arg(made))?;
+    Ok(folder)
+}

@@ -1,0 +1,64 @@
+// Bundles what stands in other people's pages:
+//
+//     node web/embed/build.mjs WASM_FOLDER OUT_FOLDER page|package
+//
+// `page`: for the folder of the page, with a hash in the wasm's name and embed.html.
+// `package`: for npm, whose users bundle again, with the remark plugin.
+
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const [wasmFolder, out, kind] = process.argv.slice(2);
+const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+const WASM = "deployline_bg.wasm";
+const isPage = kind === "page";
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  loader: { ".css": "text" },
+  alias: { "deployline-wasm": join(wasmFolder, "deployline.js") },
+  define: { PAGE: isPage ? '"./"' : "null" },
+  logLevel: "warning",
+};
+
+await mkdir(out, { recursive: true });
+const wasm = await readFile(join(wasmFolder, WASM));
+const hash = createHash("sha256").update(wasm).digest("hex").slice(0, 16);
+const wasmName = isPage ? `deployline-${hash}.wasm` : WASM;
+await writeFile(join(out, wasmName), wasm);
+await bundle("src/main.ts", "deployline.js");
+if (isPage) {
+  // It imports the element from beside it, which other pages have in their caches.
+  await bundle("src/frame.ts", "embed.js", { external: ["./main"] });
+  await copyFile(here("embed.html"), join(out, "embed.html"));
+  await minify("embed.css");
+} else {
+  await bundle("src/remark.ts", "remark.js", { platform: "node" });
+  await copyFile(here("remark.d.ts"), join(out, "remark.d.ts"));
+}
+await copyFile(here("deployline.d.ts"), join(out, "deployline.d.ts"));
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @param {import("esbuild").BuildOptions} [more]
+ */
+async function bundle(from, to, more) {
+  const result = await build({ ...options, ...more, entryPoints: [here(from)], write: false });
+  const text = result.outputFiles?.[0]?.text ?? "";
+  const named = text.replaceAll(WASM, wasmName).replaceAll('"./main"', '"./deployline.js"');
+  await writeFile(join(out, to), named);
+}
+
+/** @param {string} name */
+async function minify(name) {
+  await build({ entryPoints: [here(name)], outfile: join(out, name), minify: true, logLevel: "warning" });
+}
