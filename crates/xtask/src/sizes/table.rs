@@ -51,7 +51,7 @@ fn rows(assets: &[Asset]) -> Vec<(String, Bytes)> {
 }
 
 /// `1234567` is `1,234,567`.
-fn group_digits(number: usize) -> String {
+pub(super) fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
