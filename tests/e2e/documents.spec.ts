@@ -19,6 +19,13 @@ const sites = [
     // This one is told to be light, whatever the system is.
     inTheDark: "rgb(255, 255, 255)",
   },
+  {
+    // The second page is MDX.
+    tool: "Astro",
+    regions: "astro/index.html",
+    options: "astro/options.html",
+    inTheDark: "rgb(255, 255, 255)",
+  },
 ];
 
 const blocks = (page: Page) => page.locator(".deployline-fence");
@@ -82,6 +89,8 @@ for (const { tool, regions, options, inTheDark } of sites) {
     });
 
     test("a live block keeps its picture where nothing brings it to life", async ({ page }) => {
+      // The page of Astro has the element.
+      await page.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
       await page.goto(options);
       const element = page.locator("deploy-line");
       await expect(element).toHaveAttribute("view", "order");

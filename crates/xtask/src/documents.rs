@@ -4,6 +4,7 @@
 //! ```text
 //! target/documents/
 //!     mdbook/  mkdocs/      the sites
+//!     vite/  astro/         those of crate::sites
 //!     python/               integrations/mkdocs, installed as people install it
 //!     tools.json            where the programs are, for tests that make files of their own
 //! ```
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{process, project, setup};
+use crate::{process, project, setup, sites};
 
 /// Builds them all, and runs the tests of the Python package.
 pub(crate) fn build() -> Result<()> {
@@ -29,7 +30,8 @@ pub(crate) fn build() -> Result<()> {
         project::target()?.join("debug").join(format!("deployline{}", env::consts::EXE_SUFFIX));
     write_tools(&folder, &deployline)?;
     mdbook(&deployline)?;
-    mkdocs(&folder.join("python"), &deployline)
+    mkdocs(&folder.join("python"), &deployline)?;
+    sites::build(&folder)
 }
 
 /// Programs and versions are known here; a test reads where they are.

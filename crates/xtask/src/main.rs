@@ -3,7 +3,7 @@
 //! ```text
 //! args ──► setup ──► page     Trunk: build, serve     ──► sizes   bytes of dist/
 //!                ├─► embed    the element, npm's package
-//!                ├─► checks   every check, in order       ──► instructions, documents
+//!                ├─► checks   every check, in order       ──► instructions, documents, sites
 //!                └─► bench    times: here, in WebAssembly, in Chromium
 //! ```
 //!
@@ -21,6 +21,7 @@ mod process;
 mod progress;
 mod project;
 mod setup;
+mod sites;
 mod sizes;
 
 use std::process::ExitCode;

@@ -59,19 +59,19 @@ pub(crate) static STEPS: [Step; 9] = [
     },
     Step {
         name: "documents",
-        about: "the example documents, by mdBook and MkDocs",
-        needs: &[&setup::PYTHON, &setup::MKDOCS, &setup::MDBOOK],
+        about: "the example documents by mdBook, MkDocs and Astro, and a project with the npm package",
+        needs: setup::DOCUMENTS,
         run: documents::build,
     },
     Step {
         name: "build",
-        about: "the release page and its sizes",
+        about: "the release page, what is embedded in others, and their sizes",
         needs: setup::PAGE,
         run: page::build_prepared,
     },
     Step {
         name: "e2e",
-        about: "the page in dist/ and the documents, in Chromium, by Playwright",
+        about: "the page in dist/, embeds and documents, in Chromium, by Playwright",
         needs: &[&setup::NODE, &setup::PACKAGES, &setup::CHROMIUM, &setup::FONTS],
         run: end_to_end,
     },

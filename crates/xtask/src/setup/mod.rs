@@ -6,6 +6,7 @@ mod mkdocs;
 mod node;
 mod npm;
 mod rust;
+mod site;
 mod tools;
 mod valgrind;
 
@@ -21,6 +22,7 @@ pub(crate) use mkdocs::{MKDOCS, PYTHON, in_environment};
 pub(crate) use node::NODE;
 pub(crate) use npm::PACKAGES;
 pub(crate) use rust::{COMPONENTS, CRATES, WASM_TARGET};
+pub(crate) use site::{ASTRO, ASTRO_SITE, Site, VITE, VITE_SITE};
 pub(crate) use tools::{MDBOOK, TRUNK, WASM_BINDGEN, mdbook, trunk, wasm_bindgen};
 pub(crate) use valgrind::VALGRIND;
 
@@ -30,6 +32,20 @@ pub(crate) const PAGE: &[&Piece] =
 
 /// What builds the element and the npm package.
 pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
+
+/// What builds the example documents, and the projects that use the npm package.
+pub(crate) const DOCUMENTS: &[&Piece] = &[
+    &PYTHON,
+    &MKDOCS,
+    &MDBOOK,
+    &WASM_TARGET,
+    &CRATES,
+    &NODE,
+    &PACKAGES,
+    &WASM_BINDGEN,
+    &VITE,
+    &ASTRO,
+];
 
 /// What runs WebAssembly in Node.
 pub(crate) const WASM_IN_NODE: &[&Piece] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
@@ -48,6 +64,8 @@ pub(crate) const EVERYTHING: &[&Piece] = &[
     &VALGRIND,
     &PYTHON,
     &MKDOCS,
+    &VITE,
+    &ASTRO,
     &MDBOOK,
     &WASM_BINDGEN,
     &TRUNK,

@@ -1,0 +1,15 @@
+// What someone writes who has just installed the package. Its types are checked by the tests.
+
+import { DeployLine, type Facts } from "deployline";
+
+const element = document.querySelector("deploy-line");
+const output = document.querySelector("output");
+
+element?.addEventListener("planchange", ({ detail }) => {
+  const facts: Facts = detail.facts;
+  if (output) output.textContent = `${facts.summary}, by ${detail.by}`;
+});
+
+if (element instanceof DeployLine) {
+  element.text = "stage: {name: Ask, identifier: ask, type: Approval}";
+}

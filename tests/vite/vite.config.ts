@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+
+// Opened from a folder.
+export default defineConfig({ base: "./" });
