@@ -48,7 +48,7 @@ impl Plan {
         }
     }
 
-    /// Plans another text, with the choices made so far.
+    /// Plans another text, by the options given so far; choices were those of the text before.
     #[wasm_bindgen(js_name = setText)]
     pub fn set_text(&mut self, text: &str) {
         self.sources = vec![Source { name: String::new(), text: text.to_owned() }];
@@ -62,8 +62,9 @@ impl Plan {
         self.sources.first().map(|source| source.text.clone()).unwrap_or_default()
     }
 
-    /// Sets an option of a fence by its name: `view`, `color`, `duration` or `durations`; without a
-    /// value, to what it is by default. What is wrong with the value otherwise, and nothing is changed.
+    /// Sets an option of a fence by its name; without a value, to what it is by default. What is wrong
+    /// with the value otherwise, and nothing is changed. `theme` and `height` are only looked at: they
+    /// are no part of a plan.
     pub fn set(&mut self, name: &str, value: Option<String>) -> Option<String> {
         let mut options = Options::default();
         if let Some(mistake) = value.and_then(|value| options.set(name, &value).err()) {
@@ -74,9 +75,13 @@ impl Plan {
             "color" => self.arrangement.color_by = options.look.color_by,
             "duration" => self.assumptions.duration = options.assumptions.duration,
             "durations" => self.assumptions.durations = options.assumptions.durations,
-            _ => {}
+            _ => return None,
         }
-        self.plan_anew();
+        if name.starts_with("duration") {
+            self.plan_anew();
+        } else {
+            self.arrange_anew();
+        }
         None
     }
 
@@ -104,9 +109,15 @@ impl Plan {
     /// where that holds an expression, in the picture only. Why not, otherwise.
     pub fn flip(&mut self, stage: usize, is_services: bool, parallel: bool) -> Option<String> {
         let axis = if is_services { AxisName::Services } else { AxisName::Targets };
-        let found = self.analysis.plan.pipeline.stages.get(stage)?;
-        match toggle(found, axis)?.effect {
-            ToggleEffect::Nothing => None,
+        let found = self.analysis.plan.pipeline.stages.get(stage);
+        let Some((found, toggle)) = found.and_then(|found| Some((found, toggle(found, axis)?)))
+        else {
+            return Some("There is no such checkbox.".to_owned());
+        };
+        match toggle.effect {
+            ToggleEffect::Nothing => {
+                Some(toggle.note.unwrap_or("This checkbox changes nothing.").to_owned())
+            }
             ToggleEffect::ChoosesAssumption => {
                 self.inputs.parallel.insert((found.identifier.clone(), axis), parallel);
                 self.plan_anew();
@@ -134,6 +145,10 @@ impl Plan {
     pub(crate) fn plan_anew(&mut self) {
         let texts: Vec<&str> = self.sources.iter().map(|source| source.text.as_str()).collect();
         self.analysis = analyze(&texts, &self.inputs, &self.assumptions);
+        self.arrange_anew();
+    }
+
+    fn arrange_anew(&mut self) {
         self.picture = Picture::new(self.planned(), &self.arrangement);
     }
 

@@ -18,11 +18,10 @@ fn a_checkbox_changes_the_text_and_says_why_it_cannot() {
     assert!(plan.facts().contains("4 deployments, 1m"), "{}", plan.facts());
     let shared = "a: &a {values: [{serviceRef: S}, {serviceRef: T}]}\nstages:\n- stage: {type: Deployment, \
                   spec: {services: *a, environment: {environmentRef: E}}}\n";
-    let before = shared.to_owned();
     let mut plan = self::plan(shared);
-    plan.flip(0, true, false);
-    assert_eq!(plan.text(), before, "other places share the list");
-    assert_eq!(plan.flip(7, true, false), None, "there is no such stage");
+    assert!(plan.flip(0, true, false).is_some(), "other places share the list");
+    assert_eq!(plan.text(), shared);
+    assert_eq!(plan.flip(7, true, false).as_deref(), Some("There is no such checkbox."));
 }
 
 #[test]
@@ -44,6 +43,10 @@ fn options_are_those_of_a_fence() {
     let mistake = plan.set("durations", Some("S1=soon".into())).expect("it is no duration");
     assert!(mistake.contains("`soon`"), "{mistake}");
     assert!(plan.facts().contains("4 deployments, 6m"), "nothing has changed");
+    for (name, good, bad) in [("theme", "dark", "pink"), ("height", "300", "tall")] {
+        assert_eq!(plan.set(name, Some(good.into())), None);
+        assert!(plan.set(name, Some(bad.into())).expect("it is none").contains(bad));
+    }
     assert_eq!(plan.set("durations", None), None);
     assert!(plan.facts().contains("4 deployments, 2m"), "{}", plan.facts());
 }
