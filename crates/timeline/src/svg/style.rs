@@ -38,11 +38,13 @@ pub(super) fn sheet(place: Place, theme: Theme) -> String {
         (Place::File, Theme::System) => {
             format!("{}\n@media (prefers-color-scheme:dark){{{}}}", rule(&light), rule(&dark))
         }
-        // The page around it has its own switch, which tells its elements by `color-scheme`.
+        // The page around it has its own switch, which tells its elements by `color-scheme`. An
+        // element around it has its margins within, before it comes to life as after.
         (Place::Inline, _) => {
             let both = self::colors(|(_, light, dark)| format!("light-dark({light},{dark})"));
             format!(
                 "{}\n@supports (color:light-dark(#000,#fff)){{{}}}\n\
+                 deploy-line:not(:defined){{display:flow-root}}\
                  .deployline{{display:block;max-width:100%;min-width:600px;height:auto}}\
                  .deployline[data-theme=light]{{color-scheme:light}}\
                  .deployline[data-theme=dark]{{color-scheme:dark}}",
