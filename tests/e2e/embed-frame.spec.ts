@@ -1,8 +1,7 @@
 // embed.html in an iframe: what it says to its parent, and whom it hears.
 
-import { execFileSync } from "node:child_process";
 import type { Page } from "@playwright/test";
-import { tools } from "./documents";
+import { linkTo } from "./embed";
 import { expect, test as base } from "./page";
 
 type Message = { type: string; [key: string]: unknown };
@@ -23,10 +22,7 @@ const elsewhere = "http://127.0.0.1:4177";
 const test = base.extend({ expectedComplaints: /^elsewhere: http:\/\/127\.0\.0\.1:417[67]\// });
 
 const yaml = "stage: {name: Ask, identifier: ask, type: Approval}";
-const link = (text: string) => {
-  const out = execFileSync(tools.deployline, ["link", "-", "--page", "x:/"], { input: text, encoding: "utf8" });
-  return out.trim().slice(out.indexOf("#"));
-};
+const link = (text: string) => `#${linkTo(text)}`;
 
 const frame = (page: Page) => page.frameLocator("iframe");
 const said = (page: Page, type?: string) =>
@@ -48,7 +44,13 @@ test("a link's plan is shown, and the parent told of it", async ({ page }) => {
   // The parent makes it as high as it says: nothing scrolls.
   await expect.poll(() => said(page, "resize")).not.toHaveLength(0);
   const inner = frame(page).locator("html");
-  await expect.poll(() => inner.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
+  const hidden = () => inner.evaluate((it) => it.scrollHeight - it.clientHeight);
+  await expect.poll(hidden).toBe(0);
+  const before = (await said(page, "resize")).at(-1)?.height as number;
+  await frame(page).getByText("Deployments in order").click();
+  await expect(frame(page).getByRole("table")).toBeVisible();
+  await expect.poll(async () => (await said(page, "resize")).at(-1)?.height).toBeGreaterThan(before);
+  await expect.poll(hidden).toBe(0);
 });
 
 test("without `origin`, the page that the browser names is told", async ({ page }) => {

@@ -19,6 +19,7 @@ for (const name of ATTRIBUTES) {
   const value = parameters.get(name);
   if (value !== null) element.setAttribute(name, value);
 }
+if (parent === window) element.append("Behind this address belongs a link's part from `#` on.");
 document.body.append(element);
 document.documentElement.dataset["theme"] = parameters.get("theme") ?? "system";
 
