@@ -51,7 +51,7 @@ export interface PlanChange {
   facts: Facts;
   /** The YAML, with what the checkboxes changed. */
   text: string;
-  /** What made the change. */
+  /** What made the change; `script` is `text` or `flip`. */
   by: "content" | "attribute" | "checkbox" | "link" | "script";
 }
 
@@ -64,15 +64,17 @@ export interface PlanError {
 /**
  * A Harness CD pipeline as a picture of its deployments.
  *
- * The YAML is that of a child `<script type="application/yaml">` or `<pre>`, of the file `src`, or
- * given by `text`. All else in the element stands until the picture is there, and stays where it can't
- * be. Attributes, all of which may change at any time:
+ * The YAML is that of the first child that is a `<script type="application/yaml">` or a `<pre>`, of the
+ * file `src`, or given by `text` or `openLink`, which win over both until `src` is set anew. All else in
+ * the element stands until the picture is there, and stays where it can't be. Attributes, all of which may
+ * change at any time:
  *
+ * - `src`: the address of a YAML file of at most 8 MiB
  * - `view`: `order`, `lanes`, `services`, `targets`
  * - `color`: `service`, `environment`, `status`
  * - `theme`: `system` (as the page around it), `light`, `dark`
  * - `controls`: `none`, `checkboxes`, `full`
- * - `height`: pixels, or `auto` for as high as it takes
+ * - `height`: pixels from 80 to 10000, or `auto` for as high as it takes
  * - `duration`, `durations`: how long deployments take
  * - `page`: where the whole page is, for `controls="full"`
  */
@@ -85,7 +87,7 @@ export declare class DeployLine extends HTMLElement {
   readonly ready: Promise<Facts>;
   /** The plan as JSON, version 1: docs/plan-json.md of the project. `null` before the first plan. */
   plan(): unknown;
-  /** Flips a checkbox. Why it could not, else `null`. */
+  /** Flips a checkbox of a stage, counted from 0. Why it could not, else `null`. */
   flip(stage: number, axis: Axis, parallel: boolean): string | null;
   /** Takes all that a link carries: its part behind `#`. Broken, with the reason, where it is damaged. */
   openLink(fragment: string): Promise<void>;
@@ -98,9 +100,9 @@ declare global {
     "deploy-line": DeployLine;
   }
   interface HTMLElementEventMap {
-    /** The plan is another one. Bubbles. */
+    /** The plan is another one: its text or its times. Bubbles, out of shadow roots too. */
     planchange: CustomEvent<PlanChange>;
-    /** There is no plan. Bubbles. */
+    /** There is no plan, or not the one that was asked for. Bubbles, out of shadow roots too. */
     planerror: CustomEvent<PlanError>;
   }
 }

@@ -1,5 +1,7 @@
 // Where an element's YAML is.
 
+import { bytesOf } from "./bytes";
+
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** What a child says: the first `<script type="application/yaml">` or `<pre>`. */
@@ -11,19 +13,17 @@ export function contentOf(host: HTMLElement): string | null {
   return null;
 }
 
-/** What a file says. */
+/** What a file says. Broken, with a sentence for people, where it can't be had. */
 export async function fileAt(address: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(address, { signal }).catch((error) => {
-    if (signal.aborted) throw error;
-    throw new Error(`${address} could not be loaded`);
+  const broken = () => new Error(`${address} could not be loaded`);
+  const response = await fetch(address, { signal }).catch(() => {
+    throw broken();
   });
   if (!response.ok) throw new Error(`${address} could not be loaded: ${response.status}`);
-  const bytes = await response.arrayBuffer();
-  if (bytes.byteLength > MOST_BYTES) throw new Error(`${address} is larger than 8 MiB`);
+  if (!response.body) return "";
+  const bytes = await bytesOf(response.body, MOST_BYTES).catch(() => {
+    throw broken();
+  });
+  if (!bytes) throw new Error(`${address} is larger than 8 MiB`);
   return new TextDecoder().decode(bytes);
-}
-
-/** How high the static picture is that stands in the element, in pixels; 0 for none. */
-export function staticHeight(host: HTMLElement): number {
-  return host.querySelector("svg, img") ? host.getBoundingClientRect().height : 0;
 }

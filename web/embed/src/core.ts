@@ -21,11 +21,11 @@ async function load(): Promise<Core> {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly, or it is switched off");
   }
-  const address = new URL("deployline_bg.wasm", import.meta.url);
-  const response = await fetch(address).catch(() => {
-    throw new Error(`${address.href} could not be loaded`);
+  const response = await fetched(new URL("deployline_bg.wasm", import.meta.url)).catch((error) => {
+    // The network may be back when the next element asks.
+    loading = undefined;
+    throw error;
   });
-  if (!response.ok) throw new Error(`${address.href} could not be loaded: ${response.status}`);
   try {
     await init({ module_or_path: await compiled(response) });
   } catch (error) {
@@ -39,6 +39,14 @@ async function load(): Promise<Core> {
   const pictureStyle = new CSSStyleSheet();
   pictureStyle.replaceSync(styleSheet());
   return { newPlan: () => new Plan(), pictureStyle };
+}
+
+async function fetched(address: URL): Promise<Response> {
+  const response = await fetch(address).catch(() => {
+    throw new Error(`${address.href} could not be loaded`);
+  });
+  if (!response.ok) throw new Error(`${address.href} could not be loaded: ${response.status}`);
+  return response;
 }
 
 /** Some servers don't know what a wasm is, and only what is called one is compiled as it arrives. */

@@ -2,18 +2,16 @@
 
 import type { Axis, DeployLine as Api, Facts, PlanChange } from "../deployline";
 import { checkboxes } from "./checkboxes";
-import { contentOf, fileAt, staticHeight } from "./content";
+import { contentOf, fileAt } from "./content";
 import { type Core, type Plan, core } from "./core";
-import { pageIn } from "./full";
+import { Deferred } from "./deferred";
+import { WholePage } from "./full";
+import { type Shown, heightRule, stillHeight } from "./height";
 import { readLink, writeLink } from "./link";
 import { element, html } from "./markup";
+import { Options } from "./options";
 import { Picture } from "./picture";
 import css from "./style.css";
-
-/** Attributes that are options of the plan, under the same names as those of a fence. */
-const OPTIONS = ["view", "color", "duration", "durations"];
-/** How high it is where nothing says so, in pixels. */
-const USUAL_HEIGHT_PX = 320;
 
 /** On a server there are no elements; a page that is made there brings it to life in the browser. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -21,26 +19,42 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 let ownStyle: CSSStyleSheet | undefined;
 
 export class DeployLine extends Base implements Api {
-  static readonly observedAttributes = ["src", "theme", "controls", "height", "page", ...OPTIONS];
+  static readonly observedAttributes = [
+    "src",
+    "page",
+    "view",
+    "color",
+    "duration",
+    "durations",
+    "theme",
+    "height",
+    "controls",
+  ];
 
   #root = this.attachShadow({ mode: "open" });
   #heightStyle = new CSSStyleSheet();
-  #heightPx = 0;
+  /** How high the still picture was, in pixels. */
+  #stillPx: number | null = null;
+  #shown: Shown = "nothing yet";
+  #wasConnected = false;
   #plan: Plan | null = null;
   #facts: Facts | null = null;
+  /** A child's text that is planned or about to be. */
+  #content: string | null = null;
   #given: string | null = null;
   #link: string | null = null;
   #loading: AbortController | null = null;
-  #ready = new Deferred();
+  #ready = new Deferred<Facts>();
+  #options = new Options(this);
   #picture = new Picture();
+  #page = new WholePage(this, () => this.#turned());
   #parts = {
     root: element("div", { class: "dl deployline", hidden: "" }),
-    boxes: element("div", { class: "dl-boxes", role: "group", "aria-label": "Stages", tabindex: "0" }),
+    boxes: element("div", { class: "dl-boxes", role: "group", "aria-label": "Stages" }),
     facts: element("p", { class: "dl-facts" }),
     said: element("p", { class: "dl-said", role: "status" }),
     notes: element("div", { class: "dl-notes" }),
     table: element("details"),
-    full: element("div", { class: "dl-full" }),
     content: element("slot"),
     reason: element("p", { class: "dl-reason", role: "note", hidden: "" }),
   };
@@ -48,8 +62,8 @@ export class DeployLine extends Base implements Api {
 
   constructor() {
     super();
-    const { root, boxes, facts, said, notes, table, full, content, reason } = this.#parts;
-    root.append(boxes, this.#picture.node, facts, said, notes, table, full, this.#picture.tooltip);
+    const { root, boxes, facts, said, notes, table, content, reason } = this.#parts;
+    root.append(boxes, this.#picture.node, facts, said, notes, table, this.#page.node, this.#picture.tooltip);
     table.append(element("summary", {}, "Deployments in order"));
     table.addEventListener("toggle", () => this.#showTable());
     ownStyle ??= sheet(css);
@@ -58,11 +72,18 @@ export class DeployLine extends Base implements Api {
   }
 
   connectedCallback(): void {
-    this.#heightPx = staticHeight(this);
-    this.#setHeight();
+    const isFirst = !this.#wasConnected;
+    this.#wasConnected = true;
+    if (isFirst) {
+      this.#takeProperty();
+      this.#stillPx = stillHeight(this);
+      this.#setHeight();
+    }
     this.#contents.observe(this, { childList: true, characterData: true, subtree: true });
     this.#picture.watch();
-    if (!this.#plan) void this.#plans("content");
+    if (isFirst && this.#isFromPage && this.hasAttribute("src")) void this.#plans("content");
+    if (document.readyState !== "loading") this.#contentChanged();
+    else document.addEventListener("DOMContentLoaded", () => this.#contentChanged(), { once: true });
   }
 
   disconnectedCallback(): void {
@@ -71,16 +92,21 @@ export class DeployLine extends Base implements Api {
   }
 
   attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    if (!this.isConnected || before === value) return;
-    if (name === "height") {
-      this.#heightPx = 0;
-      this.#setHeight();
-    }
-    if (name === "src") {
-      this.#given = this.#link = null;
+    // The same address again asks for the file again.
+    if (name === "src" && this.#wasConnected) {
+      this.#given = this.#link = this.#content = null;
       void this.#plans("content");
     }
-    if (name !== "src" && this.#plan) this.#rearranged(name, "attribute");
+    if (name === "src" || before === value) return;
+    if (name === "height" && this.#wasConnected) {
+      this.#stillPx = null;
+      this.#setHeight();
+    }
+    // Whatever comes before the first plan is set with it.
+    if (!this.#plan) return;
+    const isTaken = this.#options.set(this.#plan, name);
+    if (isTaken && name.startsWith("duration")) this.#changed("attribute");
+    else this.#show();
   }
 
   get facts(): Facts | null {
@@ -106,15 +132,12 @@ export class DeployLine extends Base implements Api {
   }
 
   flip(stage: number, axis: Axis, parallel: boolean): string | null {
-    if (!this.#plan) return "There is no plan yet.";
-    const refusal = this.#plan.flip(stage, axis === "services", parallel);
-    this.#parts.said.textContent = refusal ?? "";
-    if (refusal === undefined) this.#changed("checkbox");
-    return refusal ?? null;
+    return this.#flips(stage, axis, parallel, "script");
   }
 
   async openLink(fragment: string): Promise<void> {
-    this.#link = fragment;
+    this.#link = String(fragment);
+    this.#given = null;
     await this.#plans("link");
     await this.ready;
   }
@@ -125,126 +148,140 @@ export class DeployLine extends Base implements Api {
     return writeLink(this.#plan);
   }
 
+  /** What was set before the element was defined hides its own property. */
+  #takeProperty(): void {
+    if (!Object.hasOwn(this, "text")) return;
+    const { text } = this;
+    delete (this as { text?: string }).text;
+    this.text = text;
+  }
+
+  /** Whether the text comes from the page around it, and not from a script. */
+  get #isFromPage(): boolean {
+    return this.#given === null && this.#link === null;
+  }
+
+  /** While the page is being read, only a part of a child's text may be there. */
   #contentChanged(): void {
-    const isContent = this.#given === null && this.#link === null && !this.hasAttribute("src");
-    if (isContent && contentOf(this) !== null) void this.#plans("content");
+    if (document.readyState === "loading" || !this.#isFromPage || this.hasAttribute("src")) return;
+    const content = contentOf(this);
+    if (content !== null && content !== this.#content) void this.#plans("content");
   }
 
   /** Gets the wasm and the text, and plans it, unless something later asks for another one. */
   async #plans(by: PlanChange["by"]): Promise<void> {
     this.#loading?.abort();
-    const loading = (this.#loading = new AbortController());
+    const { signal } = (this.#loading = new AbortController());
     if (this.#ready.isSettled) this.#ready = new Deferred();
     try {
-      const text = await this.#source(loading.signal);
+      const text = await this.#source(signal);
       // Nothing yet: its children may still be on their way.
       if (text === null && this.#link === null) return;
       const loaded = await core();
-      if (loading.signal.aborted) return;
+      if (signal.aborted) return;
       const plan = loaded.newPlan();
-      if (this.#link !== null) await readLink(plan, this.#link);
-      else plan.setText(text ?? "");
-      if (loading.signal.aborted) return;
-      this.#plan?.free();
-      this.#plan = plan;
-      this.#live(loaded);
-      this.#rearranged(null, by);
+      if (this.#link === null) {
+        this.#options.setAll(plan);
+        plan.setText(text ?? "");
+      } else {
+        await readLink(plan, this.#link);
+        if (signal.aborted) return;
+        this.#options.setAll(plan);
+      }
+      this.#takes(loaded, plan);
+      this.#changed(by);
       if (this.#facts) this.#ready.settle(this.#facts);
     } catch (error) {
-      if (!loading.signal.aborted) this.#fail(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.#fails(error instanceof Error ? error.message : String(error));
     }
   }
 
   async #source(signal: AbortSignal): Promise<string | null> {
-    if (this.#link !== null || this.#given !== null) return this.#given;
+    if (!this.#isFromPage) return this.#given;
     const src = this.getAttribute("src");
-    return src === null ? contentOf(this) : fileAt(new URL(src, document.baseURI).href, signal);
+    if (src !== null) return fileAt(new URL(src, document.baseURI).href, signal);
+    return (this.#content = contentOf(this));
   }
 
   /** The static content goes, in the same frame in which the picture comes. */
-  #live({ pictureStyle }: Core): void {
-    if (this.#root.adoptedStyleSheets.length < 3 && ownStyle) {
-      this.#root.adoptedStyleSheets = [pictureStyle, ownStyle, this.#heightStyle];
-    }
-    const { root, content, reason } = this.#parts;
+  #takes({ pictureStyle }: Core, plan: Plan): void {
+    this.#plan?.free();
+    this.#plan = plan;
+    if (ownStyle) this.#root.adoptedStyleSheets = [pictureStyle, ownStyle, this.#heightStyle];
+    const { root, content, reason, said } = this.#parts;
     root.hidden = false;
     content.hidden = reason.hidden = true;
+    said.textContent = "";
+    this.#shown = "a plan";
     this.#setHeight();
   }
 
-  #fail(reason: string): void {
-    const { root, content } = this.#parts;
-    this.#parts.reason.textContent = `No live picture: ${reason.replace(/[.]?$/, ".")}`;
-    this.#parts.reason.hidden = false;
-    if (!this.#plan) {
-      root.hidden = true;
-      content.hidden = false;
+  /** A picture that is there stays. */
+  #fails(reason: string): void {
+    const sentence = reason.replace(/[.]?$/, ".");
+    const { said, reason: note } = this.#parts;
+    if (this.#plan) {
+      said.textContent = `This is the plan before: ${sentence}`;
+    } else {
+      note.textContent = `No live picture: ${sentence}`;
+      note.hidden = false;
+      this.#content = null;
+      this.#shown = "what stands in it";
       this.#setHeight();
     }
     this.#ready.fail(new Error(reason));
-    this.dispatchEvent(new CustomEvent("planerror", { bubbles: true, composed: true, detail: { reason } }));
+    this.#tell("planerror", { reason });
   }
 
-  /** `name` is the attribute that changed; without it, all are new to the plan. */
-  #rearranged(name: string | null, by: PlanChange["by"]): void {
-    const plan = this.#plan;
-    if (!plan) return;
-    for (const option of name ? OPTIONS.filter((option) => option === name) : OPTIONS) {
-      const value = this.getAttribute(option);
-      // A link brings its own.
-      if (value === null && name === null) continue;
-      const mistake = plan.set(option, value ?? undefined);
-      if (mistake) this.#mistakes.set(option, mistake);
-      else this.#mistakes.delete(option);
-    }
-    this.#changed(by);
+  #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): string | null {
+    if (!this.#plan) return "There is no plan yet.";
+    const refusal = this.#plan.flip(stage, axis === "services", parallel) ?? null;
+    this.#parts.said.textContent = refusal ?? "";
+    // A box that can't be flipped goes back.
+    if (refusal !== null) this.#showBoxes();
+    else this.#changed(by);
+    return refusal;
   }
-
-  #mistakes = new Map<string, string>();
 
   #changed(by: PlanChange["by"]): void {
     const plan = this.#plan;
     if (!plan) return;
     const facts: Facts = JSON.parse(plan.facts());
     this.#facts = facts;
-    this.#show(plan, facts);
-    const detail: PlanChange = { facts, text: plan.text, by };
-    this.dispatchEvent(new CustomEvent("planchange", { bubbles: true, composed: true, detail }));
+    this.#show();
+    this.#tell("planchange", { facts, text: plan.text, by } satisfies PlanChange);
   }
 
-  #show(plan: Plan, facts: Facts): void {
-    const { root, facts: said, notes, full } = this.#parts;
-    const theme = this.getAttribute("theme");
-    root.dataset["theme"] = theme === "light" || theme === "dark" ? theme : "system";
+  #tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
+  #show(): void {
+    const [plan, facts] = [this.#plan, this.#facts];
+    if (!plan || !facts) return;
+    const { root, facts: said, notes } = this.#parts;
+    root.dataset["theme"] = this.getAttribute("theme") ?? "system";
     const title = element("strong", {}, element("bdi", {}, facts.title));
     said.replaceChildren(title, `: ${[`${facts.summary}.`, ...facts.assumed].join(" ")}`);
-    const mistakes = [...this.#mistakes.values()].map((mistake) =>
-      element("li", {}, element("strong", {}, "Error"), ` in an attribute: ${mistake}`),
-    );
-    const list = mistakes.length ? [element("ul", { "aria-label": "Attributes" }, ...mistakes)] : [];
-    notes.replaceChildren(...list, ...html(plan.notes()));
-    this.#showBoxes(facts);
+    notes.replaceChildren(...this.#options.notes(), ...html(plan.notes()));
+    this.#showBoxes();
     this.#showTable();
-    const controls = this.getAttribute("controls");
-    full.replaceChildren(...(controls === "full" ? [pageIn(this)] : []));
+    this.#page.show(this.getAttribute("controls") === "full");
     this.#picture.node.hidden = facts.stages.length === 0;
     this.#picture.show(plan, `Deployments of ${facts.title} over time: ${facts.summary}`);
   }
 
   /** The box that has the focus keeps it, as another element. */
-  #showBoxes(facts: Facts): void {
+  #showBoxes(): void {
     const { boxes } = this.#parts;
     const inputs = () => [...boxes.querySelectorAll("input")];
     const focused = inputs().findIndex((input) => input === this.#root.activeElement);
     const has = ["checkboxes", "full"].includes(this.getAttribute("controls") ?? "");
-    boxes.replaceChildren(...(has ? checkboxes(facts, (...flip) => this.#flipped(...flip)) : []));
+    const flip = (stage: number, axis: Axis, parallel: boolean) =>
+      void this.#flips(stage, axis, parallel, "checkbox");
+    boxes.replaceChildren(...(has && this.#facts ? checkboxes(this.#facts, flip) : []));
     boxes.hidden = boxes.childElementCount === 0;
     inputs()[focused]?.focus();
-  }
-
-  #flipped(stage: number, axis: Axis, parallel: boolean): void {
-    // A box that can't be flipped goes back.
-    if (this.flip(stage, axis, parallel) && this.#facts) this.#showBoxes(this.#facts);
   }
 
   #showTable(): void {
@@ -255,30 +292,15 @@ export class DeployLine extends Base implements Api {
     table.append(element("div", label, ...html(this.#plan.table())));
   }
 
-  /**
-   * With a picture as its static content it stays as high as that, so that nothing below it moves.
-   * Where there is no picture it is as high as what is there.
-   */
-  #setHeight(): void {
-    const attribute = this.getAttribute("height");
-    const px = this.#heightPx || Number(attribute) || USUAL_HEIGHT_PX;
-    const isFree = attribute === "auto" || !this.#parts.reason.hidden;
-    this.#heightStyle.replaceSync(isFree ? "" : `:host{height:${px}px}`);
+  /** The whole page stands in place of everything else, and is as high as it needs. */
+  #turned(): void {
+    this.#parts.root.classList.toggle("dl-open", this.#page.isOpen);
+    this.#setHeight();
   }
-}
 
-/** A promise from outside; that it breaks is no complaint where nobody waits for it. */
-class Deferred {
-  settle!: (facts: Facts) => void;
-  fail!: (error: Error) => void;
-  isSettled = false;
-  promise = new Promise<Facts>((settle, fail) => {
-    this.settle = (facts) => ((this.isSettled = true), settle(facts));
-    this.fail = (error) => ((this.isSettled = true), fail(error));
-  });
-
-  constructor() {
-    this.promise.catch(() => {});
+  #setHeight(): void {
+    const attribute = this.#page.isOpen ? "auto" : this.getAttribute("height");
+    this.#heightStyle.replaceSync(heightRule(attribute, this.#stillPx, this.#shown));
   }
 }
 

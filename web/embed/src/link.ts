@@ -1,14 +1,14 @@
 // The state in a link: raw deflate, by the browser itself.
 
+import { bytesOf } from "./bytes";
 import { type Plan, core, deflatedBytes, inflatedBytesLimit, linkFragment } from "./core";
 
 /** Takes all that a link carries. Throws, with a sentence, where it is none. */
 export async function readLink(plan: Plan, fragment: string): Promise<void> {
   await core();
-  const deflated = bytesOf(fragment);
+  const deflated = deflatedOf(fragment);
   if (!deflated) throw new Error("This is no link to a plan: it has no `#v1.`.");
-  const bytes = await inflated(deflated, inflatedBytesLimit());
-  const mistake = plan.readLink(bytes);
+  const mistake = plan.readLink(await inflated(deflated, inflatedBytesLimit()));
   if (mistake) throw new Error(mistake);
 }
 
@@ -17,7 +17,7 @@ export async function writeLink(plan: Plan): Promise<string> {
   return linkFragment(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
-function bytesOf(fragment: string): Uint8Array | undefined {
+function deflatedOf(fragment: string): Uint8Array | undefined {
   try {
     return deflatedBytes(fragment);
   } catch (error) {
@@ -27,27 +27,11 @@ function bytesOf(fragment: string): Uint8Array | undefined {
 
 /** Stops at `most` bytes, whatever the link would unfold to. */
 async function inflated(deflated: Uint8Array, most: number): Promise<Uint8Array> {
-  const reader = through(deflated, new DecompressionStream("deflate-raw")).getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new Error("This link is damaged: a part of it is missing or changed. Copy it again as a whole.");
-    });
-    if (done) break;
-    length += value.length;
-    if (length > most) {
-      await reader.cancel();
-      throw new Error(`This link unfolds to more than ${most >> 20} MiB, and is not opened.`);
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  const stream = through(deflated, new DecompressionStream("deflate-raw"));
+  const bytes = await bytesOf(stream, most).catch(() => {
+    throw new Error("This link is damaged: a part of it is missing or changed. Copy it again as a whole.");
+  });
+  if (!bytes) throw new Error(`This link unfolds to more than ${most >> 20} MiB, and is not opened.`);
   return bytes;
 }
 

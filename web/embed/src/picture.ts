@@ -6,6 +6,8 @@ import { element, svg } from "./markup";
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 /** The distance of a note from the pointer or the bar, in pixels. */
 const GAP_PX = 14;
+/** What is drawn for paper, where nothing scrolls. */
+const PAPER_PX = 10_000;
 
 export class Picture {
   readonly node = element("div", { class: "dl-picture", tabindex: "0" });
@@ -17,11 +19,18 @@ export class Picture {
   /** What is drawn: from where to where, and how wide; in pixels. */
   #drawn = { from: 0, to: 0, width: 0 };
   #waits = false;
+  #isForPaper = false;
   #sizes = new ResizeObserver(() => this.#soon());
+  /** What is heard of the window while the picture is in the page. */
+  #heard: [string, () => void][] = [
+    ["scroll", () => this.#moved()],
+    ["beforeprint", () => this.#forPaper(true)],
+    ["afterprint", () => this.#forPaper(false)],
+  ];
 
   constructor() {
     this.node.append(this.#axis, this.#rows);
-    this.node.addEventListener("scroll", () => this.#soon(), { passive: true });
+    this.node.addEventListener("scroll", () => (this.#soon(), this.#moved()), { passive: true });
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.node.addEventListener("focus", () => this.#active && this.#noteBesideBar());
     this.node.addEventListener("blur", () => this.#hide());
@@ -32,10 +41,12 @@ export class Picture {
 
   watch(): void {
     this.#sizes.observe(this.node);
+    for (const [type, hear] of this.#heard) addEventListener(type, hear, { capture: true, passive: true });
   }
 
   unwatch(): void {
     this.#sizes.disconnect();
+    for (const [type, hear] of this.#heard) removeEventListener(type, hear, { capture: true });
     this.#hide();
   }
 
@@ -45,7 +56,9 @@ export class Picture {
     this.node.setAttribute("aria-label", name);
     if (this.#active && !plan.describe(this.#active)) this.#active = null;
     this.#hide();
-    this.#draw(true);
+    // Nothing of the plan before may stand for this one, should it be out of sight now.
+    this.#drawn = { from: 0, to: 0, width: 0 };
+    this.#draw();
   }
 
   #soon(): void {
@@ -53,20 +66,27 @@ export class Picture {
     this.#waits = true;
     requestAnimationFrame(() => {
       this.#waits = false;
-      this.#draw(false);
+      this.#draw();
     });
   }
 
+  #forPaper(isForPaper: boolean): void {
+    this.#isForPaper = isForPaper;
+    this.#hide();
+    this.#drawn = { from: 0, to: 0, width: 0 };
+    this.#draw();
+  }
+
   /** Draws what is in sight and as much above and below, unless that is there. */
-  #draw(isAnother: boolean): void {
+  #draw(): void {
     const plan = this.#plan;
     const { clientWidth: width, clientHeight: visible, scrollTop } = this.node;
     if (!plan || width === 0) return;
-    const isThere =
-      width === this.#drawn.width && scrollTop >= this.#drawn.from && scrollTop + visible <= this.#drawn.to;
-    if (isThere && !isAnother) return;
-    const [from, to] = [Math.max(0, scrollTop - visible), scrollTop + 2 * visible];
-    if (isAnother || width !== this.#drawn.width) this.#axis.replaceChildren(svg(plan.axis(width)));
+    const [top, bottom] = this.#isForPaper ? [0, PAPER_PX] : [scrollTop, scrollTop + visible];
+    const isSameWidth = width === this.#drawn.width;
+    if (isSameWidth && top >= this.#drawn.from && bottom <= this.#drawn.to) return;
+    const [from, to] = this.#isForPaper ? [top, bottom] : [Math.max(0, top - visible), bottom + visible];
+    if (!isSameWidth) this.#axis.replaceChildren(svg(plan.axis(width)));
     const rows = svg(plan.rows(width, from, to - from));
     rows.setAttribute("role", "presentation");
     const bars = rows.querySelectorAll("[data-at]");
@@ -108,7 +128,7 @@ export class Picture {
       if (top < scrollTop) this.node.scrollTop = top - height;
       if (top + height > scrollTop + room) this.node.scrollTop = top + 2 * height - room;
     }
-    this.#draw(false);
+    this.#draw();
     this.#mark();
     this.#noteBesideBar();
   }
@@ -134,9 +154,18 @@ export class Picture {
     else this.#hide();
   }
 
+  /** The bar may have moved away from its note. */
+  #moved(): void {
+    if (this.tooltip.hidden) return;
+    this.#hide();
+    if (this.node.matches(":focus-visible")) this.#noteBesideBar();
+  }
+
   #noteBesideBar(): void {
     const box = this.#bar()?.querySelector(".dl-bar")?.getBoundingClientRect();
-    if (box && this.#active) this.#note(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
+    const { top, bottom } = this.node.getBoundingClientRect();
+    const isInSight = box && box.bottom > top && box.top < bottom;
+    if (isInSight && this.#active) this.#note(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
   }
 
   #note(at: string, x: number, y: number): void {
