@@ -15,7 +15,7 @@ const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
 const hostPolicy = (script: string) =>
   `default-src 'none'; script-src ${script}; style-src 'self'; connect-src 'self'; ` +
   `frame-src ${embed.url} ${noWasm.url}`;
-const embedSpecs = ["embed.spec.ts", "embed-frame.spec.ts"];
+const embedSpecs = /\/embed[\w-]*\.spec\.ts$/;
 
 /** What documentation tools built, and files that the command line wrote. */
 const documentSpecs = ["documents.spec.ts", "hostile-exports.spec.ts", "package.spec.ts"];
@@ -40,7 +40,7 @@ export default defineConfig({
     { name: "embed", testMatch: embedSpecs, use: { baseURL: embed.url } },
     {
       name: "page",
-      testIgnore: ["editor.spec.ts", ...documentSpecs, ...embedSpecs],
+      testIgnore: ["editor.spec.ts", ...documentSpecs, embedSpecs],
       use: {
         baseURL: page.url,
         viewport: { width: 1280, height: 900 },

@@ -1,0 +1,64 @@
+// `<deploy-line>` in a page of others, as a person reads and uses it. Shared by the tests of it.
+
+import { crc32, deflateRawSync } from "node:zlib";
+import type { Locator, Page } from "@playwright/test";
+import type { DeployLine, PlanChange } from "../../web/embed/deployline";
+import { expect } from "./page";
+
+declare global {
+  interface Window {
+    heard: { type: string; number: number; detail: PlanChange & { reason?: string } }[];
+    shift: number;
+  }
+}
+
+export const elements = (page: Page) => page.locator("deploy-line");
+export const picture = (element: Locator) => element.getByRole("listbox", { name: /^Deployments of / });
+export const names = (element: Locator) => picture(element).locator(".dl-listed .dl-name");
+export const option = (element: Locator) => element.locator('[role=option][aria-selected="true"]');
+export const tooltip = (element: Locator) => element.getByRole("tooltip");
+/** The events so far, in order. */
+export const heard = (page: Page) => page.evaluate(() => window.heard);
+/** By how much the page has moved by itself. */
+export const shift = (page: Page) => page.evaluate(() => window.shift);
+
+/** What a script of the page does with an element. */
+export const as = <T, A>(element: Locator, act: (element: DeployLine, argument: A) => T, argument: A) =>
+  element.evaluate(act as never, argument) as Promise<Awaited<T>>;
+export const text = (element: Locator) => as(element, (it) => it.text, null);
+export const setText = (element: Locator, text: string) => as(element, (it, text) => void (it.text = text), text);
+export const set = (element: Locator, name: string, value: string) =>
+  as(element, (it, [name, value]) => it.setAttribute(name, value), [name, value] as const);
+
+export async function openTwo(page: Page): Promise<[Locator, Locator]> {
+  await page.goto("two.html");
+  const [first, second] = [elements(page).nth(0), elements(page).nth(1)];
+  await expect(picture(first)).toBeVisible();
+  await expect(picture(second)).toBeVisible();
+  return [first, second];
+}
+
+/** Holds a file back until the function it gives is called. */
+export async function hold(page: Page, file: string | RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(file, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return release;
+}
+
+/** Waits until what is there has been painted. */
+export const painted = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** A pipeline of one step, without a line break in it. */
+export const ask = (name: string) => `stage: {name: ${name}, identifier: ask, type: Approval}`;
+
+/** The part behind `#` of a link to a text, as docs/link.md has it. */
+export function linkTo(text: string): string {
+  const state = `text\t${Buffer.byteLength(text)}\t\n\n${text}`;
+  const checksum = crc32(state).toString(16).padStart(8, "0");
+  return `v1.${deflateRawSync(`${checksum}\n${state}`).toString("base64url")}`;
+}
