@@ -63,11 +63,7 @@ fn keys_lead_from_bar_to_bar_which_say_what_they_are() {
     let said = plan.describe("0 2").expect("there are four");
     assert_eq!(
         said.lines().collect::<Vec<_>>(),
-        [
-            "3. S1 I2",
-            "1m to 2m, takes 1m",
-            "Starts at 1m: slot 1 was taken by S1 I1 until then."
-        ]
+        ["3. S1 I2", "1m to 2m, takes 1m", "Starts at 1m: slot 1 was taken by S1 I1 until then."]
     );
     for nowhere in ["0 4", "1 0", "0", "", "x y"] {
         assert_eq!(plan.describe(nowhere), None, "{nowhere}");
