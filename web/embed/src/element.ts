@@ -267,7 +267,7 @@ export class DeployLine extends Base implements Api {
     this.#showBoxes();
     this.#showTable();
     this.#page.show(this.getAttribute("controls") === "full");
-    this.#picture.node.hidden = facts.stages.length === 0;
+    this.#picture.node.hidden = this.#parts.table.hidden = facts.stages.length === 0;
     this.#picture.show(plan, `Deployments of ${facts.title} over time: ${facts.summary}`);
   }
 

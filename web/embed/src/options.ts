@@ -32,7 +32,7 @@ export class Options {
   notes(): HTMLElement[] {
     if (this.#mistakes.size === 0) return [];
     const items = [...this.#mistakes.values()].map((mistake) =>
-      element("li", {}, element("strong", {}, "Error"), ` in an attribute: ${mistake}`),
+      element("li", {}, element("strong", {}, "Error"), ` in an attribute: ${mistake}.`),
     );
     return [element("ul", { "aria-label": "Attributes" }, ...items)];
   }

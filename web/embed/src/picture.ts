@@ -6,6 +6,8 @@ import { element, svg } from "./markup";
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 /** The distance of a note from the pointer or the bar, in pixels. */
 const GAP_PX = 14;
+/** Of the element's height. */
+const LEAST_PART = "60%";
 /** What is drawn for paper, where nothing scrolls. */
 const PAPER_PX = 10_000;
 
@@ -92,8 +94,12 @@ export class Picture {
     const bars = rows.querySelectorAll("[data-at]");
     bars.forEach((bar) => this.#name(plan, bar));
     this.#rows.replaceChildren(rows);
+    const height = plan.height(width);
+    // Whatever else there is to say: most of the element is the picture's, if it needs it.
+    const needed = this.#axis.offsetHeight + height;
+    this.node.style.setProperty("min-height", `min(${needed}px, ${LEAST_PART})`);
     // The bottom of the picture is as good as any height below it.
-    this.#drawn = { from, to: to >= plan.height(width) ? Infinity : to, width };
+    this.#drawn = { from, to: to >= height ? Infinity : to, width };
     this.node.setAttribute("role", bars.length ? "listbox" : "group");
     this.#mark();
     // What was drawn may have made the box higher.
