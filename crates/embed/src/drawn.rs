@@ -64,21 +64,24 @@ impl Plan {
         let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);
         let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
         let run = schedule.run(At { stage: stage_idx as u32, index: index as u32 })?;
-        let mut said = format!("{}. {}\n", index + 1, words::label(stage, deployments, index));
-        match run.status {
-            Status::Skipped => said += "Skipped",
+        let time = match run.status {
+            Status::Skipped => "Skipped".to_owned(),
             status => {
                 let fails = if status == Status::Failed { ", and fails" } else { "" };
                 let (start, end, takes) = (run.start, run.end, run.end - run.start);
-                said += &format!("{start} to {end}, takes {takes}{fails}");
+                format!("{start} to {end}, takes {takes}{fails}")
             }
-        }
-        said += "\n";
-        said += &words::why(plan, schedule, stage_idx, index);
+        };
+        let name = format!("{}. {}", index + 1, words::label(stage, deployments, index));
+        let mut lines = vec![name, time, words::why(plan, schedule, stage_idx, index)];
         if deployments.deployments[index].is_placeholder {
-            said += "\nA placeholder for what the YAML alone can't say.";
+            lines.push("A placeholder for what the YAML alone can't say.".to_owned());
         }
-        Some(said)
+        for line in &mut lines {
+            // As in markup, which can't hold them; and a name's own line break is no other line.
+            line.retain(|c| !c.is_control());
+        }
+        Some(lines.join("\n"))
     }
 }
 

@@ -71,6 +71,14 @@ fn keys_lead_from_bar_to_bar_which_say_what_they_are() {
 }
 
 #[test]
+fn a_name_stays_in_its_line() {
+    let plan = plan(r#"stage: {name: "A\nsk\u001b\0", identifier: ask, type: Approval}"#);
+    let said = plan.describe("0 0").expect("there is one");
+    let lines: Vec<_> = said.lines().collect();
+    assert_eq!(lines, ["1. Ask", "0s to 1m, takes 1m", "Starts with the pipeline."]);
+}
+
+#[test]
 fn a_link_carries_it_and_a_damaged_one_changes_nothing() {
     let mut plan = plan(TEXT);
     plan.set("view", Some("lanes".into()));
