@@ -1,7 +1,5 @@
 // Where an element's YAML is.
 
-import { bytesOf } from "./bytes";
-
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** What a child says: the first `<script type="application/yaml">` or `<pre>`. */
@@ -20,10 +18,10 @@ export async function fileAt(address: string, signal: AbortSignal): Promise<stri
     throw broken();
   });
   if (!response.ok) throw new Error(`${address} could not be loaded: ${response.status}`);
-  if (!response.body) return "";
-  const bytes = await bytesOf(response.body, MOST_BYTES).catch(() => {
+  // Not as a stream: browsers list a file that is read so as one that was given up.
+  const file = await response.blob().catch(() => {
     throw broken();
   });
-  if (!bytes) throw new Error(`${address} is larger than 8 MiB`);
-  return new TextDecoder().decode(bytes);
+  if (file.size > MOST_BYTES) throw new Error(`${address} is larger than 8 MiB`);
+  return file.text();
 }
