@@ -124,7 +124,7 @@ test("a page that asks for trusted types needs to allow one policy", async ({ pa
 });
 
 test.describe("where its file does not come", () => {
-  test.use({ expectedComplaints: /404|failed: .*large\.yaml/ });
+  test.use({ expectedComplaints: /404|failed: .*gone\.yaml/ });
 
   test("the plan before stays, the reason is said, and another file brings another", async ({ page }) => {
     const [, second] = await openTwo(page);

@@ -10,7 +10,7 @@ for (const file of ["two.html", "still.html"]) {
   test(`nothing moves when the pictures of ${file} come`, async ({ page }) => {
     const [script, wasm] = [await hold(page, "**/deployline.js"), await hold(page, /\.wasm$/)];
     await page.goto(file, { waitUntil: "commit" });
-    const last = page.locator("p").last();
+    const last = page.getByText("Below both.");
     await expect(last).toBeVisible();
     await painted(page);
     const before = await last.boundingBox();
@@ -40,7 +40,9 @@ test.describe("without scripts", () => {
   test("the content stays whole, and says why", async ({ page }) => {
     await page.goto("still.html");
     await expect(page.getByRole("img", { name: "A still picture" })).toBeVisible();
-    await expect(page.getByText("Without scripts, this picture stays as it is.")).toBeVisible();
+    const why = page.locator("noscript");
+    await expect(why).toBeVisible();
+    expect(await why.textContent()).toBe("Without scripts, this picture stays as it is.");
     const text = page.getByText("stage: {name: Written out");
     await expect(text).toBeVisible();
     const [inner, outer] = [await text.boundingBox(), await elements(page).nth(1).boundingBox()];

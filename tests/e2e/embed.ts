@@ -15,6 +15,14 @@ declare global {
 export const elements = (page: Page) => page.locator("deploy-line");
 export const picture = (element: Locator) => element.getByRole("listbox", { name: /^Deployments of / });
 export const names = (element: Locator) => picture(element).locator(".dl-listed .dl-name");
+/** The names from the top of the picture down, which is not the order of its markup. */
+export const namesDownwards = (element: Locator) =>
+  names(element).evaluateAll((names) =>
+    names
+      .map((name) => ({ text: name.textContent, top: name.getBoundingClientRect().top }))
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text),
+  );
 export const option = (element: Locator) => element.locator('[role=option][aria-selected="true"]');
 export const tooltip = (element: Locator) => element.getByRole("tooltip");
 /** The events so far, in order. */
