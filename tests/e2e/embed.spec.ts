@@ -101,6 +101,15 @@ test("the table holds all of it", async ({ page }) => {
   await expect(rows.nth(3)).toHaveText(/^3Productionwebprodus_11m5mStarts at 1m: slot 2/);
 });
 
+test("the picture keeps its room, whatever else there is to say", async ({ page }) => {
+  const [first] = await openTwo(page);
+  const height = async () => (await picture(first).boundingBox())?.height;
+  const before = await height();
+  await first.getByText("Deployments in order").click();
+  await expect(first.getByRole("table")).toBeVisible();
+  expect(await height()).toBe(before);
+});
+
 test("attributes and content may change at any time", async ({ page }) => {
   const [first] = await openTwo(page);
   await set(first, "view", "services");
