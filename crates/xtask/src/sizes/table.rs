@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::{Asset, Bytes, Kind};
 
-const KINDS: [(Kind, &str); 5] = [
+/// In their order, with their names.
+pub(super) const KINDS: [(Kind, &str); 5] = [
     (Kind::Wasm, "wasm"),
     (Kind::JavaScript, "JavaScript"),
     (Kind::Css, "CSS"),
