@@ -71,7 +71,13 @@ impl Site {
                 .with_context(|| format!("can't copy {}", from.display()))?;
         }
         let mut npm = process::node_script("npm");
-        npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--prefer-offline"]);
+        npm.current_dir(&folder).args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefer-offline",
+        ]);
         process::run(&mut npm)?;
         let stamp = folder.join(STAMP);
         fs::write(&stamp, self.lock()?).with_context(|| format!("can't write {}", stamp.display()))
