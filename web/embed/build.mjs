@@ -54,7 +54,8 @@ await copyFile(here("deployline.d.ts"), join(out, "deployline.d.ts"));
 async function bundle(from, to, more) {
   const result = await build({ ...options, ...more, entryPoints: [here(from)], write: false });
   const text = result.outputFiles?.[0]?.text ?? "";
-  const named = text.replaceAll(WASM, wasmName).replaceAll('"./main"', '"./deployline.js"');
+  // With `./`, as some bundlers want the names of files they are to find.
+  const named = text.replaceAll(`"${WASM}"`, `"./${wasmName}"`).replaceAll('"./main"', '"./deployline.js"');
   await writeFile(join(out, to), named);
 }
 

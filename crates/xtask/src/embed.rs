@@ -69,3 +69,15 @@ fn wasm() -> Result<PathBuf> {
     process::run(bindgen.arg(made))?;
     Ok(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_is_of_our_version() {
+        let package = fs::read_to_string(project::root().join(PACKAGE_FILES[0])).unwrap();
+        let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        assert!(package.contains(&version), "{version} is not in {package}");
+    }
+}
