@@ -1,4 +1,5 @@
-// `npm install`, `npm install deployline` and `npm run dev` in this folder.
+// `cargo xtask package`, then in this folder `npm install --no-save ../../target/deployline-0.1.0.tgz` and
+// `npm run dev`.
 import mdx from "@astrojs/mdx";
 import deployline from "deployline/remark";
 import { defineConfig } from "astro/config";
@@ -6,8 +7,6 @@ import { defineConfig } from "astro/config";
 export default defineConfig({
   integrations: [mdx()],
   markdown: {
-    // A language of ours is nothing to highlight.
-    syntaxHighlight: { type: "shiki", excludeLangs: ["deployline"] },
     remarkPlugins: [deployline],
   },
   build: { format: "file" },

@@ -4,6 +4,8 @@
 export interface Options {
   /** Whether every block becomes a live element; a block alone says `live`. */
   live?: boolean;
+  /** Whether a mistake in a block ends the build; else it is a warning. */
+  strict?: boolean;
 }
 
 /** Replaces the blocks of the language `deployline` by pictures of their deployments. */

@@ -14,13 +14,15 @@ interface Node {
   lang?: string | null;
   meta?: string | null;
   value?: string;
-  position?: unknown;
+  position?: { start: { line: number } };
   data?: Record<string, unknown>;
   [key: string]: unknown;
 }
 
 interface File {
+  path?: string;
   message(reason: string, position?: unknown, origin?: string): unknown;
+  fail(reason: string, position?: unknown, origin?: string): never;
 }
 
 interface Processor {
@@ -41,14 +43,14 @@ function replaceIn(parent: Node, file: File, options: Options, isMdx: boolean): 
   });
 }
 
-function pictureOf(node: Node, file: File, { live }: Options, isMdx: boolean): Node {
+function pictureOf(node: Node, file: File, options: Options, isMdx: boolean): Node {
   if (!isReady) initSync({ module: readFileSync(new URL("deployline_bg.wasm", import.meta.url)) });
   isReady = true;
-  const info = live ? `live ${node.meta ?? ""}` : (node.meta ?? "");
+  const info = options.live ? `live ${node.meta ?? ""}` : (node.meta ?? "");
   const made = fence(node.value ?? "", info);
   const { html, mistakes } = made;
   made.free();
-  for (const mistake of mistakes.split("\n").filter(Boolean)) file.message(mistake, node.position, "deployline");
+  for (const mistake of mistakes.split("\n").filter(Boolean)) report(mistake, node, file, options);
   const [root] = hastOf(html).filter((child) => child.type === "element");
   if (root?.type !== "element") throw new Error("deployline: there is no picture");
   return {
@@ -60,6 +62,13 @@ function pictureOf(node: Node, file: File, { live }: Options, isMdx: boolean): N
       hChildren: isMdx ? root.children.map(asWritten) : root.children,
     },
   };
+}
+
+/** Messages are for linters. Those who build sites with remark don't show them, so it is said aloud too. */
+function report(mistake: string, { position }: Node, file: File, { strict }: Options): void {
+  if (strict) file.fail(mistake, position, "deployline");
+  file.message(mistake, position, "deployline");
+  console.warn(`deployline: ${file.path ?? "a block"}:${position?.start.line ?? 1}: ${mistake}`);
 }
 
 /**
