@@ -122,6 +122,16 @@ for (const { tool, regions, options, inTheDark } of sites) {
   });
 }
 
+test("a live block comes to life in Astro, where the page has the element", async ({ page }) => {
+  await page.goto("astro/options.html");
+  const element = page.locator("deploy-line");
+  await expect(element.getByRole("option")).toHaveCount(2);
+  await expect(element.getByRole("option", { name: /^2\. Test, 1m to 2m/ })).toBeVisible();
+  await expect(element.getByRole("img", { name: /^Pipeline: timeline/ })).toBeHidden();
+  // The others stay pictures.
+  await expect(blocks(page).getByRole("img")).toHaveCount(2);
+});
+
 test("an included file is drawn, in a box that scrolls", async ({ page }) => {
   await page.goto("mdbook/release.html");
   const region = blocks(page).getByRole("group", { name: "Timeline" });

@@ -1,6 +1,7 @@
 // Documents as a reader opens them, and the programs that make them.
 
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { test as base, expect } from "@playwright/test";
 
 export { expect };
@@ -9,6 +10,9 @@ export { expect };
 export const tools: { deployline: string; mdbook: string } = JSON.parse(
   readFileSync(new URL("../../target/documents/tools.json", import.meta.url), "utf8"),
 );
+
+/** A project with Astro and the npm package in its node_modules. */
+export const astroSite = fileURLToPath(new URL("../../target/sites/astro/", import.meta.url));
 
 /** What a test expects a site's own scripts to complain about. */
 type Options = { expectedComplaints: RegExp | null };

@@ -2,57 +2,15 @@
 // browser: nothing runs, and each name reads as it was written.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page, TestInfo } from "@playwright/test";
-import { expect, test, tools } from "./documents";
+import { astroSite, expect, test, tools } from "./documents";
+import { names, seen, yaml } from "./hostile";
 
 // mdBook's highlighter knows no Mermaid, and says so.
 test.use({ expectedComplaints: /language 'mermaid'|no-highlight mode/ });
-
-const names = [
-  "<script>alert(1)</script>",
-  `"><img src=x onerror=alert(1)>`,
-  `'-alert(1)-' onload="alert(1)`,
-  "]]> --> </title></style></svg></td></pre></script><script>alert(1)</script>",
-  "``` ~~~ |a|b| **x** _y_ # z",
-  "[click](javascript:alert(1)) ![i](x) <https://example.com>",
-  "{{#include /etc/hostname}} {{7*7}} {% raw %} ${x} $y$",
-  "&amp; &lt;b&gt; &#60; &nbsp",
-  "\u202egnp.exe\u2066 abc",
-  "👩‍🚀 注文 é ﷽",
-  "tab\tand\nline\n\n```\n# heading",
-  "bell\u0007 escape\u001b[31m nul\u0000 del\u007f",
-  "@team #1 https://example.com www.example.com a@example.com",
-  "=HYPERLINK(1)",
-  "%% comment; section: x, crit",
-  `long ${"x".repeat(10 * 1024)}`,
-];
-
-/** What can be seen of a name: without control characters, and blanks as one. */
-const seen = (name: string) =>
-  name.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, "").replace(/\s+/g, " ").trim();
-
-const quoted = (name: string) =>
-  JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
-
-/** Every name is a service; one after the other is the pipeline's and the stage's. */
-const yaml = (title: string) => `pipeline:
-  name: ${quoted(title)}
-  identifier: hostile
-  stages:
-    - stage:
-        name: ${quoted(title)}
-        identifier: deploy
-        type: Deployment
-        spec:
-          services:
-            metadata: {parallel: false}
-            values:
-${names.map((name) => `              - serviceRef: ${quoted(name)}\n`).join("")}\
-          environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
-`;
 
 const run = (args: string[], input: string) =>
   execFileSync(tools.deployline, args, { input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
@@ -78,6 +36,23 @@ async function openBook(page: Page, info: TestInfo, chapter: string): Promise<vo
   writeFileSync(join(folder, "src/chapter.md"), chapter);
   execFileSync(tools.mdbook, ["build", folder], { stdio: "ignore" });
   await page.goto(pathToFileURL(join(folder, "book/chapter.html")).href);
+}
+
+/** Builds a site of one page by the real Astro, and opens it. */
+async function openSite(page: Page, info: TestInfo, name: `page.${string}`, text: string): Promise<void> {
+  const folder = info.outputPath(name);
+  mkdirSync(join(folder, "src/pages"), { recursive: true });
+  for (const file of ["package.json", "astro.config.mjs"]) {
+    copyFileSync(join(astroSite, file), join(folder, file));
+  }
+  symlinkSync(join(astroSite, "node_modules"), join(folder, "node_modules"), "junction");
+  writeFileSync(join(folder, "src/pages", name), text);
+  execFileSync(process.execPath, [join(astroSite, "node_modules/astro/astro.js"), "build", "--silent"], {
+    cwd: folder,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1" },
+    stdio: "ignore",
+  });
+  await page.goto(pathToFileURL(join(folder, "dist/page.html")).href);
 }
 
 /** Nothing that a name could have made is there. */
@@ -126,15 +101,35 @@ test("HTML", async ({ page }, info) => {
   expect(pre).toBe(yaml(names.at(-1) ?? ""));
 });
 
-test("the HTML that a fence becomes, in a book", async ({ page }, info) => {
-  const fence = run(["fence", "-", "--info", `live durations="<script>alert(1)</script>=1m"`], yaml(names[3] ?? ""));
-  await openBook(page, info, `# Chapter\n\nbefore\n\n${fence}\nafter\n`);
+/** The block and all that a name stands in, around it two paragraphs. */
+async function expectBlock(page: Page, title: string): Promise<void> {
   await expectInert(page, ".deployline-fence");
-  expect(await texts(page, "figcaption strong")).toEqual([seen(names[3] ?? "")]);
+  expect(await texts(page, "figcaption strong")).toEqual([seen(title)]);
   expect(await texts(page, ".deployline-fence tbody td:nth-child(3)")).toEqual(names.map(seen));
-  expect((await page.locator("deploy-line > pre").textContent())?.trim()).toBe(yaml(names[3] ?? "").trim());
-  await expect(page.locator("main > p")).toHaveText(["before", "after"]);
+  expect((await page.locator("deploy-line > pre").textContent())?.trim()).toBe(yaml(title).trim());
+  const paragraphs = page.locator(":is(main, body) > p");
+  await expect(paragraphs).toHaveText(["before", "after"]);
+}
+
+const hostileOptions = `live durations="<script>alert(1)</script>=1m"`;
+
+test("the HTML that a fence becomes, in a book", async ({ page }, info) => {
+  const title = names[3] ?? "";
+  const fence = run(["fence", "-", "--info", hostileOptions], yaml(title));
+  await openBook(page, info, `# Chapter\n\nbefore\n\n${fence}\nafter\n`);
+  await expectBlock(page, title);
 });
+
+for (const name of ["page.md", "page.mdx"] as const) {
+  test(`what a fence becomes by remark, in ${name}`, async ({ page }, info) => {
+    // Astro builds a whole site.
+    test.slow();
+    const title = names[3] ?? "";
+    const block = `\`\`\`\`\`deployline ${hostileOptions}\n${yaml(title)}\`\`\`\`\`\n`;
+    await openSite(page, info, name, `# Page\n\nbefore\n\n${block}\nafter\n`);
+    await expectBlock(page, title);
+  });
+}
 
 test("Markdown, as a reader of Markdown shows it", async ({ page }, info) => {
   for (const format of ["markdown", "pull-request"]) {

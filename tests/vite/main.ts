@@ -11,5 +11,18 @@ element?.addEventListener("planchange", ({ detail }) => {
 });
 
 if (element instanceof DeployLine) {
-  element.text = "stage: {name: Ask, identifier: ask, type: Approval}";
+  element.text = `
+    stage:
+      name: Deploy
+      identifier: deploy
+      type: Deployment
+      spec:
+        services:
+          metadata: {parallel: false}
+          values: [{serviceRef: web}, {serviceRef: api}]
+        environments:
+          metadata: {parallel: false}
+          values:
+            - environmentRef: E
+              infrastructureDefinitions: [{identifier: I1}, {identifier: I2}]`;
 }

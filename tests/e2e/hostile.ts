@@ -1,0 +1,44 @@
+// Names that mean something to every format a plan is exported to, and to a page.
+
+export const names = [
+  "<script>alert(1)</script>",
+  `"><img src=x onerror=alert(1)>`,
+  `'-alert(1)-' onload="alert(1)`,
+  "]]> --> </title></style></svg></td></pre></script><script>alert(1)</script>",
+  "``` ~~~ |a|b| **x** _y_ # z",
+  "[click](javascript:alert(1)) ![i](x) <https://example.com>",
+  "{{#include /etc/hostname}} {{7*7}} {% raw %} ${x} $y$",
+  "&amp; &lt;b&gt; &#60; &nbsp",
+  "\u202egnp.exe\u2066 abc",
+  "👩‍🚀 注文 é ﷽",
+  "tab\tand\nline\n\n```\n# heading",
+  "bell\u0007 escape\u001b[31m nul\u0000 del\u007f",
+  "@team #1 https://example.com www.example.com a@example.com",
+  "=HYPERLINK(1)",
+  "%% comment; section: x, crit",
+  `long ${"x".repeat(10 * 1024)}`,
+];
+
+/** What can be seen of a name: without control characters, and blanks as one. */
+export const seen = (name: string) =>
+  name.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, "").replace(/\s+/g, " ").trim();
+
+const quoted = (name: string) =>
+  JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
+
+/** Every name is a service; one after the other is the pipeline's and the stage's. */
+export const yaml = (title: string) => `pipeline:
+  name: ${quoted(title)}
+  identifier: hostile
+  stages:
+    - stage:
+        name: ${quoted(title)}
+        identifier: deploy
+        type: Deployment
+        spec:
+          services:
+            metadata: {parallel: false}
+            values:
+${names.map((name) => `              - serviceRef: ${quoted(name)}\n`).join("")}\
+          environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
+`;
