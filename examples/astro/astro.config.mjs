@@ -9,6 +9,8 @@ export default defineConfig({
   markdown: {
     remarkPlugins: [deployline],
   },
+  // Else the development server moves the element away from its WebAssembly.
+  vite: { optimizeDeps: { exclude: ["deployline"] } },
   build: { format: "file" },
   devToolbar: { enabled: false },
 });

@@ -24,7 +24,8 @@ const sites = [
     tool: "Astro",
     regions: "astro/index.html",
     options: "astro/options.html",
-    inTheDark: "rgb(255, 255, 255)",
+    // It follows the system.
+    inTheDark: "rgb(20, 23, 28)",
   },
 ];
 

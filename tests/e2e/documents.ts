@@ -11,8 +11,9 @@ export const tools: { deployline: string; mdbook: string } = JSON.parse(
   readFileSync(new URL("../../target/documents/tools.json", import.meta.url), "utf8"),
 );
 
-/** A project with Astro and the npm package in its node_modules. */
+/** Projects with their tools and the npm package in node_modules, as they were built. */
 export const astroSite = fileURLToPath(new URL("../../target/sites/astro/", import.meta.url));
+export const viteProject = fileURLToPath(new URL("../../target/sites/vite/", import.meta.url));
 
 /** What a test expects a site's own scripts to complain about. */
 type Options = { expectedComplaints: RegExp | null };

@@ -1,6 +1,9 @@
 // The npm package in a fresh project, as Vite built it from the tarball.
 
-import { expect, test } from "./documents";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { expect, test, viteProject } from "./documents";
 
 test("the element comes to life from the package", async ({ page }) => {
   await page.goto("vite/index.html");
@@ -22,3 +25,34 @@ test("Vite takes the WebAssembly along, under a name of its own, and it is loade
     expect.stringMatching(/^\/vite\/assets\/deployline_bg-[\w-]+\.wasm$/),
   ]);
 });
+
+test.describe("with the development server", () => {
+  test.use({ expectedComplaints: /^elsewhere: http:\/\/127\.0\.0\.1:/ });
+
+  test("the element comes to life too", async ({ page }) => {
+    const script = join(viteProject, "node_modules/vite/bin/vite.js");
+    const vite = spawn(process.execPath, [script, "--host", "127.0.0.1"], {
+      cwd: viteProject,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    try {
+      await page.goto(await addressIn(vite.stdout));
+      await expect(page.getByRole("option")).toHaveCount(4);
+    } finally {
+      vite.kill();
+    }
+  });
+});
+
+/** The first address that a program prints. */
+const addressIn = (output: Readable) =>
+  new Promise<string>((resolve, reject) => {
+    let printed = "";
+    output.on("data", (chunk) => {
+      printed += chunk;
+      const address = /http:\/\/\S+/.exec(printed);
+      if (address) resolve(address[0]);
+    });
+    output.on("close", () => reject(new Error(`no address in: ${printed}`)));
+  });

@@ -1,4 +1,8 @@
 import { defineConfig } from "vite";
 
-// Opened from a folder.
-export default defineConfig({ base: "./" });
+export default defineConfig({
+  // Opened from a folder.
+  base: "./",
+  // Else the development server moves the script away from its WebAssembly.
+  optimizeDeps: { exclude: ["deployline"] },
+});
