@@ -28,8 +28,9 @@ const ABOUT: &str = "\
 ";
 
 pub(super) fn read() -> Result<Vec<Figure>> {
-    let text =
-        fs::read_to_string(path()).with_context(|| format!("can't read {}", path().display()))?;
+    let text = fs::read_to_string(path()).with_context(|| {
+        format!("can't read {}, which `cargo xtask sizes record` writes", path().display())
+    })?;
     parse(&text).with_context(|| {
         format!("{} is not as `cargo xtask sizes record` writes it", path().display())
     })
