@@ -1,6 +1,8 @@
 // The npm package in a fresh project, as Vite built it from the tarball.
 
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { expect, test, viteProject } from "./documents";
@@ -24,6 +26,26 @@ test("Vite takes the WebAssembly along, under a name of its own, and it is loade
   expect(loaded.filter((path) => path.endsWith(".wasm"))).toEqual([
     expect.stringMatching(/^\/vite\/assets\/deployline_bg-[\w-]+\.wasm$/),
   ]);
+});
+
+test("it holds what is used, and names no folder of whoever built it", () => {
+  const folder = join(viteProject, "node_modules/deployline");
+  const files = readdirSync(folder).sort();
+  expect(files).toEqual([
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "deployline.d.ts",
+    "deployline.js",
+    "deployline_bg.wasm",
+    "package.json",
+    "remark.d.ts",
+    "remark.js",
+  ]);
+  for (const file of files) {
+    const text = readFileSync(join(folder, file), "latin1");
+    for (const place of [homedir(), process.cwd()]) expect(text.includes(place), `${place} in ${file}`).toBe(false);
+  }
 });
 
 test.describe("with the development server", () => {

@@ -7,9 +7,9 @@
 //! target/deployline-0.1.0.tgz   that, packed
 //! ```
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 
@@ -61,13 +61,28 @@ fn bundle(out: &Path, kind: &str) -> Result<()> {
 fn wasm() -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
-    process::run(cargo.args(["--target", "wasm32-unknown-unknown"]))?;
+    cargo.args(["--target", "wasm32-unknown-unknown", "--config", &without_folders()?]);
+    process::run(&mut cargo)?;
     let folder = project::root().join("target/embed-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
     bindgen.args(["--target", "web", "--out-name", "deployline", "--out-dir"]).arg(&folder);
     let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
     process::run(bindgen.arg(made))?;
     Ok(folder)
+}
+
+/// A wasm names the files that its panics are in. It is handed out, so that these are not to say where
+/// the builder keeps them.
+fn without_folders() -> Result<String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let at_home = || env::home_dir().map(|home| home.join(".cargo"));
+    let crates = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(at_home);
+    let crates = crates.context("no folder of Cargo's: neither CARGO_HOME nor HOME is set")?;
+    let flags = [(library, "/rust"), (crates, "/cargo")]
+        .map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display()));
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", ")))
 }
 
 #[cfg(test)]
