@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("html/style.css");
 /// smuggled in does anything.
 const POLICY: &str = "default-src 'none'; \
                       style-src 'sha256-k9MPc4dmdZsTkMe9Fynd1wK48v+Gw8Chub88a33hh8s=' \
-                      'sha256-kkQezR7L1WRengjTK2PURpXAvey/A0b4f6FrOQJFXyc='; \
+                      'sha256-Km6UE+ypznHsWCD1p1yHi2kL8i2ONOGCuRRgfzMvXR0='; \
                       base-uri 'none'; form-action 'none'";
 
 /// Rows of the picture and of the table in it; beyond that a browser grows slow.
