@@ -78,12 +78,19 @@ fn read_line(shared: &mut Shared, words: &[&str]) -> Option<()> {
             };
             source.inputs.parallel.insert((stage.to_owned(), axis), is_parallel == "yes");
         }
+        ["answer", key, value] => {
+            source.answers.insert(key.to_owned(), value.to_owned());
+        }
         ["duration", ms] => assumptions.duration = Ms(ms.parse().ok()?),
         ["takes", ms, ref key @ ..] => {
             assumptions.durations.insert(duration_key(key)?, Ms(ms.parse().ok()?));
         }
         ["uneven", seed] => assumptions.uneven = Some(seed.parse().ok()?),
-        ["account-limit", limit] => assumptions.account_limit = Some(limit.parse().ok()?),
+        ["account-limit", limit] => {
+            // A run that lets none start never ends.
+            let limit = limit.parse().ok().filter(|limit| *limit > 0)?;
+            assumptions.account_limit = Some(limit);
+        }
         ["fails", stage, index] => {
             assumptions.failures.insert((stage.to_owned(), index.parse().ok()?));
         }

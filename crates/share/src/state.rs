@@ -1,5 +1,7 @@
 //! The state that a link carries, apart from the types of the page.
 
+use std::collections::BTreeMap;
+
 use deployline_planner::{Assumptions, At, Inputs};
 use deployline_timeline::{Arrangement, TimeWindow};
 
@@ -21,6 +23,8 @@ pub struct Source {
     pub texts: Vec<Text>,
     /// Choices where the YAML leaves something open.
     pub inputs: Inputs,
+    /// What was given by hand for the rest that it leaves open, as `deployline_studio` keys it.
+    pub answers: BTreeMap<String, String>,
     /// What is assumed about the run.
     pub assumptions: Assumptions,
 }

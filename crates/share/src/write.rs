@@ -38,6 +38,9 @@ fn write_source(out: &mut String, source: &Source) {
         };
         push(out, &["parallel", stage, axis, if *is_parallel { "yes" } else { "no" }]);
     }
+    for (key, value) in &source.answers {
+        push(out, &["answer", key, value]);
+    }
     write_assumptions(out, &source.assumptions);
 }
 

@@ -43,11 +43,15 @@ fn source() -> impl Strategy<Value = Source> {
     let axis = prop_oneof![Just(AxisName::Services), Just(AxisName::Targets)];
     let parallel = btree_map((name(), axis), any::<bool>(), 0..3);
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
-    (vec(text, 0..4), parallel, assumptions()).prop_map(|(texts, parallel, assumptions)| Source {
-        texts,
-        inputs: Inputs { parallel: parallel.into_iter().collect() },
-        assumptions,
-    })
+    let answers = btree_map(name(), name(), 0..3);
+    (vec(text, 0..4), parallel, answers, assumptions()).prop_map(
+        |(texts, parallel, answers, assumptions)| Source {
+            texts,
+            inputs: Inputs { parallel: parallel.into_iter().collect() },
+            answers,
+            assumptions,
+        },
+    )
 }
 
 fn group() -> impl Strategy<Value = GroupId> {
@@ -141,6 +145,14 @@ fn a_line_that_a_later_program_adds_is_passed_over() {
     let shared = read(bytes).expect("it is whole");
     assert!(shared.look.is_waves);
     assert_eq!(shared.plan.assumptions.duration, Ms(5));
+}
+
+#[test]
+fn a_run_that_lets_none_start_is_no_state() {
+    let assumptions = Assumptions { account_limit: Some(0), ..Assumptions::default() };
+    let plan = Source { assumptions, ..Source::default() };
+    let bytes = write(&Shared { plan, ..Shared::default() });
+    assert_eq!(read(&bytes), Err(LinkError::Damaged));
 }
 
 #[cfg(feature = "deflate")]
