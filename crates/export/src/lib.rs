@@ -31,7 +31,7 @@ pub use fence::{Fence, fence};
 pub use html::html;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
-pub use picture::{Look, picture};
+pub use picture::{Look, picture, view};
 pub use plan_json::json;
 #[cfg(feature = "yaml")]
 pub use plan_json::yaml;

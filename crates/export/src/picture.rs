@@ -4,10 +4,13 @@ use deployline_map::Set;
 
 use deployline_timeline::svg::{self, Frame, Place, Theme};
 use deployline_timeline::{
-    Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, Viewport,
+    Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,
 };
 
 use crate::Report;
+
+/// A picture of a part that is higher than this is more than a browser or a drawing program shows.
+const MOST_HEIGHT_PX: f64 = 50_000.0;
 
 /// How a picture looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +45,26 @@ pub fn picture(report: &Report<'_>, look: &Look) -> String {
     draw(report, look, Place::File)
 }
 
+/// What someone looks at, as a self-contained SVG file: arranged, folded and filtered as it is there,
+/// and the same part of the time, `None` for all of it. Where it would be too high to be shown, each
+/// stage is one line, and the flag is set.
+pub fn view(
+    report: &Report<'_>,
+    arrangement: &Arrangement,
+    window: Option<TimeWindow>,
+    theme: Theme,
+) -> (String, bool) {
+    let viewport = Viewport { window, ..Viewport::all(Look::default().width) };
+    let picture = Picture::new(planned(report), arrangement);
+    let height = picture.height(&LayoutOptions::for_width(viewport.width));
+    if height <= MOST_HEIGHT_PX {
+        return (write(report, &picture, &viewport, theme, Place::File), false);
+    }
+    let folded = Arrangement { collapsed: stages(report), ..arrangement.clone() };
+    let picture = Picture::new(planned(report), &folded);
+    (write(report, &picture, &viewport, theme, Place::File), true)
+}
+
 /// The same as a part of an HTML page.
 pub(crate) fn inline(report: &Report<'_>, look: &Look) -> String {
     draw(report, look, Place::Inline).trim_end().to_owned()
@@ -53,20 +76,34 @@ pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
 }
 
 fn draw(report: &Report<'_>, look: &Look, place: Place) -> String {
-    let planned = Planned { plan: report.plan, schedule: report.schedule };
-    let mut collapsed = Set::new();
-    if is_folded(report, look) {
-        for stage in &report.plan.pipeline.stages {
-            collapsed.insert(GroupId::Stage(stage.identifier.clone()));
-        }
-    }
+    let collapsed = if is_folded(report, look) { stages(report) } else { Set::new() };
     let (rows, color_by) = (look.rows, look.color_by);
     let arrangement = Arrangement { rows, color_by, collapsed, filter: String::new() };
-    let picture = Picture::new(planned, &arrangement);
-    let viewport = Viewport::all(look.width);
-    let scene = picture.layout(planned, &viewport, &LayoutOptions::for_width(look.width));
+    let picture = Picture::new(planned(report), &arrangement);
+    write(report, &picture, &Viewport::all(look.width), look.theme, place)
+}
+
+/// Every stage, to be folded.
+fn stages(report: &Report<'_>) -> Set<GroupId> {
+    let stages = report.plan.pipeline.stages.iter();
+    stages.map(|stage| GroupId::Stage(stage.identifier.clone())).collect()
+}
+
+fn write(
+    report: &Report<'_>,
+    picture: &Picture,
+    viewport: &Viewport,
+    theme: Theme,
+    place: Place,
+) -> String {
+    let options = LayoutOptions::for_width(viewport.width);
+    let scene = picture.layout(planned(report), viewport, &options);
     let title = format!("{}: timeline of its deployments", crate::title(report));
     let description = crate::overview(report);
-    let frame = Frame { title: &title, description: &description, theme: look.theme, place };
+    let frame = Frame { title: &title, description: &description, theme, place };
     svg::write(&scene, &frame)
+}
+
+fn planned<'a>(report: &Report<'a>) -> Planned<'a> {
+    Planned { plan: report.plan, schedule: report.schedule }
 }
