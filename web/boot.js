@@ -3,7 +3,7 @@
 // A file, not an inline script, so that the page can have a strict content-security policy.
 // Trunk.toml writes the script element, with the two names (they carry a hash) as its data.
 
-const { js, wasm } = document.querySelector("script[data-js][data-wasm]").dataset;
+const { js, wasm, bench } = document.querySelector("script[data-js][data-wasm]").dataset;
 
 try {
   // Side by side: the wasm is compiled while it and the JavaScript arrive.
@@ -12,7 +12,8 @@ try {
     compiled(absolute(wasm)),
   ]);
   await init({ module_or_path: module });
-  if (new URLSearchParams(location.search).has("bench")) await import("./bench.js");
+  if (new URLSearchParams(location.search).has("bench")) await import(absolute(bench));
+  lookForNewVersion();
 } catch (error) {
   // A blank page would say nothing: a file that is gone after an update, a browser without
   // WebAssembly, or a policy that forbids it.
@@ -25,6 +26,14 @@ try {
       `Deployline could not start: ${error.message}. ` +
       "Reload the page. If that does not help, use a current browser with WebAssembly switched on.";
   }
+}
+
+/** Where the page is kept for offline use: sooner than the browser would by itself. */
+async function lookForNewVersion() {
+  if (!navigator.serviceWorker?.controller) return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  // Without a network there is none.
+  await registration?.update().catch(() => {});
 }
 
 async function compiled(address) {

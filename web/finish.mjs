@@ -1,8 +1,9 @@
 // Finishes the release page in the folder where Trunk lays it out: makes its JavaScript and CSS
-// smaller, its style sheets one, and draws its first picture.
+// smaller, its style sheets one, gives every name a hash, draws its first picture, and writes down its
+// policy and what it needs without a network.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,8 +12,13 @@ const staged = (name) => join(TRUNK_STAGING_DIR, name);
 
 if (TRUNK_PROFILE === "release") {
   await minifyScripts();
-  const html = await readFile(staged("index.html"), "utf8");
-  await writeFile(staged("index.html"), await withFirstPicture(await withOneStyleSheet(html)));
+  let html = await readFile(staged("index.html"), "utf8");
+  html = await withOneStyleSheet(html);
+  html = await withHashedScripts(html);
+  html = withPolicy(await withFirstPicture(html));
+  html = html.replace(" data-js=", ' data-offline="./sw.js" data-js=');
+  await writeFile(staged("index.html"), html);
+  await writeServiceWorker();
 }
 
 /** Trunk's own minifier does not understand the JavaScript that wasm-bindgen makes. */
@@ -42,15 +48,70 @@ async function withOneStyleSheet(html) {
   const names = [...html.matchAll(link)].map(([, name]) => name);
   const sheets = await Promise.all(names.map((name) => readFile(staged(name), "utf8")));
   const { code } = await transform(sheets.join("\n"), { loader: "css", minify: true });
-  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
-  await writeFile(staged(`style-${hash}.css`), code);
+  const name = `style-${hashOf(code)}.css`;
+  await writeFile(staged(name), code);
   await Promise.all(names.map((name) => rm(staged(name))));
   let isFirst = true;
   return html.replace(link, () => {
-    const replacement = isFirst ? `<link rel="stylesheet" href="./style-${hash}.css">\n    ` : "";
+    const replacement = isFirst ? `<link rel="stylesheet" href="./${name}">\n    ` : "";
     isFirst = false;
     return replacement;
   });
+}
+
+/** A server may let every file but index.html and sw.js be kept for ever. */
+async function withHashedScripts(html) {
+  const names = await readdir(staged(""));
+  for (const name of names.filter((name) => extname(name) === ".js")) {
+    // Trunk's own hash knows nothing of what was bundled into it.
+    const stem = name.replace(/(-[0-9a-f]{16})?\.js$/, "");
+    const hashed = `${stem}-${hashOf(await readFile(staged(name)))}.js`;
+    await rename(staged(name), staged(hashed));
+    const mention = new RegExp(`"(\\./)?${name}"`, "g");
+    if (!mention.test(html)) throw new Error(`index.html does not mention ${name}`);
+    html = html.replace(mention, `"./${hashed}"`);
+  }
+  return html;
+}
+
+/**
+ * What the page may do, wherever it is served from. Trunk's own script, which reloads the page while
+ * it is worked on, is inline and asks a socket: so only the finished page has it.
+ */
+function withPolicy(html) {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    // A picture becomes pixels by a data address.
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const place = '<meta charset="utf-8">';
+  if (!html.includes(place)) throw new Error(`index.html has no ${place}`);
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return html.replace(place, `${place}\n    ${meta}`);
+}
+
+/** web/sw.js with the names of all files, and a version that changes with any of them. */
+async function writeServiceWorker() {
+  // The benchmark is nothing to keep.
+  const names = (await readdir(staged(""))).filter((name) => !/^(index\.html|bench-)/.test(name));
+  const files = ["./", ...names.sort().map((name) => `./${name}`)];
+  const version = hashOf(await readFile(staged("index.html")));
+  const source = await readFile(join(TRUNK_SOURCE_DIR, "web/sw.js"), "utf8");
+  const script = source
+    .replace('"VERSION"', JSON.stringify(version))
+    .replace('["FILES"]', JSON.stringify(files));
+  const { transform } = await import("esbuild");
+  const { code } = await transform(script, { minify: true });
+  await writeFile(staged("sw.js"), code);
+}
+
+function hashOf(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
 /** The page as it opens, for the time until the WebAssembly is there. */

@@ -95,7 +95,7 @@ test.describe("while the editor's JavaScript is on its way", () => {
 });
 
 test.describe("when the editor's JavaScript can't be had", () => {
-  test.use({ expectedComplaints: /^failed: .*\/editor\.js$|^error: .*ERR_FAILED/ });
+  test.use({ expectedComplaints: /^failed: .*\/editor-[0-9a-f]+\.js$|^error: .*ERR_FAILED/ });
 
   test("a plain field does, and says so", async ({ page }) => {
     await page.route(isEditorBundle, (route) => route.abort());

@@ -36,6 +36,6 @@ mod toggle_box;
 mod toolbar;
 mod welcome;
 
-pub(crate) use app::App;
+pub(crate) use app::{App, AppProps};
 pub(crate) use compare::BothFlags;
 pub(crate) use stage_cards::Flip;

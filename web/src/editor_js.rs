@@ -7,19 +7,9 @@ mod help;
 use deployline_yaml::Fix;
 use wasm_bindgen::prelude::*;
 
+use crate::browser::load;
 use crate::derived::Derived;
 use crate::utf16::Utf16Index;
-
-/// Where the page has the bundle.
-const BUNDLE: &str = "editor.js";
-
-#[wasm_bindgen(
-    inline_js = "export const load = (path) => import(new URL(path, document.baseURI));"
-)]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    async fn load(path: &str) -> Result<JsValue, JsValue>;
-}
 
 #[wasm_bindgen]
 extern "C" {
@@ -114,7 +104,7 @@ pub(crate) async fn create(
     callbacks: Callbacks,
 ) -> Result<Editor, String> {
     let describe = |error: JsValue| format!("{error:?}");
-    let module: EditorModule = load(BUNDLE).await.map_err(describe)?.unchecked_into();
+    let module: EditorModule = load("editor").await.map_err(describe)?.unchecked_into();
     let on_change: Closure<dyn Fn(String, bool, bool)> =
         Closure::new(move |text, is_user: bool, pastes_all: bool| {
             let by = match (is_user, pastes_all) {

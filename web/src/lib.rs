@@ -17,6 +17,7 @@ mod flags;
 mod last_visit;
 mod moved;
 mod settled;
+mod share;
 mod state;
 mod utf16;
 mod zoom;
@@ -33,10 +34,16 @@ pub async fn prerender() -> String {
 pub fn start() {
     let places = gloo::utils::document().query_selector_all("[data-deployline]");
     let Ok(places) = places else { return };
-    for place in (0..places.length()).filter_map(|i| places.get(i)) {
-        if let Ok(element) = place.dyn_into::<web_sys::Element>() {
-            element.set_inner_html("");
-            yew::Renderer::<components::App>::with_root(element).render();
+    wasm_bindgen_futures::spawn_local(async move {
+        // What a link carries is there before the first draw, which would show something else.
+        let mut arrived = share::of_address().await;
+        for (index, place) in (0..places.length()).filter_map(|i| Some((i, places.get(i)?))) {
+            if let Ok(element) = place.dyn_into::<web_sys::Element>() {
+                element.set_inner_html("");
+                // There is one address: it belongs to the first one.
+                let props = components::AppProps { arrived: arrived.take(), is_first: index == 0 };
+                yew::Renderer::<components::App>::with_root_and_props(element, props).render();
+            }
         }
-    }
+    });
 }

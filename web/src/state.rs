@@ -1,5 +1,6 @@
 //! What the user gave, and one pure reducer. All else is derived.
 
+mod link;
 mod notice;
 mod receive;
 mod tab;
@@ -7,6 +8,7 @@ mod tab;
 use std::rc::Rc;
 
 use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
+use deployline_share::Shared;
 use deployline_studio::inputs::Answers;
 use deployline_studio::intake::{FileText, attach, clean};
 use deployline_timeline::{Arrangement, TimeWindow};
@@ -162,6 +164,8 @@ impl Theme {
 pub(crate) enum Action {
     /// Opened texts, of which something is to be told.
     Open(Vec<Opened>, Option<String>),
+    /// Opened a link.
+    OpenLink(Rc<Shared>),
     /// Dropped or picked files; some could not be read, and why.
     Receive(Vec<FileText>, Vec<String>),
     /// Added files to the text as further documents, of which something is to be told.
@@ -251,6 +255,7 @@ impl State {
                 state.tabs = state.tabs.open(texts);
                 state.notice = told.map(|told| Notice::note(told, None));
             }
+            Action::OpenLink(shared) => state = state.with_carried((*shared).clone()),
             Action::Receive(files, problems) => {
                 return self.reduce(receive::receive(files, &tab.source.text, &problems));
             }

@@ -40,15 +40,25 @@ use crate::flags;
 use crate::last_visit::{self, use_kept};
 use crate::moved::Moved;
 use crate::settled::{next_paint, use_is_painted, use_quiet, use_settled};
-use crate::state::{Action, Panel, Source, State, Tabs, Theme, View};
+use crate::share::{self, Arrived, Asked, use_address};
+use crate::state::{Action, Panel, Source, State, Tab, Tabs, Theme, View};
 use crate::utf16::Utf16Index;
 
 /// Where the running editor is, once it runs.
 pub(crate) type EditorLink = Rc<RefCell<Option<EditorHandle>>>;
 
+/// How the page starts.
+#[derive(Clone, Debug, Default, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    /// What came by a link.
+    pub(crate) arrived: Arrived,
+    /// Whether the address is its own.
+    pub(crate) is_first: bool,
+}
+
 #[function_component(App)]
-pub(crate) fn app() -> Html {
-    let state = use_reducer(first_state);
+pub(crate) fn app(props: &AppProps) -> Html {
+    let state = use_reducer(|| first_state(props.arrived.clone()));
     let tab = &state.tabs.shown;
     let count = use_mut_ref(|| 0_usize);
     let planned = use_settled(tab, *count.borrow());
@@ -62,13 +72,14 @@ pub(crate) fn app() -> Html {
     let (at_cursor, on_cursor) = use_cursor(&shown, is_stale);
     let editor: EditorLink = (*use_memo((), |()| EditorLink::default())).clone();
     let yaml = use_node_ref();
+    let root = use_node_ref();
 
     let act = {
         let dispatch = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
     let now = use_now(Now {
-        source: tab.source.clone(),
+        tab: tab.clone(),
         planned,
         shown: shown.clone(),
         derived: derived.clone(),
@@ -76,6 +87,7 @@ pub(crate) fn app() -> Html {
         editor: editor.clone(),
     });
     use_kept(&state.tabs);
+    use_address(tab, &act, props.is_first);
     let on_open_files = {
         let act = act.clone();
         use_callback((), move |given: Given, ()| files::open(given, act.clone()))
@@ -136,7 +148,7 @@ pub(crate) fn app() -> Html {
     // The outline is made of the text as it is, planned or not.
     let on_jump = use_callback(now.clone(), move |span: Span, now| {
         let now = now.read();
-        let text = &now.source.text;
+        let text = &now.tab.source.text;
         let utf16 = Utf16Index::new(text);
         let offset = |at: u32| utf16.offset(text, at as usize);
         if let Some(editor) = now.editor.borrow().clone() {
@@ -154,15 +166,15 @@ pub(crate) fn app() -> Html {
         use_callback(now.clone(), move |fix: Fix, now| {
             let now = now.read();
             // Of a text that has changed since, what is found is on its way.
-            if now.derived.text == now.source.text {
-                let text = TextEdit::apply_all(&fix.edits, &now.source.text);
+            if now.derived.text == now.tab.source.text {
+                let text = TextEdit::apply_all(&fix.edits, &now.tab.source.text);
                 act.emit(Action::Rewrite(text.into()));
             }
         })
     };
     let on_reveal = {
         let act = act.clone();
-        use_callback(now, move |at: At, now| {
+        use_callback(now.clone(), move |at: At, now| {
             act.emit(Action::Select(Some(at)));
             let now = now.read();
             // The places of an old picture are not those of the text.
@@ -181,6 +193,16 @@ pub(crate) fn app() -> Html {
             (None, _) => {}
         })
     };
+    let on_share = {
+        let (act, root) = (act.clone(), root.clone());
+        use_callback(now, move |kind: share::Kind, now: &Latest| {
+            let now = now.read();
+            if let Some(root) = root.cast() {
+                let asked = Asked { derived: now.of_text(), tab: now.tab };
+                share::open(kind, root, asked, act.clone());
+            }
+        })
+    };
     let has_beside = state.panel != Panel::Yaml;
     let is_empty = tab.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
@@ -193,10 +215,10 @@ pub(crate) fn app() -> Html {
         }
     };
     html! {
-        <div class="dl" data-theme={state.theme.as_str()}
+        <div class="dl" ref={root} data-theme={state.theme.as_str()}
             ondragover={|event: DragEvent| event.prevent_default()}
             ondrop={files::drop(on_open_files.clone())}>
-            <Header theme={state.theme} act={act.clone()} on_files={on_open_files} />
+            <Header theme={state.theme} act={act.clone()} on_files={on_open_files} {on_share} />
             <NoticeBar notice={state.notice.clone()} act={act.clone()} />
             if state.tabs.count() > 1 {
                 <FileTabs names={names(&state.tabs)} shown={tab.number} act={act.clone()} />
@@ -237,7 +259,7 @@ pub(crate) fn app() -> Html {
 /// draws nothing anew but the editor.
 #[derive(Clone)]
 struct Now {
-    source: Source,
+    tab: Tab,
     planned: Source,
     shown: Shared<Derived>,
     derived: Shared<Derived>,
@@ -248,11 +270,16 @@ struct Now {
 impl Now {
     /// What was typed a moment ago is in the text, even where it is not planned yet.
     fn present(&self) -> Shared<Derived> {
-        if self.source == self.planned {
-            self.shown.clone()
-        } else {
-            Shared(Rc::new(Derived::new(&self.source, false)))
-        }
+        if self.tab.source == self.planned { self.shown.clone() } else { self.planned_anew() }
+    }
+
+    /// The plan of the text as it is, even where that is broken.
+    fn of_text(&self) -> Shared<Derived> {
+        if self.tab.source == self.planned { self.derived.clone() } else { self.planned_anew() }
+    }
+
+    fn planned_anew(&self) -> Shared<Derived> {
+        Shared(Rc::new(Derived::new(&self.tab.source, false)))
     }
 }
 
@@ -402,12 +429,18 @@ fn is_seen(place: &NodeRef) -> bool {
     place.cast::<web_sys::Element>().is_some_and(|it| it.client_height() > 0)
 }
 
-/// What the page opens with: what was open on the last visit, or the example.
-fn first_state() -> State {
+/// What the page opens with: what a link carries, before what was open on the last visit, before the
+/// example.
+fn first_state(arrived: Arrived) -> State {
     let theme = saved_theme();
-    match last_visit::texts() {
+    let state = match last_visit::texts() {
         Some((texts, shown)) => State::recovered(texts, shown, theme),
         None => State::new(examples::first(), theme),
+    };
+    match arrived {
+        None => state,
+        Some(Ok(shared)) => state.reduce(Action::OpenLink(shared)),
+        Some(Err(error)) => state.reduce(Action::Notify(error.to_string())),
     }
 }
 

@@ -8,6 +8,7 @@ use super::callbacks::emit_found;
 use crate::browser::storage;
 use crate::examples::{EXAMPLES, Example};
 use crate::files::Given;
+use crate::share::Kind;
 use crate::state::{Action, Opened, Theme};
 
 /// Under which name the browser keeps the choice of light and dark.
@@ -18,10 +19,11 @@ pub(crate) struct HeaderProps {
     pub(crate) theme: Theme,
     pub(crate) act: Callback<Action>,
     pub(crate) on_files: Callback<Given>,
+    pub(crate) on_share: Callback<Kind>,
 }
 
 #[function_component(Header)]
-pub(crate) fn header(HeaderProps { theme, act, on_files }: &HeaderProps) -> Html {
+pub(crate) fn header(HeaderProps { theme, act, on_files, on_share }: &HeaderProps) -> Html {
     html! {
         <header class="dl-header">
             <h1 class="dl-brand">{"Deployline"}</h1>
@@ -30,6 +32,8 @@ pub(crate) fn header(HeaderProps { theme, act, on_files }: &HeaderProps) -> Html
                 {examples(act)}
                 {open_file(on_files)}
                 {open_folder(on_files)}
+                {opens(on_share, Kind::Share, "Share…")}
+                {opens(on_share, Kind::Export, "Export…")}
                 {themes(*theme, act)}
             </div>
         </header>
@@ -81,6 +85,13 @@ fn picked(on_files: &Callback<Given>) -> Callback<Event> {
         input.set_value("");
         Some(given)
     })
+}
+
+fn opens(on_share: &Callback<Kind>, kind: Kind, caption: &'static str) -> Html {
+    html! {
+        <button type="button" class="dl-control" aria-haspopup="dialog"
+            onclick={on_share.reform(move |_: MouseEvent| kind)}>{caption}</button>
+    }
 }
 
 fn themes(current: Theme, act: &Callback<Action>) -> Html {

@@ -1,0 +1,321 @@
+// A link carries all there is, in the address and in what the dialog gives, and is read with suspicion.
+
+import { deflateRawSync } from "node:zlib";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import {
+  assumptions,
+  bars,
+  boxes,
+  choose,
+  compare,
+  details,
+  editor,
+  expect,
+  expectEditor,
+  expectText,
+  handOutEditor,
+  open,
+  paste,
+  picture,
+  pipeline,
+  test,
+} from "./page";
+
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Share" });
+const notice = (page: Page) => page.locator(".dl-notice");
+const openTexts = (page: Page) => page.getByRole("tablist", { name: "Open texts" }).getByRole("tab");
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** A text of a person's own, on the page and in its address. */
+async function pasteMine(page: Page): Promise<string> {
+  const mine = pipeline(["web", "api"], ["east", "west"]);
+  await paste(page, mine);
+  await expect(bars(page)).toHaveCount(4);
+  return mine;
+}
+
+/** The address once it carries what is shown. */
+async function addressOf(page: Page): Promise<string> {
+  await expect.poll(() => page.url()).toMatch(/#v1\.[\w-]+$/);
+  return page.url();
+}
+
+/** Someone else opens an address: a browser that was never here. */
+async function elsewhere(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await handOutEditor(page);
+  await page.goto(address);
+  await expectEditor(page);
+  return page;
+}
+
+/** A link of anything, made without the page. */
+const linkOf = (bytes: string) => `#v1.${deflateRawSync(bytes).toString("base64url")}`;
+
+test.describe("the address", () => {
+  test("brings text, assumptions and view to a fresh profile", async ({ page, browser }) => {
+    await open(page);
+    const mine = await pasteMine(page);
+    await assumptions(page).getByRole("textbox", { name: "Each deployment takes" }).fill("90s");
+    await page.keyboard.press("Enter");
+    await bars(page).nth(1).click();
+    await details(page).getByLabel("Let it fail").check();
+    await compare(page).getByRole("button", { name: "Pin this plan" }).click();
+    await boxes(page).services.check();
+    await page.getByLabel("Rows").selectOption("Services");
+    await page.getByLabel("Colour").selectOption("Status");
+    await page.getByRole("button", { name: "Critical path" }).click();
+    await page.getByLabel("Filter by name").fill("web");
+    const drawn = await picture(page);
+    // The dialog's link is of this moment; the address follows.
+    await page.getByRole("button", { name: "Share…" }).click();
+    await expect(dialog(page).getByRole("textbox", { name: "Link" })).toHaveValue(/#v1\./);
+    const link = await dialog(page).getByRole("textbox", { name: "Link" }).inputValue();
+    await expect.poll(() => page.url()).toBe(link);
+
+    const other = await elsewhere(browser, link);
+    await expectText(other, mine.replace("parallel: false", "parallel: true"));
+    expect(await picture(other)).toEqual(drawn);
+    await expect(assumptions(other).getByRole("textbox", { name: "Each deployment takes" })).toHaveValue("1m 30s");
+    await expect(details(other).getByLabel("Let it fail")).toBeChecked();
+    await expect(other.getByLabel("Rows")).toHaveValue("Services");
+    await expect(other.getByLabel("Colour")).toHaveValue("Status");
+    await expect(other.getByLabel("Filter by name")).toHaveValue("web");
+    await expect(other.getByRole("button", { name: "Critical path" })).toHaveAttribute("aria-pressed", "true");
+    await expect(compare(other).getByRole("button", { name: /pinned/i }).first()).toBeVisible();
+    await expect(notice(other)).toHaveCount(0);
+    await other.context().close();
+  });
+
+  test("holds nothing of the page as it opens, and adds nothing to the history", async ({ page }) => {
+    await page.addInitScript(() => {
+      const written: unknown[] = [];
+      const { replaceState } = history;
+      history.replaceState = (...given) => {
+        written.push(given[2]);
+        replaceState.apply(history, given);
+      };
+      Object.assign(window, { written });
+    });
+    const written = () => page.evaluate(() => (window as unknown as { written: string[] }).written);
+    await open(page);
+    const length = await page.evaluate(() => history.length);
+    await choose(page, "Scenario 1: one after the other");
+    await expect(bars(page)).toHaveCount(4);
+    await editor(page).focus();
+    await page.keyboard.type("# a line of my own\n", { delay: 20 });
+    await addressOf(page);
+    // One pause, one change of the address.
+    expect(await written()).toHaveLength(1);
+    await page.getByLabel("Examples").selectOption("Empty, to paste into");
+    await expect.poll(() => page.url()).not.toContain("#");
+    expect(await page.evaluate(() => history.length)).toBe(length);
+  });
+
+  test("is never of an old text", async ({ page }) => {
+    await open(page);
+    await pasteMine(page);
+    await addressOf(page);
+    await editor(page).focus();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.type("#");
+    expect(page.url()).not.toContain("#v1");
+    await addressOf(page);
+  });
+
+  test("brings back what a browser without storage would forget", async ({ page }) => {
+    await page.addInitScript(() => {
+      Storage.prototype.getItem = Storage.prototype.setItem = () => {
+        throw new DOMException("none", "SecurityError");
+      };
+    });
+    await open(page);
+    const mine = await pasteMine(page);
+    await addressOf(page);
+    await page.reload();
+    await expectEditor(page);
+    await expectText(page, mine);
+    await expect(openTexts(page)).toHaveCount(0);
+  });
+
+  test("holds no text that is too long for it, and the dialog says why", async ({ page }) => {
+    await open(page);
+    await pasteMine(page);
+    await addressOf(page);
+    // Nothing that could be compressed.
+    const random = Array.from({ length: 4000 }, (_, i) => `# ${Math.sin(i)} ${Math.cos(i)}\n`).join("");
+    await paste(page, `${random}${pipeline(["web"], ["east"])}`);
+    await expect(bars(page)).toHaveCount(1);
+    await expect.poll(() => page.url()).not.toContain("#");
+    await page.getByRole("button", { name: "Share…" }).click();
+    await expect(dialog(page)).toContainText(/The link would have [\d,]+ characters/);
+    await expect(dialog(page).getByRole("textbox")).toHaveCount(0);
+    await dialog(page).getByRole("button", { name: "Export…" }).click();
+    await expect(page.getByRole("dialog", { name: "Export" })).toBeVisible();
+    expect(page.url()).not.toContain("#");
+  });
+});
+
+test.describe("a link", () => {
+  test("that is pasted into the address is opened beside what is there", async ({ page, browser }) => {
+    await open(page);
+    const mine = await pasteMine(page);
+    const link = await addressOf(page);
+    const other = await elsewhere(browser, new URL(page.url()).origin);
+    await boxes(other).targets.check();
+    await addressOf(other);
+    await other.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+    await expect(bars(other)).toHaveCount(4);
+    await expectText(other, mine);
+    await expect(openTexts(other)).toHaveCount(2);
+    await expect(notice(other)).toContainText("Opened from a link");
+    // Back to it, the text is there and not there twice.
+    await other.goBack();
+    await expect(bars(other)).toHaveCount(8);
+    await expect(openTexts(other)).toHaveCount(2);
+    await other.context().close();
+  });
+
+  test("wins over the texts of the last visit, which stay", async ({ page, browser }) => {
+    await open(page);
+    const mine = await pasteMine(page);
+    await page.reload();
+    await expectEditor(page);
+    await expectText(page, mine);
+    await expect(openTexts(page)).toHaveCount(0);
+
+    const other = await elsewhere(browser, new URL(page.url()).origin);
+    await choose(other, "Scenario 2: services in parallel");
+    await boxes(other).targets.check();
+    const link = await addressOf(other);
+    await other.context().close();
+
+    await page.goto("about:blank");
+    await page.goto(link);
+    await expectEditor(page);
+    await expect(openTexts(page)).toHaveCount(2);
+    await expect(boxes(page).targets).toBeChecked();
+    await openTexts(page).first().click();
+    await expectText(page, mine);
+  });
+
+  for (const [what, hash, said] of [
+    ["damaged", "#v1.7VRNb9swDL3nVwS-N7", "This link is damaged"],
+    ["cut", "#v1.", "This link is damaged"],
+    ["of a later version", "#v7.abc", "version 7, which is newer than this page"],
+    ["without end", linkOf(" ".repeat(64 << 20)), "more than 8 MiB"],
+    ["of something else", linkOf("{}"), "This link is damaged"],
+  ] as const) {
+    test(`that is ${what} says so, and the page works`, async ({ page }) => {
+      await page.goto(`/${hash}`);
+      await expectEditor(page);
+      await expect(page.getByRole("alert")).toContainText(said);
+      await expect(bars(page)).toHaveCount(8);
+      await boxes(page).targets.check();
+      await expect(page.getByText("Max concurrency 8")).toBeVisible();
+      await expect.poll(() => page.url()).not.toContain(hash);
+    });
+  }
+
+  test("made by the command line is read here", async ({ page }) => {
+    // `printf 'pipeline: {}' | deployline link - --page …`, by hand: docs/link.md has the format.
+    await page.goto(`/${linkOf("cc6215fa\ntext\t12\t\n\npipeline: {}")}`);
+    await expectEditor(page);
+    await expectText(page, "pipeline: {}");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+});
+
+test.describe("the dialog", () => {
+  test("warns, and gives link, code and Markdown, all by keyboard", async ({ page }) => {
+    await open(page);
+    const mine = await pasteMine(page);
+    const link = await addressOf(page);
+    const button = page.getByRole("button", { name: "Share…" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog(page)).toContainText("The YAML travels in the link");
+    const field = dialog(page).getByRole("textbox", { name: "Link" });
+    await expect(field).toHaveValue(link);
+    await expect(dialog(page)).toContainText(`${link.length.toLocaleString("en")} characters`);
+
+    const told = dialog(page).getByRole("status");
+    const press = async (name: string) => {
+      await dialog(page).getByRole("button", { name, exact: true }).focus();
+      await page.keyboard.press("Enter");
+    };
+    await press("Copy link");
+    await expect(told).toHaveText("Copied the link.");
+    expect(await clipboard(page)).toBe(link);
+
+    await press("Copy code of the element");
+    await expect(told).toHaveText("Copied the code of the element.");
+    const read = await parsed(page, await clipboard(page));
+    expect(read.map(({ name }) => name)).toEqual(["script", "deploy-line", "pre"]);
+    expect(read[0]?.attributes["src"]).toBe(new URL("deployline.js", link).href);
+    expect(read[2]?.text).toBe(mine);
+
+    await press("Copy code of the frame");
+    await expect(told).toHaveText("Copied the code of the frame.");
+    const [frame] = await parsed(page, await clipboard(page));
+    expect(frame?.attributes["src"]).toBe(link.replace("#", "embed.html#"));
+
+    await press("Copy as Markdown");
+    await expect(told).toHaveText("Copied the Markdown.");
+    expect(await clipboard(page)).toMatch(/^\*\*.+\*\*: 1 stage, 4 deployments, 4m\n[^]*```mermaid\ngantt\n/);
+
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toHaveCount(0);
+    await expect(button).toBeFocused();
+  });
+
+  test("the focus stays in it", async ({ page }) => {
+    await open(page);
+    await page.getByRole("button", { name: "Share…" }).click();
+    await expect(dialog(page).getByRole("button", { name: "Copy code of the frame" })).toBeEnabled();
+    for (let i = 0; i < 12; i += 1) {
+      await page.keyboard.press("Tab");
+      const isOutside = await page.evaluate(() => {
+        const focused = document.activeElement;
+        return focused !== document.body && !focused?.closest("dialog");
+      });
+      expect(isOutside).toBe(false);
+    }
+    await dialog(page).getByRole("button", { name: "Close" }).click();
+    await expect(dialog(page)).toHaveCount(0);
+  });
+
+  for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 320]] as const) {
+    test(`no fault that axe finds: ${scheme}, ${width} pixels`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 800 });
+      await open(page);
+      for (const name of ["Share", "Export"]) {
+        await page.getByRole("button", { name: `${name}…` }).click();
+        const shown = page.getByRole("dialog", { name });
+        await expect(shown).toBeVisible();
+        const { violations } = await new AxeBuilder({ page })
+          .options({ rules: { "target-size": { enabled: true } } })
+          .analyze();
+        expect(violations).toEqual([]);
+        const overflow = await shown.evaluate((it) => it.scrollWidth - it.clientWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        await page.keyboard.press("Escape");
+      }
+    });
+  }
+});
+
+/** Elements that a piece of HTML comes to, without running it. */
+function parsed(page: Page, html: string) {
+  return page.evaluate((html) => {
+    const { head, body } = new DOMParser().parseFromString(html, "text/html");
+    return [...head.querySelectorAll("*"), ...body.querySelectorAll("*")].map((element) => ({
+      name: element.localName,
+      attributes: Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])),
+      text: element.textContent ?? "",
+    }));
+  }, html);
+}

@@ -1,0 +1,64 @@
+// Formats for others: each as a file, and what is text on the clipboard as well.
+
+import { copied, type Dialog, grouped, row } from "./dialog";
+import { fileName, save } from "./files";
+import { offlineRow } from "./offline";
+import type { Ask, Format } from "./page";
+import { png } from "./png";
+
+const TEXTS: [title: string, about: string, extension: string, type: string, format: Format][] = [
+  ["SVG", "The picture as you see it, sharp at any size, light and dark.", "svg", "image/svg+xml", "system"],
+  ["HTML", "One file that opens from disk: picture, order, table and YAML.", "html", "text/html", "html"],
+  ["Markdown", "A table for documents.", "md", "text/markdown", "markdown"],
+  ["Mermaid", "A Gantt chart for places that draw those.", "mmd", "text/plain", "mermaid"],
+  ["CSV", "A row for each deployment, for spreadsheets.", "csv", "text/csv", "csv"],
+  ["JSON", "The plan for programs.", "json", "application/json", "json"],
+  ["YAML", "The text itself.", "yaml", "text/yaml", "yaml"],
+];
+
+export function exportRows(dialog: Dialog, root: Element, ask: Ask): Node[] {
+  const title = ask("title");
+  const rows = TEXTS.map(([name, about, extension, type, format]) =>
+    row(
+      name,
+      about,
+      dialog.button("Copy", name, async () => {
+        const [text, note] = ask(format);
+        return said(await copied(text, `${name}, ${grouped(text.length)} characters`), note);
+      }),
+      dialog.button("Download", name, () => {
+        const [text, note] = ask(format);
+        return said(saved(new Blob([text], { type }), fileName(title, extension)), note);
+      }),
+    ),
+  );
+  const picture = row(
+    "PNG",
+    "The picture at twice its size, for slides and chats.",
+    dialog.button("Download", "PNG", async () => {
+      const [svg, note] = ask(isDark(root) ? "dark" : "light");
+      return said(saved(await png(svg), fileName(title, "png")), note);
+    }),
+  );
+  const paper = row(
+    "Paper",
+    "The picture in full width and the table below it.",
+    dialog.button("Print…", "", () => {
+      dialog.close();
+      print();
+      return "";
+    }),
+  );
+  rows.splice(1, 0, picture);
+  return [...rows, paper, ...offlineRow((done) => void dialog.tell(done))];
+}
+
+function saved(blob: Blob, name: string): string {
+  save(blob, name);
+  return `Saved ${name}, ${grouped(blob.size)} bytes.`;
+}
+
+const said = (done: string, note: string) => (note ? `${done} ${note}` : done);
+
+/** Whether the page is dark now, whoever decides it. */
+const isDark = (root: Element) => getComputedStyle(root).colorScheme === "dark";

@@ -1,0 +1,110 @@
+//! A plan in the formats that others read: the same bytes as those of the command line, but for the
+//! picture, which is what is looked at.
+
+use deployline_export::{Look, Report, Source, html, view};
+use deployline_planner::words;
+use deployline_timeline::svg;
+use deployline_timeline::{ColorBy, Rows};
+
+use crate::derived::Derived;
+use crate::state::Tab;
+
+/// A text, and what is to be said of it.
+pub(super) struct Export {
+    pub(super) text: String,
+    /// A sentence, or nothing.
+    pub(super) note: String,
+}
+
+/// Charts with more tasks than this are no help (`deployline_export::mermaid` leaves the rest out).
+const MOST_TASKS: usize = 1_000;
+/// As many rows has a page that browsers show quickly.
+const MOST_ROWS: usize = 2_000;
+
+const A_LINE_PER_STAGE: &str = "There are too many deployments for a row each: a line is a stage.";
+
+/// The plan in a format, by its name.
+pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
+    let sources = [Source { name: tab.name.to_string(), text: derived.text.to_string() }];
+    let analysis = &derived.analysis;
+    let report = Report {
+        plan: &analysis.plan,
+        // Waves are a comparison, and not what runs.
+        schedule: derived.real_schedule(),
+        assumptions: &derived.assumptions,
+        diagnostics: &analysis.diagnostics,
+        sources: &sources,
+    };
+    let count: usize = analysis.plan.stages.iter().map(|stage| stage.deployments.len()).sum();
+    let mut note = String::new();
+    let text = match format {
+        "yaml" => derived.text.to_string(),
+        "json" => deployline_export::json(&report),
+        "csv" => deployline_export::csv(&report),
+        "markdown" => deployline_export::markdown(&report),
+        "pull-request" => deployline_export::pull_request(&report),
+        "mermaid" => {
+            if count > MOST_TASKS {
+                let (some, all) = (words::number(MOST_TASKS), words::number(count));
+                note = format!("It has the first {some} of {all} deployments.");
+            }
+            deployline_export::mermaid(&report)
+        }
+        "html" => {
+            if count > MOST_ROWS {
+                let (some, all) = (words::number(MOST_ROWS), words::number(count));
+                note = format!("{A_LINE_PER_STAGE} The table has the first {some} of {all}.");
+            }
+            let arrangement = &tab.view.arrangement;
+            let (rows, color_by) = (arrangement.rows, arrangement.color_by);
+            html(&report, &Look { rows, color_by, ..Look::default() })
+        }
+        theme => {
+            let theme = svg::Theme::ALL.into_iter().find(|it| it.as_str() == theme);
+            let (arrangement, window) = (&tab.view.arrangement, tab.view.window);
+            let (text, is_folded) = view(&report, arrangement, window, theme.unwrap_or_default());
+            if is_folded {
+                note = A_LINE_PER_STAGE.to_owned();
+            }
+            text
+        }
+    };
+    Export { text, note }
+}
+
+/// What the pipeline is called.
+pub(super) fn title(tab: &Tab, derived: &Derived) -> String {
+    let pipeline = &derived.analysis.plan.pipeline;
+    let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
+    name.map_or_else(|| tab.name.to_string(), String::clone)
+}
+
+/// The attributes of `<deploy-line>` that say what they can of a tab: `view=lanes`, a line each.
+pub(super) fn attributes(tab: &Tab) -> String {
+    let arrangement = &tab.view.arrangement;
+    let assumptions = &tab.source.assumptions;
+    let mut lines = Vec::new();
+    let view = match arrangement.rows {
+        Rows::Order => None,
+        Rows::Lanes => Some("lanes"),
+        Rows::Services => Some("services"),
+        Rows::Targets => Some("targets"),
+    };
+    lines.extend(view.map(|view| format!("view={view}")));
+    let color = match arrangement.color_by {
+        ColorBy::Service => None,
+        ColorBy::Environment => Some("environment"),
+        ColorBy::Status => Some("status"),
+    };
+    lines.extend(color.map(|color| format!("color={color}")));
+    if assumptions.duration != deployline_planner::Assumptions::default().duration {
+        lines.push(format!("duration={}", assumptions.duration));
+    }
+    let durations = assumptions.durations.iter().map(|(key, takes)| format!("{key}={takes}"));
+    // A list is parted by commas, and an attribute stands on one line here.
+    let durations: Vec<String> = durations.filter(|it| !it.contains([',', '\n'])).collect();
+    if !durations.is_empty() {
+        lines.push(format!("durations={}", durations.join(", ")));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,46 @@
+//! A text as the fragment of an address, and back.
+
+use std::rc::Rc;
+
+use deployline_share::{LinkError, MOST_BYTES, Shared, deflated, fragment, read, write};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use crate::browser::window;
+
+/// What came by a link: `None` where there was none.
+pub(crate) type Arrived = Option<Result<Rc<Shared>, LinkError>>;
+
+#[wasm_bindgen(module = "/src/share/deflate.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn deflate(bytes: &[u8]) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    async fn inflate(bytes: &[u8], most: u32) -> Result<JsValue, JsValue>;
+}
+
+/// The fragment that carries a state, without its `#`; `None` where it is longer than any reader takes
+/// or the browser can't compress.
+pub(super) async fn of_state(shared: &Shared) -> Option<String> {
+    let bytes = write(shared);
+    if bytes.len() > MOST_BYTES {
+        return None;
+    }
+    let deflated = deflate(&bytes).await.ok()?;
+    Some(fragment(&Uint8Array::from(deflated).to_vec()))
+}
+
+/// What the page's address carries.
+pub(crate) async fn of_address() -> Arrived {
+    let hash = window()?.location().hash().ok()?;
+    match deflated(&hash) {
+        Ok(deflated) => Some(inflated(&deflated?).await.map(Rc::new)),
+        Err(error) => Some(Err(error)),
+    }
+}
+
+async fn inflated(deflated: &[u8]) -> Result<Shared, LinkError> {
+    let bytes = inflate(deflated, MOST_BYTES as u32).await.map_err(|_| LinkError::Damaged)?;
+    read(&Uint8Array::from(bytes).to_vec())
+}

@@ -1,0 +1,218 @@
+//! What a link carries, as an open text, and back.
+
+use deployline_share::{Look, Shared, Source as Carried, Text};
+use deployline_studio::intake::join;
+
+use super::{Notice, Opened, Source, State, Tab, View};
+
+/// What a text is called that came without a name.
+const FROM_LINK: &str = "From a link";
+
+impl Tab {
+    /// All that a link carries of it.
+    pub(crate) fn carried(&self) -> Shared {
+        let View { arrangement, window, shows_critical_path, is_waves, playhead: _ } = &self.view;
+        Shared {
+            plan: carried(&self.name, &self.source),
+            pinned: self.pinned.as_ref().map(|pinned| carried(&self.name, pinned)),
+            look: Look {
+                arrangement: arrangement.clone(),
+                window: *window,
+                shows_critical_path: *shows_critical_path,
+                is_waves: *is_waves,
+                selection: self.selection,
+            },
+        }
+    }
+
+    /// Whether there is nothing to carry: anyone gets the same example by opening the page.
+    pub(crate) fn is_as_it_opens(&self) -> bool {
+        let untouched = Source { text: self.source.text.clone(), ..Source::default() };
+        let view = View { playhead: self.view.playhead, ..View::default() };
+        self.is_disposable()
+            && self.source == untouched
+            && self.view == view
+            && self.selection.is_none()
+            && self.pinned.is_none()
+    }
+
+    /// The same text, with all else as a link carries it.
+    fn with_carried(self, Shared { plan, pinned, look }: Shared) -> Self {
+        let Look { arrangement, window, shows_critical_path, is_waves, selection } = look;
+        Self {
+            source: source(plan),
+            pinned: pinned.map(source),
+            view: View { arrangement, window, shows_critical_path, is_waves, playhead: None },
+            selection,
+            is_typing: false,
+            ..self
+        }
+    }
+}
+
+impl State {
+    /// Shows what a link carries, and keeps all that is open. A text that is open already is not
+    /// opened again, but shown as the link has it.
+    pub(crate) fn with_carried(mut self, carried: Shared) -> Self {
+        let text = joined(&carried.plan);
+        let is_same = |tab: &&Tab| *tab.source.text == *text;
+        let same = self.tabs.iter().find(is_same).map(|tab| tab.number);
+        self.tabs = match same {
+            Some(number) => self.tabs.show(number),
+            None => {
+                let opened = Opened {
+                    name: name(&carried.plan).into(),
+                    text: text.into(),
+                    is_example: false,
+                };
+                self.tabs.open([opened])
+            }
+        };
+        self.tabs.shown = self.tabs.shown.with_carried(carried);
+        if same.is_none() {
+            let words = "Opened from a link. What was open before is in the other tabs.";
+            self.notice = (self.tabs.count() > 1).then(|| Notice::note(words, None));
+        }
+        self
+    }
+}
+
+fn carried(name: &str, Source { text, inputs, answers, assumptions, .. }: &Source) -> Carried {
+    Carried {
+        texts: vec![Text { name: name.to_owned(), text: text.to_string() }],
+        inputs: inputs.clone(),
+        answers: answers.clone(),
+        assumptions: assumptions.clone(),
+    }
+}
+
+fn source(carried: Carried) -> Source {
+    let text = joined(&carried).into();
+    let Carried { inputs, answers, assumptions, .. } = carried;
+    Source { text, inputs, answers, added: None, assumptions }
+}
+
+/// What came as several texts is one here, with further documents.
+fn joined(carried: &Carried) -> String {
+    join(&carried.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>())
+}
+
+fn name(carried: &Carried) -> &str {
+    let named = carried.texts.first().map(|text| text.name.trim());
+    named.filter(|name| !name.is_empty()).unwrap_or(FROM_LINK)
+}
+
+#[cfg(test)]
+mod tests {
+    use deployline_planner::{AxisName, DurationKey, Ms};
+    use deployline_timeline::{Arrangement, Rows, TimeWindow};
+
+    use super::super::{Action, Assumption, Theme};
+    use super::*;
+    use crate::derived::Derived;
+    use crate::examples;
+
+    const TEXT: &str = "stage: {name: Ask, type: Approval}\n";
+
+    fn opened(text: &str) -> Opened {
+        Opened { name: "a.yaml".into(), text: text.into(), is_example: false }
+    }
+
+    fn of(texts: &[&str]) -> State {
+        State::new(examples::first(), Theme::System)
+            .reduce(Action::Open(texts.iter().map(|text| opened(text)).collect(), None))
+    }
+
+    /// With something of everything.
+    fn lived_in() -> State {
+        let actions = [
+            Action::Pin(true),
+            Action::Type(format!("{TEXT}# mine\n").into()),
+            Action::Choose { stage: "ask".into(), axis: AxisName::Services, parallel: true },
+            Action::Answer("a".into(), Some("1".into())),
+            Action::Assume(Assumption::Duration(DurationKey::Service("cart".into()), Some(Ms(7)))),
+            Action::Select(Some(deployline_planner::At { stage: 0, index: 0 })),
+            Action::Look(View {
+                arrangement: Arrangement { rows: Rows::Lanes, ..Arrangement::default() },
+                window: Some(TimeWindow { from: Ms(1), to: Ms(2) }),
+                shows_critical_path: true,
+                ..View::default()
+            }),
+        ];
+        actions.into_iter().fold(of(&[TEXT]), |state, action| state.reduce(action))
+    }
+
+    #[test]
+    fn all_of_a_text_comes_back_elsewhere() {
+        let state = lived_in();
+        let other = of(&[]).with_carried(state.tabs.shown.carried());
+        let (tab, expected) = (&other.tabs.shown, &state.tabs.shown);
+        assert_eq!(tab.source, expected.source);
+        assert_eq!((&tab.view, tab.selection), (&expected.view, expected.selection));
+        assert_eq!((&tab.pinned, &tab.name), (&expected.pinned, &expected.name));
+        // The example that nobody touched has gone.
+        assert_eq!((other.tabs.count(), other.notice), (1, None));
+    }
+
+    #[test]
+    fn what_was_open_stays_and_the_same_text_is_not_opened_twice() {
+        let carried = lived_in().tabs.shown.carried();
+        let beside = of(&["b: 1\n"]).with_carried(carried.clone());
+        assert_eq!(beside.tabs.count(), 2);
+        assert!(beside.notice.is_some());
+        let again = beside.reduce(Action::Assume(Assumption::Reset)).with_carried(carried.clone());
+        assert_eq!(again.tabs.count(), 2);
+        assert_eq!(again.tabs.shown.carried(), carried);
+    }
+
+    #[test]
+    fn texts_of_a_link_become_documents_of_one() {
+        let text = |name: &str, text: &str| Text { name: name.into(), text: text.into() };
+        let texts = vec![text(" ", "pipeline: {}"), text("b.yaml", "service: {}\n")];
+        let plan = Carried { texts, ..Carried::default() };
+        let state = of(&[]).with_carried(Shared { plan, ..Shared::default() });
+        assert_eq!(&*state.tabs.shown.source.text, "pipeline: {}\n---\nservice: {}\n");
+        assert_eq!(&*state.tabs.shown.name, FROM_LINK);
+    }
+
+    #[test]
+    fn the_page_as_it_opens_is_not_worth_a_link() {
+        let state = of(&[]);
+        assert!(state.tabs.shown.is_as_it_opens());
+        for action in [
+            Action::Type("a: 1".into()),
+            Action::Assume(Assumption::AccountLimit(Some(1))),
+            Action::Pin(true),
+            Action::Look(View { is_waves: true, ..View::default() }),
+        ] {
+            assert!(!state.reduce(action.clone()).tabs.shown.is_as_it_opens(), "{action:?}");
+        }
+        let played = View { playhead: Some(Ms(1)), ..View::default() };
+        assert!(state.reduce(Action::Look(played)).tabs.shown.is_as_it_opens());
+    }
+
+    #[test]
+    fn numbers_that_no_page_would_write_do_no_harm() {
+        let mut carried = of(&[]).tabs.shown.carried();
+        let assumptions = &mut carried.plan.assumptions;
+        assumptions.duration = Ms(u64::MAX);
+        assumptions.uneven = Some(u64::MAX);
+        assumptions.account_limit = Some(u32::MAX);
+        let huge = DurationKey::Deployment("deploy".into(), u32::MAX);
+        assumptions.durations.insert(huge, Ms(u64::MAX));
+        assumptions.failures.insert(("deploy".into(), u32::MAX));
+        carried.look.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
+        carried.look.selection = Some(deployline_planner::At { stage: u32::MAX, index: u32::MAX });
+        let state = of(&[]).with_carried(carried);
+        let derived = Derived::new(&state.tabs.shown.source, true);
+        let picture = derived.picture(&state.tabs.shown.view.arrangement);
+        let viewport = deployline_timeline::Viewport {
+            window: state.tabs.shown.view.window,
+            ..deployline_timeline::Viewport::all(900.0)
+        };
+        let options = deployline_timeline::LayoutOptions::for_width(900.0);
+        let scene = picture.layout(derived.planned(), &viewport, &options);
+        assert!(scene.bars.iter().all(|bar| bar.x.is_finite() && bar.width.is_finite()));
+        assert!(scene.ticks.len() < 100);
+    }
+}
