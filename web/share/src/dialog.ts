@@ -17,8 +17,11 @@ export class Dialog {
     this.#element = make("dialog", { className: "dl-dialog", ariaLabel: title }, head, this.#rows, this.#told);
     this.#element.addEventListener("close", () => this.#element.remove());
     // Beside it, not in it: all of its inside is covered by what stands there.
+    // Who selects the link and lets go outside does not mean to close it.
+    let isOutside = false;
+    this.#element.addEventListener("pointerdown", ({ target }) => (isOutside = target === this.#element));
     this.#element.addEventListener("click", ({ target }) => {
-      if (target === this.#element) this.close();
+      if (isOutside && target === this.#element) this.close();
     });
   }
 
