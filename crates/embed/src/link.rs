@@ -36,6 +36,7 @@ impl Plan {
             plan: Source {
                 texts: texts.collect(),
                 inputs: self.inputs.clone(),
+                answers: self.answers.clone(),
                 assumptions: self.assumptions.clone(),
             },
             pinned: None,
@@ -52,6 +53,7 @@ impl Plan {
         let sources = texts.map(|Text { name, text }| deployline_export::Source { name, text });
         self.sources = sources.collect();
         self.inputs = shared.plan.inputs;
+        self.answers = shared.plan.answers;
         self.assumptions = shared.plan.assumptions;
         self.arrangement = shared.look.arrangement;
         self.window = shared.look.window;

@@ -2,6 +2,7 @@
 
 use deployline_export::fence::Options;
 use deployline_export::{Report, Source};
+use deployline_map::Map;
 use deployline_planner::{
     Analysis, Assumptions, AxisName, Inputs, ToggleEffect, analyze, edit, toggle,
 };
@@ -17,6 +18,8 @@ const MOST_ROWS: usize = 200;
 pub struct Plan {
     pub(crate) sources: Vec<Source>,
     pub(crate) inputs: Inputs,
+    /// What was given by hand for open inputs: carried on in links, and planned by the page only.
+    pub(crate) answers: Map<String, String>,
     pub(crate) assumptions: Assumptions,
     pub(crate) arrangement: Arrangement,
     pub(crate) window: Option<TimeWindow>,
@@ -40,6 +43,7 @@ impl Plan {
         Self {
             sources: Vec::new(),
             inputs: Inputs::default(),
+            answers: Map::new(),
             assumptions: Assumptions::default(),
             arrangement,
             window: None,
@@ -53,6 +57,7 @@ impl Plan {
     pub fn set_text(&mut self, text: &str) {
         self.sources = vec![Source { name: String::new(), text: text.to_owned() }];
         self.inputs = Inputs::default();
+        self.answers = Map::new();
         self.plan_anew();
     }
 

@@ -1,7 +1,6 @@
 //! The plan as a picture.
 
 use deployline_map::Set;
-
 use deployline_timeline::svg::{self, Frame, Place, Theme};
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,

@@ -1,7 +1,6 @@
 //! The state that a link carries, apart from the types of the page.
 
-use std::collections::BTreeMap;
-
+use deployline_map::Map;
 use deployline_planner::{Assumptions, At, Inputs};
 use deployline_timeline::{Arrangement, TimeWindow};
 
@@ -24,7 +23,7 @@ pub struct Source {
     /// Choices where the YAML leaves something open.
     pub inputs: Inputs,
     /// What was given by hand for the rest that it leaves open, as `deployline_studio` keys it.
-    pub answers: BTreeMap<String, String>,
+    pub answers: Map<String, String>,
     /// What is assumed about the run.
     pub assumptions: Assumptions,
 }

@@ -48,7 +48,7 @@ fn source() -> impl Strategy<Value = Source> {
         |(texts, parallel, answers, assumptions)| Source {
             texts,
             inputs: Inputs { parallel: parallel.into_iter().collect() },
-            answers,
+            answers: answers.into_iter().collect(),
             assumptions,
         },
     )
