@@ -15,6 +15,7 @@ mod examples;
 mod files;
 mod flags;
 mod last_visit;
+mod mount;
 mod moved;
 mod settled;
 mod share;

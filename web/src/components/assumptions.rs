@@ -7,9 +7,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
-use super::duration_field::DurationField;
+use super::duration_field::{DurationField, DurationFieldProps};
 use super::input_field::taken_back;
 use crate::derived::{Derived, Shared};
+use crate::mount::mount;
 use crate::state::{Action, Assumption};
 
 #[derive(Properties, PartialEq)]
@@ -69,10 +70,12 @@ fn default_duration(assumptions: &Assumptions, assume: &Callback<Assumption>) ->
     let on_change = assume.reform(move |duration: Option<Ms>| {
         Assumption::DefaultDuration(duration.unwrap_or(default))
     });
-    html! {
-        <DurationField label="Each deployment takes" value={assumptions.duration}
-            placeholder={default.to_string()} {on_change} />
-    }
+    mount::<DurationField>(DurationFieldProps {
+        label: "Each deployment takes".into(),
+        value: Some(assumptions.duration),
+        placeholder: default.to_string().into(),
+        on_change,
+    })
 }
 
 fn account_limit(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {

@@ -10,7 +10,6 @@ pub(crate) struct DurationFieldProps {
     pub(crate) label: AttrValue,
     /// What is shown; nothing where nothing is said.
     pub(crate) value: Option<Ms>,
-    #[prop_or_default]
     pub(crate) placeholder: AttrValue,
     /// With `None` where the field was emptied.
     pub(crate) on_change: Callback<Option<Ms>>,

@@ -8,9 +8,10 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::app::EditorLink;
-use super::plain_field::{self, PlainField};
+use super::plain_field::{self, PlainField, PlainFieldProps};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::{self, Callbacks, ChangedBy, Editor};
+use crate::mount::mount;
 use crate::settled::next_paint;
 use crate::utf16::byte_offset;
 
@@ -38,9 +39,9 @@ impl PartialEq for Link {
     }
 }
 
-impl yew::html::IntoPropValue<Link> for EditorLink {
-    fn into_prop_value(self) -> Link {
-        Link(self)
+impl From<EditorLink> for Link {
+    fn from(link: EditorLink) -> Self {
+        Self(link)
     }
 }
 
@@ -102,8 +103,10 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
         <div class="dl-editor">
             <div class="dl-editor-host" ref={host} hidden={!is_running}></div>
             if !is_running {
-                <PlainField text={props.text.clone()} {field} on_type={props.on_type.clone()}
-                    on_paste={props.on_paste.clone()} />
+                {mount::<PlainField>(PlainFieldProps {
+                    text: props.text.clone(), field, on_type: props.on_type.clone(),
+                    on_paste: props.on_paste.clone(),
+                })}
             }
             if let Loading::Failed(reason) = &*state {
                 <p class="dl-editor-note" title={reason.clone()}>

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::clipboard;
 use crate::derived::{Derived, Shared};
+use crate::mount::mount;
 use crate::settled::use_quiet;
 
 /// How high a line is, as `web/style/open.css` has it.
@@ -31,7 +32,7 @@ pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
             <p class="dl-resolved-note">{"The YAML is broken. Mend it to see what it comes to."}</p>
         };
     }
-    html! { <ResolvedText {derived} /> }
+    mount::<ResolvedText>(ResolvedProps { derived })
 }
 
 /// What is shown of a resolved text.
@@ -86,7 +87,7 @@ fn resolved_text(ResolvedProps { derived }: &ResolvedProps) -> Html {
                     } }
                 </span>
             </div>
-            <Lines {shown} is_whole={*is_whole} />
+            {mount::<Lines>(LinesProps { shown, is_whole: *is_whole })}
         </div>
     }
 }

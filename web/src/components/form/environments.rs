@@ -4,12 +4,13 @@ use deployline_studio::form::{EnvironmentForm, Environments, EnvironmentsMode};
 use deployline_studio::operation::{EnvironmentsKind, FieldName, Operation};
 use yew::prelude::*;
 
-use super::field::{TextField, check};
+use super::field::{TextField, TextFieldProps, check};
 use super::known::earlier;
-use super::list::ListEditor;
-use super::modes::{Mode, Modes, from_stage};
+use super::list::{ListEditor, ListProps};
+use super::modes::{Mode, Modes, ModesProps, from_stage};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
+use crate::mount::mount;
 
 /// The section of the environments; `boxed` is its checkbox.
 pub(super) fn environments(
@@ -26,10 +27,12 @@ pub(super) fn environments(
         let below = items.iter().enumerate();
         let below: Vec<Html> = below.map(|(at, it)| environment(shown, of, at, it)).collect();
         let all: Vec<_> = items.iter().map(|environment| environment.item.clone()).collect();
-        html! {
-            <ListEditor label="Environments" noun="environment" items={all} lock={lock.clone()} {below}
-                known={shown.known.environments.clone()} {on_change} go_to={of.wire.go_to.clone()} />
-        }
+        mount::<ListEditor>(ListProps {
+            lock: lock.clone(),
+            below,
+            known: shown.known.environments.clone(),
+            ..ListProps::new("Environments", "environment", &all, on_change, &of.wire.go_to)
+        })
     };
     let body = match mode {
         EnvironmentsMode::FromStage => {
@@ -77,26 +80,31 @@ fn environment(
         })
     };
     let is_all = deploys_to_all.is_true();
+    let label = format!("Infrastructures of {}", name.unwrap_or("the environment"));
     html! {
         <div class={classes!(is_all.then_some("dl-not-counted"))}>
             {check("Deploy to all infrastructures", deploys_to_all, on_all)}
             {of.note(infrastructures_lock.as_ref())}
             {of.note(deploys_to_all.lock.as_ref())}
-            <ListEditor label={format!("Infrastructures of {}", name.unwrap_or("the environment"))}
-                noun="infrastructure" items={infrastructures.clone()} lock={infrastructures_lock.clone()}
-                can_be_empty={is_all} known={shown.known.infrastructures(name)} {on_change}
-                go_to={of.wire.go_to.clone()} />
+            {mount::<ListEditor>(ListProps {
+                lock: infrastructures_lock.clone(), can_be_empty: is_all,
+                known: shown.known.infrastructures(name),
+                ..ListProps::new(label, "infrastructure", infrastructures, on_change, &of.wire.go_to)
+            })}
         </div>
     }
 }
 
 fn group(of: &StageWire<'_>, environments: &Environments) -> Html {
+    let label = "Environment group";
     let on_all = of.on_set(FieldName::GroupDeployToAll, "Deploy to all environments");
     let on_all = on_all.reform(|on: bool| Some(on.to_string()));
     html! {
         <>
-            <TextField label="Environment group" field={environments.group.clone()} is_needed=true
-                on_change={of.on_set(FieldName::Group, "Environment group")} />
+            {mount::<TextField>(TextFieldProps {
+                is_needed: true,
+                ..TextFieldProps::new(label, &environments.group, of.on_set(FieldName::Group, label))
+            })}
             {of.note(environments.group.lock.as_ref())}
             {check("Deploy to all of the group's environments", &environments.group_deploys_to_all, on_all)}
             {of.note(environments.group_deploys_to_all.lock.as_ref())}
@@ -142,8 +150,11 @@ fn switch(of: &StageWire<'_>, environments: &Environments, lender: Option<String
         }
     });
     let names = environments.items.iter().map(|it| it.item.name.text.clone().unwrap_or_default());
-    html! {
-        <Modes label="How many environments" {modes} names={names.collect::<Vec<_>>()}
-            lock={environments.lock.clone()} {on_pick} />
-    }
+    mount::<Modes>(ModesProps {
+        label: "How many environments",
+        modes,
+        names: names.collect(),
+        lock: environments.lock.clone(),
+        on_pick,
+    })
 }

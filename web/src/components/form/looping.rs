@@ -4,13 +4,14 @@ use deployline_studio::form::{StrategyForm, StrategyKind};
 use deployline_studio::operation::{FieldName, Operation};
 use yew::prelude::*;
 
-use super::field::{TextField, choice};
-use super::list::ListEditor;
+use super::field::{TextField, TextFieldProps, choice};
+use super::list::{ListEditor, ListProps};
 use super::matrix::matrix;
 use super::segments::{Segment, segments};
 use super::settings::on_failure;
 use super::stage::section;
 use super::wire::StageWire;
+use crate::mount::mount;
 
 const KINDS: [(StrategyKind, &str); 4] = [
     (StrategyKind::None, "None"),
@@ -39,10 +40,14 @@ pub(super) fn looping(of: &StageWire<'_>) -> Html {
         StrategyKind::None | StrategyKind::Unknown => Html::default(),
         StrategyKind::Matrix => matrix(of, strategy),
         StrategyKind::Repeat => repeat(of, strategy),
-        StrategyKind::Parallelism => html! {
-            <TextField label="How many" field={strategy.parallelism.clone()} least={1} is_needed=true
-                on_change={of.on_set(FieldName::Parallelism, "Parallelism")} />
-        },
+        StrategyKind::Parallelism => {
+            let on_change = of.on_set(FieldName::Parallelism, "Parallelism");
+            mount::<TextField>(TextFieldProps {
+                least: Some(1),
+                is_needed: true,
+                ..TextFieldProps::new("How many", &strategy.parallelism, on_change)
+            })
+        }
     };
     let has_limit = matches!(strategy.kind, StrategyKind::Matrix | StrategyKind::Repeat)
         || strategy.max_concurrency.text.is_some();
@@ -57,9 +62,7 @@ pub(super) fn looping(of: &StageWire<'_>) -> Html {
                 if strategy.kind != StrategyKind::None && strategy.kind != StrategyKind::Unknown {
                     <div class="dl-form-pair">
                         if has_limit {
-                            <TextField label="Max concurrency" field={strategy.max_concurrency.clone()} least={0}
-                                placeholder="all at once"
-                                on_change={of.on_set(FieldName::StrategyMaxConcurrency, "Max concurrency")} />
+                            {max_concurrency(of, strategy)}
                         }
                         {on_failure(of, &strategy.on_failure, FieldName::StrategyOnFailure)}
                     </div>
@@ -71,13 +74,24 @@ pub(super) fn looping(of: &StageWire<'_>) -> Html {
     )
 }
 
+fn max_concurrency(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
+    let label = "Max concurrency";
+    let on_change = of.on_set(FieldName::StrategyMaxConcurrency, label);
+    mount::<TextField>(TextFieldProps {
+        least: Some(0),
+        placeholder: "all at once".into(),
+        ..TextFieldProps::new(label, &strategy.max_concurrency, on_change)
+    })
+}
+
 fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
     const UNITS: [(&str, &str); 3] =
         [("", "Count (default)"), ("Count", "Count"), ("Percentage", "Percentage")];
     let number = |label: &'static str, field, name| {
-        html! {
-            <TextField {label} field={Clone::clone(field)} least={0} on_change={of.on_set(name, label)} />
-        }
+        mount::<TextField>(TextFieldProps {
+            least: Some(0),
+            ..TextFieldProps::new(label, field, of.on_set(name, label))
+        })
     };
     let StrategyForm { times, items, items_lock, start, end, unit, partition_size, .. } = strategy;
     let counts = items.is_empty() && items_lock.is_none();
@@ -91,8 +105,10 @@ fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
             }
             if lists {
                 {of.note(items_lock.as_ref())}
-                <ListEditor label="Items" noun="item" items={items.clone()} lock={items_lock.clone()}
-                    on_change={on_items} go_to={of.wire.go_to.clone()} />
+                {mount::<ListEditor>(ListProps {
+                    lock: items_lock.clone(),
+                    ..ListProps::new("Items", "item", items, on_items, &of.wire.go_to)
+                })}
                 <div class="dl-form-pair">
                     {number("Start", start, FieldName::Start)}
                     {number("End", end, FieldName::End)}

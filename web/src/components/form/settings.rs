@@ -4,23 +4,27 @@ use deployline_studio::form::{DeployForm, Field, StageForm};
 use deployline_studio::operation::FieldName;
 use yew::prelude::*;
 
-use super::field::{TextField, choice};
+use super::field::{TextField, TextFieldProps, choice};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
+use crate::mount::mount;
 
 /// How many run at once, and what a failure ends.
 pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
     let run = shown.derived.analysis.schedule.stages.get(of.stage.index);
     let computed = run.map(|run| format!("{}, computed", run.max_concurrency)).unwrap_or_default();
+    let label = "Max concurrency";
+    let on_limit = of.on_set(FieldName::MaxConcurrency, label);
     section(
         "Limits",
         Html::default(),
         html! {
             <>
                 <div class="dl-form-pair">
-                    <TextField label="Max concurrency" field={deploy.max_concurrency.clone()} least={1}
-                        placeholder={computed}
-                        on_change={of.on_set(FieldName::MaxConcurrency, "Max concurrency")} />
+                    {mount::<TextField>(TextFieldProps {
+                        least: Some(1), placeholder: computed.into(),
+                        ..TextFieldProps::new(label, &deploy.max_concurrency, on_limit)
+                    })}
                     {on_failure(of, &deploy.on_failure, FieldName::OnFailure)}
                 </div>
                 {of.note(deploy.max_concurrency.lock.as_ref())}
@@ -46,6 +50,7 @@ pub(super) fn when(of: &StageWire<'_>) -> Html {
         ("Failure", "Failure"),
         ("All", "All"),
     ];
+    let on_condition = of.on_set(FieldName::Condition, "Condition");
     section(
         "When",
         Html::default(),
@@ -53,9 +58,11 @@ pub(super) fn when(of: &StageWire<'_>) -> Html {
             <>
                 {choice("Pipeline status", pipeline_status, &STATUS,
                     of.on_set(FieldName::PipelineStatus, "Pipeline status"))}
-                <TextField label="And this condition holds" field={condition.clone()} class="dl-form-mono"
-                    placeholder="<+pipeline.variables.x> == \"y\""
-                    on_change={of.on_set(FieldName::Condition, "Condition")} />
+                {mount::<TextField>(TextFieldProps {
+                    class: Some("dl-form-mono"),
+                    placeholder: "<+pipeline.variables.x> == \"y\"".into(),
+                    ..TextFieldProps::new("And this condition holds", condition, on_condition)
+                })}
                 {of.note(pipeline_status.lock.as_ref())}
                 {of.note(condition.lock.as_ref())}
             </>
