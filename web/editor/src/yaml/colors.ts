@@ -33,9 +33,15 @@ class Colors {
     else if (docChanged) this.decorations = this.withChanged(update);
   }
 
-  private ofAll({ state, visibleRanges }: EditorView): DecorationSet {
+  private ofAll({ state: { doc }, visibleRanges }: EditorView): DecorationSet {
     const found: Range<Decoration>[] = [];
-    for (const { from, to } of visibleRanges) this.addLines(state.doc, from, to, found);
+    let next = 0;
+    for (const { from, to } of visibleRanges) {
+      // Of a very long line, several parts are in sight: it is read once.
+      if (to < next) continue;
+      this.addLines(doc, Math.max(from, next), to, found);
+      next = doc.lineAt(to).to + 1;
+    }
     return Decoration.set(found);
   }
 
