@@ -111,8 +111,7 @@ test.describe("offline", () => {
       await page.reload();
       await expectPage(page);
       await expect(page).toHaveTitle(shown);
-      const names = () => page.evaluate(() => caches.keys());
-      await expect.poll(names).toContain(`deployline ${host.address} v${title}`);
+      await expect.poll(() => isKept(page, `deployline ${host.address} v${title}`)).toBe(true);
       await page.reload();
       await expectPage(page);
       await expect(page).toHaveTitle(title);
@@ -130,6 +129,13 @@ async function keepOffline(page: Page) {
   await expect(told(page)).toHaveText("The page is kept for offline use.");
   await page.keyboard.press("Escape");
 }
+
+/** Whether a version is kept as a whole: while it is not, its worker is not the one that answers. */
+const isKept = (page: Page, cache: string) =>
+  page.evaluate(async (cache) => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return (await caches.has(cache)) && !registration?.installing && !registration?.waiting;
+  }, cache);
 
 /** How many workers are registered, and how many caches there are. */
 const kept = (page: Page) =>

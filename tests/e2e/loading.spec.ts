@@ -11,6 +11,7 @@ import {
   expectPicture,
   expectText,
   isEditorBundle,
+  open,
   openWithoutEditor,
   order,
   picture,
@@ -149,7 +150,7 @@ test.describe("while the WebAssembly is on its way", () => {
   });
 
   test("who has colours of their own sees no other ones first", async ({ page }) => {
-    await page.goto("");
+    await open(page);
     await page.getByLabel("Theme").selectOption("dark");
     const release = await openWithoutWasm(page);
     await page.waitForLoadState("domcontentloaded");
