@@ -7,7 +7,7 @@
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -24,7 +24,7 @@ const options = {
   minify: true,
   legalComments: "none",
   loader: { ".css": "text" },
-  alias: { "deployline-wasm": join(wasmFolder, "deployline.js") },
+  alias: { "deployline-wasm": resolve(wasmFolder, "deployline.js") },
   define: { PAGE: isPage ? '"./"' : "null" },
   logLevel: "warning",
 };
