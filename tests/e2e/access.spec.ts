@@ -203,6 +203,8 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
   const stops = [
     page.getByLabel("Open file…"),
     page.getByLabel("Open folder…"),
+    page.getByRole("button", { name: "Share…" }),
+    page.getByRole("button", { name: "Export…" }),
     page.getByLabel("Theme"),
     page.getByRole("tab", { name: "YAML" }),
     page.getByRole("group", { name: "Deployment stages" }),
