@@ -121,7 +121,8 @@ test.describe("the address", () => {
     await editor(page).focus();
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("#");
-    expect(page.url()).not.toContain("#v1");
+    // It is empty for a moment, and never the old one until it is the new one.
+    await expect.poll(() => page.url(), { intervals: [10] }).not.toContain("#v1");
     await addressOf(page);
   });
 

@@ -2,7 +2,7 @@
 //! into it is opened.
 //!
 //! It is written when nothing has changed for a moment, in the place of the entry that is there, and
-//! never holds an old text in between. The page as it opens has none, and neither has a text that is
+//! holds no old text in between. The page as it opens has none, and neither has a text that is
 //! too long for one.
 
 use deployline_planner::Ms;
@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use super::link;
 use crate::browser::window;
+use crate::settled::next_paint;
 use crate::state::{Action, Tab};
 
 /// How long nothing must have changed: longer than until a large text is planned.
@@ -43,7 +44,7 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
             // But one that was just put into it is of the text it brought.
             let is_of_it = is_other && hash() == Some(opened.take());
             if (is_other && !is_of_it) || shown.is_as_it_opens() {
-                put(None);
+                clear_after_paint();
             }
             let (of, shown) = (*latest.borrow(), shown.clone());
             Timeout::new(PAUSE_MS, move || {
@@ -87,6 +88,18 @@ async fn fragment(tab: &Tab) -> Option<String> {
 
 fn hash() -> Option<String> {
     window()?.location().hash().ok()
+}
+
+/// Takes away what is of an old text. The picture comes first: a browser takes milliseconds for it.
+fn clear_after_paint() {
+    let old = hash();
+    spawn_local(async move {
+        next_paint().await;
+        // What came meanwhile is of another text.
+        if hash() == old {
+            put(None);
+        }
+    });
 }
 
 /// Writes the address, in the place of the one in the history; does nothing where it is that.
