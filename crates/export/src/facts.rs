@@ -77,7 +77,7 @@ mod tests {
             schedule: &analysis.schedule,
             assumptions: &assumptions,
             diagnostics: &analysis.diagnostics,
-            sources: &[Source { name: String::new(), text: text.clone() }],
+            sources: &[Source { name: String::new(), text }],
         };
         let facts: serde_json::Value = serde_json::from_str(&facts(&report)).expect("it is JSON");
         assert_eq!(facts["summary"], "2 stages, 4 deployments, 3m");
