@@ -71,6 +71,7 @@ async function measure(/** @type {Sides} */ sides) {
   for (const pace of PACES) {
     const { page, floor } = await typing(sides, 10_000, pace);
     print(`typing, ${pace} ms a key: main thread`, 10_000, page.key, floor.key, { most: 8 });
+    print("  of the pause after it", 10_000, page.pause, floor.pause);
   }
   const { page, floor } = await scrolling(sides, 100_000);
   print("scrolling, 95 % of frames", 100_000, page.p95, floor.p95, { aboveFloor: 2 });

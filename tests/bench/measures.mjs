@@ -58,8 +58,8 @@ async function painting(sides, n, prepare) {
 }
 
 /**
- * Milliseconds of the main thread for a key, with all that it causes, typed at a pace in
- * milliseconds; on the floor, into a plain text field.
+ * Milliseconds of the main thread for a key, typed at a pace in milliseconds, and for all that waits
+ * for a pause in typing; on the floor, into a plain text field.
  * @param {Sides} sides
  * @param {number} n
  * @param {number} pace
@@ -70,18 +70,20 @@ export async function typing(sides, n, pace) {
   for (const name of SIDES) await opened[name].page.evaluate(() => window.__bench.type("x"));
   const found = await inTurns(async (name) => {
     const { page, taken } = opened[name];
+    /** During an action, and after it until nothing is left to do. */
     const work = async (/** @type {() => Promise<void>} */ action) => {
       await settle(page, sides[name]);
       const before = await taken();
       await action();
+      const between = await taken();
       await settle(page, sides[name]);
-      return (await taken()) - before;
+      return { during: between - before, after: (await taken()) - between };
     };
     const idle = await work(() => page.waitForTimeout(KEYS * pace));
     const typed = await work(() => page.keyboard.type("x".repeat(KEYS), { delay: pace }));
     // A name that grew with each run would soon scroll sideways with each key, as none does.
     for (let key = 0; key < KEYS; key++) await page.keyboard.press("Backspace");
-    return { key: (typed - idle) / KEYS };
+    return { key: (typed.during - idle.during) / KEYS, pause: typed.after - idle.after };
   });
   await closeBoth(opened);
   return found;
