@@ -1,8 +1,8 @@
 //! Components whose code behind the scenes is compiled once.
 //!
-//! Yew compiles what starts, updates and ends a component anew for each of them, about 10 KB each time.
-//! So the page has one component below the app, [`Mount`], which is told what to draw. The others are
-//! written as ever, and placed with [`mount`] instead of a tag:
+//! Yew compiles what starts, updates and ends a component anew for each of them, some kilobytes each
+//! time. So the page has one component below the app, [`Mount`], which is told what to draw. The
+//! others are written as ever, and placed with [`mount`] instead of a tag:
 //!
 //! ```text
 //! html! { <section>{mount::<Legend>(LegendProps { derived, color_by })}</section> }
