@@ -1,18 +1,21 @@
-// Finishes the release page in the folder where Trunk lays it out: makes its JavaScript and CSS
-// smaller, its style sheets one, gives every name a hash, draws its first picture, and writes down its
-// policy and what it needs without a network.
+// Finishes the release page in the folder where Trunk lays it out: makes chunks of its wasm, its
+// JavaScript and CSS smaller, its style sheets one, gives every name a hash, draws its first picture,
+// and writes down its policy and what it needs without a network.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 
+import { LOADER, split } from "./split.mjs";
+
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR, TRUNK_SOURCE_DIR } = process.env;
 const staged = (name) => join(TRUNK_STAGING_DIR, name);
 
 if (TRUNK_PROFILE === "release") {
-  await minifyScripts();
   let html = await readFile(staged("index.html"), "utf8");
+  html = await split(TRUNK_STAGING_DIR, html);
+  await minifyScripts();
   html = await withOneStyleSheet(html);
   html = await withHashedScripts(html);
   html = withPolicy(await withFirstPicture(html));
@@ -25,7 +28,7 @@ if (TRUNK_PROFILE === "release") {
 async function minifyScripts() {
   const { build } = await import("esbuild");
   const names = await readdir(TRUNK_STAGING_DIR);
-  for (const name of names.filter((name) => extname(name) === ".js")) {
+  for (const name of names.filter((name) => extname(name) === ".js" && name !== LOADER)) {
     // With the snippets it imports: a file of its own would be asked for only when the one that
     // imports it is there. Other files of the page stay files.
     await build({
@@ -36,9 +39,12 @@ async function minifyScripts() {
       format: "esm",
       minify: true,
       logLevel: "warning",
+      // wasm-bindgen names the module once for each chunk it loads.
+      logOverride: { "duplicate-object-key": "silent" },
     });
   }
   await rm(staged("snippets"), { recursive: true, force: true });
+  await rm(staged(LOADER));
 }
 
 /** Nothing is painted before all styles are there, and one file is there sooner than many. */

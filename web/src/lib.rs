@@ -6,6 +6,7 @@
 //! 3. [`components`] draw it and send actions back.
 
 mod browser;
+mod chunk;
 mod clipboard;
 mod components;
 mod cursor;

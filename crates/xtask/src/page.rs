@@ -18,11 +18,12 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn build_prepared() -> Result<()> {
     let start = Instant::now();
     progress::say("Building", "the release page into dist/");
-    // `--release` is for Trunk's hooks and folders; Cargo is told the profile.
     let mut build = trunk("build")?;
-    process::run(
-        build.args(["--release", "--cargo-profile", "web", "--dist"]).arg(project::dist()),
-    )?;
+    // `--release` is for Trunk's hooks and folders; Cargo is told the profile.
+    build.args(["--release", "--cargo-profile", "web", "--features", "split"]);
+    let linked = project::target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
+    build.env("DEPLOYLINE_LINKED_WASM", linked);
+    process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);
     sizes::report()
@@ -40,9 +41,9 @@ pub(crate) fn serve(port: u16) -> Result<()> {
     process::run(&mut serve)
 }
 
-/// Trunk, which takes wasm-bindgen from `PATH` and downloads nothing.
+/// Trunk, which takes wasm-bindgen from `PATH` and downloads nothing; its hooks find `wasm-split` there.
 fn trunk(subcommand: &str) -> Result<Command> {
-    let mut folders = vec![setup::wasm_bindgen()?.bin()?];
+    let mut folders = vec![setup::wasm_bindgen()?.bin()?, setup::wasm_split()?.bin()?];
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let path = env::join_paths(folders).context("the cache folder's name can't be in PATH")?;
     let mut trunk = process::command(setup::trunk()?.binary("trunk")?);

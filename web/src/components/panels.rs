@@ -5,6 +5,7 @@
 //! computed nor drawn.
 
 use deployline_planner::{At, Span};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::form::{FormPanel, FormProps};
@@ -12,6 +13,7 @@ use super::inputs::{InputsPanel, InputsProps};
 use super::resolved::{ResolvedPanel, ResolvedProps};
 use super::stage_cards::Flip;
 use super::tabs;
+use crate::chunk::{Loaded, chunk, use_chunk};
 use crate::derived::{Derived, Shared};
 use crate::mount::{mount, mount_keyed};
 use crate::state::{Action, Panel, Source};
@@ -72,11 +74,35 @@ pub(crate) struct PanelProps {
     pub(crate) on_undo: Callback<bool>,
 }
 
+chunk!(panels: load_body -> fn(&PanelProps) -> Html = body);
+
+/// Loads what draws panels, for one who seems to be about to choose one.
+fn load_ahead() {
+    spawn_local(async {
+        // Where that fails, it is told when one has been chosen.
+        let _ = load_body().await;
+    });
+}
+
 /// The panel beside the YAML.
 #[function_component(PanelBeside)]
 pub(crate) fn panel_beside(props: &PanelProps) -> Html {
+    let (loaded, again) = use_chunk(load_body);
+    let inside = match loaded {
+        Loaded::Here(body) => body(props),
+        Loaded::NotYet => html! { <p class="dl-beside-note dl-loading" role="status">{"Loading…"}</p> },
+        Loaded::Failed => html! {
+            <div class="dl-beside-note" role="alert">
+                <p>{"This part of the page could not be loaded. Where trying again does not help, \
+                    reload the page: its texts are kept."}</p>
+                <button type="button" class="dl-control" onclick={again.reform(|_: MouseEvent| ())}>
+                    {"Try again"}
+                </button>
+            </div>
+        },
+    };
     html! {
-        <div class="dl-beside" role="tabpanel" aria-label={props.panel.caption()}>{body(props)}</div>
+        <div class="dl-beside" role="tabpanel" aria-label={props.panel.caption()}>{inside}</div>
     }
 }
 
@@ -122,6 +148,7 @@ pub(crate) fn panel_tabs(TabsProps { panel, open_count, on_pick }: &TabsProps) -
         }
     };
     html! {
-        <div class="dl-tabs" role="tablist" aria-label="Ways to edit" ref={list} {onkeydown}>{tabs}</div>
+        <div class="dl-tabs" role="tablist" aria-label="Ways to edit" ref={list} {onkeydown}
+            onpointerenter={|_| load_ahead()} onfocusin={|_| load_ahead()}>{tabs}</div>
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
     let derived = use_quiet(&props.derived);
     if derived.analysis.is_broken {
         return html! {
-            <p class="dl-resolved-note">{"The YAML is broken. Mend it to see what it comes to."}</p>
+            <p class="dl-beside-note">{"The YAML is broken. Mend it to see what it comes to."}</p>
         };
     }
     mount::<ResolvedText>(ResolvedProps { derived })

@@ -13,6 +13,7 @@ use super::address::MOST_CHARS;
 use super::exports::{attributes, export, title};
 use super::link;
 use crate::browser;
+use crate::chunk::chunk;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Tab};
 
@@ -51,20 +52,28 @@ pub(crate) fn open(kind: Kind, root: Element, asked: Asked, act: Callback<Action
         Kind::Export => "export",
     };
     spawn_local(async move {
-        let asked = Rc::new(asked);
-        let ask: Closure<dyn Fn(String) -> JsValue> =
-            Closure::new(move |what: String| answer(&what, asked.clone()));
-        let ask: Function = ask.into_js_value().unchecked_into();
-        let module = browser::load("share").await;
-        let opened = module.and_then(|module| {
-            module.unchecked_into::<ShareModule>().open(kind, &root, &ask, MOST_CHARS as u32)
-        });
-        if opened.is_err() {
+        if load_and_open(kind, &root, asked).await.is_none() {
             let words = "A part of the page could not be loaded. Reload the page and try again.";
             act.emit(Action::Notify(words.to_owned()));
         }
     });
 }
+
+/// Both are fetched at the same time.
+async fn load_and_open(kind: &str, root: &Element, asked: Asked) -> Option<()> {
+    spawn_local(async {
+        // Where that fails, it does so below again.
+        let _ = load_answer().await;
+    });
+    let module = browser::load("share").await.ok()?.unchecked_into::<ShareModule>();
+    let (answer, asked) = (load_answer().await.ok()?, Rc::new(asked));
+    let ask: Closure<dyn Fn(String) -> JsValue> =
+        Closure::new(move |what: String| answer(&what, asked.clone()));
+    let ask: Function = ask.into_js_value().unchecked_into();
+    module.open(kind, root, &ask, MOST_CHARS as u32).ok()
+}
+
+chunk!(exports: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);
 
 /// `link` gives a promise of the fragment, empty where there can be none; `title` and `attributes` a
 /// text; a format its text and a note.

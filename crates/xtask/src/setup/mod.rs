@@ -23,12 +23,14 @@ pub(crate) use node::NODE;
 pub(crate) use npm::PACKAGES;
 pub(crate) use rust::{COMPONENTS, CRATES, WASM_TARGET};
 pub(crate) use site::{ASTRO, ASTRO_SITE, Site, VITE, VITE_SITE};
-pub(crate) use tools::{MDBOOK, TRUNK, WASM_BINDGEN, mdbook, trunk, wasm_bindgen};
+pub(crate) use tools::{
+    MDBOOK, TRUNK, WASM_BINDGEN, WASM_SPLIT, mdbook, trunk, wasm_bindgen, wasm_split,
+};
 pub(crate) use valgrind::VALGRIND;
 
 /// What Trunk needs to build the page.
 pub(crate) const PAGE: &[&Piece] =
-    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
+    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
 
 /// What builds the element and the npm package.
 pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
@@ -68,6 +70,7 @@ pub(crate) const EVERYTHING: &[&Piece] = &[
     &ASTRO,
     &MDBOOK,
     &WASM_BINDGEN,
+    &WASM_SPLIT,
     &TRUNK,
 ];
 

@@ -1,4 +1,4 @@
-//! Trunk, the wasm-bindgen command line and mdBook, built from source into the user's cache folder.
+//! Trunk, the command lines of wasm-bindgen and wasm-split, and mdBook, built from source into the user's cache folder.
 //!
 //! ```text
 //! ~/.cache/deployline/
@@ -31,6 +31,15 @@ pub(crate) const WASM_BINDGEN: Piece = Piece {
     takes: "2 to 4 minutes",
     is_there: || wasm_bindgen()?.is_there(),
     install: Some(|| wasm_bindgen()?.install()),
+    by_hand: TRUNK.by_hand,
+};
+
+/// Makes chunks of the page's wasm.
+pub(crate) const WASM_SPLIT: Piece = Piece {
+    name: "wasm-split's command line",
+    takes: "1 to 2 minutes",
+    is_there: || wasm_split()?.is_there(),
+    install: Some(|| wasm_split()?.install()),
     by_hand: TRUNK.by_hand,
 };
 
@@ -71,6 +80,17 @@ pub(crate) fn wasm_bindgen() -> Result<Tool> {
         version: cargo_lock::version_of("wasm-bindgen")?,
         binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         flags: &["--no-default-features"],
+        opt_level: "1",
+    })
+}
+
+/// The one that knows the marks of the library in the lock file.
+pub(crate) fn wasm_split() -> Result<Tool> {
+    Ok(Tool {
+        package: "wasm_split_cli_support",
+        version: "0.2.4".into(),
+        binaries: &["wasm-split-cli"],
+        flags: &["--locked", "--features", "build-binary"],
         opt_level: "1",
     })
 }
