@@ -159,3 +159,44 @@ test.describe("while the WebAssembly is on its way", () => {
     await expect(bars(page).first()).toBeVisible();
   });
 });
+
+test.describe("what is used later", () => {
+  const isPanels = /\/deployline-web-panels-[0-9a-f]{16}\.wasm$/;
+
+  test("is loaded when one is about to use it", async ({ page }) => {
+    const loaded: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith(".wasm")) loaded.push(request.url());
+    });
+    await open(page);
+    await expectEditor(page);
+    expect(loaded).toEqual([expect.stringMatching(/_bg\.wasm$/)]);
+    await page.getByRole("tab", { name: "Form" }).hover();
+    await expect.poll(() => loaded.slice(1)).toEqual([expect.stringMatching(isPanels)]);
+    await page.getByRole("tab", { name: "Form" }).click();
+    await expect(page.getByRole("tabpanel", { name: "Form" }).getByLabel("Identifier")).toBeVisible();
+    await page.getByRole("tab", { name: "Resolved" }).click();
+    await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
+    expect(loaded).toHaveLength(2);
+  });
+
+  test.describe("when it can't be had", () => {
+    test.use({
+      expectedComplaints: /panels-[0-9a-f]+\.wasm$|ERR_FAILED|Failed to fetch/,
+    });
+
+    test("says so when it does not arrive, and is asked for again", async ({ page }) => {
+      await page.route(isPanels, (route) => route.abort());
+      await open(page);
+      await page.getByRole("tab", { name: "Inputs" }).click();
+      const panel = page.getByRole("tabpanel", { name: "Inputs" });
+      await expect(panel.getByRole("alert")).toContainText("could not be loaded");
+      // The rest goes on.
+      await boxes(page).targets.check();
+      await expect(page.getByText("Max concurrency 8")).toBeVisible();
+      await page.unroute(isPanels);
+      await panel.getByRole("button", { name: "Try again" }).click();
+      await expect(panel.getByRole("heading", { name: "What the YAML leaves open" })).toBeVisible();
+    });
+  });
+});

@@ -90,7 +90,9 @@ pub(crate) fn panel_beside(props: &PanelProps) -> Html {
     let (loaded, again) = use_chunk(load_body);
     let inside = match loaded {
         Loaded::Here(body) => body(props),
-        Loaded::NotYet => html! { <p class="dl-beside-note dl-loading" role="status">{"Loading…"}</p> },
+        Loaded::NotYet => {
+            html! { <p class="dl-beside-note dl-loading" role="status">{"Loading…"}</p> }
+        }
         Loaded::Failed => html! {
             <div class="dl-beside-note" role="alert">
                 <p>{"This part of the page could not be loaded. Where trying again does not help, \

@@ -16,18 +16,20 @@ use crate::{progress, project};
 use record::Figure;
 
 /// What is loaded together.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     // The element and its wasm; its style sheet is in the script. And embed.html.
-    Part { name: "embed", gzip_bytes_limit: 150_000, is_in: is_of_embed },
-    // All that a visitor loads, the editor too.
-    Part { name: "page", gzip_bytes_limit: 350_000, is_in: is_of_page },
+    Part { name: "embed", gzip_bytes_limit: Some(150_000), is_in: is_of_embed },
+    // All that a visitor loads who opens it, the editor too.
+    Part { name: "page", gzip_bytes_limit: Some(350_000), is_in: is_of_page },
+    // What the page loads when it is first used: panels, dialogs, exports.
+    Part { name: "later", gzip_bytes_limit: None, is_in: is_for_later },
 ];
 
 /// Files that are loaded together.
 struct Part {
     name: &'static str,
-    /// What it is to be at the most, compressed.
-    gzip_bytes_limit: usize,
+    /// What it is to be at the most, compressed, where that is laid down.
+    gzip_bytes_limit: Option<usize>,
     is_in: fn(&str) -> bool,
 }
 
@@ -39,12 +41,19 @@ fn is_of_embed(name: &str) -> bool {
 }
 
 fn is_of_page(name: &str) -> bool {
-    !is_of_embed(name) && !is_for_developers(name)
+    !is_of_embed(name) && !is_for_later(name) && !is_for_developers(name)
+}
+
+/// share-0123456789abcdef.js, and chunks like deployline-web-panels-0123456789abcdef.wasm: the page's
+/// own wasm ends with `_bg.wasm`.
+fn is_for_later(name: &str) -> bool {
+    let is_page = name.starts_with("deployline-web-");
+    is_page && name.ends_with(".wasm") && !name.ends_with("_bg.wasm") || name.starts_with("share-")
 }
 
 /// What no visitor loads: types, and what `?bench` asks for.
 fn is_for_developers(name: &str) -> bool {
-    name.ends_with(".d.ts") || name == "bench.js"
+    name.ends_with(".d.ts") || name.starts_with("bench-")
 }
 
 /// What a file is, for the table; in the table's order.
@@ -199,10 +208,12 @@ mod tests {
             ("deployline-0123456789abcdef.wasm", vec!["embed"]),
             ("embed.html", vec!["embed"]),
             ("deployline-web-0123456789abcdef_bg.wasm", vec!["page"]),
-            ("editor.js", vec!["page"]),
+            ("editor-0123456789abcdef.js", vec!["page"]),
             ("index.html", vec!["page"]),
+            ("deployline-web-panels-0123456789abcdef.wasm", vec!["later"]),
+            ("share-0123456789abcdef.js", vec!["later"]),
             ("deployline.d.ts", vec![]),
-            ("bench.js", vec![]),
+            ("bench-0123456789abcdef.js", vec![]),
         ] {
             let parts = PARTS.iter().filter(|part| (part.is_in)(name)).map(|part| part.name);
             assert_eq!(parts.collect::<Vec<_>>(), expect, "{name}");
@@ -215,7 +226,7 @@ mod tests {
             let bytes = Bytes { gzip, ..Bytes::default() };
             Asset { name: name.to_owned(), kind: kind(name), bytes }
         };
-        let assets = [asset("deployline.js", 5), asset("editor.js", 7), asset("boot.js", 1)];
+        let assets = [asset("deployline.js", 5), asset("editor-1.js", 7), asset("boot-1.js", 1)];
         let figures = figures(&assets);
         let figures = figures.iter().map(|it| (it.part.as_str(), it.kind.as_str(), it.gzip_bytes));
         assert_eq!(
