@@ -174,7 +174,8 @@ test.describe("what is used later", () => {
     await page.getByRole("tab", { name: "Form" }).hover();
     await expect.poll(() => loaded.slice(1)).toEqual([expect.stringMatching(isPanels)]);
     await page.getByRole("tab", { name: "Form" }).click();
-    await expect(page.getByRole("tabpanel", { name: "Form" }).getByLabel("Identifier")).toBeVisible();
+    const form = page.getByRole("tabpanel", { name: "Form" });
+    await expect(form.getByRole("heading", { name: "Services" })).toBeVisible();
     await page.getByRole("tab", { name: "Resolved" }).click();
     await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
     expect(loaded).toHaveLength(2);
