@@ -398,7 +398,7 @@ fn picture(props: &PictureProps) -> Html {
             </div>
             if is_painted {
                 {mount::<Notes>(NotesProps {
-                    derived: derived.clone(),
+                    derived: quiet.clone(),
                     on_waves: change(|view, is_waves| View { is_waves, ..view }),
                 })}
                 {mount::<SelectionDetails>(DetailsProps {
