@@ -28,7 +28,7 @@ import { type Complete, type Completions, completion } from "./completion";
 import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
 import { keepDocuments } from "./documents";
 import type { Fix } from "./fixes";
-import { afterPaint } from "./later";
+import { afterPaint, type Later } from "./later";
 import {
   type Edit,
   editText,
@@ -39,6 +39,7 @@ import {
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
 import { type Hover, type Note, notes } from "./notes";
+import { isTold, pasteAll } from "./paste-all";
 import { theme } from "./theme";
 import { yaml } from "./yaml";
 
@@ -96,6 +97,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
   // In a shadow root CodeMirror adopts its style sheets; in the document it would add <style>
   // elements, which a strict content security policy forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const later = afterPaint(host);
   const create = (text: string) =>
     EditorState.create({
       doc: text,
@@ -104,12 +106,11 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
         appearance(options.label),
         help(options),
         editing,
-        reports(options),
+        reports(options, later),
       ],
     });
   const view = new EditorView({ root, parent: root, state: create(options.text) });
   const documents = keepDocuments(view, options.document, create);
-  const later = afterPaint(host);
 
   return {
     text() {
@@ -243,10 +244,10 @@ const editing: Extension = [
   }),
 ];
 
-function reports({ onChange, onSelection }: EditorOptions): Extension {
+function reports({ onChange, onSelection }: EditorOptions, later: Later): Extension {
   let reported = 0;
-  return EditorView.updateListener.of(({ docChanged, state, transactions }) => {
-    if (docChanged) {
+  const tell = (state: EditorState, transactions: readonly Transaction[]) => {
+    if (transactions.some((transaction) => transaction.docChanged)) {
       const userEvent = transactions.some(
         (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
       );
@@ -254,7 +255,13 @@ function reports({ onChange, onSelection }: EditorOptions): Extension {
     }
     const offset = toOriginal(state, state.selection.main.head);
     if (offset !== reported) onSelection((reported = offset));
-  });
+  };
+  return [
+    pasteAll(later, (transaction) => tell(transaction.state, [transaction])),
+    EditorView.updateListener.of(({ state, transactions }) => {
+      if (!transactions.some(isTold)) tell(state, transactions);
+    }),
+  ];
 }
 
 function isPasteOfAll(transaction: Transaction): boolean {
