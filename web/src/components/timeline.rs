@@ -6,6 +6,7 @@ mod graph;
 mod keys;
 mod overview;
 mod print;
+mod retained;
 mod shapes;
 mod size;
 mod tooltip;
@@ -118,6 +119,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
         preview: *preview,
         at_cursor: props.at_cursor.clone(),
     };
+    let shapes = drawn.as_ref().map(|drawn| shapes::rows(drawn, &lit)).unwrap_or_default();
+    let rows = retained::use_shapes(shapes);
     let deps = (derived.clone(), props.at_cursor.clone());
     let at_cursor = use_memo(deps, |(derived, places)| at_cursor_in_words(derived, places));
     let levels = use_memo(derived.clone(), |derived| levels(&derived.analysis.schedule));
@@ -153,7 +156,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                         width={shapes::px(drawn.scene.width)} height={shapes::px(height)}
                         viewBox={format!("0 0 {} {}", Px(drawn.scene.width), Px(height))}
                         {onclick} {onpointermove} {onpointerleave}>
-                        {shapes::rows(drawn, &lit)}
+                        {rows}
                         {links(drawn, &marks)}
                         {shapes::playhead(drawn, view.playhead)}
                     </svg>
