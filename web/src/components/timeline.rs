@@ -210,6 +210,10 @@ fn marks(derived: &Derived, selection: Option<At>, shows_critical_path: bool) ->
 fn links(drawn: &Drawn, marks: &Marks) -> Html {
     let path = |chain: &[At], class: &'static str| {
         let Drawn { derived, picture, viewport, options, .. } = drawn;
+        // Mostly there is none, and to find places in the picture takes longer than to see that.
+        if chain.is_empty() {
+            return Html::default();
+        }
         let chain: Vec<_> = chain.iter().map(|at| (at.stage as usize, at.index as usize)).collect();
         let links = picture.path(derived.planned(), viewport, options, &chain);
         links
