@@ -273,6 +273,27 @@ test("pasting in the place of all there was is told apart", async ({ page, conte
   expect(await lastChange(page)).toEqual({ text: "b: 2", userEvent: true, pastedAll: true });
 });
 
+test("what takes the place of all is told at once and once, and shown after that", async ({ page }) => {
+  const original = "a: 1\r\nb: 2\r\n";
+  await setText(page, original);
+  await content(page).press("ControlOrMeta+a");
+  const { before, told, shown } = await content(page).evaluate((element) => {
+    const before = window.changes.length;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "c: 3\n");
+    const init = { clipboardData, bubbles: true, cancelable: true };
+    element.dispatchEvent(new ClipboardEvent("paste", init));
+    return { before, told: window.changes.slice(before), shown: element.textContent };
+  });
+  expect(told).toEqual([{ text: "c: 3\r\n", userEvent: true, pastedAll: true }]);
+  expect(shown).toBe("a: 1b: 2");
+  await expect(content(page)).toHaveText("c: 3");
+  expect(await text(page)).toBe("c: 3\r\n");
+  expect(await page.evaluate(() => window.changes.length)).toBe(before + 1);
+  await undo(page);
+  expect(await text(page)).toBe(original);
+});
+
 test("select shows, selects and focuses", async ({ page }) => {
   const original = manyLines(300).replaceAll("\n", "\r\n");
   await setText(page, original);
