@@ -392,3 +392,52 @@ test("on paper the picture has its full width, and the table all of its rows", a
   await expect(table(page).locator("tbody tr")).toHaveCount(100);
   expect(await text(page)).toBe(yaml);
 });
+
+/** All shapes of the rows, with their attributes in one order. */
+const shapes = (page: Page) =>
+  page.locator(".dl-rows").evaluate((rows) => {
+    const written = (element: Element): string => {
+      const attributes = [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+      const inside = [...element.childNodes].map((node) =>
+        node instanceof Element ? written(node) : (node.textContent ?? ""),
+      );
+      return `<${element.tagName} ${attributes.join(" ")}>${inside.join("")}`;
+    };
+    // Each page has a word of its own in its identifiers, and no link carries the editor's cursor.
+    return written(rows).replaceAll(/ dl-at-cursor|(?<= id=)dl-\w+/g, "").split("<");
+  });
+
+test("whatever came before, the picture is the one that a link to it opens", async ({
+  page,
+  context,
+}) => {
+  // Each step waits until the address has followed.
+  test.slow();
+  await open(page);
+  const other = await context.newPage();
+  const rows = (by: string) => page.getByLabel("Rows").selectOption(by);
+  const steps: [string, () => Promise<unknown>][] = [
+    ["flip", () => boxes(page).targets.check()],
+    ["pick", () => bar(page, 3).click()],
+    ["rows that bars share", () => rows("Slots")],
+    ["groups", () => rows("Services")],
+    ["filter", () => page.getByLabel("Filter by name").fill("S1")],
+    ["critical path", () => button(page, "Critical path").click()],
+    ["zoom", () => button(page, "Zoom in").click()],
+    // What is picked comes into sight where a link is opened.
+    ["nothing picked", () => timeline(page).press("Escape")],
+    ["fewer bars", () => paste(page, pipeline(["S1", "web"], ["east"]))],
+    ["no filter", () => page.getByLabel("Filter by name").fill("")],
+    ["more bars", () => paste(page, pipeline(["a", "b", "S1"], ["east", "west", "north"]))],
+    ["order", () => rows("Order")],
+  ];
+  for (const [name, step] of steps) {
+    const before = page.url();
+    await step();
+    const isWritten = () => page.url() !== before && page.url().includes("#v1.");
+    await expect.poll(isWritten, { message: name }).toBe(true);
+    await other.goto("about:blank");
+    await other.goto(page.url());
+    await expect.poll(() => shapes(other), { message: name }).toEqual(await shapes(page));
+  }
+});
