@@ -17,9 +17,9 @@ const run = promisify(execFile);
 /** Puts the parts of the linked wasm in place of what Trunk laid out in `folder`; gives the HTML. */
 export async function split(folder, html) {
   // Where `cargo xtask build` has Cargo put it.
-  const { DEPLOYLINE_LINKED_WASM: linked } = process.env;
+  const { DEPLOYLINE_LINKED_WASM: linked, DEPLOYLINE_XTASK: xtask } = process.env;
   const [whole, stem] = html.match(/"\.\/(deployline-web-[0-9a-f]+)_bg\.wasm"/) ?? [];
-  if (!linked || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
+  if (!linked || !xtask || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
   const scratch = await mkdtemp(join(tmpdir(), "deployline-split-"));
   try {
     await run("wasm-split-cli", [linked, scratch, "--out-name", stem]);
@@ -28,22 +28,25 @@ export async function split(folder, html) {
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
     const first = join(scratch, `${stem}.wasm`);
     await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, first]);
-    const main = await readFile(join(folder, `${stem}_bg.wasm`));
+    const chunks = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name));
+    const parts = [join(folder, `${stem}_bg.wasm`), ...chunks.map((name) => join(scratch, name))];
+    await run(xtask, ["arrange", ...parts]);
+    const main = await readFile(parts[0]);
     const name = `deployline-web-${hashOf(main)}_bg.wasm`;
-    await rm(join(folder, `${stem}_bg.wasm`));
+    await rm(parts[0]);
     await writeFile(join(folder, name), main);
-    await writeChunks(scratch, folder, main);
+    await writeChunks(scratch, chunks, folder, main);
     return html.replaceAll(whole, `"./${name}"`);
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
-async function writeChunks(scratch, folder, main) {
+async function writeChunks(scratch, names, folder, main) {
   let loader = await readFile(join(scratch, LOADER), "utf8");
-  for (const name of await readdir(scratch)) {
+  for (const name of names) {
     const mention = `"./${name}"`;
-    if (!loader.includes(mention) || !name.endsWith(".wasm")) continue;
+    if (!loader.includes(mention)) throw new Error(`${LOADER} does not mention ${name}`);
     const chunk = withoutCustomSections(await readFile(join(scratch, name)));
     // It knows places in the first part, and so is that part's own.
     const hashed = `deployline-web-${name.replace(/^split_|\.wasm$/g, "")}-${hashOf(main, chunk)}.wasm`;

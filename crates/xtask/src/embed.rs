@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 
-use crate::{process, progress, project, setup};
+use crate::{arrange, process, progress, project, setup};
 
 /// Beside those that web/embed/build.mjs makes.
 const PACKAGE_FILES: [&str; 4] =
@@ -60,7 +60,9 @@ fn bundle(out: &Path, kind: &str) -> Result<()> {
 
 fn wasm() -> Result<PathBuf> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
+    cargo.args(["rustc", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
+    // Alone: beside an rlib, Cargo leaves link-time optimization out.
+    cargo.args(["--lib", "--crate-type", "cdylib"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--config", &without_folders()?]);
     process::run(&mut cargo)?;
     let folder = project::root().join("target/embed-wasm");
@@ -68,6 +70,7 @@ fn wasm() -> Result<PathBuf> {
     bindgen.args(["--target", "web", "--out-name", "deployline", "--out-dir"]).arg(&folder);
     let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
     process::run(bindgen.arg(made))?;
+    arrange::file(&folder.join("deployline_bg.wasm"))?;
     Ok(folder)
 }
 

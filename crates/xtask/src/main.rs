@@ -10,6 +10,7 @@
 //! A new command is a variant of [`args::Command`], a line in its help and an arm in [`run`].
 
 mod args;
+mod arrange;
 mod bench;
 mod cargo_lock;
 mod checks;
@@ -58,6 +59,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Serve { port } => page::serve(*port),
         Command::Build => page::build(),
         Command::Package => embed::package(),
+        Command::Arrange { files } => files.iter().try_for_each(|path| arrange::file(path)),
         Command::Sizes => sizes::report(),
         Command::RecordSizes => sizes::rewrite(),
         Command::Test { steps } => checks::run(steps),

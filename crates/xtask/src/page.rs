@@ -23,6 +23,7 @@ pub(crate) fn build_prepared() -> Result<()> {
     build.args(["--release", "--cargo-profile", "web", "--features", "split"]);
     let linked = project::target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
     build.env("DEPLOYLINE_LINKED_WASM", linked);
+    build.env("DEPLOYLINE_XTASK", env::current_exe().context("no file of this program")?);
     process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);
