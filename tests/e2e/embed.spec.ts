@@ -2,6 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { ask, as, elements, heard, linkTo, names, namesDownwards, openTwo, option, picture, set, setText, shift, text, tooltip } from "./embed";
+import { read, turning } from "./hostile";
 import { expect, pipeline, test } from "./page";
 
 test("two elements share one wasm, load no editor and move nothing", async ({ page }) => {
@@ -181,7 +182,9 @@ test("names are text, whatever they hold", async ({ page }) => {
   await picture(first).focus();
   for (const [index, name] of read.entries()) {
     await page.keyboard.press(index === 0 ? "Home" : "ArrowDown");
-    await expect(tooltip(first).locator("p").first()).toHaveText(`${index + 1}. ${name} I`);
+    // What turns the direction of writing is set apart from what stands beside it.
+    const shown = name.startsWith("\u202e") ? `\u2068${name}\u2069` : name;
+    await expect(tooltip(first).locator("p").first()).toHaveText(`${index + 1}. ${shown} I`);
   }
   const made = await as(
     first,
@@ -193,6 +196,22 @@ test("names are text, whatever they hold", async ({ page }) => {
   );
   expect(made).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test("a name from right to left turns nothing beside it", async ({ page }) => {
+  const [first] = await openTwo(page);
+  await set(first, "height", "auto");
+  await setText(first, pipeline(Object.keys(turning).map((name) => JSON.stringify(name)), ["יעד"]));
+  const labels = names(first);
+  await expect(labels).toHaveCount(Object.keys(turning).length);
+  await picture(first).focus();
+  for (const [index, name] of Object.values(turning).entries()) {
+    expect(await read(labels.nth(index))).toBe(`${name} → דעי`);
+    await page.keyboard.press(index === 0 ? "Home" : "ArrowDown");
+    const title = tooltip(first).locator("p").first();
+    await expect(title).toContainText(`${index + 1}. `);
+    expect(await read(title)).toBe(`${index + 1}. ${name} דעי`);
+  }
 });
 
 test("what is out of sight costs no nodes", async ({ page }) => {

@@ -1,5 +1,7 @@
 // Names that mean something to every format a plan is exported to, and to a page.
 
+import type { Locator } from "@playwright/test";
+
 export const names = [
   "<script>alert(1)</script>",
   `"><img src=x onerror=alert(1)>`,
@@ -10,6 +12,8 @@ export const names = [
   "{{#include /etc/hostname}} {{7*7}} {% raw %} ${x} $y$",
   "&amp; &lt;b&gt; &#60; &nbsp",
   "\u202egnp.exe\u2066 abc",
+  "שלום 1 \u2067",
+  "closes \u2069\u202e all",
   "👩‍🚀 注文 é ﷽",
   "tab\tand\nline\n\n```\n# heading",
   "bell\u0007 escape\u001b[31m nul\u0000 del\u007f",
@@ -19,9 +23,46 @@ export const names = [
   `long ${"x".repeat(10 * 1024)}`,
 ];
 
-/** What can be seen of a name: without control characters, and blanks as one. */
+/**
+ * What can be seen of a name: without control characters and what sets it apart where it is drawn, and
+ * blanks as one.
+ */
 export const seen = (name: string) =>
-  name.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, "").replace(/\s+/g, " ").trim();
+  name
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u2068\u2069]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** What someone reads on the screen, each line from the left to the right: letters by where they stand. */
+export const read = (element: Locator) =>
+  element.evaluate((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const letters: { letter: string; left: number; middle: number }[] = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (let at = 0; at < (text.textContent ?? "").length; at++) {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        const { left, width, top, bottom } = range.getBoundingClientRect();
+        if (width > 0) letters.push({ letter: range.toString(), left, middle: (top + bottom) / 2 });
+      }
+    }
+    letters.sort((one, other) => {
+      const down = one.middle - other.middle;
+      return Math.abs(down) > 6 ? down : one.left - other.left;
+    });
+    return letters.map(({ letter }) => letter).join("");
+  });
+
+/** Names that turn the direction of writing, and what is read of each from the left to the right. */
+export const turning = {
+  שלום: "םולש",
+  "עגלה-2": "2-הלגע",
+  "\u202eexe.gpj": "jpg.exe",
+  "\u2067open!": "!open",
+  "\u2069\u202ella sesolc": "closes all",
+  plain: "plain",
+};
 
 const quoted = (name: string) =>
   JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);

@@ -1,6 +1,7 @@
 //! What is in sight, and the way from one bar to the next.
 
-use deployline_planner::{At, Status, words};
+use deployline_planner::words::shown;
+use deployline_planner::{At, Status};
 use deployline_timeline::{LayoutOptions, Scene, Step, TimeWindow, Viewport, svg};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -72,8 +73,8 @@ impl Plan {
                 format!("{start} to {end}, takes {takes}{fails}")
             }
         };
-        let name = format!("{}. {}", index + 1, words::label(stage, deployments, index));
-        let mut lines = vec![name, time, words::why(plan, schedule, stage_idx, index)];
+        let name = format!("{}. {}", index + 1, shown::label(stage, deployments, index));
+        let mut lines = vec![name, time, shown::why(plan, schedule, stage_idx, index)];
         if deployments.deployments[index].is_placeholder {
             lines.push("A placeholder for what the YAML alone can't say.".to_owned());
         }

@@ -5,6 +5,8 @@ pub(crate) mod parts;
 
 use std::fmt::Write;
 
+use deployline_planner::words::shown::isolated;
+
 use crate::markup::{Escaped, Name};
 use crate::{Look, Report, picture};
 
@@ -15,7 +17,7 @@ const STYLE: &str = include_str!("html/style.css");
 /// smuggled in does anything.
 const POLICY: &str = "default-src 'none'; \
                       style-src 'sha256-k9MPc4dmdZsTkMe9Fynd1wK48v+Gw8Chub88a33hh8s=' \
-                      'sha256-Km6UE+ypznHsWCD1p1yHi2kL8i2ONOGCuRRgfzMvXR0='; \
+                      'sha256-clLbIa1eJFWM4pOkbq+TKFhcKYrnjRN1ZuC9s+8mu9I='; \
                       base-uri 'none'; form-action 'none'";
 
 /// Rows of the picture and of the table in it; beyond that a browser grows slow.
@@ -34,7 +36,7 @@ pub fn html(report: &Report<'_>, look: &Look) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{}: its deployments in order</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n",
         look.theme.as_str(),
-        Escaped(title)
+        Escaped(&isolated(title))
     );
     let _ = writeln!(out, "<h1>{}</h1>", Name(title));
     let _ = writeln!(out, "<p class=\"facts\">{}</p>", Escaped(&crate::overview(report)));

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use deployline_planner::words::shown::balanced;
+
 /// Text that stays text, in an element and in an attribute.
 ///
 /// Control characters are left out but for line breaks and tabs; these are written as codes, so that
@@ -31,7 +33,7 @@ pub(crate) struct Name<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<bdi>{}</bdi>", Escaped(self.0))
+        write!(f, "<bdi>{}</bdi>", Escaped(&balanced(self.0)))
     }
 }
 

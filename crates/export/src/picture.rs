@@ -1,6 +1,7 @@
 //! The plan as a picture.
 
 use deployline_map::Set;
+use deployline_planner::words::shown::isolated;
 use deployline_timeline::svg::{self, Frame, Place, Theme};
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,
@@ -97,7 +98,7 @@ fn write(
 ) -> String {
     let options = LayoutOptions::for_width(viewport.width);
     let scene = picture.layout(planned(report), viewport, &options);
-    let title = format!("{}: timeline of its deployments", crate::title(report));
+    let title = format!("{}: timeline of its deployments", isolated(crate::title(report)));
     let description = crate::overview(report);
     let frame = Frame { title: &title, description: &description, theme, place };
     svg::write(&scene, &frame)

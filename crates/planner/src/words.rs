@@ -1,6 +1,9 @@
 //! The plan in words, as the product's documentation writes it.
 
 mod runs;
+pub mod shown;
+
+use std::borrow::Cow;
 
 use crate::{
     Deploy, Deployment, LoopValues, Looping, PipelineStatus, Plan, Reason, Schedule, Stage,
@@ -9,6 +12,13 @@ use crate::{
 
 pub use runs::{early_starts, moves};
 
+/// How a name is written in what is said of it.
+type Spelling = fn(&str) -> Cow<'_, str>;
+
+fn as_it_is(name: &str) -> Cow<'_, str> {
+    Cow::Borrowed(name)
+}
+
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
 pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
     labels(stage, plan, plan.deployments.len()).join(", ")
@@ -16,26 +26,41 @@ pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
 
 /// The labels of the first `most` deployments of a stage, each as [`label`] has it.
 pub fn labels(stage: &Stage, plan: &StagePlan, most: usize) -> Vec<String> {
+    labels_with(stage, plan, most, as_it_is)
+}
+
+fn labels_with(stage: &Stage, plan: &StagePlan, most: usize, spell: Spelling) -> Vec<String> {
     let indexes = 0..plan.deployments.len().min(most);
     let Work::Deploy(deploy) = &stage.work else {
-        return indexes.map(|index| label(stage, plan, index)).collect();
+        return indexes.map(|index| label_with(stage, plan, index, spell)).collect();
     };
-    let targets = (0..).zip(&deploy.targets.items).map(|(i, _)| target_label(deploy, i));
+    let targets =
+        (0..).zip(&deploy.targets.items).map(|(i, _)| target_label_with(deploy, i, spell));
     let targets: Vec<String> = targets.collect();
     let target = |i: u32| targets[i as usize].as_str();
-    indexes.map(|index| pair(stage, deploy, plan, index, target)).collect()
+    indexes.map(|index| pair(stage, deploy, plan, index, target, spell)).collect()
 }
 
 /// `S1 I1`: one deployment, by its service and infrastructure; a stage that deploys nothing, by its
 /// name. Where two environments of the stage have an infrastructure of the same name, the
 /// environment is named too; where a strategy repeats a pair, what the child was given.
 pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
+    label_with(stage, plan, index, as_it_is)
+}
+
+fn label_with(stage: &Stage, plan: &StagePlan, index: usize, spell: Spelling) -> String {
     match &stage.work {
-        Work::Deploy(deploy) => pair(stage, deploy, plan, index, |i| target_label(deploy, i)),
-        Work::Other | Work::Unknown => match &stage.looping {
-            Some(looping) => format!("{} {}", stage.name, child_label(looping, index)),
-            None => stage.name.clone(),
-        },
+        Work::Deploy(deploy) => {
+            let target = |i| target_label_with(deploy, i, spell);
+            pair(stage, deploy, plan, index, target, spell)
+        }
+        Work::Other | Work::Unknown => {
+            let name = spell(&stage.name);
+            match &stage.looping {
+                Some(looping) => format!("{name} {}", spell(&child_label(looping, index))),
+                None => name.into_owned(),
+            }
+        }
     }
 }
 
@@ -45,15 +70,16 @@ fn pair<T: AsRef<str> + Default>(
     plan: &StagePlan,
     index: usize,
     target_label: impl Fn(u32) -> T,
+    spell: Spelling,
 ) -> String {
     let Deployment { service, target, .. } = plan.deployments[index];
-    let service = service.map(|i| service_label(deploy, i)).unwrap_or_default();
+    let service = spell(service.map(|i| service_label(deploy, i)).unwrap_or_default());
     let target = target.map(target_label).unwrap_or_default();
     let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
     let child =
         stage.looping.as_ref().filter(|looping| services * targets < looping.children.len());
     let child = child.map(|looping| child_label(looping, index)).unwrap_or_default();
-    format!("{service} {} {child}", target.as_ref()).trim().replace("  ", " ")
+    format!("{service} {} {}", target.as_ref(), spell(&child)).trim().replace("  ", " ")
 }
 
 /// What tells a child of a looping strategy from the others: its name, or what it was given.
@@ -77,15 +103,19 @@ pub fn service_label(deploy: &Deploy, service: u32) -> &str {
 
 /// The shortest name that tells the target from the others of its stage.
 pub fn target_label(deploy: &Deploy, target: u32) -> String {
+    target_label_with(deploy, target, as_it_is)
+}
+
+fn target_label_with(deploy: &Deploy, target: u32, spell: Spelling) -> String {
     let Some(target) = deploy.targets.items.get(target as usize) else { return String::new() };
     let place = place_label(target);
     let same_place = |other: &&Target| place_label(other) == place;
     let is_ambiguous = deploy.targets.items.iter().filter(same_place).nth(1).is_some();
     match &target.environment {
         Some(environment) if is_ambiguous && place != environment.text => {
-            format!("{}/{place}", environment.text)
+            format!("{}/{}", spell(&environment.text), spell(place))
         }
-        _ => place.to_owned(),
+        _ => spell(place).into_owned(),
     }
 }
 
@@ -142,6 +172,15 @@ pub fn limit(max_concurrency: u32, deployments: usize) -> String {
 /// Why a deployment did not start earlier, or not at all, as a sentence: one link of a
 /// [`crate::insight::chain`]. Slots count from 1, as on the page.
 pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
+    why_with(plan, schedule, (stage_idx, index), as_it_is)
+}
+
+fn why_with(
+    plan: &Plan,
+    schedule: &Schedule,
+    (stage_idx, index): (usize, usize),
+    spell: Spelling,
+) -> String {
     let run = schedule.stages[stage_idx].runs[index];
     if run.status == Status::Skipped {
         return why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
@@ -151,9 +190,9 @@ pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> 
     };
     let other_stage = &plan.pipeline.stages[waits_for.stage as usize];
     let other_plan = &plan.stages[waits_for.stage as usize];
-    let other_label = label(other_stage, other_plan, waits_for.index as usize);
+    let other_label = label_with(other_stage, other_plan, waits_for.index as usize, spell);
     let start = run.start;
-    let name = &other_stage.name;
+    let name = spell(&other_stage.name);
     match waits_for.reason {
         Reason::Slot => {
             let slot = run.lane + 1;

@@ -1,6 +1,7 @@
 //! What stands beside a bar, and in it.
 
-use deployline_planner::{Work, words};
+use deployline_planner::Work;
+use deployline_planner::words::{self, shown};
 
 use crate::picture::PADDING;
 use crate::stage_view::StageView;
@@ -52,14 +53,15 @@ impl StageView<'_> {
         bar
     }
 
+    /// Service and target, each apart from what stands beside it.
     fn names(&self, index: usize) -> (String, String) {
         let deployment = self.plan.deployments[index];
         match (&self.stage.work, deployment.service, deployment.target) {
             (Work::Deploy(deploy), Some(service), Some(target)) => (
-                words::service_label(deploy, service).to_owned(),
-                words::target_label(deploy, target),
+                shown::isolated(words::service_label(deploy, service)).into_owned(),
+                shown::target_label(deploy, target),
             ),
-            _ => (words::label(self.stage, self.plan, index), String::new()),
+            _ => (shown::label(self.stage, self.plan, index), String::new()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a viewer arranged, prepared: what costs time once, so that moving about costs little.
 
+use deployline_planner::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 use deployline_planner::{Ms, Plan, Schedule, Stage, Work, words};
 
 use crate::axis::TimeScale;
@@ -58,7 +59,9 @@ impl Picture {
     /// Arranges a plan.
     pub fn new(planned: Planned<'_>, arrangement: &Arrangement) -> Self {
         let Planned { plan, schedule } = planned;
-        let needle = arrangement.filter.trim().to_lowercase();
+        // Copied out of a picture, a name has what sets it apart around it.
+        let needle = arrangement.filter.replace([FIRST_STRONG_ISOLATE, POP_ISOLATE], "");
+        let needle = needle.trim().to_lowercase();
         let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&schedule.stages);
         let stages = stages.map(|((stage, plan), run)| {
             let matches = Matches::new(stage, &needle);

@@ -9,6 +9,7 @@
 //! ^number, name        ^bar
 //! ```
 
+use deployline_planner::words::shown::isolated;
 use deployline_planner::{Stage, StagePlan, StageRun, words};
 
 use crate::axis::TimeScale;
@@ -96,7 +97,7 @@ impl<'a> StageView<'a> {
         // The three texts of the header share its line; the times are the last to go.
         let taken = self.options.margin + self.options.header_room + text::width(&times, font_px);
         let room = self.scale.right - taken - 16.0;
-        let title = text::fit(&self.stage.name, room, font_px + 1.0);
+        let title = text::fit(&isolated(&self.stage.name), room, font_px + 1.0);
         let detail_room = room - text::width(&title, font_px + 1.0) * 1.08 - 16.0;
         Band {
             stage: self.rows.stage,
@@ -144,7 +145,7 @@ impl<'a> StageView<'a> {
             y,
             height: self.options.row_height,
             depth: head.depth,
-            name: text::fit(&head.name, room, self.options.font_px),
+            name: text::fit(&isolated(&head.name), room, self.options.font_px),
             detail,
             times: format!("{} – {}", head.from, head.to),
             span_x: (self.scale.clamped_x(head.from), self.scale.clamped_x(head.to)),

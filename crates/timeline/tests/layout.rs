@@ -1,7 +1,9 @@
 //! What a scene promises to those who draw it.
 
 use deployline_planner::{Analysis, Assumptions, Inputs, analyze};
-use deployline_timeline::{Arrangement, LayoutOptions, Picture, Planned, Scene, Viewport, svg};
+use deployline_timeline::{
+    Arrangement, LayoutOptions, Picture, Planned, Rows, Scene, Viewport, svg,
+};
 
 const WIDTH: f64 = 900.0;
 
@@ -91,6 +93,31 @@ fn narrow_pictures_name_their_bars_beside_them() {
 }
 
 #[test]
+fn a_name_from_right_to_left_turns_nothing_beside_it() {
+    let analysis = analysis(
+        "spec:\n  service: {serviceRef: \"\\u202eesrever\"}\n  environment: {environmentRef: E, \
+         infrastructureDefinitions: [{identifier: יעד}]}\n",
+    );
+    let wide = scene(&analysis, Viewport::all(WIDTH));
+    let (service, target) = ("\u{2068}\u{202e}esrever\u{2069}", "\u{2068}יעד\u{2069}");
+    assert_eq!(wide.bars[0].row_label, format!("{service} → {target}"));
+    assert_eq!(wide.bars[0].bar_label, service);
+    let narrow = scene(&analysis, Viewport::all(360.0));
+    assert_eq!(narrow.bars[0].bar_label, format!("1 {service} → {target}"));
+    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let of_target = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
+    let by_target = Picture::new(planned, &of_target).layout(
+        planned,
+        &Viewport::all(WIDTH),
+        &LayoutOptions::for_width(WIDTH),
+    );
+    assert_eq!(by_target.heads[1].name, target);
+    // As it would be copied out of the picture.
+    let copied = Arrangement { filter: target.to_owned(), ..Arrangement::default() };
+    assert_eq!(Picture::new(planned, &copied).found(), 1);
+}
+
+#[test]
 fn nothing_to_draw_and_no_time_at_all_are_fine() {
     let empty = scene(&analysis(""), Viewport::all(WIDTH));
     assert_eq!((empty.bars.len(), empty.bands.len(), empty.height), (0, 0, 0.0));
@@ -118,7 +145,8 @@ fn the_svg_is_well_formed_and_its_texts_are_the_names() {
         .filter(|node| ["text", "tspan"].contains(&node.tag_name().name()))
         .filter_map(|node| node.text().map(str::to_owned))
         .collect();
-    let shown = name.replace(['\u{1}', '\u{1b}'], "");
+    // What turns the direction of writing is set apart from what stands beside it.
+    let shown = format!("\u{2068}{}\u{2069}", name.replace(['\u{1}', '\u{1b}'], ""));
     assert!(texts.contains(&shown), "{texts:?} has {shown:?}");
     let tags = document.descendants().filter(|node| node.is_element());
     assert!(tags.into_iter().all(|node| node.tag_name().name() != "b"), "no markup from names");

@@ -1,6 +1,7 @@
 //! Everything that is assumed about the run, in one list: each can be taken back.
 
-use deployline_planner::{Assumptions, DurationKey, Ms, Plan, words};
+use deployline_planner::words::shown::{self, isolated};
+use deployline_planner::{Assumptions, DurationKey, Ms, Plan};
 use deployline_studio::inputs::Origin;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -155,17 +156,21 @@ fn given(derived: &Derived) -> Vec<(String, Action)> {
 /// What a duration is said of, in words.
 pub(crate) fn subject(key: &DurationKey) -> String {
     match key {
-        DurationKey::Stage(stage) => format!("Everything in {stage}"),
-        DurationKey::Infrastructure(infrastructure) => format!("Everything to {infrastructure}"),
-        DurationKey::Target(environment, infrastructure) => {
-            format!("Everything to {environment}/{infrastructure}")
+        DurationKey::Stage(stage) => format!("Everything in {}", isolated(stage)),
+        DurationKey::Infrastructure(infrastructure) => {
+            format!("Everything to {}", isolated(infrastructure))
         }
-        DurationKey::Service(service) => format!("{service}, wherever it goes,"),
+        DurationKey::Target(environment, infrastructure) => {
+            format!("Everything to {}/{}", isolated(environment), isolated(infrastructure))
+        }
+        DurationKey::Service(service) => format!("{}, wherever it goes,", isolated(service)),
         DurationKey::ServiceInfrastructure(service, infrastructure)
         | DurationKey::ServiceTarget(service, _, infrastructure) => {
-            format!("{service} to {infrastructure}")
+            format!("{} to {}", isolated(service), isolated(infrastructure))
         }
-        DurationKey::Deployment(stage, index) => format!("Number {} of {stage}", index + 1),
+        DurationKey::Deployment(stage, index) => {
+            format!("Number {} of {}", index + 1, isolated(stage))
+        }
     }
 }
 
@@ -173,7 +178,7 @@ fn deployment_name(plan: &Plan, stage: &str, index: u32) -> String {
     let stages = plan.pipeline.stages.iter().zip(&plan.stages);
     let found = stages.into_iter().find(|(of, _)| of.identifier == stage);
     match found.filter(|(_, plan)| (index as usize) < plan.deployments.len()) {
-        Some((stage, plan)) => words::label(stage, plan, index as usize),
+        Some((stage, plan)) => shown::label(stage, plan, index as usize),
         None => format!("Number {} of {stage}, which is not there now,", index + 1),
     }
 }

@@ -1,6 +1,7 @@
 //! One deployment in words, and what may be assumed about it.
 
 use deployline_planner::insight::chain;
+use deployline_planner::words::shown;
 use deployline_planner::{
     Analysis, At, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, words,
 };
@@ -63,8 +64,8 @@ pub(crate) fn details(derived: &Derived, at: At) -> Html {
     html! {
         <>
             <p>
-                <strong>{format!("{}. {}", index + 1, words::label(stage, plan, index))}</strong>
-                <span class="dl-muted">{&stage.name}</span>
+                <strong>{format!("{}. {}", index + 1, shown::label(stage, plan, index))}</strong>
+                <span class="dl-muted">{&*shown::isolated(&stage.name)}</span>
             </p>
             if run.status != Status::Skipped {
                 <p>
@@ -92,7 +93,8 @@ fn parts(derived: &Derived, at: At) -> Option<(&Stage, &StagePlan, &Run)> {
 
 /// `3 steps: Roll out, Check, …`
 fn steps(steps: &Steps) -> String {
-    let names: Vec<&str> = steps.lines.iter().map(|line| line.trim()).collect();
+    let names = steps.lines.iter().map(|line| shown::isolated(line.trim()));
+    let names: Vec<_> = names.collect();
     let more = if names.len() < steps.count as usize { ", …" } else { "" };
     let names = names.join(", ");
     match steps.count {
@@ -206,7 +208,7 @@ fn why(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
         html! {
             <li>
                 <button type="button" class="dl-link" {onclick}>
-                    {words::label(stage, plan, at.index as usize)}
+                    {shown::label(stage, plan, at.index as usize)}
                 </button>
                 {" "}<span class="dl-muted">{why_then(analysis, at)}</span>
             </li>
@@ -222,5 +224,5 @@ fn why(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
 }
 
 fn why_then(analysis: &Analysis, at: At) -> String {
-    words::why(&analysis.plan, &analysis.schedule, at.stage as usize, at.index as usize)
+    shown::why(&analysis.plan, &analysis.schedule, at.stage as usize, at.index as usize)
 }

@@ -1,6 +1,7 @@
 //! What may surprise in this run, each with a switch that shows what many expect instead.
 
 use deployline_planner::insight::early_starts;
+use deployline_planner::words::shown::isolated;
 use deployline_planner::{AxisName, Schedule, words};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -47,7 +48,7 @@ pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
             <h2>{"Sequential is not wave by wave"}</h2>
             { for found.iter().take(MOST).map(|(stage, early)| html! {
                 <p>
-                    <strong>{&plan.pipeline.stages[*stage].name}</strong>{": "}
+                    <strong>{&*isolated(&plan.pipeline.stages[*stage].name)}</strong>{": "}
                     {words::early_starts(plan, real, *stage, early)}
                 </p>
             }) }

@@ -1,6 +1,7 @@
 //! The order in words, as the product's documentation writes it.
 
-use deployline_planner::{Work, words};
+use deployline_planner::Work;
+use deployline_planner::words::{self, shown};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -21,7 +22,7 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
     let rows = stages.map(|((stage, plan), run)| {
         let count = plan.deployments.len();
         let more = count.saturating_sub(MOST);
-        let mut words = words::labels(stage, plan, MOST).join(", ");
+        let mut words = shown::labels(stage, plan, MOST).join(", ");
         if more > 0 {
             words += &format!(", … and {more} more");
         }
@@ -31,7 +32,7 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
         };
         html! {
             <>
-                <dt>{&stage.name}<span class="dl-muted">{limit}</span></dt>
+                <dt>{&*shown::isolated(&stage.name)}<span class="dl-muted">{limit}</span></dt>
                 <dd>{words}</dd>
             </>
         }

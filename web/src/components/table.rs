@@ -97,7 +97,7 @@ fn row(derived: &Derived, at: At, on_select: &Callback<At>) -> Html {
             <td>{infrastructure}</td>
             <td>{run.start.to_string()}</td>
             <td>{run.end.to_string()}{(run.status == Status::Failed).then_some(", fails")}</td>
-            <td>{words::why(&analysis.plan, &analysis.schedule, stage_idx, index)}</td>
+            <td>{words::shown::why(&analysis.plan, &analysis.schedule, stage_idx, index)}</td>
         </tr>
     }
 }

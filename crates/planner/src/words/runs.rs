@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{count, label, limit, number};
+use super::{count, limit, number, shown};
 use crate::insight::{EarlyStarts, Moves};
 use crate::{AxisName, Ms, Plan, Schedule};
 
@@ -20,7 +20,7 @@ pub fn early_starts(
         AxisName::Targets => "target",
     };
     let [late, unfinished] =
-        [early.late, early.unfinished].map(|index| label(stage, stage_plan, index as usize));
+        [early.late, early.unfinished].map(|index| shown::label(stage, stage_plan, index as usize));
     let start = run.runs[early.late as usize].start;
     let end = run.runs[early.unfinished as usize].end;
     let early_ones = count(early.indexes.len(), "deployment");
