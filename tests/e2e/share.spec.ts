@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import {
   assumptions,
+  axis,
   bars,
   boxes,
   choose,
@@ -19,7 +20,9 @@ import {
   paste,
   picture,
   pipeline,
+  table,
   test,
+  timeline,
 } from "./page";
 
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Share" });
@@ -86,6 +89,27 @@ test.describe("the address", () => {
     await expect(other.getByRole("button", { name: "Critical path" })).toHaveAttribute("aria-pressed", "true");
     await expect(compare(other).getByRole("button", { name: "Unpin" })).toBeVisible();
     await expect(notice(other)).toHaveCount(0);
+    await other.context().close();
+  });
+
+  test("brings the time that was looked at, though what is picked lies elsewhere", async ({ page, browser }) => {
+    await open(page);
+    await pasteMine(page);
+    await bars(page).first().click();
+    await timeline(page).focus();
+    for (const key of ["+", "+", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"]) {
+      await page.keyboard.press(key);
+    }
+    await expect.poll(async () => (await axis(page))[0]).toMatch(/^[23]m/);
+    const looked = await axis(page);
+
+    const other = await elsewhere(browser, await addressOf(page));
+    await expect(details(other)).toContainText("1. web east");
+    await expect(other.locator(".dl-bar.dl-selected")).toBeAttached();
+    expect(await axis(other)).toEqual(looked);
+    // Picked here, it comes into sight.
+    await table(other).getByRole("button").first().click();
+    await expect.poll(async () => (await axis(other))[0]).toBe("0s");
     await other.context().close();
   });
 

@@ -34,6 +34,9 @@ pub(crate) struct State {
     pub(crate) theme: Theme,
     /// Something the user should know about the last thing they did.
     pub(crate) notice: Option<Notice>,
+    /// How often a deployment was picked: each time it comes into sight. What another tab or a link
+    /// has picked stays out of sight, where it was left so.
+    pub(crate) picks: u32,
 }
 
 /// All that decides a plan and its schedule.
@@ -162,7 +165,7 @@ impl Theme {
 
 impl State {
     pub(crate) fn new(opened: Opened, theme: Theme) -> Self {
-        Self { tabs: Tabs::new(opened), panel: Panel::default(), theme, notice: None }
+        Self { tabs: Tabs::new(opened), panel: Panel::default(), theme, notice: None, picks: 0 }
     }
 
     /// The state with texts that were open on the last visit.
@@ -228,7 +231,10 @@ impl State {
                 state.notice = None;
             }
             Action::Assume(assumption) => assumption.add_to(&mut tab.source.assumptions),
-            Action::Select(selection) => tab.selection = selection,
+            Action::Select(selection) => {
+                tab.selection = selection;
+                state.picks = state.picks.wrapping_add(1);
+            }
             Action::Look(view) => tab.view = view,
             Action::Pin(is_pinned) => tab.pinned = is_pinned.then(|| tab.source.clone()),
             Action::ShowPanel(panel) => state.panel = panel,

@@ -215,6 +215,7 @@ pub(crate) fn app(props: &AppProps) -> Html {
         mount::<Picture>(PictureProps {
             view: tab.view.clone(),
             selection: tab.selection,
+            picks: state.picks,
             derived: shown.clone(),
             pinned: (*pinned).clone(),
             is_stale,
@@ -341,6 +342,7 @@ fn use_now(now: Now) -> Latest {
 struct PictureProps {
     view: View,
     selection: Option<At>,
+    picks: u32,
     derived: Shared<Derived>,
     pinned: Option<Shared<Derived>>,
     is_stale: bool,
@@ -355,7 +357,7 @@ struct PictureProps {
 /// Everything that shows or explains the run.
 #[function_component(Picture)]
 fn picture(props: &PictureProps) -> Html {
-    let PictureProps { view, selection, derived, pinned, is_stale, act, .. } = props;
+    let PictureProps { view, selection, picks, derived, pinned, is_stale, act, .. } = props;
     let PictureProps { at_cursor, on_look, on_reveal, on_stage, on_choose, .. } = props;
     let place = use_node_ref();
     let quiet = use_quiet(derived);
@@ -388,7 +390,7 @@ fn picture(props: &PictureProps) -> Html {
                 })}
                 {mount::<Timeline>(TimelineProps {
                     derived: derived.clone(), moved: moved.clone(), view: view.clone(),
-                    selection: *selection, at_cursor: at_cursor.clone(), act: act.clone(),
+                    selection: *selection, picks: *picks, at_cursor: at_cursor.clone(), act: act.clone(),
                     on_reveal: on_reveal.clone(), on_stage: on_stage.clone(),
                 })}
                 {mount::<Play>(PlayProps {

@@ -43,6 +43,8 @@ pub(crate) struct TimelineProps {
     pub(crate) moved: Option<Shared<Moved>>,
     pub(crate) view: View,
     pub(crate) selection: Option<At>,
+    /// Another number, another pick by the user.
+    pub(crate) picks: u32,
     /// What the line of the cursor makes.
     pub(crate) at_cursor: AtCursor,
     pub(crate) act: Callback<Action>,
@@ -102,7 +104,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     latest.borrow_mut().clone_from(&drawn);
 
     wheel::use_zooming(&scroller, &latest, view, act);
-    use_into_view(&scroller, &latest, *selection, view, act);
+    use_into_view(&scroller, &latest, (*selection, props.picks), view, act);
     let onkeydown = keys::handler(&latest, props);
     let drags = drag::use_drags(&scroller, &latest, view, act, &preview);
     let onclick = clicks(&drawn, props, &hover, &drags.is_drag);
@@ -298,18 +300,21 @@ fn hovering(
     (moved, Callback::from(move |_: PointerEvent| on_leave.set(None)))
 }
 
-/// Brings the picked deployment into view, whoever picked it.
+/// Scrolls to the picked deployment, whoever picked it. The time moves to it only for a pick of the
+/// user, of which there was one more: another tab or a link has a window of its own.
 #[hook]
 fn use_into_view(
     scroller: &NodeRef,
     latest: &Rc<std::cell::RefCell<Option<Drawn>>>,
-    selection: Option<At>,
+    picked: (Option<At>, u32),
     view: &View,
     act: &Callback<Action>,
 ) {
     let (scroller, latest, view, act) =
         (scroller.clone(), latest.clone(), view.clone(), act.clone());
-    use_effect_with(selection, move |selection| {
+    let last = use_mut_ref(|| picked.1);
+    use_effect_with(picked, move |(selection, picks)| {
+        let is_pick = last.replace(*picks) != *picks;
         let drawn = latest.borrow().clone();
         let (Some(at), Some(drawn), Some(scroller)) =
             (*selection, drawn, scroller.cast::<Element>())
@@ -323,7 +328,7 @@ fn use_into_view(
             size::scroll_to(&scroller, place.y, place.height);
         }
         let run = drawn.derived.analysis.schedule.run(at);
-        if let (Some(window), Some(run)) = (view.window, run)
+        if let (true, Some(window), Some(run)) = (is_pick, view.window, run)
             && (run.end <= window.from || run.start >= window.to)
         {
             let end = drawn.derived.analysis.schedule.end;

@@ -155,6 +155,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_link_or_a_tab_has_picked_is_no_pick() {
+        let state = lived_in();
+        assert_eq!(state.picks, 1);
+        let opened = state.reduce(Action::OpenLink(state.tabs.shown.carried().into()));
+        let other = opened.reduce(Action::Open(vec![Opened::untitled()], None));
+        let back = other.reduce(Action::ShowTab(opened.tabs.shown.number));
+        assert_eq!((back.picks, back.tabs.shown.selection), (1, state.tabs.shown.selection));
+        // Once more the same: it comes into sight again.
+        assert_eq!(back.reduce(Action::Select(back.tabs.shown.selection)).picks, 2);
+    }
+
+    #[test]
     fn what_was_open_stays_and_the_same_text_is_not_opened_twice() {
         let carried = lived_in().tabs.shown.carried();
         let beside = of(&["b: 1\n"]).with_carried(carried.clone());
