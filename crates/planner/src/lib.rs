@@ -45,6 +45,7 @@ pub mod edit;
 mod inputs;
 pub mod insight;
 pub mod keys;
+mod letters;
 mod resolve;
 pub mod rules;
 mod spelling;
@@ -62,6 +63,7 @@ pub use deployline_engine::{
 pub use deployline_map::{Map, Set};
 pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use inputs::{BY_HAND, Inputs};
+pub use letters::lower_case;
 pub use resolve::{
     Identity, RuntimeInput, StageView, View, Views, document_kind, flag, identity_of, is_entity,
     is_expression, is_pipeline, resolve, unscoped, views,

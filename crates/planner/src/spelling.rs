@@ -2,6 +2,8 @@
 
 use strsim::damerau_levenshtein;
 
+use crate::lower_case;
+
 /// Comparing takes the product of both lengths.
 const LONGEST: usize = 128;
 
@@ -10,8 +12,8 @@ pub(crate) fn meant<'k>(name: &str, known: &mut dyn Iterator<Item = &'k str>) ->
     if name.len() > LONGEST {
         return None;
     }
-    let lower = name.to_lowercase();
-    let distance = |word: &str| damerau_levenshtein(&lower, &word.to_lowercase());
+    let lower = lower_case(name);
+    let distance = |word: &str| damerau_levenshtein(&lower, &lower_case(word));
     let known = known.filter(|word| word.len() <= LONGEST);
     let (far, nearest) = known.map(|word| (distance(word), word)).min_by_key(|(far, _)| *far)?;
     // A short word is like many others.

@@ -1,6 +1,6 @@
 //! Which deployments a filter finds. Each name is matched once, however many deployments have it.
 
-use deployline_planner::{Deployment, Stage, Work, words};
+use deployline_planner::{Deployment, Stage, Work, lower_case, words};
 
 /// What a filter found in a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) enum Matches {
 impl Matches {
     /// Matches the names of a stage. `needle` is in lower case.
     pub(crate) fn new(stage: &Stage, needle: &str) -> Self {
-        let is_in = |name: &str| name.to_lowercase().contains(needle);
+        let is_in = |name: &str| lower_case(name).contains(needle);
         if needle.is_empty() || is_in(&stage.name) {
             return Self::All;
         }

@@ -1,7 +1,7 @@
 //! What a viewer arranged, prepared: what costs time once, so that moving about costs little.
 
 use deployline_planner::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
-use deployline_planner::{Ms, Plan, Schedule, Stage, Work, words};
+use deployline_planner::{Ms, Plan, Schedule, Stage, Work, lower_case, words};
 
 use crate::axis::TimeScale;
 use crate::filter::Matches;
@@ -61,7 +61,7 @@ impl Picture {
         let Planned { plan, schedule } = planned;
         // Copied out of a picture, a name has what sets it apart around it.
         let needle = arrangement.filter.replace([FIRST_STRONG_ISOLATE, POP_ISOLATE], "");
-        let needle = needle.trim().to_lowercase();
+        let needle = lower_case(needle.trim());
         let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&schedule.stages);
         let stages = stages.map(|((stage, plan), run)| {
             let matches = Matches::new(stage, &needle);
