@@ -106,7 +106,7 @@ fn brackets_of_line(line: &str, line_start: usize, open: &mut Vec<(char, usize)>
             (Some(q), _) if c == q => quote = None,
             (Some(_), _) => {}
             (None, '#') if previous.is_whitespace() => return,
-            (None, '"' | '\'') if !previous.is_alphanumeric() => quote = Some(c),
+            (None, '"' | '\'') if !is_in_word(previous) => quote = Some(c),
             (None, '[' | '{') => open.push((c, line_start + i)),
             (None, ']' | '}') => {
                 open.pop();
@@ -115,4 +115,9 @@ fn brackets_of_line(line: &str, line_start: usize, open: &mut Vec<(char, usize)>
         }
         previous = c;
     }
+}
+
+/// Whether a quote behind it is an apostrophe: behind letters of any script.
+fn is_in_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
 }
