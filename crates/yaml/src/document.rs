@@ -97,23 +97,17 @@ impl Document {
     }
 
     fn node(&self, id: u32, aliased: bool) -> Node<'_> {
-        let written = self.nodes[id as usize];
-        match written.kind {
-            KindData::Alias { target } => {
-                Node { document: self, id: target, written_as: id, aliased: true }
-            }
-            _ => Node { document: self, id, written_as: id, aliased },
-        }
+        Node { document: self, place: 2 * id + u32::from(aliased) }
     }
 }
 
 /// A place in a [`Document`]. Copying it is free.
+// So is handing it on: a pointer and a number need no memory for it.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     document: &'a Document,
-    id: u32,
-    written_as: u32,
-    aliased: bool,
+    /// Twice the number of what is written there; one more below an alias.
+    place: u32,
 }
 
 impl std::fmt::Debug for Node<'_> {
@@ -123,8 +117,17 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
-    fn data(self) -> NodeData {
-        self.document.nodes[self.id as usize]
+    fn written(self) -> &'a NodeData {
+        &self.document.nodes[(self.place / 2) as usize]
+    }
+
+    /// What is written, an alias followed.
+    fn data(self) -> &'a NodeData {
+        let written = self.written();
+        match written.kind {
+            KindData::Alias { target } => &self.document.nodes[target as usize],
+            _ => written,
+        }
     }
 
     /// The bytes where it is written; of an alias, the bytes of `*name`.
@@ -132,19 +135,19 @@ impl<'a> Node<'a> {
     /// A block collection reaches from its first character to the end of its last value, a block
     /// scalar from its first character to the end of its last line.
     pub fn span(self) -> Span {
-        let data = self.document.nodes[self.written_as as usize];
-        Span { source: self.document.source, start: data.start, end: data.end }
+        let NodeData { start, end, .. } = *self.written();
+        Span { source: self.document.source, start, end }
     }
 
     /// Whether an alias led here, so that the same text stands for other places too.
     pub fn is_aliased(self) -> bool {
-        self.aliased
+        self.place % 2 == 1 || matches!(self.written().kind, KindData::Alias { .. })
     }
 
     /// What it is.
     pub fn kind(self) -> NodeKind {
         match self.data().kind {
-            KindData::Scalar { .. } if self.reads_as_null() => NodeKind::Null,
+            KindData::Scalar { .. } if self.as_str().is_none() => NodeKind::Null,
             KindData::Scalar { .. } => NodeKind::Scalar,
             KindData::Sequence { .. } => NodeKind::Sequence,
             KindData::Mapping { .. } => NodeKind::Mapping,
@@ -157,17 +160,10 @@ impl<'a> Node<'a> {
         self.kind() == NodeKind::Null
     }
 
-    fn reads_as_null(self) -> bool {
-        let KindData::Scalar { style: ScalarStyle::Plain, .. } = self.data().kind else {
-            return false;
-        };
-        matches!(self.raw(), Some("" | "~" | "null" | "Null" | "NULL"))
-    }
-
-    fn raw(self) -> Option<&'a str> {
+    fn scalar(self) -> Option<(&'a str, ScalarStyle)> {
         match self.data().kind {
-            KindData::Scalar { at, len, .. } => {
-                self.document.values.get(at as usize..(at + len) as usize)
+            KindData::Scalar { at, len, style } => {
+                Some((self.document.values.get(at as usize..(at + len) as usize)?, style))
             }
             _ => None,
         }
@@ -175,14 +171,14 @@ impl<'a> Node<'a> {
 
     /// A scalar's value as text, escapes and folding resolved; `None` for null and collections.
     pub fn as_str(self) -> Option<&'a str> {
-        self.raw().filter(|_| !self.reads_as_null())
+        self.scalar().filter(|scalar| !reads_as_null(*scalar)).map(|(text, _)| text)
     }
 
     /// A scalar that reads `true` or `false` without quotes.
     pub fn as_bool(self) -> Option<bool> {
-        match (self.style()?, self.raw()?) {
-            (ScalarStyle::Plain, "true" | "True" | "TRUE") => Some(true),
-            (ScalarStyle::Plain, "false" | "False" | "FALSE") => Some(false),
+        match self.scalar()? {
+            ("true" | "True" | "TRUE", ScalarStyle::Plain) => Some(true),
+            ("false" | "False" | "FALSE", ScalarStyle::Plain) => Some(false),
             _ => None,
         }
     }
@@ -209,7 +205,7 @@ impl<'a> Node<'a> {
             KindData::Sequence { first, len, .. } => first..first + len,
             _ => 0..0,
         };
-        Items { document: self.document, range, aliased: self.aliased }
+        Items { document: self.document, range, aliased: self.is_aliased() }
     }
 
     /// The keys and values of a mapping in the order of the text; nothing for all else.
@@ -218,7 +214,7 @@ impl<'a> Node<'a> {
             KindData::Mapping { first, entries, .. } => first..first + 2 * entries,
             _ => 0..0,
         };
-        Mapping { items: Items { document: self.document, range, aliased: self.aliased } }
+        Mapping { items: Items { document: self.document, range, aliased: self.is_aliased() } }
     }
 
     /// The value of `key` in a mapping. Of a key written twice, the last one counts.
@@ -230,7 +226,8 @@ impl<'a> Node<'a> {
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
         let KindData::Mapping { first, entries, .. } = self.data().kind else { return None };
         let children = &self.document.children[first as usize..(first + 2 * entries) as usize];
-        let node = |id| self.document.node(id, self.aliased);
+        let aliased = self.is_aliased();
+        let node = |id| self.document.node(id, aliased);
         let pair = children.chunks_exact(2).rev().find(|pair| node(pair[0]).is_text(key))?;
         Some((node(pair[0]), node(pair[1])))
     }
@@ -239,7 +236,7 @@ impl<'a> Node<'a> {
     fn is_text(self, text: &str) -> bool {
         match self.data().kind {
             KindData::Scalar { len, .. } => {
-                len as usize == text.len() && self.raw() == Some(text) && !self.reads_as_null()
+                len as usize == text.len() && self.as_str() == Some(text)
             }
             _ => false,
         }
@@ -249,6 +246,10 @@ impl<'a> Node<'a> {
     pub fn at(self, path: &[&str]) -> Option<Node<'a>> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
+}
+
+fn reads_as_null((text, style): (&str, ScalarStyle)) -> bool {
+    style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// The items of a sequence.
