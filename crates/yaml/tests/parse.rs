@@ -51,6 +51,12 @@ fn a_broken_line_costs_that_line_only() {
     check("a:\n    b: 1\n  c: 2\nd: 3\n", &["{a: {b: 1}, d: 3}"], &["3:3 yaml-indentation"]);
     check("a: \"open\nb: 2\nc: 3\n", &["{a: ~, b: 2, c: 3}"], &["1:4 yaml-unclosed-quote"]);
     check("a: [1, 2\nb: 3\nc: 4\n", &["{a: ~, b: 3, c: 4}"], &["1:4 yaml-unclosed-bracket"]);
+    // An apostrophe opens no quote, behind letters of any script.
+    for name in ["it's", "été's", "注文's"] {
+        let text = format!("{name}: [1, 2\nb: 3\nc: 4\n");
+        let bracket = format!("1:{} yaml-unclosed-bracket", name.chars().count() + 3);
+        check(&text, &[&format!("{{{name}: ~, b: 3, c: 4}}")], &[&bracket]);
+    }
     check("a: [1\n---\nb: 2\n", &["{a: ~}", "{b: 2}"], &["1:4 yaml-unclosed-bracket"]);
     check("a:\n  valu\n  b: 1\nc: 2\n", &["{a: {b: 1}, c: 2}"], &["2:3 yaml-key-expected"]);
     check("a: 1\nvalu\nb: 2\n", &["{a: 1, b: 2}"], &["2:1 yaml-key-expected"]);
