@@ -77,6 +77,8 @@ export interface PlanError {
  * - `height`: pixels from 80 to 10000, or `auto` for as high as it takes
  * - `duration`, `durations`: how long deployments take
  * - `page`: where the whole page is, for `controls="full"`
+ *
+ * A method is broken, with the reason, where a file that it needs can't be loaded.
  */
 export declare class DeployLine extends HTMLElement {
   /** The YAML, with what the checkboxes changed. Setting it plans anew. */
@@ -86,9 +88,9 @@ export declare class DeployLine extends HTMLElement {
   /** Kept with the next plan or with the first one; broken, with the reason, where there can be none. */
   readonly ready: Promise<Facts>;
   /** The plan as JSON, version 1: docs/plan-json.md of the project. `null` before the first plan. */
-  plan(): unknown;
+  plan(): Promise<unknown>;
   /** Flips a checkbox of a stage, counted from 0. Why it could not, else `null`. */
-  flip(stage: number, axis: Axis, parallel: boolean): string | null;
+  flip(stage: number, axis: Axis, parallel: boolean): Promise<string | null>;
   /** Takes all that a link carries: its part behind `#`. Broken, with the reason, where it is damaged. */
   openLink(fragment: string): Promise<void>;
   /** The part behind `#` of a link to this plan. */

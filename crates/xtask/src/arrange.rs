@@ -5,6 +5,7 @@
 //! Deflate finds what is repeated within 32 KB, and a program of ours has more than a megabyte.
 
 mod likeness;
+mod seldom;
 #[cfg(test)]
 mod tests;
 
@@ -22,15 +23,39 @@ use wasmparser::{
 /// Writes the file anew, in a better order.
 pub(crate) fn file(path: &Path) -> Result<()> {
     let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-    let arranged = arranged(&wasm).with_context(|| format!("can't arrange {}", path.display()))?;
+    let arranged =
+        arranged(&wasm, |_| true).with_context(|| format!("can't arrange {}", path.display()))?;
     fs::write(path, arranged).with_context(|| format!("can't write {}", path.display()))
 }
 
-/// The same program with its functions in a better order.
-fn arranged(wasm: &[u8]) -> Result<Vec<u8>> {
+/// Writes a file that says what of it is called ([`seldom`]).
+pub(crate) fn watched(path: &Path, out: &Path) -> Result<()> {
+    let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let watched =
+        seldom::watched(&wasm).with_context(|| format!("can't watch {}", path.display()))?;
+    fs::write(out, watched).with_context(|| format!("can't write {}", out.display()))
+}
+
+/// Writes the file anew with the functions `usual` alone, in a better order, and the others as `rest`.
+pub(crate) fn in_two(path: &Path, usual: &[usize], rest: &Path) -> Result<()> {
+    let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let cut = || seldom::cut(&arranged(&wasm, |function| usual.contains(&function))?, usual.len());
+    let (first, others) = cut().with_context(|| format!("can't cut {}", path.display()))?;
+    for (path, wasm) in [(path, first), (rest, others)] {
+        fs::write(path, wasm).with_context(|| format!("can't write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The same program with its functions in a better order, the usual ones first.
+fn arranged(wasm: &[u8], is_usual: impl Fn(usize) -> bool) -> Result<Vec<u8>> {
     let Functions { imported, bodies } = functions(wasm)?;
-    let code: Vec<&[u8]> = bodies.iter().map(FunctionBody::as_bytes).collect();
-    let order = likeness::order(&code);
+    let (usual, seldom): (Vec<usize>, Vec<usize>) = (0..bodies.len()).partition(|&at| is_usual(at));
+    let mut order = Vec::with_capacity(bodies.len());
+    for functions in [usual, seldom] {
+        let code: Vec<&[u8]> = functions.iter().map(|&at| bodies[at].as_bytes()).collect();
+        order.extend(likeness::order(&code).into_iter().map(|place| functions[place]));
+    }
     let mut places = vec![0; order.len()];
     for (place, &function) in order.iter().enumerate() {
         places[function] = imported + u32::try_from(place)?;

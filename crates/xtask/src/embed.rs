@@ -1,8 +1,8 @@
 //! What stands in other people's pages: `<deploy-line>`, embed.html, and the npm package.
 //!
 //! ```text
-//! target/embed-wasm/            what wasm-bindgen makes of crates/embed
-//! dist/                         deployline.js, its wasm, embed.html: beside the page
+//! target/embed-wasm/            what wasm-bindgen makes of crates/embed, its wasm cut in two
+//! dist/                         deployline.js, its two wasm files, embed.html: beside the page
 //! target/package/               the same for npm, with the remark plugin
 //! target/deployline-0.1.0.tgz   that, packed
 //! ```
@@ -67,11 +67,22 @@ fn wasm() -> Result<PathBuf> {
     process::run(&mut cargo)?;
     let folder = project::root().join("target/embed-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
-    bindgen.args(["--target", "web", "--out-name", "deployline", "--out-dir"]).arg(&folder);
+    bindgen.args(["--target", "web", "--omit-default-module-path", "--out-name", "deployline"]);
+    bindgen.arg("--out-dir").arg(&folder);
     let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
     process::run(bindgen.arg(made))?;
-    arrange::file(&folder.join("deployline_bg.wasm"))?;
+    in_two(&folder)?;
     Ok(folder)
+}
+
+/// What usual texts don't call comes into a file of its own.
+fn in_two(folder: &Path) -> Result<()> {
+    let whole = folder.join("deployline_bg.wasm");
+    arrange::watched(&whole, &folder.join("watched.wasm"))?;
+    let called = process::read(process::command("node").arg("web/embed/usual.mjs").arg(folder))?;
+    let usual = called.lines().map(str::parse).collect::<Result<Vec<usize>, _>>();
+    let usual = usual.context("web/embed/usual.mjs gives no list of functions")?;
+    arrange::in_two(&whole, &usual, &folder.join("deployline_rest.wasm"))
 }
 
 /// A wasm names the files that its panics are in. It is handed out, so that these are not to say where

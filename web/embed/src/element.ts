@@ -1,9 +1,10 @@
 // `<deploy-line>`: its content and attributes in, a picture out.
 
 import type { Axis, DeployLine as Api, Facts, PlanChange } from "../deployline";
+import { able, ably } from "./able";
 import { checkboxes } from "./checkboxes";
 import { contentOf, fileAt } from "./content";
-import { type Core, type Plan, core } from "./core";
+import { type Core, core } from "./core";
 import { Deferred } from "./deferred";
 import { WholePage } from "./full";
 import { type Shown, heightRule, stillHeight } from "./height";
@@ -11,6 +12,7 @@ import { readLink, writeLink } from "./link";
 import { element, html } from "./markup";
 import { Options } from "./options";
 import { Picture } from "./picture";
+import { Plan } from "./plan";
 import css from "./style.css";
 
 /** On a server there are no elements; a page that is made there brings it to life in the browser. */
@@ -39,6 +41,8 @@ export class DeployLine extends Base implements Api {
   #wasConnected = false;
   #plan: Plan | null = null;
   #facts: Facts | null = null;
+  /** The text of what is shown. */
+  #planned: string | null = null;
   /** A child's text that is planned or about to be. */
   #content: string | null = null;
   #given: string | null = null;
@@ -46,8 +50,12 @@ export class DeployLine extends Base implements Api {
   #loading: AbortController | null = null;
   #ready = new Deferred<Facts>();
   #options = new Options(this);
-  #picture = new Picture();
-  #page = new WholePage(this, () => this.#turned());
+  #picture = new Picture((reason) => this.#misses(reason));
+  #page = new WholePage(
+    this,
+    () => this.#turned(),
+    (reason) => this.#misses(reason),
+  );
   #parts = {
     root: element("div", { class: "dl deployline", hidden: "" }),
     boxes: element("div", { class: "dl-boxes", role: "group", "aria-label": "Stages" }),
@@ -65,7 +73,7 @@ export class DeployLine extends Base implements Api {
     const { root, boxes, facts, said, notes, table, content, reason } = this.#parts;
     root.append(boxes, this.#picture.node, facts, said, notes, table, this.#page.node, this.#picture.tooltip);
     table.append(element("summary", {}, "Deployments in order"));
-    table.addEventListener("toggle", () => this.#showTable());
+    table.addEventListener("toggle", () => this.#toggled());
     ownStyle ??= sheet(css);
     this.#root.adoptedStyleSheets = [ownStyle, this.#heightStyle];
     this.#root.append(content, reason, root);
@@ -104,7 +112,17 @@ export class DeployLine extends Base implements Api {
     }
     // Whatever comes before the first plan is set with it.
     if (!this.#plan) return;
-    const isTaken = this.#options.set(this.#plan, name);
+    const plan = this.#plan;
+    ably(
+      () => this.#takesAttribute(plan, name, value),
+      (reason) => this.#fails(reason),
+    );
+  }
+
+  /** Unless it is another one by now. */
+  #takesAttribute(plan: Plan, name: string, value: string | null): void {
+    if (plan !== this.#plan || value !== this.getAttribute(name)) return;
+    const isTaken = this.#options.set(plan, name);
     if (isTaken && name.startsWith("duration")) this.#changed("attribute");
     else this.#show();
   }
@@ -118,7 +136,7 @@ export class DeployLine extends Base implements Api {
   }
 
   get text(): string {
-    return this.#plan?.text ?? this.#given ?? contentOf(this) ?? "";
+    return this.#planned ?? this.#given ?? contentOf(this) ?? "";
   }
 
   set text(text: string) {
@@ -127,11 +145,12 @@ export class DeployLine extends Base implements Api {
     void this.#plans("script");
   }
 
-  plan(): unknown {
-    return this.#plan ? JSON.parse(this.#plan.json()) : null;
+  async plan(): Promise<unknown> {
+    const plan = this.#plan;
+    return plan ? JSON.parse(await able(() => plan.ask((plan) => plan.json()))) : null;
   }
 
-  flip(stage: number, axis: Axis, parallel: boolean): string | null {
+  flip(stage: number, axis: Axis, parallel: boolean): Promise<string | null> {
     return this.#flips(stage, axis, parallel, "script");
   }
 
@@ -177,23 +196,30 @@ export class DeployLine extends Base implements Api {
       const text = await this.#source(signal);
       // Nothing yet: its children may still be on their way.
       if (text === null && this.#link === null) return;
-      const loaded = await core();
+      const loaded = await core(this.#link !== null);
       if (signal.aborted) return;
-      const plan = loaded.newPlan();
-      if (this.#link === null) {
-        this.#options.setAll(plan);
-        plan.setText(text ?? "");
-      } else {
-        await readLink(plan, this.#link);
-        if (signal.aborted) return;
-        this.#options.setAll(plan);
-      }
-      this.#takes(loaded, plan);
-      this.#changed(by);
-      if (this.#facts) this.#ready.settle(this.#facts);
+      await able(() => this.#plansText(text, loaded, by, signal));
+      if (this.#facts && !signal.aborted) this.#ready.settle(this.#facts);
     } catch (error) {
-      if (!signal.aborted) this.#fails(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#fails(reason);
+      this.#ready.fail(new Error(reason));
     }
+  }
+
+  async #plansText(text: string | null, loaded: Core, by: PlanChange["by"], signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const plan = new Plan();
+    if (this.#link === null) {
+      this.#options.setAll(plan);
+      plan.setText(text ?? "");
+    } else {
+      await readLink(plan, this.#link);
+      if (signal.aborted) return;
+      this.#options.setAll(plan);
+    }
+    this.#takes(loaded, plan, by);
   }
 
   async #source(signal: AbortSignal): Promise<string | null> {
@@ -203,93 +229,131 @@ export class DeployLine extends Base implements Api {
     return (this.#content = contentOf(this));
   }
 
-  /** The static content goes, in the same frame in which the picture comes. */
-  #takes({ pictureStyle }: Core, plan: Plan): void {
-    this.#plan?.free();
+  /** The static content goes, in the same frame in which the picture comes. What can't be shown is not taken. */
+  #takes({ pictureStyle }: Core, plan: Plan, by: PlanChange["by"]): void {
+    const before = this.#plan;
     this.#plan = plan;
     if (ownStyle) this.#root.adoptedStyleSheets = [pictureStyle, ownStyle, this.#heightStyle];
+    this.#becomes("a plan");
+    try {
+      this.#changed(by);
+    } catch (error) {
+      this.#plan = before;
+      if (before) this.#show();
+      else this.#becomes("nothing yet");
+      throw error;
+    }
+    before?.free();
+  }
+
+  #becomes(shown: Shown): void {
     const { root, content, reason, said } = this.#parts;
-    root.hidden = false;
-    content.hidden = reason.hidden = true;
+    this.#shown = shown;
+    root.hidden = shown !== "a plan";
+    content.hidden = shown === "a plan";
+    reason.hidden = shown !== "what stands in it";
     said.textContent = "";
-    this.#shown = "a plan";
     this.#setHeight();
   }
 
   /** A picture that is there stays. */
   #fails(reason: string): void {
-    const sentence = reason.replace(/[.]?$/, ".");
+    const sentence = sentenceOf(reason);
     const { said, reason: note } = this.#parts;
     if (this.#plan) {
       said.textContent = `This is the plan before: ${sentence}`;
     } else {
       note.textContent = `No live picture: ${sentence}`;
-      note.hidden = false;
       this.#content = null;
-      this.#shown = "what stands in it";
-      this.#setHeight();
+      this.#becomes("what stands in it");
     }
-    this.#ready.fail(new Error(reason));
     this.#tell("planerror", { reason });
   }
 
-  #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): string | null {
-    if (!this.#plan) return "There is no plan yet.";
-    const refusal = this.#plan.flip(stage, axis === "services", parallel) ?? null;
+  /** The plan is there, but not all that can be said of it. */
+  #misses(reason: string): void {
+    this.#parts.said.textContent = `Not shown: ${sentenceOf(reason)}`;
+  }
+
+  async #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): Promise<string | null> {
+    const plan = this.#plan;
+    if (!plan) return "There is no plan yet.";
+    const refusal = (await able(() => plan.flip(stage, axis === "services", parallel))) ?? null;
+    if (plan !== this.#plan) return "Meanwhile there is another plan.";
     this.#parts.said.textContent = refusal ?? "";
     // A box that can't be flipped goes back.
     if (refusal !== null) this.#showBoxes();
-    else this.#changed(by);
+    else await able(() => (plan === this.#plan ? this.#changed(by) : undefined));
     return refusal;
   }
 
   #changed(by: PlanChange["by"]): void {
     const plan = this.#plan;
     if (!plan) return;
-    const facts: Facts = JSON.parse(plan.facts());
+    const [facts, text] = plan.ask((plan) => [JSON.parse(plan.facts()) as Facts, plan.text]);
+    this.#show(facts);
     this.#facts = facts;
-    this.#show();
-    this.#tell("planchange", { facts, text: plan.text, by } satisfies PlanChange);
+    this.#planned = text;
+    this.#tell("planchange", { facts, text, by } satisfies PlanChange);
   }
 
   #tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
-  #show(): void {
-    const [plan, facts] = [this.#plan, this.#facts];
+  #show(facts = this.#facts): void {
+    const plan = this.#plan;
     if (!plan || !facts) return;
-    const { root, facts: said, notes } = this.#parts;
+    const { root, facts: said, notes, table } = this.#parts;
+    const [noted, rows] = plan.ask((plan) => [plan.notes(), table.open ? plan.table() : ""]);
     root.dataset["theme"] = this.getAttribute("theme") ?? "system";
     const title = element("strong", {}, element("bdi", {}, facts.title));
     said.replaceChildren(title, `: ${[`${facts.summary}.`, ...facts.assumed].join(" ")}`);
-    notes.replaceChildren(...this.#options.notes(), ...html(plan.notes()));
-    this.#showBoxes();
-    this.#showTable();
+    notes.replaceChildren(...this.#options.notes(), ...html(noted));
+    this.#showBoxes(facts);
+    this.#showTable(rows);
     this.#page.show(this.getAttribute("controls") === "full");
-    this.#picture.node.hidden = this.#parts.table.hidden = facts.stages.length === 0;
+    this.#picture.node.hidden = table.hidden = facts.stages.length === 0;
     this.#picture.show(plan, `Deployments of ${facts.title} over time: ${facts.summary}`);
   }
 
   /** The box that has the focus keeps it, as another element. */
-  #showBoxes(): void {
+  #showBoxes(facts = this.#facts): void {
     const { boxes } = this.#parts;
     const inputs = () => [...boxes.querySelectorAll("input")];
     const focused = inputs().findIndex((input) => input === this.#root.activeElement);
     const has = ["checkboxes", "full"].includes(this.getAttribute("controls") ?? "");
     const flip = (stage: number, axis: Axis, parallel: boolean) =>
-      void this.#flips(stage, axis, parallel, "checkbox");
-    boxes.replaceChildren(...(has && this.#facts ? checkboxes(this.#facts, flip) : []));
+      ably(
+        () => this.#flips(stage, axis, parallel, "checkbox"),
+        (reason) => {
+          this.#fails(reason);
+          // A box that can't be flipped goes back.
+          this.#showBoxes();
+        },
+      );
+    boxes.replaceChildren(...(has && facts ? checkboxes(facts, flip) : []));
     boxes.hidden = boxes.childElementCount === 0;
     inputs()[focused]?.focus();
   }
 
-  #showTable(): void {
+  #toggled(): void {
+    const { table } = this.#parts;
+    ably(
+      () => this.#showTable(table.open ? this.#plan?.ask((plan) => plan.table()) : ""),
+      (reason) => {
+        this.#misses(reason);
+        table.open = false;
+      },
+    );
+  }
+
+  #showTable(rows = ""): void {
     const { table } = this.#parts;
     table.querySelector("div")?.remove();
-    if (!table.open || !this.#plan) return;
+    if (rows === "") return;
     const label = { role: "group", "aria-label": "Deployments in order", tabindex: "0" };
-    table.append(element("div", label, ...html(this.#plan.table())));
+    table.append(element("div", label, ...html(rows)));
   }
 
   /** The whole page stands in place of everything else, and is as high as it needs. */
@@ -302,6 +366,10 @@ export class DeployLine extends Base implements Api {
     const attribute = this.#page.isOpen ? "auto" : this.getAttribute("height");
     this.#heightStyle.replaceSync(heightRule(attribute, this.#stillPx, this.#shown));
   }
+}
+
+function sentenceOf(reason: string): string {
+  return reason.replace(/[.]?$/, ".");
 }
 
 function sheet(css: string): CSSStyleSheet {

@@ -1,6 +1,7 @@
 // `controls="full"`: the whole page with its editor, in a frame, once someone asks for it. Nothing of
 // it is loaded before.
 
+import { ably } from "./able";
 import type { DeployLine } from "./element";
 import { element } from "./markup";
 
@@ -20,10 +21,11 @@ export class WholePage {
   /** How many addresses were asked for: only the last one counts. */
   #asked = 0;
 
-  constructor(host: DeployLine, turned: () => void) {
+  /** `misses` is called with why the page can't be opened. */
+  constructor(host: DeployLine, turned: () => void, misses: (reason: string) => void) {
     this.#host = host;
     this.#turned = turned;
-    this.#open.addEventListener("click", () => void this.#opens());
+    this.#open.addEventListener("click", () => ably(() => this.#opens(), misses));
     this.#close.addEventListener("click", () => this.#closes());
   }
 

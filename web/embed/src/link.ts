@@ -1,27 +1,31 @@
 // The state in a link: raw deflate, by the browser itself.
 
+import { able } from "./able";
 import { bytesOf } from "./bytes";
-import { type Plan, core, deflatedBytes, inflatedBytesLimit, linkFragment } from "./core";
+import { ask, core } from "./core";
+import type { Plan } from "./plan";
 
 /** Takes all that a link carries. Throws, with a sentence, where it is none. */
 export async function readLink(plan: Plan, fragment: string): Promise<void> {
   await core();
   const deflated = deflatedOf(fragment);
   if (!deflated) throw new Error("This is no link to a plan: it has no `#v1.`.");
-  const mistake = plan.readLink(await inflated(deflated, inflatedBytesLimit()));
+  const mistake = plan.readLink(await inflated(deflated, ask((glue) => glue.inflatedBytesLimit())));
   if (mistake) throw new Error(mistake);
 }
 
 export async function writeLink(plan: Plan): Promise<string> {
-  const stream = through(plan.writeLink(), new CompressionStream("deflate-raw"));
-  return linkFragment(new Uint8Array(await new Response(stream).arrayBuffer()));
+  const bytes = await able(() => plan.ask((plan) => plan.writeLink()));
+  const stream = through(bytes, new CompressionStream("deflate-raw"));
+  const deflated = new Uint8Array(await new Response(stream).arrayBuffer());
+  return able(() => ask((glue) => glue.linkFragment(deflated)));
 }
 
 function deflatedOf(fragment: string): Uint8Array | undefined {
   try {
-    return deflatedBytes(fragment);
+    return ask((glue) => glue.deflatedBytes(fragment));
   } catch (error) {
-    throw new Error(String(error));
+    throw typeof error === "string" ? new Error(error) : error;
   }
 }
 

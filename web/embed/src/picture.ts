@@ -1,7 +1,8 @@
 // The picture: what is in sight of it, which bar is active, and the note beside it.
 
-import type { Plan } from "./core";
+import { ably } from "./able";
 import { element, svg } from "./markup";
+import type { Plan } from "./plan";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 /** The distance of a note from the pointer or the bar, in pixels. */
@@ -25,20 +26,24 @@ export class Picture {
   #sizes = new ResizeObserver(() => this.#soon());
   /** What is heard of the window while the picture is in the page. */
   #heard: [string, () => void][] = [
-    ["scroll", () => this.#moved()],
+    ["scroll", () => this.#able(() => this.#moved())],
     ["beforeprint", () => this.#forPaper(true)],
     ["afterprint", () => this.#forPaper(false)],
   ];
 
-  constructor() {
+  /** Called with why something can't be shown. */
+  #misses: (reason: string) => void;
+
+  constructor(misses: (reason: string) => void) {
+    this.#misses = misses;
     this.node.append(this.#axis, this.#rows);
-    this.node.addEventListener("scroll", () => (this.#soon(), this.#moved()), { passive: true });
-    this.node.addEventListener("keydown", (event) => this.#key(event));
-    this.node.addEventListener("focus", () => this.#active && this.#noteBesideBar());
+    this.node.addEventListener("scroll", () => (this.#soon(), this.#able(() => this.#moved())), { passive: true });
+    this.node.addEventListener("keydown", (event) => this.#able(() => this.#key(event)));
+    this.node.addEventListener("focus", () => this.#able(() => this.#noteBesideBar()));
     this.node.addEventListener("blur", () => this.#hide());
     this.node.addEventListener("pointermove", (event) => this.#point(event));
     this.node.addEventListener("pointerleave", () => this.#hide());
-    this.node.addEventListener("click", (event) => this.#activate(barAt(event)));
+    this.node.addEventListener("click", (event) => this.#click(event));
   }
 
   watch(): void {
@@ -56,11 +61,15 @@ export class Picture {
   show(plan: Plan, name: string): void {
     this.#plan = plan;
     this.node.setAttribute("aria-label", name);
-    if (this.#active && !plan.describe(this.#active)) this.#active = null;
+    if (this.#active && !describe(plan, this.#active)) this.#active = null;
     this.#hide();
     // Nothing of the plan before may stand for this one, should it be out of sight now.
     this.#drawn = { from: 0, to: 0, width: 0 };
     this.#draw();
+  }
+
+  #able(action: () => void): void {
+    ably(action, this.#misses);
   }
 
   #soon(): void {
@@ -68,7 +77,7 @@ export class Picture {
     this.#waits = true;
     requestAnimationFrame(() => {
       this.#waits = false;
-      this.#draw();
+      this.#able(() => this.#draw());
     });
   }
 
@@ -76,7 +85,7 @@ export class Picture {
     this.#isForPaper = isForPaper;
     this.#hide();
     this.#drawn = { from: 0, to: 0, width: 0 };
-    this.#draw();
+    this.#able(() => this.#draw());
   }
 
   /** Draws what is in sight and as much above and below, unless that is there. */
@@ -88,13 +97,13 @@ export class Picture {
     const isSameWidth = width === this.#drawn.width;
     if (isSameWidth && top >= this.#drawn.from && bottom <= this.#drawn.to) return;
     const [from, to] = this.#isForPaper ? [top, bottom] : [Math.max(0, top - visible), bottom + visible];
-    if (!isSameWidth) this.#axis.replaceChildren(svg(plan.axis(width)));
-    const rows = svg(plan.rows(width, from, to - from));
+    if (!isSameWidth) this.#axis.replaceChildren(svg(plan.ask((plan) => plan.axis(width))));
+    const rows = svg(plan.ask((plan) => plan.rows(width, from, to - from)));
     rows.setAttribute("role", "presentation");
     const bars = rows.querySelectorAll("[data-at]");
     bars.forEach((bar) => this.#name(plan, bar));
     this.#rows.replaceChildren(rows);
-    const height = plan.height(width);
+    const height = plan.ask((plan) => plan.height(width));
     // Whatever else there is to say: most of the element is the picture's, if it needs it.
     const needed = this.#axis.offsetHeight + height;
     this.node.style.setProperty("min-height", `min(${needed}px, ${LEAST_PART})`);
@@ -109,7 +118,7 @@ export class Picture {
   #name(plan: Plan, bar: Element): void {
     bar.setAttribute("role", "option");
     bar.setAttribute("aria-selected", "false");
-    bar.setAttribute("aria-label", (plan.describe(bar.getAttribute("data-at") ?? "") ?? "").replaceAll("\n", ", "));
+    bar.setAttribute("aria-label", (describe(plan, bar.getAttribute("data-at") ?? "") ?? "").replaceAll("\n", ", "));
   }
 
   #key(event: KeyboardEvent): void {
@@ -118,7 +127,8 @@ export class Picture {
       this.#hide();
     } else if (KEYS.includes(event.key)) {
       event.preventDefault();
-      this.#activate(this.#plan.neighbour(this.#active ?? undefined, event.key) ?? null);
+      const from = this.#active ?? undefined;
+      this.#activate(this.#plan.ask((plan) => plan.neighbour(from, event.key)) ?? null);
     }
   }
 
@@ -126,7 +136,7 @@ export class Picture {
     const plan = this.#plan;
     if (!at || !plan) return;
     this.#active = at;
-    const place = plan.placeOf(at, this.node.clientWidth);
+    const place = plan.ask((plan) => plan.placeOf(at, this.node.clientWidth));
     if (place) {
       const [top = 0, height = 0] = place;
       const { scrollTop, clientHeight } = this.node;
@@ -156,8 +166,13 @@ export class Picture {
 
   #point(event: PointerEvent): void {
     const at = barAt(event);
-    if (at) this.#note(at, event.clientX, event.clientY);
+    if (at) this.#able(() => this.#note(at, event.clientX, event.clientY));
     else this.#hide();
+  }
+
+  #click(event: MouseEvent): void {
+    const at = barAt(event);
+    this.#able(() => this.#activate(at));
   }
 
   /** The bar may have moved away from its note. */
@@ -168,6 +183,7 @@ export class Picture {
   }
 
   #noteBesideBar(): void {
+    if (!this.node.matches(":focus")) return;
     const box = this.#bar()?.querySelector(".dl-bar")?.getBoundingClientRect();
     const { top, bottom } = this.node.getBoundingClientRect();
     const isInSight = box && box.bottom > top && box.top < bottom;
@@ -175,8 +191,8 @@ export class Picture {
   }
 
   #note(at: string, x: number, y: number): void {
-    const lines = this.#plan?.describe(at)?.split("\n");
-    if (!lines) return this.#hide();
+    const lines = (this.#plan && describe(this.#plan, at))?.split("\n");
+    if (!lines || !this.tooltip.isConnected) return this.#hide();
     this.tooltip.replaceChildren(...lines.map((line) => element("p", {}, line)));
     if (this.tooltip.hidden) {
       this.tooltip.hidden = false;
@@ -196,6 +212,10 @@ export class Picture {
     if (this.tooltip.isConnected) this.tooltip.hidePopover?.();
     this.tooltip.hidden = true;
   }
+}
+
+function describe(plan: Plan, at: string): string | undefined {
+  return plan.ask((plan) => plan.describe(at));
 }
 
 function barAt(event: Event): string | null {

@@ -112,7 +112,7 @@ fn module() -> Vec<u8> {
 #[test]
 fn everything_refers_to_the_same_functions_as_before() {
     let before = module();
-    let after = arranged(&before).unwrap();
+    let after = arranged(&before, |_| true).unwrap();
     assert_eq!(described(&after), described(&before));
     let described = described(&before);
     for line in ["10 calls 20", "20 is of type 1", "table: 40 10", "plan is 30", "starts with 10"] {
@@ -122,7 +122,7 @@ fn everything_refers_to_the_same_functions_as_before() {
 
 #[test]
 fn like_functions_come_together() {
-    let after = arranged(&module()).unwrap();
+    let after = arranged(&module(), |_| true).unwrap();
     let bodies = functions(&after).unwrap().bodies;
     let numbers: Vec<i32> = bodies.iter().map(number).collect();
     assert_eq!(numbers[..2], [10, 30]);
@@ -130,6 +130,43 @@ fn like_functions_come_together() {
 
 #[test]
 fn what_is_no_wasm_is_refused() {
-    assert!(arranged(b"\0asm\x01\0\0\0\x0a").is_err());
-    assert!(arranged(b"<html>").is_err());
+    assert!(arranged(b"\0asm\x01\0\0\0\x0a", |_| true).is_err());
+    assert!(arranged(b"<html>", |_| true).is_err());
+}
+
+/// As web/embed/src/parts.ts does it.
+fn put_together(first: &[u8], rest: &[u8]) -> Vec<u8> {
+    let data = Parser::new(0).parse_all(rest).find_map(|payload| match payload.unwrap() {
+        Payload::CustomSection(section) if section.name() == "rest" => Some(section.data()),
+        _ => None,
+    });
+    let (numbers, data) = data.unwrap().split_at(16);
+    let (length, functions) = data.split_at(5);
+    let places =
+        numbers.chunks(4).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap()) as usize);
+    let [all, length_at, stubs_at, stubs_end] = places.collect::<Vec<_>>()[..] else { panic!() };
+    assert_eq!(all, first.len());
+    let kept = &first[length_at + length.len()..stubs_at];
+    [&first[..length_at], length, kept, functions, &first[stubs_end..]].concat()
+}
+
+#[test]
+fn what_is_cut_in_two_can_be_put_together() {
+    let before = module();
+    let usual = [1, 2];
+    let arranged = arranged(&before, |function| usual.contains(&function)).unwrap();
+    let (first, rest) = seldom::cut(&arranged, usual.len()).unwrap();
+    assert_eq!(described(&put_together(&first, &rest)), described(&before));
+
+    let bodies = functions(&first).unwrap().bodies;
+    let stops = |body: &FunctionBody<'_>| matches!(operators(body)[0], Operator::Unreachable);
+    assert_eq!(bodies.iter().map(stops).collect::<Vec<_>>(), [false, false, true, true]);
+    let mut kept: Vec<i32> = bodies[..2].iter().map(number).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, [20, 30]);
+}
+
+#[test]
+fn what_is_usual_as_a_whole_is_not_cut() {
+    assert!(seldom::cut(&module(), 4).is_err());
 }

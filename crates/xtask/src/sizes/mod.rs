@@ -21,7 +21,7 @@ const PARTS: [Part; 3] = [
     Part { name: "embed", gzip_bytes_limit: Some(150_000), is_in: is_of_embed },
     // All that a visitor loads who opens it, the editor too.
     Part { name: "page", gzip_bytes_limit: Some(350_000), is_in: is_of_page },
-    // What the page loads when it is first used: panels, dialogs, exports.
+    // What is loaded when it is first used: the page's panels, dialogs and exports, the element's rest.
     Part { name: "later", gzip_bytes_limit: None, is_in: is_for_later },
 ];
 
@@ -37,18 +37,20 @@ struct Part {
 /// names begin with `deployline-web-`.
 fn is_of_embed(name: &str) -> bool {
     let is_element = name.starts_with("deployline") && !name.starts_with("deployline-web");
-    (is_element || name.starts_with("embed.")) && !is_for_developers(name)
+    let is_embed = is_element || name.starts_with("embed.");
+    is_embed && !is_for_developers(name) && !is_for_later(name)
 }
 
 fn is_of_page(name: &str) -> bool {
     !is_of_embed(name) && !is_for_later(name) && !is_for_developers(name)
 }
 
-/// share-0123456789abcdef.js, and chunks like deployline-web-panels-0123456789abcdef.wasm: the page's
-/// own wasm ends with `_bg.wasm`.
+/// share-0123456789abcdef.js, deployline_rest-0123456789abcdef.wasm, and chunks like
+/// deployline-web-panels-0123456789abcdef.wasm: the page's own wasm ends with `_bg.wasm`.
 fn is_for_later(name: &str) -> bool {
     let is_page = name.starts_with("deployline-web-");
-    is_page && name.ends_with(".wasm") && !name.ends_with("_bg.wasm") || name.starts_with("share-")
+    let is_chunk = is_page && name.ends_with(".wasm") && !name.ends_with("_bg.wasm");
+    is_chunk || name.starts_with("share-") || name.starts_with("deployline_rest-")
 }
 
 /// What no visitor loads: types, and what `?bench` asks for.
@@ -212,6 +214,7 @@ mod tests {
             ("index.html", vec!["page"]),
             ("deployline-web-panels-0123456789abcdef.wasm", vec!["later"]),
             ("share-0123456789abcdef.js", vec!["later"]),
+            ("deployline_rest-0123456789abcdef.wasm", vec!["later"]),
             ("deployline.d.ts", vec![]),
             ("bench-0123456789abcdef.js", vec![]),
         ] {

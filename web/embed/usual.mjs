@@ -1,0 +1,99 @@
+// Says which functions of the wasm usual texts call, by their numbers, one in a line:
+//
+//     node web/embed/usual.mjs WASM_FOLDER
+//
+// Usual are the examples and the texts of the corpus, but for what is rare: drawn in every way, and walked
+// through by keys. That is as much as fits what an element may weigh. What readers do later, such as
+// flipping a checkbox, takes a moment more the first time.
+
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const TEXTS = ["../examples/", "../../tests/corpus/"];
+/** Each asks for many functions of its own. */
+const RARE = [
+  "08-flat-schema-v1.yaml",
+  "09-filters.yaml",
+  "10-gitops-clusters.yaml",
+  "12-matrix-service-environment.yaml",
+  "13-repeat-and-parallelism.yaml",
+  "18-entities-after-the-pipeline.yaml",
+  "20-flow-style.yaml",
+];
+/** Writers show a part of a pipeline, too. */
+const PARTS = ["stages:\n  - stage: ", "- stage: ", "stage: "].map(
+  (start) => `${start}{name: Ask, identifier: ask, type: Approval}\n`,
+);
+const OPTIONS = [
+  ["theme", "dark"],
+  ["height", "420"],
+  ["view", "lanes"],
+  ["view", "services"],
+  ["view", "targets"],
+  ["color", "environment"],
+  ["color", "status"],
+  ["duration", "5m"],
+  ["durations", "web=4m, api=90s"],
+];
+const KEYS = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "End", "Home"];
+/** Pixels. */
+const WIDTHS = [320, 800];
+const HEIGHT = 600;
+/** What flags of functions are exported as. */
+const CALLED = "called ";
+
+const folder = resolve(process.argv[2] ?? "");
+const { Plan, initSync, styleSheet } = await import(pathToFileURL(join(folder, "deployline.js")).href);
+const wasm = initSync({ module: await readFile(join(folder, "watched.wasm")) });
+styleSheet();
+for (const text of await texts()) {
+  show(text, []);
+  show(text, OPTIONS);
+}
+for (const [name, flag] of Object.entries(wasm)) {
+  if (name.startsWith(CALLED) && flag.value) console.log(name.slice(CALLED.length));
+}
+
+async function texts() {
+  const read = [...PARTS];
+  for (const place of TEXTS) {
+    const at = fileURLToPath(new URL(place, import.meta.url));
+    for (const name of (await readdir(at)).sort()) {
+      const isUsual = name.endsWith(".yaml") && !RARE.includes(name);
+      if (isUsual) read.push(await readFile(join(at, name), "utf8"));
+    }
+  }
+  return read;
+}
+
+/** What an element does, of which attributes may be there at once or come later. */
+function show(text, options) {
+  const plan = new Plan();
+  for (const option of options) plan.set(...option);
+  plan.setText(text);
+  look(plan);
+  for (const option of OPTIONS) {
+    plan.set(...option);
+    look(plan);
+  }
+  plan.free();
+}
+
+function look(plan) {
+  plan.facts();
+  plan.notes();
+  void plan.text;
+  for (const width of WIDTHS) {
+    plan.axis(width);
+    plan.rows(width, 0, HEIGHT);
+    plan.height(width);
+  }
+  let bar = plan.neighbour(undefined, "Home");
+  for (const key of KEYS) {
+    if (!bar) break;
+    plan.describe(bar);
+    plan.placeOf(bar, WIDTHS[0]);
+    bar = plan.neighbour(bar, key) ?? bar;
+  }
+}
