@@ -135,6 +135,14 @@ impl Lines {
         }
     }
 
+    /// Lanes or the headers of groups, from the top down.
+    pub(crate) fn heads(&self) -> &[Head] {
+        match self {
+            Self::Listed(listed) => &listed.heads,
+            Self::Every(_) | Self::Found(_) | Self::Collapsed(_) => &[],
+        }
+    }
+
     /// What is in a line.
     pub(crate) fn content(&self, line: usize) -> Option<Content<'_>> {
         match self {

@@ -98,7 +98,7 @@ impl Picture {
         viewport: &Viewport,
         options: &LayoutOptions,
     ) -> TimeScale {
-        scale(planned, viewport.width, viewport.window, options).2
+        self.columns(planned, viewport.width, viewport.window, options).2
     }
 
     /// Lays out what `viewport` shows.
@@ -144,35 +144,48 @@ impl Picture {
         options: &LayoutOptions,
     ) -> Frame {
         let (number_right, name_left, scale) =
-            scale(planned, viewport.width, viewport.window, options);
+            self.columns(planned, viewport.width, viewport.window, options);
         Frame { number_right, name_left, scale, stages: self.stage_rows(options) }
     }
 
     pub(crate) fn stage_rows(&self, options: &LayoutOptions) -> Vec<StageRows> {
         stage_rows(self.stages.iter().map(|stage| &stage.lines), options)
     }
-}
 
-/// The columns from the left: where numbers end, where names start, and time.
-fn scale(
-    Planned { plan, schedule }: Planned<'_>,
-    width: f64,
-    window: Option<TimeWindow>,
-    options: &LayoutOptions,
-) -> (f64, f64, TimeScale) {
-    let number_right = options.margin + number_width(plan, options);
-    let name_left = number_right + 8.0;
-    let left = plot_left(plan, name_left, options);
-    // The last mark is centred on the right end and needs room of its own.
-    let right = width - options.margin - 12.0;
-    (number_right, name_left, TimeScale::new(left, right, schedule.end, window))
+    /// The columns from the left: where numbers end, where names start, and time.
+    fn columns(
+        &self,
+        Planned { plan, schedule }: Planned<'_>,
+        width: f64,
+        window: Option<TimeWindow>,
+        options: &LayoutOptions,
+    ) -> (f64, f64, TimeScale) {
+        let number_right = options.margin + number_width(plan, options);
+        let name_left = number_right + 8.0;
+        let left = if options.label_width > 0.0 {
+            plot_left(plan, name_left, options)
+        } else {
+            options.margin + self.widest_slot(options)
+        };
+        // The last mark is centred on the right end and needs room of its own.
+        let right = width - options.margin - 12.0;
+        (number_right, name_left, TimeScale::new(left, right, schedule.end, window))
+    }
+
+    /// Room for the names of slots, which no bar can carry; none where there are no slots.
+    fn widest_slot(&self, options: &LayoutOptions) -> f64 {
+        if self.rows != Rows::Lanes {
+            return 0.0;
+        }
+        let last = |stage: &StageIndex| {
+            stage.lines.heads().last().map(|last| text::width(&last.name, options.font_px))
+        };
+        self.stages.iter().filter_map(last).map(|name| name + 2.0 * PADDING).fold(0.0, f64::max)
+    }
 }
 
 /// Where time starts: behind the longest name, as far as the column of names may reach.
 fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
-    if options.label_width <= 0.0 {
-        return options.margin;
-    }
     let of_stage = |stage: &Stage| match &stage.work {
         Work::Deploy(deploy) => {
             let targets = deploy.targets.items.iter().map(words::place_label);

@@ -56,8 +56,12 @@ pub(crate) fn bar_y(rows: &StageRows, line: usize, options: &LayoutOptions) -> (
     (y, options.row_height - 2.0 * inset)
 }
 
-/// The same for the thin bars of a collapsed group.
+/// The same for the thin bars of a collapsed group: beside its name or, without a column for it, below.
 pub(crate) fn thin_bar_y(rows: &StageRows, line: usize, options: &LayoutOptions) -> (f64, f64) {
+    if options.label_width <= 0.0 {
+        let height = (options.row_height / 6.0).round().max(2.0);
+        return (rows.rows_y + (line + 1) as f64 * options.row_height - height - 1.0, height);
+    }
     let height = (options.row_height * 0.25).round().max(2.0);
     let y = rows.rows_y + (line as f64 + 0.5) * options.row_height - height / 2.0;
     (y.round(), height)

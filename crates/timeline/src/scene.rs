@@ -150,7 +150,7 @@ pub struct GroupHead {
     pub detail: String,
     /// When its first one starts and its last one ends, in words.
     pub times: String,
-    /// The same on the time axis, cut to the visible time.
+    /// The same on the time axis, cut to the visible time and to what the name leaves of it.
     pub span_x: (f64, f64),
     /// How many of its deployments the filter finds.
     pub found: usize,

@@ -16,7 +16,7 @@ use crate::axis::TimeScale;
 use crate::bar::LEAST_BAR;
 use crate::lines::{Content, Head, Items, Lines};
 use crate::merge::{Piece, pieces};
-use crate::picture::{Frame, Ghosts, PADDING, Picture, Planned, StageIndex, widest_service};
+use crate::picture::{Frame, Ghosts, Picture, Planned, StageIndex, widest_service};
 use crate::rows::{self, StageRows, visible_rows};
 use crate::{
     Band, Bar, Cluster, Color, Colors, GroupHead, Idle, LayoutOptions, Scene, Viewport, text,
@@ -128,16 +128,20 @@ impl<'a> StageView<'a> {
     fn head(&self, head: &Head, line: usize, scene: &mut Scene) {
         let y = self.rows.rows_y + line as f64 * self.options.row_height;
         let x = self.options.margin + f64::from(head.depth) * 12.0;
+        let has_column = self.options.label_width > 0.0;
         let detail = match (&head.group, head.found == head.total) {
             (None, true) => String::new(),
-            (_, true) => head.total.to_string(),
+            (Some(_), true) => head.total.to_string(),
+            // The line is the slot's bars'.
+            (None, false) if !has_column => String::new(),
             (_, false) => format!("{} of {}", head.found, head.total),
         };
-        let room = if self.options.label_width > 0.0 {
-            self.scale.left - x - 2.0 * PADDING - 16.0 - text::width(&detail, self.options.font_px)
-        } else {
-            self.scale.right - x
-        };
+        // A viewer folds a group by what stands before its name; the number stands behind it.
+        let beside = 28.0 + text::width(&detail, self.options.font_px);
+        let room = if has_column { self.scale.left } else { self.scale.right } - x - beside;
+        let name = text::fit(&isolated(&head.name), room, self.options.font_px);
+        let name_right = x + text::width(&name, self.options.font_px) + beside;
+        let left = self.scale.clamped_x(head.from).max(name_right);
         scene.heads.push(GroupHead {
             stage: self.rows.stage,
             group: head.group.clone(),
@@ -145,10 +149,10 @@ impl<'a> StageView<'a> {
             y,
             height: self.options.row_height,
             depth: head.depth,
-            name: text::fit(&isolated(&head.name), room, self.options.font_px),
+            name,
             detail,
             times: format!("{} – {}", head.from, head.to),
-            span_x: (self.scale.clamped_x(head.from), self.scale.clamped_x(head.to)),
+            span_x: (left, self.scale.clamped_x(head.to).max(left)),
             found: head.found,
             total: head.total,
             is_collapsed: head.is_collapsed,

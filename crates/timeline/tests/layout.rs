@@ -1,6 +1,6 @@
 //! What a scene promises to those who draw it.
 
-use deployline_planner::{Analysis, Assumptions, Inputs, analyze};
+use deployline_planner::{Analysis, Assumptions, Inputs, Set, analyze};
 use deployline_timeline::{
     Arrangement, LayoutOptions, Picture, Planned, Rows, Scene, Viewport, svg,
 };
@@ -90,6 +90,81 @@ fn narrow_pictures_name_their_bars_beside_them() {
     }
     assert!(scene.bars[0].bar_label_x > scene.bars[0].x, "right of the first bar");
     assert!(scene.bars[7].bar_label_x < scene.bars[7].x, "left of the last bar");
+}
+
+#[test]
+fn no_bar_covers_the_name_of_its_slot() {
+    let analysis = grid(12, 2);
+    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    // Half of the deployments of each slot, or all of them.
+    for filter in ["i0", ""] {
+        let lanes =
+            Arrangement { rows: Rows::Lanes, filter: filter.into(), ..Arrangement::default() };
+        let picture = Picture::new(planned, &lanes);
+        for width in [320.0, WIDTH] {
+            let viewport = Viewport::all(width);
+            let scene = picture.layout(planned, &viewport, &LayoutOptions::for_width(width));
+            assert_eq!(scene.heads.len(), 12);
+            for (head, number) in scene.heads.iter().zip(1..) {
+                assert_eq!(head.name, format!("slot {number}"));
+                // Letters of this size are no narrower than that.
+                let name_right = head.x + 5.0 * (head.name.len() + head.detail.len()) as f64;
+                assert!(name_right < scene.plot_left, "{head:?}");
+            }
+            assert!(scene.bars.iter().all(|bar| bar.x >= scene.plot_left));
+        }
+    }
+}
+
+#[test]
+fn no_line_runs_through_the_name_of_a_group() {
+    let analysis = grid(3, 4);
+    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let targets = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
+    let picture = Picture::new(planned, &targets);
+    let scene = |width: f64| {
+        picture.layout(planned, &Viewport::all(width), &LayoutOptions::for_width(width))
+    };
+    let wide = scene(WIDTH);
+    for (wide, narrow) in wide.heads.iter().zip(&scene(320.0).heads) {
+        assert_eq!(narrow.name, wide.name);
+        let name_right = narrow.x + 5.0 * (narrow.name.len() + narrow.detail.len()) as f64;
+        assert!(name_right < narrow.span_x.0 && narrow.span_x.0 <= narrow.span_x.1, "{narrow:?}");
+    }
+    // Where names have a column, nothing is cut off: the environment, and a quarter for each target.
+    let quarter = (wide.plot_right - wide.plot_left) / 4.0;
+    let spans = [(0.0, 4.0), (0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)];
+    assert_eq!(wide.heads.len(), spans.len());
+    for (head, (from, to)) in wide.heads.iter().zip(spans) {
+        assert!((head.span_x.0 - wide.plot_left - from * quarter).abs() < 0.01, "{head:?}");
+        assert!((head.span_x.1 - wide.plot_left - to * quarter).abs() < 0.01, "{head:?}");
+    }
+}
+
+#[test]
+fn no_thin_bar_covers_the_name_of_its_group() {
+    let analysis = grid(3, 4);
+    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let targets = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
+    let scene = |arrangement: &Arrangement, width: f64| {
+        let options = LayoutOptions::for_width(width);
+        Picture::new(planned, arrangement).layout(planned, &Viewport::all(width), &options)
+    };
+    let environment = scene(&targets, WIDTH).heads[0].group.clone().unwrap();
+    let folded = Arrangement { collapsed: Set::from([environment]), ..targets };
+    for width in [320.0, WIDTH] {
+        let scene = scene(&folded, width);
+        let [head] = &scene.heads[..] else { panic!("{:?}", scene.heads) };
+        assert_eq!((head.name.as_str(), head.is_collapsed), ("E", true));
+        // Where its letters end, with those that hang below the line.
+        let name_right = head.x + 5.0 * (head.name.len() + head.detail.len()) as f64;
+        let name_bottom = head.y + head.height / 2.0 + 4.0 + 3.0;
+        assert!(!scene.clusters.is_empty());
+        for cluster in &scene.clusters {
+            assert!(cluster.x > name_right || cluster.y >= name_bottom, "{cluster:?}");
+            assert!(cluster.y + cluster.height <= head.y + head.height, "{cluster:?}");
+        }
+    }
 }
 
 #[test]

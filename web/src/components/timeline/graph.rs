@@ -15,6 +15,9 @@ const BOTTOM: f64 = 8.0;
 
 /// Where the legend's entries begin, each with room for a count of six digits.
 const ENTRIES: [f64; 3] = [0.0, 112.0, 270.0];
+/// In a picture narrower than this, they say less, and begin at its edge.
+const SHORT_BELOW: f64 = 440.0;
+const SHORT_ENTRIES: [f64; 3] = [16.0, 112.0, 208.0];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GraphProps {
@@ -47,7 +50,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
                 <path class="dl-level-running" d={area_path(&plot.running, plot.base_y)} />
                 <path class="dl-level-limit" d={step_path(&plot.limit)} />
             </g>
-            {legend(scale.left, now)}
+            {legend(*width, scale.left, now)}
             if let Some(time) = playhead.filter(|time| (scale.window.from..=scale.window.to).contains(time)) {
                 <path class="dl-playhead" d={format!("M{} 0V{}", px(scale.x(time)), px(HEIGHT))} />
             }
@@ -56,10 +59,14 @@ pub(super) fn graph(props: &GraphProps) -> Html {
 }
 
 /// What is what, in a line above it; with the counts of the instant that is looked at.
-fn legend(left: f64, now: Option<Level>) -> Html {
-    let entry = |place: f64, class: &'static str, name: &str, count: Option<u32>| {
+fn legend(width: f64, plot_left: f64, now: Option<Level>) -> Html {
+    let (places, waiting) = if width < SHORT_BELOW {
+        (SHORT_ENTRIES, "Waiting")
+    } else {
+        (ENTRIES.map(|place| plot_left + place), "Waiting for a slot")
+    };
+    let entry = |x: f64, class: &'static str, name: &str, count: Option<u32>| {
         let count = count.map(|count| format!(" {}", words::number(count as usize)));
-        let x = left + place;
         html! {
             <>
                 <rect {class} x={px(x)} y="8" width="10" height="10" rx="2" />
@@ -71,9 +78,9 @@ fn legend(left: f64, now: Option<Level>) -> Html {
     };
     html! {
         <>
-            {entry(ENTRIES[0], "dl-level-running", "Running", now.map(|now| now.running))}
-            {entry(ENTRIES[1], "dl-level-waiting", "Waiting for a slot", now.map(|now| now.waiting))}
-            {entry(ENTRIES[2], "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
+            {entry(places[0], "dl-level-running", "Running", now.map(|now| now.running))}
+            {entry(places[1], "dl-level-waiting", waiting, now.map(|now| now.waiting))}
+            {entry(places[2], "dl-level-limit-key", "Limit", now.map(|now| now.limit))}
         </>
     }
 }
