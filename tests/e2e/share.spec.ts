@@ -240,7 +240,7 @@ test.describe("a link", () => {
       await expect(bars(page)).toHaveCount(8);
       await boxes(page).targets.check();
       await expect(page.getByText("Max concurrency 8")).toBeVisible();
-      await expect.poll(() => page.url()).not.toContain(hash);
+      await expect.poll(() => new URL(page.url()).hash).not.toBe(hash);
     });
   }
 
