@@ -9,6 +9,8 @@ const REST = /deployline_rest-[0-9a-f]{16}\.wasm$/;
 /** Twice the same, which few texts ask for. */
 const LOOP = "stage: {name: Ask, identifier: ask, type: Approval, strategy: {repeat: {times: 2}}}";
 
+const NOT_SHOWN = /^Not shown: .*deployline_rest-\w+\.wasm could not be loaded\.$/;
+
 /** How often the rest was loaded so far. */
 function countRest(page: Page): () => number {
   let count = 0;
@@ -75,15 +77,19 @@ for (const [what, take] of [
 test.describe("where the rest does not come", () => {
   test.use({ expectedComplaints: /ERR_FAILED|failed: .*deployline_rest-/ });
 
-  test("the reason is said, and everything else goes on", async ({ page }) => {
-    let isOffline = true;
+  let isOffline: boolean;
+
+  test.beforeEach(async ({ page }) => {
+    isOffline = true;
     await page.route(REST, (route) => (isOffline ? route.abort() : route.fallback()));
+  });
+
+  test("the reason is said, and everything else goes on", async ({ page }) => {
     const [first, second] = await openTwo(page);
     const box = first.getByLabel("Deploy services in parallel");
     const before = await text(first);
     await box.click();
-    const reason = /This is the plan before: .*deployline_rest-\w+\.wasm could not be loaded\.$/;
-    await expect(first.getByRole("status")).toHaveText(reason);
+    await expect(first.getByRole("status")).toHaveText(NOT_SHOWN);
     await expect(box).toBeChecked();
     expect(await text(first)).toBe(before);
     expect((await heard(page)).at(-1)?.type).toBe("planerror");
@@ -99,21 +105,67 @@ test.describe("where the rest does not come", () => {
   });
 
   test("a table or an editor that can't be opened says so, and changes nothing", async ({ page }) => {
-    await page.route(REST, (route) => route.abort());
     const [first] = await openTwo(page);
     const table = first.getByText("Deployments in order");
-    const reason = /^Not shown: .*deployline_rest-\w+\.wasm could not be loaded\.$/;
     await table.click();
-    await expect(first.getByRole("status")).toHaveText(reason);
+    await expect(first.getByRole("status")).toHaveText(NOT_SHOWN);
     await expect(first.getByRole("group", { name: "Deployments in order" })).toHaveCount(0);
     await setText(first, ask("Another"));
     await expect(names(first)).toHaveText(["Another"]);
     await expect(first.getByRole("status")).toBeHidden();
     await set(first, "controls", "full");
     await first.getByRole("button", { name: "Open the editor" }).click();
-    await expect(first.getByRole("status")).toHaveText(reason);
+    await expect(first.getByRole("status")).toHaveText(NOT_SHOWN);
     await expect(picture(first)).toBeVisible();
     expect((await heard(page)).map(({ type }) => type)).not.toContain("planerror");
+
+    isOffline = false;
+    await table.click();
+    await expect(first.getByRole("row")).toHaveCount(2);
+    await expect(first.getByRole("status")).toBeHidden();
+  });
+
+  test("a wait in vain is none of a later text's business", async ({ page }) => {
+    const [first] = await openTwo(page);
+    const release = await hold(page, REST);
+    const asked = page.waitForRequest(REST);
+    await first.getByLabel("Deploy services in parallel").click();
+    await asked;
+    await setText(first, ask("Newer"));
+    await expect(names(first)).toHaveText(["Newer"]);
+    release();
+    await expect(as(first, (it) => it.plan(), null)).rejects.toThrow("could not be loaded");
+    await expect(first.getByRole("status")).toBeHidden();
+    expect((await heard(page)).map(({ type }) => type)).not.toContain("planerror");
+  });
+
+  test("a script that hears of it may give another text", async ({ page }) => {
+    const [, second] = await openTwo(page);
+    const summary = await as(
+      second,
+      async (it, [text, other]) => {
+        it.addEventListener("planerror", () => (it.text = other), { once: true });
+        const failed = new Promise((told) => it.addEventListener("planerror", told, { once: true }));
+        it.text = text;
+        await failed;
+        return (await it.ready).summary;
+      },
+      [LOOP, ask("Other")] as const,
+    );
+    expect(summary).toBe("1 stage, 0 deployments, 1m");
+    await expect(second.getByText("Other")).not.toHaveCount(0);
+  });
+
+  test("a link that comes first leaves the others their pictures", async ({ page }) => {
+    await page.goto(`embed.html#${linkTo(LOOP)}`);
+    const note = elements(page).getByRole("note");
+    await expect(note).toHaveText(/^No live picture: .*deployline_rest-\w+\.wasm could not be loaded\.$/);
+    await page.evaluate((text) => {
+      const added = document.createElement("deploy-line");
+      added.text = text;
+      document.body.append(added);
+    }, ask("Beside"));
+    await expect(names(elements(page).nth(1))).toHaveText(["Beside"]);
   });
 
   test("what is no rest is refused", async ({ page }) => {
@@ -126,7 +178,6 @@ test.describe("where the rest does not come", () => {
   });
 
   test("a first text that needs it stays as it is", async ({ page }) => {
-    await page.route(REST, (route) => route.abort());
     await openTwo(page);
     await page.evaluate((text) => {
       const added = document.createElement("deploy-line");

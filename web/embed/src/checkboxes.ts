@@ -10,10 +10,14 @@ const LABELS: [Axis, string][] = [
 
 export type Flip = (stage: number, axis: Axis, parallel: boolean) => void;
 
-/** A group for each stage that deploys something. */
-export function checkboxes({ stages }: Facts, flip: Flip): HTMLElement[] {
-  const groups = stages.map((stage, index) => group(stage, index, flip));
-  return groups.filter((group) => group !== null);
+/** A group for each stage that deploys something. The box that has the focus keeps it, as another element. */
+export function showCheckboxes(node: HTMLElement, facts: Facts | null, flip: Flip): void {
+  const inputs = () => [...node.querySelectorAll("input")];
+  const focused = inputs().findIndex((input) => input.matches(":focus"));
+  const groups = (facts?.stages ?? []).map((stage, index) => group(stage, index, flip));
+  node.replaceChildren(...groups.filter((group) => group !== null));
+  node.hidden = node.childElementCount === 0;
+  inputs()[focused]?.focus();
 }
 
 function group(stage: StageFacts, index: number, flip: Flip): HTMLElement | null {

@@ -46,7 +46,9 @@ async function load(isWhole: boolean): Promise<Core> {
   if (typeof WebAssembly !== "object") {
     throw new Missing("this browser has no WebAssembly, or it is switched off");
   }
-  await start(isWhole).catch((error) => {
+  // Others may be waiting that make do with the first file.
+  const starting = isWhole ? start(true).catch(() => start(false)) : start(false);
+  await starting.catch((error) => {
     // The network may be back when the next element asks.
     loading = undefined;
     throw error;

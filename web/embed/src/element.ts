@@ -2,7 +2,7 @@
 
 import type { Axis, DeployLine as Api, Facts, PlanChange } from "../deployline";
 import { able, ably } from "./able";
-import { checkboxes } from "./checkboxes";
+import { showCheckboxes } from "./checkboxes";
 import { contentOf, fileAt } from "./content";
 import { type Core, core } from "./core";
 import { Deferred } from "./deferred";
@@ -61,6 +61,7 @@ export class DeployLine extends Base implements Api {
     boxes: element("div", { class: "dl-boxes", role: "group", "aria-label": "Stages" }),
     facts: element("p", { class: "dl-facts" }),
     said: element("p", { class: "dl-said", role: "status" }),
+    missed: element("p", { class: "dl-said", role: "status" }),
     notes: element("div", { class: "dl-notes" }),
     table: element("details"),
     content: element("slot"),
@@ -70,8 +71,8 @@ export class DeployLine extends Base implements Api {
 
   constructor() {
     super();
-    const { root, boxes, facts, said, notes, table, content, reason } = this.#parts;
-    root.append(boxes, this.#picture.node, facts, said, notes, table, this.#page.node, this.#picture.tooltip);
+    const { root, boxes, facts, said, missed, notes, table, content, reason } = this.#parts;
+    root.append(boxes, this.#picture.node, facts, said, missed, notes, table, this.#page.node, this.#picture.tooltip);
     table.append(element("summary", {}, "Deployments in order"));
     table.addEventListener("toggle", () => this.#toggled());
     ownStyle ??= sheet(css);
@@ -115,13 +116,16 @@ export class DeployLine extends Base implements Api {
     const plan = this.#plan;
     ably(
       () => this.#takesAttribute(plan, name, value),
-      (reason) => this.#fails(reason),
+      (reason) => this.#isLatest(plan, name, value) && this.#refuses(reason),
     );
   }
 
-  /** Unless it is another one by now. */
+  #isLatest(plan: Plan, name: string, value: string | null): boolean {
+    return plan === this.#plan && value === this.getAttribute(name);
+  }
+
   #takesAttribute(plan: Plan, name: string, value: string | null): void {
-    if (plan !== this.#plan || value !== this.getAttribute(name)) return;
+    if (!this.#isLatest(plan, name, value)) return;
     const isTaken = this.#options.set(plan, name);
     if (isTaken && name.startsWith("duration")) this.#changed("attribute");
     else this.#show();
@@ -162,9 +166,14 @@ export class DeployLine extends Base implements Api {
   }
 
   async link(): Promise<string> {
-    await this.ready;
-    if (!this.#plan) throw new Error("There is no plan.");
-    return writeLink(this.#plan);
+    // Where the latest text can't be planned, the plan before stays.
+    await this.ready.catch((error) => {
+      if (!this.#plan) throw error;
+    });
+    const plan = this.#plan;
+    if (!plan) throw new Error("There is no plan.");
+    const link = await writeLink(plan);
+    return plan === this.#plan ? link : this.link();
   }
 
   /** What was set before the element was defined hides its own property. */
@@ -203,8 +212,8 @@ export class DeployLine extends Base implements Api {
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#fails(reason);
       this.#ready.fail(new Error(reason));
+      this.#fails(reason);
     }
   }
 
@@ -270,9 +279,14 @@ export class DeployLine extends Base implements Api {
     this.#tell("planerror", { reason });
   }
 
-  /** The plan is there, but not all that can be said of it. */
+  /** The plan stays as it is: what was asked of it can't be had. */
   #misses(reason: string): void {
-    this.#parts.said.textContent = `Not shown: ${sentenceOf(reason)}`;
+    this.#parts.missed.textContent = `Not shown: ${sentenceOf(reason)}`;
+  }
+
+  #refuses(reason: string): void {
+    this.#misses(reason);
+    this.#tell("planerror", { reason });
   }
 
   async #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): Promise<string | null> {
@@ -304,11 +318,12 @@ export class DeployLine extends Base implements Api {
   #show(facts = this.#facts): void {
     const plan = this.#plan;
     if (!plan || !facts) return;
-    const { root, facts: said, notes, table } = this.#parts;
+    const { root, facts: said, missed, notes, table } = this.#parts;
     const [noted, rows] = plan.ask((plan) => [plan.notes(), table.open ? plan.table() : ""]);
     root.dataset["theme"] = this.getAttribute("theme") ?? "system";
     const title = element("strong", {}, element("bdi", {}, facts.title));
     said.replaceChildren(title, `: ${[`${facts.summary}.`, ...facts.assumed].join(" ")}`);
+    missed.textContent = "";
     notes.replaceChildren(...this.#options.notes(), ...html(noted));
     this.#showBoxes(facts);
     this.#showTable(rows);
@@ -317,30 +332,31 @@ export class DeployLine extends Base implements Api {
     this.#picture.show(plan, `Deployments of ${facts.title} over time: ${facts.summary}`);
   }
 
-  /** The box that has the focus keeps it, as another element. */
+  #flipsBox = (stage: number, axis: Axis, parallel: boolean): void => {
+    const plan = this.#plan;
+    ably(
+      () => this.#flips(stage, axis, parallel, "checkbox"),
+      (reason) => {
+        if (plan !== this.#plan) return;
+        this.#refuses(reason);
+        // A box that can't be flipped goes back.
+        this.#showBoxes();
+      },
+    );
+  };
+
   #showBoxes(facts = this.#facts): void {
-    const { boxes } = this.#parts;
-    const inputs = () => [...boxes.querySelectorAll("input")];
-    const focused = inputs().findIndex((input) => input === this.#root.activeElement);
     const has = ["checkboxes", "full"].includes(this.getAttribute("controls") ?? "");
-    const flip = (stage: number, axis: Axis, parallel: boolean) =>
-      ably(
-        () => this.#flips(stage, axis, parallel, "checkbox"),
-        (reason) => {
-          this.#fails(reason);
-          // A box that can't be flipped goes back.
-          this.#showBoxes();
-        },
-      );
-    boxes.replaceChildren(...(has && facts ? checkboxes(facts, flip) : []));
-    boxes.hidden = boxes.childElementCount === 0;
-    inputs()[focused]?.focus();
+    showCheckboxes(this.#parts.boxes, has ? facts : null, this.#flipsBox);
   }
 
   #toggled(): void {
-    const { table } = this.#parts;
+    const { table, missed } = this.#parts;
     ably(
-      () => this.#showTable(table.open ? this.#plan?.ask((plan) => plan.table()) : ""),
+      () => {
+        this.#showTable(table.open ? this.#plan?.ask((plan) => plan.table()) : "");
+        if (table.open) missed.textContent = "";
+      },
       (reason) => {
         this.#misses(reason);
         table.open = false;
@@ -358,7 +374,9 @@ export class DeployLine extends Base implements Api {
 
   /** The whole page stands in place of everything else, and is as high as it needs. */
   #turned(): void {
-    this.#parts.root.classList.toggle("dl-open", this.#page.isOpen);
+    const { root, missed } = this.#parts;
+    root.classList.toggle("dl-open", this.#page.isOpen);
+    missed.textContent = "";
     this.#setHeight();
   }
 

@@ -20,6 +20,7 @@ export class WholePage {
   #frame: HTMLIFrameElement | null = null;
   /** How many addresses were asked for: only the last one counts. */
   #asked = 0;
+  #isOpening = false;
 
   /** `misses` is called with why the page can't be opened. */
   constructor(host: DeployLine, turned: () => void, misses: (reason: string) => void) {
@@ -50,8 +51,11 @@ export class WholePage {
 
   async #opens(): Promise<void> {
     const page = pageOf(this.#host);
-    if (typeof page === "string") return;
-    const src = `${page.href}#${await this.#host.link()}`;
+    if (typeof page === "string" || this.#isOpening) return;
+    this.#isOpening = true;
+    const link = this.#host.link().finally(() => (this.#isOpening = false));
+    const src = `${page.href}#${await link}`;
+    if (!this.#open.isConnected) return;
     const title = `Deployline: ${this.#host.facts?.title ?? ""}`;
     this.#frame = element("iframe", { src, title, class: "dl-page" });
     this.node.replaceChildren(element("p", {}, this.#close), this.#frame);

@@ -128,7 +128,8 @@ export class Picture {
     } else if (KEYS.includes(event.key)) {
       event.preventDefault();
       const from = this.#active ?? undefined;
-      this.#activate(this.#plan.ask((plan) => plan.neighbour(from, event.key)) ?? null);
+      const to = this.#plan.ask((plan) => plan.neighbour(from, event.key)) ?? null;
+      this.#able(() => this.#activate(to));
     }
   }
 

@@ -17,7 +17,7 @@ const BOTTOM: f64 = 8.0;
 const ENTRIES: [f64; 3] = [0.0, 112.0, 270.0];
 /// In a picture narrower than this, they say less, and begin at its edge.
 const SHORT_BELOW: f64 = 440.0;
-const SHORT_ENTRIES: [f64; 3] = [16.0, 112.0, 208.0];
+const SHORT_ENTRIES: [f64; 3] = [16.0, 112.0, 232.0];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GraphProps {
