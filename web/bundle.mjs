@@ -8,8 +8,9 @@ import { build } from "esbuild";
  * @param {URL} from
  * @param {URL} to
  * @param {string} banner
+ * @param {import("esbuild").Plugin[]} plugins
  */
-export async function bundle(from, to, banner = "") {
+export async function bundle(from, to, banner = "", plugins = []) {
   const output = fileURLToPath(to);
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(from)],
@@ -19,6 +20,7 @@ export async function bundle(from, to, banner = "") {
     target: "es2022",
     minify: true,
     banner: { js: banner },
+    plugins,
     write: false,
     logLevel: "warning",
   });

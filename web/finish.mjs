@@ -67,17 +67,27 @@ async function withOneStyleSheet(html) {
 
 /** A server may let every file but index.html and sw.js be kept for ever. */
 async function withHashedScripts(html) {
-  const names = await readdir(staged(""));
-  for (const name of names.filter((name) => extname(name) === ".js")) {
+  const names = (await readdir(staged(""))).filter((name) => extname(name) === ".js");
+  // First the one that another one imports: its new name changes the content, and so the hash, of that.
+  names.sort((a, b) => Number(b === "editor.js") - Number(a === "editor.js"));
+  for (const name of names) {
     // Trunk's own hash knows nothing of what was bundled into it.
     const stem = name.replace(/(-[0-9a-f]{16})?\.js$/, "");
     const hashed = `${stem}-${hashOf(await readFile(staged(name)))}.js`;
     await rename(staged(name), staged(hashed));
+    if (name === "editor.js") await renameImport("help.js", name, hashed);
     const mention = new RegExp(`"(\\./)?${name}"`, "g");
     if (!mention.test(html)) throw new Error(`index.html does not mention ${name}`);
     html = html.replace(mention, `"./${hashed}"`);
   }
   return html;
+}
+
+/** Writes the new name of a file into one that imports it. */
+async function renameImport(importer, name, hashed) {
+  const content = await readFile(staged(importer), "utf8");
+  if (!content.includes(`"./${name}"`)) throw new Error(`${importer} does not import ${name}`);
+  await writeFile(staged(importer), content.replaceAll(`"./${name}"`, `"./${hashed}"`));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import type { Diagnostic, Edit, EditorHandle } from "../../web/editor/src/editor";
+import type { Completions, Diagnostic, Edit, EditorHandle, Note } from "../../web/editor/src/editor";
 
 declare global {
   interface Window {
@@ -10,11 +10,19 @@ declare global {
     changes: { text: string; userEvent: boolean; pastedAll?: true }[];
     selections: number[];
     violations: string[];
+    complete?: (offset: number) => Completions;
+    hover?: (offset: number) => Note;
   }
 }
 
-const test = base.extend({
-  page: async ({ page }, use) => {
+interface Options {
+  /** Errors that belong to what is tested. */
+  expectedErrors: RegExp | null;
+}
+
+const test = base.extend<Options>({
+  expectedErrors: [null, { option: true }],
+  page: async ({ page, expectedErrors }, use) => {
     const errors: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(message.text());
@@ -23,7 +31,7 @@ const test = base.extend({
     await page.goto("editor.html");
     await use(page);
     expect(await page.evaluate(() => window.violations)).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([]);
   },
 });
 
@@ -519,6 +527,172 @@ test.describe("YAML", () => {
     expect(await text(page)).toBe("  # a: 1\n");
     await content(page).press("ControlOrMeta+/");
     expect(await text(page)).toBe("  a: 1\n");
+  });
+});
+
+test.describe("search, completions and notes", () => {
+  const isHelp = /\/help\.js$/;
+  const find = (page: Page) => page.getByRole("textbox", { name: "Find" });
+  const choices = (page: Page) => page.getByRole("listbox", { name: "Completions" });
+  const marks = (page: Page) => page.locator(".cm-searchMatch");
+
+  /** Holds them back until the function it gives is called. */
+  async function holdBack(page: Page): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(isHelp, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  /** Offers `stages` for the word before the cursor, and has a note about any place. */
+  const know = (page: Page) =>
+    page.evaluate(() => {
+      const item = { label: "stages", detail: "", insert: "stages:", kind: "key", doc: "" } as const;
+      window.complete = (to) => {
+        const from = to - (/\w*$/.exec(window.editor.text().slice(0, to))?.[0].length ?? 0);
+        return { from, to, isComplete: true, items: [item] };
+      };
+      window.hover = () => ({ from: 0, to: 1, title: "A note", text: [], actions: [] });
+    });
+
+  test("are loaded when someone turns to the editor, and once", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (isHelp.test(request.url())) asked.push(request.url());
+    });
+    await setText(page, "a: 1\n");
+    await applyEdits(page, [{ from: 0, to: 1, insert: "b" }]);
+    await setDiagnostics(page, [{ from: 0, to: 1, severity: "error", message: "No.", code: "no" }]);
+    await expect(page.locator(".cm-lintRange-error")).toHaveText("b");
+    await page.getByRole("button", { name: "Before" }).focus();
+    expect(asked).toEqual([]);
+    await page.locator("#host").hover();
+    await expect.poll(() => asked.length).toBe(1);
+    await content(page).press("ControlOrMeta+f");
+    await expect(find(page)).toBeFocused();
+    expect(asked).toHaveLength(1);
+  });
+
+  test("a key of the search opens it as soon as it is there, with what was typed", async ({ page }) => {
+    const release = await holdBack(page);
+    await setText(page, "a: 1\nb: 12\n");
+    await content(page).press("ControlOrMeta+f");
+    await page.keyboard.type("123");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Enter");
+    release();
+    await expect(find(page)).toBeFocused();
+    await expect(find(page)).toHaveValue("12");
+    await expect(marks(page)).toHaveText(["12"]);
+    await page.keyboard.press("Escape");
+    await expect(content(page)).toBeFocused();
+    expect(await text(page)).toBe("a: 1\nb: 12\n");
+  });
+
+  test("a key of the search is given up, and what is typed is the text's", async ({ page }) => {
+    const release = await holdBack(page);
+    await content(page).press("F3");
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("s");
+    expect(await text(page)).toBe("s");
+    await know(page);
+    release();
+    // Their list is the sign that they are there.
+    await content(page).press("Control+Space");
+    await expect(choices(page)).toBeVisible();
+    await expect(find(page)).toHaveCount(0);
+  });
+
+  test("a choice is offered for what was typed before", async ({ page }) => {
+    const release = await holdBack(page);
+    await know(page);
+    await content(page).focus();
+    await page.keyboard.type("st");
+    const told = await page.evaluate(() => window.changes.length);
+    release();
+    await expect(choices(page)).toBeVisible();
+    expect(await page.evaluate(() => window.changes.length)).toBe(told);
+    await choices(page).getByRole("option", { name: "stages" }).click();
+    expect(await text(page)).toBe("stages:");
+    await undo(page);
+    await undo(page);
+    expect(await text(page)).toBe("");
+  });
+
+  test("a choice and a note asked for by key come", async ({ page }) => {
+    const release = await holdBack(page);
+    await know(page);
+    await content(page).press("Control+Space");
+    release();
+    await expect(choices(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+F1");
+    await expect(page.locator(".cm-note")).toHaveText("A note");
+  });
+
+  test("a note comes to where the pointer rests", async ({ page }) => {
+    const release = await holdBack(page);
+    await know(page);
+    await setText(page, "stages: 1\n");
+    const asked = page.waitForRequest(isHelp);
+    await page.getByText("stages").hover();
+    await asked;
+    release();
+    await expect(page.locator(".cm-note")).toHaveText("A note");
+  });
+
+  test("every document has them, with its cursor and its steps to undo", async ({ page }) => {
+    const release = await holdBack(page);
+    await openDocument(page, 911, "a: 1\n");
+    await content(page).press("End");
+    await page.keyboard.type("0");
+    await openDocument(page, 912, "b: 2\n");
+    await select(page, 4);
+    await page.keyboard.type("0");
+    release();
+    await page.keyboard.press("ControlOrMeta+f");
+    await expect(find(page)).toBeFocused();
+    await page.keyboard.press("Escape");
+    await undo(page);
+    expect(await text(page)).toBe("b: 2\n");
+
+    await openDocument(page, 911, "a: 10\n");
+    expect(await cursor(page)).toBe(5);
+    await page.keyboard.press("ControlOrMeta+f");
+    await expect(find(page)).toBeFocused();
+    await page.keyboard.press("Escape");
+    await undo(page);
+    expect(await text(page)).toBe("a: 1\n");
+
+    await setText(page, "c: 3\n");
+    await content(page).press("ControlOrMeta+f");
+    await expect(find(page)).toBeFocused();
+  });
+
+  test.describe("when they can't be had", () => {
+    test.use({ expectedErrors: /ERR_FAILED/ });
+
+    test("editing goes on, and they are asked for again", async ({ page }) => {
+      await page.route(isHelp, (route) => route.abort());
+      const failed = page.waitForEvent("requestfailed", (request) => isHelp.test(request.url()));
+      await content(page).press("ControlOrMeta+f");
+      await failed;
+      // What is typed until the page has heard of it is meant for the search.
+      await expect(async () => {
+        await page.keyboard.type("a");
+        expect(await text(page)).toContain("a");
+      }).toPass();
+      await undo(page);
+      expect(await text(page)).toBe("");
+
+      await page.unroute(isHelp);
+      await content(page).click();
+      await content(page).press("ControlOrMeta+f");
+      await expect(find(page)).toBeFocused();
+    });
   });
 });
 

@@ -64,6 +64,7 @@ export const isEditorBundle = (url: URL) =>
 /** Only the editor itself knows its text byte for byte: on the screen every line ending is alike. */
 const withHandle = (address: string) => `
   import { createEditor as create } from "${address}?real";
+  export * from "${address}?real";
   export const createEditor = (host, options) => (window.editor = create(host, options));
 `;
 

@@ -17,11 +17,15 @@ export interface Documents {
   open(document: number, text: string): void;
 }
 
-/** `open` is the number of the document that `view` shows. */
+/**
+ * `open` is the number of the document that `view` shows; `renewed` gives a state that was kept what
+ * has come to all states since.
+ */
 export function keepDocuments(
   view: EditorView,
   open: number,
   create: (text: string) => EditorState,
+  renewed: (state: EditorState) => EditorState,
 ): Documents {
   const kept = new Map<number, Kept>();
   return {
@@ -35,7 +39,7 @@ export function keepDocuments(
 
       const before = kept.get(document);
       if (before && originalText(before.state) === text) {
-        view.setState(before.state);
+        view.setState(renewed(before.state));
         view.dispatch({ effects: before.scroll });
       } else {
         view.setState(create(text));

@@ -9,7 +9,6 @@ import {
   undo,
 } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
-import { search, searchKeymap } from "@codemirror/search";
 import {
   EditorSelection,
   EditorState,
@@ -24,10 +23,12 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { type Complete, type Completions, completion } from "./completion";
 import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
 import { keepDocuments } from "./documents";
 import type { Fix } from "./fixes";
+import type { Complete, Completions } from "./help/completion";
+import type { Hover, Note } from "./help/notes";
+import { type HelpOnDemand, helpOnDemand } from "./help-on-demand";
 import { afterPaint, type Later } from "./later";
 import {
   type Edit,
@@ -38,12 +39,12 @@ import {
   toOriginal,
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
-import { type Hover, type Note, notes } from "./notes";
 import { isTold, pasteAll } from "./paste-all";
 import { theme } from "./theme";
 import { yaml } from "./yaml";
 
 export type { Completions, Diagnostic, Edit, Fix, Note };
+export * from "./shared";
 
 /** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
 export interface EditorOptions {
@@ -59,6 +60,11 @@ export interface EditorOptions {
   onChange(text: string, userEvent: boolean, pastedAll: boolean): void;
   /** When the offset of the cursor is another one. */
   onSelection(offset: number): void;
+  /**
+   * The absolute address of this version's help.js: search, completions and notes, loaded when someone
+   * turns to the editor. Without it there are none.
+   */
+  help?: string;
   /** What could stand at an offset of the text as it is now; it is asked once for a word. */
   complete?: Complete;
   /** What stands at an offset of the text as it is now. */
@@ -98,19 +104,20 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
   // elements, which a strict content security policy forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const later = afterPaint(host);
+  const help = helpOnDemand(options);
   const create = (text: string) =>
     EditorState.create({
       doc: text,
       extensions: [
         lineEndings(text),
         appearance(options.label),
-        help(options),
-        editing,
+        editing(help),
         reports(options, later),
       ],
     });
   const view = new EditorView({ root, parent: root, state: create(options.text) });
-  const documents = keepDocuments(view, options.document, create);
+  const documents = keepDocuments(view, options.document, create, help.renewed);
+  help.watch(host, view);
 
   return {
     text() {
@@ -170,6 +177,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
     focus: () => view.focus(),
     destroy() {
       later.catchUp();
+      help.stop();
       view.destroy();
     },
   };
@@ -211,38 +219,33 @@ function appearance(label: string): Extension {
   ];
 }
 
-function help({ complete, hover }: EditorOptions): Extension {
-  return [complete ? completion(complete) : [], hover ? notes(hover) : []];
+function editing(help: HelpOnDemand): Extension {
+  return [
+    history(),
+    // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
+    keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
+    help.extension(),
+    keymap.of(diagnosticsKeymap),
+    eventHandlers,
+  ];
 }
 
-const editing: Extension = [
-  history(),
-  search({ top: true }),
-  // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
-  keymap.of([
-    ...defaultKeymap,
-    ...historyKeymap,
-    ...foldKeymap,
-    ...searchKeymap,
-    ...diagnosticsKeymap,
-  ]),
-  EditorView.domEventHandlers({
-    // A dropped file is the page's to open, and CodeMirror would insert its content. Handled here,
-    // the event still reaches the page.
-    drop: (event) => event.dataTransfer?.types.includes("Files") ?? false,
-    // Chromium carries the style of replaced text over in a style attribute, which a strict content
-    // security policy blocks and reports: the text is replaced before it comes to that.
-    beforeinput(event, view) {
-      const replaces = event.inputType === "insertText" && !view.state.selection.main.empty;
-      if (!replaces || event.data === null) return false;
-      view.dispatch(view.state.replaceSelection(event.data), {
-        userEvent: "input.type",
-        scrollIntoView: true,
-      });
-      return true;
-    },
-  }),
-];
+const eventHandlers: Extension = EditorView.domEventHandlers({
+  // A dropped file is the page's to open, and CodeMirror would insert its content. Handled here,
+  // the event still reaches the page.
+  drop: (event) => event.dataTransfer?.types.includes("Files") ?? false,
+  // Chromium carries the style of replaced text over in a style attribute, which a strict content
+  // security policy blocks and reports: the text is replaced before it comes to that.
+  beforeinput(event, view) {
+    const replaces = event.inputType === "insertText" && !view.state.selection.main.empty;
+    if (!replaces || event.data === null) return false;
+    view.dispatch(view.state.replaceSelection(event.data), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+    return true;
+  },
+});
 
 function reports({ onChange, onSelection }: EditorOptions, later: Later): Extension {
   let reported = 0;

@@ -8,7 +8,7 @@ import { EditorView } from "@codemirror/view";
 type StyleSpec = Parameters<typeof EditorView.theme>[0];
 
 /** The fallbacks suit a page that defines nothing, light or dark. */
-const token = {
+export const token = {
   bg: "var(--dl-bg, Canvas)",
   surface: "var(--dl-surface, Canvas)",
   text: "var(--dl-text, CanvasText)",
@@ -40,7 +40,7 @@ const wash = (color: string, percent: number) =>
   `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 /** A bar at the left edge, without moving the text as a border would. */
-const leftBar = (color: string) => `inset 3px 0 ${color}`;
+export const leftBar = (color: string) => `inset 3px 0 ${color}`;
 
 const text: StyleSpec = {
   "&": { height: "100%", backgroundColor: token.bg, color: token.text, fontSize: "13px" },
@@ -192,30 +192,6 @@ const panels: StyleSpec = {
 };
 
 const help: StyleSpec = {
-  // What a choice means stands beside the list, and is a part of it.
-  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: token.mono, maxHeight: "16em" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
-    display: "flex",
-    alignItems: "center",
-    gap: "12px",
-    minHeight: "24px",
-    padding: "1px 10px",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
-    backgroundColor: token.selection,
-    color: token.text,
-    boxShadow: leftBar(token.accent),
-  },
-  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
-  ".cm-completionDetail": {
-    marginLeft: "auto",
-    fontStyle: "normal",
-    fontFamily: "var(--dl-font, system-ui, sans-serif)",
-    fontSize: "11px",
-    color: token.muted,
-  },
-  ".cm-tooltip.cm-completionInfo": { padding: "8px 10px", maxWidth: "34ch", lineHeight: "1.45" },
   ".cm-note": {
     boxSizing: "border-box",
     width: "max-content",
@@ -223,8 +199,6 @@ const help: StyleSpec = {
     padding: "8px 12px",
     lineHeight: "1.45",
   },
-  // On a telephone there is no room beside the list, and over it, it would hide what can be chosen.
-  "@media (max-width: 559.98px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-note strong": { fontFamily: token.mono },
   ".cm-note p": { margin: "4px 0 0" },
   ".cm-note code, .cm-completionInfo code, .cm-diagnosticText code": { fontFamily: token.mono, fontSize: "0.92em" },
@@ -252,10 +226,6 @@ const forcedColors: StyleSpec = {
     ".cm-markedLine": { outline: "1px solid Highlight", outlineOffset: "-1px" },
     ".cm-lint-marker": { forcedColorAdjust: "none", backgroundColor: "CanvasText" },
     ".cm-activeLineGutter": { fontWeight: "bold" },
-    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
-      outline: "2px solid Highlight",
-      outlineOffset: "-2px",
-    },
   },
 };
 

@@ -21,7 +21,8 @@ const PARTS: [Part; 3] = [
     Part { name: "embed", gzip_bytes_limit: Some(150_000), is_in: is_of_embed },
     // All that a visitor loads who opens it, the editor too.
     Part { name: "page", gzip_bytes_limit: Some(350_000), is_in: is_of_page },
-    // What is loaded when it is first used: the page's panels, dialogs and exports, the element's rest.
+    // What is loaded when it is first used: the page's panels, dialogs and exports, the
+    // editor's search and completions, the element's rest.
     Part { name: "later", gzip_bytes_limit: None, is_in: is_for_later },
 ];
 
@@ -45,12 +46,12 @@ fn is_of_page(name: &str) -> bool {
     !is_of_embed(name) && !is_for_later(name) && !is_for_developers(name)
 }
 
-/// share-0123456789abcdef.js, deployline_rest-0123456789abcdef.wasm, and chunks like
+/// help-0123456789abcdef.js, share-…, deployline_rest-0123456789abcdef.wasm, and chunks like
 /// deployline-web-panels-0123456789abcdef.wasm: the page's own wasm ends with `_bg.wasm`.
 fn is_for_later(name: &str) -> bool {
     let is_page = name.starts_with("deployline-web-");
     let is_chunk = is_page && name.ends_with(".wasm") && !name.ends_with("_bg.wasm");
-    is_chunk || name.starts_with("share-") || name.starts_with("deployline_rest-")
+    is_chunk || ["help-", "share-", "deployline_rest-"].iter().any(|it| name.starts_with(it))
 }
 
 /// What no visitor loads: types, and what `?bench` asks for.
@@ -213,6 +214,7 @@ mod tests {
             ("editor-0123456789abcdef.js", vec!["page"]),
             ("index.html", vec!["page"]),
             ("deployline-web-panels-0123456789abcdef.wasm", vec!["later"]),
+            ("help-0123456789abcdef.js", vec!["later"]),
             ("share-0123456789abcdef.js", vec!["later"]),
             ("deployline_rest-0123456789abcdef.wasm", vec!["later"]),
             ("deployline.d.ts", vec![]),

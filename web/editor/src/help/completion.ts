@@ -2,8 +2,9 @@
 
 import { autocompletion, type Completion, type CompletionSource } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import { fromOriginal, toOriginal } from "./line-endings";
-import { richText } from "./rich-text";
+import { fromOriginal, toOriginal } from "../line-endings";
+import { richText } from "../rich-text";
+import { completionTheme } from "./completion-theme";
 
 /** Offsets are UTF-16 offsets in the original text. */
 export interface Completions {
@@ -27,12 +28,13 @@ export interface CompletionItem {
 export type Complete = (offset: number) => Completions | null;
 
 export function completion(complete: Complete): Extension {
-  return autocompletion({
+  const completions = autocompletion({
     override: [source(complete)],
     icons: false,
     // What is behind a key that was just chosen can be chosen as well.
     activateOnCompletion: ({ apply }) => typeof apply === "string" && /[:\s] *$/.test(apply),
   });
+  return [completions, completionTheme];
 }
 
 /** Where typing asks for something: in a word, behind `key: ` or `- `, behind an open bracket. */

@@ -2,9 +2,9 @@
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
-import { applyFix, type Fix } from "./fixes";
-import { fromOriginal, toOriginal } from "./line-endings";
-import { richText } from "./rich-text";
+import { applyFix, type Fix } from "../fixes";
+import { fromOriginal, toOriginal } from "../line-endings";
+import { richText } from "../rich-text";
 
 /** Offsets are UTF-16 offsets in the original text. */
 export interface Note {
