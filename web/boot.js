@@ -8,7 +8,7 @@ const { js, wasm, bench } = document.querySelector("script[data-js][data-wasm]")
 try {
   // Side by side: the wasm is compiled while it and the JavaScript arrive.
   const [{ default: init }, module] = await Promise.all([
-    import(absolute(js)),
+    import(absolute(js)).then(whole),
     compiled(absolute(wasm)),
   ]);
   await init({ module_or_path: module });
@@ -26,6 +26,16 @@ try {
       `Deployline could not start: ${error.message}. ` +
       "Reload the page. If that does not help, use a current browser with WebAssembly switched on.";
   }
+}
+
+/**
+ * A text, link or setting of one's own asks for more of the wasm than the page as it opens. A page that
+ * is kept for offline use has it, but could not wait for it later.
+ */
+async function whole(page) {
+  const isOwn = document.documentElement.hasAttribute("data-own");
+  if (isOwn || navigator.serviceWorker?.controller) await page.rest?.();
+  return page;
 }
 
 /** Where the page is kept for offline use: sooner than the browser would by itself. */

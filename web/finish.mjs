@@ -2,11 +2,12 @@
 // JavaScript and CSS smaller, its style sheets one, gives every name a hash, draws its first picture,
 // and writes down its policy and what it needs without a network.
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 
+import { REST_LOADER } from "./apart.mjs";
+import { hashOf } from "./hash.mjs";
 import { LOADER, split } from "./split.mjs";
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR, TRUNK_SOURCE_DIR } = process.env;
@@ -28,7 +29,8 @@ if (TRUNK_PROFILE === "release") {
 async function minifyScripts() {
   const { build } = await import("esbuild");
   const names = await readdir(TRUNK_STAGING_DIR);
-  for (const name of names.filter((name) => extname(name) === ".js" && name !== LOADER)) {
+  const loaders = [LOADER, REST_LOADER];
+  for (const name of names.filter((name) => extname(name) === ".js" && !loaders.includes(name))) {
     // With the snippets it imports: a file of its own would be asked for only when the one that
     // imports it is there. Other files of the page stay files.
     await build({
@@ -44,7 +46,7 @@ async function minifyScripts() {
     });
   }
   await rm(staged("snippets"), { recursive: true, force: true });
-  await rm(staged(LOADER));
+  for (const name of loaders) await rm(staged(name));
 }
 
 /** Nothing is painted before all styles are there, and one file is there sooner than many. */
@@ -124,10 +126,6 @@ async function writeServiceWorker() {
   const { transform } = await import("esbuild");
   const { code } = await transform(script, { minify: true });
   await writeFile(staged("sw.js"), code);
-}
-
-function hashOf(content) {
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
 /** The page as it opens, for the time until the WebAssembly is there. */

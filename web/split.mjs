@@ -3,11 +3,13 @@
 // `wasm-split` takes apart what the linker made, before wasm-bindgen sees it; so what Trunk had
 // wasm-bindgen make of the whole is made anew of the first part.
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+
+import { apart } from "./apart.mjs";
+import { hashOf } from "./hash.mjs";
 
 /** The module by which the page loads chunks; it is bundled with the page's own. */
 export const LOADER = "__wasm_split.js";
@@ -26,14 +28,14 @@ export async function split(folder, html) {
     // Chunks use the table of functions, which is among what the linker exports.
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
-    const first = join(scratch, `${stem}.wasm`);
-    await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, first]);
+    await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, join(scratch, `${stem}.wasm`)]);
     const chunks = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name));
-    const parts = [join(folder, `${stem}_bg.wasm`), ...chunks.map((name) => join(scratch, name))];
-    await run(xtask, ["arrange", ...parts]);
-    const main = await readFile(parts[0]);
+    await run(xtask, ["arrange", ...chunks.map((name) => join(scratch, name))]);
+    await apart(folder, stem, scratch, [LOADER, ...chunks]);
+    const first = join(folder, `${stem}_bg.wasm`);
+    const main = await readFile(first);
     const name = `deployline-web-${hashOf(main)}_bg.wasm`;
-    await rm(parts[0]);
+    await rm(first);
     await writeFile(join(folder, name), main);
     await writeChunks(scratch, chunks, folder, main);
     return html.replaceAll(whole, `"./${name}"`);
@@ -76,10 +78,4 @@ function withoutCustomSections(wasm) {
     if (!isCustom) kept.push(wasm.subarray(start, at));
   }
   return Buffer.concat(kept);
-}
-
-function hashOf(...contents) {
-  const hash = createHash("sha256");
-  for (const content of contents) hash.update(content);
-  return hash.digest("hex").slice(0, 16);
 }

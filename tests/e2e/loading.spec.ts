@@ -1,6 +1,7 @@
 // The picture comes first: nothing waits for the editor, and nothing needs it.
 
 import type { Page } from "@playwright/test";
+import { ask, hold, linkTo } from "./embed";
 import {
   bars,
   boxes,
@@ -160,25 +161,123 @@ test.describe("while the WebAssembly is on its way", () => {
   });
 });
 
+const isRest = /\/deployline-web-rest-[0-9a-f]{16}\.wasm$/;
+
+test.describe("the rest of the wasm", () => {
+  /** Which requests for it there have been. */
+  const requests = (page: Page) => {
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (isRest.test(request.url())) asked.push(request.resourceType());
+    });
+    return asked;
+  };
+
+  test("comes when somebody is there", async ({ page }) => {
+    const asked = requests(page);
+    await open(page);
+    await expectEditor(page);
+    await expect(bars(page)).toHaveCount(8);
+    expect(asked).toEqual([]);
+    await page.mouse.move(300, 300);
+    await expect.poll(() => asked).toEqual(["fetch"]);
+    await boxes(page).targets.check();
+    await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    expect(asked).toEqual(["fetch"]);
+  });
+
+  test("is nothing that a page needs at which nobody is", async ({ page }) => {
+    const asked = requests(page);
+    await open(page);
+    await expectEditor(page);
+    const before = await bars(page).first().boundingBox();
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await expect.poll(async () => (await bars(page).first().boundingBox())?.width).not.toBe(before?.width);
+    // The texts are kept for the next visit.
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
+    expect(asked).toEqual([]);
+  });
+
+  test("is waited for by what needs it at once", async ({ page }) => {
+    const asked = requests(page);
+    await open(page);
+    await expectEditor(page);
+    // No pointer came near before, and no key.
+    await page.evaluate(() => {
+      const [box] = document.querySelectorAll<HTMLElement>(".dl-card input[type=checkbox]");
+      box?.click();
+    });
+    expect(asked).toEqual(["xhr"]);
+    await expect(boxes(page).services).not.toBeChecked();
+  });
+
+  test("comes with the page to whoever has a text of their own", async ({ page }) => {
+    const asked = requests(page);
+    const release = await hold(page, isRest);
+    await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
+    await expect.poll(() => asked).toEqual(["fetch"]);
+    await expect(bars(page).first()).toBeHidden();
+    release();
+    await expect(page.getByText("Approve").first()).toBeVisible();
+    expect(asked).toEqual(["fetch"]);
+  });
+
+  test.describe("when it can't be had", () => {
+    test.use({ expectedComplaints: /rest-[0-9a-f]+\.wasm|ERR_FAILED|Failed to fetch|NetworkError/ });
+
+    test("is asked for again by the next sign", async ({ page }) => {
+      await page.route(isRest, (route) => route.abort(), { times: 1 });
+      const asked = requests(page);
+      await open(page);
+      await expectEditor(page);
+      await page.mouse.move(300, 300);
+      await expect.poll(() => asked).toEqual(["fetch"]);
+      await boxes(page).targets.check();
+      await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    });
+
+    test("is said by what needs it", async ({ page }) => {
+      await page.route(isRest, (route) => route.abort());
+      await open(page);
+      await expectEditor(page);
+      await boxes(page).targets.click();
+      await expect(page.getByRole("alert")).toContainText("A part of Deployline could not be loaded");
+      await page.unroute(isRest);
+      await page.getByRole("button", { name: "Reload" }).click();
+      await expectEditor(page);
+      await boxes(page).targets.check();
+      await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    });
+
+    test("is said by a page that needs it to open", async ({ page }) => {
+      await page.route(isRest, (route) => route.abort());
+      await page.goto(`/#${linkTo("pipeline: {}")}`);
+      await expect(page.getByRole("alert")).toContainText("Deployline could not start");
+    });
+  });
+});
+
 test.describe("what is used later", () => {
   const isPanels = /\/deployline-web-panels-[0-9a-f]{16}\.wasm$/;
 
   test("is loaded when one is about to use it", async ({ page }) => {
-    const loaded: string[] = [];
+    // Whatever can't wait for the rest of the wasm asks for it once more.
+    const loaded = new Set<string>();
     page.on("request", (request) => {
-      if (request.url().endsWith(".wasm")) loaded.push(request.url());
+      if (request.url().endsWith(".wasm")) loaded.add(request.url());
     });
     await open(page);
     await expectEditor(page);
-    expect(loaded).toEqual([expect.stringMatching(/_bg\.wasm$/)]);
+    expect([...loaded]).toEqual([expect.stringMatching(/_bg\.wasm$/)]);
     await page.getByRole("tab", { name: "Form" }).hover();
-    await expect.poll(() => loaded.slice(1)).toEqual([expect.stringMatching(isPanels)]);
+    const expected = [expect.stringMatching(isPanels), expect.stringMatching(isRest)];
+    await expect.poll(() => [...loaded].slice(1).sort()).toEqual(expected);
     await page.getByRole("tab", { name: "Form" }).click();
     const form = page.getByRole("tabpanel", { name: "Form" });
     await expect(form.getByRole("heading", { name: "Services" })).toBeVisible();
     await page.getByRole("tab", { name: "Resolved" }).click();
     await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
-    expect(loaded).toHaveLength(2);
+    expect(loaded.size).toBe(3);
   });
 
   test.describe("when it can't be had", () => {

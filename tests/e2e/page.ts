@@ -40,7 +40,11 @@ export const test = base.extend<Options>({
       const isOwn = [`${baseURL}`, "data:", "blob:"].some((start) => request.url().startsWith(start));
       if (!isOwn) complaints.push(`elsewhere: ${request.url()}`);
     });
-    page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+    page.on("requestfailed", (request) => {
+      // Who leaves the page leaves what is on its way.
+      const isLeft = request.failure()?.errorText === "net::ERR_ABORTED";
+      if (!isLeft) complaints.push(`failed: ${request.url()}`);
+    });
     page.on("response", (response) => {
       if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
     });

@@ -1,4 +1,4 @@
-// Says which functions of the wasm usual texts call, by their numbers, one in a line:
+// Says what of the wasm runs for usual texts, as numbers of stretches of code, one in a line:
 //
 //     node web/embed/usual.mjs WASM_FOLDER
 //
@@ -9,6 +9,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { ran } from "../ran.mjs";
 
 const TEXTS = ["../examples/", "../../tests/corpus/"];
 /** Each asks for many functions of its own. */
@@ -40,8 +42,6 @@ const KEYS = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "End", "Home"];
 /** Pixels. */
 const WIDTHS = [320, 800];
 const HEIGHT = 600;
-/** What flags of functions are exported as. */
-const CALLED = "called ";
 
 const folder = resolve(process.argv[2] ?? "");
 const { Plan, initSync, styleSheet } = await import(pathToFileURL(join(folder, "deployline.js")).href);
@@ -51,9 +51,7 @@ for (const text of await texts()) {
   show(text, []);
   show(text, OPTIONS);
 }
-for (const [name, flag] of Object.entries(wasm)) {
-  if (name.startsWith(CALLED) && flag.value) console.log(name.slice(CALLED.length));
-}
+console.log(ran(wasm).join("\n"));
 
 async function texts() {
   const read = [...PARTS];

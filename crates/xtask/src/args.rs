@@ -24,6 +24,17 @@ pub(crate) enum Command {
     Arrange {
         files: Vec<PathBuf>,
     },
+    /// A wasm, into one that says what of it runs.
+    Watch {
+        wasm: PathBuf,
+        out: PathBuf,
+    },
+    /// A wasm, in place, by what of it ran, and the rest of it.
+    Apart {
+        wasm: PathBuf,
+        ran: PathBuf,
+        rest: PathBuf,
+    },
     Sizes,
     RecordSizes,
     Test {
@@ -56,6 +67,16 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> 
         "package" => no_more(command, rest).map(|()| Command::Package),
         "arrange" if rest.is_empty() => bail!("`arrange` takes files"),
         "arrange" => Ok(Command::Arrange { files: rest.iter().map(PathBuf::from).collect() }),
+        "watch" => match rest {
+            [wasm, out] => Ok(Command::Watch { wasm: wasm.into(), out: out.into() }),
+            _ => bail!("`watch` takes a file and one to write"),
+        },
+        "apart" => match rest {
+            [wasm, ran, out] => {
+                Ok(Command::Apart { wasm: wasm.into(), ran: ran.into(), rest: out.into() })
+            }
+            _ => bail!("`apart` takes a file, a list of what ran, and a file to write"),
+        },
         "sizes" => match rest {
             [] => Ok(Command::Sizes),
             ["record"] => Ok(Command::RecordSizes),
@@ -84,6 +105,8 @@ Usage: cargo xtask COMMAND
   build                 build the release page into dist/ and print its sizes
   package               build the npm package and pack it into target/
   arrange FILE...       put like functions of a wasm side by side, so that it compresses better
+  watch FILE OUT        make a wasm that says what of it runs
+  apart FILE RAN REST   leave what ran in a wasm, and write another one with the rest
   sizes                 print the sizes of what is in dist/, beside the recorded ones
   sizes record          write them down, for later ones to be compared to
   test [STEP...]        run every check, or only the steps named, in this order:
@@ -154,6 +177,8 @@ mod tests {
         check("sizes record", "RecordSizes");
         check("package", "Package");
         check("arrange a.wasm b.wasm", "Arrange { files: [\"a.wasm\", \"b.wasm\"] }");
+        check("watch a.wasm b.wasm", "Watch { wasm: \"a.wasm\", out: \"b.wasm\" }");
+        check("apart a ran b", "Apart { wasm: \"a\", ran: \"ran\", rest: \"b\" }");
         check("bench", "Bench { core: true, page: true }");
         check("bench core", "Bench { core: true, page: false }");
         check("bench page", "Bench { core: false, page: true }");
@@ -176,6 +201,8 @@ mod tests {
         check("build --debug", "`build` does not take `--debug`");
         check("bench cli", "`bench` takes `core`, `page` or `record` only");
         check("arrange", "`arrange` takes files");
+        check("watch a.wasm", "`watch` takes a file and one to write");
+        check("apart a b", "`apart` takes a file, a list of what ran, and a file to write");
         check("serve 9000", "`serve` takes `--port NUMBER` only");
         check(
             "serve --port 99999",

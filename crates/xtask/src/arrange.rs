@@ -4,10 +4,12 @@
 //! The linker and wasm-bindgen write functions in an order that says nothing of what is in them.
 //! Deflate finds what is repeated within 32 KB, and a program of ours has more than a megabyte.
 
+mod apart;
 mod likeness;
 mod seldom;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::convert::Infallible;
 use std::fs;
@@ -20,42 +22,78 @@ use wasmparser::{
     CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef,
 };
 
+pub(crate) use watch::Ran;
+
 /// Writes the file anew, in a better order.
 pub(crate) fn file(path: &Path) -> Result<()> {
-    let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let wasm = read(path)?;
     let arranged =
         arranged(&wasm, |_| true).with_context(|| format!("can't arrange {}", path.display()))?;
-    fs::write(path, arranged).with_context(|| format!("can't write {}", path.display()))
+    write(path, &arranged)
 }
 
-/// Writes a file that says what of it is called ([`seldom`]).
+/// Writes a file that says what of it runs ([`watch`]).
 pub(crate) fn watched(path: &Path, out: &Path) -> Result<()> {
-    let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let wasm = read(path)?;
     let watched =
-        seldom::watched(&wasm).with_context(|| format!("can't watch {}", path.display()))?;
-    fs::write(out, watched).with_context(|| format!("can't write {}", out.display()))
+        watch::watched(&wasm).with_context(|| format!("can't watch {}", path.display()))?;
+    write(out, &watched)
 }
 
-/// Writes the file anew with the functions `usual` alone, in a better order, and the others as `rest`.
-pub(crate) fn in_two(path: &Path, usual: &[usize], rest: &Path) -> Result<()> {
-    let wasm = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-    let cut = || seldom::cut(&arranged(&wasm, |function| usual.contains(&function))?, usual.len());
+/// Writes the file anew with the functions that ran alone, in a better order, and the others as `rest`.
+pub(crate) fn in_two(path: &Path, ran: &Ran, rest: &Path) -> Result<()> {
+    let wasm = read(path)?;
+    let cut = || {
+        let usual = ran.functions(&functions(&wasm)?.bodies)?;
+        seldom::cut(&arranged(&wasm, |function| usual.contains(&function))?, usual.len())
+    };
     let (first, others) = cut().with_context(|| format!("can't cut {}", path.display()))?;
-    for (path, wasm) in [(path, first), (rest, others)] {
-        fs::write(path, wasm).with_context(|| format!("can't write {}", path.display()))?;
-    }
-    Ok(())
+    write(path, &first)?;
+    write(rest, &others)
+}
+
+/// Writes the file anew with the code that ran alone, and a second one that has the other code.
+pub(crate) fn apart(path: &Path, ran: &Path, rest: &Path) -> Result<()> {
+    let (wasm, ran) = (read(path)?, Ran::read(ran)?);
+    let taken = || {
+        let bodies = functions(&wasm)?.bodies;
+        let usual = ran.functions(&bodies)?;
+        let order = order(&bodies, |function| usual.contains(&function));
+        let ran = ran.reordered(&bodies, &order)?;
+        apart::apart(&reordered(&wasm, order)?, &ran)
+    };
+    let (first, others) =
+        taken().with_context(|| format!("can't take {} apart", path.display()))?;
+    write(path, &first)?;
+    write(rest, &others)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("can't read {}", path.display()))
+}
+
+fn write(path: &Path, wasm: &[u8]) -> Result<()> {
+    fs::write(path, wasm).with_context(|| format!("can't write {}", path.display()))
 }
 
 /// The same program with its functions in a better order, the usual ones first.
 fn arranged(wasm: &[u8], is_usual: impl Fn(usize) -> bool) -> Result<Vec<u8>> {
-    let Functions { imported, bodies } = functions(wasm)?;
+    reordered(wasm, order(&functions(wasm)?.bodies, is_usual))
+}
+
+/// For each place the function that comes there, both counted without the imported ones.
+fn order(bodies: &[FunctionBody<'_>], is_usual: impl Fn(usize) -> bool) -> Vec<usize> {
     let (usual, seldom): (Vec<usize>, Vec<usize>) = (0..bodies.len()).partition(|&at| is_usual(at));
     let mut order = Vec::with_capacity(bodies.len());
     for functions in [usual, seldom] {
         let code: Vec<&[u8]> = functions.iter().map(|&at| bodies[at].as_bytes()).collect();
         order.extend(likeness::order(&code).into_iter().map(|place| functions[place]));
     }
+    order
+}
+
+fn reordered(wasm: &[u8], order: Vec<usize>) -> Result<Vec<u8>> {
+    let imported = functions(wasm)?.imported;
     let mut places = vec![0; order.len()];
     for (place, &function) in order.iter().enumerate() {
         places[function] = imported + u32::try_from(place)?;

@@ -79,10 +79,9 @@ fn wasm() -> Result<PathBuf> {
 fn in_two(folder: &Path) -> Result<()> {
     let whole = folder.join("deployline_bg.wasm");
     arrange::watched(&whole, &folder.join("watched.wasm"))?;
-    let called = process::read(process::command("node").arg("web/embed/usual.mjs").arg(folder))?;
-    let usual = called.lines().map(str::parse).collect::<Result<Vec<usize>, _>>();
-    let usual = usual.context("web/embed/usual.mjs gives no list of functions")?;
-    arrange::in_two(&whole, &usual, &folder.join("deployline_rest.wasm"))
+    let list = process::read(process::command("node").arg("web/embed/usual.mjs").arg(folder))?;
+    let ran = arrange::Ran::listed(&list).context("web/embed/usual.mjs does not say what ran")?;
+    arrange::in_two(&whole, &ran, &folder.join("deployline_rest.wasm"))
 }
 
 /// A wasm names the files that its panics are in. It is handed out, so that these are not to say where

@@ -60,6 +60,8 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Build => page::build(),
         Command::Package => embed::package(),
         Command::Arrange { files } => files.iter().try_for_each(|path| arrange::file(path)),
+        Command::Watch { wasm, out } => arrange::watched(wasm, out),
+        Command::Apart { wasm, ran, rest } => arrange::apart(wasm, ran, rest),
         Command::Sizes => sizes::report(),
         Command::RecordSizes => sizes::rewrite(),
         Command::Test { steps } => checks::run(steps),

@@ -24,6 +24,7 @@ pub(crate) fn build_prepared() -> Result<()> {
     let linked = project::target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
     build.env("DEPLOYLINE_LINKED_WASM", linked);
     build.env("DEPLOYLINE_XTASK", env::current_exe().context("no file of this program")?);
+    build.env(setup::CHROMIUM_VARIABLE, setup::find_chromium()?.context("no Chromium was found")?);
     process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);

@@ -11,92 +11,17 @@
 //!
 //! The rest is a wasm too, though one that does nothing, so that servers compress it as one.
 
-use std::convert::Infallible;
 use std::ops::Range;
 
-use anyhow::{Result, anyhow, ensure};
-use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, ExportKind, ExportSection, GlobalSection, GlobalType,
-    Instruction, Module, ValType,
-};
-use wasmparser::{CodeSectionReader, ExportSectionReader, GlobalSectionReader, Parser, Payload};
+use anyhow::{Result, ensure};
+use wasm_encoder::{CustomSection, Module};
+use wasmparser::{Parser, Payload};
 
-/// What the flags of functions are exported as, behind it the function's number.
-const CALLED: &str = "called ";
 /// Numbers of any length may be written so, and it is then overwritten in its place.
 const LENGTH_BYTES: usize = 5;
 const CODE: u8 = 10;
 /// No locals, `unreachable`, `end`; and before it how long that is.
 const STUB: [u8; 4] = [3, 0, 0x00, 0x0b];
-
-/// The same program, which says what of it was called: for each of its own functions it exports a
-/// number, which is 1 from its first call on.
-pub(super) fn watched(wasm: &[u8]) -> Result<Vec<u8>> {
-    let functions = u32::try_from(super::functions(wasm)?.bodies.len())?;
-    let mut module = Module::new();
-    let mut watched = Watched { functions, globals: 0 };
-    watched
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .map_err(|error| anyhow!("{error}"))?;
-    Ok(module.finish())
-}
-
-struct Watched {
-    functions: u32,
-    /// How many the program has of its own; ours come behind them.
-    globals: u32,
-}
-
-impl Reencode for Watched {
-    type Error = Infallible;
-
-    fn parse_global_section(
-        &mut self,
-        globals: &mut GlobalSection,
-        section: GlobalSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_global_section(self, globals, section)?;
-        self.globals = globals.len();
-        let flag = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
-        for _ in 0..self.functions {
-            globals.global(flag, &ConstExpr::i32_const(0));
-        }
-        Ok(())
-    }
-
-    fn parse_export_section(
-        &mut self,
-        exports: &mut ExportSection,
-        section: ExportSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        utils::parse_export_section(self, exports, section)?;
-        for function in 0..self.functions {
-            let name = format!("{CALLED}{function}");
-            exports.export(&name, ExportKind::Global, self.globals + function);
-        }
-        Ok(())
-    }
-
-    fn parse_code_section(
-        &mut self,
-        code: &mut CodeSection,
-        section: CodeSectionReader<'_>,
-    ) -> Result<(), Error<Infallible>> {
-        for (flag, body) in (self.globals..).zip(section) {
-            let body = body?;
-            let mut function = self.new_function_with_parsed_locals(&body)?;
-            function.instruction(&Instruction::I32Const(1));
-            function.instruction(&Instruction::GlobalSet(flag));
-            let mut reader = body.get_operators_reader()?;
-            while !reader.eof() {
-                function.instruction(&self.parse_instruction(&mut reader)?);
-            }
-            code.function(&function);
-        }
-        Ok(())
-    }
-}
 
 /// The file with the first functions, so many, and the file with the rest of them.
 pub(super) fn cut(wasm: &[u8], usual: usize) -> Result<(Vec<u8>, Vec<u8>)> {

@@ -28,9 +28,18 @@ pub(crate) use tools::{
 };
 pub(crate) use valgrind::VALGRIND;
 
-/// What Trunk needs to build the page.
-pub(crate) const PAGE: &[&Piece] =
-    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
+/// What Trunk needs to build the page, and what looks at it then.
+pub(crate) const PAGE: &[&Piece] = &[
+    &WASM_TARGET,
+    &CRATES,
+    &NODE,
+    &PACKAGES,
+    &CHROMIUM,
+    &FONTS,
+    &TRUNK,
+    &WASM_BINDGEN,
+    &WASM_SPLIT,
+];
 
 /// What builds the element and the npm package.
 pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
