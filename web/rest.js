@@ -10,12 +10,18 @@ const address = new URL("./REST", import.meta.url);
 const signs = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "focusin", "dragenter"];
 const options = { capture: true, passive: true };
 
+/** Of moves there are too many to try again with each. */
+const pause = 2000;
+
 /** @type {WebAssembly.Module | undefined} */
 let module;
 /** @type {Promise<void> | undefined} */
 let coming;
 
 for (const sign of signs) addEventListener(sign, come, options);
+
+let triedAt = -Infinity;
+let hasFailed = false;
 
 /** Gets it, and starts it where the page has started. What fails is tried again with the next call. */
 export function rest() {
@@ -26,13 +32,17 @@ export function rest() {
 }
 
 function come() {
+  const now = performance.now();
+  if (now - triedAt < pause) return;
+  triedAt = now;
   // Whoever needs it then says that it isn't there.
   rest().catch(() => {});
 }
 
 async function fetched() {
   module ??= await compiled();
-  if (started()) start(module);
+  // What was left in the middle of its work would go on with half of it.
+  if (started() && !hasFailed) start(module);
 }
 
 async function compiled() {
@@ -41,11 +51,13 @@ async function compiled() {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** At once. The wasm calls it. */
+/** At once. The wasm calls it. Once it could not be had, the page is to be loaded anew. */
 export function bring() {
+  if (hasFailed) throw new Error("a part of the page is missing");
   try {
     start((module ??= awaited()));
   } catch (error) {
+    hasFailed = true;
     say();
     throw error;
   }
@@ -84,7 +96,7 @@ message.append(words, button);
 function say() {
   words.textContent =
     "A part of Deployline could not be loaded: there is no network, or the server has another version " +
-    "of the page. Reload it to go on. What the editor has can still be copied.";
+    "of the page. Copy what you changed in the editor, then reload.";
   (document.querySelector(".dl") ?? document.body).prepend(message);
 }
 

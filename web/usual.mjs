@@ -32,19 +32,26 @@ const numbers = new Set();
 try {
   for (const viewport of SIZES) await look({ viewport });
   await look({ viewport: SIZES[0], colorScheme: "dark" });
+  // What comes first on a fast machine comes last on a slow one, and over a slow network.
+  await look({ viewport: SIZES[0] }, { slowdown: 8 });
+  await look({ viewport: SIZES[0] }, { editorDelay: 2 * PAUSE });
 } finally {
   await browser.close();
 }
 console.log([...numbers].sort((a, b) => a - b).join("\n"));
 
-/** @param {import("playwright").BrowserContextOptions} options */
-async function look(options) {
+/**
+ * @param {import("playwright").BrowserContextOptions} options
+ * @param {{ slowdown?: number, editorDelay?: number }} hindrance
+ */
+async function look(options, { slowdown = 1, editorDelay = 0 } = {}) {
   // With nothing kept from an earlier visit.
   const context = await browser.newContext(options);
   await context.addInitScript(keepExports);
   await context.route(`${address}**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const path = join(folder, pathname === "/" ? "index.html" : pathname);
+    if (pathname.includes("editor")) await new Promise((done) => setTimeout(done, editorDelay));
     const contentType = TYPES[extname(path)] ?? "application/octet-stream";
     await route.fulfill({ body: await readFile(path), contentType });
   });
@@ -52,6 +59,10 @@ async function look(options) {
   page.on("pageerror", (error) => {
     throw error;
   });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  // Where it does not start, it says why.
+  page.on("console", (message) => message.type() === "error" && console.error(message.text()));
   await page.goto(address);
   await page.locator(".cm-content").waitFor();
   await settled(page);

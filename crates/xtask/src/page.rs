@@ -33,7 +33,7 @@ pub(crate) fn build_prepared() -> Result<()> {
 
 /// Serves a development page on this machine and rebuilds it on each change, until interrupted.
 pub(crate) fn serve(port: u16) -> Result<()> {
-    setup::ensure(setup::PAGE)?;
+    setup::ensure(setup::SERVE)?;
     progress::say("Serving", &format!("http://127.0.0.1:{port}/ once built (Ctrl-C ends it)"));
     let mut serve = trunk("serve")?;
     serve.args(["--address", "127.0.0.1", "--disable-address-lookup"]);

@@ -23,20 +23,16 @@ export interface Wishes {
   pointed?: { target: EventTarget | null; clientX: number; clientY: number } | undefined;
 }
 
-/** Those of `searchKeymap` that do something before a panel is open. */
-const searchKeys = [
-  "Mod-f",
-  "F3",
-  "Shift-F3",
-  "Mod-g",
-  "Shift-Mod-g",
-  "Shift-Mod-l",
-  "Mod-Alt-g",
-  "Mod-d",
-];
+/** Those of `searchKeymap` that open a field: what is typed behind them is meant for it. */
+const fieldKeys = ["Mod-f", "F3", "Shift-F3", "Mod-g", "Shift-Mod-g", "Mod-Alt-g"];
 
-/** Those of completions that do something before a list is open, and that of notes. */
+/**
+ * Those that select more of the same, those of completions that do something before a list is open, and
+ * that of notes. They mean the place as it is: who types on has given them up.
+ */
 const otherKeys: readonly KeyBinding[] = [
+  { key: "Mod-d" },
+  { key: "Shift-Mod-l" },
   { key: "Ctrl-Space" },
   { mac: "Alt-`" },
   { mac: "Alt-i" },
@@ -60,7 +56,11 @@ export function early(load: (view: EditorView) => void): Early {
   const keydown = (event: KeyboardEvent) => {
     pressed = event;
     if (event.key === "Escape") forget();
-    if (wishes.held === undefined || !isText(event)) return false;
+    if (!isText(event)) return false;
+    if (wishes.held === undefined) {
+      forget();
+      return false;
+    }
     // In a field of one line, Enter would only look for what is found anyway.
     wishes.held = event.key === "Backspace" ? wishes.held.slice(0, -1) : wishes.held + textOf(event);
     return true;
@@ -81,7 +81,7 @@ export function early(load: (view: EditorView) => void): Early {
         }),
       ),
       keymap.of([
-        ...searchKeys.map((key) => ({ key, run: ask("") })),
+        ...fieldKeys.map((key) => ({ key, run: ask("") })),
         ...otherKeys.map((key) => ({ ...key, run: ask() })),
       ]),
       EditorView.updateListener.of(({ state, transactions }) => {

@@ -28,7 +28,11 @@ pub(crate) use tools::{
 };
 pub(crate) use valgrind::VALGRIND;
 
-/// What Trunk needs to build the page, and what looks at it then.
+/// What Trunk needs to serve the page.
+pub(crate) const SERVE: &[&Piece] =
+    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
+
+/// What builds the release page, and what looks at it then.
 pub(crate) const PAGE: &[&Piece] = &[
     &WASM_TARGET,
     &CRATES,

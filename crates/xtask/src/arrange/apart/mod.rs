@@ -21,7 +21,8 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use wasmparser::Validator;
 
 use super::watch::Ran;
 use carve::Carved;
@@ -36,7 +37,11 @@ pub(super) fn apart(wasm: &[u8], ran: &Ran) -> Result<(Vec<u8>, Vec<u8>)> {
     let program = Program::read(wasm, ran)?;
     let carved = carved(&program)?;
     let plan = Plan::new(&program, &carved)?;
-    Ok((first::write(wasm, &plan)?, rest::write(&plan)?))
+    let (first, rest) = (first::write(wasm, &plan)?, rest::write(&plan)?);
+    for wasm in [&first, &rest] {
+        Validator::new().validate_all(wasm).context("what came out is no wasm")?;
+    }
+    Ok((first, rest))
 }
 
 /// For each function that ran, the tails that are worth a function of their own.

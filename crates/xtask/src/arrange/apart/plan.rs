@@ -138,11 +138,19 @@ impl Calls {
                     }
                     Operator::RefFunc { .. }
                     | Operator::ReturnCall { .. }
+                    | Operator::ReturnCallIndirect { .. }
+                    | Operator::ReturnCallRef { .. }
+                    | Operator::BrOnNull { .. }
+                    | Operator::BrOnNonNull { .. }
+                    | Operator::BrOnCast { .. }
+                    | Operator::BrOnCastFail { .. }
+                    | Operator::Throw { .. }
+                    | Operator::ThrowRef
                     | Operator::MemoryInit { .. }
                     | Operator::DataDrop { .. }
                     | Operator::TableInit { .. }
                     | Operator::ElemDrop { .. } => {
-                        bail!("{operator:?} names what the rest does not know");
+                        bail!("{operator:?} can't be put into the rest yet");
                     }
                     _ => {}
                 }

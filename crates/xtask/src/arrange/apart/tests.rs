@@ -404,7 +404,10 @@ fn what_it_does_not_know_is_refused() {
     for (module, expect) in [
         ("(module)", "no table of functions"),
         (r#"(module (import "a" "b" (memory 1)))"#, "imports more than functions"),
-        ("(module (table 1 funcref) (elem declare func 0) (func ref.func 0 drop))", "names what"),
+        (
+            "(module (table 1 funcref) (elem declare func 0) (func ref.func 0 drop))",
+            "put into the rest",
+        ),
         ("(module (table 1 funcref) (table 1 funcref))", "more than one table"),
     ] {
         let error = apart(&wat::parse_str(module).unwrap(), &Ran::new(Vec::new())).unwrap_err();
