@@ -14,21 +14,22 @@ const run = promisify(execFile);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * In `folder`, where wasm-bindgen has put what it makes of `stem`. The page takes `parts` as well, which
- * are in `scratch`.
+ * In `folder`, where wasm-bindgen has put what it made of `stem`: that is in `scratch`, with chunks and
+ * what loads them, cut out of what the linker made.
  */
-export async function apart(folder, stem, scratch, parts) {
+export async function apart(folder, stem, scratch, { linked, chunks, loader: chunkLoader }) {
   const xtask = process.env.DEPLOYLINE_XTASK;
   const [wasm, glue] = [join(folder, `${stem}_bg.wasm`), join(folder, `${stem}.js`)];
   const [page, ran, rest] = ["page", "ran", "rest.wasm"].map((name) => join(scratch, name));
   await cp(folder, page, { recursive: true });
-  for (const name of parts) await cp(join(scratch, name), join(page, name));
+  for (const name of [chunkLoader, ...chunks]) await cp(join(scratch, name), join(page, name));
   await run(xtask, ["watch", wasm, join(page, `${stem}_bg.wasm`)]);
   const { stdout } = await run(process.execPath, [here("usual.mjs"), page], { maxBuffer: 1 << 24 });
   await writeFile(ran, stdout);
 
   const whole = await readFile(wasm);
-  await run(xtask, ["apart", wasm, ran, rest]);
+  const parts = [`${stem}.wasm`, ...chunks].map((name) => join(scratch, name));
+  await run(xtask, ["apart", wasm, ran, rest, linked, ...parts]);
   await writeFile(glue, knowingParts(await readFile(glue, "utf8"), stem, whole));
   const name = `deployline-web-rest-${hashOf(await readFile(wasm), await readFile(rest))}.wasm`;
   await cp(rest, join(folder, name));
@@ -52,7 +53,8 @@ function knowingParts(glue, stem, whole) {
   ].join("\n");
 }
 
-function replaced(text, place, other) {
-  if (!text.includes(place)) throw new Error(`wasm-bindgen no longer writes ${place.trim()}`);
+/** What a tool wrote, with something else at a place. */
+export function replaced(text, place, other) {
+  if (!text.includes(place)) throw new Error(`there is no longer ${place.trim()}`);
   return text.replace(place, other);
 }

@@ -10,6 +10,8 @@ const address = new URL("./REST", import.meta.url);
 const signs = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "focusin", "dragenter"];
 const options = { capture: true, passive: true };
 
+const MISSING = "a part of the page is missing";
+
 /** Of moves there are too many to try again with each. */
 const pause = 2000;
 
@@ -42,7 +44,8 @@ function come() {
 async function fetched() {
   module ??= await compiled();
   // What was left in the middle of its work would go on with half of it.
-  if (started() && !hasFailed) start(module);
+  if (hasFailed) throw new Error(MISSING);
+  if (started()) start(module);
 }
 
 async function compiled() {
@@ -53,7 +56,7 @@ async function compiled() {
 
 /** At once. The wasm calls it. Once it could not be had, the page is to be loaded anew. */
 export function bring() {
-  if (hasFailed) throw new Error("a part of the page is missing");
+  if (hasFailed) throw new Error(MISSING);
   try {
     start((module ??= awaited()));
   } catch (error) {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { apart } from "./apart.mjs";
+import { apart, replaced } from "./apart.mjs";
 import { hashOf } from "./hash.mjs";
 
 /** The module by which the page loads chunks; it is bundled with the page's own. */
@@ -30,8 +30,8 @@ export async function split(folder, html) {
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
     await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, join(scratch, `${stem}.wasm`)]);
     const chunks = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name));
+    await apart(folder, stem, scratch, { linked, chunks, loader: LOADER });
     await run(xtask, ["arrange", ...chunks.map((name) => join(scratch, name))]);
-    await apart(folder, stem, scratch, [LOADER, ...chunks]);
     const first = join(folder, `${stem}_bg.wasm`);
     const main = await readFile(first);
     const name = `deployline-web-${hashOf(main)}_bg.wasm`;
@@ -59,7 +59,11 @@ async function writeChunks(scratch, names, folder, main) {
   const streaming = "WebAssembly.instantiateStreaming(src, imports)";
   if (!loader.includes(streaming)) throw new Error(`${LOADER} does not load chunks as it did`);
   const whole = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
-  await writeFile(join(folder, LOADER), loader.replaceAll(streaming, whole));
+  loader = loader.replaceAll(streaming, whole);
+  // What is in memory for more than one chunk comes with the rest.
+  loader = replaced(loader, "import { initSync }", "import { initSync, rest }");
+  loader = replaced(loader, "deps.map(d => d())", "[rest, ...deps].map(d => d())");
+  await writeFile(join(folder, LOADER), loader);
 }
 
 /** Names of functions and the like, which only tools read. */

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::arrange::Origin;
 use crate::checks::{STEPS, Step};
 
 const DEFAULT_PORT: u16 = 8080;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
         wasm: PathBuf,
         ran: PathBuf,
         rest: PathBuf,
+        origin: Origin,
     },
     Sizes,
     RecordSizes,
@@ -72,10 +74,19 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> 
             _ => bail!("`watch` takes a file and one to write"),
         },
         "apart" => match rest {
-            [wasm, ran, out] => {
-                Ok(Command::Apart { wasm: wasm.into(), ran: ran.into(), rest: out.into() })
-            }
-            _ => bail!("`apart` takes a file, a list of what ran, and a file to write"),
+            [wasm, ran, out, linked, parts @ ..] if !parts.is_empty() => Ok(Command::Apart {
+                wasm: wasm.into(),
+                ran: ran.into(),
+                rest: out.into(),
+                origin: Origin {
+                    linked: linked.into(),
+                    parts: parts.iter().map(PathBuf::from).collect(),
+                },
+            }),
+            _ => bail!(
+                "`apart` takes a file, a list of what ran, a file to write, and what it was made of: \
+                 the linker's file and its parts"
+            ),
         },
         "sizes" => match rest {
             [] => Ok(Command::Sizes),
@@ -106,7 +117,9 @@ Usage: cargo xtask COMMAND
   package               build the npm package and pack it into target/
   arrange FILE...       put like functions of a wasm side by side, so that it compresses better
   watch FILE OUT        make a wasm that says what of it runs
-  apart FILE RAN REST   leave what ran in a wasm, and write another one with the rest
+  apart FILE RAN REST LINKED PART...
+                        leave what ran in a wasm, and write another one with the rest; what was where
+                        in memory, the linker's file and the parts say that `wasm-split` made of it
   sizes                 print the sizes of what is in dist/, beside the recorded ones
   sizes record          write them down, for later ones to be compared to
   test [STEP...]        run every check, or only the steps named, in this order:
@@ -178,7 +191,11 @@ mod tests {
         check("package", "Package");
         check("arrange a.wasm b.wasm", "Arrange { files: [\"a.wasm\", \"b.wasm\"] }");
         check("watch a.wasm b.wasm", "Watch { wasm: \"a.wasm\", out: \"b.wasm\" }");
-        check("apart a ran b", "Apart { wasm: \"a\", ran: \"ran\", rest: \"b\" }");
+        check(
+            "apart a ran b linked c d",
+            "Apart { wasm: \"a\", ran: \"ran\", rest: \"b\", \
+             origin: Origin { linked: \"linked\", parts: [\"c\", \"d\"] } }",
+        );
         check("bench", "Bench { core: true, page: true }");
         check("bench core", "Bench { core: true, page: false }");
         check("bench page", "Bench { core: false, page: true }");
@@ -202,7 +219,11 @@ mod tests {
         check("bench cli", "`bench` takes `core`, `page` or `record` only");
         check("arrange", "`arrange` takes files");
         check("watch a.wasm", "`watch` takes a file and one to write");
-        check("apart a b", "`apart` takes a file, a list of what ran, and a file to write");
+        check(
+            "apart a ran b linked",
+            "`apart` takes a file, a list of what ran, a file to write, and what it was made of: \
+             the linker's file and its parts",
+        );
         check("serve 9000", "`serve` takes `--port NUMBER` only");
         check(
             "serve --port 99999",

@@ -5,6 +5,7 @@
 //! Deflate finds what is repeated within 32 KB, and a program of ours has more than a megabyte.
 
 mod apart;
+mod layout;
 mod likeness;
 mod seldom;
 #[cfg(test)]
@@ -13,7 +14,7 @@ mod watch;
 
 use std::convert::Infallible;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode, utils};
@@ -22,6 +23,7 @@ use wasmparser::{
     CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef,
 };
 
+use layout::Layout;
 pub(crate) use watch::Ran;
 
 /// Writes the file anew, in a better order.
@@ -52,15 +54,27 @@ pub(crate) fn in_two(path: &Path, ran: &Ran, rest: &Path) -> Result<()> {
     write(rest, &others)
 }
 
+/// Where a program comes from.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// As the linker wrote it, with all that it knows of it.
+    pub linked: PathBuf,
+    /// As `wasm-split` cut it into parts.
+    pub parts: Vec<PathBuf>,
+}
+
 /// Writes the file anew with the code that ran alone, and a second one that has the other code.
-pub(crate) fn apart(path: &Path, ran: &Path, rest: &Path) -> Result<()> {
+pub(crate) fn apart(path: &Path, ran: &Path, rest: &Path, origin: &Origin) -> Result<()> {
     let (wasm, ran) = (read(path)?, Ran::read(ran)?);
+    let parts = origin.parts.iter().map(|part| read(part)).collect::<Result<Vec<_>>>()?;
+    let layout = Layout::read(&read(&origin.linked)?, &parts)
+        .with_context(|| format!("can't tell what of {} is where", origin.linked.display()))?;
     let taken = || {
         let bodies = functions(&wasm)?.bodies;
         let usual = ran.functions(&bodies)?;
         let order = order(&bodies, |function| usual.contains(&function));
         let ran = ran.reordered(&bodies, &order)?;
-        apart::apart(&reordered(&wasm, order)?, &ran)
+        apart::apart(&reordered(&wasm, order)?, &ran, &layout)
     };
     let (first, others) =
         taken().with_context(|| format!("can't take {} apart", path.display()))?;

@@ -61,7 +61,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Package => embed::package(),
         Command::Arrange { files } => files.iter().try_for_each(|path| arrange::file(path)),
         Command::Watch { wasm, out } => arrange::watched(wasm, out),
-        Command::Apart { wasm, ran, rest } => arrange::apart(wasm, ran, rest),
+        Command::Apart { wasm, ran, rest, origin } => arrange::apart(wasm, ran, rest, origin),
         Command::Sizes => sizes::report(),
         Command::RecordSizes => sizes::rewrite(),
         Command::Test { steps } => checks::run(steps),

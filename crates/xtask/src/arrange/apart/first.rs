@@ -3,19 +3,19 @@
 use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
     Instruction, Module, TableSection, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
-    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Parser, TableSectionReader,
-    TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader,
+    ExportSectionReader, FunctionSectionReader, GlobalSectionReader, ImportSectionReader, Parser,
+    TableSectionReader, TypeSectionReader,
 };
 
 use super::carve::{Added, Carved};
 use super::plan::Plan;
-use super::{REST, rest};
+use super::{REST, data, rest};
 
 /// What the module's name ends with that wasm-bindgen makes. Its imports are known by their numbers.
 const BINDGEN: &str = "_bg.js";
@@ -233,6 +233,19 @@ impl Reencode for First<'_> {
         write.call(self.bring()).end().end();
         code.function(&needs_rest);
         Ok(())
+    }
+
+    fn parse_data_section(
+        &mut self,
+        section: &mut DataSection,
+        _: DataSectionReader<'_>,
+    ) -> Result<(), Error<anyhow::Error>> {
+        *section = data::section(&self.plan.content.first);
+        Ok(())
+    }
+
+    fn data_count(&mut self, _: u32) -> Result<u32, Error<anyhow::Error>> {
+        Ok(self.plan.content.first.len() as u32)
     }
 
     /// Names of functions and the like, which no longer fit.

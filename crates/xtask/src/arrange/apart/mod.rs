@@ -13,6 +13,7 @@
 
 mod body;
 mod carve;
+mod data;
 mod first;
 mod live;
 mod plan;
@@ -24,6 +25,7 @@ mod tests;
 use anyhow::{Context, Result};
 use wasmparser::Validator;
 
+use super::layout::Layout;
 use super::watch::Ran;
 use carve::Carved;
 use plan::Plan;
@@ -33,10 +35,10 @@ use program::Program;
 const REST: &str = "./rest.js";
 
 /// The first part and the rest.
-pub(super) fn apart(wasm: &[u8], ran: &Ran) -> Result<(Vec<u8>, Vec<u8>)> {
+pub(super) fn apart(wasm: &[u8], ran: &Ran, layout: &Layout) -> Result<(Vec<u8>, Vec<u8>)> {
     let program = Program::read(wasm, ran)?;
     let carved = carved(&program)?;
-    let plan = Plan::new(&program, &carved)?;
+    let plan = Plan::new(&program, &carved, layout)?;
     let (first, rest) = (first::write(wasm, &plan)?, rest::write(&plan)?);
     for wasm in [&first, &rest] {
         Validator::new().validate_all(wasm).context("what came out is no wasm")?;

@@ -6,7 +6,9 @@ use anyhow::{Result, bail};
 use wasmparser::{FuncType, Operator, ValType};
 
 use super::carve::Carved;
+use super::data::{Content, Numbers};
 use super::program::Program;
+use crate::arrange::layout::Layout;
 
 pub(super) struct Plan<'a> {
     pub program: &'a Program<'a>,
@@ -29,14 +31,19 @@ pub(super) struct Plan<'a> {
     pub function_table: u32,
     /// Where in the table they are. Behind them come the stubs' functions, and the tails.
     pub lent_slot: u32,
+    pub content: Content<'a>,
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(program: &'a Program<'a>, carved: &'a [Vec<Carved<'a>>]) -> Result<Self> {
+    pub(super) fn new(
+        program: &'a Program<'a>,
+        carved: &'a [Vec<Carved<'a>>],
+        layout: &Layout,
+    ) -> Result<Self> {
         let functions = program.kinds.len() as u32;
         let (seldom, usual): (Vec<u32>, Vec<u32>) =
             (0..functions).partition(|&function| program.is_seldom(function));
-        let calls = Calls::of(program, carved)?;
+        let Known { calls, numbers } = Known::of(program, carved)?;
         let stubs = program.found.iter().chain(&calls.of_first).copied();
         let stubs: BTreeSet<u32> = stubs.filter(|&function| program.is_seldom(function)).collect();
         // Of one type, they are all but the same.
@@ -62,6 +69,7 @@ impl<'a> Plan<'a> {
             lent: lent.collect(),
             function_table,
             lent_slot: u32::try_from(program.tables[function_table as usize].initial)?,
+            content: Content::new(&program.content, layout, numbers),
         };
         plan.find_types();
         Ok(plan)
@@ -121,20 +129,35 @@ struct Calls {
     of_rest: BTreeSet<u32>,
 }
 
-impl Calls {
+/// What code knows.
+#[derive(Default)]
+struct Known {
+    calls: Calls,
+    /// Those in the first part.
+    numbers: Numbers,
+}
+
+impl Known {
     fn of(program: &Program<'_>, carved: &[Vec<Carved<'_>>]) -> Result<Self> {
-        let mut calls = Self::default();
+        let mut known = Self::default();
+        for operator in &program.initial {
+            known.numbers.add(operator)?;
+        }
         for ((body, tails), &has_run) in program.bodies.iter().zip(carved).zip(&program.has_run) {
             let mut tails = tails.iter().peekable();
             for (at, operator) in body.operators.iter().enumerate() {
                 tails.next_if(|tail| tail.end() <= at);
                 let is_in_tail = tails.peek().is_some_and(|tail| tail.start() <= at);
+                let is_in_first = has_run && !is_in_tail;
+                if is_in_first {
+                    known.numbers.add(operator)?;
+                }
                 match *operator {
-                    Operator::Call { function_index } if has_run && !is_in_tail => {
-                        calls.of_first.insert(function_index);
+                    Operator::Call { function_index } if is_in_first => {
+                        known.calls.of_first.insert(function_index);
                     }
                     Operator::Call { function_index } => {
-                        calls.of_rest.insert(function_index);
+                        known.calls.of_rest.insert(function_index);
                     }
                     Operator::RefFunc { .. }
                     | Operator::ReturnCall { .. }
@@ -156,6 +179,6 @@ impl Calls {
                 }
             }
         }
-        Ok(calls)
+        Ok(known)
     }
 }

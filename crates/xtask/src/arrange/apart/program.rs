@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use wasmparser::{
-    CompositeInnerType, ElementItems, ExternalKind, FuncType, GlobalType, MemoryType, Parser,
-    Payload, RefType, TableType, TypeRef, ValidPayload, Validator,
+    CompositeInnerType, ElementItems, ExternalKind, FuncType, GlobalType, MemoryType, Operator,
+    Parser, Payload, RefType, TableType, TypeRef, ValidPayload, Validator,
 };
 
 use super::body::{Body, Stretches};
+use crate::arrange::layout::{self, Segment};
 use crate::arrange::watch::Ran;
 
 /// The module, by its sections.
@@ -20,11 +21,15 @@ pub(super) struct Program<'a> {
     pub tables: Vec<TableType>,
     pub memories: Vec<MemoryType>,
     pub globals: Vec<GlobalType>,
+    /// What globals are at first, as the operators that say so.
+    pub initial: Vec<Operator<'a>>,
     /// Which are found from outside: exported, in a table, or the start.
     pub found: BTreeSet<u32>,
     pub bodies: Vec<Body<'a>>,
     /// Which of ours ran.
     pub has_run: Vec<bool>,
+    /// What is in memory at first.
+    pub content: Vec<Segment<'a>>,
 }
 
 impl<'a> Program<'a> {
@@ -36,9 +41,11 @@ impl<'a> Program<'a> {
             tables: Vec::new(),
             memories: Vec::new(),
             globals: Vec::new(),
+            initial: Vec::new(),
             found: BTreeSet::new(),
             bodies: Vec::new(),
             has_run: Vec::new(),
+            content: Vec::new(),
         };
         let mut validator = Validator::new();
         let mut stretches = Stretches { ran, next: 0 };
@@ -57,7 +64,7 @@ impl<'a> Program<'a> {
         Ok(program)
     }
 
-    fn section(&mut self, payload: Payload<'_>) -> Result<()> {
+    fn section(&mut self, payload: Payload<'a>) -> Result<()> {
         match payload {
             Payload::TypeSection(section) => {
                 for group in section {
@@ -95,7 +102,11 @@ impl<'a> Program<'a> {
             }
             Payload::GlobalSection(section) => {
                 for global in section {
-                    self.globals.push(global?.ty);
+                    let global = global?;
+                    self.globals.push(global.ty);
+                    for operator in global.init_expr.get_operators_reader() {
+                        self.initial.push(operator?);
+                    }
                 }
             }
             Payload::ExportSection(section) => {
@@ -115,6 +126,12 @@ impl<'a> Program<'a> {
                     for function in functions {
                         self.found.insert(function?);
                     }
+                }
+            }
+            Payload::DataSection(section) => {
+                for data in section {
+                    let segment = layout::segment(&data?)?;
+                    self.content.push(segment.context("content without an address")?);
                 }
             }
             _ => {}

@@ -12,6 +12,7 @@ use wasmparser::Operator;
 
 use super::REST;
 use super::carve::Write;
+use super::data;
 use super::plan::Plan;
 
 pub(super) fn write(plan: &Plan<'_>) -> Result<Vec<u8>> {
@@ -35,6 +36,7 @@ pub(super) fn write(plan: &Plan<'_>) -> Result<Vec<u8>> {
     elements.active(Some(plan.function_table), &slot, Elements::Functions(found.into()));
     let mut module = Module::new();
     module.section(&types).section(&imports).section(&functions).section(&elements).section(&code);
+    module.section(&data::section(&plan.content.rest));
     Ok(module.finish())
 }
 

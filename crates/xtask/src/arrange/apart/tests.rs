@@ -3,6 +3,7 @@
 use wasmi::{Caller, Engine, Extern, Linker, Module, Store, Val};
 
 use super::*;
+use crate::arrange::layout::Meant;
 use crate::arrange::watch;
 
 /// Has what compilers make of loops, matches, early returns and panics.
@@ -25,6 +26,20 @@ const PROGRAM: &str = r#"
     i32.shr_u)
   (func $fails (param i32) (local.get 0) (call $told) unreachable)
 
+  ;; One of three weights, by a list of where they are. It counts from 1.
+  (data (i32.const 128) "\8c\00\00\00\94\00\00\00\9c\00\00\00")
+  (data (i32.const 140) "\05\00\00\00five\07\00\00\00\00\00\00\00\09\00\00\00\00\00\00\00")
+  (func $weight (param i32) (result i32)
+    local.get 0
+    i32.const 3
+    i32.rem_u
+    i32.const 1
+    i32.add
+    i32.const 4
+    i32.mul
+    i32.load offset=124
+    i32.load)
+
   (func $switched (param $i i32) (param $sum i32) (result i32) (local $x i32) (local $wide i64)
     block $fourth
       block $third
@@ -39,6 +54,9 @@ const PROGRAM: &str = r#"
           local.get $i
           i32.const 3
           i32.mul
+          i32.add
+          local.get $i
+          call $weight
           i32.add
           local.tee $sum
           call $told
@@ -115,11 +133,13 @@ const PROGRAM: &str = r#"
     local.get $x
     i32.add)
 
+  (data (i32.const 164) "\ff\ff\00\00once, and twice, and no name")
   (func $switched_once (param i32 i32) (result i32)
     local.get 0
     local.get 1
     i32.rotl
-    i32.const 0xffff
+    i32.const 164
+    i32.load
     i32.and
     local.get 0
     call $kept
@@ -276,7 +296,7 @@ fn run(wasm: &[u8], rest: Option<&[u8]>, n: i32) -> (Seen, usize) {
     let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
     let run = instance.get_typed_func::<i32, i32>(&store, "run").unwrap();
     let result = run.call(&mut store, n).ok();
-    let memory = instance.get_memory(&store, "memory").unwrap().data(&store)[..64].to_vec();
+    let memory = instance.get_memory(&store, "memory").unwrap().data(&store)[..128].to_vec();
     let Host { told, brought, .. } = store.into_data();
     (Seen { result, told, memory }, brought)
 }
@@ -293,6 +313,18 @@ fn bring(mut caller: Caller<'_, Host>) {
     linker.instantiate_and_start(&mut caller, &module).unwrap();
     let is_here = caller.get_export("isHere").and_then(Extern::into_global).unwrap();
     is_here.set(&mut caller, Val::I32(1)).unwrap();
+}
+
+/// What is where in the program's memory.
+fn layout() -> Layout {
+    let [weights, five, seven, nine, mask] = [128, 140, 148, 156, 164];
+    let to = [five, seven, nine];
+    Layout::new(
+        vec![weights..five, five..seven, seven..nine, nine..mask, mask..mask + 19],
+        (0..).zip(to).map(|(at, thing)| Meant { by: weights + 4 * at, thing }),
+        [Meant { by: weights - 4, thing: weights }, Meant { by: mask, thing: mask }],
+        [],
+    )
 }
 
 const RUNS: [i32; 8] = [0, 1, 2, 3, 12, 35, 76, 91];
@@ -320,7 +352,7 @@ fn it_runs_as_before_whatever_is_in_the_rest() {
                     .wrapping_add(1_442_695_040_888_963_407);
                 (state >> 33) % 100 < share
             });
-            let (first, rest) = apart(&whole, &Ran::new(ran.collect())).unwrap();
+            let (first, rest) = apart(&whole, &Ran::new(ran.collect()), &layout()).unwrap();
             for n in RUNS {
                 let (before, _) = run(&whole, None, n);
                 assert_eq!(run(&first, Some(&rest), n).0, before, "{n} with {share} %");
@@ -333,9 +365,9 @@ fn it_runs_as_before_whatever_is_in_the_rest() {
 fn the_program_does_what_the_test_is_for() {
     let seen = RUNS.map(|n| run(&program(), None, n).0);
     assert_eq!(seen[0].result, Some(0));
-    // 0 + 0 * 3, then 0 ^ 1, which counts twice and goes to memory.
-    assert_eq!(seen[2].result, Some(2));
-    assert_eq!(seen[2].memory[8], 1);
+    // 0 + 0 * 3 and the first weight; then 5 ^ 1, which counts twice and goes to memory. One was odd.
+    assert_eq!(seen[2].result, Some(4 + 4 + 1));
+    assert_eq!(seen[2].memory[8], 4);
     assert!(seen[6].told.len() > 10, "{seen:?}");
     assert_eq!(seen[7].result, None, "it ends with a trap");
 }
@@ -364,7 +396,7 @@ fn ran(n: i32) -> Ran {
 
 #[test]
 fn what_ran_runs_without_the_rest() {
-    let (first, rest) = apart(&program(), &ran(12)).unwrap();
+    let (first, rest) = apart(&program(), &ran(12), &layout()).unwrap();
     assert_eq!(run(&first, Some(&rest), 12).1, 0);
     assert_eq!(run(&first, Some(&rest), 3).1, 0);
     // It goes another way, but is brought once.
@@ -378,14 +410,35 @@ fn what_did_not_run_is_not_in_the_first_part() {
         let bodies = crate::arrange::functions(wasm).unwrap().bodies;
         bodies.iter().map(|body| body.range().end - body.range().start).sum::<u64>()
     };
-    let of_first = |n| length(&apart(&whole, &ran(n)).unwrap().0);
+    let of_first = |n| length(&apart(&whole, &ran(n), &layout()).unwrap().0);
     assert!(of_first(0) * 2 < of_first(12), "{} and {}", of_first(0), of_first(12));
     assert!(of_first(0) * 2 < length(&whole), "{} of {}", of_first(0), length(&whole));
 }
 
+/// Whether what is to be in memory at first is in the module.
+fn has(wasm: &[u8], content: &[u8]) -> bool {
+    wasm.windows(content.len()).any(|bytes| bytes == content)
+}
+
+#[test]
+fn what_only_the_rest_knows_of_is_in_the_rest() {
+    let (weights, mask) = ([0x8c, 0, 0, 0, 0x94, 0, 0, 0], b"once, and twice");
+    // The first run does nothing; the second comes to the weights, by a number beside them.
+    for (n, with_weights) in [(0, false), (1, true)] {
+        let (first, rest) = apart(&program(), &ran(n), &layout()).unwrap();
+        for content in [&weights[..], b"five"] {
+            assert_eq!(has(&first, content), with_weights, "{content:?} after {n}");
+            assert_eq!(has(&rest, content), !with_weights, "{content:?} after {n}");
+        }
+        assert!(!has(&first, mask) && has(&rest, mask));
+        // No name says what that is.
+        assert!(has(&first, b", and no name") && !has(&rest, b"and no name"));
+    }
+}
+
 #[test]
 fn imports_of_the_page_go_by_numbers() {
-    let (first, rest) = apart(&program(), &ran(12)).unwrap();
+    let (first, rest) = apart(&program(), &ran(12), &layout()).unwrap();
     let engine = Engine::default();
     let imports = |wasm: &[u8]| {
         let module = Module::new(&engine, wasm).unwrap();
@@ -410,7 +463,9 @@ fn what_it_does_not_know_is_refused() {
         ),
         ("(module (table 1 funcref) (table 1 funcref))", "more than one table"),
     ] {
-        let error = apart(&wat::parse_str(module).unwrap(), &Ran::new(Vec::new())).unwrap_err();
+        let error =
+            apart(&wat::parse_str(module).unwrap(), &Ran::new(Vec::new()), &Layout::default())
+                .unwrap_err();
         assert!(error.to_string().contains(expect), "{error}");
     }
 }
