@@ -18,9 +18,6 @@ pub struct Key {
     pub name: &'static str,
     /// What may stand behind it; the usual first.
     pub takes: &'static [Takes],
-    /// What it means, and what it does to the order: one or two sentences.
-    #[cfg(feature = "meanings")]
-    pub meaning: &'static str,
 }
 
 /// What a key takes.
@@ -155,57 +152,16 @@ pub enum Place {
 }
 
 impl Place {
-    /// The keys that a mapping of this kind may have, what decides most first.
-    pub fn keys(self) -> &'static [Key] {
-        match self {
-            Self::Document => entities::DOCUMENT,
-            Self::Pipeline => stage::PIPELINE,
-            Self::Entry => stage::ENTRY,
-            Self::Stage => stage::STAGE,
-            Self::When => stage::WHEN,
-            Self::TemplateUse => stage::TEMPLATE_USE,
-            Self::Spec => spec::SPEC,
-            Self::Services => spec::SERVICES,
-            Self::Service => spec::SERVICE,
-            Self::Environments => spec::ENVIRONMENTS,
-            Self::Environment => spec::ENVIRONMENT,
-            Self::Group => spec::GROUP,
-            Self::Infrastructure => spec::INFRASTRUCTURE,
-            Self::Cluster => spec::CLUSTER,
-            Self::Metadata => spec::METADATA,
-            Self::Limits => spec::LIMITS,
-            Self::UseFromStage => spec::USE_FROM_STAGE,
-            Self::Filter => spec::FILTER,
-            Self::FilterSpec => spec::FILTER_SPEC,
-            Self::OlderService => spec::OLDER_SERVICE,
-            Self::OlderInfrastructure => spec::OLDER_INFRASTRUCTURE,
-            Self::OlderEntity => spec::OLDER_ENTITY,
-            Self::Strategy => strategy::STRATEGY,
-            Self::Matrix => strategy::MATRIX,
-            Self::Repeat => strategy::REPEAT,
-            Self::ServiceEntity => entities::SERVICE,
-            Self::EnvironmentEntity => entities::ENVIRONMENT,
-            Self::InfrastructureEntity => entities::INFRASTRUCTURE,
-            Self::GroupEntity => entities::GROUP,
-            Self::TemplateEntity => entities::TEMPLATE,
-            Self::InputSet => entities::INPUT_SET,
-            Self::V1Document => v1::DOCUMENT,
-            Self::V1Pipeline => v1::PIPELINE,
-            Self::V1Stage => v1::STAGE,
-            Self::V1Stages => v1::STAGES,
-            Self::V1Services => v1::SERVICES,
-            Self::V1Service => v1::SERVICE,
-            Self::V1Environments => v1::ENVIRONMENTS,
-            Self::V1Environment => v1::ENVIRONMENT,
-            Self::V1Strategy => v1::STRATEGY,
-            Self::V1Matrix => v1::MATRIX,
-            Self::V1For => v1::FOR,
-        }
-    }
-
     /// What is known of a key that may stand here.
     pub fn key(self, name: &str) -> Option<&'static Key> {
         self.keys().iter().find(|key| key.name == name)
+    }
+
+    /// What a key means that may stand here, and what it does to the order: one or two sentences.
+    #[cfg(feature = "meanings")]
+    pub fn meaning(self, name: &str) -> Option<&'static str> {
+        let place = self.keys().iter().position(|key| key.name == name)?;
+        Some(self.meanings()[place])
     }
 
     /// Whether keys of any name may stand here.
@@ -308,15 +264,116 @@ impl Place {
     }
 }
 
-const fn key(name: &'static str, takes: &'static [Takes], meaning: &'static str) -> Key {
+/// A key, and what is told of it.
+struct Told {
+    key: Key,
+    #[cfg(feature = "meanings")]
+    meaning: &'static str,
+}
+
+const fn key(name: &'static str, takes: &'static [Takes], meaning: &'static str) -> Told {
     #[cfg(not(feature = "meanings"))]
     let _ = meaning;
-    Key {
-        name,
-        takes,
+    Told {
+        key: Key { name, takes },
         #[cfg(feature = "meanings")]
         meaning,
     }
+}
+
+/// Keys and meanings in lists of their own: the check of misspelt keys has nothing to do with sentences,
+/// and the page loads them when someone asks what a key means.
+macro_rules! lists {
+    ($($place:ident: $told:expr,)*) => {
+        impl Place {
+            /// The keys that a mapping of this kind may have, what decides most first.
+            pub fn keys(self) -> &'static [Key] {
+                match self {
+                    $(Self::$place => {
+                        static KEYS: [Key; $told.len()] = keys($told);
+                        &KEYS
+                    })*
+                }
+            }
+
+            /// What they mean, in the same order.
+            #[cfg(feature = "meanings")]
+            fn meanings(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$place => {
+                        static MEANINGS: [&str; $told.len()] = meanings($told);
+                        &MEANINGS
+                    })*
+                }
+            }
+        }
+    };
+}
+
+lists! {
+    Document: entities::DOCUMENT,
+    Pipeline: stage::PIPELINE,
+    Entry: stage::ENTRY,
+    Stage: stage::STAGE,
+    When: stage::WHEN,
+    TemplateUse: stage::TEMPLATE_USE,
+    Spec: spec::SPEC,
+    Services: spec::SERVICES,
+    Service: spec::SERVICE,
+    Environments: spec::ENVIRONMENTS,
+    Environment: spec::ENVIRONMENT,
+    Group: spec::GROUP,
+    Infrastructure: spec::INFRASTRUCTURE,
+    Cluster: spec::CLUSTER,
+    Metadata: spec::METADATA,
+    Limits: spec::LIMITS,
+    UseFromStage: spec::USE_FROM_STAGE,
+    Filter: spec::FILTER,
+    FilterSpec: spec::FILTER_SPEC,
+    OlderService: spec::OLDER_SERVICE,
+    OlderInfrastructure: spec::OLDER_INFRASTRUCTURE,
+    OlderEntity: spec::OLDER_ENTITY,
+    Strategy: strategy::STRATEGY,
+    Matrix: strategy::MATRIX,
+    Repeat: strategy::REPEAT,
+    ServiceEntity: entities::SERVICE,
+    EnvironmentEntity: entities::ENVIRONMENT,
+    InfrastructureEntity: entities::INFRASTRUCTURE,
+    GroupEntity: entities::GROUP,
+    TemplateEntity: entities::TEMPLATE,
+    InputSet: entities::INPUT_SET,
+    V1Document: v1::DOCUMENT,
+    V1Pipeline: v1::PIPELINE,
+    V1Stage: v1::STAGE,
+    V1Stages: v1::STAGES,
+    V1Services: v1::SERVICES,
+    V1Service: v1::SERVICE,
+    V1Environments: v1::ENVIRONMENTS,
+    V1Environment: v1::ENVIRONMENT,
+    V1Strategy: v1::STRATEGY,
+    V1Matrix: v1::MATRIX,
+    V1For: v1::FOR,
+}
+
+const fn keys<const N: usize>(told: &[Told]) -> [Key; N] {
+    let mut keys = [told[0].key; N];
+    let mut at = 1;
+    while at < N {
+        keys[at] = told[at].key;
+        at += 1;
+    }
+    keys
+}
+
+#[cfg(feature = "meanings")]
+const fn meanings<const N: usize>(told: &[Told]) -> [&'static str; N] {
+    let mut meanings = [told[0].meaning; N];
+    let mut at = 1;
+    while at < N {
+        meanings[at] = told[at].meaning;
+        at += 1;
+    }
+    meanings
 }
 
 const TEXT: &[Takes] = &[Takes::Text];
@@ -437,8 +494,9 @@ mod tests {
         for place in PLACES {
             for key in place.keys() {
                 let at = format!("{} of {place:?}", key.name);
-                assert!(key.meaning.ends_with('.') && key.meaning.len() > 12, "{at}");
-                assert!(key.meaning.len() < 280, "{at} is told at length");
+                let meaning = place.meaning(key.name).expect("it is a key of this place");
+                assert!(meaning.ends_with('.') && meaning.len() > 12, "{at}");
+                assert!(meaning.len() < 280, "{at} is told at length");
             }
         }
     }

@@ -46,7 +46,7 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
         _ => key.name.to_owned(),
     };
     let places = place_at(text, &analysis.plan.pipeline, offset);
-    let mut lines = vec![key.meaning.to_owned()];
+    let mut lines = vec![sketch.meaning(owner)?.to_owned()];
     lines.extend(here(key, &places, analysis));
     let actions = explicit(text, key, &places, analysis);
     let span = Span::new(SourceId::default(), range.start, range.end);

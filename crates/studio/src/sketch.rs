@@ -210,6 +210,11 @@ impl<'t> Sketch<'t> {
         self.place(self.parent(id)?)?.key(self.name(id))
     }
 
+    /// What it means.
+    pub(crate) fn meaning(&self, id: Id) -> Option<&'static str> {
+        self.place(self.parent(id)?)?.meaning(self.name(id))
+    }
+
     /// Whether a document is written in the newer schema.
     fn is_v1(&self, document: Id) -> bool {
         if self.text_of(document, "version") == Some("1") {

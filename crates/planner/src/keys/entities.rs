@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use super::{ANYTHING, FLAG, Key, Place, Refers, TEXT, Takes, key};
+use super::{ANYTHING, FLAG, Place, Refers, TEXT, Takes, Told, key};
 
 /// What a document may be.
 pub(super) const KINDS: &[&str] = &[
@@ -21,7 +21,7 @@ const ORG: &str = "The organisation it belongs to. It has no part in the order."
 const PROJECT: &str = "The project it belongs to. It has no part in the order.";
 const TAGS: &str = "Its labels, by which `filters` choose it.";
 
-pub(super) const DOCUMENT: &[Key] = &[
+pub(super) const DOCUMENT: &[Told] = &[
     key(
         "pipeline",
         &[Takes::Mapping(Place::Pipeline)],
@@ -56,7 +56,7 @@ pub(super) const DOCUMENT: &[Key] = &[
     key("version", TEXT, "`1` for the newer, flat schema."),
 ];
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Told] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `serviceRef` refers to it."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
@@ -71,7 +71,7 @@ pub(super) const SERVICE: &[Key] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Told] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `environmentRef` refers to it."),
     key("tags", ANYTHING, TAGS),
@@ -87,7 +87,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const INFRASTRUCTURE: &[Key] = &[
+pub(super) const INFRASTRUCTURE: &[Told] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `infrastructureDefinitions` refer to it."),
     key(
@@ -114,7 +114,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const GROUP: &[Key] = &[
+pub(super) const GROUP: &[Told] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `envGroupRef` refers to it."),
     key(
@@ -129,7 +129,7 @@ pub(super) const GROUP: &[Key] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const TEMPLATE: &[Key] = &[
+pub(super) const TEMPLATE: &[Told] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `templateRef` refers to it."),
     key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
@@ -150,7 +150,7 @@ pub(super) const TEMPLATE: &[Key] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const INPUT_SET: &[Key] = &[
+pub(super) const INPUT_SET: &[Told] = &[
     key("name", TEXT, NAME),
     key(
         "identifier",

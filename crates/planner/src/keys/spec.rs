@@ -4,7 +4,7 @@
 //! the YAML alone cannot say".
 
 use super::{
-    ANYTHING, COUNT, FLAG, Key, ON_FAILURE, ON_FAILURE_MEANING, Place, Refers, TEXT, Takes, key,
+    ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Place, Refers, TEXT, Takes, Told, key,
 };
 
 /// What is deployed, as far as it is common.
@@ -32,7 +32,7 @@ const TAKES_FROM: &str =
 const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
-pub(super) const SPEC: &[Key] = &[
+pub(super) const SPEC: &[Told] = &[
     key(
         "deploymentType",
         &[Takes::Words(DEPLOYMENT_TYPES)],
@@ -110,7 +110,7 @@ pub(super) const SPEC: &[Key] = &[
     ),
 ];
 
-pub(super) const SERVICES: &[Key] = &[
+pub(super) const SERVICES: &[Told] = &[
     key(
         "values",
         &[Takes::List(Place::Service)],
@@ -124,7 +124,7 @@ pub(super) const SERVICES: &[Key] = &[
     key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Told] = &[
     key(
         "serviceRef",
         &[Takes::Reference(Refers::Service)],
@@ -139,7 +139,7 @@ pub(super) const SERVICE: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const ENVIRONMENTS: &[Key] = &[
+pub(super) const ENVIRONMENTS: &[Told] = &[
     key(
         "values",
         &[Takes::List(Place::Environment)],
@@ -154,7 +154,7 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
     key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Told] = &[
     key(
         "environmentRef",
         &[Takes::Reference(Refers::Environment)],
@@ -201,7 +201,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const GROUP: &[Key] = &[
+pub(super) const GROUP: &[Told] = &[
     key(
         "envGroupRef",
         &[Takes::Reference(Refers::Group)],
@@ -231,7 +231,7 @@ pub(super) const GROUP: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const INFRASTRUCTURE: &[Key] = &[
+pub(super) const INFRASTRUCTURE: &[Told] = &[
     key(
         "identifier",
         &[Takes::Reference(Refers::Infrastructure)],
@@ -246,7 +246,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     key("metadata", ANYTHING, "Further values. They have no part in the order."),
 ];
 
-pub(super) const CLUSTER: &[Key] = &[
+pub(super) const CLUSTER: &[Told] = &[
     key(
         "identifier",
         TEXT,
@@ -255,13 +255,13 @@ pub(super) const CLUSTER: &[Key] = &[
     key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
 ];
 
-pub(super) const METADATA: &[Key] = &[key(
+pub(super) const METADATA: &[Told] = &[key(
     "parallel",
     FLAG,
     "Whether the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
 )];
 
-pub(super) const LIMITS: &[Key] = &[
+pub(super) const LIMITS: &[Told] = &[
     key(
         "maxConcurrency",
         COUNT,
@@ -270,13 +270,13 @@ pub(super) const LIMITS: &[Key] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const USE_FROM_STAGE: &[Key] = &[key(
+pub(super) const USE_FROM_STAGE: &[Told] = &[key(
     "stage",
     &[Takes::Reference(Refers::Stage)],
     "The identifier of an earlier deployment stage that has the value itself: none beside this one, and none that takes it from a third.",
 )];
 
-pub(super) const FILTER: &[Key] = &[
+pub(super) const FILTER: &[Told] = &[
     key("identifier", TEXT, "What the filter is called. Several for one kind add up."),
     key(
         "type",
@@ -295,7 +295,7 @@ pub(super) const FILTER: &[Key] = &[
     ),
 ];
 
-pub(super) const FILTER_SPEC: &[Key] = &[
+pub(super) const FILTER_SPEC: &[Told] = &[
     key(
         "tags",
         ANYTHING,
@@ -308,7 +308,7 @@ pub(super) const FILTER_SPEC: &[Key] = &[
     ),
 ];
 
-pub(super) const OLDER_SERVICE: &[Key] = &[
+pub(super) const OLDER_SERVICE: &[Told] = &[
     key(
         "serviceRef",
         &[Takes::Reference(Refers::Service)],
@@ -329,7 +329,7 @@ pub(super) const OLDER_SERVICE: &[Key] = &[
 ];
 const TAKES_FROM_OLDER: &str = "Takes the value from an earlier deployment stage.";
 
-pub(super) const OLDER_INFRASTRUCTURE: &[Key] = &[
+pub(super) const OLDER_INFRASTRUCTURE: &[Told] = &[
     key(
         "environmentRef",
         &[Takes::Reference(Refers::Environment)],
@@ -358,7 +358,7 @@ pub(super) const OLDER_INFRASTRUCTURE: &[Key] = &[
     ),
 ];
 
-pub(super) const OLDER_ENTITY: &[Key] = &[
+pub(super) const OLDER_ENTITY: &[Told] = &[
     key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
     key("name", TEXT, "What it is called. It has no part in the order."),
     key("description", TEXT, "Free text. It has no part in the order."),

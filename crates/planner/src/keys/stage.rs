@@ -2,13 +2,13 @@
 //!
 //! Follows `docs/semantics.md`, "Words" and "From the list to a timeline".
 
-use super::{ANYTHING, Key, Place, Refers, TEXT, Takes, key};
+use super::{ANYTHING, Place, Refers, TEXT, Takes, Told, key};
 
 /// The types of stages that are common.
 const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
-pub(super) const PIPELINE: &[Key] = &[
+pub(super) const PIPELINE: &[Told] = &[
     key("name", TEXT, "What the pipeline is called. It has no part in the order."),
     key(
         "identifier",
@@ -60,7 +60,7 @@ pub(super) const PIPELINE: &[Key] = &[
     ),
 ];
 
-pub(super) const ENTRY: &[Key] = &[
+pub(super) const ENTRY: &[Told] = &[
     key(
         "stage",
         &[Takes::Mapping(Place::Stage)],
@@ -74,7 +74,7 @@ pub(super) const ENTRY: &[Key] = &[
     key("group", ANYTHING, "Stages shown together. They run one after the other."),
 ];
 
-pub(super) const STAGE: &[Key] = &[
+pub(super) const STAGE: &[Told] = &[
     key("name", TEXT, "What the stage is called."),
     key(
         "identifier",
@@ -128,7 +128,7 @@ pub(super) const STAGE: &[Key] = &[
     key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
 ];
 
-pub(super) const WHEN: &[Key] = &[
+pub(super) const WHEN: &[Told] = &[
     key(
         "pipelineStatus",
         &[Takes::Words(&["Success", "Failure", "All"])],
@@ -146,7 +146,7 @@ pub(super) const WHEN: &[Key] = &[
     ),
 ];
 
-pub(super) const TEMPLATE_USE: &[Key] = &[
+pub(super) const TEMPLATE_USE: &[Told] = &[
     key(
         "templateRef",
         &[Takes::Reference(Refers::Template)],

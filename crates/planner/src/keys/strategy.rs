@@ -3,11 +3,11 @@
 //! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
 use super::{
-    ANYTHING, COUNT, Key, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Place, TEXT, Takes,
+    ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Place, TEXT, Takes, Told,
     key,
 };
 
-pub(super) const STRATEGY: &[Key] = &[
+pub(super) const STRATEGY: &[Told] = &[
     key(
         "matrix",
         &[Takes::Mapping(Place::Matrix)],
@@ -27,7 +27,7 @@ pub(super) const STRATEGY: &[Key] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const MATRIX: &[Key] = &[
+pub(super) const MATRIX: &[Told] = &[
     key(
         "exclude",
         ANYTHING,
@@ -37,7 +37,7 @@ pub(super) const MATRIX: &[Key] = &[
     key("nodeName", TEXT, "How each run is named. It has no part in the order."),
 ];
 
-pub(super) const REPEAT: &[Key] = &[
+pub(super) const REPEAT: &[Told] = &[
     key(
         "items",
         ANYTHING,

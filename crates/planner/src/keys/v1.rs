@@ -2,14 +2,14 @@
 //!
 //! Follows `docs/semantics.md`, "Schema v1".
 
-use super::{ANYTHING, COUNT, FLAG, Key, Place, Refers, TEXT, Takes, key};
+use super::{ANYTHING, COUNT, FLAG, Place, Refers, TEXT, Takes, Told, key};
 
 const PARALLEL: &str =
     "Whether the items run side by side. Missing means one after the other in this schema.";
 const INFRASTRUCTURES: &[Takes] =
     &[Takes::Reference(Refers::Infrastructure), Takes::References(Refers::Infrastructure)];
 
-pub(super) const DOCUMENT: &[Key] = &[
+pub(super) const DOCUMENT: &[Told] = &[
     key(
         "pipeline",
         &[Takes::Mapping(Place::V1Pipeline)],
@@ -51,7 +51,7 @@ pub(super) const DOCUMENT: &[Key] = &[
     ),
 ];
 
-pub(super) const PIPELINE: &[Key] = &[
+pub(super) const PIPELINE: &[Told] = &[
     key("id", TEXT, "By which others refer to the pipeline."),
     key("name", TEXT, "What the pipeline is called. It has no part in the order."),
     key(
@@ -69,7 +69,7 @@ pub(super) const PIPELINE: &[Key] = &[
     ),
 ];
 
-pub(super) const STAGE: &[Key] = &[
+pub(super) const STAGE: &[Told] = &[
     key("id", TEXT, "By which others refer to the stage. Each needs its own."),
     key("name", TEXT, "What the stage is called."),
     key(
@@ -119,10 +119,10 @@ pub(super) const STAGE: &[Key] = &[
     ),
 ];
 
-pub(super) const STAGES: &[Key] =
+pub(super) const STAGES: &[Told] =
     &[key("stages", &[Takes::List(Place::V1Stage)], "The stages of the group.")];
 
-pub(super) const SERVICES: &[Key] = &[
+pub(super) const SERVICES: &[Told] = &[
     key(
         "items",
         &[Takes::References(Refers::Service), Takes::List(Place::V1Service)],
@@ -137,7 +137,7 @@ pub(super) const SERVICES: &[Key] = &[
     ),
 ];
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Told] = &[
     key("id", &[Takes::Reference(Refers::Service)], "Which service: its identifier."),
     key(
         "with",
@@ -146,7 +146,7 @@ pub(super) const SERVICE: &[Key] = &[
     ),
 ];
 
-pub(super) const ENVIRONMENTS: &[Key] = &[
+pub(super) const ENVIRONMENTS: &[Told] = &[
     key("id", &[Takes::Reference(Refers::Environment)], "Which environment: its identifier."),
     key(
         "deploy-to",
@@ -171,12 +171,12 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
     key("parallel", FLAG, PARALLEL),
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Told] = &[
     key("id", &[Takes::Reference(Refers::Environment)], "Which environment: its identifier."),
     key("deploy-to", INFRASTRUCTURES, "Its infrastructures: one, a list, or `all`."),
 ];
 
-pub(super) const STRATEGY: &[Key] = &[
+pub(super) const STRATEGY: &[Told] = &[
     key(
         "matrix",
         &[Takes::Mapping(Place::V1Matrix)],
@@ -191,12 +191,12 @@ pub(super) const STRATEGY: &[Key] = &[
     key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
 ];
 
-pub(super) const MATRIX: &[Key] = &[
+pub(super) const MATRIX: &[Told] = &[
     key("exclude", ANYTHING, "Combinations to leave out: a list, each item with values of axes."),
     key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
 ];
 
-pub(super) const FOR: &[Key] = &[
+pub(super) const FOR: &[Told] = &[
     key("iterations", COUNT, "How many times the stage runs."),
     key("times", COUNT, "The same as `iterations`."),
 ];

@@ -80,7 +80,7 @@ fn missing(
                 detail: takes_in_words(key).into(),
                 insert,
                 kind: CompletionKind::Key,
-                doc: key.meaning.into(),
+                doc: place.meaning(key.name).unwrap_or_default().into(),
             }
         })
         .collect()

@@ -30,8 +30,9 @@ const CALL_BYTES: u64 = 9;
 const VALUE_BYTES: u64 = 2;
 /// For each way out but the last.
 const WAY_BYTES: u64 = 6;
-/// A call of fewer bytes than these less than the tail is no gain: it compresses less well.
-const GAIN_BYTES: u64 = 8;
+/// What the end of the program knows beside its code, like a place in the source: less than that is, as
+/// it compresses.
+const FATAL_BYTES: u64 = 4;
 
 /// How a tail is left. Behind its block comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +109,8 @@ impl<'a> Carved<'a> {
         let given = known.into_iter().filter(|&local| live.at_start.has(local)).collect();
         let returned = written.into_iter().filter(|&local| later.has(local)).collect();
         let carved = Self { body, tail, ways, given, returned };
-        Ok((tail.bytes > carved.call_bytes() + GAIN_BYTES).then_some(carved))
+        let beside = if carved.ways.is_empty() { FATAL_BYTES } else { 0 };
+        Ok((tail.bytes + beside > carved.call_bytes()).then_some(carved))
     }
 
     fn call_bytes(&self) -> u64 {
