@@ -15,6 +15,7 @@ const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'";
 const hostPolicy = (script: string) =>
   `default-src 'none'; script-src ${script}; style-src 'self'; connect-src 'self'; ` +
   `frame-src ${embed.url} ${noWasm.url}`;
+const editorSpecs = /\/editor[\w-]*\.spec\.ts$/;
 const embedSpecs = /\/embed[\w-]*\.spec\.ts$/;
 
 /** What documentation tools built, and files that the command line wrote. */
@@ -35,12 +36,12 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "editor", testMatch: "editor.spec.ts", use: { baseURL: fixtures.url } },
+    { name: "editor", testMatch: editorSpecs, use: { baseURL: fixtures.url } },
     { name: "documents", testMatch: documentSpecs, use: { baseURL: documents.url } },
     { name: "embed", testMatch: embedSpecs, use: { baseURL: embed.url } },
     {
       name: "page",
-      testIgnore: ["editor.spec.ts", ...documentSpecs, embedSpecs],
+      testIgnore: [editorSpecs, ...documentSpecs, embedSpecs],
       use: {
         baseURL: page.url,
         viewport: { width: 1280, height: 900 },

@@ -29,12 +29,13 @@ try {
 }
 
 /**
- * A text, link or setting of one's own asks for more of the wasm than the page as it opens. A page that
- * is kept for offline use has it, but could not wait for it later.
+ * Whoever has been here has a text of their own, which asks for more of the wasm than a usual one, and the
+ * browser has kept that. A page for offline use has it, too, but could not wait for it later.
  */
 async function whole(page) {
-  const isOwn = document.documentElement.hasAttribute("data-own");
-  if (isOwn || navigator.serviceWorker?.controller) await page.rest?.();
+  const isLink = location.hash.length > 1;
+  const isKept = !isLink && document.documentElement.hasAttribute("data-own");
+  if (isKept || navigator.serviceWorker?.controller) await page.rest?.();
   return page;
 }
 

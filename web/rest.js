@@ -97,10 +97,11 @@ message.append(words, button);
 
 /** What the error is, the console says. */
 function say() {
+  const page = document.querySelector(".dl:not([data-first-picture] *)");
   words.textContent =
     "A part of Deployline could not be loaded: there is no network, or the server has another version " +
-    "of the page. Copy what you changed in the editor, then reload.";
-  (document.querySelector(".dl") ?? document.body).prepend(message);
+    `of the page. ${page ? "Copy what you changed in the editor, then reload." : "Reload to try again."}`;
+  (page ?? document.body).prepend(message);
 }
 
 function made(/** @type {string} */ tag, /** @type {string} */ className) {

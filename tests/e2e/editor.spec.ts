@@ -1,60 +1,22 @@
 // The editor module alone, on a page with a strict content security policy.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import type { Completions, Diagnostic, Edit, EditorHandle, Note } from "../../web/editor/src/editor";
-
-declare global {
-  interface Window {
-    editor: EditorHandle;
-    changes: { text: string; userEvent: boolean; pastedAll?: true }[];
-    selections: number[];
-    violations: string[];
-    complete?: (offset: number) => Completions;
-    hover?: (offset: number) => Note;
-  }
-}
-
-interface Options {
-  /** Errors that belong to what is tested. */
-  expectedErrors: RegExp | null;
-}
-
-const test = base.extend<Options>({
-  expectedErrors: [null, { option: true }],
-  page: async ({ page, expectedErrors }, use) => {
-    const errors: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(String(error)));
-    await page.goto("editor.html");
-    await use(page);
-    expect(await page.evaluate(() => window.violations)).toEqual([]);
-    expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([]);
-  },
-});
-
-const content = (page: Page) => page.getByRole("textbox", { name: "Pipeline YAML" });
-const text = (page: Page) => page.evaluate(() => window.editor.text());
-let documents = 0;
-const openDocument = (page: Page, document: number, text: string) =>
-  page.evaluate(([number, text]) => window.editor.openDocument(number, text), [document, text] as const);
-/** Opens a text as a document that was not open before. */
-const setText = (page: Page, text: string) => openDocument(page, (documents += 1), text);
-const select = (page: Page, from: number, to = from) =>
-  page.evaluate(([from, to]) => window.editor.select(from, to), [from, to] as const);
-const applyEdits = (page: Page, edits: Edit[]) =>
-  page.evaluate((edits) => window.editor.applyEdits(edits), edits);
-const setDiagnostics = (page: Page, list: Diagnostic[]) =>
-  page.evaluate((list) => window.editor.setDiagnostics(list), list);
-const lastChange = (page: Page) => page.evaluate(() => window.changes.at(-1));
-const cursor = (page: Page) => page.evaluate(() => window.selections.at(-1));
-const undo = (page: Page) => content(page).press("ControlOrMeta+z");
-const redo = (page: Page) => content(page).press("ControlOrMeta+y");
-
-const manyLines = (count: number) =>
-  Array.from({ length: count }, (_, line) => `key${line + 1}: value\n`).join("");
+import { expect, type Locator, type Page } from "@playwright/test";
+import {
+  applyEdits,
+  content,
+  cursor,
+  lastChange,
+  manyLines,
+  openDocument,
+  redo,
+  select,
+  setDiagnostics,
+  setText,
+  test,
+  text,
+  undo,
+} from "./editor";
 
 const endings = {
   none: "a: 1",
@@ -344,50 +306,6 @@ test("highlight marks lines and leaves the cursor", async ({ page }) => {
   expect(await cursor(page)).toBe(1);
 });
 
-test.describe("diagnostics", () => {
-  const diagnostics: Diagnostic[] = [
-    { from: 6, to: 7, severity: "error", message: "No such key.", code: "unknown-key" },
-    { from: 15, to: 16, severity: "warning", message: "Not a number.", code: "not-a-number" },
-  ];
-  test.beforeEach(async ({ page }) => {
-    await setText(page, "a: 1\r\nb: 2\r\nc: x\r\n");
-    await setDiagnostics(page, diagnostics);
-  });
-
-  test("are underlined, marked beside the line, and told on hover", async ({ page }) => {
-    const underlined = page.locator(".cm-lintRange-error");
-    await expect(underlined).toHaveText("b");
-    await expect(underlined).toHaveCSS("text-decoration-style", "wavy");
-    await expect(page.locator(".cm-lintRange-warning")).toHaveText("x");
-    await expect(page.locator(".cm-lint-marker-error")).toBeVisible();
-    await underlined.hover();
-    await expect(page.locator(".cm-tooltip-lint")).toHaveText("No such key.unknown-key");
-    await setDiagnostics(page, []);
-    await expect(underlined).toHaveCount(0);
-  });
-
-  test("are reached by keyboard", async ({ page }) => {
-    await content(page).press("F8");
-    expect(await cursor(page)).toBe(7);
-    await expect(page.locator(".cm-tooltip-lint")).toContainText("No such key.");
-    await content(page).press("F8");
-    expect(await cursor(page)).toBe(16);
-    await content(page).press("Shift+F8");
-    expect(await cursor(page)).toBe(7);
-
-    await content(page).press("ControlOrMeta+Shift+M");
-    const list = page.getByRole("listbox", { name: "Diagnostics" });
-    await expect(list).toBeFocused();
-    await expect(list.getByRole("option")).toHaveText([/No such key\./, /Not a number\./]);
-  });
-
-  test("of an outdated text are shown where they still can be", async ({ page }) => {
-    await setText(page, "a");
-    await setDiagnostics(page, diagnostics);
-    await expect(page.locator(".cm-lint-marker-error")).toBeVisible();
-  });
-});
-
 test("colours are the page's, and follow it from light to dark", async ({ page }) => {
   await setText(page, "on: true\n");
   const editor = page.locator(".cm-editor");
@@ -527,172 +445,6 @@ test.describe("YAML", () => {
     expect(await text(page)).toBe("  # a: 1\n");
     await content(page).press("ControlOrMeta+/");
     expect(await text(page)).toBe("  a: 1\n");
-  });
-});
-
-test.describe("search, completions and notes", () => {
-  const isHelp = /\/help\.js$/;
-  const find = (page: Page) => page.getByRole("textbox", { name: "Find" });
-  const choices = (page: Page) => page.getByRole("listbox", { name: "Completions" });
-  const marks = (page: Page) => page.locator(".cm-searchMatch");
-
-  /** Holds them back until the function it gives is called. */
-  async function holdBack(page: Page): Promise<() => void> {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(isHelp, async (route) => {
-      await released;
-      await route.continue();
-    });
-    return release;
-  }
-
-  /** Offers `stages` for the word before the cursor, and has a note about any place. */
-  const know = (page: Page) =>
-    page.evaluate(() => {
-      const item = { label: "stages", detail: "", insert: "stages:", kind: "key", doc: "" } as const;
-      window.complete = (to) => {
-        const from = to - (/\w*$/.exec(window.editor.text().slice(0, to))?.[0].length ?? 0);
-        return { from, to, isComplete: true, items: [item] };
-      };
-      window.hover = () => ({ from: 0, to: 1, title: "A note", text: [], actions: [] });
-    });
-
-  test("are loaded when someone turns to the editor, and once", async ({ page }) => {
-    const asked: string[] = [];
-    page.on("request", (request) => {
-      if (isHelp.test(request.url())) asked.push(request.url());
-    });
-    await setText(page, "a: 1\n");
-    await applyEdits(page, [{ from: 0, to: 1, insert: "b" }]);
-    await setDiagnostics(page, [{ from: 0, to: 1, severity: "error", message: "No.", code: "no" }]);
-    await expect(page.locator(".cm-lintRange-error")).toHaveText("b");
-    await page.getByRole("button", { name: "Before" }).focus();
-    expect(asked).toEqual([]);
-    await page.locator("#host").hover();
-    await expect.poll(() => asked.length).toBe(1);
-    await content(page).press("ControlOrMeta+f");
-    await expect(find(page)).toBeFocused();
-    expect(asked).toHaveLength(1);
-  });
-
-  test("a key of the search opens it as soon as it is there, with what was typed", async ({ page }) => {
-    const release = await holdBack(page);
-    await setText(page, "a: 1\nb: 12\n");
-    await content(page).press("ControlOrMeta+f");
-    await page.keyboard.type("123");
-    await page.keyboard.press("Backspace");
-    await page.keyboard.press("Enter");
-    release();
-    await expect(find(page)).toBeFocused();
-    await expect(find(page)).toHaveValue("12");
-    await expect(marks(page)).toHaveText(["12"]);
-    await page.keyboard.press("Escape");
-    await expect(content(page)).toBeFocused();
-    expect(await text(page)).toBe("a: 1\nb: 12\n");
-  });
-
-  test("a key of the search is given up, and what is typed is the text's", async ({ page }) => {
-    const release = await holdBack(page);
-    await content(page).press("F3");
-    await page.keyboard.press("Escape");
-    await page.keyboard.type("s");
-    expect(await text(page)).toBe("s");
-    await know(page);
-    release();
-    // Their list is the sign that they are there.
-    await content(page).press("Control+Space");
-    await expect(choices(page)).toBeVisible();
-    await expect(find(page)).toHaveCount(0);
-  });
-
-  test("a choice is offered for what was typed before", async ({ page }) => {
-    const release = await holdBack(page);
-    await know(page);
-    await content(page).focus();
-    await page.keyboard.type("st");
-    const told = await page.evaluate(() => window.changes.length);
-    release();
-    await expect(choices(page)).toBeVisible();
-    expect(await page.evaluate(() => window.changes.length)).toBe(told);
-    await choices(page).getByRole("option", { name: "stages" }).click();
-    expect(await text(page)).toBe("stages:");
-    await undo(page);
-    await undo(page);
-    expect(await text(page)).toBe("");
-  });
-
-  test("a choice and a note asked for by key come", async ({ page }) => {
-    const release = await holdBack(page);
-    await know(page);
-    await content(page).press("Control+Space");
-    release();
-    await expect(choices(page)).toBeVisible();
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Shift+F1");
-    await expect(page.locator(".cm-note")).toHaveText("A note");
-  });
-
-  test("a note comes to where the pointer rests", async ({ page }) => {
-    const release = await holdBack(page);
-    await know(page);
-    await setText(page, "stages: 1\n");
-    const asked = page.waitForRequest(isHelp);
-    await page.getByText("stages").hover();
-    await asked;
-    release();
-    await expect(page.locator(".cm-note")).toHaveText("A note");
-  });
-
-  test("every document has them, with its cursor and its steps to undo", async ({ page }) => {
-    const release = await holdBack(page);
-    await openDocument(page, 911, "a: 1\n");
-    await content(page).press("End");
-    await page.keyboard.type("0");
-    await openDocument(page, 912, "b: 2\n");
-    await select(page, 4);
-    await page.keyboard.type("0");
-    release();
-    await page.keyboard.press("ControlOrMeta+f");
-    await expect(find(page)).toBeFocused();
-    await page.keyboard.press("Escape");
-    await undo(page);
-    expect(await text(page)).toBe("b: 2\n");
-
-    await openDocument(page, 911, "a: 10\n");
-    expect(await cursor(page)).toBe(5);
-    await page.keyboard.press("ControlOrMeta+f");
-    await expect(find(page)).toBeFocused();
-    await page.keyboard.press("Escape");
-    await undo(page);
-    expect(await text(page)).toBe("a: 1\n");
-
-    await setText(page, "c: 3\n");
-    await content(page).press("ControlOrMeta+f");
-    await expect(find(page)).toBeFocused();
-  });
-
-  test.describe("when they can't be had", () => {
-    test.use({ expectedErrors: /ERR_FAILED/ });
-
-    test("editing goes on, and they are asked for again", async ({ page }) => {
-      await page.route(isHelp, (route) => route.abort());
-      const failed = page.waitForEvent("requestfailed", (request) => isHelp.test(request.url()));
-      await content(page).press("ControlOrMeta+f");
-      await failed;
-      // What is typed until the page has heard of it is meant for the search.
-      await expect(async () => {
-        await page.keyboard.type("a");
-        expect(await text(page)).toContain("a");
-      }).toPass();
-      await undo(page);
-      expect(await text(page)).toBe("");
-
-      await page.unroute(isHelp);
-      await content(page).click();
-      await content(page).press("ControlOrMeta+f");
-      await expect(find(page)).toBeFocused();
-    });
   });
 });
 

@@ -1,7 +1,7 @@
 // embed.html in an iframe: what it says to its parent, and whom it hears.
 
 import type { Page } from "@playwright/test";
-import { linkTo } from "./embed";
+import { linkTo } from "../link.mjs";
 import { expect, test as base } from "./page";
 
 type Message = { type: string; [key: string]: unknown };

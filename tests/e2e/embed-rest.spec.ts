@@ -1,7 +1,8 @@
 // The core comes in two files: what usual texts need of it, and the rest once something else is asked for.
 
 import type { Locator, Page } from "@playwright/test";
-import { as, ask, elements, heard, hold, linkTo, names, openTwo, option, picture, set, setText, text } from "./embed";
+import { linkTo } from "../link.mjs";
+import { as, ask, elements, heard, hold, names, openTwo, option, picture, set, setText, text } from "./embed";
 import { expect, test } from "./page";
 
 const REST = /deployline_rest-[0-9a-f]{16}\.wasm$/;

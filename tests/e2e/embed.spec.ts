@@ -1,7 +1,8 @@
 // Two `<deploy-line>` in a page of others, under a policy as strict as can be.
 
 import AxeBuilder from "@axe-core/playwright";
-import { ask, as, elements, heard, linkTo, names, namesDownwards, openTwo, option, picture, set, setText, shift, text, tooltip } from "./embed";
+import { linkTo } from "../link.mjs";
+import { ask, as, elements, heard, names, namesDownwards, openTwo, option, picture, set, setText, shift, text, tooltip } from "./embed";
 import { read, turning } from "./hostile";
 import { expect, pipeline, test } from "./page";
 

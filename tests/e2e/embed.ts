@@ -1,6 +1,5 @@
 // `<deploy-line>` in a page of others, as a person reads and uses it. Shared by the tests of it.
 
-import { crc32, deflateRawSync } from "node:zlib";
 import type { Locator, Page } from "@playwright/test";
 import type { DeployLine, PlanChange } from "../../web/embed/deployline";
 import { expect } from "./page";
@@ -63,10 +62,3 @@ export const painted = (page: Page) =>
 
 /** A pipeline of one step, without a line break in it. */
 export const ask = (name: string) => `stage: {name: ${name}, identifier: ask, type: Approval}`;
-
-/** The part behind `#` of a link to a text, as docs/link.md has it. */
-export function linkTo(text: string): string {
-  const state = `text\t${Buffer.byteLength(text)}\t\n\n${text}`;
-  const checksum = crc32(state).toString(16).padStart(8, "0");
-  return `v1.${deflateRawSync(`${checksum}\n${state}`).toString("base64url")}`;
-}

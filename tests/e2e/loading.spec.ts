@@ -1,10 +1,12 @@
 // The picture comes first: nothing waits for the editor, and nothing needs it.
 
 import type { Page } from "@playwright/test";
-import { ask, hold, linkTo } from "./embed";
+import { linkTo } from "../link.mjs";
+import { ask, hold } from "./embed";
 import {
   bars,
   boxes,
+  corpus,
   drop,
   editor,
   expect,
@@ -207,14 +209,40 @@ test.describe("the rest of the wasm", () => {
     await expect(boxes(page).services).not.toBeChecked();
   });
 
-  test("comes with the page to whoever has a text of their own", async ({ page }) => {
+  for (const [name, usual] of [
+    ["one deployment", corpus("01-single-service.yaml")],
+    ["groups of stages", corpus("04-parallel-groups-barriers.yaml")],
+    ["limits and failures", corpus("17-multi-deployment-config.yaml")],
+    ["many services", corpus("24-forty-services.yaml")],
+  ] as const) {
+    test(`is nothing that a link to ${name} needs`, async ({ page }) => {
+      const asked = requests(page);
+      await page.goto(`/#${linkTo(usual)}`);
+      await expectEditor(page);
+      await expectText(page, usual);
+      await expect(bars(page).first()).toBeVisible();
+      expect(asked).toEqual([]);
+    });
+  }
+
+  test("is waited for by a link to what is rare", async ({ page }) => {
+    const asked = requests(page);
+    await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
+    await expect(page.getByText("Approve").first()).toBeVisible();
+    expect(asked).toEqual(["xhr"]);
+  });
+
+  test("comes with the page to whoever has been there", async ({ page }) => {
+    await open(page);
+    await expectEditor(page);
+    await page.getByLabel("Theme").selectOption("dark");
     const asked = requests(page);
     const release = await hold(page, isRest);
-    await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
+    await page.reload({ waitUntil: "commit" });
     await expect.poll(() => asked).toEqual(["fetch"]);
     await expect(bars(page).first()).toBeHidden();
     release();
-    await expect(page.getByText("Approve").first()).toBeVisible();
+    await expect(bars(page).first()).toBeVisible();
     expect(asked).toEqual(["fetch"]);
   });
 
@@ -253,8 +281,11 @@ test.describe("the rest of the wasm", () => {
 
     test("is said by a page that needs it to open", async ({ page }) => {
       await page.route(isRest, (route) => route.abort());
-      await page.goto(`/#${linkTo("pipeline: {}")}`);
-      await expect(page.getByRole("alert")).toContainText("Deployline could not start");
+      await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
+      await expect(page.getByRole("alert")).toContainText("Reload to try again.");
+      await page.unroute(isRest);
+      await page.getByRole("button", { name: "Reload" }).click();
+      await expect(page.getByText("Approve").first()).toBeVisible();
     });
   });
 });

@@ -1,6 +1,6 @@
 // Bundles the editor into two ES modules: web/editor/dist/editor.js, and help.js, which is loaded when
-// someone turns to the editor and imports all that both use from editor.js. A second copy of
-// CodeMirror's state would not know the first one's.
+// someone turns to the editor or something is wrong, and imports all that both use from editor.js. A
+// second copy of CodeMirror's state would not know the first one's.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundle } from "../bundle.mjs";
@@ -12,7 +12,7 @@ const notice =
   "/*! Includes CodeMirror and Lezer, (c) Marijn Haverbeke and others, MIT licence: https://codemirror.net */";
 
 /** What help.js has to itself: its folder too. Of crelt, a few lines without a state, both have a copy. */
-const ownOfHelp = /^(@codemirror\/(autocomplete|search)|crelt|\.\/.*)$/;
+const ownOfHelp = /^(@codemirror\/(autocomplete|lint|search)|crelt|\.\/.*)$/;
 
 /** @type {import("esbuild").Plugin} */
 const restFromEditor = {

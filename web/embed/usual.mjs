@@ -6,13 +6,13 @@
 // through by keys. That is as much as fits what an element may weigh. What readers do later, such as
 // flipping a checkbox, takes a moment more the first time.
 
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 
 import { ran } from "../ran.mjs";
+import { usualTexts } from "../usual-texts.mjs";
 
-const TEXTS = ["../examples/", "../../tests/corpus/"];
 /** Each asks for many functions of its own. */
 const RARE = [
   "08-flat-schema-v1.yaml",
@@ -47,23 +47,11 @@ const folder = resolve(process.argv[2] ?? "");
 const { Plan, initSync, styleSheet } = await import(pathToFileURL(join(folder, "deployline.js")).href);
 const wasm = initSync({ module: await readFile(join(folder, "watched.wasm")) });
 styleSheet();
-for (const text of await texts()) {
+for (const text of [...PARTS, ...(await usualTexts(RARE))]) {
   show(text, []);
   show(text, OPTIONS);
 }
 console.log(ran(wasm).join("\n"));
-
-async function texts() {
-  const read = [...PARTS];
-  for (const place of TEXTS) {
-    const at = fileURLToPath(new URL(place, import.meta.url));
-    for (const name of (await readdir(at)).sort()) {
-      const isUsual = name.endsWith(".yaml") && !RARE.includes(name);
-      if (isUsual) read.push(await readFile(join(at, name), "utf8"));
-    }
-  }
-  return read;
-}
 
 /** What an element does, of which attributes may be there at once or come later. */
 function show(text, options) {

@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn examples_have_nothing_to_complain_about() {
         for example in &EXAMPLES {
-            let analysis = analyze(&[(example.text)()], &Inputs::default(), &Assumptions::default());
+            let analysis =
+                analyze(&[(example.text)()], &Inputs::default(), &Assumptions::default());
             assert_eq!(analysis.diagnostics, [], "{}", example.title);
         }
     }

@@ -7,9 +7,9 @@
 //! target/deployline-0.1.0.tgz   that, packed
 //! ```
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use std::{env, fs};
 
 use anyhow::{Context, Result};
 
@@ -63,7 +63,9 @@ fn wasm() -> Result<PathBuf> {
     cargo.args(["rustc", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
     // Alone: beside an rlib, Cargo leaves link-time optimization out.
     cargo.args(["--lib", "--crate-type", "cdylib"]);
-    cargo.args(["--target", "wasm32-unknown-unknown", "--config", &without_folders()?]);
+    let flags = project::without_folders()?.map(|flag| format!("'{flag}'")).join(", ");
+    let config = format!("target.wasm32-unknown-unknown.rustflags=[{flags}]");
+    cargo.args(["--target", "wasm32-unknown-unknown", "--config", &config]);
     process::run(&mut cargo)?;
     let folder = project::root().join("target/embed-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
@@ -82,20 +84,6 @@ fn in_two(folder: &Path) -> Result<()> {
     let list = process::read(process::command("node").arg("web/embed/usual.mjs").arg(folder))?;
     let ran = arrange::Ran::listed(&list).context("web/embed/usual.mjs does not say what ran")?;
     arrange::in_two(&whole, &ran, &folder.join("deployline_rest.wasm"))
-}
-
-/// A wasm names the files that its panics are in. It is handed out, so that these are not to say where
-/// the builder keeps them.
-fn without_folders() -> Result<String> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
-    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
-    let at_home = || env::home_dir().map(|home| home.join(".cargo"));
-    let crates = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(at_home);
-    let crates = crates.context("no folder of Cargo's: neither CARGO_HOME nor HOME is set")?;
-    let flags = [(library, "/rust"), (crates, "/cargo")]
-        .map(|(from, to)| format!("'--remap-path-prefix={}={to}'", from.display()));
-    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", ")))
 }
 
 #[cfg(test)]

@@ -23,6 +23,10 @@ pub(crate) fn build_prepared() -> Result<()> {
     build.args(["--release", "--cargo-profile", "web", "--features", "split"]);
     let linked = project::target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
     build.env("DEPLOYLINE_LINKED_WASM", linked);
+    // Cargo splits them at blanks.
+    let flags = project::without_folders()?.into_iter().filter(|flag| !flag.contains(' '));
+    let flags: Vec<String> = flags.collect();
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     build.env("DEPLOYLINE_XTASK", env::current_exe().context("no file of this program")?);
     build.env(setup::CHROMIUM_VARIABLE, setup::find_chromium()?.context("no Chromium was found")?);
     process::run(build.arg("--dist").arg(project::dist()))?;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::process;
+
 /// The repository's root.
 pub(crate) fn root() -> &'static Path {
     const XTASK: &str = env!("CARGO_MANIFEST_DIR");
@@ -22,6 +24,19 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn target() -> Result<PathBuf> {
     let program = env::current_exe().context("this program can't tell where it is")?;
     Ok(program.ancestors().nth(2).unwrap_or(&program).to_owned())
+}
+
+/// Flags for rustc. A wasm names the files that its panics are in, and is handed out: these are not to
+/// say where the builder keeps them, and it is to be the same wherever it is built.
+pub(crate) fn without_folders() -> Result<[String; 2]> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let at_home = || env::home_dir().map(|home| home.join(".cargo"));
+    let crates = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(at_home);
+    let crates = crates.context("no folder of Cargo's: neither CARGO_HOME nor HOME is set")?;
+    Ok([(library, "/rust"), (crates, "/cargo")]
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())))
 }
 
 /// The folder for the tools that are built once and shared by all clones.

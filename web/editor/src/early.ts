@@ -1,5 +1,5 @@
-// What is asked for and typed before search, completions and notes are there. They make up for it when
-// they come (help/make-up.ts).
+// What is asked for and typed before search, completions, notes and what is wrong are there. They make
+// up for it when they come (help/make-up.ts).
 
 import { type EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, type KeyBinding, keymap } from "@codemirror/view";
@@ -27,8 +27,8 @@ export interface Wishes {
 const fieldKeys = ["Mod-f", "F3", "Shift-F3", "Mod-g", "Shift-Mod-g", "Mod-Alt-g"];
 
 /**
- * Those that select more of the same, those of completions that do something before a list is open, and
- * that of notes. They mean the place as it is: who types on has given them up.
+ * Those that select more of the same, those of completions that do something before a list is open, that
+ * of notes, and those of what is wrong. They mean the place as it is: who types on has given them up.
  */
 const otherKeys: readonly KeyBinding[] = [
   { key: "Mod-d" },
@@ -37,6 +37,9 @@ const otherKeys: readonly KeyBinding[] = [
   { mac: "Alt-`" },
   { mac: "Alt-i" },
   { key: "Shift-F1" },
+  { key: "F8" },
+  { key: "Shift-F8" },
+  { key: "Shift-Mod-m" },
 ];
 
 /** `load` is called when a key asks for what is not there. */

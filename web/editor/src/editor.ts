@@ -23,10 +23,10 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { type Diagnostic, diagnostics, diagnosticsKeymap, showDiagnostics } from "./diagnostics";
 import { keepDocuments } from "./documents";
 import type { Fix } from "./fixes";
 import type { Complete, Completions } from "./help/completion";
+import type { Diagnostic } from "./help/diagnostics";
 import type { Hover, Note } from "./help/notes";
 import { type HelpOnDemand, helpOnDemand } from "./help-on-demand";
 import { afterPaint, type Later } from "./later";
@@ -61,8 +61,8 @@ export interface EditorOptions {
   /** When the offset of the cursor is another one. */
   onSelection(offset: number): void;
   /**
-   * The absolute address of this version's help.js: search, completions and notes, loaded when someone
-   * turns to the editor. Without it there are none.
+   * The absolute address of this version's help.js: search, completions, notes and what is wrong, loaded
+   * when someone turns to the editor or something is wrong. Without it there are none.
    */
   help?: string;
   /** What could stand at an offset of the text as it is now; it is asked once for a word. */
@@ -110,7 +110,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       doc: text,
       extensions: [
         lineEndings(text),
-        appearance(options.label),
+        appearance(options.label, help),
         editing(help),
         reports(options, later),
       ],
@@ -127,6 +127,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
     openDocument(document, text) {
       later.catchUp();
       documents.open(document, text);
+      help.showDiagnostics(view, []);
       options.onSelection(toOriginal(view.state, view.state.selection.main.head));
     },
     applyEdits(edits) {
@@ -134,7 +135,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       if (!later.isWaiting()) editText(view.state, edits);
       later.wait(() => apply(view, edits));
     },
-    setDiagnostics: (list) => later.wait(() => showDiagnostics(view, list)),
+    setDiagnostics: (list) => later.wait(() => help.showDiagnostics(view, list)),
     select(from, to) {
       later.catchUp();
       // The cursor goes to the start: the end may already belong to the next line.
@@ -203,11 +204,11 @@ function scrollToMiddle(view: EditorView, { from, to }: SelectionRange): void {
   view.scrollDOM.scrollTop = top - Math.max(0, view.scrollDOM.clientHeight - height) / 2;
 }
 
-function appearance(label: string): Extension {
+function appearance(label: string, help: HelpOnDemand): Extension {
   return [
     // It can be focused without, but not every accessibility checker knows.
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
-    diagnostics,
+    help.marks(),
     lineNumbers(),
     foldGutter(),
     highlightActiveLine(),
@@ -225,7 +226,6 @@ function editing(help: HelpOnDemand): Extension {
     // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
     keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
     help.extension(),
-    keymap.of(diagnosticsKeymap),
     eventHandlers,
   ];
 }

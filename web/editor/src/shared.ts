@@ -22,12 +22,15 @@ export {
   Transaction,
 } from "@codemirror/state";
 export {
+  activateHover,
   Decoration,
   Direction,
   EditorView,
   getDialog,
   getPanel,
   getTooltip,
+  gutter,
+  GutterMarker,
   hoverTooltip,
   keymap,
   logException,

@@ -19,10 +19,10 @@ use record::Figure;
 const PARTS: [Part; 3] = [
     // The element and its wasm; its style sheet is in the script. And embed.html.
     Part { name: "embed", gzip_bytes_limit: Some(150_000), is_in: is_of_embed },
-    // All that a visitor loads who opens it, the editor too.
+    // All that a visitor loads who opens it, by itself or by a link to a usual text: the editor too.
     Part { name: "page", gzip_bytes_limit: Some(350_000), is_in: is_of_page },
-    // What is loaded when it is first used: the page's panels, dialogs and exports, the
-    // editor's search and completions, the element's rest.
+    // What is loaded when it is first used: the page's panels, dialogs and exports, the editor's
+    // search, completions and marks of what is wrong, the element's rest.
     Part { name: "later", gzip_bytes_limit: None, is_in: is_for_later },
 ];
 

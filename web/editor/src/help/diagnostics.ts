@@ -1,17 +1,12 @@
 // What is wrong with the text, shown in it: underlined, marked beside the line, told on hover, by
 // F8 and Shift-F8 from one to the next, and as a list (Mod-Shift-m).
 
-import {
-  lintGutter,
-  lintKeymap,
-  previousDiagnostic,
-  setDiagnostics,
-} from "@codemirror/lint";
+import { lintGutter, lintKeymap, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import type { Extension } from "@codemirror/state";
-import type { EditorView, KeyBinding } from "@codemirror/view";
-import { applyFix, type Fix } from "./fixes";
-import { fromOriginal } from "./line-endings";
-import { richText } from "./rich-text";
+import { type EditorView, keymap } from "@codemirror/view";
+import { applyFix, type Fix } from "../fixes";
+import { fromOriginal } from "../line-endings";
+import { richText } from "../rich-text";
 
 export interface Diagnostic {
   from: number;
@@ -24,12 +19,12 @@ export interface Diagnostic {
   fixes?: Fix[];
 }
 
-export const diagnostics: Extension = lintGutter();
+export const marks: Extension = lintGutter();
 
-export const diagnosticsKeymap: readonly KeyBinding[] = [
+export const diagnosticsKeymap: Extension = keymap.of([
   ...lintKeymap,
   { key: "Shift-F8", run: previousDiagnostic },
-];
+]);
 
 export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
   const { doc } = view.state;
