@@ -11,9 +11,6 @@ use std::ops::Range;
 use anyhow::{Result, ensure};
 use wasmparser::{Data, DataKind, Operator};
 
-/// As far apart as this, there may be something without a name between two things.
-const PADDING: u32 = 16;
-
 /// A range of addresses.
 pub(super) type Place = Range<u32>;
 
@@ -107,18 +104,12 @@ impl Layout {
             }
         }
         let mut unknown: Vec<Place> = Vec::new();
-        let mut was_known = true;
         for (thing, place) in self.places.iter().enumerate() {
-            let is_known = known.contains(&thing);
             match unknown.last_mut() {
-                _ if is_known => {}
-                // With what stands between them for the second to begin at a round address.
-                Some(last) if !was_known && place.start - last.end < PADDING => {
-                    last.end = place.end;
-                }
+                _ if known.contains(&thing) => {}
+                Some(last) if last.end == place.start => last.end = place.end,
                 _ => unknown.push(place.clone()),
             }
-            was_known = is_known;
         }
         unknown
     }

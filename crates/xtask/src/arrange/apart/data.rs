@@ -29,14 +29,20 @@ impl<'a> Content<'a> {
             let Place { start: mut at, end } = segment.place();
             for moved in seldom.iter().filter_map(|place| segment.within(place)) {
                 if moved.data.len() > SEGMENT_BYTES {
-                    content.first.extend(segment.within(&(at..moved.address)));
+                    content.keep(segment.within(&(at..moved.address)));
                     at = moved.place().end;
                     content.rest.push(moved);
                 }
             }
-            content.first.extend(segment.within(&(at..end)));
+            content.keep(segment.within(&(at..end)));
         }
         content
+    }
+
+    /// Where there is nothing, memory is zero by itself: as between things, for round addresses.
+    fn keep(&mut self, segment: Option<Segment<'a>>) {
+        let has_content = |segment: &Segment<'_>| segment.data.iter().any(|&byte| byte != 0);
+        self.first.extend(segment.filter(has_content));
     }
 }
 
