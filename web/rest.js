@@ -101,7 +101,15 @@ function say() {
   words.textContent =
     "A part of Deployline could not be loaded: there is no network, or the server has another version " +
     `of the page. ${page ? "Copy what you changed in the editor, then reload." : "Reload to try again."}`;
-  (page ?? document.body).prepend(message);
+  (page ?? startedPage()).prepend(message);
+}
+
+/** With the page's styles, where nothing of it is there yet. */
+function startedPage() {
+  const page = made("div", "dl");
+  page.dataset.theme = "system";
+  document.body.prepend(page);
+  return page;
 }
 
 function made(/** @type {string} */ tag, /** @type {string} */ className) {
