@@ -60,7 +60,7 @@ async function writeChunks(scratch, names, folder, main) {
   if (!loader.includes(streaming)) throw new Error(`${LOADER} does not load chunks as it did`);
   const whole = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
   loader = loader.replaceAll(streaming, whole);
-  // What is in memory for more than one chunk comes with the rest.
+  // What is in memory for a chunk and for other code may come with the rest.
   loader = replaced(loader, "import { initSync }", "import { initSync, rest }");
   loader = replaced(loader, "deps.map(d => d())", "[rest, ...deps].map(d => d())");
   await writeFile(join(folder, LOADER), loader);

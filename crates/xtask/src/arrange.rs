@@ -16,7 +16,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{
@@ -70,6 +70,8 @@ pub(crate) fn apart(path: &Path, ran: &Path, rest: &Path, origin: &Origin) -> Re
     let layout = Layout::read(&read(&origin.linked)?, &parts)
         .with_context(|| format!("can't tell what of {} is where", origin.linked.display()))?;
     let taken = || {
+        let is_known = parts.first().map(|part| layout::have_same_content(&wasm, part));
+        ensure!(is_known.transpose()? == Some(true), "something changed what is in memory");
         let bodies = functions(&wasm)?.bodies;
         let usual = ran.functions(&bodies)?;
         let order = order(&bodies, |function| usual.contains(&function));

@@ -1,7 +1,7 @@
 // Search, completions, notes and what is wrong are loaded when someone turns to the editor, or when
 // something is wrong: whoever only looks at the picture does without, and everybody has the editor sooner.
 
-import { Compartment, type EditorState, type Extension } from "@codemirror/state";
+import { Compartment, type EditorState, type Extension, type Text } from "@codemirror/state";
 import { type EditorView, gutter } from "@codemirror/view";
 import { early } from "./early";
 import type { Diagnostic } from "./help/diagnostics";
@@ -40,7 +40,8 @@ export function helpOnDemand(options: Knowledge & { help?: string }): HelpOnDema
   let loaded: Help | null = null;
   let isLoading = false;
   let hasFailed = false;
-  let diagnostics: readonly Diagnostic[] = [];
+  /** With the text that they are about: it may change before they can be shown. */
+  let diagnostics: { list: readonly Diagnostic[]; doc?: Text } = { list: [] };
 
   const come = () => [place.reconfigure(content), markPlace.reconfigure(marks)];
 
@@ -60,7 +61,7 @@ export function helpOnDemand(options: Knowledge & { help?: string }): HelpOnDema
     content = help.help(options);
     marks = help.marks;
     view.dispatch({ effects: come() });
-    help.showDiagnostics(view, diagnostics);
+    help.showDiagnostics(view, diagnostics.list, diagnostics.doc);
     help.makeUp(view, before.wishes);
   }
 
@@ -78,7 +79,7 @@ export function helpOnDemand(options: Knowledge & { help?: string }): HelpOnDema
       host.addEventListener("pointermove", onSign, { ...listening, once: true });
     },
     showDiagnostics(view, list) {
-      diagnostics = list;
+      diagnostics = { list, doc: view.state.doc };
       if (loaded) loaded.showDiagnostics(view, list);
       // A list comes with every letter, and would ask for a file that can't be had.
       else if (list.length > 0 && !hasFailed) void load(view);

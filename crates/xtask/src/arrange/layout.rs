@@ -11,6 +11,8 @@ use std::ops::Range;
 use anyhow::{Result, ensure};
 use wasmparser::{Data, DataKind, Operator};
 
+use module::Module;
+
 /// A range of addresses.
 pub(super) type Place = Range<u32>;
 
@@ -118,6 +120,11 @@ impl Layout {
         let thing = self.places.partition_point(|place| place.end <= address);
         self.places.get(thing).is_some_and(|place| place.contains(&address)).then_some(thing)
     }
+}
+
+/// Whether what is in memory at first is the same in two modules.
+pub(super) fn have_same_content(one: &[u8], other: &[u8]) -> Result<bool> {
+    Ok(Module::read(one)?.content().eq(Module::read(other)?.content()))
 }
 
 /// What is at once at its address; nothing where the program is to put it there by itself.

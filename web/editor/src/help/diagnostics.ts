@@ -26,8 +26,12 @@ export const diagnosticsKeymap: Extension = keymap.of([
   { key: "Shift-F8", run: previousDiagnostic },
 ]);
 
-export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
-  const { doc } = view.state;
+/** `doc` is the text that they are about. */
+export function showDiagnostics(
+  view: EditorView,
+  list: readonly Diagnostic[],
+  doc = view.state.doc,
+): void {
   const shown = list.map(({ from, to, severity, message, code, fixes = [] }) => ({
     from: fromOriginal(view.state, from),
     to: fromOriginal(view.state, to),

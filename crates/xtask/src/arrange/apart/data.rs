@@ -28,7 +28,8 @@ impl<'a> Content<'a> {
         for segment in segments {
             let Place { start: mut at, end } = segment.place();
             for moved in seldom.iter().filter_map(|place| segment.within(place)) {
-                if moved.data.len() > SEGMENT_BYTES {
+                // What is zero at first may be something else by the time that the rest is there.
+                if moved.data.len() > SEGMENT_BYTES && has_content(&moved) {
                     content.keep(segment.within(&(at..moved.address)));
                     at = moved.place().end;
                     content.rest.push(moved);
@@ -41,9 +42,12 @@ impl<'a> Content<'a> {
 
     /// Where there is nothing, memory is zero by itself: as between things, for round addresses.
     fn keep(&mut self, segment: Option<Segment<'a>>) {
-        let has_content = |segment: &Segment<'_>| segment.data.iter().any(|&byte| byte != 0);
         self.first.extend(segment.filter(has_content));
     }
+}
+
+fn has_content(segment: &Segment<'_>) -> bool {
+    segment.data.iter().any(|&byte| byte != 0)
 }
 
 pub(super) fn section(segments: &[Segment<'_>]) -> DataSection {

@@ -3,7 +3,8 @@
 //! ```text
 //! first   the program: functions that ran, without the tails that did not; its memory and tables.
 //!         For each other function that it calls or hands out, a stub.
-//! rest    the other functions, and the tails as functions. It has nothing of its own but them.
+//! rest    the other functions, the tails as functions, and what of the memory's content only they
+//!         know. It has nothing of its own but them.
 //! ```
 //!
 //! They find each other's functions in a table of the first. What ends with a call of the rest first

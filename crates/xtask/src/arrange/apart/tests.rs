@@ -1,6 +1,6 @@
 //! A program runs as before, whatever of it is in the rest.
 
-use wasmi::{Caller, Engine, Extern, Linker, Module, Store, Val};
+use wasmi::{AsContextMut, Caller, Engine, Extern, Linker, Module, Store, Val};
 
 use super::*;
 use crate::arrange::layout::Meant;
@@ -202,7 +202,17 @@ const PROGRAM: &str = r#"
     end
     local.get $x)
 
+  ;; What is changed, by a number and by a global that it is at.
+  (data (i32.const 208) "....what was last")
+  (data (i32.const 240) "....what came first")
+  (global $last i32 (i32.const 208))
   (func $run (export "run") (param $n i32) (result i32) (local $i i32) (local $sum i32) (local $odd i32)
+    global.get $last
+    local.get $n
+    i32.store
+    i32.const 0
+    local.get $n
+    i32.store offset=240
     local.get $n
     i32.const 91
     i32.eq
@@ -285,7 +295,7 @@ struct Host {
 fn run(wasm: &[u8], rest: Option<&[u8]>, n: i32) -> (Seen, usize) {
     let engine = Engine::default();
     let rest = rest.map(|rest| Module::new(&engine, rest).unwrap());
-    let mut store = Store::new(&engine, Host { rest, ..Host::default() });
+    let mut store = Store::new(&engine, Host { rest: rest.clone(), ..Host::default() });
     let mut linker = Linker::new(&engine);
     let tell = |mut caller: Caller<'_, Host>, number: i32| caller.data_mut().told.push(number);
     for name in ["__wbg_told_0123456789abcdef", "0"] {
@@ -296,21 +306,33 @@ fn run(wasm: &[u8], rest: Option<&[u8]>, n: i32) -> (Seen, usize) {
     let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
     let run = instance.get_typed_func::<i32, i32>(&store, "run").unwrap();
     let result = run.call(&mut store, n).ok();
-    let memory = instance.get_memory(&store, "memory").unwrap().data(&store)[..128].to_vec();
-    let Host { told, brought, .. } = store.into_data();
-    (Seen { result, told, memory }, brought)
+    let brought = store.data().brought;
+    if let Some(rest) = rest.filter(|_| brought == 0) {
+        // It may come at any time.
+        let lent = |name: &str| instance.get_export(&store, name).unwrap();
+        let lent: Vec<Extern> = rest.imports().map(|import| lent(import.name())).collect();
+        start(&mut store, &rest, &lent);
+    }
+    let memory = instance.get_memory(&store, "memory").unwrap().data(&store)[..1024].to_vec();
+    (Seen { result, told: store.into_data().told, memory }, brought)
+}
+
+/// The rest, with what the first part lends it.
+fn start(mut store: impl AsContextMut<Data = Host>, rest: &Module, lent: &[Extern]) {
+    let mut linker = Linker::new(rest.engine());
+    for (import, lent) in rest.imports().zip(lent) {
+        linker.define(import.module(), import.name(), *lent).unwrap();
+    }
+    linker.instantiate_and_start(&mut store, rest).unwrap();
 }
 
 /// As web/rest.js does it.
 fn bring(mut caller: Caller<'_, Host>) {
     caller.data_mut().brought += 1;
     let module = caller.data().rest.clone().expect("nothing was to be brought");
-    let mut linker = Linker::new(caller.engine());
-    for import in module.imports() {
-        let lent: Extern = caller.get_export(import.name()).unwrap();
-        linker.define(import.module(), import.name(), lent).unwrap();
-    }
-    linker.instantiate_and_start(&mut caller, &module).unwrap();
+    let lent = module.imports().map(|import| caller.get_export(import.name()).unwrap());
+    let lent: Vec<Extern> = lent.collect();
+    start(&mut caller, &module, &lent);
     let is_here = caller.get_export("isHere").and_then(Extern::into_global).unwrap();
     is_here.set(&mut caller, Val::I32(1)).unwrap();
 }
@@ -320,7 +342,15 @@ fn layout() -> Layout {
     let [weights, five, seven, nine, mask] = [128, 140, 148, 156, 164];
     let to = [five, seven, nine];
     Layout::new(
-        vec![weights..five, five..seven, seven..nine, nine..mask, mask..mask + 19],
+        vec![
+            weights..five,
+            five..seven,
+            seven..nine,
+            nine..mask,
+            mask..mask + 19,
+            208..225,
+            240..259,
+        ],
         (0..).zip(to).map(|(at, thing)| Meant { by: weights + 4 * at, thing }),
         [Meant { by: weights - 4, thing: weights }, Meant { by: mask, thing: mask }],
         [],
@@ -448,7 +478,7 @@ fn imports_of_the_page_go_by_numbers() {
         names
     };
     assert_eq!(imports(&first), ["./page_bg.js 0", "./rest.js bring"]);
-    let lent = ["global 0", "memory 0", "table 0", "table 1"];
+    let lent = ["global 0", "global 1", "memory 0", "table 0", "table 1"];
     assert_eq!(imports(&rest), lent.map(|name| format!("./rest.js {name}")));
 }
 

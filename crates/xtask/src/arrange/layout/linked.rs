@@ -60,7 +60,11 @@ struct Linked<'a> {
 impl<'a> Linked<'a> {
     fn read(linked: &'a [u8]) -> Result<Self> {
         let module = Module::read(linked)?;
-        ensure!(!module.things.is_empty(), "the linker did not say what is where (--emit-relocs)");
+        let knows = |section: u32| {
+            module.relocations.iter().any(|relocations| relocations.section_index() == section)
+        };
+        let is_told = !module.things.is_empty() && module.sections().all(knows);
+        ensure!(is_told, "the linker did not say what is where (--emit-relocs)");
         let mut read = Self {
             module,
             in_code: BTreeMap::new(),

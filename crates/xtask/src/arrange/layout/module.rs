@@ -116,6 +116,17 @@ impl<'a> Module<'a> {
         Ok(Some(start..start + size))
     }
 
+    /// The sections with code and with content.
+    pub(super) fn sections(&self) -> impl Iterator<Item = u32> {
+        self.starts.iter().map(|(number, _)| *number)
+    }
+
+    /// Each segment's address and bytes, but for empty ones.
+    pub(super) fn content(&self) -> impl Iterator<Item = (u32, &'a [u8])> {
+        let segments = self.segments.iter().map(|(segment, _)| (segment.address, segment.data));
+        segments.filter(|(_, data)| !data.is_empty())
+    }
+
     /// Where in the file a section with code or content begins.
     pub(super) fn start(&self, section: u32) -> Option<usize> {
         self.starts.iter().find(|(number, _)| *number == section).map(|(_, start)| *start)

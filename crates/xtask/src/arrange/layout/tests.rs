@@ -165,9 +165,10 @@ fn what_is_not_found_stays_with_all_that_it_points_to() {
 #[test]
 fn what_does_not_fit_is_said() {
     let part = || named(module(&PART), "run");
-    let one = |entry: Entry| linked(&[(DATA, &[entry])]);
+    let one = |entry: Entry| linked(&[(CODE, &IN_CODE), (DATA, &[entry])]);
     for (linked, part, expect) in [
         (named(module(&LINKED), "run"), part(), "--emit-relocs"),
+        (linked(&[(CODE, &IN_CODE)]), part(), "--emit-relocs"),
         (one((5, IN_CONTENT[0].1, 1, Some(0))), part(), "40 is written where the linker says 48"),
         (one((5, 0, 0, Some(0))), part(), "an address outside of memory"),
         (one((23, IN_CONTENT[0].1, 0, Some(0))), part(), "MemoryAddrLocrelI32"),
@@ -175,6 +176,15 @@ fn what_does_not_fit_is_said() {
         let error = Layout::read(&linked, &[part]).unwrap_err().to_string();
         assert!(error.contains(expect), "{error}");
     }
+}
+
+#[test]
+fn content_that_was_changed_is_seen() {
+    let same = |places: &Places| {
+        have_same_content(&named(module(places), "run"), &module(&PART).finish()).unwrap()
+    };
+    assert!(same(&PART));
+    assert!(!same(&LINKED));
 }
 
 #[test]
