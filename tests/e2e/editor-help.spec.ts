@@ -14,19 +14,9 @@ import {
   text,
   undo,
 } from "./editor";
+import { hold } from "./embed";
 
 const isHelp = /\/help\.js$/;
-
-/** Holds it back until the function it gives is called. */
-async function holdBack(page: Page): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(isHelp, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
 
 test.describe("search, completions and notes", () => {
   const find = (page: Page) => page.getByRole("textbox", { name: "Find" });
@@ -62,7 +52,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("a key of the search opens it as soon as it is there, with what was typed", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await setText(page, "a: 1\nb: 12\n");
     await content(page).press("ControlOrMeta+f");
     await page.keyboard.type("123");
@@ -78,7 +68,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("a key of the search is given up, and what is typed is the text's", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await content(page).press("F3");
     await page.keyboard.press("Escape");
     await page.keyboard.type("s");
@@ -92,7 +82,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("a choice is offered for what was typed before", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await know(page);
     await content(page).focus();
     await page.keyboard.type("st");
@@ -108,7 +98,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("a choice and a note asked for by key come", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await know(page);
     await content(page).press("Control+Space");
     release();
@@ -119,7 +109,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("a note comes to where the pointer rests", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await know(page);
     await setText(page, "stages: 1\n");
     const asked = page.waitForRequest(isHelp);
@@ -130,7 +120,7 @@ test.describe("search, completions and notes", () => {
   });
 
   test("every document has them, with its cursor and its steps to undo", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await openDocument(page, 911, "a: 1\n");
     await content(page).press("End");
     await page.keyboard.type("0");
@@ -190,7 +180,7 @@ test.describe("diagnostics", () => {
   const wrong = "a: 1\r\nb: 2\r\nc: x\r\n";
 
   test("are loaded when there are some, and nothing moves", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await setText(page, wrong);
     const before = await page.getByText("b: 2").boundingBox();
     const asked = page.waitForRequest(isHelp);
@@ -205,7 +195,7 @@ test.describe("diagnostics", () => {
   });
 
   test("of one document are not another's", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await setText(page, wrong);
     await setDiagnostics(page, diagnostics);
     await setText(page, wrong);
@@ -216,7 +206,7 @@ test.describe("diagnostics", () => {
   });
 
   test("are reached by a key that was pressed before they were there", async ({ page }) => {
-    const release = await holdBack(page);
+    const release = await hold(page, isHelp);
     await setText(page, wrong);
     await setDiagnostics(page, diagnostics);
     await content(page).press("F8");
