@@ -16,7 +16,6 @@ mod examples;
 mod files;
 mod flags;
 mod last_visit;
-mod mount;
 mod moved;
 mod settled;
 mod share;

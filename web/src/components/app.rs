@@ -9,27 +9,27 @@ use deployline_yaml::{Fix, TextEdit};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::assumptions::{AssumptionsPanel, AssumptionsProps};
-use super::changes::{Changes, ChangesProps};
-use super::compare::{BothFlags, Compare, CompareProps};
-use super::details::{DetailsProps, SelectionDetails};
-use super::editor::{EditorPane, EditorProps};
-use super::file_tabs::{FileTabs, FileTabsProps};
-use super::header::{self, Header, HeaderProps};
-use super::legend::{Legend, LegendProps};
-use super::notes::{Notes, NotesProps};
-use super::notice_bar::{NoticeBar, NoticeProps};
-use super::order::{OrderInWords, OrderProps};
-use super::outline::{Outline, OutlineProps};
-use super::panels::{PanelBeside, PanelProps, PanelTabs, TabsProps};
-use super::play::{Play, PlayProps};
-use super::problems::{Problems, ProblemsProps};
-use super::stage_cards::{Flip, StageCards, StageCardsProps};
-use super::status::{Status, StatusProps};
-use super::table::{DeploymentTable, TableProps};
-use super::timeline::{KEYS, Timeline, TimelineProps};
-use super::toolbar::{Toolbar, ToolbarProps};
-use super::welcome::{Welcome, WelcomeProps};
+use super::assumptions::AssumptionsPanel;
+use super::changes::Changes;
+use super::compare::{BothFlags, Compare};
+use super::details::SelectionDetails;
+use super::editor::{EditorPane, Link};
+use super::file_tabs::FileTabs;
+use super::header::{self, Header};
+use super::legend::Legend;
+use super::notes::Notes;
+use super::notice_bar::NoticeBar;
+use super::order::OrderInWords;
+use super::outline::Outline;
+use super::panels::{PanelBeside, PanelTabs};
+use super::play::Play;
+use super::problems::Problems;
+use super::stage_cards::{Flip, StageCards};
+use super::status::Status;
+use super::table::DeploymentTable;
+use super::timeline::{KEYS, Timeline};
+use super::toolbar::Toolbar;
+use super::welcome::Welcome;
 use crate::browser;
 use crate::cursor::{AtCursor, use_cursor};
 use crate::derived::{Derived, Shared};
@@ -38,7 +38,6 @@ use crate::examples;
 use crate::files::{self, Given};
 use crate::flags;
 use crate::last_visit::{self, use_kept};
-use crate::mount::mount;
 use crate::moved::Moved;
 use crate::settled::{next_paint, use_is_painted, use_quiet, use_settled};
 use crate::share::{self, Arrived, Asked, use_address};
@@ -207,79 +206,51 @@ pub(crate) fn app(props: &AppProps) -> Html {
     let has_beside = state.panel != Panel::Yaml;
     let is_empty = tab.source.text.trim().is_empty();
     let picture = if is_empty || !shown.has_stages() {
-        mount::<Welcome>(WelcomeProps {
-            is_empty,
-            on_open: act.reform(|opened| Action::Open(vec![opened], None)),
-        })
+        html! { <Welcome {is_empty} on_open={act.reform(|opened| Action::Open(vec![opened], None))} /> }
     } else {
-        mount::<Picture>(PictureProps {
-            view: tab.view.clone(),
-            selection: tab.selection,
-            picks: state.picks,
-            derived: shown.clone(),
-            pinned: (*pinned).clone(),
-            is_stale,
-            at_cursor,
-            act: act.clone(),
-            on_look,
-            on_reveal,
-            on_stage,
-            on_choose,
-        })
+        html! {
+            <Picture view={tab.view.clone()} selection={tab.selection} picks={state.picks}
+                derived={shown.clone()} pinned={(*pinned).clone()} {is_stale} {at_cursor}
+                act={act.clone()} {on_look} {on_reveal} {on_stage} {on_choose} />
+        }
     };
     html! {
         <div class="dl" ref={root} data-theme={state.theme.as_str()}
             ondragover={|event: DragEvent| event.prevent_default()}
             ondrop={files::drop(on_open_files.clone())}>
-            {mount::<Header>(HeaderProps {
-                theme: state.theme, act: act.clone(), on_files: on_open_files, on_share,
-            })}
-            {mount::<NoticeBar>(NoticeProps { notice: state.notice.clone(), act: act.clone() })}
+            <Header theme={state.theme} act={act.clone()} on_files={on_open_files} {on_share} />
+            <NoticeBar notice={state.notice.clone()} act={act.clone()} />
             if state.tabs.count() > 1 {
-                {mount::<FileTabs>(FileTabsProps {
-                    names: names(&state.tabs), shown: tab.number, act: act.clone(),
-                })}
+                <FileTabs names={names(&state.tabs)} shown={tab.number} act={act.clone()} />
             }
             <main class="dl-main">
                 <section class="dl-source" aria-label="Pipeline">
-                    {mount::<PanelTabs>(TabsProps { panel: state.panel, open_count, on_pick })}
+                    <PanelTabs panel={state.panel} {open_count} {on_pick} />
                     <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
                         <div class="dl-yaml" ref={yaml}>
                             // The form has the same checkboxes.
                             if state.panel != Panel::Form {
-                                {mount::<StageCards>(StageCardsProps {
-                                    derived: shown.clone(), is_stale, on_flip: on_flip.clone(),
-                                })}
+                                <StageCards derived={shown.clone()} {is_stale}
+                                    on_flip={on_flip.clone()} />
                             }
-                            {mount::<Outline>(OutlineProps {
-                                text: tab.source.text.clone(), on_go_to: on_jump,
-                            })}
-                            {mount::<EditorPane>(EditorProps {
-                                text: tab.source.text.clone(), document: tab.number,
-                                derived: derived.clone(), link: editor.into(), on_type, on_paste,
-                                on_cursor,
-                            })}
-                            {mount::<Problems>(ProblemsProps {
-                                derived: derived.clone(), on_go_to: on_go_to.clone(), on_fix,
-                            })}
+                            <Outline text={tab.source.text.clone()} on_go_to={on_jump} />
+                            <EditorPane text={tab.source.text.clone()} document={tab.number}
+                                derived={derived.clone()} link={Link::from(editor)} {on_type}
+                                {on_paste} {on_cursor} />
+                            <Problems derived={derived.clone()} on_go_to={on_go_to.clone()}
+                                {on_fix} />
                         </div>
                         if has_beside {
-                            {mount::<PanelBeside>(PanelProps {
-                                panel: state.panel, source: tab.source.clone(),
-                                document: tab.number, derived: derived.clone(),
-                                shown: shown.clone(), is_stale, selection: tab.selection,
-                                act: act.clone(), on_go_to, on_show, on_flip, on_undo,
-                            })}
+                            <PanelBeside panel={state.panel} source={tab.source.clone()}
+                                document={tab.number} derived={derived.clone()}
+                                shown={shown.clone()} {is_stale} selection={tab.selection}
+                                act={act.clone()} {on_go_to} {on_show} {on_flip} {on_undo} />
                         }
                     </div>
                 </section>
                 <section class={classes!("dl-picture", is_stale.then_some("dl-stale"))} aria-label="Timeline">
-                    {mount::<Status>(StatusProps {
-                        derived: derived.clone(), shown: shown.clone(),
-                    })}
-                    {mount::<Changes>(ChangesProps {
-                        derived: shown.clone(), document: tab.number,
-                    })}
+                    <Status derived={derived.clone()} shown={shown.clone()} />
+                    <Changes derived={shown.clone()} document={tab.number} />
                     {picture}
                 </section>
             </main>
@@ -381,45 +352,27 @@ fn picture(props: &PictureProps) -> Html {
     html! {
         <>
             <div class="dl-stage" ref={place}>
-                {mount::<Toolbar>(ToolbarProps {
-                    view: view.clone(), end: derived.analysis.schedule.end,
-                    on_look: on_look.clone(), on_full_screen,
-                })}
-                {mount::<Legend>(LegendProps {
-                    derived: derived.clone(), color_by: view.arrangement.color_by,
-                })}
-                {mount::<Timeline>(TimelineProps {
-                    derived: derived.clone(), moved: moved.clone(), view: view.clone(),
-                    selection: *selection, picks: *picks, at_cursor: at_cursor.clone(), act: act.clone(),
-                    on_reveal: on_reveal.clone(), on_stage: on_stage.clone(),
-                })}
-                {mount::<Play>(PlayProps {
-                    derived: derived.clone(), playhead: view.playhead, on_move,
-                })}
+                <Toolbar view={view.clone()} end={derived.analysis.schedule.end}
+                    on_look={on_look.clone()} {on_full_screen} />
+                <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
+                <Timeline derived={derived.clone()} moved={moved.clone()} view={view.clone()}
+                    selection={*selection} picks={*picks} at_cursor={at_cursor.clone()}
+                    act={act.clone()} on_reveal={on_reveal.clone()} on_stage={on_stage.clone()} />
+                <Play derived={derived.clone()} playhead={view.playhead} {on_move} />
                 {keys()}
             </div>
             if is_painted {
-                {mount::<Notes>(NotesProps {
-                    derived: quiet.clone(),
-                    on_waves: change(|view, is_waves| View { is_waves, ..view }),
-                })}
-                {mount::<SelectionDetails>(DetailsProps {
-                    derived: derived.clone(), selection: *selection, moved: moved.clone(),
-                    act: act.clone(),
-                })}
+                <Notes derived={quiet.clone()}
+                    on_waves={change(|view, is_waves| View { is_waves, ..view })} />
+                <SelectionDetails derived={derived.clone()} selection={*selection}
+                    moved={moved.clone()} act={act.clone()} />
                 <div class="dl-panels">
-                    {mount::<AssumptionsPanel>(AssumptionsProps {
-                        derived: derived.clone(), act: act.clone(),
-                    })}
-                    {mount::<Compare>(CompareProps {
-                        derived: quiet.clone(), moved, is_stale: *is_stale,
-                        on_choose: on_choose.clone(), on_pin: act.reform(Action::Pin),
-                    })}
+                    <AssumptionsPanel derived={derived.clone()} act={act.clone()} />
+                    <Compare derived={quiet.clone()} {moved} is_stale={*is_stale}
+                        on_choose={on_choose.clone()} on_pin={act.reform(Action::Pin)} />
                 </div>
-                {mount::<OrderInWords>(OrderProps { derived: quiet.clone() })}
-                {mount::<DeploymentTable>(TableProps {
-                    derived: quiet, on_select: on_reveal.clone(),
-                })}
+                <OrderInWords derived={quiet.clone()} />
+                <DeploymentTable derived={quiet} on_select={on_reveal.clone()} />
             }
         </>
     }

@@ -8,10 +8,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
-use super::duration_field::{DurationField, DurationFieldProps};
+use super::duration_field::DurationField;
 use super::input_field::taken_back;
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::state::{Action, Assumption};
 
 #[derive(Properties, PartialEq)]
@@ -71,12 +70,10 @@ fn default_duration(assumptions: &Assumptions, assume: &Callback<Assumption>) ->
     let on_change = assume.reform(move |duration: Option<Ms>| {
         Assumption::DefaultDuration(duration.unwrap_or(default))
     });
-    mount::<DurationField>(DurationFieldProps {
-        label: "Each deployment takes".into(),
-        value: Some(assumptions.duration),
-        placeholder: default.to_string().into(),
-        on_change,
-    })
+    html! {
+        <DurationField label="Each deployment takes" value={Some(assumptions.duration)}
+            placeholder={default.to_string()} {on_change} />
+    }
 }
 
 fn account_limit(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {

@@ -8,7 +8,6 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::moved::Moved;
 
 /// Size of the small pictures, in pixels.
@@ -39,10 +38,8 @@ pub(crate) fn compare(props: &CompareProps) -> Html {
     html! {
         <section class="dl-panel" aria-label="Compare">
             <h2>{"Compare"}</h2>
-            {mount::<Combinations>(CombinationsProps {
-                derived: props.derived.clone(), is_stale: props.is_stale,
-                on_choose: props.on_choose.clone(),
-            })}
+            <Combinations derived={props.derived.clone()} is_stale={props.is_stale}
+                on_choose={props.on_choose.clone()} />
             {pin(props)}
         </section>
     }

@@ -11,9 +11,8 @@ use yew::prelude::*;
 
 use super::assumptions::subject;
 use super::callbacks::emit_found;
-use super::duration_field::{DurationField, DurationFieldProps};
+use super::duration_field::DurationField;
 use crate::derived::{Derived, Shared};
-use crate::mount::{mount, mount_keyed};
 use crate::moved::Moved;
 use crate::state::{Action, Assumption};
 
@@ -114,11 +113,11 @@ fn what_if(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
     });
     html! {
         <div class="dl-fields">
-            {mount_keyed::<DurationChoice>(format!("{}:{}", at.stage, at.index), DurationChoiceProps {
-                subjects: subjects(&derived.analysis.plan, at), takes: run.end - run.start,
-                is_skipped: run.status == Status::Skipped,
-                said: derived.assumptions.durations.clone(), on_assume: act.reform(Action::Assume),
-            })}
+            <DurationChoice key={format!("{}:{}", at.stage, at.index)}
+                subjects={subjects(&derived.analysis.plan, at)} takes={run.end - run.start}
+                is_skipped={run.status == Status::Skipped}
+                said={derived.assumptions.durations.clone()}
+                on_assume={act.reform(Action::Assume)} />
             <label class="dl-check">
                 <input type="checkbox" checked={fails} {onchange} />
                 <span>{"Let it fail"}</span>
@@ -181,9 +180,7 @@ fn duration_choice(props: &DurationChoiceProps) -> Html {
         props.on_assume.reform(move |duration| Assumption::Duration(subject_key.clone(), duration));
     html! {
         <>
-            {mount::<DurationField>(DurationFieldProps {
-                label: "Takes".into(), value: shown, placeholder: "as before".into(), on_change,
-            })}
+            <DurationField label="Takes" value={shown} placeholder="as before" {on_change} />
             <label class="dl-field">
                 <span>{"For"}</span>
                 <select class="dl-control" {onchange}>{for options}</select>

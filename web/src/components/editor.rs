@@ -8,10 +8,9 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::app::EditorLink;
-use super::plain_field::{self, PlainField, PlainFieldProps};
+use super::plain_field::{self, PlainField};
 use crate::derived::{Derived, Shared};
 use crate::editor_js::{self, Callbacks, ChangedBy, Editor};
-use crate::mount::mount;
 use crate::settled::next_paint;
 use crate::utf16::byte_offset;
 
@@ -103,10 +102,8 @@ pub(crate) fn editor_pane(props: &EditorProps) -> Html {
         <div class="dl-editor">
             <div class="dl-editor-host" ref={host} hidden={!is_running}></div>
             if !is_running {
-                {mount::<PlainField>(PlainFieldProps {
-                    text: props.text.clone(), field, on_type: props.on_type.clone(),
-                    on_paste: props.on_paste.clone(),
-                })}
+                <PlainField text={props.text.clone()} {field} on_type={props.on_type.clone()}
+                    on_paste={props.on_paste.clone()} />
             }
             if let Loading::Failed(reason) = &*state {
                 <p class="dl-editor-note" title={reason.clone()}>

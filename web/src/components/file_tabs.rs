@@ -6,7 +6,6 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::tabs;
-use crate::mount::mount_keyed;
 use crate::state::{Action, Opened};
 
 #[derive(Properties, PartialEq)]
@@ -69,7 +68,7 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown, act }: &FileTabsProps) -> 
                 wants_focus.replace(is_key);
                 (number, name)
             });
-            return mount_keyed::<NameField>(number, NameProps { name: name.clone(), on_done });
+            return html! { <NameField key={number} name={name.clone()} {on_done} /> };
         }
         let ondblclick = {
             let renaming = renaming.clone();

@@ -43,13 +43,12 @@ use self::chosen::Chosen;
 use self::known::Known;
 use self::perform::{Latest, added_by, changed, use_latest, use_picked, use_unmarked};
 use self::stage::{Shown, entry_form};
-use self::strip::{Focus, Strip, StripProps};
-use self::tools::{AddProps, AddStage, tools};
+use self::strip::{Focus, Strip};
+use self::tools::{AddStage, tools};
 use self::wire::{Deed, Wire, lock_note};
 use super::callbacks::emit_found;
 use super::stage_cards::Flip;
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::state::Action;
 
 #[derive(Clone, Properties, PartialEq)]
@@ -153,11 +152,9 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
             }
             <fieldset class="dl-form-all" disabled={props.is_stale} aria-label="Form">
                 if let Some(at) = &at {
-                    {mount::<Strip>(StripProps {
-                        form: form.clone(), derived: props.derived.clone(), chosen: at.clone(),
-                        adding: (*adding).clone(), focus: focus.clone(), on_choose,
-                        on_add: on_add.clone(), wire: wire.clone(),
-                    })}
+                    <Strip form={form.clone()} derived={props.derived.clone()} chosen={at.clone()}
+                        adding={(*adding).clone()} focus={focus.clone()} {on_choose}
+                        on_add={on_add.clone()} wire={wire.clone()} />
                 }
                 if let Some(place) = place {
                     {add_stage(&form, place, &wire, &adding, &focus, is_empty)}
@@ -219,7 +216,7 @@ fn add_stage(
             adding.set(None);
         })
     });
-    mount::<AddStage>(AddProps { words: words.into(), on_kind: Callback::from(on_kind), on_cancel })
+    html! { <AddStage words={words} on_kind={Callback::from(on_kind)} {on_cancel} /> }
 }
 
 fn first_deployment(form: &Form) -> Option<Address> {

@@ -7,10 +7,9 @@ use deployline_studio::by_hand::{self, ByHand};
 use deployline_studio::inputs::{OpenInput, Origin, open_count};
 use yew::prelude::*;
 
-use super::input_field::{InputField, InputFieldProps, taken_back};
+use super::input_field::{InputField, taken_back};
 use crate::clipboard;
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::state::{Action, Source, Stays};
 
 /// How many fields are there before someone asks for more.
@@ -54,9 +53,7 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
                     {format!("Show more of {}", open.len() - rows.len())}
                 </button>
             }
-            {mount::<GivenByHand>(GivenProps {
-                source: props.source.clone(), derived: derived.clone(), act: act.clone(),
-            })}
+            <GivenByHand source={props.source.clone()} derived={derived.clone()} act={act.clone()} />
         </div>
     }
 }
@@ -87,7 +84,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
     };
     html! {
         <li key={input.key.clone()} class={classes!("dl-open", (input.origin == Origin::Open).then_some("dl-still"))}>
-            {mount::<InputField>(InputFieldProps { input: input.clone(), act: act.clone() })}
+            <InputField input={input.clone()} act={act.clone()} />
             <span class="dl-origin">
                 {origin}
                 if input.origin == Origin::ByHand {

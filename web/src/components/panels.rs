@@ -8,41 +8,31 @@ use deployline_planner::{At, Span};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::form::{FormPanel, FormProps};
-use super::inputs::{InputsPanel, InputsProps};
-use super::resolved::{ResolvedPanel, ResolvedProps};
+use super::form::FormPanel;
+use super::inputs::InputsPanel;
+use super::resolved::ResolvedPanel;
 use super::stage_cards::Flip;
 use super::tabs;
 use crate::chunk::{Loaded, chunk, use_chunk};
 use crate::derived::{Derived, Shared};
-use crate::mount::{mount, mount_keyed};
 use crate::state::{Action, Panel, Source};
 
 /// What a panel shows: each has its component here.
 fn body(props: &PanelProps) -> Html {
     match props.panel {
         Panel::Yaml => Html::default(),
-        Panel::Form => mount_keyed::<FormPanel>(
-            props.document,
-            FormProps {
-                text: props.source.text.clone(),
-                derived: props.shown.clone(),
-                is_stale: props.is_stale,
-                selection: props.selection,
-                act: props.act.clone(),
-                on_flip: props.on_flip.clone(),
-                on_go_to: props.on_go_to.clone(),
-                on_show: props.on_show.clone(),
-                on_undo: props.on_undo.clone(),
-            },
-        ),
-        Panel::Inputs => mount::<InputsPanel>(InputsProps {
-            source: props.source.clone(),
-            derived: props.derived.clone(),
-            act: props.act.clone(),
-            on_go_to: props.on_go_to.clone(),
-        }),
-        Panel::Resolved => mount::<ResolvedPanel>(ResolvedProps { derived: props.derived.clone() }),
+        Panel::Form => html! {
+            <FormPanel key={props.document} text={props.source.text.clone()}
+                derived={props.shown.clone()} is_stale={props.is_stale}
+                selection={props.selection} act={props.act.clone()}
+                on_flip={props.on_flip.clone()} on_go_to={props.on_go_to.clone()}
+                on_show={props.on_show.clone()} on_undo={props.on_undo.clone()} />
+        },
+        Panel::Inputs => html! {
+            <InputsPanel source={props.source.clone()} derived={props.derived.clone()}
+                act={props.act.clone()} on_go_to={props.on_go_to.clone()} />
+        },
+        Panel::Resolved => html! { <ResolvedPanel derived={props.derived.clone()} /> },
     }
 }
 

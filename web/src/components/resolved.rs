@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use crate::clipboard;
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::settled::use_quiet;
 
 /// How high a line is, as `web/style/open.css` has it.
@@ -32,7 +31,7 @@ pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
             <p class="dl-beside-note">{"The YAML is broken. Mend it to see what it comes to."}</p>
         };
     }
-    mount::<ResolvedText>(ResolvedProps { derived })
+    html! { <ResolvedText {derived} /> }
 }
 
 /// What is shown of a resolved text.
@@ -87,7 +86,7 @@ fn resolved_text(ResolvedProps { derived }: &ResolvedProps) -> Html {
                     } }
                 </span>
             </div>
-            {mount::<Lines>(LinesProps { shown, is_whole: *is_whole })}
+            <Lines {shown} is_whole={*is_whole} />
         </div>
     }
 }

@@ -28,11 +28,10 @@ pub(crate) use self::keys::KEYS;
 pub(crate) use self::print::use_is_printed;
 use self::shapes::{Lit, Marks};
 use self::size::use_size;
-use self::tooltip::{Hover, Tooltip, TooltipProps};
+use self::tooltip::{Hover, Tooltip};
 use crate::browser;
 use crate::cursor::{self, AtCursor};
 use crate::derived::{Derived, Shared};
-use crate::mount::mount;
 use crate::moved::Moved;
 use crate::state::{Action, View};
 
@@ -140,10 +139,8 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
     // The element stays the same one from the first time on: its size is watched.
     html! {
         <>
-            {mount::<overview::Strip>(overview::StripProps {
-                derived: derived.clone(), picture, window, visible, height,
-                scroller: scroller.clone(), view: view.clone(), act: act.clone(),
-            })}
+            <overview::Strip derived={derived.clone()} {picture} {window} {visible} {height}
+                scroller={scroller.clone()} view={view.clone()} act={act.clone()} />
             <div class={classes!("dl-timeline", is_printed.then_some("dl-printed"))} ref={scroller}
                 tabindex="0" {role} aria-label={label(derived)}
                 aria-activedescendant={active} aria-describedby={graph_id.clone()} {onkeydown} onpointerdown={drags.down}>
@@ -162,16 +159,14 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
                         {links(drawn, &marks)}
                         {shapes::playhead(drawn, view.playhead)}
                     </svg>
-                    {mount::<graph::Graph>(graph::GraphProps {
-                        levels: Shared(levels.clone()), scale: drawn.scene.scale,
-                        width: drawn.scene.width, playhead: view.playhead,
-                    })}
+                    <graph::Graph levels={Shared(levels.clone())} scale={drawn.scene.scale}
+                        width={drawn.scene.width} playhead={view.playhead} />
                 }
             </div>
             <p class="dl-at-cursor-note" role="status">{(*at_cursor).clone()}</p>
             <p class="dl-unseen" id={graph_id}>{graph::summary(&levels)}</p>
             if let Some(hover) = (*hover).filter(|_| preview.is_none()) {
-                {mount::<Tooltip>(TooltipProps { derived: derived.clone(), hover })}
+                <Tooltip derived={derived.clone()} {hover} />
             }
         </>
     }

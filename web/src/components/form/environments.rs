@@ -4,13 +4,12 @@ use deployline_studio::form::{EnvironmentForm, Environments, EnvironmentsMode};
 use deployline_studio::operation::{EnvironmentsKind, FieldName, Operation};
 use yew::prelude::*;
 
-use super::field::{TextField, TextFieldProps, check};
+use super::field::{TextField, check};
 use super::known::earlier;
-use super::list::{ListEditor, ListProps};
-use super::modes::{Mode, Modes, ModesProps, from_stage};
+use super::list::ListEditor;
+use super::modes::{Mode, Modes, from_stage};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
-use crate::mount::mount;
 
 /// The section of the environments; `boxed` is its checkbox.
 pub(super) fn environments(
@@ -27,12 +26,11 @@ pub(super) fn environments(
         let below = items.iter().enumerate();
         let below: Vec<Html> = below.map(|(at, it)| environment(shown, of, at, it)).collect();
         let all: Vec<_> = items.iter().map(|environment| environment.item.clone()).collect();
-        mount::<ListEditor>(ListProps {
-            lock: lock.clone(),
-            below,
-            known: shown.known.environments.clone(),
-            ..ListProps::new("Environments", "environment", &all, on_change, &of.wire.go_to)
-        })
+        html! {
+            <ListEditor label="Environments" noun="environment" items={all} {on_change}
+                go_to={of.wire.go_to.clone()} lock={lock.clone()} {below}
+                known={shown.known.environments.clone()} />
+        }
     };
     let body = match mode {
         EnvironmentsMode::FromStage => {
@@ -86,11 +84,9 @@ fn environment(
             {check("Deploy to all infrastructures", deploys_to_all, on_all)}
             {of.note(infrastructures_lock.as_ref())}
             {of.note(deploys_to_all.lock.as_ref())}
-            {mount::<ListEditor>(ListProps {
-                lock: infrastructures_lock.clone(), can_be_empty: is_all,
-                known: shown.known.infrastructures(name),
-                ..ListProps::new(label, "infrastructure", infrastructures, on_change, &of.wire.go_to)
-            })}
+            <ListEditor {label} noun="infrastructure" items={infrastructures.to_vec()} {on_change}
+                go_to={of.wire.go_to.clone()} lock={infrastructures_lock.clone()}
+                can_be_empty={is_all} known={shown.known.infrastructures(name)} />
         </div>
     }
 }
@@ -101,10 +97,8 @@ fn group(of: &StageWire<'_>, environments: &Environments) -> Html {
     let on_all = on_all.reform(|on: bool| Some(on.to_string()));
     html! {
         <>
-            {mount::<TextField>(TextFieldProps {
-                is_needed: true,
-                ..TextFieldProps::new(label, &environments.group, of.on_set(FieldName::Group, label))
-            })}
+            <TextField {label} field={environments.group.clone()}
+                on_change={of.on_set(FieldName::Group, label)} is_needed=true />
             {of.note(environments.group.lock.as_ref())}
             {check("Deploy to all of the group's environments", &environments.group_deploys_to_all, on_all)}
             {of.note(environments.group_deploys_to_all.lock.as_ref())}
@@ -150,11 +144,8 @@ fn switch(of: &StageWire<'_>, environments: &Environments, lender: Option<String
         }
     });
     let names = environments.items.iter().map(|it| it.item.name.text.clone().unwrap_or_default());
-    mount::<Modes>(ModesProps {
-        label: "How many environments",
-        modes,
-        names: names.collect(),
-        lock: environments.lock.clone(),
-        on_pick,
-    })
+    html! {
+        <Modes label="How many environments" {modes} names={names.collect::<Vec<_>>()}
+            lock={environments.lock.clone()} {on_pick} />
+    }
 }

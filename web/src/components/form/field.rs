@@ -12,33 +12,18 @@ use crate::components::callbacks::emit_found;
 pub(super) struct TextFieldProps {
     pub(super) label: AttrValue,
     pub(super) field: Field,
+    #[prop_or_default]
     pub(super) placeholder: AttrValue,
     /// Whether only a whole number makes sense, of at least this.
+    #[prop_or_default]
     pub(super) least: Option<u32>,
     /// Whether it can't be emptied.
+    #[prop_or_default]
     pub(super) is_needed: bool,
+    #[prop_or_default]
     pub(super) class: Option<&'static str>,
     /// With `None` where it was emptied.
     pub(super) on_change: Callback<Option<String>>,
-}
-
-impl TextFieldProps {
-    /// A field for any text, or none.
-    pub(super) fn new(
-        label: &'static str,
-        field: &Field,
-        on_change: Callback<Option<String>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            field: field.clone(),
-            placeholder: AttrValue::default(),
-            least: None,
-            is_needed: false,
-            class: None,
-            on_change,
-        }
-    }
 }
 
 /// A line of text, or a number.

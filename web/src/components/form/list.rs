@@ -12,9 +12,8 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::list_row::{Row, row};
-use super::name_field::{NameField, NameFieldProps};
+use super::name_field::NameField;
 use super::reorder::{Reorder, use_reorder};
-use crate::mount::mount;
 
 /// How many items are there at first, and how many more at a time.
 const PAGE: usize = 200;
@@ -27,42 +26,23 @@ pub(super) struct ListProps {
     pub(super) noun: AttrValue,
     pub(super) items: Vec<Item>,
     /// Why none can be added, moved or removed. The owner says it.
+    #[prop_or_default]
     pub(super) lock: Option<Lock>,
     /// Whether the last one may go too.
+    #[prop_or_default]
     pub(super) can_be_empty: bool,
     /// Whether there is little room: keys reorder, buttons don't.
+    #[prop_or_default]
     pub(super) is_compact: bool,
     /// The names used elsewhere.
+    #[prop_or_default]
     pub(super) known: Rc<Vec<String>>,
     /// What belongs to each, below it.
+    #[prop_or_default]
     pub(super) below: Vec<Html>,
     /// With what to say when it is done.
     pub(super) on_change: Callback<(ListChange, String)>,
     pub(super) go_to: Callback<Span>,
-}
-
-impl ListProps {
-    /// An open list which keeps at least one, with names used nowhere else.
-    pub(super) fn new(
-        label: impl Into<AttrValue>,
-        noun: &'static str,
-        items: &[Item],
-        on_change: Callback<(ListChange, String)>,
-        go_to: &Callback<Span>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            noun: noun.into(),
-            items: items.to_vec(),
-            lock: None,
-            can_be_empty: false,
-            is_compact: false,
-            known: Rc::default(),
-            below: Vec::new(),
-            on_change,
-            go_to: go_to.clone(),
-        }
-    }
 }
 
 #[function_component(ListEditor)]
@@ -118,10 +98,8 @@ pub(super) fn list_editor(props: &ListProps) -> Html {
             let label = AttrValue::from(format!("Add {} {}", article(&props.noun), props.noun));
             html! {
                 <div class="dl-add">
-                    {mount::<NameField>(NameFieldProps {
-                        label: label.clone(), value: AttrValue::default(), placeholder: label,
-                        locked: None, known: props.known.clone(), on_name,
-                    })}
+                    <NameField label={label.clone()} placeholder={label}
+                        known={props.known.clone()} {on_name} />
                 </div>
             }
         })

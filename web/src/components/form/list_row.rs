@@ -7,11 +7,10 @@ use deployline_studio::form::Item;
 use deployline_studio::operation::ListChange;
 use yew::prelude::*;
 
-use super::name_field::{NameField, NameFieldProps};
+use super::name_field::NameField;
 use super::reorder::Dragged;
 use super::signs::{DOWN, GRIP, REMOVE, UP, sign};
 use super::wire::lock_note;
-use crate::mount::mount;
 
 pub(super) struct Row<'a> {
     pub(super) index: usize,
@@ -51,11 +50,9 @@ pub(super) fn row(row: &Row<'_>) -> Html {
                     <span class="dl-grip" data-grip="" aria-hidden="true">{sign(GRIP)}</span>
                 }
                 <span class="dl-row-name">
-                    {mount::<NameField>(NameFieldProps {
-                        label: format!("Name of {noun} {}", index + 1).into(), value: name.into(),
-                        placeholder: AttrValue::default(),
-                        locked: locked.map(|lock| lock.reason), known: row.known.clone(), on_name,
-                    })}
+                    <NameField label={format!("Name of {noun} {}", index + 1)} value={name}
+                        locked={locked.map(|lock| lock.reason)} known={row.known.clone()}
+                        {on_name} />
                     if can_move && !row.is_compact {
                         <span class="dl-row-moves">
                             {button(UP, format!("Move {called} up"), up, change)}

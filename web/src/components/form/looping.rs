@@ -1,17 +1,16 @@
 //! How often a stage runs.
 
-use deployline_studio::form::{StrategyForm, StrategyKind};
+use deployline_studio::form::{Field, StrategyForm, StrategyKind};
 use deployline_studio::operation::{FieldName, Operation};
 use yew::prelude::*;
 
-use super::field::{TextField, TextFieldProps, choice};
-use super::list::{ListEditor, ListProps};
+use super::field::{TextField, choice};
+use super::list::ListEditor;
 use super::matrix::matrix;
 use super::segments::{Segment, segments};
 use super::settings::on_failure;
 use super::stage::section;
 use super::wire::StageWire;
-use crate::mount::mount;
 
 const KINDS: [(StrategyKind, &str); 4] = [
     (StrategyKind::None, "None"),
@@ -42,11 +41,10 @@ pub(super) fn looping(of: &StageWire<'_>) -> Html {
         StrategyKind::Repeat => repeat(of, strategy),
         StrategyKind::Parallelism => {
             let on_change = of.on_set(FieldName::Parallelism, "Parallelism");
-            mount::<TextField>(TextFieldProps {
-                least: Some(1),
-                is_needed: true,
-                ..TextFieldProps::new("How many", &strategy.parallelism, on_change)
-            })
+            html! {
+                <TextField label="How many" field={strategy.parallelism.clone()} {on_change}
+                    least={Some(1)} is_needed=true />
+            }
         }
     };
     let has_limit = matches!(strategy.kind, StrategyKind::Matrix | StrategyKind::Repeat)
@@ -77,21 +75,20 @@ pub(super) fn looping(of: &StageWire<'_>) -> Html {
 fn max_concurrency(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
     let label = "Max concurrency";
     let on_change = of.on_set(FieldName::StrategyMaxConcurrency, label);
-    mount::<TextField>(TextFieldProps {
-        least: Some(0),
-        placeholder: "all at once".into(),
-        ..TextFieldProps::new(label, &strategy.max_concurrency, on_change)
-    })
+    html! {
+        <TextField {label} field={strategy.max_concurrency.clone()} {on_change} least={Some(0)}
+            placeholder="all at once" />
+    }
 }
 
 fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
     const UNITS: [(&str, &str); 3] =
         [("", "Count (default)"), ("Count", "Count"), ("Percentage", "Percentage")];
-    let number = |label: &'static str, field, name| {
-        mount::<TextField>(TextFieldProps {
-            least: Some(0),
-            ..TextFieldProps::new(label, field, of.on_set(name, label))
-        })
+    let number = |label: &'static str, field: &Field, name: FieldName| {
+        html! {
+            <TextField {label} field={field.clone()} on_change={of.on_set(name, label)}
+                least={Some(0)} />
+        }
     };
     let StrategyForm { times, items, items_lock, start, end, unit, partition_size, .. } = strategy;
     let counts = items.is_empty() && items_lock.is_none();
@@ -105,10 +102,8 @@ fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
             }
             if lists {
                 {of.note(items_lock.as_ref())}
-                {mount::<ListEditor>(ListProps {
-                    lock: items_lock.clone(),
-                    ..ListProps::new("Items", "item", items, on_items, &of.wire.go_to)
-                })}
+                <ListEditor label="Items" noun="item" items={items.to_vec()} on_change={on_items}
+                    go_to={of.wire.go_to.clone()} lock={items_lock.clone()} />
                 <div class="dl-form-pair">
                     {number("Start", start, FieldName::Start)}
                     {number("End", end, FieldName::End)}

@@ -1,18 +1,15 @@
 //! The axes of a matrix as a small grid: a column per axis, a cell per value.
 
-use std::rc::Rc;
-
 use deployline_studio::form::{AxisForm, StrategyForm};
 use deployline_studio::operation::{AxisChange, FieldName, Operation};
 use yew::prelude::*;
 
 use super::exclude::exclude;
-use super::field::{TextField, TextFieldProps};
-use super::list::{ListEditor, ListProps};
-use super::name_field::{NameField, NameFieldProps};
+use super::field::TextField;
+use super::list::ListEditor;
+use super::name_field::NameField;
 use super::signs::{REMOVE, sign};
 use super::wire::StageWire;
-use crate::mount::mount;
 
 /// Axes, what is left out, and how the children are called.
 pub(super) fn matrix(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
@@ -30,19 +27,14 @@ pub(super) fn matrix(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
                 { for columns }
                 if strategy.lock.is_none() {
                     <div class="dl-axis-column">
-                        {mount::<NameField>(NameFieldProps {
-                            label: "Add an axis".into(), value: AttrValue::default(),
-                            placeholder: "Add an axis".into(), locked: None,
-                            known: Rc::default(), on_name: on_add,
-                        })}
+                        <NameField label="Add an axis" placeholder="Add an axis" on_name={on_add} />
                     </div>
                 }
             </div>
             {exclude(of, strategy)}
-            {mount::<TextField>(TextFieldProps {
-                class: Some("dl-form-mono"), placeholder: "the values".into(),
-                ..TextFieldProps::new(label, &strategy.node_name, of.on_set(FieldName::NodeName, label))
-            })}
+            <TextField {label} field={strategy.node_name.clone()}
+                on_change={of.on_set(FieldName::NodeName, label)} class={Some("dl-form-mono")}
+                placeholder="the values" />
             {of.note(strategy.node_name.lock.as_ref())}
         </>
     }
@@ -73,21 +65,17 @@ fn column(of: &StageWire<'_>, axis: &AxisForm, count: usize) -> Html {
     html! {
         <div class="dl-axis-column" key={name.clone()} role="group" aria-label={format!("Axis {name}")}>
             <div class="dl-axis-head">
-                {mount::<NameField>(NameFieldProps {
-                    label: "Name of the axis".into(), value: name.clone().into(),
-                    placeholder: AttrValue::default(), known: Rc::default(),
-                    locked: (!is_open).then_some("The strategy can't be changed here."), on_name,
-                })}
+                <NameField label="Name of the axis" value={name.clone()}
+                    locked={(!is_open).then_some("The strategy can't be changed here.")} {on_name}
+                />
                 if is_open && count > 1 {
                     <button type="button" class="dl-tool" aria-label={format!("Remove the axis {name}")}
                         title={format!("Remove the axis {name}")} onclick={on_remove}>{sign(REMOVE)}</button>
                 }
             </div>
             {of.note(axis.lock.as_ref())}
-            {mount::<ListEditor>(ListProps {
-                lock: axis.lock.clone(), is_compact: true,
-                ..ListProps::new(label, "value", &axis.values, on_values, &of.wire.go_to)
-            })}
+            <ListEditor {label} noun="value" items={axis.values.clone()} on_change={on_values}
+                go_to={of.wire.go_to.clone()} lock={axis.lock.clone()} is_compact=true />
         </div>
     }
 }

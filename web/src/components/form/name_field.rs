@@ -15,10 +15,14 @@ use super::offer::{is_in_offer, offered, step};
 pub(super) struct NameFieldProps {
     pub(super) label: AttrValue,
     /// What is written; nothing in a field that adds.
+    #[prop_or_default]
     pub(super) value: AttrValue,
+    #[prop_or_default]
     pub(super) placeholder: AttrValue,
     /// Why it can't be changed.
+    #[prop_or_default]
     pub(super) locked: Option<&'static str>,
+    #[prop_or_default]
     pub(super) known: Rc<Vec<String>>,
     /// With the name typed or picked, when it is another one. A field that adds is emptied.
     pub(super) on_name: Callback<String>,

@@ -5,11 +5,10 @@ use deployline_studio::operation::{FieldName, Operation};
 use yew::prelude::*;
 
 use super::known::earlier;
-use super::list::{ListEditor, ListProps};
-use super::modes::{Mode, Modes, ModesProps, from_stage};
+use super::list::ListEditor;
+use super::modes::{Mode, Modes, from_stage};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
-use crate::mount::mount;
 
 /// The section of the services; `boxed` is its checkbox.
 pub(super) fn services(
@@ -32,11 +31,11 @@ pub(super) fn services(
         }
         ServicesMode::Missing | ServicesMode::One | ServicesMode::Many | ServicesMode::Older => {
             let on_change = of.on_list(|stage, change| Operation::Services { stage, change });
-            mount::<ListEditor>(ListProps {
-                lock: lock.clone(),
-                known: shown.known.services.clone(),
-                ..ListProps::new("Services", "service", items, on_change, &of.wire.go_to)
-            })
+            html! {
+                <ListEditor label="Services" noun="service" items={items.to_vec()} {on_change}
+                    go_to={of.wire.go_to.clone()} lock={lock.clone()}
+                    known={shown.known.services.clone()} />
+            }
         }
     };
     let head = switch(of, services, lenders.last().map(|(identifier, _)| identifier.clone()));
@@ -89,11 +88,8 @@ fn switch(of: &StageWire<'_>, services: &Services, lender: Option<String>) -> Ht
         }
     });
     let names = services.items.iter().map(|it| it.name.text.clone().unwrap_or_default());
-    mount::<Modes>(ModesProps {
-        label: "How many services",
-        modes,
-        names: names.collect(),
-        lock: services.lock.clone(),
-        on_pick,
-    })
+    html! {
+        <Modes label="How many services" {modes} names={names.collect::<Vec<_>>()}
+            lock={services.lock.clone()} {on_pick} />
+    }
 }

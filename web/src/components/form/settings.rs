@@ -4,10 +4,9 @@ use deployline_studio::form::{DeployForm, Field, StageForm};
 use deployline_studio::operation::FieldName;
 use yew::prelude::*;
 
-use super::field::{TextField, TextFieldProps, choice};
+use super::field::{TextField, choice};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
-use crate::mount::mount;
 
 /// How many run at once, and what a failure ends.
 pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
@@ -21,10 +20,8 @@ pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm)
         html! {
             <>
                 <div class="dl-form-pair">
-                    {mount::<TextField>(TextFieldProps {
-                        least: Some(1), placeholder: computed.into(),
-                        ..TextFieldProps::new(label, &deploy.max_concurrency, on_limit)
-                    })}
+                    <TextField {label} field={deploy.max_concurrency.clone()} on_change={on_limit}
+                        least={Some(1)} placeholder={computed} />
                     {on_failure(of, &deploy.on_failure, FieldName::OnFailure)}
                 </div>
                 {of.note(deploy.max_concurrency.lock.as_ref())}
@@ -58,11 +55,9 @@ pub(super) fn when(of: &StageWire<'_>) -> Html {
             <>
                 {choice("Pipeline status", pipeline_status, &STATUS,
                     of.on_set(FieldName::PipelineStatus, "Pipeline status"))}
-                {mount::<TextField>(TextFieldProps {
-                    class: Some("dl-form-mono"),
-                    placeholder: "<+pipeline.variables.x> == \"y\"".into(),
-                    ..TextFieldProps::new("And this condition holds", condition, on_condition)
-                })}
+                <TextField label="And this condition holds" field={condition.clone()}
+                    on_change={on_condition} class={Some("dl-form-mono")}
+                    placeholder={"<+pipeline.variables.x> == \"y\""} />
                 {of.note(pipeline_status.lock.as_ref())}
                 {of.note(condition.lock.as_ref())}
             </>

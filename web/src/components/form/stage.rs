@@ -6,7 +6,7 @@ use deployline_studio::operation::FieldName;
 use yew::prelude::*;
 
 use super::environments::environments;
-use super::field::{TextField, TextFieldProps};
+use super::field::TextField;
 use super::known::Known;
 use super::looping::looping;
 use super::places;
@@ -16,7 +16,6 @@ use super::wire::{StageWire, Wire, lock_note};
 use crate::components::stage_cards::Flip;
 use crate::components::toggle_box::{counts, toggle_box};
 use crate::derived::Derived;
-use crate::mount::mount;
 
 /// What the form of an entry is drawn from.
 pub(super) struct Shown<'a> {
@@ -77,10 +76,8 @@ fn head(shown: &Shown<'_>, of: &StageWire<'_>) -> Html {
             {of.note(stage.lock.as_ref())}
             {of.note(stage.template.as_ref())}
             <div class="dl-form-pair">
-                {mount::<TextField>(TextFieldProps {
-                    is_needed: true,
-                    ..TextFieldProps::new("Name", &stage.name, of.on_set(FieldName::Name, "Name"))
-                })}
+                <TextField label="Name" field={stage.name.clone()}
+                    on_change={of.on_set(FieldName::Name, "Name")} is_needed=true />
                 <div class="dl-field">
                     <span>{"Identifier"}</span>
                     <code class="dl-form-code">{stage.identifier.text.clone().unwrap_or_default()}</code>
