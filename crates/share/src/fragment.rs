@@ -1,13 +1,16 @@
 //! The part of an address behind `#`.
 
-use crate::{LinkError, MOST_BYTES, base64};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::{LinkError, MOST_BYTES};
 
 /// The version that is written.
 const VERSION: u32 = 1;
 
 /// `v1.…` for compressed bytes.
 pub fn fragment(deflated: &[u8]) -> String {
-    format!("v{VERSION}.{}", base64::encode(deflated))
+    format!("v{VERSION}.{}", URL_SAFE_NO_PAD.encode(deflated))
 }
 
 /// The compressed bytes of a fragment, with or without its `#`; `None` where it is no link of ours
@@ -34,7 +37,7 @@ pub fn deflated(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
     if rest.len() > MOST_BYTES / 3 * 4 {
         return Err(LinkError::TooLarge);
     }
-    base64::decode(rest).map(Some).ok_or(LinkError::Damaged)
+    URL_SAFE_NO_PAD.decode(rest).map(Some).map_err(|_| LinkError::Damaged)
 }
 
 fn version(fragment: &str) -> Option<(u32, &str)> {

@@ -3,8 +3,7 @@
 use deployline_planner::{At, AxisName, DurationKey, Ms};
 use deployline_timeline::{ColorBy, GroupId, Rows, TimeWindow};
 
-use crate::checksum::crc32;
-use crate::{LinkError, MOST_BYTES, Shared, Source, Text, line};
+use crate::{CRC_32, LinkError, MOST_BYTES, Shared, Source, Text, line};
 
 /// Reads what [`crate::write`] wrote.
 ///
@@ -22,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<Shared, LinkError> {
 
 fn read_all(bytes: &[u8]) -> Option<Shared> {
     let (checksum, rest) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
-    if checksum != format!("{:08x}", crc32(rest.as_bytes())) {
+    if checksum != format!("{:08x}", CRC_32.checksum(rest.as_bytes())) {
         return None;
     }
     let mut shared = Shared::default();

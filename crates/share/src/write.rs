@@ -3,9 +3,8 @@
 use deployline_planner::{Assumptions, AxisName, DurationKey};
 use deployline_timeline::{ColorBy, GroupId, Rows};
 
-use crate::checksum::crc32;
 use crate::line::push;
-use crate::{Look, Shared, Source};
+use crate::{CRC_32, Look, Shared, Source};
 
 /// Writes a state: its checksum, its head, an empty line, and the texts one after the other.
 ///
@@ -22,7 +21,7 @@ pub fn write(shared: &Shared) -> Vec<u8> {
     head.push('\n');
     let sources = std::iter::once(&shared.plan).chain(&shared.pinned);
     sources.flat_map(|source| &source.texts).for_each(|text| head += &text.text);
-    let mut out = format!("{:08x}\n", crc32(head.as_bytes())).into_bytes();
+    let mut out = format!("{:08x}\n", CRC_32.checksum(head.as_bytes())).into_bytes();
     out.extend_from_slice(head.as_bytes());
     out
 }
