@@ -6,9 +6,9 @@ mod candidates;
 mod model;
 mod tree;
 
+use deployline_form::operation::{ListChange, Operation, edit};
+use deployline_form::{Address, Form};
 use deployline_planner::{Inputs, Schema, resolve};
-use deployline_studio::form::{self, Form};
-use deployline_studio::operation::{ListChange, Operation, edit};
 use deployline_yaml::{Span, TextEdit, parse};
 use proptest::prelude::*;
 
@@ -96,7 +96,7 @@ fn stages_are_those_of_the_plan() {
     for (file, text) in corpus::texts() {
         let documents = parse(&text).documents;
         let (pipeline, _) = resolve(&documents, &Inputs::default());
-        let form = form::read(&text, &documents);
+        let form = deployline_form::read(&text, &documents);
         let places: Vec<(usize, Span)> = form.stages().map(|it| (it.index, it.span)).collect();
         let planned = pipeline.stages.iter().map(|stage| stage.span).enumerate();
         assert_eq!(places, planned.collect::<Vec<_>>(), "{file}");
@@ -115,12 +115,12 @@ fn ten_thousand_services_move_quickly() {
         ListChange::Add { at: 5_000, name: "new".to_owned() },
         ListChange::Remove { at: 5_000 },
     ] {
-        let stage = form::Address(vec![0]);
+        let stage = Address(vec![0]);
         let edits = edit(&text, &Operation::Services { stage, change }).expect("it is safe");
         let bytes: usize = edits.iter().map(|it| it.insert.len() + it.span.range().len()).sum();
         assert!(bytes < 100, "{edits:?}");
     }
-    let stage = form::Address(vec![0]);
+    let stage = Address(vec![0]);
     let one = Operation::SwitchServices { stage, many: false, keep: Some(5_000) };
     let edits = edit(&text, &one).expect("it is safe");
     assert!(
@@ -129,7 +129,7 @@ fn ten_thousand_services_move_quickly() {
 }
 
 fn read(text: &str) -> Form {
-    form::read(text, &parse(text).documents)
+    deployline_form::read(text, &parse(text).documents)
 }
 
 /// Does it, and checks all that must hold then; the reason where it is refused.

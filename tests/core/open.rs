@@ -1,9 +1,9 @@
 //! What the YAML leaves open, filled in by hand: the same plan, whether it is kept beside the text or
 //! added to it.
 
+use deployline_inputs::by_hand;
+use deployline_inputs::{Answers, Field, OpenInput, Origin, open_inputs};
 use deployline_planner::{Analysis, Assumptions, Inputs, Reference, Work, analyze_with};
-use deployline_studio::by_hand;
-use deployline_studio::inputs::{Answers, Field, OpenInput, Origin, open_inputs};
 use proptest::prelude::*;
 
 use crate::oracle::generate;

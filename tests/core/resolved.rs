@@ -1,8 +1,8 @@
 //! The resolved text plans as its source does.
 
+use deployline_inputs::Answers;
+use deployline_inputs::resolved::{LineKind, lines, resolved};
 use deployline_planner::{Inputs, Severity};
-use deployline_studio::inputs::Answers;
-use deployline_studio::resolved::{LineKind, lines, resolved};
 use proptest::prelude::*;
 
 use crate::open::{analysis, filled, opened, outcome};

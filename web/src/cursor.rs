@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use deployline_assist::{Whereabouts, place_at};
 use deployline_planner::At;
-use deployline_studio::{Whereabouts, place_at};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};

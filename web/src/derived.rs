@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use deployline_assist::fixes;
+use deployline_inputs::{Answers, OpenInput, by_hand, open_inputs};
 use deployline_planner::{
     Analysis, Assumptions, At, Inputs, Schedule, Span, Work, analyze_with, schedule_in_waves,
 };
-use deployline_studio::inputs::{Answers, OpenInput, open_inputs};
-use deployline_studio::{by_hand, fixes};
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
 

@@ -2,7 +2,7 @@
 
 mod folder;
 
-use deployline_studio::intake::FileText;
+use deployline_import::FileText;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File, FileList, FileSystemEntry};
 use yew::prelude::*;

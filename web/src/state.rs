@@ -8,9 +8,9 @@ mod tab;
 
 use std::rc::Rc;
 
+use deployline_import::{attach, clean};
+use deployline_inputs::Answers;
 use deployline_planner::{Assumptions, Inputs, Ms};
-use deployline_studio::inputs::Answers;
-use deployline_studio::intake::{attach, clean};
 use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
 
@@ -300,8 +300,8 @@ impl Reducible for State {
 
 #[cfg(test)]
 mod tests {
+    use deployline_import::FileText;
     use deployline_planner::{At, AxisName, DurationKey};
-    use deployline_studio::intake::FileText;
 
     use super::*;
 

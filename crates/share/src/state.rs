@@ -22,7 +22,7 @@ pub struct Source {
     pub texts: Vec<Text>,
     /// Choices where the YAML leaves something open.
     pub inputs: Inputs,
-    /// What was given by hand for the rest that it leaves open, as `deployline_studio` keys it.
+    /// What was given by hand for the rest that it leaves open, as `deployline_inputs` keys it.
     pub answers: Map<String, String>,
     /// What is assumed about the run.
     pub assumptions: Assumptions,

@@ -1,9 +1,9 @@
 //! What could be done in a form: everything once, with awkward names.
 
-use deployline_studio::form::{Address, Entry, Form, StageForm, StrategyKind};
-use deployline_studio::operation::{
+use deployline_form::operation::{
     AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, Place, StageKind,
 };
+use deployline_form::{Address, Entry, Form, StageForm, StrategyKind};
 
 const NAMES: [&str; 12] = [
     "web",

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use deployline_studio::form::{self, Address, Form, StrategyKind};
-use deployline_studio::operation::{
+use deployline_form::operation::{
     AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, Place,
 };
+use deployline_form::{Address, Form, StrategyKind};
 
 use super::tree::{self, Mapping, Value, at, list, made, map};
 
@@ -144,7 +144,7 @@ fn identifiers(form: &Form) -> BTreeSet<String> {
 /// The address and identifier of the stage that was not there before.
 fn found_new(form: &Form, edited: &str) -> (Address, String) {
     let before = identifiers(form);
-    let after = form::read(edited, &deployline_yaml::parse(edited).documents);
+    let after = deployline_form::read(edited, &deployline_yaml::parse(edited).documents);
     let new = after.stages().find_map(|stage| {
         let identifier = stage.identifier.text.clone().filter(|it| !before.contains(it))?;
         Some((stage.address.clone(), identifier))
@@ -163,7 +163,7 @@ fn duplicate(root: &mut Value, address: &Address, form: &Form, edited: &str) {
     let name = copy.get("stage").and_then(|stage| stage.get("name")).cloned();
     if let Some(old) = &name {
         // Its new name is its own, too.
-        let after = form::read(edited, &deployline_yaml::parse(edited).documents);
+        let after = deployline_form::read(edited, &deployline_yaml::parse(edited).documents);
         let names: Vec<_> = after.stages().filter_map(|it| it.name.text.clone()).collect();
         let of_copy = Address(
             [&address.0[..address.0.len() - 1], &[address.0.last().expect("some") + 1]].concat(),

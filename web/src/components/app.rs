@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use deployline_inputs::open_count;
 use deployline_planner::{At, Span};
-use deployline_studio::inputs::open_count;
 use deployline_yaml::{Fix, TextEdit};
 use yew::platform::spawn_local;
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! The pipeline as a form: its stages as a strip, and below it all of the chosen one.
 //!
-//! Every change is an operation on the text (`deployline_studio::operation`), one step to undo. What
+//! Every change is an operation on the text (`deployline_form::operation`), one step to undo. What
 //! can't be done safely is refused there, and said here.
 
 mod chosen;
@@ -34,9 +34,9 @@ mod wire;
 
 use std::rc::Rc;
 
+use deployline_form::operation::{Operation, Place, StageKind};
+use deployline_form::{Address, Entry, Form, Lock};
 use deployline_planner::{At, Span};
-use deployline_studio::form::{self, Address, Entry, Form, Lock};
-use deployline_studio::operation::{Operation, Place, StageKind};
 use yew::prelude::*;
 
 use self::chosen::Chosen;
@@ -74,7 +74,7 @@ pub(crate) struct FormProps {
 #[function_component(FormPanel)]
 pub(crate) fn form_panel(props: &FormProps) -> Html {
     let form = Shared(use_memo(props.derived.clone(), |derived| {
-        form::read(&derived.text, &derived.analysis.documents)
+        deployline_form::read(&derived.text, &derived.analysis.documents)
     }));
     let known = use_memo(form.clone(), |form| Known::new(form));
     let chosen = use_state_eq(|| None::<Chosen>);
@@ -234,5 +234,5 @@ fn span_of(form: &Form, at: &Address) -> Option<Span> {
 /// The form of a text.
 #[cfg(test)]
 fn sample(text: &str) -> Form {
-    form::read(text, &deployline_yaml::parse(text).documents)
+    deployline_form::read(text, &deployline_yaml::parse(text).documents)
 }

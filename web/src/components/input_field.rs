@@ -1,6 +1,6 @@
 //! A field for one thing that the YAML leaves open.
 
-use deployline_studio::inputs::{Field, OpenInput, Origin};
+use deployline_inputs::{Field, OpenInput, Origin};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

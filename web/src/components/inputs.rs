@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use deployline_inputs::by_hand::{self, ByHand};
+use deployline_inputs::{OpenInput, Origin, open_count};
 use deployline_planner::Span;
-use deployline_studio::by_hand::{self, ByHand};
-use deployline_studio::inputs::{OpenInput, Origin, open_count};
 use yew::prelude::*;
 
 use super::input_field::{InputField, taken_back};

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use deployline_assist::{OutlineItem, OutlineKind, outline};
 use deployline_planner::Span;
-use deployline_studio::{OutlineItem, OutlineKind, outline};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use deployline_studio::resolved::{Line, LineKind, Resolved, Row, folded, lines, resolved};
+use deployline_inputs::resolved::{Line, LineKind, Resolved, Row, folded, lines, resolved};
 use web_sys::Element;
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Help while typing, as the editor wants it.
 
+use deployline_assist::{complete, hover};
 use deployline_planner::Analysis;
-use deployline_studio::{complete, hover};
 use wasm_bindgen::JsValue;
 
 use super::{fixes_in_js, object};

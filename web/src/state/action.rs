@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use deployline_import::FileText;
 use deployline_planner::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_share::Shared;
-use deployline_studio::intake::FileText;
 
 use super::{Offer, Opened, Panel, Stays, Theme, View};
 

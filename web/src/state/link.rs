@@ -1,7 +1,7 @@
 //! What a link carries, as an open text, and back.
 
+use deployline_import::join;
 use deployline_share::{Look, Shared, Source as Carried, Text};
-use deployline_studio::intake::join;
 
 use super::{Notice, Opened, Source, State, Tab, View};
 

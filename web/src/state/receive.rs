@@ -1,7 +1,7 @@
 //! Files that were dropped or picked: which become tabs, and what is told of it.
 
+use deployline_import::{FileText, Gathered, clean, gather, join};
 use deployline_planner::words;
-use deployline_studio::intake::{FileText, Gathered, clean, gather, join};
 
 use super::{Action, Opened};
 

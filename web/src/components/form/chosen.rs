@@ -1,6 +1,6 @@
 //! Which entry of the strip is looked at, and where it is after the text has changed.
 
-use deployline_studio::form::{Address, Entry, Form, StageForm};
+use deployline_form::{Address, Entry, Form, StageForm};
 
 /// An entry that was chosen: by its place, and by what it is called, since it may move.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Where a stage deploys to.
 
-use deployline_studio::form::{EnvironmentForm, Environments, EnvironmentsMode};
-use deployline_studio::operation::{EnvironmentsKind, FieldName, Operation};
+use deployline_form::operation::{EnvironmentsKind, FieldName, Operation};
+use deployline_form::{EnvironmentForm, Environments, EnvironmentsMode};
 use yew::prelude::*;
 
 use super::field::{TextField, check};

@@ -1,7 +1,7 @@
 //! What a matrix leaves out: a row per rule, a choice per axis.
 
-use deployline_studio::form::{ExcludeRow, StrategyForm};
-use deployline_studio::operation::{ExcludeChange, Operation};
+use deployline_form::operation::{ExcludeChange, Operation};
+use deployline_form::{ExcludeRow, StrategyForm};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

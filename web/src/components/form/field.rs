@@ -1,7 +1,7 @@
 //! Fields of one value. The text decides what they show: what is typed is asked for, and shown when
 //! it is done.
 
-use deployline_studio::form::Field;
+use deployline_form::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

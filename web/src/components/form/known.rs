@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use deployline_form::{Form, ServicesMode, StageForm};
 use deployline_map::{Map, Set};
-use deployline_studio::form::{Form, ServicesMode, StageForm};
 
 /// Names, each once and in order.
 #[derive(Default)]

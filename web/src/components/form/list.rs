@@ -4,9 +4,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use deployline_form::operation::ListChange;
+use deployline_form::{Item, Lock};
 use deployline_planner::Span;
-use deployline_studio::form::{Item, Lock};
-use deployline_studio::operation::ListChange;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

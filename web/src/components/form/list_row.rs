@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use deployline_form::Item;
+use deployline_form::operation::ListChange;
 use deployline_planner::Span;
-use deployline_studio::form::Item;
-use deployline_studio::operation::ListChange;
 use yew::prelude::*;
 
 use super::name_field::NameField;

@@ -1,7 +1,7 @@
 //! How often a stage runs.
 
-use deployline_studio::form::{Field, StrategyForm, StrategyKind};
-use deployline_studio::operation::{FieldName, Operation};
+use deployline_form::operation::{FieldName, Operation};
+use deployline_form::{Field, StrategyForm, StrategyKind};
 use yew::prelude::*;
 
 use super::field::{TextField, choice};

@@ -1,7 +1,7 @@
 //! The axes of a matrix as a small grid: a column per axis, a cell per value.
 
-use deployline_studio::form::{AxisForm, StrategyForm};
-use deployline_studio::operation::{AxisChange, FieldName, Operation};
+use deployline_form::operation::{AxisChange, FieldName, Operation};
+use deployline_form::{AxisForm, StrategyForm};
 use yew::prelude::*;
 
 use super::exclude::exclude;

@@ -1,6 +1,6 @@
 //! One or several: a switch that asks which one to keep, where several become one.
 
-use deployline_studio::form::Lock;
+use deployline_form::Lock;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -90,7 +90,7 @@ pub(super) fn modes(props: &ModesProps) -> Html {
 /// The choice of the stage that something is taken from.
 pub(super) fn from_stage(
     label: &'static str,
-    field: &deployline_studio::form::Field,
+    field: &deployline_form::Field,
     stages: &[(String, String)],
     on_change: Callback<Option<String>>,
 ) -> Html {

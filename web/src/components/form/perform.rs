@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use deployline_form::operation::{Operation, edit};
+use deployline_form::{Form, Lock};
 use deployline_planner::{At, Span};
-use deployline_studio::form::{self, Form, Lock};
-use deployline_studio::operation::{Operation, edit};
 use deployline_yaml::TextEdit;
 use yew::prelude::*;
 
@@ -29,7 +29,7 @@ pub(super) fn added_by(operation: &Operation, before: &Form, text: &str) -> Opti
     if !matches!(operation, Operation::AddStage { .. } | Operation::DuplicateStage { .. }) {
         return None;
     }
-    let after = form::read(text, &deployline_yaml::parse(text).documents);
+    let after = deployline_form::read(text, &deployline_yaml::parse(text).documents);
     let address = chosen::added(before, &after)?.address.clone();
     Some(Chosen::new(&after, address))
 }

@@ -1,7 +1,7 @@
 //! Where an entry of the strip can go, and how that is said.
 
-use deployline_studio::form::{Address, Entry, Form, GroupForm, StageForm};
-use deployline_studio::operation::Place;
+use deployline_form::operation::Place;
+use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
 
 /// A step of an entry within the strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A few choices side by side, one of them pressed.
 
-use deployline_studio::form::Lock;
+use deployline_form::Lock;
 use yew::prelude::*;
 
 /// One of the choices.

@@ -1,7 +1,7 @@
 //! What a stage deploys.
 
-use deployline_studio::form::{Services, ServicesMode};
-use deployline_studio::operation::{FieldName, Operation};
+use deployline_form::operation::{FieldName, Operation};
+use deployline_form::{Services, ServicesMode};
 use yew::prelude::*;
 
 use super::known::earlier;

@@ -1,7 +1,7 @@
 //! The single settings of a stage: its limits, and when it runs.
 
-use deployline_studio::form::{DeployForm, Field, StageForm};
-use deployline_studio::operation::FieldName;
+use deployline_form::operation::FieldName;
+use deployline_form::{DeployForm, Field, StageForm};
 use yew::prelude::*;
 
 use super::field::{TextField, choice};

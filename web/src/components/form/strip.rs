@@ -10,8 +10,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_studio::form::{Address, Form};
-use deployline_studio::operation::{Operation, Place};
+use deployline_form::operation::{Operation, Place};
+use deployline_form::{Address, Form};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

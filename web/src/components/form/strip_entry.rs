@@ -1,8 +1,8 @@
 //! Cards, groups and the places between them.
 
+use deployline_form::operation::Place;
+use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
 use deployline_planner::{Work, words};
-use deployline_studio::form::{Address, Entry, Form, GroupForm, StageForm};
-use deployline_studio::operation::Place;
 use yew::prelude::*;
 
 use super::places;

@@ -1,7 +1,7 @@
 //! The places of the strip where a stage can be added or dropped.
 
-use deployline_studio::form::Address;
-use deployline_studio::operation::Place;
+use deployline_form::Address;
+use deployline_form::operation::Place;
 use yew::prelude::*;
 
 use super::places;

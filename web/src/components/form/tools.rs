@@ -1,7 +1,7 @@
 //! What can be done with the chosen entry of the strip, as buttons; and which stage to add.
 
-use deployline_studio::form::{Address, Entry, Form};
-use deployline_studio::operation::{Operation, Place, StageKind};
+use deployline_form::operation::{Operation, Place, StageKind};
+use deployline_form::{Address, Entry, Form};
 use yew::prelude::*;
 
 use super::places::{self, Step};

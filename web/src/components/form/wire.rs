@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
+use deployline_form::operation::{FieldName, ListChange, Operation};
+use deployline_form::{Address, Lock, StageForm};
 use deployline_planner::Span;
-use deployline_studio::form::{Address, Lock, StageForm};
-use deployline_studio::operation::{FieldName, ListChange, Operation};
 use yew::prelude::*;
 
 use super::signs::{LOCK, sign};

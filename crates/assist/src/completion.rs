@@ -1,0 +1,99 @@
+//! What could stand at the cursor.
+
+pub(crate) mod keys;
+mod references;
+mod values;
+
+use std::borrow::Cow;
+
+use deployline_planner::lower_case;
+
+use crate::sketch::{Sketch, What};
+
+/// What could stand at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completions {
+    /// First byte of the word that a choice replaces.
+    pub from: usize,
+    /// One past its last byte.
+    pub to: usize,
+    /// The most likely first.
+    pub items: Vec<Completion>,
+    /// Whether these are all, so that those that fit what is typed next are among them.
+    pub is_complete: bool,
+}
+
+/// One of several that could stand at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// As it is listed, and compared with what is typed.
+    pub label: String,
+    /// A few words beside it.
+    pub detail: Cow<'static, str>,
+    /// What is written; the cursor goes behind it.
+    pub insert: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// What it means, and what it does to the order.
+    pub doc: Cow<'static, str>,
+}
+
+/// What a [`Completion`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// A key.
+    Key,
+    /// A word or flag.
+    Value,
+    /// The identifier of something.
+    Reference,
+    /// `<+…>`
+    Expression,
+}
+
+impl CompletionKind {
+    /// Its name at the page's edge.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Value => "value",
+            Self::Reference => "reference",
+            Self::Expression => "expression",
+        }
+    }
+}
+
+/// How many are listed: nobody reads more, and of more, typing finds the one that is meant.
+const MOST: usize = 300;
+
+/// What could stand at byte `offset`; `None` where nothing is known that could, as in comments and
+/// text of several lines. Reads the text once, broken or not.
+///
+/// ```
+/// let text = "stage:\n  type: Deployment\n  when:\n    pipelineStatus: \n";
+/// let found = deployline_assist::complete(text, text.len() - 1).expect("there are three words");
+/// let labels: Vec<&str> = found.items.iter().map(|item| item.label.as_str()).collect();
+/// assert_eq!(labels, ["Success", "Failure", "All"]);
+/// ```
+pub fn complete(text: &str, offset: usize) -> Option<Completions> {
+    let sketch = Sketch::new(text, offset);
+    let spot = sketch.spot.as_ref()?;
+    let mut items = match spot.what {
+        What::Key { holder, own } => keys::of(&sketch, spot, holder, own),
+        What::Value { key } => values::of_key(&sketch, spot, key),
+        What::Item { list } => {
+            let mut items = values::of_item(&sketch, spot, list);
+            items.extend(keys::of_item(&sketch, spot, list));
+            items
+        }
+    };
+    let mut is_complete = true;
+    if items.len() > MOST {
+        let typed = lower_case(text.get(spot.word.start..offset).unwrap_or_default());
+        items.retain(|item| lower_case(&item.label).contains(&typed));
+        is_complete = items.len() <= MOST && typed.is_empty();
+        items.truncate(MOST);
+    }
+    let (from, to) = (spot.word.start, spot.word.end);
+    (!items.is_empty()).then_some(Completions { from, to, items, is_complete })
+}

@@ -1,0 +1,176 @@
+//! What stands at the cursor, and what it does to the order.
+
+use deployline_planner::keys::{Key, Refers, Takes};
+use deployline_planner::{
+    Analysis, AxisName, Ms, ParallelSource, Schedule, Span, Status, Work, edit, words,
+};
+use deployline_yaml::{Fix, SourceId};
+
+use crate::sketch::{Id, Kind, Sketch};
+use crate::whereabouts::{Whereabouts, place_at};
+
+/// A note about something in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// What it is about.
+    pub span: Span,
+    /// What that is.
+    pub title: String,
+    /// What it means and does to the order; then, what it comes to here, where that is known. Of a
+    /// person's text only names: never markup.
+    pub text: Vec<String>,
+    /// What can be done about it.
+    pub actions: Vec<Fix>,
+}
+
+/// The note about the key or name at byte `offset`. `analysis` is that of this very text, or an empty
+/// one: then what things come to here is left out.
+///
+/// ```
+/// use deployline_planner::Analysis;
+/// let text = "stage:\n  type: Approval\n";
+/// let note = deployline_assist::hover(text, 10, &Analysis::default()).expect("it is on `type`");
+/// assert_eq!(note.title, "type");
+/// assert!(note.text[0].starts_with("What the stage does."));
+/// ```
+pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
+    let sketch = Sketch::new(text, usize::MAX);
+    let id = entry_at(&sketch, offset)?;
+    let entry = sketch.entry(id);
+    let owner = if entry.kind == Kind::Item { entry.parent? } else { id };
+    let key = sketch.key(owner)?;
+    let is_name = entry.kind == Kind::Key && (entry.name.start..=entry.name.end).contains(&offset);
+    let range = if is_name { entry.name.clone() } else { entry.value.clone() };
+    let title = match (is_name, refers(key)) {
+        (false, Some(what)) => format!("{what} {}", sketch.value(id)),
+        _ => key.name.to_owned(),
+    };
+    let places = place_at(text, &analysis.plan.pipeline, offset);
+    let mut lines = vec![sketch.meaning(owner)?.to_owned()];
+    lines.extend(here(key, &places, analysis));
+    let actions = explicit(text, key, &places, analysis);
+    let span = Span::new(SourceId::default(), range.start, range.end);
+    Some(Hover { span, title, text: lines, actions })
+}
+
+/// The key whose name or value holds the offset, or the item whose value does; else the one that ends
+/// there, as a cursor may be behind a word.
+fn entry_at(sketch: &Sketch<'_>, offset: usize) -> Option<Id> {
+    let holds = |id: &Id, offset: usize| {
+        let entry = sketch.entry(*id);
+        let in_name = entry.kind == Kind::Key && entry.name.contains(&offset);
+        in_name || entry.value.contains(&offset)
+    };
+    let behind = || offset.checked_sub(1).and_then(|at| sketch.ids().find(|id| holds(id, at)));
+    sketch.ids().find(|id| holds(id, offset)).or_else(behind)
+}
+
+fn refers(key: &Key) -> Option<&'static str> {
+    key.takes.iter().find_map(|takes| match takes {
+        Takes::Reference(refers) | Takes::References(refers) => Some(match refers {
+            Refers::Service => "Service",
+            Refers::Stage => "Stage",
+            Refers::Environment => "Environment",
+            Refers::Infrastructure => "Infrastructure",
+            Refers::Group => "Environment group",
+            Refers::Template => "Template",
+        }),
+        _ => None,
+    })
+}
+
+/// What a key comes to in the stage it stands in.
+fn here(key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Option<String> {
+    const OF_THE_STAGE: [&str; 12] = [
+        "parallel",
+        "metadata",
+        "services",
+        "service",
+        "environments",
+        "environment",
+        "environmentGroup",
+        "maxConcurrency",
+        "multiDeploymentConfig",
+        "strategy",
+        "stage",
+        "spec",
+    ];
+    if refers(key).is_some() && key.name != "stage" && key.name != "templateRef" {
+        return said_of(places, analysis);
+    }
+    if !OF_THE_STAGE.contains(&key.name) {
+        return None;
+    }
+    let index = places.first()?.stage;
+    let stage = analysis.plan.pipeline.stages.get(index)?;
+    let plan = analysis.plan.stages.get(index)?;
+    let run = analysis.schedule.stages.get(index)?;
+    let Work::Deploy(deploy) = &stage.work else { return None };
+    let runs = plan.deployments.len();
+    let limit = words::limit(run.max_concurrency, runs);
+    if stage.looping.is_some() || deploy.listed.is_some() {
+        return Some(format!("Here: {}, {limit}.", words::count(runs, "deployment")));
+    }
+    let services = words::count(deploy.services.items.len(), "service");
+    let targets = words::count(deploy.targets.items.len(), "target");
+    Some(format!("Here: {services} × {targets}, {limit}."))
+}
+
+/// How many deployments a name takes part in, and when they run.
+fn said_of(places: &[Whereabouts], analysis: &Analysis) -> Option<String> {
+    let mut count = 0;
+    let mut times: Option<(Ms, Ms)> = None;
+    for place in places {
+        let Some(plan) = analysis.plan.stages.get(place.stage) else { continue };
+        for (index, _) in
+            plan.deployments.iter().enumerate().filter(|(_, deployment)| place.holds(deployment))
+        {
+            count += 1;
+            times = with(times, &analysis.schedule, place.stage, index);
+        }
+    }
+    let count_in_words = words::count(count, "deployment");
+    match times {
+        _ if count == 0 => None,
+        None => Some(format!("Here: {count_in_words}, skipped.")),
+        Some((start, end)) => Some(format!("Here: {count_in_words}, from {start} to {end}.")),
+    }
+}
+
+fn with(
+    times: Option<(Ms, Ms)>,
+    schedule: &Schedule,
+    stage: usize,
+    index: usize,
+) -> Option<(Ms, Ms)> {
+    let run = schedule.stages.get(stage).and_then(|stage| stage.runs.get(index));
+    let Some(run) = run.filter(|run| run.status != Status::Skipped) else { return times };
+    let (start, end) = times.unwrap_or((run.start, run.end));
+    Some((start.min(run.start), end.max(run.end)))
+}
+
+/// Writing down a default that decides: of a list without `metadata`.
+fn explicit(text: &str, key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Vec<Fix> {
+    let axis = match key.name {
+        "services" => AxisName::Services,
+        "environments" | "environmentGroup" => AxisName::Targets,
+        _ => return Vec::new(),
+    };
+    let [place] = places else { return Vec::new() };
+    let Analysis { documents, plan, .. } = analysis;
+    let Some(Work::Deploy(deploy)) = plan.pipeline.stages.get(place.stage).map(|stage| &stage.work)
+    else {
+        return Vec::new();
+    };
+    let parallel = match axis {
+        AxisName::Services => deploy.services.parallel,
+        AxisName::Targets => deploy.targets.parallel,
+    };
+    let Some(parallel) = parallel.filter(|it| it.source == ParallelSource::Default) else {
+        return Vec::new();
+    };
+    let value = parallel.value;
+    let edit = edit::set_parallel(text, documents, &plan.pipeline, place.stage, axis, value);
+    let title = format!("Write the default down: `parallel: {value}`");
+    edit.map(|edit| vec![Fix { title, edits: vec![edit] }]).unwrap_or_default()
+}

@@ -1,0 +1,369 @@
+//! What a person does in the form, as edits of the text.
+//!
+//! The steps, in order:
+//! 1. an [`Operation`] becomes changes of the tree, by path (`plan`), with the file of its part;
+//! 2. these become edits of the text, and are proved: the edited text is read again, and must say
+//!    what was meant and nothing else ([`deployline_yaml::edit::change`]).
+//!
+//! What can't be done safely is refused with a reason and the place that stands in the way.
+
+mod environments;
+mod fields;
+mod fresh_stage;
+mod list_change;
+mod names;
+mod plan;
+mod scene;
+mod services;
+mod stages;
+mod strategy;
+
+use deployline_yaml::TextEdit;
+use deployline_yaml::edit::{Refusal, change};
+
+use crate::source;
+use crate::{Address, StrategyKind, form_of};
+use plan::Plan;
+use scene::Scene;
+
+/// One thing a person does, one step to undo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// A new stage with an identifier of its own.
+    AddStage {
+        /// What it does.
+        kind: StageKind,
+        /// Where it goes.
+        to: Place,
+    },
+    /// The same stage once more, right behind it (beside it in a parallel group), with an identifier
+    /// and name of its own.
+    DuplicateStage {
+        /// Which.
+        stage: Address,
+    },
+    /// The stage or group goes. A group left with one stage becomes a plain stage, an empty one goes.
+    /// Refused where another stage takes something from it by `useFromStage`.
+    RemoveStage {
+        /// Which.
+        stage: Address,
+    },
+    /// The stage or group moves.
+    MoveStage {
+        /// Which.
+        stage: Address,
+        /// Where it goes.
+        to: Place,
+    },
+    /// The services change.
+    Services {
+        /// Of which stage.
+        stage: Address,
+        /// How.
+        change: ListChange,
+    },
+    /// The environments change, of `environments` or of a group's list.
+    Environments {
+        /// Of which stage.
+        stage: Address,
+        /// How. A new environment comes with `deployToAll: true`, until it is given infrastructures.
+        change: ListChange,
+    },
+    /// The infrastructures of an environment change. `deployToAll` ends with the first one added.
+    Infrastructures {
+        /// Of which stage.
+        stage: Address,
+        /// Of which environment; 0 where there is one.
+        environment: usize,
+        /// How.
+        change: ListChange,
+    },
+    /// `deployToAll` of an environment. Switched on, the list beside it stays: it no longer counts.
+    DeployToAll {
+        /// Of which stage.
+        stage: Address,
+        /// Of which environment; 0 where there is one.
+        environment: usize,
+        /// On or off.
+        on: bool,
+    },
+    /// `service` or `services`. From many to one, all but one item go: refused where nobody says
+    /// which one to keep.
+    SwitchServices {
+        /// Of which stage.
+        stage: Address,
+        /// Whether it should be a list.
+        many: bool,
+        /// Which one to keep of several.
+        keep: Option<usize>,
+    },
+    /// `environment`, `environments` or `environmentGroup`.
+    SwitchEnvironments {
+        /// Of which stage.
+        stage: Address,
+        /// To which.
+        to: EnvironmentsKind,
+        /// Which one to keep of several, when switching to one.
+        keep: Option<usize>,
+    },
+    /// One value is set, or cleared where `value` is `None`.
+    Set {
+        /// Of which stage.
+        stage: Address,
+        /// Which.
+        field: FieldName,
+        /// The new value.
+        value: Option<String>,
+    },
+    /// Another strategy, or none; what the old one said goes with it.
+    SetStrategy {
+        /// Of which stage.
+        stage: Address,
+        /// Which. [`StrategyKind::Unknown`] is refused.
+        kind: StrategyKind,
+    },
+    /// The axes of the matrix change.
+    Axes {
+        /// Of which stage.
+        stage: Address,
+        /// How.
+        change: AxisChange,
+    },
+    /// The values of an axis change.
+    AxisValues {
+        /// Of which stage.
+        stage: Address,
+        /// Name of the axis.
+        axis: String,
+        /// How.
+        change: ListChange,
+    },
+    /// What the matrix leaves out changes.
+    Exclude {
+        /// Of which stage.
+        stage: Address,
+        /// How.
+        change: ExcludeChange,
+    },
+    /// The items of `repeat` change.
+    RepeatItems {
+        /// Of which stage.
+        stage: Address,
+        /// How.
+        change: ListChange,
+    },
+}
+
+/// A kind of stage that can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageKind {
+    /// Deploys services to environments.
+    Deployment,
+    /// Asks someone.
+    Approval,
+    /// Runs steps.
+    Custom,
+}
+
+/// Where a stage goes. Addresses are those before the operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before what is at this address. The last index may be one past the end of its list.
+    Before(Address),
+    /// In parallel with the stage or group at this address, as the last of them.
+    Beside(Address),
+}
+
+/// What happens to a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListChange {
+    /// A new item, so that it has this index.
+    Add {
+        /// Its index afterwards.
+        at: usize,
+        /// What it refers to.
+        name: String,
+    },
+    /// An item goes. Refused for the last one.
+    Remove {
+        /// Which.
+        at: usize,
+    },
+    /// An item moves.
+    Move {
+        /// Its index.
+        from: usize,
+        /// Its index afterwards.
+        to: usize,
+    },
+    /// An item refers to something else; its inputs stay.
+    Rename {
+        /// Which.
+        at: usize,
+        /// What it refers to.
+        name: String,
+    },
+    /// An item is replaced with all it holds: inputs belonged to what it was.
+    Replace {
+        /// Which.
+        at: usize,
+        /// What it refers to.
+        name: String,
+    },
+}
+
+/// What the environments of a stage can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvironmentsKind {
+    /// `environment`.
+    One,
+    /// `environments`.
+    Many,
+    /// `environmentGroup`; its reference stays open until it is set.
+    Group,
+}
+
+/// What happens to the axes of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AxisChange {
+    /// A new axis, the innermost.
+    Add {
+        /// Its name.
+        name: String,
+        /// Its values, at least one.
+        values: Vec<String>,
+    },
+    /// An axis goes, and its cells in `exclude`. Refused for the last one.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+    /// An axis is called something else, in `exclude` too. Refused where the stage uses
+    /// `<+matrix.name>`.
+    Rename {
+        /// Its name.
+        name: String,
+        /// Its name afterwards.
+        to: String,
+    },
+}
+
+/// What happens to the rows of `exclude`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExcludeChange {
+    /// A new row, the last.
+    Add {
+        /// Axis and value; at least one.
+        cells: Vec<(String, String)>,
+    },
+    /// A row goes.
+    Remove {
+        /// Which.
+        row: usize,
+    },
+    /// A cell is set, or cleared where `value` is `None`: the row then holds for every value of the
+    /// axis.
+    Set {
+        /// Which row.
+        row: usize,
+        /// Which axis.
+        axis: String,
+        /// The new value.
+        value: Option<String>,
+    },
+}
+
+/// A single value of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldName {
+    /// `name`; the identifier stays. Can't be cleared.
+    Name,
+    /// `useFromStage.stage` of the services: setting it takes the place of what is there.
+    ServicesFromStage,
+    /// `useFromStage.stage` of the environments: setting it takes the place of what is there.
+    EnvironmentsFromStage,
+    /// `environmentGroup.envGroupRef`.
+    Group,
+    /// `environmentGroup.deployToAll`.
+    GroupDeployToAll,
+    /// `multiDeploymentConfig.maxConcurrency`.
+    MaxConcurrency,
+    /// `multiDeploymentConfig.onFailure`.
+    OnFailure,
+    /// `when.pipelineStatus`.
+    PipelineStatus,
+    /// `when.condition`.
+    Condition,
+    /// `maxConcurrency` of the strategy.
+    StrategyMaxConcurrency,
+    /// `onFailure` of the strategy.
+    StrategyOnFailure,
+    /// `nodeName` of the matrix.
+    NodeName,
+    /// `times` of `repeat`.
+    Times,
+    /// `start` of `repeat`.
+    Start,
+    /// `end` of `repeat`.
+    End,
+    /// `unit` of `repeat`.
+    Unit,
+    /// `partitionSize` of `repeat`.
+    PartitionSize,
+    /// `parallelism`.
+    Parallelism,
+}
+
+/// The edits that do `operation` in `text`, to be applied together. None where all is as it should
+/// be already.
+///
+/// # Errors
+/// Where it can't be done safely, or makes no sense; says why.
+pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
+    let parsed = deployline_yaml::parse(text);
+    let Some(source) = source::find(&parsed.documents) else {
+        let span = deployline_yaml::Span::default();
+        return Err(Refusal { reason: "There is no pipeline in this text.", span });
+    };
+    let form = form_of(&source);
+    let mut plan = Plan::default();
+    changes(&Scene { text, source: &source, form: &form }, operation, &mut plan)?;
+    change(text, &parsed, source.document_idx, &plan.changes)
+}
+
+fn changes(scene: &Scene<'_>, operation: &Operation, plan: &mut Plan) -> Result<(), Refusal> {
+    match operation {
+        Operation::AddStage { kind, to } => stages::add(scene, *kind, to, plan),
+        Operation::DuplicateStage { stage } => stages::duplicate(scene, stage, plan),
+        Operation::RemoveStage { stage } => stages::remove(scene, stage, plan),
+        Operation::MoveStage { stage, to } => stages::relocate(scene, stage, to, plan),
+        Operation::Services { stage, change } => services::change(scene, stage, change, plan),
+        Operation::Environments { stage, change } => {
+            environments::change(scene, stage, change, plan)
+        }
+        Operation::Infrastructures { stage, environment, change } => {
+            environments::infrastructures::change(scene, stage, *environment, change, plan)
+        }
+        Operation::DeployToAll { stage, environment, on } => {
+            environments::infrastructures::deploy_to_all(scene, stage, *environment, *on, plan)
+        }
+        Operation::SwitchServices { stage, many, keep } => {
+            services::switch(scene, stage, *many, *keep, plan)
+        }
+        Operation::SwitchEnvironments { stage, to, keep } => {
+            environments::switch(scene, stage, *to, *keep, plan)
+        }
+        Operation::Set { stage, field, value } => {
+            fields::set(scene, stage, *field, value.as_deref(), plan)
+        }
+        Operation::SetStrategy { stage, kind } => strategy::set(scene, stage, *kind, plan),
+        Operation::Axes { stage, change } => strategy::axes(scene, stage, change, plan),
+        Operation::AxisValues { stage, axis, change } => {
+            strategy::axis_values(scene, stage, axis, change, plan)
+        }
+        Operation::Exclude { stage, change } => strategy::exclude(scene, stage, change, plan),
+        Operation::RepeatItems { stage, change } => {
+            strategy::repeat_items(scene, stage, change, plan)
+        }
+    }
+}

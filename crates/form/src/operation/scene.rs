@@ -1,0 +1,110 @@
+//! What an operation works on: the text read, the form of it, and the ways into the tree.
+
+use deployline_planner::Schema;
+use deployline_yaml::edit::{Path, Refusal, Step, Value};
+use deployline_yaml::{Node, NodeKind};
+
+use super::plan::{Plan, join};
+use crate::locks::start_of;
+use crate::source::Source;
+use crate::{Address, DeployForm, Form, Lock, StageForm};
+
+pub(super) const GONE: &str = "This is not in the text as it is now.";
+
+pub(super) struct Scene<'a> {
+    pub(super) text: &'a str,
+    pub(super) source: &'a Source<'a>,
+    pub(super) form: &'a Form,
+}
+
+/// Nothing, or the reason of a lock.
+pub(super) fn open(lock: Option<&Lock>) -> Result<(), Refusal> {
+    lock.map_or(Ok(()), |lock| Err(lock.clone()))
+}
+
+pub(super) fn refuse<T>(reason: &'static str, node: Node<'_>) -> Result<T, Refusal> {
+    Err(Refusal { reason, span: start_of(node) })
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn is_v1(&self) -> bool {
+        self.source.schema == Schema::V1
+    }
+
+    pub(super) fn root(&self) -> Node<'a> {
+        self.source.document.root()
+    }
+
+    pub(super) fn gone(&self) -> Refusal {
+        Refusal { reason: GONE, span: start_of(self.root()) }
+    }
+
+    pub(super) fn stage(&self, address: &Address) -> Result<&'a StageForm, Refusal> {
+        self.form.stage(address).ok_or_else(|| self.gone())
+    }
+
+    pub(super) fn deploy(&self, address: &Address) -> Result<&'a DeployForm, Refusal> {
+        let stage = self.stage(address)?;
+        stage.deploy.as_ref().ok_or_else(|| match &stage.template {
+            Some(lock) => lock.clone(),
+            None => Refusal { reason: "This stage deploys nothing.", span: stage.span },
+        })
+    }
+
+    /// The stage's mapping.
+    pub(super) fn stage_node(&self, address: &Address) -> Result<(Path, Node<'a>), Refusal> {
+        match self.source.stage(address) {
+            Some(found) => Ok(found),
+            None => match &self.stage(address)?.lock {
+                Some(lock) => Err(lock.clone()),
+                None => Err(self.gone()),
+            },
+        }
+    }
+
+    /// The mapping that holds services and environments; no node where it is missing.
+    pub(super) fn spec(&self, address: &Address) -> Result<(Path, Option<Node<'a>>), Refusal> {
+        let (path, node) = self.source.spec(address).ok_or_else(|| self.gone())?;
+        match node {
+            Some(node) if node.kind() == NodeKind::Mapping => Ok((path, Some(node))),
+            Some(node) if !node.is_null() => refuse("Expected keys and values here.", node),
+            _ => Ok((path, None)),
+        }
+    }
+}
+
+/// Sets the value at `keys` below the mapping `node` at `path`; mappings missing on the way are made.
+pub(super) fn put(
+    plan: &mut Plan,
+    path: &[Step],
+    node: Node<'_>,
+    keys: &[&str],
+    after: Option<&str>,
+    value: Value,
+) {
+    let Some((key, rest)) = keys.split_first() else { return plan.replace(path, value) };
+    let below = |value: Value| {
+        rest.iter().rev().fold(value, |value, key| Value::Map(vec![((*key).to_owned(), value)]))
+    };
+    match node.get(key) {
+        None => plan.insert_entry(path, after, key, below(value)),
+        Some(child) if child.is_null() => plan.replace(&join(path, &[key]), below(value)),
+        Some(child) => put(plan, &join(path, &[key]), child, rest, None, value),
+    }
+}
+
+/// Takes the value at `keys` away, and the mappings that hold nothing else.
+pub(super) fn clear(plan: &mut Plan, path: &[Step], node: Node<'_>, keys: &[&str]) {
+    let mut last_shared = 0;
+    let mut at = node;
+    for (depth, key) in keys.iter().enumerate() {
+        if at.entries().len() > 1 {
+            last_shared = depth;
+        }
+        match at.get(key) {
+            Some(child) => at = child,
+            None => return,
+        }
+    }
+    plan.remove(&join(path, &keys[..=last_shared]));
+}

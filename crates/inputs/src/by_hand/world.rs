@@ -1,0 +1,278 @@
+//! Stand-ins for entities that no text describes: so many that each question has its number.
+//!
+//! Entities are one world for all stages: what one filter chooses, another may choose as well. So
+//! those that want the most tags come first, and each adds only what is missing to its number. Where
+//! there is any environment, every filter of environments needs some: one, where nothing is said.
+
+use deployline_planner::unscoped;
+
+use super::{Made, answer};
+use crate::count;
+use crate::order;
+use crate::tree::Tree;
+use crate::walk::{Filters, Found, Need, Settles};
+
+type Tags = Vec<(String, String)>;
+
+#[derive(Default)]
+struct World {
+    groups: Vec<(String, Vec<String>)>,
+    environments: Vec<(String, Tags)>,
+    infrastructures: Vec<Infrastructure>,
+    services: Vec<(String, Tags)>,
+}
+
+struct Infrastructure {
+    environment: String,
+    identifier: String,
+    tags: Tags,
+}
+
+/// A question and how many there shall be, where that has been said.
+struct Asked<'f> {
+    need: &'f Need,
+    count: Option<usize>,
+    key: &'f str,
+}
+
+/// Documents of all stand-ins.
+pub(super) fn documents(found: &[Found<'_>]) -> Vec<Made<'static>> {
+    let asked: Vec<Asked<'_>> = found.iter().filter_map(asked).collect();
+    let mut holds: Vec<String> =
+        asked.iter().filter(|it| it.count.is_some()).map(|it| it.key.to_owned()).collect();
+    let mut world = World::default();
+    world.choose_environments(&asked);
+    world.add_members(&asked);
+    world.choose_infrastructures(&asked);
+    let documents = world.into_documents();
+    documents.into_iter().map(|document| (document, std::mem::take(&mut holds))).collect()
+}
+
+fn asked<'f>(found: &'f Found<'_>) -> Option<Asked<'f>> {
+    let Settles::Count(need) = &found.settles else { return None };
+    let count = answer(found).and_then(count).map(|count| count as usize);
+    Some(Asked { need, count, key: &found.input.key })
+}
+
+impl World {
+    /// Environments for filters that look at all of them, or at those of a group.
+    fn choose_environments(&mut self, asked: &[Asked<'_>]) {
+        let chosen: Vec<(&Filters, Option<usize>)> = asked
+            .iter()
+            .filter_map(|it| match it.need {
+                Need::Chosen(filters) if filters.environment.is_none() => Some((filters, it.count)),
+                _ => None,
+            })
+            .collect();
+        if chosen.iter().all(|(_, count)| count.is_none()) {
+            return;
+        }
+        let chosen = order::by_key(chosen, &|(filters, _)| heaviest_first(weight(filters)));
+        for (filters, count) in chosen {
+            let count = count.unwrap_or(1);
+            if filters.services.is_empty() {
+                self.choose(filters, count);
+            } else {
+                self.choose_for_services(filters, count);
+            }
+        }
+    }
+
+    fn choose(&mut self, filters: &Filters, count: usize) {
+        let group = filters.group.as_deref().map(unscoped);
+        let stem = group.unwrap_or("environment").to_owned();
+        let mut members: Vec<String> = match group {
+            // A group's environments are its own.
+            Some(_) => Vec::new(),
+            None => self.environments_with(&filters.environment_tags),
+        };
+        while members.len() < count {
+            members.push(self.add_environment(&stem, &filters.environment_tags));
+        }
+        for name in &members {
+            self.ensure_infrastructures(name, 1, &filters.infrastructure_tags, "all_of");
+        }
+        if let Some(group) = group {
+            self.groups.push((group.to_owned(), members));
+        }
+    }
+
+    /// Each service has a tag of its own, and so many places have it too.
+    fn choose_for_services(&mut self, filters: &Filters, count: usize) {
+        let stem = filters.group.as_deref().map_or("environment", unscoped).to_owned();
+        let shared = (!filters.services_choose_environments)
+            .then(|| self.add_environment(&stem, &filters.environment_tags));
+        let mut members: Vec<String> = shared.iter().cloned().collect();
+        for service in &filters.services {
+            let own = vec![("deploys".to_owned(), unscoped(service).to_owned())];
+            if !self.services.iter().any(|(name, _)| name == unscoped(service)) {
+                self.services.push((unscoped(service).to_owned(), own.clone()));
+            }
+            match &shared {
+                Some(environment) => {
+                    let stem = format!("for_{}", unscoped(service));
+                    self.ensure_infrastructures(environment, count, &own, &stem);
+                }
+                None => {
+                    let tags = [own, filters.environment_tags.clone()].concat();
+                    for _ in 0..count {
+                        let name = self.add_environment(&stem, &tags);
+                        self.ensure_infrastructures(
+                            &name,
+                            1,
+                            &filters.infrastructure_tags,
+                            "all_of",
+                        );
+                        members.push(name);
+                    }
+                }
+            }
+        }
+        if let Some(group) = &filters.group {
+            self.groups.push((unscoped(group).to_owned(), members));
+        }
+    }
+
+    fn environments_with(&self, tags: &Tags) -> Vec<String> {
+        let has_all = |own: &Tags| tags.iter().all(|tag| own.contains(tag));
+        self.environments
+            .iter()
+            .filter(|(_, own)| has_all(own))
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    fn add_environment(&mut self, stem: &str, tags: &Tags) -> String {
+        let start = format!("{}_", identifier(stem));
+        let taken = self.environments.iter().filter(|(name, _)| name.starts_with(&start)).count();
+        let name = format!("{start}{}", taken + 1);
+        self.environments.push((name.clone(), tags.clone()));
+        name
+    }
+
+    /// The environments of groups, as many infrastructures in each.
+    fn add_members(&mut self, asked: &[Asked<'_>]) {
+        for it in asked {
+            let (Need::Members { group }, Some(count)) = (it.need, it.count) else { continue };
+            let is_of_it = |other: &&Asked<'_>| matches!(other.need, Need::InEach { group: of } if of == group);
+            let in_each = asked.iter().find(is_of_it).and_then(|other| other.count).unwrap_or(1);
+            let group = unscoped(group);
+            let names: Vec<String> =
+                (1..=count).map(|number| format!("{}_{number}", identifier(group))).collect();
+            for name in &names {
+                self.ensure_infrastructures(name, in_each, &Vec::new(), "all_of");
+            }
+            self.groups.push((group.to_owned(), names));
+        }
+    }
+
+    /// Infrastructures of environments that the text names.
+    fn choose_infrastructures(&mut self, asked: &[Asked<'_>]) {
+        let of = |need: &Need| match need {
+            Need::Infrastructures { environment } => Some((environment.clone(), None)),
+            Need::Chosen(filters) => Some((filters.environment.clone()?, Some(filters.clone()))),
+            _ => None,
+        };
+        let mut of_environments: Vec<(String, Option<Filters>, Option<usize>)> = asked
+            .iter()
+            .filter_map(|it| of(it.need).map(|(name, filters)| (name, filters, it.count)))
+            .collect();
+        let said: Vec<String> = of_environments
+            .iter()
+            .filter(|(_, _, count)| count.is_some())
+            .map(|(name, ..)| unscoped(name).to_owned())
+            .collect();
+        of_environments.retain(|(name, filters, count)| {
+            count.is_some() || (filters.is_some() && said.iter().any(|it| it == unscoped(name)))
+        });
+        let of_environments = order::by_key(of_environments, &|(_, filters, _)| {
+            heaviest_first(filters.as_ref().map_or(0, |it| weight(it) + 1))
+        });
+        for (name, filters, count) in of_environments {
+            let (name, count) = (unscoped(&name), count.unwrap_or(1));
+            match filters {
+                Some(filters) => {
+                    self.ensure_infrastructures(
+                        name,
+                        count,
+                        &filters.infrastructure_tags,
+                        "chosen_of",
+                    );
+                }
+                None => self.ensure_infrastructures(name, count, &Vec::new(), "all_of"),
+            }
+        }
+    }
+
+    /// Adds infrastructures with these tags to an environment, up to so many.
+    fn ensure_infrastructures(&mut self, environment: &str, count: usize, tags: &Tags, stem: &str) {
+        let of_it = |it: &&Infrastructure| it.environment == environment;
+        let has_all = |it: &&Infrastructure| tags.iter().all(|tag| it.tags.contains(tag));
+        let there = self.infrastructures.iter().filter(of_it).filter(has_all).count();
+        for number in there + 1..=count {
+            let stem = format!("{stem}_{}", identifier(environment));
+            let identifier = if count == 1 { stem } else { format!("{stem}_{number}") };
+            self.infrastructures.push(Infrastructure {
+                environment: environment.to_owned(),
+                identifier,
+                tags: tags.clone(),
+            });
+        }
+    }
+
+    fn into_documents(self) -> Vec<(&'static str, Tree)> {
+        let named = |name: &str| {
+            vec![("name".to_owned(), Tree::text(name)), ("identifier".to_owned(), Tree::text(name))]
+        };
+        let with = |mut entries: Vec<(String, Tree)>, key: &str, value: Tree| {
+            entries.push((key.to_owned(), value));
+            entries
+        };
+        let group = |(name, members): &(String, Vec<String>)| {
+            let members = members.iter().map(Tree::text).collect();
+            (
+                "environmentGroup",
+                Tree::Map(with(named(name), "envIdentifiers", Tree::List(members))),
+            )
+        };
+        let environment = |(name, tags): &(String, Tags)| {
+            ("environment", Tree::Map(with(named(name), "tags", tags_tree(tags))))
+        };
+        let infrastructure = |it: &Infrastructure| {
+            let entries =
+                with(named(&it.identifier), "environmentRef", Tree::text(&it.environment));
+            let entries = if it.tags.is_empty() {
+                entries
+            } else {
+                with(entries, "tags", tags_tree(&it.tags))
+            };
+            ("infrastructureDefinition", Tree::Map(entries))
+        };
+        let service = |(name, tags): &(String, Tags)| {
+            ("service", Tree::Map(with(named(name), "tags", tags_tree(tags))))
+        };
+        let groups = self.groups.iter().map(group);
+        let environments = self.environments.iter().map(environment);
+        let infrastructures = self.infrastructures.iter().map(infrastructure);
+        let services = self.services.iter().map(service);
+        services.chain(groups).chain(environments).chain(infrastructures).collect()
+    }
+}
+
+fn tags_tree(tags: &Tags) -> Tree {
+    Tree::Map(tags.iter().map(|(key, value)| (key.clone(), Tree::text(value))).collect())
+}
+
+fn heaviest_first(weight: usize) -> u64 {
+    u64::MAX - weight as u64
+}
+
+/// How much filters want.
+fn weight(filters: &Filters) -> usize {
+    filters.environment_tags.len() + filters.infrastructure_tags.len() + filters.services.len()
+}
+
+/// A name as an identifier may be written.
+fn identifier(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}

@@ -1,0 +1,141 @@
+//! What a pipeline leaves open, and what it comes to.
+//!
+//! - [`open_inputs`] lists everything that an input set or another document could tell, and what only a
+//!   run knows:
+//!   1. [`told`] knows which entities the texts describe;
+//!   2. [`asked`] knows which places may hold an expression, and what it stands for;
+//!   3. [`walk`] goes through the stages as the planner reads them, and finds both;
+//! - [`by_hand`] makes the YAML that settles it, from the viewer's answers;
+//! - [`resolved::resolved`] puts everything that is looked up elsewhere in its place.
+//!
+//! This crate knows Harness' keys and no pixel, DOM, clock or I/O.
+
+mod asked;
+pub mod by_hand;
+mod order;
+mod path;
+pub mod resolved;
+mod told;
+mod tree;
+mod walk;
+
+use deployline_map::Map;
+
+use deployline_planner::{AxisName, Inputs, Span};
+use deployline_yaml::Document;
+
+/// What the viewer gave by hand: by [`OpenInput::key`], as it was typed or picked. What means nothing,
+/// as a number that is none, is left open.
+pub type Answers = Map<String, String>;
+
+/// One thing that the YAML leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenInput {
+    /// The same for as long as the stage and the place in it are called the same.
+    pub key: String,
+    /// Where it is open, in the main text.
+    pub span: Span,
+    /// The name of the stage, the first one where several ask for the same.
+    pub stage: String,
+    /// The place in the stage: `services › values`. Empty for what stands elsewhere.
+    pub place: String,
+    /// What is asked.
+    pub question: String,
+    /// What may be given.
+    pub field: Field,
+    /// What is drawn now, where it is settled.
+    pub value: Option<String>,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// The stage and the axis whose flag this is: answered by [`Inputs::parallel`].
+    pub axis: Option<(String, AxisName)>,
+}
+
+/// What may be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A name.
+    Text,
+    /// One of these.
+    Choice(Vec<String>),
+    /// A whole number of at least so much.
+    Number {
+        /// 0 or 1.
+        least: u32,
+    },
+    /// How many stand where the text names none: of at least 1.
+    Count,
+    /// `true` or `false`.
+    Flag,
+    /// Names with commas between them, or how many there are.
+    Names,
+    /// Nothing: only a run knows, or a document that has to be written.
+    Nothing,
+}
+
+/// Where a present value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// There is none.
+    Open,
+    /// What a run takes where nobody says otherwise.
+    Default,
+    /// An input set in the text.
+    InputSet,
+    /// The viewer.
+    ByHand,
+}
+
+/// Everything that the main text of `documents` leaves open, in its order. Documents that were made
+/// from the answers may be among them.
+///
+/// ```
+/// use deployline_planner::Inputs;
+/// use deployline_inputs::{Answers, Field, open_inputs};
+/// let text = "stage: {name: A, spec: {service: {serviceRef: '<+input>.allowedValues(a, b)'}}}";
+/// let documents = deployline_yaml::parse(text).documents;
+/// let open = open_inputs(&documents, &Inputs::default(), &Answers::new());
+/// assert_eq!(open[0].question, "Which service?");
+/// assert_eq!(open[0].field, Field::Choice(vec!["a".into(), "b".into()]));
+/// ```
+pub fn open_inputs(documents: &[Document], inputs: &Inputs, answers: &Answers) -> Vec<OpenInput> {
+    walk::found(documents, inputs, answers).into_iter().map(|found| found.input).collect()
+}
+
+/// How many of them are settled by nothing yet.
+pub fn open_count(inputs: &[OpenInput]) -> usize {
+    inputs.iter().filter(|input| input.origin == Origin::Open).count()
+}
+
+/// The names in an answer: those between its commas, or, where it is a number, as many stand-ins.
+pub(crate) fn names(answer: &str, stand_in: &str) -> Vec<String> {
+    if let Some(count) = count(answer) {
+        return (1..=count).map(|number| format!("{stand_in}_{number}")).collect();
+    }
+    answer.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// The most stand-ins of one kind.
+const MOST: u32 = 10_000;
+
+/// A number of stand-ins.
+pub(crate) fn count(answer: &str) -> Option<u32> {
+    answer.trim().parse().ok().filter(|count| (1..=MOST).contains(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_for_as_many_names() {
+        for (answer, expected) in [
+            ("a, b ,, c", &["a", "b", "c"][..]),
+            ("2", &["service_1", "service_2"]),
+            (" ", &[]),
+            ("0", &["0"]),
+        ] {
+            assert_eq!(names(answer, "service"), expected, "{answer:?}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Templates: what they are given, and those that no text holds.
+
+use deployline_planner::{Span, StageView, View, unscoped};
+
+use super::{Settles, Walk};
+use crate::path::Step;
+use crate::{Field, Origin};
+
+/// A template that no text holds, and what its users give it.
+pub(crate) struct TemplateUse<'a> {
+    /// Its identifier.
+    pub(crate) name: String,
+    pub(crate) version: Option<String>,
+    /// `templateInputs` of its users.
+    pub(crate) inputs: Vec<View<'a>>,
+}
+
+/// What is asked of a template that may deploy.
+pub(crate) const A_DEPLOYMENT: &str = "A deployment";
+const SOMETHING_ELSE: &str = "Something else";
+
+impl<'a> Walk<'_, 'a> {
+    /// The `template:` of a stage: its inputs are those of a stage, below `templateInputs`.
+    pub(super) fn stage_template(&mut self, template: &View<'a>, view: &StageView<'a>) {
+        let Some(reference) = template.str_of("templateRef") else { return };
+        let version = template.str_of("versionLabel");
+        let name = unscoped(reference);
+        let inputs = template.value("templateInputs");
+        if let Some(inputs) = &inputs {
+            let depth = self.path.len();
+            self.path.extend([Step::Key("template"), Step::Key("templateInputs")]);
+            self.value(inputs, &mut Vec::new());
+            self.path.truncate(depth);
+        }
+        if !self.told.has_template(name) {
+            let span = template_key(&view.stage);
+            self.not_told(
+                TemplateUse {
+                    name: name.to_owned(),
+                    version: version.map(str::to_owned),
+                    inputs: inputs.into_iter().collect(),
+                },
+                span,
+            );
+        }
+    }
+
+    fn not_told(&mut self, of: TemplateUse<'a>, span: Span) {
+        let version = of.version.as_deref().map(|it| format!(" {it}")).unwrap_or_default();
+        let key = format!("template {}{version}", of.name);
+        let question = format!("What does the template `{}` do?", of.name);
+        let field = Field::Choice(vec![A_DEPLOYMENT.to_owned(), SOMETHING_ELSE.to_owned()]);
+        let value = self.answers.get(&key).cloned();
+        let origin = if value.is_some() { Origin::ByHand } else { Origin::Open };
+        // Of another user of it, what they give it counts too.
+        if let Some(found) = self.found.iter_mut().find(|found| found.input.key == key) {
+            if let Settles::Template(first) = &mut found.settles {
+                first.inputs.extend(of.inputs);
+            }
+            return;
+        }
+        let input = self.input(key, span, question, field, String::new());
+        self.add(input, value, origin, Settles::Template(of));
+    }
+
+    /// The `template:` of the whole pipeline: nothing by hand can stand for its stages.
+    pub(super) fn pipeline_template(&mut self, root: &View<'a>) {
+        let Some(template) = root.value("template") else { return };
+        let Some(name) = template.str_of("templateRef").map(unscoped) else { return };
+        if !self.told.has_template(name) {
+            let question = format!("Which stages has the template `{name}`?");
+            let key = format!("pipeline template {name}");
+            let span = template_key(root);
+            let input = self.input(key, span, question, Field::Nothing, String::new());
+            self.add(input, None, Origin::Open, Settles::Nothing);
+        }
+    }
+}
+
+fn template_key(view: &View<'_>) -> Span {
+    view.entry("template").map_or(view.span(), |(key, _)| key.span())
+}
