@@ -2,7 +2,9 @@
 //! its plan in `tests/corpus/plans`. With `DEPLOYLINE_BLESS=1` those are written anew, to be read
 //! line by line before they are kept.
 
-use deployline_planner::{Assumptions, Diagnostic, Inputs, Plan, Severity, analyze};
+use deployline_engine::{Assumptions, Plan};
+use deployline_planner::{Inputs, analyze};
+use deployline_yaml::{Diagnostic, Severity};
 
 use crate::{diff, spec};
 

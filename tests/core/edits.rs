@@ -1,9 +1,11 @@
 //! Flipping a flag in the text changes that flag and nothing else.
 
-use deployline_planner::{
-    Assumptions, Axis, AxisName, FlagPlace, Inputs, Parallel, ParallelSource, Pipeline, Plan,
-    Schedule, Span, StagePlan, Work, edit::set_parallel, expand, resolve, schedule,
+use deployline_engine::{
+    Assumptions, Axis, AxisName, FlagPlace, Parallel, ParallelSource, Pipeline, Plan, Schedule,
+    StagePlan, Work, expand, schedule,
 };
+use deployline_planner::{Inputs, edit::set_parallel, resolve};
+use deployline_span::Span;
 use deployline_yaml::Document;
 use proptest::prelude::*;
 

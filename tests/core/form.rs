@@ -6,10 +6,12 @@ mod candidates;
 mod model;
 mod tree;
 
+use deployline_engine::Schema;
 use deployline_form::operation::{ListChange, Operation, edit};
 use deployline_form::{Address, Form};
-use deployline_planner::{Inputs, Schema, resolve};
-use deployline_yaml::{Span, TextEdit, parse};
+use deployline_planner::{Inputs, resolve};
+use deployline_span::Span;
+use deployline_yaml::{TextEdit, parse};
 use proptest::prelude::*;
 
 use crate::edits::layout;

@@ -1,9 +1,9 @@
 //! What the YAML leaves open, filled in by hand: the same plan, whether it is kept beside the text or
 //! added to it.
 
-use deployline_inputs::by_hand;
-use deployline_inputs::{Answers, Field, OpenInput, Origin, open_inputs};
-use deployline_planner::{Analysis, Assumptions, Inputs, Reference, Work, analyze_with};
+use deployline_engine::{Assumptions, Reference, Work};
+use deployline_inputs::{Answers, Field, OpenInput, Origin, by_hand, open_inputs};
+use deployline_planner::{Analysis, Inputs, analyze_with};
 use proptest::prelude::*;
 
 use crate::oracle::generate;
@@ -273,7 +273,7 @@ fn targets(analysis: &Analysis) -> String {
     let Work::Deploy(deploy) = &analysis.plan.pipeline.stages[0].work else { panic!("it deploys") };
     let name =
         |name: &Option<Reference>| name.as_ref().map_or("–".to_owned(), |it| it.text.clone());
-    let target = |it: &deployline_planner::Target| {
+    let target = |it: &deployline_engine::Target| {
         format!("{}/{}", name(&it.environment), name(&it.infrastructure))
     };
     deploy.targets.items.iter().map(target).collect::<Vec<_>>().join(" ")

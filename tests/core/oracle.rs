@@ -17,9 +17,8 @@ pub(crate) mod model;
 mod simulate;
 mod sound;
 
-use deployline_planner::{
-    Assumptions, DurationKey, Inputs, Ms, Plan, expand as plan_of, resolve, schedule,
-};
+use deployline_engine::{Assumptions, DurationKey, Ms, Plan, expand as plan_of, schedule};
+use deployline_planner::{Inputs, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -82,7 +81,7 @@ fn assumptions(case: &Case) -> Assumptions {
         account_limit: case.account_limit,
         ..Assumptions::default()
     };
-    let mut failures = deployline_planner::Set::new();
+    let mut failures = deployline_map::Set::new();
     let mut say = |key: String, duration: Option<u64>| {
         if let Some(duration) = duration {
             assumptions.durations.insert(DurationKey::from_text(&key), seconds(duration));

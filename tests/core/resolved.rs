@@ -2,7 +2,8 @@
 
 use deployline_inputs::Answers;
 use deployline_inputs::resolved::{LineKind, lines, resolved};
-use deployline_planner::{Inputs, Severity};
+use deployline_planner::Inputs;
+use deployline_yaml::Severity;
 use proptest::prelude::*;
 
 use crate::open::{analysis, filled, opened, outcome};

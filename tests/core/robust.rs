@@ -3,12 +3,13 @@
 mod multiply;
 mod soup;
 
-use deployline_planner::{
-    Assumptions, AxisName, DEPLOYMENT_BUDGET, Diagnostic, Inputs, ParallelSource, Pipeline, Plan,
-    Schedule, Span, Work, expand, insight, resolve, rules, schedule, schedule_in_waves, toggle,
-    words,
+use deployline_engine::{
+    Assumptions, AxisName, DEPLOYMENT_BUDGET, ParallelSource, Pipeline, Plan, Schedule, Work,
+    expand, format, insight, schedule, schedule_in_waves, words,
 };
-use deployline_yaml::{Budget, LineIndex};
+use deployline_planner::{Inputs, resolve, rules, toggle};
+use deployline_span::Span;
+use deployline_yaml::{Budget, Diagnostic, LineIndex};
 use proptest::prelude::*;
 
 use crate::edits;
@@ -166,7 +167,7 @@ fn say_everything(plan: &Plan, run: &Schedule) {
     {
         let count = stage_plan.deployments.len();
         assert_ne!(count, 0, "a stage without a bar");
-        assert_ne!(words::limit(stage_plan.max_concurrency, count), "");
+        assert_ne!(format::limit(stage_plan.max_concurrency, count), "");
         for axis in [AxisName::Services, AxisName::Targets] {
             assert_eq!(toggle(stage, axis).is_some(), matches!(stage.work, Work::Deploy(_)));
         }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use deployline_assist::{Whereabouts, place_at};
-use deployline_planner::At;
+use deployline_engine::At;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};

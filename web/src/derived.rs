@@ -5,10 +5,10 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_assist::fixes;
+use deployline_engine::{Assumptions, At, Schedule, Work, schedule_in_waves};
 use deployline_inputs::{Answers, OpenInput, by_hand, open_inputs};
-use deployline_planner::{
-    Analysis, Assumptions, At, Inputs, Schedule, Span, Work, analyze_with, schedule_in_waves,
-};
+use deployline_planner::{Analysis, Inputs, analyze_with};
+use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
 

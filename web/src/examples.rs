@@ -57,8 +57,10 @@ impl Example {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::Assumptions;
+    use deployline_planner::{Inputs, analyze};
+
     use super::*;
-    use deployline_planner::{Assumptions, Inputs, analyze};
 
     #[test]
     fn examples_have_nothing_to_complain_about() {

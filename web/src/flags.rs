@@ -1,7 +1,8 @@
 //! What a flipped checkbox does: to the text, or to the viewer's choice where the text has an
 //! expression.
 
-use deployline_planner::{Analysis, AxisName, Inputs, ToggleEffect, analyze, edit, toggle};
+use deployline_engine::AxisName;
+use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
 
 use crate::components::{BothFlags, Flip};
 use crate::derived::Derived;

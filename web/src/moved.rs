@@ -1,7 +1,7 @@
 //! The present plan beside the pinned one.
 
-use deployline_planner::insight::{Moves, moves};
-use deployline_planner::{At, Run, Status, words};
+use deployline_engine::insight::{Moves, moves};
+use deployline_engine::{At, Run, Status, words};
 
 use crate::derived::{Derived, Shared};
 

@@ -8,9 +8,10 @@ mod tab;
 
 use std::rc::Rc;
 
+use deployline_engine::{Assumptions, Ms};
 use deployline_import::{attach, clean};
 use deployline_inputs::Answers;
-use deployline_planner::{Assumptions, Inputs, Ms};
+use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, TimeWindow};
 use yew::Reducible;
 
@@ -300,8 +301,8 @@ impl Reducible for State {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::{At, AxisName, DurationKey};
     use deployline_import::FileText;
-    use deployline_planner::{At, AxisName, DurationKey};
 
     use super::*;
 

@@ -2,7 +2,7 @@
 //!
 //! `None` is all of the run, and stays so when the run gets longer.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 use deployline_timeline::TimeWindow;
 
 /// What a button or a key does.

@@ -4,7 +4,8 @@ mod skeleton;
 
 use deployline_map::Map;
 use deployline_planner::rules;
-use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, Span, TextEdit, edit};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, TextEdit, edit};
 
 /// For so many diagnostics fixes are looked for: nobody reads more.
 const MOST: usize = 200;

@@ -1,10 +1,10 @@
 //! What stands at the cursor, and what it does to the order.
 
+use deployline_engine::{AxisName, Ms, ParallelSource, Schedule, Status, Work, format};
 use deployline_planner::keys::{Key, Refers, Takes};
-use deployline_planner::{
-    Analysis, AxisName, Ms, ParallelSource, Schedule, Span, Status, Work, edit, words,
-};
-use deployline_yaml::{Fix, SourceId};
+use deployline_planner::{Analysis, edit};
+use deployline_span::{SourceId, Span};
+use deployline_yaml::Fix;
 
 use crate::sketch::{Id, Kind, Sketch};
 use crate::whereabouts::{Whereabouts, place_at};
@@ -107,12 +107,12 @@ fn here(key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Option<String
     let run = analysis.schedule.stages.get(index)?;
     let Work::Deploy(deploy) = &stage.work else { return None };
     let runs = plan.deployments.len();
-    let limit = words::limit(run.max_concurrency, runs);
+    let limit = format::limit(run.max_concurrency, runs);
     if stage.looping.is_some() || deploy.listed.is_some() {
-        return Some(format!("Here: {}, {limit}.", words::count(runs, "deployment")));
+        return Some(format!("Here: {}, {limit}.", format::count(runs, "deployment")));
     }
-    let services = words::count(deploy.services.items.len(), "service");
-    let targets = words::count(deploy.targets.items.len(), "target");
+    let services = format::count(deploy.services.items.len(), "service");
+    let targets = format::count(deploy.targets.items.len(), "target");
     Some(format!("Here: {services} × {targets}, {limit}."))
 }
 
@@ -129,7 +129,7 @@ fn said_of(places: &[Whereabouts], analysis: &Analysis) -> Option<String> {
             times = with(times, &analysis.schedule, place.stage, index);
         }
     }
-    let count_in_words = words::count(count, "deployment");
+    let count_in_words = format::count(count, "deployment");
     match times {
         _ if count == 0 => None,
         None => Some(format!("Here: {count_in_words}, skipped.")),

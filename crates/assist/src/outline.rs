@@ -1,8 +1,7 @@
 //! What a text holds, as a list to go through: stages, their services and places, other documents.
 
-use deployline_planner::Span;
 use deployline_planner::keys::{Place, Refers, Takes};
-use deployline_yaml::SourceId;
+use deployline_span::{SourceId, Span};
 
 use crate::sketch::{Below, Id, Kind, Sketch};
 

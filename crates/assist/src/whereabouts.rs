@@ -1,6 +1,7 @@
 //! Which deployments a line of the text makes.
 
-use deployline_planner::{Deployment, Pipeline, Span, Stage, Work};
+use deployline_engine::{Deployment, Pipeline, Stage, Work};
+use deployline_span::Span;
 
 /// What of one stage a place in the text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

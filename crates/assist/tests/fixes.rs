@@ -1,7 +1,8 @@
 //! Each fix, applied: what it is for is gone, nothing else is found, and no other byte has changed.
 
 use deployline_assist::{fixes, hover};
-use deployline_planner::{Analysis, Assumptions, Inputs, analyze, rules};
+use deployline_engine::Assumptions;
+use deployline_planner::{Analysis, Inputs, analyze, rules};
 use deployline_yaml::{Example, Fix, TextEdit};
 
 fn analysis(text: &str) -> Analysis {

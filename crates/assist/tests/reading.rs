@@ -1,7 +1,8 @@
 //! Notes, the outline, and which deployments a line makes.
 
 use deployline_assist::{hover, outline, place_at};
-use deployline_planner::{Analysis, Assumptions, Inputs, analyze};
+use deployline_engine::Assumptions;
+use deployline_planner::{Analysis, Inputs, analyze};
 
 const TEXT: &str = "pipeline:
   stages:

@@ -1,6 +1,7 @@
 //! What is planned.
 
-use deployline_planner::{Assumptions, DurationKey, Map, Ms};
+use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_map::Map;
 
 use crate::random::Random;
 use crate::text::{self, name};

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same on every machine.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 
 /// SplitMix64 (Steele, Lea, Flood 2014), from a fixed seed.
 pub(crate) struct Random(u64);

@@ -1,8 +1,7 @@
 //! The steps from a text to a schedule, each ready to be taken alone.
 
-use deployline_planner::{
-    Analysis, Inputs, Pipeline, Plan, Schedule, analyze, expand, resolve, schedule,
-};
+use deployline_engine::{Pipeline, Plan, Schedule, expand, schedule};
+use deployline_planner::{Analysis, Inputs, analyze, resolve};
 use deployline_yaml::{Document, Parsed, parse};
 
 use crate::Case;

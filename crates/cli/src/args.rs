@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use deployline_engine::{DurationKey, Ms};
 use deployline_map::Map;
-use deployline_planner::{DurationKey, Ms};
 
 /// Reads a map from keys to durations.
 ///

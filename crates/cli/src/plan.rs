@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use deployline_engine::Assumptions;
 use deployline_export::{Look, Report};
-use deployline_planner::{Assumptions, Inputs, analyze};
+use deployline_planner::{Inputs, analyze};
 
 use crate::args::{Format, PlanArgs};
 use crate::{durations, files, report};

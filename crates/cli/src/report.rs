@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use deployline_export::{Report, Source, printable};
-use deployline_planner::{Diagnostic, Severity, Span};
-use deployline_yaml::LineIndex;
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, LineIndex, Severity};
 
 /// All diagnostics, each followed by an empty line.
 pub(crate) fn render(report: &Report<'_>) -> String {

@@ -1,7 +1,7 @@
 //! What is in sight, and the way from one bar to the next.
 
-use deployline_planner::words::shown;
-use deployline_planner::{At, Status};
+use deployline_engine::words::shown;
+use deployline_engine::{At, Status};
 use deployline_timeline::{LayoutOptions, Scene, Step, TimeWindow, Viewport, svg};
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,11 +1,10 @@
 //! A text, how it is looked at, and what came of it.
 
+use deployline_engine::{Assumptions, AxisName};
 use deployline_export::fence::Options;
 use deployline_export::{Report, Source};
 use deployline_map::Map;
-use deployline_planner::{
-    Analysis, Assumptions, AxisName, Inputs, ToggleEffect, analyze, edit, toggle,
-};
+use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
 use deployline_timeline::{Arrangement, Picture, Planned, TimeWindow};
 use wasm_bindgen::prelude::wasm_bindgen;
 

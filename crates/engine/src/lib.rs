@@ -5,18 +5,19 @@
 //!    each axis is parallel;
 //! 2. [`expand`] multiplies it out into a [`Plan`]: ordered deployments and a limit per stage;
 //! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
-//!    [`schedule_in_waves`] as many believe they do.
+//!    [`schedule_in_waves`] as many believe they do;
+//! 4. [`insight`] answers questions about a run: what its end hangs on, how full it is, how else it could
+//!    be;
+//! 5. [`words`] says it in sentences, with numbers as [`format`](mod@format) writes them.
 //!
-//! This is what takes time with many deployments, and nothing else: no key of the YAML, diagnostic
-//! or sentence is known here, so that the page can have this compiled for speed and the rest for
-//! size. Each module names the section of `docs/semantics.md` it follows; where one says *the
-//! engine*, it means the product's, which this follows.
+//! No YAML and no pixel is known here. Each module names the section of `docs/semantics.md` it
+//! follows; where one says *the engine*, it means the product's, which this follows.
 //!
 //! ```
 //! use std::sync::Arc;
 //!
 //! use deployline_engine::{Assumptions, Pipeline, Stage, Work, expand, schedule};
-//! use deployline_yaml::{SourceId, Span};
+//! use deployline_span::{SourceId, Span};
 //!
 //! let stage = |identifier: &str, entry: u32, after: &[u32]| Stage {
 //!     identifier: identifier.into(),
@@ -39,18 +40,21 @@
 
 mod assumptions;
 mod expand;
+pub mod format;
+pub mod insight;
 mod model;
 #[cfg(test)]
 mod samples;
 mod schedule;
 mod time;
+pub mod words;
 
 pub use assumptions::{Assumptions, DurationKey};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, Sequence, StagePlan, expand};
 pub use model::{
     Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
-    OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema, Service,
-    Stage, Steps, Target, Value, Work,
+    NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema,
+    Service, Stage, Steps, Target, Value, Work,
 };
 pub use schedule::{
     At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,

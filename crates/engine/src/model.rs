@@ -4,9 +4,9 @@ mod looping;
 
 use std::sync::Arc;
 
-use deployline_yaml::Span;
+use deployline_span::Span;
 
-pub use looping::{Child, LoopValues, Looping, MatrixAxis, Value};
+pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 
 /// What is to run, before it is multiplied out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

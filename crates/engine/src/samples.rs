@@ -3,21 +3,123 @@
 use std::sync::Arc;
 
 use deployline_map::Map;
-use deployline_yaml::{SourceId, Span};
+use deployline_span::{SourceId, Span};
 
 use crate::{
-    Axis, Deploy, DurationKey, Limit, Ms, OnFailure, Parallel, ParallelSource, Pipeline,
-    PipelineStatus, Plan, Reference, Service, Stage, Steps, Target, Work, expand,
+    Assumptions, At, Axis, Child, Deploy, DurationKey, Limit, LoopValues, Looping, Ms, OnFailure,
+    Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reference, Schedule, Service, Stage,
+    StagePlan, Steps, Target, Work, expand, schedule,
 };
 
-/// The stages one after the other.
+/// The plan of stages one after the other.
 pub(crate) fn plan(stages: impl IntoIterator<Item = Stage>) -> Plan {
+    expand(pipeline(stages))
+}
+
+/// Stages one after the other.
+pub(crate) fn pipeline(stages: impl IntoIterator<Item = Stage>) -> Pipeline {
     let stages = (0_u32..).zip(stages).map(|(entry, stage)| Stage {
         entry,
         after: entry.checked_sub(1).into_iter().collect(),
         ..stage
     });
-    expand(Pipeline { stages: stages.collect(), ..Pipeline::default() })
+    Pipeline { stages: stages.collect(), ..Pipeline::default() }
+}
+
+/// Two stages side by side that deploy the same service to the same infrastructure.
+pub(crate) fn same_resource() -> Pipeline {
+    let stage = |identifier: &str| {
+        let stage = deploy((1, true), (1, true), 0);
+        Stage { identifier: identifier.to_owned(), name: identifier.to_owned(), ..stage }
+    };
+    Pipeline { stages: vec![stage("a"), stage("b")], ..Pipeline::default() }
+}
+
+/// The plan of a pipeline and its run, with durations as in `S1=2m stage:a=3m`.
+pub(crate) fn under(pipeline: Pipeline, durations: &str) -> (Plan, Schedule) {
+    let plan = expand(pipeline);
+    let each = durations.split_whitespace().filter_map(|pair| pair.split_once('='));
+    let durations =
+        each.map(|(key, value)| (DurationKey::from_text(key), value.parse().expect("a duration")));
+    let durations = durations.collect();
+    let run = schedule(&plan, &Assumptions { durations, ..Assumptions::default() });
+    (plan, run)
+}
+
+/// A pipeline with one stage, that of [`deploy`].
+pub(crate) fn one(services: (u32, bool), targets: (u32, bool), limit: u32) -> Pipeline {
+    pipeline([deploy(services, targets, limit)])
+}
+
+/// Each small pipeline of a grid, run under each of several assumptions.
+pub(crate) fn all(mut check: impl FnMut(&Plan, &Schedule)) {
+    grid(|plan, assumptions| check(plan, &schedule(plan, assumptions)));
+}
+
+/// Each small pipeline of a grid with each of several assumptions.
+pub(crate) fn grid(mut check: impl FnMut(&Plan, &Assumptions)) {
+    let flags = [(false, false), (true, false), (false, true), (true, true)];
+    let mut pipelines = vec![same_resource(), Pipeline::default()];
+    for (services, targets, limit) in [(1, 3, 2), (2, 2, 0), (2, 3, 4), (3, 2, 0), (3, 3, 5)] {
+        pipelines.extend(flags.map(|(of_services, of_targets)| {
+            let first = deploy((services, of_services), (targets, of_targets), limit);
+            let last = Stage { identifier: "c".to_owned(), name: "c".to_owned(), ..first.clone() };
+            pipeline([first, other("b"), last])
+        }));
+    }
+    for plan in pipelines.into_iter().map(expand) {
+        for seed in 0..12 {
+            check(&plan, &assumptions(seed));
+        }
+    }
+}
+
+/// Durations from none to 4 minutes, sometimes a failure or a limit.
+fn assumptions(seed: u32) -> Assumptions {
+    let mut random = seed;
+    let mut next = |below: u32| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (random >> 16) % below
+    };
+    let mut durations = Map::new();
+    for (service, infrastructure) in (1..=3).flat_map(|s| (1..=3).map(move |i| (s, i))) {
+        let key = format!("S{service}@I{infrastructure}");
+        durations.insert(DurationKey::from_text(&key), Ms(u64::from(next(5)) * 60_000));
+    }
+    let failing = (seed % 3 == 2).then(|| ("a".to_owned(), next(4)));
+    Assumptions {
+        durations,
+        failures: failing.into_iter().collect(),
+        account_limit: (seed % 4 == 3).then_some(2),
+        ..Assumptions::default()
+    }
+}
+
+/// `0:0 1:3`: stage and index.
+pub(crate) fn places(all: &[At]) -> String {
+    all.iter().map(|at| format!("{}:{}", at.stage, at.index)).collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) fn all_places(plan: &Plan) -> Vec<At> {
+    let stages = (0..).zip(&plan.stages);
+    let of_stage = |(stage, plan): (u32, &StagePlan)| {
+        (0..).zip(&plan.deployments).map(move |(index, _)| At { stage, index }).collect::<Vec<_>>()
+    };
+    stages.flat_map(of_stage).collect()
+}
+
+/// A looping strategy that makes `count` children of the stage's first service and target.
+pub(crate) fn times(count: u32) -> Looping {
+    let child =
+        |position| Child { position, service: Some(0), target: Some(0), is_placeholder: false };
+    Looping {
+        values: LoopValues::Times,
+        children: (0..count).map(child).collect(),
+        max_concurrency: count,
+        written_limit: None,
+        on_failure: OnFailure::default(),
+        node_name: None,
+    }
 }
 
 /// A stage that deploys nothing.

@@ -1,6 +1,6 @@
 //! What a schedule assumes, in words: no picture of a run without it.
 
-use deployline_planner::{Assumptions, DurationKey};
+use deployline_engine::{Assumptions, DurationKey};
 
 /// A sentence for each assumption, the general one first.
 pub(crate) fn sentences(assumptions: &Assumptions) -> Vec<String> {
@@ -43,7 +43,7 @@ fn subject(key: &DurationKey) -> String {
 
 #[cfg(test)]
 mod tests {
-    use deployline_planner::Ms;
+    use deployline_engine::Ms;
 
     use super::*;
 

@@ -1,7 +1,9 @@
 //! What a page around the picture wants to know, as JSON: totals, and of each stage its checkboxes
 //! and its order in words. The plan itself is [`crate::json`].
 
-use deployline_planner::{AxisName, Severity, Stage, ToggleEffect, toggle};
+use deployline_engine::{AxisName, Stage};
+use deployline_planner::{ToggleEffect, toggle};
+use deployline_yaml::Severity;
 
 use crate::Report;
 use crate::order::StageWords;
@@ -60,7 +62,8 @@ fn checkbox<'a>(stage: &Stage, axis: AxisName) -> Tree<'a> {
 
 #[cfg(test)]
 mod tests {
-    use deployline_planner::{Assumptions, Inputs, analyze};
+    use deployline_engine::Assumptions;
+    use deployline_planner::{Inputs, analyze};
 
     use super::*;
     use crate::Source;

@@ -15,7 +15,8 @@ mod options;
 
 use std::fmt::Write;
 
-use deployline_planner::{Inputs, Severity, analyze};
+use deployline_planner::{Inputs, analyze};
+use deployline_yaml::Severity;
 
 use crate::html::parts;
 use crate::markup::{Escaped, Name};

@@ -5,7 +5,7 @@ pub(crate) mod parts;
 
 use std::fmt::Write;
 
-use deployline_planner::words::shown::isolated;
+use deployline_engine::words::shown::isolated;
 
 use crate::markup::{Escaped, Name};
 use crate::{Look, Report, picture};
@@ -107,13 +107,14 @@ fn yaml(out: &mut String, report: &Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use deployline_planner::{Assumptions, Inputs, analyze};
-    use sha2::{Digest, Sha256};
+    use deployline_engine::Assumptions;
+    use deployline_planner::{Inputs, analyze};
 
     use super::*;
     use crate::Source;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use sha2::{Digest, Sha256};
 
     fn page(text: &str) -> String {
         let assumptions = Assumptions::default();

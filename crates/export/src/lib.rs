@@ -23,7 +23,8 @@ mod table;
 mod text;
 mod tree;
 
-use deployline_planner::{Assumptions, Diagnostic, Plan, Schedule, Severity, Work, words};
+use deployline_engine::{Assumptions, Plan, Schedule, Work, format};
+use deployline_yaml::{Diagnostic, Severity};
 
 pub use csv::csv;
 pub use facts::facts;
@@ -93,8 +94,8 @@ fn title<'a>(report: &Report<'a>) -> &'a str {
 fn overview(report: &Report<'_>) -> String {
     let plan = report.plan;
     let (stages, deployments) = (
-        words::count(plan.stages.len(), "stage"),
-        words::count(deployment_count(report), "deployment"),
+        format::count(plan.stages.len(), "stage"),
+        format::count(deployment_count(report), "deployment"),
     );
     format!("{stages}, {deployments}, {}", report.schedule.end)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::{Status, Work, words};
+use deployline_engine::{Status, Work, words};
 
 use crate::{Report, without_controls};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use deployline_planner::words::shown::balanced;
+use deployline_engine::words::shown::balanced;
 
 /// Text that stays text, in an element and in an attribute.
 ///

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::{Ms, Status, words};
+use deployline_engine::{Ms, Status, words};
 
 use crate::{Report, without_controls};
 

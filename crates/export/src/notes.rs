@@ -1,7 +1,6 @@
 //! What was found in the text, for people who read a document and not a terminal.
 
-use deployline_planner::{Diagnostic, Severity};
-use deployline_yaml::LineIndex;
+use deployline_yaml::{Diagnostic, LineIndex, Severity};
 
 use crate::Report;
 

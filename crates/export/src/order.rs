@@ -1,6 +1,6 @@
 //! The order of each stage in words.
 
-use deployline_planner::{Status, Work, words};
+use deployline_engine::{Status, Work, format, words};
 
 use crate::{Report, without_controls};
 
@@ -36,7 +36,7 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
             let hidden = plan.deployments.len().saturating_sub(labels.len());
             let more = match labels.is_empty() || hidden == 0 {
                 true => String::new(),
-                false => format!(", … and {} more", words::number(hidden)),
+                false => format!(", … and {} more", format::number(hidden)),
             };
             let sequence = format!("{}{more}", labels.join(", "));
             StageWords {

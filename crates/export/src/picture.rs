@@ -1,7 +1,7 @@
 //! The plan as a picture.
 
+use deployline_engine::words::shown::isolated;
 use deployline_map::Set;
-use deployline_planner::words::shown::isolated;
 use deployline_timeline::svg::{self, Frame, Place, Theme};
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,

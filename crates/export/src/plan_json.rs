@@ -1,11 +1,10 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`. As YAML it is the same.
 
-use deployline_map::Map;
-use deployline_planner::{
-    Deployment, Diagnostic, LoopValues, Reason, Reference, Run, Schema, Stage, Status, Value,
-    WaitsFor, Work,
+use deployline_engine::{
+    Deployment, LoopValues, Reason, Reference, Run, Schema, Stage, Status, Value, WaitsFor, Work,
 };
-use deployline_yaml::LineIndex;
+use deployline_map::Map;
+use deployline_yaml::{Diagnostic, LineIndex};
 
 use crate::tree::{self, Tree};
 use crate::{Report, Source};

@@ -16,7 +16,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::words;
+use deployline_engine::format;
 
 use crate::markdown::{escaped, heading, tables};
 use crate::{Report, mermaid};
@@ -60,6 +60,6 @@ fn notes(out: &mut String, report: &Report<'_>) {
         let _ = writeln!(out, "- **{}**, {place}: {message}", note.kind);
     }
     if more > 0 {
-        let _ = writeln!(out, "- … and {} more.", words::number(more));
+        let _ = writeln!(out, "- … and {} more.", format::number(more));
     }
 }

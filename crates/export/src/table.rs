@@ -1,6 +1,6 @@
 //! The deployments as rows of a table, the same as on the page.
 
-use deployline_planner::{At, Deploy, Run, Status, Work, words};
+use deployline_engine::{At, Deploy, Run, Status, Work, words};
 
 use crate::Report;
 

@@ -14,7 +14,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, words};
+use deployline_engine::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, words};
 
 use crate::Report;
 

@@ -1,6 +1,6 @@
 //! Services, environments and infrastructures of a deployment stage.
 
-use deployline_yaml::Span;
+use deployline_span::Span;
 
 use super::{Field, Item, Lock};
 

@@ -1,6 +1,6 @@
 //! The parts all controls are made of.
 
-use deployline_yaml::Span;
+use deployline_span::Span;
 
 /// Why a control can't change the text, and the place that stands in the way: the form says the
 /// reason and offers to go there.

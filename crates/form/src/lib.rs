@@ -27,8 +27,8 @@ mod read;
 mod source;
 mod strategy;
 
-use deployline_planner::Schema;
-use deployline_yaml::Span;
+use deployline_engine::Schema;
+use deployline_span::Span;
 
 pub use deploy::{EnvironmentForm, Environments, EnvironmentsMode, Services, ServicesMode};
 pub use fields::{Field, Item, Lock};

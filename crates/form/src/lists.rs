@@ -1,6 +1,6 @@
 //! Where the services, environments and infrastructures of a stage are written, in either schema.
 
-use deployline_planner::Schema;
+use deployline_engine::Schema;
 use deployline_yaml::{Node, NodeKind};
 
 use super::{EnvironmentsMode, ServicesMode};

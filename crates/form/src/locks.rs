@@ -1,6 +1,7 @@
 //! Why a place can't be changed.
 
-use deployline_yaml::{Document, Node, NodeKind, ScalarStyle, Span};
+use deployline_span::Span;
+use deployline_yaml::{Document, Node, NodeKind, ScalarStyle};
 
 use super::{Field, Lock};
 

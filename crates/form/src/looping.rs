@@ -1,6 +1,6 @@
 //! Reads the looping strategy.
 
-use deployline_planner::Schema;
+use deployline_engine::Schema;
 use deployline_yaml::{Node, NodeKind};
 
 use super::locks::{Shared, lock, start_of};

@@ -322,7 +322,7 @@ pub enum FieldName {
 pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
     let parsed = deployline_yaml::parse(text);
     let Some(source) = source::find(&parsed.documents) else {
-        let span = deployline_yaml::Span::default();
+        let span = deployline_span::Span::default();
         return Err(Refusal { reason: "There is no pipeline in this text.", span });
     };
     let form = form_of(&source);

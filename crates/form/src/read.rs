@@ -1,6 +1,6 @@
 //! Reads the form.
 
-use deployline_planner::Schema;
+use deployline_engine::Schema;
 use deployline_yaml::{Document, Node, NodeKind};
 
 use super::lists::{self, List};

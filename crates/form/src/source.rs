@@ -1,6 +1,7 @@
 //! Which document holds the stages, and where: the same that the planner draws.
 
-use deployline_planner::{Schema, is_entity};
+use deployline_engine::Schema;
+use deployline_planner::is_entity;
 use deployline_yaml::edit::{Path, Step};
 use deployline_yaml::{Document, Node, NodeKind};
 

@@ -1,6 +1,6 @@
 //! The looping strategy of a stage.
 
-use deployline_yaml::Span;
+use deployline_span::Span;
 
 use super::{Field, Item, Lock};
 

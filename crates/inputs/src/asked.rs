@@ -1,6 +1,6 @@
 //! Which expressions are asked about: the places that the planner reads, and what each may hold.
 
-use deployline_planner::AxisName;
+use deployline_engine::AxisName;
 
 /// What an expression stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,8 @@ mod world;
 
 use std::ops::Range;
 
-use deployline_planner::{BY_HAND, Inputs, Span};
+use deployline_planner::{BY_HAND, Inputs};
+use deployline_span::Span;
 use deployline_yaml::{Budget, Document, parse_with};
 
 use crate::tree::{Tree, Writer};
@@ -30,7 +31,7 @@ pub struct ByHand {
     /// The keys of the answers that it holds.
     pub holds: Vec<String>,
     /// The flags that it holds.
-    pub holds_flags: Vec<(String, deployline_planner::AxisName)>,
+    pub holds_flags: Vec<(String, deployline_engine::AxisName)>,
     /// How many answers no document could hold: what an expression other than `<+input>` yields.
     pub stays: usize,
 }

@@ -19,9 +19,10 @@ mod told;
 mod tree;
 mod walk;
 
+use deployline_engine::AxisName;
 use deployline_map::Map;
-
-use deployline_planner::{AxisName, Inputs, Span};
+use deployline_planner::Inputs;
+use deployline_span::Span;
 use deployline_yaml::Document;
 
 /// What the viewer gave by hand: by [`OpenInput::key`], as it was typed or picked. What means nothing,

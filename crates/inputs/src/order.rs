@@ -1,6 +1,6 @@
 //! Sorting by numbers.
 
-use deployline_planner::Span;
+use deployline_span::Span;
 
 /// The items by `key`; of the same key, as they were.
 pub(crate) fn by_key<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> u64) -> Vec<T> {

@@ -16,7 +16,8 @@ mod edits;
 mod stages;
 mod tree;
 
-use deployline_planner::{BY_HAND, Inputs, SourceId, Span, Views, views};
+use deployline_planner::{BY_HAND, Inputs, Views, views};
+use deployline_span::{SourceId, Span};
 use deployline_yaml::{Document, TextEdit};
 
 use crate::walk;
@@ -100,6 +101,6 @@ pub fn resolved(
 
 /// Whether some stage still refers to entities that were made from answers.
 fn needs_entities(views: &Views<'_>) -> bool {
-    views.pipeline.schema == deployline_planner::Schema::V1
+    views.pipeline.schema == deployline_engine::Schema::V1
         || views.pipeline.stages.iter().any(|stage| !axes::can_be_expanded(stage))
 }

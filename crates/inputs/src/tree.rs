@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use deployline_yaml::Span;
+use deployline_span::Span;
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn an_answer_knows_its_place() {
-        let span = Span::new(deployline_yaml::SourceId(0), 3, 9);
+        let span = Span::new(deployline_span::SourceId(0), 3, 9);
         let tree = Tree::map([("a", Tree::Answer(span, Box::new(Tree::text("b"))))]);
         let mut writer = Writer::default();
         writer.value(&tree, 0);

@@ -1,10 +1,12 @@
 //! Through the stages as the planner reads them: expressions first, then entities that no text
 //! describes.
 
+use deployline_engine::Schema;
 use deployline_map::Set;
 use deployline_planner::{
-    BY_HAND, Inputs, RuntimeInput, Schema, Span, StageView, View, Views, is_expression, views,
+    BY_HAND, Inputs, RuntimeInput, StageView, View, Views, is_expression, views,
 };
+use deployline_span::Span;
 use deployline_yaml::{Document, NodeKind};
 
 use super::asked::{self, Asked};

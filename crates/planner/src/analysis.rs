@@ -1,9 +1,11 @@
 //! All steps at once, for those who have texts and want a schedule.
 
-use deployline_yaml::{Budget, Diagnostic, Document, SourceId, parse_with};
+use deployline_engine::{Assumptions, Plan, Schedule, expand, schedule};
+use deployline_span::SourceId;
+use deployline_yaml::{Budget, Diagnostic, Document, parse_with};
 
 use crate::inputs::BY_HAND;
-use crate::{Assumptions, Inputs, Plan, Schedule, expand, resolve, rules, schedule};
+use crate::{Inputs, resolve, rules};
 
 /// What [`analyze`] found.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +25,8 @@ pub struct Analysis {
 /// Parses the texts, the main one first, and resolves, expands and schedules what they hold.
 ///
 /// ```
-/// use deployline_planner::{Assumptions, Inputs, analyze};
+/// use deployline_engine::Assumptions;
+/// use deployline_planner::{Inputs, analyze};
 /// let text = "stage: {type: Approval, name: Ask, identifier: ask}";
 /// let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
 /// assert_eq!(analysis.schedule.end.to_string(), "1m");

@@ -2,12 +2,12 @@
 
 use std::mem::discriminant;
 
+use deployline_engine::{AxisName, FlagPlace, Parallel, ParallelSource, Pipeline, Stage, Work};
+use deployline_span::Span;
 use deployline_yaml::edit::{self, Refusal};
-use deployline_yaml::{Budget, Document, Node, Span, TextEdit, parse_with};
+use deployline_yaml::{Budget, Document, Node, TextEdit, parse_with};
 
-use crate::{
-    AxisName, FlagPlace, Inputs, Parallel, ParallelSource, Pipeline, Stage, Work, resolve,
-};
+use crate::{Inputs, resolve};
 
 /// The edit that makes an axis of stage `stage_idx` parallel or sequential: `metadata.parallel` of
 /// `services`, `environments` or `environmentGroup`, replaced or added. `documents` are those of

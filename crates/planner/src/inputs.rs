@@ -1,9 +1,8 @@
 //! What the viewer decides where the YAML leaves it open.
 
+use deployline_engine::AxisName;
 use deployline_map::Map;
-use deployline_yaml::SourceId;
-
-use crate::AxisName;
+use deployline_span::SourceId;
 
 /// The source of a text that was not written by anyone, but made from what the viewer gave by hand.
 ///

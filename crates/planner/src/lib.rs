@@ -1,24 +1,20 @@
-//! How a Harness CD pipeline runs.
+//! What Harness CD YAML means: documents to a pipeline, and what is wrong with them.
 //!
 //! The steps, in order:
-//! 1. [`resolve`] reads documents into a [`Pipeline`]: its stages, each with its services and
-//!    targets, and whether each axis is parallel;
-//! 2. [`expand`] multiplies them out into a [`Plan`]: ordered deployments and a limit per stage;
-//! 3. [`schedule`] lets them run under [`Assumptions`]: start, end, slot and what each waited for;
-//!    [`schedule_in_waves`] as many believe they do;
-//! 4. [`analyze`] takes all of these steps at once;
-//! 5. [`insight`] answers questions about a run: what its end hangs on, how full it is, how else
-//!    it could be;
-//! 6. [`rules`] lists what can be found on the way;
-//! 7. [`keys`] says which keys stand where, and what each does to the order;
-//! 8. [`words`] says it in words, and [`edit`] says which bytes to change to flip a flag.
+//! 1. [`resolve`] reads documents into a [`Pipeline`](deployline_engine::Pipeline): its stages, each with
+//!    its services and targets, and whether each axis is parallel;
+//! 2. [`deployline_engine`] multiplies them out and lets them run;
+//! 3. [`analyze`] takes all of these steps at once;
+//! 4. [`rules`] lists what can be found on the way;
+//! 5. [`keys`] says which keys stand where, and what each does to the order;
+//! 6. [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
-//! product; each module names the section of `docs/semantics.md` it follows. Steps 2 and 3 are
-//! [`deployline_engine`], of which everything that a user of this crate needs is here too.
+//! product; each module names the section of `docs/semantics.md` it follows.
 //!
 //! ```
-//! use deployline_planner::{Assumptions, Inputs, expand, resolve, schedule, words};
+//! use deployline_engine::{Assumptions, expand, schedule, words};
+//! use deployline_planner::{Inputs, resolve};
 //!
 //! let text = "
 //! spec:
@@ -42,26 +38,16 @@
 
 mod analysis;
 pub mod edit;
+mod fix;
 mod inputs;
-pub mod insight;
 pub mod keys;
 mod letters;
 mod resolve;
 pub mod rules;
 mod spelling;
 mod toggle;
-pub mod words;
 
 pub use analysis::{Analysis, analyze, analyze_with};
-pub use deployline_engine::{
-    Assumptions, At, Axis, AxisName, Child, DEPLOYMENT_BUDGET, Deploy, Deployment, DurationError,
-    DurationKey, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, Ms, OnFailure,
-    Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reason, Reference, Run, Schedule,
-    Schema, Sequence, Service, Stage, StagePlan, StageRun, Status, Steps, Target, Value, WaitsFor,
-    Work, expand, schedule, schedule_in_waves,
-};
-pub use deployline_map::{Map, Set};
-pub use deployline_yaml::{Diagnostic, Severity, SourceId, Span};
 pub use inputs::{BY_HAND, Inputs};
 pub use letters::lower_case;
 pub use resolve::{

@@ -13,7 +13,6 @@
 mod children;
 mod entities;
 mod find;
-pub(crate) mod fix;
 mod interner;
 mod limits;
 mod parallel;
@@ -34,10 +33,12 @@ mod view;
 mod views;
 mod word;
 
+use deployline_engine::{DEPLOYMENT_BUDGET, Pipeline, Schema, Steps};
 use deployline_map::Map;
-use deployline_yaml::{Diagnostic, Document, Fix, Node, Rule, Span};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Document, Fix, Node, Rule};
 
-use crate::{DEPLOYMENT_BUDGET, Inputs, Pipeline, Schema, Steps, Value};
+use crate::Inputs;
 use entities::Entities;
 use propagation::Earlier;
 use repeated::Use;
@@ -93,11 +94,6 @@ fn read<'a>(found: &find::Found<'a>, cx: &mut Context<'a>) -> Pipeline {
         (Schema::V0, stages::read(&found.stages, cx))
     };
     Pipeline { identifier, name, schema, stages }
-}
-
-/// How a strategy names a child: its name with the child's variables in it.
-pub(crate) fn name_of_child(name: &str, values: &[(&str, Value)], at: (usize, usize)) -> String {
-    text::substitute(name, &text::Scope::of_child(values, at))
 }
 
 /// What all steps share.

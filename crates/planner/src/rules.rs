@@ -53,9 +53,8 @@ mod unknown_stage_entry;
 mod v1_nesting;
 mod when_condition;
 
+use deployline_engine::{Assumptions, Pipeline, Plan};
 use deployline_yaml::{Diagnostic, Document};
-
-use crate::{Assumptions, Pipeline, Plan};
 
 pub use chapters::{Chapter, chapters};
 pub use deploy_to_all::DEPLOY_TO_ALL;

@@ -1,7 +1,8 @@
 //! The two checkboxes of a deployment stage: what they show and whether they can be changed.
 
+use deployline_engine::{AxisName, ParallelSource, Stage, Work};
+
 use crate::edit::axis_parallel;
-use crate::{AxisName, ParallelSource, Stage, Work};
 
 /// One checkbox.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 
 use std::mem::size_of;
 
-use deployline_planner::{Assumptions, Deployment, Inputs, Run, analyze};
+use deployline_engine::{Assumptions, Deployment, Run};
+use deployline_planner::{Inputs, analyze};
 
 const MOST_BYTES: usize = 64;
 

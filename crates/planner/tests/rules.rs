@@ -4,8 +4,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use deployline_engine::Assumptions;
 use deployline_planner::rules::chapters;
-use deployline_planner::{Assumptions, Inputs, analyze};
+use deployline_planner::{Inputs, analyze};
 use deployline_yaml::{Example, RuleDocs};
 
 /// The codes found in a text, in an account that lets one deployment run at once.

@@ -1,6 +1,6 @@
 //! A state from bytes.
 
-use deployline_planner::{At, AxisName, DurationKey, Ms};
+use deployline_engine::{At, AxisName, DurationKey, Ms};
 use deployline_timeline::{ColorBy, GroupId, Rows, TimeWindow};
 
 use crate::{CRC_32, LinkError, MOST_BYTES, Shared, Source, Text, line};

@@ -1,7 +1,8 @@
 //! The state that a link carries, apart from the types of the page.
 
+use deployline_engine::{Assumptions, At};
 use deployline_map::Map;
-use deployline_planner::{Assumptions, At, Inputs};
+use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, TimeWindow};
 
 /// All that a link carries.

@@ -1,6 +1,6 @@
 //! A state as bytes.
 
-use deployline_planner::{Assumptions, AxisName, DurationKey};
+use deployline_engine::{Assumptions, AxisName, DurationKey};
 use deployline_timeline::{ColorBy, GroupId, Rows};
 
 use crate::line::push;

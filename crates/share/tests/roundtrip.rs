@@ -1,6 +1,7 @@
 //! Every state comes back as it was, and whatever is no link is an error.
 
-use deployline_planner::{Assumptions, At, AxisName, DurationKey, Inputs, Ms};
+use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_planner::Inputs;
 use deployline_share::{LinkError, Look, Shared, Source, Text, deflated, read, write};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 use proptest::collection::{btree_map, btree_set, vec};

@@ -1,6 +1,6 @@
 //! Time to pixels, and the marks on the axis.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 
 use crate::px::between;
 use crate::{Tick, TimeWindow};

@@ -1,6 +1,6 @@
 //! One deployment's bar, cut to the visible time.
 
-use deployline_planner::{Ms, Run};
+use deployline_engine::{Ms, Run};
 
 use crate::axis::TimeScale;
 use crate::picture::PADDING;

@@ -1,7 +1,7 @@
 //! What colour says. Colours repeat after [`COLOR_COUNT`]; names stand beside them.
 
+use deployline_engine::{Deployment, Pipeline, Stage, Status, Target, Work, words};
 use deployline_map::Map;
-use deployline_planner::{Deployment, Pipeline, Stage, Status, Target, Work, words};
 
 use crate::{Color, ColorBy};
 

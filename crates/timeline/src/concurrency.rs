@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::insight::Level;
+use deployline_engine::insight::Level;
 
 use crate::px::between;
 use crate::{Px, TimeScale};
@@ -115,7 +115,7 @@ pub fn area_path(corners: &[(f64, f64)], base_y: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use deployline_planner::Ms;
+    use deployline_engine::Ms;
 
     use super::*;
 

@@ -1,6 +1,7 @@
 //! Which deployments a filter finds. Each name is matched once, however many deployments have it.
 
-use deployline_planner::{Deployment, Stage, Work, lower_case, words};
+use deployline_engine::{Deployment, Stage, Work, words};
+use deployline_planner::lower_case;
 
 /// What a filter found in a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 
 mod groups;
 
-use deployline_planner::{Ms, Run, Stage, StagePlan, StageRun};
+use deployline_engine::{Ms, Run, Stage, StagePlan, StageRun};
 
 use crate::filter::Matches;
 use crate::{Arrangement, GroupId, Rows};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use deployline_planner::{Ms, Run};
+use deployline_engine::{Ms, Run};
 
 use crate::axis::TimeScale;
 use crate::lines::Items;

@@ -1,7 +1,7 @@
 //! What stands beside a bar, and in it.
 
-use deployline_planner::Work;
-use deployline_planner::words::{self, shown};
+use deployline_engine::Work;
+use deployline_engine::words::{self, shown};
 
 use crate::picture::PADDING;
 use crate::stage_view::StageView;

@@ -1,6 +1,6 @@
 //! The whole picture in a small strip: every row, squeezed.
 
-use deployline_planner::{Ms, Run};
+use deployline_engine::{Ms, Run};
 
 use crate::px::between;
 use crate::rows::{self, StageRows};

@@ -1,7 +1,8 @@
 //! What a viewer arranged, prepared: what costs time once, so that moving about costs little.
 
-use deployline_planner::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
-use deployline_planner::{Ms, Plan, Schedule, Stage, Work, lower_case, words};
+use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
+use deployline_engine::{Ms, Plan, Schedule, Stage, Work, words};
+use deployline_planner::lower_case;
 
 use crate::axis::TimeScale;
 use crate::filter::Matches;

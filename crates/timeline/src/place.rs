@@ -1,6 +1,6 @@
 //! Where a deployment is, visible or not, and which one is next to it.
 
-use deployline_planner::{Ms, Run};
+use deployline_engine::{Ms, Run};
 
 use crate::bar::span;
 use crate::lines::{Content, Items, Lines};

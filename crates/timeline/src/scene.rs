@@ -1,6 +1,6 @@
 //! What is drawn, as data: drawing, hit-testing and the SVG read the same list.
 
-use deployline_planner::{Ms, Status};
+use deployline_engine::{Ms, Status};
 
 use crate::px::between;
 use crate::{GroupId, TimeScale, TimeWindow};

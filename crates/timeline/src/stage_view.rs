@@ -9,8 +9,8 @@
 //! ^number, name        ^bar
 //! ```
 
-use deployline_planner::words::shown::isolated;
-use deployline_planner::{Stage, StagePlan, StageRun, words};
+use deployline_engine::words::shown::isolated;
+use deployline_engine::{Stage, StagePlan, StageRun, format, words};
 
 use crate::axis::TimeScale;
 use crate::bar::LEAST_BAR;
@@ -120,8 +120,8 @@ impl<'a> StageView<'a> {
         if found == total {
             return words::product(self.stage, self.plan, self.run.max_concurrency);
         }
-        let limit = words::limit(self.run.max_concurrency, total);
-        format!("{found} of {}, {limit}", words::count(total, "deployment"))
+        let limit = format::limit(self.run.max_concurrency, total);
+        format!("{found} of {}, {limit}", format::count(total, "deployment"))
     }
 
     /// A lane or a group's header, with the bars in its line.

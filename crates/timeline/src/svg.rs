@@ -240,9 +240,9 @@ pub fn class_of(bar: &Bar) -> String {
     let color = color_class(bar.color);
     let placeholder = if bar.is_placeholder { " placeholder" } else { "" };
     let skipped = match bar.status {
-        deployline_planner::Status::Skipped => " skipped",
-        deployline_planner::Status::Failed => " failed",
-        deployline_planner::Status::Succeeded => "",
+        deployline_engine::Status::Skipped => " skipped",
+        deployline_engine::Status::Failed => " failed",
+        deployline_engine::Status::Succeeded => "",
     };
     format!("{color}{placeholder}{skipped}")
 }

@@ -1,6 +1,6 @@
 //! How wide a text is, without a browser: close enough to decide what fits.
 
-use deployline_planner::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
+use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 
 /// Estimated width in pixels in a common sans-serif font.
 pub(crate) fn width(text: &str, font_px: f64) -> f64 {

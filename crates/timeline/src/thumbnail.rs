@@ -1,6 +1,6 @@
 //! One stage in a small picture, to be compared with others of the same scale.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 
 use crate::lines::Items;
 use crate::merge::pieces;

@@ -1,6 +1,6 @@
 //! The part of the run's time that is visible, and how it moves.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 
 use crate::px::between;
 

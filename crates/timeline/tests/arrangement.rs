@@ -4,10 +4,13 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use deployline_planner::{Analysis, Ms, Set};
+use deployline_engine::Ms;
+use deployline_map::Set;
+use deployline_planner::Analysis;
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Rows, Scene, Step, TimeWindow, Viewport,
 };
+
 use support::{grid, planned};
 
 const WIDTH: f64 = 900.0;

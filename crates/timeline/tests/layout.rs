@@ -1,6 +1,8 @@
 //! What a scene promises to those who draw it.
 
-use deployline_planner::{Analysis, Assumptions, Inputs, Set, analyze};
+use deployline_engine::Assumptions;
+use deployline_map::Set;
+use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::{
     Arrangement, LayoutOptions, Picture, Planned, Rows, Scene, Viewport, svg,
 };

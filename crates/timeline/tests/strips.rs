@@ -2,10 +2,12 @@
 
 mod support;
 
-use deployline_planner::{Analysis, Ms};
+use deployline_engine::Ms;
+use deployline_planner::Analysis;
 use deployline_timeline::{
     Area, Arrangement, LayoutOptions, Overview, Picture, Rows, TimeWindow, Viewport, thumbnail,
 };
+
 use support::{grid, planned};
 
 fn strip(analysis: &Analysis, arrangement: &Arrangement, width: f64, height: f64) -> Overview {

@@ -1,10 +1,11 @@
 //! Events to a [`Document`], without recursion and within the [`Budget`].
 
 use deployline_map::Map;
+use deployline_span::{SourceId, Span};
 use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, StructureStyle};
 
 use crate::document::{KindData, NodeData};
-use crate::{Budget, Diagnostic, Document, ScalarStyle, SourceId, Span, rules};
+use crate::{Budget, Diagnostic, Document, ScalarStyle, rules};
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]

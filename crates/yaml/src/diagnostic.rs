@@ -1,6 +1,6 @@
 //! What is wrong, where, what was expected and what to do.
 
-use crate::Span;
+use deployline_span::Span;
 
 /// How much a [`Diagnostic`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +98,8 @@ impl TextEdit {
     /// The text after the edit.
     ///
     /// ```
-    /// use deployline_yaml::{SourceId, Span, TextEdit};
+    /// use deployline_span::{SourceId, Span};
+    /// use deployline_yaml::TextEdit;
     /// let edit = TextEdit { span: Span::new(SourceId(0), 3, 7), insert: "false".into() };
     /// assert_eq!(edit.apply("p: true\n"), "p: false\n");
     /// ```
@@ -110,7 +111,8 @@ impl TextEdit {
     /// The text after several edits of it, which don't overlap, in any order.
     ///
     /// ```
-    /// use deployline_yaml::{SourceId, Span, TextEdit};
+    /// use deployline_span::{SourceId, Span};
+    /// use deployline_yaml::TextEdit;
     /// let edit = |start, end, insert: &str| TextEdit {
     ///     span: Span::new(SourceId(0), start, end),
     ///     insert: insert.into(),

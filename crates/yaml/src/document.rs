@@ -5,7 +5,7 @@
 //! children  [1, 2 | 3, 4]            a mapping's children are key, value, key, value, …
 //! ```
 
-use crate::{SourceId, Span};
+use deployline_span::{SourceId, Span};
 
 /// One YAML document of a text.
 #[derive(Clone, Debug)]

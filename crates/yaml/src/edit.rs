@@ -24,7 +24,7 @@ mod set;
 mod style;
 mod value;
 
-use crate::Span;
+use deployline_span::Span;
 
 pub use change::{Change, change};
 pub use path::{Path, Step};

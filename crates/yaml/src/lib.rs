@@ -28,7 +28,6 @@ mod parse;
 mod recover;
 mod rule;
 pub mod rules;
-mod span;
 
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
@@ -36,4 +35,3 @@ pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::{Parsed, parse, parse_with};
 pub use rule::{Example, Rule, RuleDocs};
-pub use span::{SourceId, Span};

@@ -1,8 +1,9 @@
 //! The parser's error kinds in the words of someone who has to mend the text.
 
+use deployline_span::{SourceId, Span};
 use granit_parser::ErrorKind;
 
-use crate::{Diagnostic, Rule, SourceId, Span, recover, rules};
+use crate::{Diagnostic, Rule, recover, rules};
 
 /// A place where the text stops being YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]

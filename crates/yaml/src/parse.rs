@@ -1,11 +1,12 @@
 //! The text, its documents, and what was wrong with it.
 
+use deployline_span::{SourceId, Span};
 use granit_parser::{Options, Parser, ScanError, options};
 
 use crate::builder::{Builder, Step};
 use crate::messages::{self, Problem};
 use crate::recover;
-use crate::{Budget, Diagnostic, Document, SourceId, Span, rules};
+use crate::{Budget, Diagnostic, Document, rules};
 
 /// What [`parse`] found.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,8 @@
 //! What a diagnostic's code stands for, and its documentation.
 
-use crate::{Diagnostic, Severity, Span};
+use deployline_span::Span;
+
+use crate::{Diagnostic, Severity};
 
 /// A kind of finding: its code never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What `parse` makes of good and broken text.
 
-use deployline_yaml::{Budget, LineIndex, Node, NodeKind, SourceId, parse, parse_with};
+use deployline_span::SourceId;
+use deployline_yaml::{Budget, LineIndex, Node, NodeKind, parse, parse_with};
 
 /// The tree on one line, in the spelling of JSON without quotes.
 fn outline(node: Node<'_>) -> String {

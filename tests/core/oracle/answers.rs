@@ -1,6 +1,6 @@
 //! Both answers in one form: a line for each stage and each deployment, times in seconds.
 
-use deployline_planner::{
+use deployline_engine::{
     Deployment, Looping, Ms, Plan, Reason, Reference, Run, Schedule, Stage, Status, Work,
 };
 

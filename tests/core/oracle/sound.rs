@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use deployline_planner::{Plan, Reason, Run, Schedule, StageRun, Status, Work};
+use deployline_engine::{Plan, Reason, Run, Schedule, StageRun, Status, Work};
 
 /// Says what is wrong with a schedule, if anything.
 pub(crate) fn check(plan: &Plan, schedule: &Schedule) -> Result<(), String> {

@@ -1,9 +1,10 @@
 //! Few bytes that stand for very many deployments: one list that all stages use.
 
-use deployline_planner::{
-    Assumptions, DEPLOYMENT_BUDGET, Diagnostic, Inputs, LoopValues, Pipeline, Value, Work, expand,
-    resolve, rules,
+use deployline_engine::{
+    Assumptions, DEPLOYMENT_BUDGET, LoopValues, Pipeline, Value, Work, expand,
 };
+use deployline_planner::{Inputs, resolve, rules};
+use deployline_yaml::Diagnostic;
 
 const MANY: usize = 10_000;
 
@@ -31,7 +32,7 @@ fn infrastructures() -> String {
 
 /// How many things the stages hold, whatever they are.
 fn held(pipeline: &Pipeline) -> usize {
-    let of_stage = |stage: &deployline_planner::Stage| {
+    let of_stage = |stage: &deployline_engine::Stage| {
         let axes = match &stage.work {
             Work::Deploy(deploy) => deploy.services.items.len() + deploy.targets.items.len(),
             Work::Other | Work::Unknown => 0,

@@ -1,6 +1,7 @@
 //! The tables of `parallel-flags.md`: each row is a stage, built from its cells and planned.
 
-use deployline_planner::{Inputs, expand, resolve, words};
+use deployline_engine::{expand, words};
+use deployline_planner::{Inputs, resolve};
 
 use super::markdown::table_rows;
 

@@ -1,6 +1,6 @@
 //! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
-use deployline_planner::{Assumptions, DurationKey, Ms};
+use deployline_engine::{Assumptions, DurationKey, Ms};
 
 /// What a case assumes, and how it is shown.
 #[derive(Default)]
@@ -60,13 +60,13 @@ fn pairs(info: &str) -> Vec<(&str, &str)> {
     pairs
 }
 
-fn durations(text: &str) -> deployline_planner::Map<DurationKey, Ms> {
+fn durations(text: &str) -> deployline_map::Map<DurationKey, Ms> {
     let each = text.split_whitespace().map(|pair| pair.split_once('=').expect("KEY=DURATION"));
     each.map(|(key, value)| (DurationKey::from_text(key), duration(value))).collect()
 }
 
 /// `STAGE:INDEX`, separated by blanks.
-fn failures(text: &str) -> deployline_planner::Set<(String, u32)> {
+fn failures(text: &str) -> deployline_map::Set<(String, u32)> {
     let each = text.split_whitespace().map(|one| one.rsplit_once(':').expect("STAGE:INDEX"));
     each.map(|(stage, index)| (stage.to_owned(), index.parse().expect("a number"))).collect()
 }

@@ -13,13 +13,14 @@
 //! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
 //! that failed or never started say so.
 
-use deployline_planner::insight::{critical_path, early_starts};
-use deployline_planner::{
-    Analysis, Deploy, Deployment, Diagnostic, Inputs, Looping, Ms, Plan, Reason, Reference, Run,
-    Schedule, Schema, Span, Stage, StageRun, Status, Target, WaitsFor, Work, analyze,
-    schedule_in_waves, words,
+use deployline_engine::insight::{critical_path, early_starts};
+use deployline_engine::{
+    Deploy, Deployment, Looping, Ms, Plan, Reason, Reference, Run, Schedule, Schema, Stage,
+    StageRun, Status, Target, WaitsFor, Work, schedule_in_waves, words,
 };
-use deployline_yaml::LineIndex;
+use deployline_planner::{Analysis, Inputs, analyze};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, LineIndex};
 
 use super::Options;
 

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use deployline_engine::At;
 use deployline_inputs::open_count;
-use deployline_planner::{At, Span};
+use deployline_span::Span;
 use deployline_yaml::{Fix, TextEdit};
 use yew::platform::spawn_local;
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! Everything that is assumed about the run, in one list: each can be taken back.
 
+use deployline_engine::words::shown::{self, isolated};
+use deployline_engine::{Assumptions, DurationKey, Ms, Plan};
 use deployline_inputs::Origin;
-use deployline_planner::words::shown::{self, isolated};
-use deployline_planner::{Assumptions, DurationKey, Ms, Plan};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! Says for those who don't see the picture that it has changed, once the change is over.
 
-use deployline_planner::{Work, words};
+use deployline_engine::{Work, words};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 

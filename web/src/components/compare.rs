@@ -1,7 +1,7 @@
 //! The other ways to run a stage, side by side, and the present plan beside a pinned one.
 
-use deployline_planner::insight::{Combination, combinations};
-use deployline_planner::{Stage, Work};
+use deployline_engine::insight::{Combination, combinations};
+use deployline_engine::{Stage, Work};
 use deployline_timeline::{Planned, Px, svg, thumbnail};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -129,7 +129,7 @@ fn stage_choice(choices: &[(usize, &Stage)], stage: usize, wanted: &UseStateHand
 fn card(
     combination: &Combination,
     stage: usize,
-    longest: deployline_planner::Ms,
+    longest: deployline_engine::Ms,
     props: &CombinationsProps,
 ) -> Html {
     let Combination { services_parallel, targets_parallel, is_present, .. } = *combination;

@@ -1,10 +1,11 @@
 //! One deployment in words, and what may be assumed about it.
 
-use deployline_planner::insight::chain;
-use deployline_planner::words::shown;
-use deployline_planner::{
-    Analysis, At, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, words,
+use deployline_engine::insight::chain;
+use deployline_engine::words::shown;
+use deployline_engine::{
+    At, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, format,
 };
+use deployline_planner::Analysis;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -98,7 +99,7 @@ fn steps(steps: &Steps) -> String {
     let names = names.join(", ");
     match steps.count {
         0 => names,
-        count => format!("{}: {names}{more}", words::count(count as usize, "step")),
+        count => format!("{}: {names}{more}", format::count(count as usize, "step")),
     }
 }
 
@@ -152,7 +153,7 @@ struct DurationChoiceProps {
     subjects: Vec<DurationKey>,
     takes: Ms,
     is_skipped: bool,
-    said: deployline_planner::Map<DurationKey, Ms>,
+    said: deployline_map::Map<DurationKey, Ms>,
     on_assume: Callback<Assumption>,
 }
 
@@ -213,8 +214,8 @@ fn why(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
     });
     html! {
         <details class="dl-chain">
-            <summary>{format!("What led to it: {}", words::count(chain.len() - 1, "link"))}</summary>
-            if hidden > 0 { <p class="dl-muted">{format!("After {} before:", words::count(hidden, "link"))}</p> }
+            <summary>{format!("What led to it: {}", format::count(chain.len() - 1, "link"))}</summary>
+            if hidden > 0 { <p class="dl-muted">{format!("After {} before:", format::count(hidden, "link"))}</p> }
             <ol start={(hidden + 1).to_string()}>{for links}</ol>
         </details>
     }

@@ -1,6 +1,6 @@
 //! A field for a duration: `90s`, `5m`, `1h 30m`.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -34,9 +34,10 @@ mod wire;
 
 use std::rc::Rc;
 
+use deployline_engine::At;
 use deployline_form::operation::{Operation, Place, StageKind};
 use deployline_form::{Address, Entry, Form, Lock};
-use deployline_planner::{At, Span};
+use deployline_span::Span;
 use yew::prelude::*;
 
 use self::chosen::Chosen;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use deployline_inputs::by_hand::{self, ByHand};
 use deployline_inputs::{OpenInput, Origin, open_count};
-use deployline_planner::Span;
+use deployline_span::Span;
 use yew::prelude::*;
 
 use super::input_field::{InputField, taken_back};

@@ -1,8 +1,8 @@
 //! What may surprise in this run, each with a switch that shows what many expect instead.
 
-use deployline_planner::insight::early_starts;
-use deployline_planner::words::shown::isolated;
-use deployline_planner::{AxisName, Schedule, words};
+use deployline_engine::insight::early_starts;
+use deployline_engine::words::shown::isolated;
+use deployline_engine::{AxisName, Schedule, format, words};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -52,7 +52,7 @@ pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
                     {words::early_starts(plan, real, *stage, early)}
                 </p>
             }) }
-            if more > 0 { <p class="dl-muted">{format!("The same in {}.", words::count(more, "more stage"))}</p> }
+            if more > 0 { <p class="dl-muted">{format!("The same in {}.", format::count(more, "more stage"))}</p> }
             <label class="dl-check">
                 <input type="checkbox" checked={is_waves} {onchange} />
                 <span>

@@ -1,7 +1,7 @@
 //! The order in words, as the product's documentation writes it.
 
-use deployline_planner::Work;
-use deployline_planner::words::{self, shown};
+use deployline_engine::words::{self, shown};
+use deployline_engine::{Work, format};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -27,7 +27,7 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
             words += &format!(", … and {more} more");
         }
         let limit = match stage.work {
-            Work::Deploy(_) => words::limit(run.max_concurrency, count),
+            Work::Deploy(_) => format::limit(run.max_concurrency, count),
             Work::Other | Work::Unknown => words::product(stage, plan, run.max_concurrency),
         };
         html! {

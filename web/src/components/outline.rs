@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deployline_assist::{OutlineItem, OutlineKind, outline};
-use deployline_planner::Span;
+use deployline_span::Span;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

@@ -4,7 +4,8 @@
 //! each takes the other's place (`web/style/shell.css`). What isn't chosen isn't there: it is neither
 //! computed nor drawn.
 
-use deployline_planner::{At, Span};
+use deployline_engine::At;
+use deployline_span::Span;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 

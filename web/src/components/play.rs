@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_planner::insight::moment;
-use deployline_planner::{Ms, Schedule};
+use deployline_engine::insight::moment;
+use deployline_engine::{Ms, Schedule};
 use gloo::timers::callback::Interval;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;

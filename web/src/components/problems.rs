@@ -1,7 +1,8 @@
 //! What was found in the text, each with the way to its place.
 
-use deployline_planner::{Severity, Span, words};
-use deployline_yaml::{Fix, LineIndex};
+use deployline_engine::format;
+use deployline_span::Span;
+use deployline_yaml::{Fix, LineIndex, Severity};
 use yew::prelude::*;
 
 use super::rich_text::rich_text;
@@ -68,7 +69,7 @@ fn heading(derived: &Derived) -> String {
     let found = &derived.analysis.diagnostics;
     let parts = counts.into_iter().filter_map(|(severity, word)| {
         let n = found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        (n > 0).then(|| words::count(n, word))
+        (n > 0).then(|| format::count(n, word))
     });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 //! A card per deployment stage: what it multiplies, its two checkboxes, and the limit that follows.
 
-use deployline_planner::{AxisName, Stage, StagePlan, StageRun, Work};
+use deployline_engine::{AxisName, Stage, StagePlan, StageRun, Work};
 use yew::prelude::*;
 
 use super::toggle_box::{counts, toggle_box};

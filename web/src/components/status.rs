@@ -1,6 +1,6 @@
 //! How much there is and how long it takes, or why the picture is an old one.
 
-use deployline_planner::words;
+use deployline_engine::format;
 use deployline_yaml::{Diagnostic, LineIndex};
 use yew::prelude::*;
 
@@ -19,8 +19,8 @@ pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
     let facts = shown.has_stages().then(|| {
         html! {
             <>
-                <span>{words::count(shown.analysis.plan.stages.len(), "stage")}</span>
-                <span>{words::count(shown.deployment_count(), "deployment")}</span>
+                <span>{format::count(shown.analysis.plan.stages.len(), "stage")}</span>
+                <span>{format::count(shown.deployment_count(), "deployment")}</span>
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
                 <span class="dl-muted">{durations(shown)}</span>
             </>

@@ -1,6 +1,6 @@
 //! The same as the picture, as a table: by page, so that any size stays quick.
 
-use deployline_planner::{At, Deploy, Plan, Status, Work, words};
+use deployline_engine::{At, Deploy, Plan, Status, Work, words};
 use yew::prelude::*;
 
 use super::timeline::use_is_printed;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_planner::{At, DurationKey, Ms};
+use deployline_engine::{At, DurationKey, Ms};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 

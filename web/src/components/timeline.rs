@@ -15,8 +15,8 @@ mod wheel;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_planner::insight::{chain, critical_path, levels};
-use deployline_planner::{At, words};
+use deployline_engine::insight::{chain, critical_path, levels};
+use deployline_engine::{At, format};
 use deployline_timeline::{GroupId, LayoutOptions, Picture, Px, Scene, TimeWindow, Viewport};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -173,7 +173,7 @@ pub(crate) fn timeline(props: &TimelineProps) -> Html {
 }
 
 fn label(derived: &Derived) -> String {
-    let count = words::count(derived.deployment_count(), "deployment");
+    let count = format::count(derived.deployment_count(), "deployment");
     format!("Deployments over time: {count}, {} in all", derived.analysis.schedule.end)
 }
 
@@ -181,7 +181,7 @@ fn label(derived: &Derived) -> String {
 fn at_cursor_in_words(derived: &Derived, places: &AtCursor) -> String {
     match cursor::count(places, derived) {
         0 => String::new(),
-        n => format!("At the cursor: {}, outlined.", words::count(n, "deployment")),
+        n => format!("At the cursor: {}, outlined.", format::count(n, "deployment")),
     }
 }
 

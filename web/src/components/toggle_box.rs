@@ -1,8 +1,7 @@
 //! The two checkboxes of a deployment stage, and what the stage multiplies.
 
-use deployline_planner::{
-    AxisName, Stage, StagePlan, StageRun, Toggle, ToggleEffect, Work, toggle, words,
-};
+use deployline_engine::{AxisName, Stage, StagePlan, StageRun, Work, format};
+use deployline_planner::{Toggle, ToggleEffect, toggle};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -12,11 +11,11 @@ use super::stage_cards::Flip;
 /// What a stage multiplies, and how many run at once.
 pub(super) fn counts(stage: &Stage, plan: &StagePlan, run: &StageRun) -> Html {
     let Work::Deploy(deploy) = &stage.work else { return Html::default() };
-    let total = words::count(plan.deployments.len(), "deployment");
+    let total = format::count(plan.deployments.len(), "deployment");
     let multiplies = stage.looping.is_none() && deploy.listed.is_none();
     let counts = if multiplies {
-        let services = words::count(deploy.services.items.len(), "service");
-        format!("{services} × {} = {total}", words::count(deploy.targets.items.len(), "target"))
+        let services = format::count(deploy.services.items.len(), "service");
+        format!("{services} × {} = {total}", format::count(deploy.targets.items.len(), "target"))
     } else {
         total
     };

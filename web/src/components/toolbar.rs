@@ -14,7 +14,7 @@ use crate::zoom::{self, Step};
 pub(crate) struct ToolbarProps {
     pub(crate) view: View,
     /// When the drawn run ends.
-    pub(crate) end: deployline_planner::Ms,
+    pub(crate) end: deployline_engine::Ms,
     pub(crate) on_look: Callback<View>,
     pub(crate) on_full_screen: Callback<MouseEvent>,
 }

@@ -5,7 +5,7 @@
 //! holds no old text in between. The page as it opens has none, and neither has a text that is
 //! too long for one.
 
-use deployline_planner::Ms;
+use deployline_engine::Ms;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;

@@ -1,10 +1,9 @@
 //! A plan in the formats that others read: the same bytes as those of the command line, but for the
 //! picture, which is what is looked at.
 
+use deployline_engine::format;
 use deployline_export::{Look, Report, Source, html, view};
-use deployline_planner::words;
-use deployline_timeline::svg;
-use deployline_timeline::{ColorBy, Rows};
+use deployline_timeline::{ColorBy, Rows, svg};
 
 use crate::derived::Derived;
 use crate::state::Tab;
@@ -45,14 +44,14 @@ pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
         "pull-request" => deployline_export::pull_request(&report),
         "mermaid" => {
             if count > MOST_TASKS {
-                let (some, all) = (words::number(MOST_TASKS), words::number(count));
+                let (some, all) = (format::number(MOST_TASKS), format::number(count));
                 note = format!("It has the first {some} of {all} deployments.");
             }
             deployline_export::mermaid(&report)
         }
         "html" => {
             if count > MOST_ROWS {
-                let (some, all) = (words::number(MOST_ROWS), words::number(count));
+                let (some, all) = (format::number(MOST_ROWS), format::number(count));
                 note = format!("{A_LINE_PER_STAGE} The table has the first {some} of {all}.");
             }
             let arrangement = &tab.view.arrangement;
@@ -97,7 +96,7 @@ pub(super) fn attributes(tab: &Tab) -> String {
         ColorBy::Status => Some("status"),
     };
     lines.extend(color.map(|color| format!("color={color}")));
-    if assumptions.duration != deployline_planner::Assumptions::default().duration {
+    if assumptions.duration != deployline_engine::Assumptions::default().duration {
         lines.push(format!("duration={}", assumptions.duration));
     }
     let durations = assumptions.durations.iter().map(|(key, takes)| format!("{key}={takes}"));

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_import::FileText;
-use deployline_planner::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_share::Shared;
 
 use super::{Offer, Opened, Panel, Stays, Theme, View};

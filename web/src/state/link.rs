@@ -104,7 +104,7 @@ fn name(carried: &Carried) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use deployline_planner::{AxisName, DurationKey, Ms};
+    use deployline_engine::{AxisName, DurationKey, Ms};
     use deployline_timeline::{Arrangement, Rows, TimeWindow};
 
     use super::super::{Action, Assumption, Theme};
@@ -131,7 +131,7 @@ mod tests {
             Action::Choose { stage: "ask".into(), axis: AxisName::Services, parallel: true },
             Action::Answer("a".into(), Some("1".into())),
             Action::Assume(Assumption::Duration(DurationKey::Service("cart".into()), Some(Ms(7)))),
-            Action::Select(Some(deployline_planner::At { stage: 0, index: 0 })),
+            Action::Select(Some(deployline_engine::At { stage: 0, index: 0 })),
             Action::Look(View {
                 arrangement: Arrangement { rows: Rows::Lanes, ..Arrangement::default() },
                 window: Some(TimeWindow { from: Ms(1), to: Ms(2) }),
@@ -214,7 +214,7 @@ mod tests {
         assumptions.durations.insert(huge, Ms(u64::MAX));
         assumptions.failures.insert(("deploy".into(), u32::MAX));
         carried.look.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
-        carried.look.selection = Some(deployline_planner::At { stage: u32::MAX, index: u32::MAX });
+        carried.look.selection = Some(deployline_engine::At { stage: u32::MAX, index: u32::MAX });
         let state = of(&[]).with_carried(carried);
         let derived = Derived::new(&state.tabs.shown.source, true);
         let picture = derived.picture(&state.tabs.shown.view.arrangement);

@@ -1,7 +1,7 @@
 //! Files that were dropped or picked: which become tabs, and what is told of it.
 
+use deployline_engine::format;
 use deployline_import::{FileText, Gathered, clean, gather, join};
-use deployline_planner::words;
 
 use super::{Action, Opened};
 
@@ -37,7 +37,7 @@ pub(super) fn receive(files: Vec<FileText>, shown: &str, problems: &[String]) ->
 fn without_pipeline(gathered: Gathered, shown: &str, mut told: Vec<String>) -> Action {
     let Gathered { entities, others, .. } = gathered;
     if !entities.is_empty() && is_pipeline(shown) {
-        let files = words::count(entities.len(), "file");
+        let files = format::count(entities.len(), "file");
         told.insert(0, format!("Added {files} to the pipeline, as further documents."));
         return Action::Attach(entities, told.join(" "));
     }
@@ -69,17 +69,17 @@ fn in_words(gathered: &Gathered) -> String {
         several if several.len() > MOST_TABS => {
             format!("Opened the first {MOST_TABS} of {} pipelines", several.len())
         }
-        several => format!("Opened {}", words::count(several.len(), "pipeline")),
+        several => format!("Opened {}", format::count(several.len(), "pipeline")),
     };
     if *used_count > 0 {
-        let files = words::count(*used_count, "file");
+        let files = format::count(*used_count, "file");
         words += &format!(" with {files} of services, environments and the like");
     }
     let left_out = entities.len() - used_count + others.len();
     if left_out > 0 {
         let why =
             if others.is_empty() { "that no pipeline refers to" } else { "with no part in it" };
-        words += &format!("; left out {} {why}", words::count(left_out, "file"));
+        words += &format!("; left out {} {why}", format::count(left_out, "file"));
     }
     words + "."
 }

@@ -1,6 +1,7 @@
 //! What a mapping lacks, with names to be written over.
 
-use deployline_yaml::{Fix, Node, NodeKind, Span, TextEdit};
+use deployline_span::Span;
+use deployline_yaml::{Fix, Node, NodeKind, TextEdit};
 
 use crate::completion::keys::line_break;
 

@@ -17,8 +17,54 @@ pub struct Looping {
     pub written_limit: Option<Limit>,
     /// What a failed child does to those that wait.
     pub on_failure: OnFailure,
-    /// How the strategy names its children, expressions unresolved.
-    pub node_name: Option<String>,
+    /// Name of each child, in parts.
+    pub node_name: Option<Vec<NamePart>>,
+}
+
+/// A part of the name that a strategy gives each child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamePart {
+    /// The same for all children.
+    Text(String),
+    /// A value of the child.
+    Value {
+        /// Name of the variable.
+        variable: String,
+        /// Keys to follow down its value.
+        path: Vec<String>,
+        /// What stands in the name where there is no such value.
+        or_else: String,
+    },
+    /// Number of the child, from 0.
+    Index,
+    /// Number of children.
+    Count,
+}
+
+impl NamePart {
+    /// The name of child number `at.0` of `at.1`, which was given `values`.
+    ///
+    /// ```
+    /// use deployline_engine::{NamePart, Value};
+    /// let shop = NamePart::Value { variable: "shop".into(), path: vec![], or_else: "?".into() };
+    /// let parts = [shop, NamePart::Text(" #".into()), NamePart::Index];
+    /// let values = [("shop", Value::Text("bakery".into()))];
+    /// assert_eq!(NamePart::join(&parts, &values, (1, 3)), "bakery #1");
+    /// assert_eq!(NamePart::join(&parts, &[], (0, 3)), "? #0");
+    /// ```
+    pub fn join(parts: &[Self], values: &[(&str, Value)], at: (usize, usize)) -> String {
+        let text = |part: &Self| match part {
+            Self::Text(text) => text.clone(),
+            Self::Index => at.0.to_string(),
+            Self::Count => at.1.to_string(),
+            Self::Value { variable, path, or_else } => {
+                let value = values.iter().find(|(key, _)| key == variable).map(|(_, value)| value);
+                let value = value.and_then(|value| value.at(path.iter().map(String::as_str)));
+                value.map_or_else(|| or_else.clone(), ToString::to_string)
+            }
+        };
+        parts.iter().map(text).collect()
+    }
 }
 
 /// One run of the stage.

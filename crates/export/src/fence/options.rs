@@ -1,7 +1,7 @@
 //! What may stand behind the first word of a fence: `view=lanes, duration=5m live`.
 
+use deployline_engine::{Assumptions, DurationKey, Ms};
 use deployline_map::Map;
-use deployline_planner::{Assumptions, DurationKey, Ms};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 

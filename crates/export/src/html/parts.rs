@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use deployline_planner::words;
+use deployline_engine::format;
 
 use crate::Report;
 use crate::markup::{Escaped, Name};
@@ -27,7 +27,7 @@ pub(crate) fn table(out: &mut String, report: &Report<'_>, most: usize) {
     out.push_str("</tbody>\n</table>\n");
     let hidden = row_count(report).saturating_sub(most);
     if hidden > 0 {
-        let _ = writeln!(out, "<p>… and {} more.</p>", words::number(hidden));
+        let _ = writeln!(out, "<p>… and {} more.</p>", format::number(hidden));
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn notes(out: &mut String, report: &Report<'_>, mistakes: &[String]) 
         let _ = writeln!(out, "<li><strong>{kind}</strong>, {place}: {message}</li>");
     }
     if more > 0 {
-        let _ = writeln!(out, "<li>… and {} more.</li>", words::number(more));
+        let _ = writeln!(out, "<li>… and {} more.</li>", format::number(more));
     }
     out.push_str("</ul>\n");
 }

@@ -1,6 +1,6 @@
 //! What an operation works on: the text read, the form of it, and the ways into the tree.
 
-use deployline_planner::Schema;
+use deployline_engine::Schema;
 use deployline_yaml::edit::{Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 

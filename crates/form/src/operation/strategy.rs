@@ -1,7 +1,8 @@
 //! The looping strategy of a stage.
 
+use deployline_span::Span;
 use deployline_yaml::edit::{Path, Refusal, Step, Value};
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_yaml::{Node, NodeKind};
 
 use super::list_change::{self, Target};
 use super::plan::{Plan, item, join};

@@ -1,6 +1,8 @@
 //! An analysis with answers in it, as if these stood at the places that they answer.
 
-use deployline_planner::{Analysis, BY_HAND, Limit, Parallel, ParallelSource, Span, Work};
+use deployline_engine::{Limit, Parallel, ParallelSource, Work};
+use deployline_planner::{Analysis, BY_HAND};
+use deployline_span::Span;
 
 use super::ByHand;
 

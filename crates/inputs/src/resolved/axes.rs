@@ -1,8 +1,7 @@
 //! The services and environments of a stage, taken and expanded.
 
-use deployline_planner::{
-    AxisName, Deploy, Inputs, Parallel, ParallelSource, Stage, Target, View, Work, flag,
-};
+use deployline_engine::{AxisName, Deploy, Parallel, ParallelSource, Stage, Target, Work};
+use deployline_planner::{Inputs, View, flag};
 use deployline_yaml::NodeKind;
 
 use super::tree::Trees;

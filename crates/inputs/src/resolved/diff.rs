@@ -175,7 +175,7 @@ impl Out {
 
 #[cfg(test)]
 mod tests {
-    use deployline_yaml::{SourceId, Span};
+    use deployline_span::{SourceId, Span};
 
     use super::*;
 

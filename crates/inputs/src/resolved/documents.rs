@@ -1,6 +1,7 @@
 //! The documents beside the pipeline: input sets and templates have been used, entities stay.
 
-use deployline_planner::{BY_HAND, Span, document_kind};
+use deployline_planner::{BY_HAND, document_kind};
+use deployline_span::Span;
 use deployline_yaml::Document;
 
 use super::edits::Edits;

@@ -1,7 +1,8 @@
 //! Changes of the source that put a value in its place, in block style or flow style as it is there.
 
 use deployline_map::Set;
-use deployline_planner::{BY_HAND, Span, View};
+use deployline_planner::{BY_HAND, View};
+use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
 
 use super::tree::{Trees, given, holds_list};

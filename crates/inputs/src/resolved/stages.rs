@@ -1,6 +1,7 @@
 //! Stage by stage: its template, what it takes from others, its lists and its flags.
 
-use deployline_planner::{AxisName, Inputs, Schema, Stage, StageView, View, Views, Work};
+use deployline_engine::{AxisName, Schema, Stage, Work};
+use deployline_planner::{Inputs, StageView, View, Views};
 use deployline_yaml::{Document, NodeKind};
 
 use super::axes;
@@ -229,7 +230,7 @@ fn flat(view: &StageView<'_>, stage: &Stage, edits: &mut Edits<'_>) {
     for (key, parallel, place) in axes {
         let Some((parallel, place)) = parallel.zip(place) else { continue };
         let Some(own) = view.stage.node().get(key) else { continue };
-        let is_default = parallel.source == deployline_planner::ParallelSource::Default;
+        let is_default = parallel.source == deployline_engine::ParallelSource::Default;
         if is_default && own.span() == place.list {
             edits.set(own, place.path, if parallel.value { "true" } else { "false" });
         }

@@ -1,7 +1,8 @@
 //! A view as a tree: everything over it is in it.
 
 use deployline_map::Set;
-use deployline_planner::{RuntimeInput, Span, View};
+use deployline_planner::{RuntimeInput, View};
+use deployline_span::Span;
 use deployline_yaml::{NodeKind, ScalarStyle};
 
 use crate::tree::Tree;

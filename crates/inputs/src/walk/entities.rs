@@ -1,6 +1,7 @@
 //! Entities that the stages refer to and no text describes: how many there are is asked.
 
-use deployline_planner::{RuntimeInput, Span, StageView, View, flag, is_expression};
+use deployline_planner::{RuntimeInput, StageView, View, flag, is_expression};
+use deployline_span::Span;
 use deployline_yaml::Node;
 
 use super::{Settles, Walk};

@@ -1,6 +1,7 @@
 //! Where each stage stands, in the order in which the planner reads them.
 
-use deployline_planner::{Schema, View, Views};
+use deployline_engine::Schema;
+use deployline_planner::{View, Views};
 use deployline_yaml::NodeKind;
 
 use crate::path::Step;

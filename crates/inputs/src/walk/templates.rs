@@ -1,6 +1,7 @@
 //! Templates: what they are given, and those that no text holds.
 
-use deployline_planner::{Span, StageView, View, unscoped};
+use deployline_planner::{StageView, View, unscoped};
+use deployline_span::Span;
 
 use super::{Settles, Walk};
 use crate::path::Step;

@@ -4,14 +4,14 @@
 //! ten thousand children, and two hundred names. So each axis is read once for each combination of
 //! those variables that it mentions.
 
+use deployline_engine::{Axis, Child, Deploy, Looping, Service, Stage, Target, Work};
 use deployline_map::Map;
 use deployline_yaml::Diagnostic;
 
 use super::Context;
 use super::interner::Interner;
 use super::strategy::Strategy;
-use super::text::{Scope, Used};
-use crate::{Axis, Child, Deploy, Looping, Service, Stage, Target, Work};
+use super::text::{self, Scope, Used};
 
 /// The axes of a stage as they are written, to be read with the variables of one child.
 pub(super) trait Axes<'a> {
@@ -79,7 +79,7 @@ pub(super) fn bare(strategy: &Strategy) -> Looping {
         max_concurrency: written_limit.map_or(all, |limit| limit.value.min(all)),
         written_limit,
         on_failure: strategy.on_failure,
-        node_name: strategy.node_name.clone(),
+        node_name: strategy.node_name.as_deref().map(text::name_parts),
         children,
     }
 }
@@ -151,8 +151,10 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::Pipeline;
+
     use super::*;
-    use crate::{Inputs, Pipeline, resolve};
+    use crate::{Inputs, resolve};
 
     fn pipeline(text: &str) -> Pipeline {
         let parsed = deployline_yaml::parse(text);

@@ -1,11 +1,12 @@
 //! `multiDeploymentConfig` and `maxConcurrency`: how many at once, and what a failure does.
 
+use deployline_engine::{Limit, OnFailure};
+
 use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
 use super::word::Words;
 use crate::rules;
-use crate::{Limit, OnFailure};
 
 /// `multiDeploymentConfig.maxConcurrency`, an integer of at least 1.
 pub(super) fn of_deployments(spec: &View<'_>, cx: &mut Context<'_>) -> Option<Limit> {

@@ -2,14 +2,15 @@
 //!
 //! Follows `docs/semantics.md`, the table "Is an axis parallel?".
 
+use deployline_engine::{Parallel, ParallelSource};
 use deployline_yaml::NodeKind;
 
+use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
-use super::{Context, fix};
+use crate::fix;
 use crate::rules;
 use crate::spelling::meant;
-use crate::{Parallel, ParallelSource};
 
 /// The list whose `metadata` decides.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@
 use deployline_yaml::{Fix, Node, Rule};
 
 use super::view::View;
-use super::{Context, fix, key_span};
+use super::{Context, key_span};
+use crate::fix;
 use crate::rules;
 
 /// A stage that others may name.

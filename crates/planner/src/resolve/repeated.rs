@@ -1,7 +1,8 @@
 //! One variable that only a run knows is said once in a stage, however many places use it.
 
 use deployline_map::Map;
-use deployline_yaml::{Diagnostic, Span};
+use deployline_span::Span;
+use deployline_yaml::Diagnostic;
 
 use super::Context;
 use crate::rules::RUNTIME_INPUT;
@@ -55,7 +56,9 @@ fn one(variable: &str, mut group: Group) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Assumptions, Inputs, analyze};
+    use deployline_engine::Assumptions;
+
+    use crate::{Inputs, analyze};
 
     /// The lines of a `stage`'s findings, each with those of its other places.
     fn lines(spec: &str, strategy: &str) -> Vec<Vec<usize>> {
@@ -66,7 +69,7 @@ mod tests {
         );
         let found = analyze(&[&text], &Inputs::default(), &Assumptions::default()).diagnostics;
         let line = |start: u32| text[..start as usize].lines().count();
-        let places = |found: &crate::Diagnostic| {
+        let places = |found: &deployline_yaml::Diagnostic| {
             let others = found.related.iter().map(|other| line(other.span.start));
             [line(found.span.start)].into_iter().chain(others).collect()
         };

@@ -5,12 +5,13 @@
 //! all stages may hold, and is given back where the stage turns out to be too large; what is looked
 //! at on the way counts too, and is never given back. Lists are counted before they are read.
 
-use deployline_yaml::{Diagnostic, Span};
+use deployline_engine::format::number;
+use deployline_engine::{DEPLOYMENT_BUDGET, Stage, Work};
+use deployline_span::Span;
+use deployline_yaml::Diagnostic;
 
 use super::{Context, services, targets};
 use crate::rules::TOO_MANY_DEPLOYMENTS;
-use crate::words::number;
-use crate::{DEPLOYMENT_BUDGET, Stage, Work};
 
 /// The most values of strategies and names of clusters, in all stages together.
 const MOST_VALUES: usize = 5 * DEPLOYMENT_BUDGET;

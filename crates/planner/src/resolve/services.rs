@@ -1,6 +1,8 @@
 //! The service axis: `services`, `service`, or `serviceConfig` of the older model.
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::{Axis, FlagPlace, Reference, Service};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use super::parallel::{self, ListKind};
 use super::room::{Item, List};
@@ -8,7 +10,6 @@ use super::text::{self, Scope, Text, expression};
 use super::view::View;
 use super::{Context, propagation, start_of};
 use crate::rules;
-use crate::{Axis, FlagPlace, Reference, Service};
 
 /// Where the services are written.
 pub(super) enum Source<'a> {

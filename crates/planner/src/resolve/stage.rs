@@ -1,5 +1,9 @@
 //! What one stage does.
 
+use deployline_engine::{
+    Axis, AxisName, Deploy, Listed, Parallel, ParallelSource, PipelineStatus, Service, Stage,
+    Target, Work,
+};
 use deployline_yaml::NodeKind;
 
 use super::children::{self, Axes};
@@ -12,10 +16,6 @@ use super::view::View;
 use super::word::Words;
 use super::{Context, key_span, limits, repeated, room, start_of, steps, targets, template, views};
 use crate::rules;
-use crate::{
-    Axis, AxisName, Deploy, Listed, Parallel, ParallelSource, PipelineStatus, Service, Stage,
-    Target, Work,
-};
 
 /// Reads the contents of `stage:`.
 pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
@@ -179,7 +179,7 @@ fn deploy_stage<'a>(stage: &mut Stage, holder: &View<'a>, spec: &View<'a>, cx: &
 }
 
 pub(super) fn strategy_beside_lists(
-    key: deployline_yaml::Span,
+    key: deployline_span::Span,
     spec: &View<'_>,
     cx: &mut Context<'_>,
 ) {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::{PipelineStatus, Stage, Steps, Work};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use super::find::StageSource;
 use super::propagation::Earlier;
@@ -10,7 +12,6 @@ use super::text::expression;
 use super::view::View;
 use super::{Context, stage, views};
 use crate::rules;
-use crate::{PipelineStatus, Stage, Steps, Work};
 
 /// Reads the stages of the older schema.
 pub(super) fn read<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {

@@ -1,10 +1,10 @@
 //! The steps of a stage, for a note beside its bars: they are no bars themselves.
 
+use deployline_engine::Steps;
 use deployline_yaml::{Node, NodeKind};
 
 use super::Context;
 use super::view::View;
-use crate::Steps;
 
 /// How many lines the note has at the most.
 const MOST_LINES: usize = 12;

@@ -5,15 +5,16 @@
 mod matrix;
 mod repeat;
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::format::number;
+use deployline_engine::{DEPLOYMENT_BUDGET, Limit, LoopValues, OnFailure, Value};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use super::room::{Item, List};
 use super::text::{self, Scope, Text, expression};
 use super::view::View;
 use super::{Context, limits};
 use crate::rules;
-use crate::words::number;
-use crate::{DEPLOYMENT_BUDGET, Limit, LoopValues, OnFailure, Value};
 
 /// A strategy as read: the values, and which of them make children.
 pub(super) struct Strategy {

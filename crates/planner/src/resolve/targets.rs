@@ -6,7 +6,9 @@ mod gitops;
 mod group;
 mod older;
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::{Axis, FlagPlace, Reference, Service, Target};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use super::parallel::{self, ListKind};
 use super::room::{Item, List};
@@ -14,7 +16,6 @@ use super::text::{Scope, expression};
 use super::view::View;
 use super::{Context, propagation, start_of};
 use crate::rules;
-use crate::{Axis, FlagPlace, Reference, Service, Target};
 
 pub(super) use environment::{all_infrastructures, known};
 pub(super) use filters::ByServiceTags;

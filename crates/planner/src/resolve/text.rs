@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use deployline_engine::{NamePart, Reference, Value};
 use deployline_map::Map;
 
 use super::Context;
@@ -9,7 +10,6 @@ use super::repeated::Use;
 use super::runtime_input;
 use super::view::View;
 use crate::rules;
-use crate::{Reference, Value};
 
 /// The variables of one child of a looping strategy; empty outside of one.
 #[derive(Clone, Debug, Default)]
@@ -143,6 +143,51 @@ pub(super) fn substitute(text: &str, scope: &Scope<'_>) -> String {
     out
 }
 
+/// The name that a strategy gives its children, in parts.
+pub(super) fn name_parts(name: &str) -> Vec<NamePart> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while let Some(start) = opening(rest) {
+        let inner = &rest[start + 2..];
+        let Some(end) = closing(inner) else { break };
+        let (before, written) = (&rest[..start], &rest[start..start + 2 + end + 1]);
+        parts.push(NamePart::Text(before.to_owned()));
+        parts.push(name_part(inner[..end].trim(), written));
+        rest = &inner[end + 1..];
+    }
+    parts.push(NamePart::Text(rest.to_owned()));
+    parts
+}
+
+fn name_part(expression: &str, written: &str) -> NamePart {
+    match expression.strip_prefix("stage.").unwrap_or(expression) {
+        "strategy.iteration" => NamePart::Index,
+        "strategy.iterations" => NamePart::Count,
+        name => match variable(name) {
+            None => NamePart::Text(written.to_owned()),
+            Some((variable, path)) => NamePart::Value {
+                variable: variable.to_owned(),
+                path: path
+                    .into_iter()
+                    .flat_map(|path| path.split('.'))
+                    .map(str::to_owned)
+                    .collect(),
+                or_else: written.to_owned(),
+            },
+        },
+    }
+}
+
+/// Name of a strategy's variable in an expression, and the keys to follow down its value.
+fn variable(expression: &str) -> Option<(&str, Option<&str>)> {
+    let (_, name) =
+        expression.split_once('.').filter(|(of, _)| matches!(*of, "matrix" | "repeat"))?;
+    Some(match name.split_once('.') {
+        Some((name, path)) => (name, Some(path)),
+        None => (name, None),
+    })
+}
+
 /// The first variable of a strategy in a text that the scope does not know, or only by an expression.
 fn not_given(text: &str, scope: &Scope<'_>) -> Option<String> {
     let mut rest = text;
@@ -205,12 +250,7 @@ impl<'s> Scope<'s> {
             "strategy.iterations" => return self.iteration.map(|(_, all)| all.to_string()),
             _ => {}
         }
-        let (_, path) =
-            name.split_once('.').filter(|(of, _)| matches!(*of, "matrix" | "repeat"))?;
-        let (key, path) = match path.split_once('.') {
-            Some((key, path)) => (key, Some(path)),
-            None => (path, None),
-        };
+        let (key, path) = variable(name)?;
         let at = self.values.iter().position(|(k, _)| *k == key)?;
         self.used.borrow_mut().insert(at, ());
         let (_, value) = &self.values[at];
@@ -241,6 +281,7 @@ mod tests {
             ("<+matrix.service", "<+matrix.service"),
         ] {
             assert_eq!(substitute(text, &scope), expected, "{text}");
+            assert_eq!(NamePart::join(&name_parts(text), &values, (1, 4)), expected, "{text}");
         }
         assert_eq!(substitute("<+matrix.service>", &Scope::default()), "<+matrix.service>");
     }

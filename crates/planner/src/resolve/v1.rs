@@ -6,6 +6,7 @@ mod axes;
 
 use std::sync::Arc;
 
+use deployline_engine::{Stage, Work};
 use deployline_yaml::NodeKind;
 
 use super::children::Axes as _;
@@ -15,7 +16,6 @@ use super::text::Scope;
 use super::view::View;
 use super::{Context, children, stage, steps, strategy, views};
 use crate::rules;
-use crate::{Stage, Work};
 use axes::Sources;
 
 /// Reads all stages, those of groups in their place.

@@ -11,7 +11,8 @@
 use std::rc::Rc;
 
 use deployline_map::Map;
-use deployline_yaml::{Node, NodeKind, Span};
+use deployline_span::Span;
+use deployline_yaml::{Node, NodeKind};
 
 use super::{runtime_input, text};
 use crate::inputs::BY_HAND;

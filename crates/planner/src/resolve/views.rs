@@ -1,11 +1,12 @@
 //! The pipeline as the planner reads it, for those who show or change what is written.
 
+use deployline_engine::Pipeline;
 use deployline_yaml::Document;
 
 use super::find::{Found, StageSource};
 use super::view::View;
 use super::{Context, read_documents};
-use crate::{Inputs, Pipeline};
+use crate::Inputs;
 
 /// A pipeline with what was read on the way to it.
 #[derive(Clone, Default)]

@@ -2,9 +2,10 @@
 
 use deployline_yaml::Rule;
 
+use super::Context;
 use super::text::{self, Scope, Text};
 use super::view::View;
-use super::{Context, fix};
+use crate::fix;
 use crate::rules;
 
 /// The words that a key may have, the default first.
@@ -61,7 +62,9 @@ impl<T: Copy + Default> Words<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Assumptions, Inputs, analyze};
+    use deployline_engine::Assumptions;
+
+    use crate::{Inputs, analyze};
 
     #[test]
     fn says_what_is_drawn_and_what_would_settle_it() {

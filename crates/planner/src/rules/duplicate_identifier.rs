@@ -1,10 +1,11 @@
 //! Two stages with one identifier: the product refuses it, since others could not refer to them.
 
 use deployline_map::{Map, Set};
-use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, Span};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
 
+use crate::fix;
 use crate::keys::stage_lists;
-use crate::resolve::fix;
 
 /// Two stages with one identifier.
 pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");

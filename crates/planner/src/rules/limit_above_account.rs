@@ -1,8 +1,7 @@
 //! A stage that asks for more at once than the account allows.
 
+use deployline_engine::{Assumptions, Limit, Plan, Stage, Work};
 use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
-
-use crate::{Assumptions, Limit, Plan, Stage, Work};
 
 /// A limit above the account's.
 pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
@@ -58,7 +57,9 @@ fn limit(stage: &Stage) -> Option<Limit> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Assumptions, Inputs, analyze};
+    use deployline_engine::Assumptions;
+
+    use crate::{Inputs, analyze};
 
     #[test]
     fn looks_at_the_limits_of_lists_and_of_strategies() {

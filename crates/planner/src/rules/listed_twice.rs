@@ -1,9 +1,9 @@
 //! A service or infrastructure that a stage lists twice: the same deployment would run twice.
 
+use deployline_engine::{Deploy, Pipeline, Work};
 use deployline_map::Map;
-use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs, Span};
-
-use crate::{Deploy, Pipeline, Work};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
 /// A service or infrastructure listed twice.
 pub const LISTED_TWICE: Rule = Rule::warning("listed-twice");

@@ -2,10 +2,9 @@
 //!
 //! Strategies and lists that many stages use are refused where they are read, before they take room.
 
+use deployline_engine::format::number;
+use deployline_engine::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
 use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
-
-use crate::words::number;
-use crate::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
 
 /// More deployments than can be drawn.
 pub const TOO_MANY_DEPLOYMENTS: Rule = Rule::error("too-many-deployments");
@@ -61,7 +60,9 @@ fn too_many() -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Assumptions, Inputs, analyze};
+    use deployline_engine::Assumptions;
+
+    use crate::{Inputs, analyze};
 
     #[test]
     fn counts_all_stages_together_and_lets_small_ones_pass() {

@@ -1,7 +1,7 @@
 //! Lanes, and groups by service or target.
 
+use deployline_engine::{Deploy, Ms, Stage, StagePlan, StageRun, Work, words};
 use deployline_map::Map;
-use deployline_planner::{Deploy, Ms, Stage, StagePlan, StageRun, Work, words};
 
 use super::{Head, Items, Listed};
 use crate::colors::environment;

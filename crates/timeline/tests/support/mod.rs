@@ -1,6 +1,7 @@
 //! Plans to draw.
 
-use deployline_planner::{Analysis, Assumptions, DurationKey, Inputs, Ms, analyze};
+use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::Planned;
 
 /// One stage with `services` × `targets`, services in parallel.

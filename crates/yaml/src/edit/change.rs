@@ -1,10 +1,12 @@
 //! Changes of the tree, as proved edits of the text.
 
+use deployline_span::{SourceId, Span};
+
 use super::path::{self, Path, Step};
 use super::pieces::Pieces;
 use super::value::{self, Value};
 use super::{Refusal, copy, insert, nest, remove, replace};
-use crate::{Budget, Document, Parsed, SourceId, Span, TextEdit, parse_with};
+use crate::{Budget, Document, Parsed, TextEdit, parse_with};
 
 /// A change of the tree. Each of a list sees the tree as the ones before have left it.
 #[derive(Clone, Debug, PartialEq, Eq)]

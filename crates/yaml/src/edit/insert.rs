@@ -1,5 +1,7 @@
 //! New items and entries.
 
+use deployline_span::Span;
+
 use super::block::{self, Block};
 use super::change::Draft;
 use super::flow;
@@ -7,7 +9,7 @@ use super::path::{self, Place, Step};
 use super::style::Style;
 use super::value::Value;
 use super::{Refusal, lines};
-use crate::{Node, NodeKind, Span, TextEdit};
+use crate::{Node, NodeKind, TextEdit};
 
 pub(super) fn item(
     draft: &Draft<'_>,

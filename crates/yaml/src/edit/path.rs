@@ -1,7 +1,9 @@
 //! Where a value is in the tree.
 
+use deployline_span::Span;
+
 use super::{Refusal, SHARED};
-use crate::{Document, Node, NodeKind, Span};
+use crate::{Document, Node, NodeKind};
 
 /// One step down.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! One edit after the other, as edits of the text before all of them.
 
-use crate::{SourceId, Span, TextEdit};
+use deployline_span::{SourceId, Span};
+
+use crate::TextEdit;
 
 /// A text made of pieces of another one and what came between them.
 pub(super) struct Pieces {

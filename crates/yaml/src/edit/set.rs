@@ -1,7 +1,9 @@
 //! Setting one value.
 
+use deployline_span::{SourceId, Span};
+
 use super::{Refusal, SHARED};
-use crate::{Node, NodeKind, ScalarStyle, SourceId, Span, TextEdit};
+use crate::{Node, NodeKind, ScalarStyle, TextEdit};
 
 /// The edit that sets the value at `path` below the mapping `node` to the plain scalar `value`.
 ///

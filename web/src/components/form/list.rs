@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use deployline_form::operation::ListChange;
 use deployline_form::{Item, Lock};
-use deployline_planner::Span;
+use deployline_span::Span;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

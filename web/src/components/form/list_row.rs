@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use deployline_form::Item;
 use deployline_form::operation::ListChange;
-use deployline_planner::Span;
+use deployline_span::Span;
 use yew::prelude::*;
 
 use super::name_field::NameField;

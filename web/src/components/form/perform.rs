@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use deployline_engine::At;
 use deployline_form::operation::{Operation, edit};
 use deployline_form::{Form, Lock};
-use deployline_planner::{At, Span};
+use deployline_span::Span;
 use deployline_yaml::TextEdit;
 use yew::prelude::*;
 

@@ -1,8 +1,8 @@
 //! All of one stage, or what a group holds.
 
+use deployline_engine::AxisName;
 use deployline_form::operation::FieldName;
 use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
-use deployline_planner::AxisName;
 use yew::prelude::*;
 
 use super::environments::environments;

@@ -1,8 +1,8 @@
 //! Cards, groups and the places between them.
 
+use deployline_engine::{Work, format};
 use deployline_form::operation::Place;
 use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
-use deployline_planner::{Work, words};
 use yew::prelude::*;
 
 use super::places;
@@ -115,7 +115,7 @@ fn deployments(derived: &Derived, stage: &StageForm) -> Option<String> {
     let plan = &derived.analysis.plan;
     let resolved = plan.pipeline.stages.get(stage.index)?;
     let count = plan.stages.get(stage.index)?.deployments.len();
-    matches!(resolved.work, Work::Deploy(_)).then(|| words::count(count, "deployment"))
+    matches!(resolved.work, Work::Deploy(_)).then(|| format::count(count, "deployment"))
 }
 
 fn is_dragged(drawing: &Drawing<'_>, at: &Address) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_planner::At;
+use deployline_engine::At;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use deployline_form::operation::{FieldName, ListChange, Operation};
 use deployline_form::{Address, Lock, StageForm};
-use deployline_planner::Span;
+use deployline_span::Span;
 use yew::prelude::*;
 
 use super::signs::{LOCK, sign};

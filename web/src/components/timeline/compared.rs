@@ -1,6 +1,6 @@
 //! When each deployment runs in the plan that this one is compared with.
 
-use deployline_planner::{At, Ms};
+use deployline_engine::{At, Ms};
 
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;

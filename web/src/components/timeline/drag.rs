@@ -9,7 +9,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use deployline_planner::{At, DurationKey, Ms};
+use deployline_engine::{At, DurationKey, Ms};
 use deployline_timeline::TimeWindow;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;

@@ -1,7 +1,7 @@
 //! How many run and how many wait, under the bars, with the limit as a line.
 
-use deployline_planner::insight::Level;
-use deployline_planner::{Ms, words};
+use deployline_engine::insight::Level;
+use deployline_engine::{Ms, format};
 use deployline_timeline::{TimeScale, area_path, concurrency, step_path};
 use yew::prelude::*;
 
@@ -37,7 +37,7 @@ pub(super) fn graph(props: &GraphProps) -> Html {
         html! {
             <>
                 <path class="dl-grid" d={format!("M{} {}H{}", px(scale.left), px(mark.y), px(scale.right))} />
-                <text class="dl-tick dl-count" x={px(scale.left - 6.0)} y={px(mark.y + 4.0)}>{words::number(mark.count as usize)}</text>
+                <text class="dl-tick dl-count" x={px(scale.left - 6.0)} y={px(mark.y + 4.0)}>{format::number(mark.count as usize)}</text>
             </>
         }
     });
@@ -66,7 +66,7 @@ fn legend(width: f64, plot_left: f64, now: Option<Level>) -> Html {
         (ENTRIES.map(|place| plot_left + place), "Waiting for a slot")
     };
     let entry = |x: f64, class: &'static str, name: &str, count: Option<u32>| {
-        let count = count.map(|count| format!(" {}", words::number(count as usize)));
+        let count = count.map(|count| format!(" {}", format::number(count as usize)));
         html! {
             <>
                 <rect {class} x={px(x)} y="8" width="10" height="10" rx="2" />

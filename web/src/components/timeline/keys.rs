@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_planner::{At, Deploy, DurationKey, Ms, Status, Work, words};
+use deployline_engine::{At, Deploy, DurationKey, Ms, Status, Work, words};
 use deployline_timeline::{GroupId, Rows, Step};
 use yew::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use deployline_planner::insight::{RunState, state_at};
-use deployline_planner::{At, Ms, Schedule, Status, words};
+use deployline_engine::insight::{RunState, state_at};
+use deployline_engine::{At, Ms, Schedule, Status, words};
 use deployline_timeline::{Band, Bar, Cluster, GroupHead, Idle, Px, Scene, svg};
 use yew::prelude::*;
 

@@ -1,11 +1,11 @@
 //! The note beside the pointer.
 
+use deployline_engine::At;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::details::details;
 use crate::derived::{Derived, Shared};
-use deployline_planner::At;
 
 /// A bar under the pointer, and where it was entered, in pixels of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! `matrix`: every combination of its axes but the excluded ones.
 
+use deployline_engine::{LoopValues, MatrixAxis, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::{Strategy, hold, value_of, values_of, within_budget};
@@ -9,7 +10,6 @@ use crate::resolve::text::expression;
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
 use crate::rules;
-use crate::{LoopValues, MatrixAxis, Value};
 
 /// Reads a matrix; every key that is not in `settings` is an axis.
 pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -> Option<Strategy> {

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use deployline_engine::{LoopValues, Value};
+
 use super::{Count, Strategy, times, values_of, whole_number, within_budget};
 use crate::resolve::repeated::Use;
 use crate::resolve::text::{self, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, limits};
 use crate::rules;
-use crate::{LoopValues, Value};
 
 /// Reads a `repeat`.
 pub(super) fn read(repeat: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {

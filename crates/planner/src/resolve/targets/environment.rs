@@ -1,6 +1,8 @@
 //! One environment and its infrastructures.
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::{Reference, Target};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use super::{filters, runtime, unknown};
 use crate::resolve::entities::unscoped;
@@ -9,7 +11,6 @@ use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span};
 use crate::rules;
-use crate::{Reference, Target};
 
 /// `environment:`, which has one infrastructure.
 pub(super) fn single<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Target {

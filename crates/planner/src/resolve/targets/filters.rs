@@ -2,7 +2,9 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Details, settled", "Filters".
 
-use deployline_yaml::{Node, Span};
+use deployline_engine::{Reference, Service, Target};
+use deployline_span::Span;
+use deployline_yaml::Node;
 
 use super::environment::known;
 use super::unknown;
@@ -13,7 +15,6 @@ use crate::resolve::text::expression;
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span};
 use crate::rules;
-use crate::{Reference, Service, Target};
 
 /// Tags by name; a tag without a value has an empty one.
 type Tags = Vec<(String, String)>;

@@ -2,12 +2,13 @@
 //!
 //! Follows `docs/semantics.md`, "Details, settled", "GitOps".
 
+use deployline_engine::{Axis, Target};
+
 use super::Source;
 use crate::resolve::Context;
 use crate::resolve::room::{Item, List};
 use crate::resolve::text::{self, Scope, Text};
 use crate::resolve::view::View;
-use crate::{Axis, Target};
 
 /// One target without an infrastructure; its clusters are a detail.
 pub(in crate::resolve) fn read(

@@ -1,6 +1,8 @@
 //! `environmentGroup`: its listed environments, or all that its document names.
 
-use deployline_yaml::{Node, Span};
+use deployline_engine::{Reference, Target};
+use deployline_span::Span;
+use deployline_yaml::Node;
 
 use super::{environment, filters, runtime, unknown};
 use crate::resolve::entities::unscoped;
@@ -9,7 +11,6 @@ use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span};
 use crate::rules;
-use crate::{Reference, Target};
 
 /// Reads the targets of a group.
 pub(super) fn read<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {

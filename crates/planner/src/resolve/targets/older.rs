@@ -2,12 +2,13 @@
 //!
 //! Follows `docs/semantics.md`, "Details, settled", "Older model".
 
+use deployline_engine::{Reference, Target};
+
 use super::{runtime, unknown};
 use crate::resolve::Context;
 use crate::resolve::text::{self, Scope, Text};
 use crate::resolve::view::View;
 use crate::rules;
-use crate::{Reference, Target};
 
 /// One environment with an inline infrastructure, which has no identifier.
 pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Target {

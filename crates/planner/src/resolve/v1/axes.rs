@@ -1,6 +1,11 @@
 //! `service` and `environment` of the newer schema.
 
-use deployline_yaml::{NodeKind, Span};
+use deployline_engine::{
+    Axis, AxisName, Deploy, FlagPlace, Parallel, ParallelSource, Reference, Service, Stage, Target,
+    Work,
+};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
 
 use crate::resolve::children::Axes;
 use crate::resolve::room::{Item, List};
@@ -8,10 +13,6 @@ use crate::resolve::text::{self, Scope, Text, expression};
 use crate::resolve::view::View;
 use crate::resolve::{Context, key_span, limits, parallel, start_of, targets};
 use crate::rules;
-use crate::{
-    Axis, AxisName, Deploy, FlagPlace, Parallel, ParallelSource, Reference, Service, Stage, Target,
-    Work,
-};
 
 /// Where both axes of a stage are written.
 pub(super) struct Sources<'a> {

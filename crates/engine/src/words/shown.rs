@@ -15,7 +15,7 @@ pub const POP_ISOLATE: char = '\u{2069}';
 /// A name apart from what stands beside it. Most need nothing for that, and are as they were.
 ///
 /// ```
-/// use deployline_planner::words::shown::isolated;
+/// use deployline_engine::words::shown::isolated;
 /// assert_eq!(isolated("cart"), "cart");
 /// assert_eq!(isolated("עגלה"), "\u{2068}עגלה\u{2069}");
 /// ```

@@ -98,31 +98,30 @@ fn changes_of_run(run: &Run) -> [Change; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Status;
-    use crate::insight::samples;
+    use crate::{Pipeline, Status, samples};
 
-    fn check(text: &str, durations: &str, expected: &[(u64, u32, u32, u32)]) {
-        let (_, schedule) = samples::under(text, durations);
+    fn check(pipeline: Pipeline, durations: &str, expected: &[(u64, u32, u32, u32)]) {
+        let (plan, schedule) = samples::under(pipeline, durations);
         let found = levels(&schedule);
         let minutes = found
             .iter()
             .map(|level| (level.from.0 / 60_000, level.running, level.waiting, level.limit));
-        assert_eq!(minutes.collect::<Vec<_>>(), expected, "{durations}\n{text}");
+        assert_eq!(minutes.collect::<Vec<_>>(), expected, "{durations}\n{plan:?}");
     }
 
     #[test]
     fn a_run_is_steps() {
-        let two_by_two = samples::one((2, true), (2, false), 0);
+        let two_by_two = || samples::one((2, true), (2, false), 0);
         check(
-            &two_by_two,
+            two_by_two(),
             "S1=1m S2=3m",
             &[(0, 2, 2, 2), (1, 2, 1, 2), (2, 2, 0, 2), (3, 1, 0, 2), (5, 0, 0, 0)],
         );
-        check(&two_by_two, "S1=1m S2=0s", &[(0, 2, 1, 2), (1, 0, 0, 0)]);
-        check(&two_by_two, "S1=0s S2=0s", &[]);
-        check("stages: []", "", &[]);
+        check(two_by_two(), "S1=1m S2=0s", &[(0, 2, 1, 2), (1, 0, 0, 0)]);
+        check(two_by_two(), "S1=0s S2=0s", &[]);
+        check(Pipeline::default(), "", &[]);
         // One has its slot and waits for what the other holds.
-        check(samples::RESOURCE, "", &[(0, 1, 1, 2), (1, 1, 0, 1), (2, 0, 0, 0)]);
+        check(samples::same_resource(), "", &[(0, 1, 1, 2), (1, 1, 0, 1), (2, 0, 0, 0)]);
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn peaks(plan: &StagePlan, run: &StageRun) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples;
+    use crate::samples;
 
     #[test]
     fn a_stage_says_what_its_slots_did() {
@@ -67,13 +67,13 @@ mod tests {
             ((2, true), (2, true), "S1=0s", (2, 2, 1)),
             ((2, true), (2, true), "S1=0s S2=0s", (0, 0, 0)),
         ] {
-            let (plan, schedule) = samples::under(&samples::one(services, targets, 0), durations);
+            let (plan, schedule) = samples::under(samples::one(services, targets, 0), durations);
             let (idle, peak_at_once, peak_per_target) = expected;
             let expected = Usage { idle: minutes(idle), peak_at_once, peak_per_target };
             let found = usage(&plan.stages[0], &schedule.stages[0]);
             assert_eq!(found, expected, "{services:?} {targets:?} {durations}");
         }
-        let (plan, schedule) = samples::under("stage: {type: Custom}", "");
+        let (plan, schedule) = samples::under(samples::pipeline([samples::other("a")]), "");
         let expected = Usage { idle: Ms(0), peak_at_once: 1, peak_per_target: 0 };
         assert_eq!(usage(&plan.stages[0], &schedule.stages[0]), expected);
     }

@@ -107,11 +107,12 @@ fn set<T>(axis: &mut Axis<T>, value: Flag) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples;
+    use crate::samples;
+    use crate::{Deploy, Pipeline, Stage};
 
     /// One a line: services, targets, end, duration, peaks; `*` for the present one.
-    fn said(text: &str, stage_idx: usize) -> Vec<String> {
-        let plan = samples::plan(text);
+    fn lines(pipeline: Pipeline, stage_idx: usize) -> Vec<String> {
+        let plan = expand(pipeline);
         let flag = |flag: Option<bool>| flag.map_or("none", |flag| if flag { "yes" } else { "no" });
         let all = combinations(&plan, &Assumptions::default(), stage_idx);
         let line = |c: Combination| {
@@ -129,50 +130,66 @@ mod tests {
 
     #[test]
     fn both_flags_each_way() {
-        let text =
-            format!("{}  - stage: {{type: Approval}}\n", samples::one((2, true), (3, false), 0));
+        let pipeline =
+            samples::pipeline([samples::deploy((2, true), (3, false), 0), samples::other("b")]);
         let expected =
             ["no no: 7m 6m 1 1", "yes no: 4m 3m 2 2*", "no yes: 3m 2m 3 1", "yes yes: 2m 1m 6 2"];
-        assert_eq!(said(&text, 0), expected);
-        assert_eq!(said(&text, 1), [""; 0]);
-        assert_eq!(said(&text, 2), [""; 0]);
+        assert_eq!(lines(pipeline.clone(), 0), expected);
+        assert_eq!(lines(pipeline.clone(), 1), [""; 0]);
+        assert_eq!(lines(pipeline, 2), [""; 0]);
     }
 
     #[test]
     fn an_explicit_limit_stays() {
         let expected =
             ["no no: 3m 3m 2 2", "yes no: 3m 3m 2 2", "no yes: 3m 3m 2 1", "yes yes: 3m 3m 2 2*"];
-        assert_eq!(said(&samples::one((2, true), (3, true), 2), 0), expected);
+        assert_eq!(lines(samples::one((2, true), (3, true), 2), 0), expected);
+    }
+
+    /// A stage, changed before it is planned.
+    fn with(
+        (services, targets): (u32, u32),
+        change: impl FnOnce(&mut Stage, &mut Deploy),
+    ) -> Pipeline {
+        let mut stage = samples::deploy((services, true), (targets, false), 0);
+        if let Work::Deploy(mut deploy) = std::mem::replace(&mut stage.work, Work::Other) {
+            change(&mut stage, &mut deploy);
+            stage.work = Work::Deploy(deploy);
+        }
+        samples::pipeline([stage])
+    }
+
+    fn without_list<T>(axis: &mut Axis<T>) {
+        axis.parallel = None;
     }
 
     #[test]
     fn one_list_has_two_ways() {
-        const PLACE: &str =
-            "{environmentRef: E, infrastructureDefinitions: [{identifier: I}, {identifier: J}]}";
-        for (axes, expected) in [
-            (
-                format!("service: {{serviceRef: S}}\n  environments: {{values: [{PLACE}]}}"),
-                &["none no: 2m 2m 1 1", "none yes: 1m 1m 2 1*"][..],
-            ),
-            (
-                format!(
-                    "services: {{values: [{{serviceRef: S}}, {{serviceRef: T}}]}}\n  \
-                     environmentGroup: {{envGroupRef: G, environments: [{PLACE}]}}"
-                ),
-                &["no yes: 2m 2m 2 1", "yes yes: 1m 1m 4 2*"],
-            ),
-            (
-                "service: {serviceRef: S}\n  environment: {environmentRef: E, \
-                 infrastructureDefinitions: [{identifier: I}]}"
-                    .to_owned(),
-                &[],
-            ),
+        let of_targets = with((1, 2), |_, deploy| {
+            without_list(&mut deploy.services);
+            deploy.targets.parallel =
+                Some(Parallel { value: true, source: ParallelSource::Default });
+        });
+        let of_services = with((2, 2), |_, deploy| {
+            let source = ParallelSource::AlwaysForGroup;
+            deploy.targets.parallel = Some(Parallel { value: true, source });
+        });
+        let without_lists = with((1, 1), |_, deploy| {
+            without_list(&mut deploy.services);
+            without_list(&mut deploy.targets);
+        });
+        let looping = with((1, 1), |stage, deploy| {
+            without_list(&mut deploy.services);
+            without_list(&mut deploy.targets);
+            stage.looping = Some(samples::times(2));
+        });
+        for (pipeline, expected) in [
+            (of_targets, &["none no: 2m 2m 1 1", "none yes: 1m 1m 2 1*"][..]),
+            (of_services, &["no yes: 2m 2m 2 1", "yes yes: 1m 1m 4 2*"]),
+            (without_lists, &[]),
+            (looping, &[]),
         ] {
-            assert_eq!(said(&format!("spec:\n  {axes}\n"), 0), expected, "{axes}");
+            assert_eq!(lines(pipeline.clone(), 0), expected, "{pipeline:?}");
         }
-        let looping = "stage:\n  type: Deployment\n  strategy: {parallelism: 2}\n  spec:\n    \
-                       service: {serviceRef: S}\n    environment: {environmentRef: E, \
-                       infrastructureDefinitions: [{identifier: I}]}\n";
-        assert_eq!(said(looping, 0), [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! Where something stands: which text, which bytes.
+//! Byte ranges of source texts: the one thing that the YAML tree and the engine share.
 
 /// Which of the texts given together a [`Span`] points into: the main text is 0, extra files
 /// follow in the order they were given.

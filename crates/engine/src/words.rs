@@ -1,13 +1,14 @@
-//! The plan in words, as the product's documentation writes it.
+//! Sentences about a plan and its run, as the product's documentation writes them.
 
 mod runs;
 pub mod shown;
 
 use std::borrow::Cow;
 
+use crate::format::{count, limit};
 use crate::{
-    Deploy, Deployment, LoopValues, Looping, PipelineStatus, Plan, Reason, Schedule, Stage,
-    StagePlan, StageRun, Status, Target, Work,
+    Deploy, Deployment, LoopValues, Looping, NamePart, PipelineStatus, Plan, Reason, Schedule,
+    Stage, StagePlan, StageRun, Status, Target, Work,
 };
 
 pub use runs::{early_starts, moves};
@@ -87,7 +88,7 @@ pub fn child_label(looping: &Looping, index: usize) -> String {
     let Some(child) = looping.children.get(index) else { return String::new() };
     let values = looping.values.of(child.position);
     if let Some(name) = &looping.node_name {
-        return crate::resolve::name_of_child(name, &values, (index, looping.children.len()));
+        return NamePart::join(name, &values, (index, looping.children.len()));
     }
     if matches!(looping.values, LoopValues::Times) {
         return format!("#{}", index + 1);
@@ -126,19 +127,6 @@ pub fn place_label(target: &Target) -> &str {
     infrastructure.or(target.detail.as_deref()).or_else(environment).unwrap_or_default()
 }
 
-/// `1 service`, `99,856 deployments`: how many of something.
-pub fn count(n: usize, word: &str) -> String {
-    format!("{} {word}{}", number(n), if n == 1 { "" } else { "s" })
-}
-
-/// Digits in groups of three.
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev();
-    let groups = groups.map(|group| String::from_utf8_lossy(group).into_owned());
-    groups.collect::<Vec<_>>().join(",")
-}
-
 /// `2 × 4 = 8 deployments, 2 at a time`: what a stage multiplies, and its limit.
 pub fn product(stage: &Stage, plan: &StagePlan, max_concurrency: u32) -> String {
     let runs = plan.deployments.len();
@@ -156,16 +144,6 @@ pub fn product(stage: &Stage, plan: &StagePlan, max_concurrency: u32) -> String 
             count(runs, "deployment")
         ),
         (Work::Deploy(_), _) => format!("{}, {limit}", count(runs, "deployment")),
-    }
-}
-
-/// `one at a time`, `all at once`, `2 at a time`.
-pub fn limit(max_concurrency: u32, deployments: usize) -> String {
-    match max_concurrency {
-        _ if deployments <= 1 => "one deployment".to_owned(),
-        1 => "one at a time".to_owned(),
-        n if n as usize >= deployments => "all at once".to_owned(),
-        n => format!("{n} at a time"),
     }
 }
 
@@ -226,16 +204,19 @@ fn why_skipped(stage: &Stage, run: &StageRun) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::{critical_path, samples};
+    use crate::insight::critical_path;
+    use crate::samples;
 
     #[test]
     fn each_link_of_a_chain_is_a_sentence() {
-        let slots = samples::one((2, true), (2, false), 0)
-            + "  - stage: {name: Ask, identifier: ask, type: Approval}\n"
-            + "  - stage: {name: End, identifier: end, type: Custom}\n";
-        for (text, durations, expected) in [
+        let slots = samples::pipeline([
+            samples::deploy((2, true), (2, false), 0),
+            Stage { name: "Ask".to_owned(), ..samples::other("ask") },
+            samples::other("end"),
+        ]);
+        for (pipeline, durations, expected) in [
             (
-                slots.as_str(),
+                slots,
                 "S1=12m",
                 &[
                     "Starts with the pipeline.",
@@ -245,7 +226,7 @@ mod tests {
                 ][..],
             ),
             (
-                samples::RESOURCE,
+                samples::same_resource(),
                 "",
                 &[
                     "Starts with the pipeline.",
@@ -253,23 +234,11 @@ mod tests {
                 ],
             ),
         ] {
-            let (plan, schedule) = samples::under(text, durations);
+            let (plan, schedule) = samples::under(pipeline, durations);
             let path = critical_path(&schedule).into_iter();
-            let said = path.map(|at| why(&plan, &schedule, at.stage as usize, at.index as usize));
-            assert_eq!(said.collect::<Vec<_>>(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn counts_have_their_plural_and_groups_of_digits() {
-        for (n, expected) in [
-            (0, "0 stages"),
-            (1, "1 stage"),
-            (999, "999 stages"),
-            (1_000, "1,000 stages"),
-            (1_234_567, "1,234,567 stages"),
-        ] {
-            assert_eq!(count(n, "stage"), expected);
+            let sentences =
+                path.map(|at| why(&plan, &schedule, at.stage as usize, at.index as usize));
+            assert_eq!(sentences.collect::<Vec<_>>(), expected, "{durations}");
         }
     }
 }

@@ -184,8 +184,7 @@ fn merge(old: &[(Key, At)], new: &[(Key, At)], mut each: impl FnMut(Option<At>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples;
-    use crate::{Assumptions, schedule, schedule_in_waves, words};
+    use crate::{Assumptions, samples, schedule, schedule_in_waves, words};
 
     fn check(before: (&Plan, &Schedule), after: (&Plan, &Schedule), expected: &str) -> Moves {
         let moves = moves(before, after);
@@ -195,8 +194,8 @@ mod tests {
 
     #[test]
     fn a_flag_moves_what_it_moves() {
-        let sequential = samples::under(&samples::one((2, false), (2, false), 0), "");
-        let parallel = samples::under(&samples::one((2, true), (2, false), 0), "");
+        let sequential = samples::under(samples::one((2, false), (2, false), 0), "");
+        let parallel = samples::under(samples::one((2, true), (2, false), 0), "");
         let (before, after) = ((&sequential.0, &sequential.1), (&parallel.0, &parallel.1));
         check(before, before, "Nothing moves: the run ends at 4m, as before.");
         let moves = check(
@@ -217,8 +216,8 @@ mod tests {
 
     #[test]
     fn another_order_is_no_other_deployment() {
-        let by_target = samples::under(&samples::one((3, true), (2, false), 0), "S1=2m");
-        let by_service = samples::under(&samples::one((2, false), (3, true), 0), "S1=2m");
+        let by_target = samples::under(samples::one((3, true), (2, false), 0), "S1=2m");
+        let by_service = samples::under(samples::one((2, false), (3, true), 0), "S1=2m");
         let moves = check(
             (&by_target.0, &by_target.1),
             (&by_service.0, &by_service.1),
@@ -233,8 +232,7 @@ mod tests {
 
     #[test]
     fn what_is_skipped_does_not_run() {
-        let text = samples::one((1, true), (1, true), 0) + "  - stage: {type: Custom}\n";
-        let plan = samples::plan(&text);
+        let plan = samples::plan([samples::deploy((1, true), (1, true), 0), samples::other("b")]);
         let failures = [("a".to_owned(), 0)].into();
         let good = schedule(&plan, &Assumptions::default());
         let bad = schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
@@ -258,10 +256,11 @@ mod tests {
 
     #[test]
     fn what_repeats_is_paired_in_order() {
-        let text = |count: u32| {
-            format!("stage: {{type: Custom, strategy: {{repeat: {{times: {count}}}}}}}")
+        let times = |count: u32| {
+            let looping = Some(samples::times(count));
+            samples::under(samples::pipeline([Stage { looping, ..samples::other("a") }]), "")
         };
-        let (two, three) = (samples::under(&text(2), ""), samples::under(&text(3), ""));
+        let (two, three) = (times(2), times(3));
         let moves = check(
             (&two.0, &two.1),
             (&three.0, &three.1),

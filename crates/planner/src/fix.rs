@@ -20,6 +20,6 @@ pub(crate) fn word(node: Node<'_>, wanted: &str) -> Option<Fix> {
 }
 
 /// The word of `known` that was probably meant, in place of the one that is there.
-pub(super) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
+pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
     word(node, meant(node.as_str()?, known)?)
 }

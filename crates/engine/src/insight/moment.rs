@@ -68,8 +68,8 @@ pub fn moment(schedule: &Schedule, at: Ms) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Assumptions;
-    use crate::insight::{levels, samples};
+    use crate::insight::levels;
+    use crate::{Assumptions, samples};
 
     #[test]
     fn a_run_is_played_from_waiting_to_its_end() {
@@ -88,8 +88,7 @@ mod tests {
 
     #[test]
     fn a_failure_and_what_it_skips_are_counted_apart() {
-        let text = samples::one((2, true), (2, false), 0) + "  - stage: {type: Custom}\n";
-        let plan = samples::plan(&text);
+        let plan = samples::plan([samples::deploy((2, true), (2, false), 0), samples::other("b")]);
         let failures = [("a".to_owned(), 1)].into();
         let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
         let at = |minute: u64| {

@@ -47,41 +47,28 @@ fn ran(schedule: &Schedule, at: At) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples::{self, places, under};
-    use crate::{Assumptions, Ms};
+    use crate::samples::{self, deploy, other, places, under};
+    use crate::{Assumptions, Ms, Pipeline};
 
     #[test]
     fn a_path_goes_through_slots_stages_and_resources() {
-        let three = "stages:
-  - stage: {identifier: a, type: Custom}
-  - stage:
-      identifier: b
-      type: Deployment
-      spec:
-        services: {values: [{serviceRef: S1}, {serviceRef: S2}], metadata: {parallel: true}}
-        environments:
-          metadata: {parallel: false}
-          values:
-            - environmentRef: E
-              infrastructureDefinitions: [{identifier: I1}, {identifier: I2}]
-  - stage: {identifier: c, type: Custom}
-";
-        for (text, durations, expected) in [
-            ("stage: {type: Custom}", "", "0:0"),
-            (three, "S1=3m", "0:0 1:0 1:3 2:0"),
-            (three, "S2=3m", "0:0 1:0 1:2 1:3 2:0"),
-            (samples::RESOURCE, "", "0:0 1:0"),
-            ("stages: []", "", ""),
+        let three =
+            || samples::pipeline([other("a"), deploy((2, true), (2, false), 0), other("c")]);
+        for (pipeline, durations, expected) in [
+            (samples::pipeline([other("a")]), "", "0:0"),
+            (three(), "S1=3m", "0:0 1:0 1:3 2:0"),
+            (three(), "S2=3m", "0:0 1:0 1:2 1:3 2:0"),
+            (samples::same_resource(), "", "0:0 1:0"),
+            (Pipeline::default(), "", ""),
         ] {
-            let (_, schedule) = under(text, durations);
-            assert_eq!(places(&critical_path(&schedule)), expected, "{durations}\n{text}");
+            let (plan, schedule) = under(pipeline, durations);
+            assert_eq!(places(&critical_path(&schedule)), expected, "{durations}\n{plan:?}");
         }
     }
 
     #[test]
     fn what_never_started_waited_for_nothing() {
-        let text = "stages: [{stage: {identifier: a, type: Custom}}, {stage: {identifier: b, type: Custom}}]";
-        let plan = samples::plan(text);
+        let plan = samples::plan([other("a"), other("b")]);
         let failures = [("a".to_owned(), 0)].into();
         let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
         assert_eq!(chain(&schedule, At { stage: 1, index: 0 }), []);

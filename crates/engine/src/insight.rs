@@ -15,8 +15,6 @@ mod early_starts;
 mod levels;
 mod moment;
 mod moves;
-#[cfg(test)]
-pub(crate) mod samples;
 mod usage;
 
 pub use chain::{chain, critical_path};

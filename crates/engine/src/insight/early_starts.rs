@@ -49,14 +49,15 @@ pub fn early_starts(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::samples;
-    use crate::{StageRun, schedule, schedule_in_waves, words};
+    use crate::{
+        Parallel, Pipeline, Schema, StageRun, Work, samples, schedule, schedule_in_waves, words,
+    };
 
-    fn check(text: &str, durations: &str, expected: Option<&str>) {
-        let (plan, schedule) = samples::under(text, durations);
+    fn check(pipeline: Pipeline, durations: &str, expected: Option<&str>) {
+        let (plan, schedule) = samples::under(pipeline, durations);
         let found = early_starts(&plan, &schedule, 0);
-        let said = found.map(|early| words::early_starts(&plan, &schedule, 0, &early));
-        assert_eq!(said.as_deref(), expected, "{durations}\n{text}");
+        let sentences = found.map(|early| words::early_starts(&plan, &schedule, 0, &early));
+        assert_eq!(sentences.as_deref(), expected, "{durations}\n{plan:?}");
     }
 
     #[test]
@@ -64,7 +65,7 @@ mod tests {
         let uneven = "S1=1m S2=2m";
         let one = samples::one;
         check(
-            &one((2, true), (2, false), 0),
+            one((2, true), (2, false), 0),
             uneven,
             Some(
                 "1 deployment starts on a later target before an earlier one is finished: S1 I2 \
@@ -73,7 +74,7 @@ mod tests {
             ),
         );
         check(
-            &one((3, false), (2, true), 0),
+            one((3, false), (2, true), 0),
             "S1@I1=5m",
             Some(
                 "4 deployments start on a later service before an earlier one is finished: S2 I1 \
@@ -82,51 +83,46 @@ mod tests {
             ),
         );
         // Nothing is uneven, one at a time, no sequential list, the limit is one's own.
-        check(&one((2, true), (2, false), 0), "", None);
-        check(&one((2, false), (2, false), 0), uneven, None);
-        check(&one((2, true), (2, true), 2), uneven, None);
-        check("stage: {type: Custom}", "", None);
-        let (plan, schedule) = samples::under(&one((2, false), (2, false), 4), "");
+        check(one((2, true), (2, false), 0), "", None);
+        check(one((2, false), (2, false), 0), uneven, None);
+        check(one((2, true), (2, true), 2), uneven, None);
+        check(samples::pipeline([samples::other("a")]), "", None);
+        let (plan, schedule) = samples::under(one((2, false), (2, false), 4), "");
         let expected =
             EarlyStarts { axis: AxisName::Targets, indexes: vec![2, 3], late: 2, unfinished: 1 };
         assert_eq!(early_starts(&plan, &schedule, 0), Some(expected));
         assert_eq!(early_starts(&plan, &schedule, 7), None);
     }
 
+    /// Two at a time, with the flag of one axis only.
+    fn one_list((services, targets): (u32, u32)) -> Pipeline {
+        let mut pipeline = samples::one((services, false), (targets, false), 2);
+        if let Work::Deploy(deploy) = &mut pipeline.stages[0].work {
+            deploy.services.parallel = deploy.services.parallel.filter(|_| services > 1);
+            deploy.targets.parallel = deploy.targets.parallel.filter(|_| targets > 1);
+        }
+        pipeline
+    }
+
     #[test]
     fn a_list_that_stands_alone_is_the_outer_one() {
-        for (text, axis) in [
-            ("services: {values: [{serviceRef: S1}, {serviceRef: S2}], metadata: {parallel: false}}
-  environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}", AxisName::Services),
-            ("service: {serviceRef: S}
-  environments: {values: [{environmentRef: E, infrastructureDefinitions: [{identifier: I1}, {identifier: I2}]}], metadata: {parallel: false}}", AxisName::Targets),
-        ] {
-            let text = format!("spec:\n  multiDeploymentConfig: {{maxConcurrency: 2}}\n  {text}\n");
-            let (plan, schedule) = samples::under(&text, "");
+        for (counts, axis) in [((2, 1), AxisName::Services), ((1, 2), AxisName::Targets)] {
+            let (plan, schedule) = samples::under(one_list(counts), "");
             let expected = EarlyStarts { axis, indexes: vec![1], late: 1, unfinished: 0 };
-            assert_eq!(early_starts(&plan, &schedule, 0), Some(expected), "{text}");
+            assert_eq!(early_starts(&plan, &schedule, 0), Some(expected), "{counts:?}");
         }
     }
 
     #[test]
     fn in_the_flat_schema_targets_are_always_the_outer_ones() {
-        let stage = |targets_parallel: bool| {
-            format!(
-                "pipeline:
-  stages:
-    - id: a
-      service: {{items: [S1, S2], parallel: {}}}
-      environment: {{items: [{{id: E, deploy-to: [I1, I2]}}], parallel: {targets_parallel}}}
-",
-                !targets_parallel
-            )
-        };
-        let axis_of = |text: &str| {
-            let (plan, schedule) = samples::under(text, "S1=1m S2=3m");
+        let axis_of = |targets_parallel: bool| {
+            let pipeline = samples::one((2, !targets_parallel), (2, targets_parallel), 0);
+            let pipeline = Pipeline { schema: Schema::V1, ..pipeline };
+            let (plan, schedule) = samples::under(pipeline, "S1=1m S2=3m");
             early_starts(&plan, &schedule, 0).map(|early| early.axis)
         };
-        assert_eq!(axis_of(&stage(false)), Some(AxisName::Targets));
-        assert_eq!(axis_of(&stage(true)), None);
+        assert_eq!(axis_of(false), Some(AxisName::Targets));
+        assert_eq!(axis_of(true), None);
     }
 
     #[test]
@@ -151,10 +147,10 @@ mod tests {
 
     /// By the words of the definition: the position on the sequential list, asked of every pair.
     fn naive(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Vec<u32> {
-        let crate::Work::Deploy(deploy) = &plan.pipeline.stages[stage_idx].work else {
+        let Work::Deploy(deploy) = &plan.pipeline.stages[stage_idx].work else {
             return Vec::new();
         };
-        let flag = |parallel: Option<crate::Parallel>| parallel.map(|parallel| parallel.value);
+        let flag = |parallel: Option<Parallel>| parallel.map(|parallel| parallel.value);
         let by_service = match (flag(deploy.services.parallel), flag(deploy.targets.parallel)) {
             (_, Some(false)) => false,
             (Some(false), Some(true)) => true,

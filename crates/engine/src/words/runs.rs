@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{count, limit, number, shown};
+use super::shown;
+use crate::format::{count, limit, number};
 use crate::insight::{EarlyStarts, Moves};
 use crate::{AxisName, Ms, Plan, Schedule};
 
