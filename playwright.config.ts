@@ -31,6 +31,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   reporter: "list",
+  // Named at the end: what takes longest.
+  reportSlowTests: { max: 5, threshold: 20_000 },
   use: {
     trace: "retain-on-failure",
     launchOptions,

@@ -8,7 +8,7 @@ const { js, wasm, bench } = document.querySelector("script[data-js][data-wasm]")
 try {
   // Side by side: the wasm is compiled while it and the JavaScript arrive.
   const [{ default: init }, module] = await Promise.all([
-    import(absolute(js)).then(whole),
+    import(absolute(js)),
     compiled(absolute(wasm)),
   ]);
   await init({ module_or_path: module });
@@ -26,17 +26,6 @@ try {
       `Deployline could not start: ${error.message}. ` +
       "Reload the page. If that does not help, use a current browser with WebAssembly switched on.";
   }
-}
-
-/**
- * Whoever has been here has a text of their own, which asks for more of the wasm than a usual one, and the
- * browser has kept that. A page for offline use has it, too, but could not wait for it later.
- */
-async function whole(page) {
-  const isLink = location.hash.length > 1;
-  const isKept = !isLink && document.documentElement.hasAttribute("data-own");
-  if (isKept || navigator.serviceWorker?.controller) await page.rest?.();
-  return page;
 }
 
 /** Where the page is kept for offline use: sooner than the browser would by itself. */

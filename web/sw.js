@@ -1,5 +1,5 @@
 // Keeps the page for offline use, where someone asked for it (web/share/src/offline.ts).
-// web/finish.mjs writes in the version and the files.
+// web/build/finish.mjs writes in the version and the files.
 //
 // A visit shows the page that was kept. Meanwhile the browser looks whether this file has changed:
 // then the new page is kept beside the old one, which may still load its parts, and the next visit

@@ -1,15 +1,16 @@
 // Documents as a reader opens them, and the programs that make them.
 
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test as base, expect } from "@playwright/test";
 
 export { expect };
 
-/** Where the programs are, as `cargo xtask test documents` wrote it down. */
-export const tools: { deployline: string; mdbook: string } = JSON.parse(
-  readFileSync(new URL("../../target/documents/tools.json", import.meta.url), "utf8"),
-);
+/** Programs that tests run: the command line, and mdBook for those of documents. `cargo xtask test` names them. */
+export const tools = {
+  deployline:
+    process.env["DEPLOYLINE_COMMAND"] ?? fileURLToPath(new URL("../../target/debug/deployline", import.meta.url)),
+  mdbook: process.env["DEPLOYLINE_MDBOOK"] ?? "mdbook",
+};
 
 /** Projects with their tools and the npm package in node_modules, as they were built. */
 export const astroSite = fileURLToPath(new URL("../../target/sites/astro/", import.meta.url));

@@ -318,7 +318,7 @@ test.describe("in full", () => {
     const link = second.getByRole("link", { name: "Open in a new tab" });
     await expect(link).toHaveAttribute("href", /^http:\/\/127\.0\.0\.1:4176\/#v1\./);
     // A link is written by the element's own rest.
-    expect(asked.filter((path) => !/^\/deployline(_rest)?-[0-9a-f]{16}\.wasm$/.test(path))).toEqual([]);
+    expect(asked.filter((path) => !/^\/deployline-[0-9a-f]{16}\.wasm$/.test(path))).toEqual([]);
     const href = await link.getAttribute("href");
     await second.getByRole("button", { name: "Open the editor" }).click();
     const frame = second.locator("iframe");

@@ -1,18 +1,16 @@
 // The picture comes first: nothing waits for the editor, and nothing needs it.
 
 import type { Page } from "@playwright/test";
-import { linkTo } from "../link.mjs";
-import { ask, hold } from "./embed";
 import {
   bars,
   boxes,
-  corpus,
   drop,
   editor,
   expect,
   expectEditor,
   expectPicture,
   expectText,
+  handOutEditor,
   isEditorBundle,
   open,
   openWithoutEditor,
@@ -163,131 +161,45 @@ test.describe("while the WebAssembly is on its way", () => {
   });
 });
 
-const isRest = /\/deployline-web-rest-[0-9a-f]{16}\.wasm$/;
+/** The addresses of the page's files that it has asked for so far. */
+function requested(page: Page): string[] {
+  const files: string[] = [];
+  page.on("request", (request) => {
+    if (!request.isNavigationRequest()) files.push(request.url());
+  });
+  return files;
+}
 
-test.describe("the rest of the wasm", () => {
-  /** Which requests for it there have been. */
-  const requests = (page: Page) => {
-    const asked: string[] = [];
-    page.on("request", (request) => {
-      if (isRest.test(request.url())) asked.push(request.resourceType());
-    });
-    return asked;
-  };
-
-  test("comes when somebody is there", async ({ page }) => {
-    const asked = requests(page);
+for (const suffix of ["?x=1", "?utm_source=mail&x", "#top", "?x=1#nothing"]) {
+  test(`with ${suffix} behind the address, what loads is the same`, async ({ page, context }) => {
+    const plain = requested(page);
     await open(page);
     await expectEditor(page);
-    await page.mouse.move(300, 300);
-    await expect.poll(() => asked[0]).toBe("fetch");
-    await boxes(page).targets.check();
-    await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    const other = await context.newPage();
+    await handOutEditor(other);
+    const files = requested(other);
+    await other.goto(suffix);
+    await expectEditor(other);
+    await expect.poll(() => [...files].sort()).toEqual([...plain].sort());
   });
+}
 
-  test("is nothing that a page needs at which nobody is", async ({ page }) => {
-    const asked = requests(page);
-    await open(page);
-    await expectEditor(page);
-    const before = await bars(page).first().boundingBox();
-    await page.setViewportSize({ width: 1000, height: 700 });
-    await expect.poll(async () => (await bars(page).first().boundingBox())?.width).not.toBe(before?.width);
-    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-    expect(asked).toEqual([]);
-  });
-
-  test("is waited for by what needs it at once", async ({ page }) => {
-    const asked = requests(page);
-    await open(page);
-    await expectEditor(page);
-    // No pointer came near before, and no key.
-    await page.evaluate(() => {
-      const [box] = document.querySelectorAll<HTMLElement>(".dl-card input[type=checkbox]");
-      box?.click();
-    });
-    expect(asked).toEqual(["xhr"]);
-    await expect(boxes(page).services).not.toBeChecked();
-  });
-
-  for (const [name, usual] of [
-    ["one deployment", corpus("01-single-service.yaml")],
-    ["groups of stages", corpus("04-parallel-groups-barriers.yaml")],
-    ["limits and failures", corpus("17-multi-deployment-config.yaml")],
-    ["many services", corpus("24-forty-services.yaml")],
-  ] as const) {
-    test(`is nothing that a link to ${name} needs`, async ({ page }) => {
-      const asked = requests(page);
-      await page.goto(`/#${linkTo(usual)}`);
-      await expectEditor(page);
-      await expectText(page, usual);
-      await expect(bars(page).first()).toBeVisible();
-      expect(asked).toEqual([]);
-    });
+test("no file is asked for twice, and none is waited for", async ({ page }) => {
+  const files = requested(page);
+  const kinds = new Set<string>();
+  page.on("request", (request) => kinds.add(request.resourceType()));
+  await open(page);
+  await boxes(page).targets.check();
+  await expectEditor(page);
+  for (const name of ["Form", "Inputs", "Resolved"]) {
+    await page.getByRole("tab", { name }).click();
+    await expect(page.getByRole("tabpanel", { name }).getByRole("heading").first()).toBeVisible();
   }
-
-  test("is waited for by a link to what is rare", async ({ page }) => {
-    const asked = requests(page);
-    await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
-    await expect(page.getByText("Approve").first()).toBeVisible();
-    expect(asked).toEqual(["xhr"]);
-  });
-
-  test("comes with the page to whoever has been there", async ({ page }) => {
-    await open(page);
-    await expectEditor(page);
-    await page.getByLabel("Theme").selectOption("dark");
-    const asked = requests(page);
-    const release = await hold(page, isRest);
-    await page.reload({ waitUntil: "commit" });
-    await expect.poll(() => asked).toEqual(["fetch"]);
-    await expect(bars(page).first()).toBeHidden();
-    release();
-    await expect(bars(page).first()).toBeVisible();
-    expect(asked).toEqual(["fetch"]);
-  });
-
-  test.describe("when it can't be had", () => {
-    test.use({ expectedComplaints: /rest-[0-9a-f]+\.wasm|ERR_FAILED|Failed to fetch|NetworkError/ });
-
-    test("is asked for again by the next sign", async ({ page }) => {
-      await page.route(isRest, (route) => route.abort(), { times: 1 });
-      const asked = requests(page);
-      await open(page);
-      await expectEditor(page);
-      // Where there is nothing that would need it at once; and with many moves, it is asked for seldom.
-      let x = 410;
-      await expect
-        .poll(async () => {
-          await page.mouse.move((x += 1), 4);
-          return asked;
-        })
-        .toEqual(["fetch", "fetch"]);
-      await boxes(page).targets.check();
-      await expect(page.getByText("Max concurrency 8")).toBeVisible();
-    });
-
-    test("is said by what needs it", async ({ page }) => {
-      await page.route(isRest, (route) => route.abort());
-      await open(page);
-      await expectEditor(page);
-      await boxes(page).targets.click();
-      await expect(page.getByRole("alert")).toContainText("A part of Deployline could not be loaded");
-      await page.unroute(isRest);
-      await page.getByRole("button", { name: "Reload" }).click();
-      await expectEditor(page);
-      await boxes(page).targets.check();
-      await expect(page.getByText("Max concurrency 8")).toBeVisible();
-    });
-
-    test("is said by a page that needs it to open", async ({ page }) => {
-      await page.route(isRest, (route) => route.abort());
-      await page.goto(`/#${linkTo(`pipeline: {stages: [{${ask("Approve")}}]}`)}`);
-      await expect(page.getByRole("alert")).toContainText("Reload to try again.");
-      await page.unroute(isRest);
-      await page.getByRole("button", { name: "Reload" }).click();
-      await expect(page.getByText("Approve").first()).toBeVisible();
-    });
-  });
+  await page.getByRole("button", { name: "Export…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  expect(files.filter((file, at) => files.indexOf(file) !== at)).toEqual([]);
+  // A synchronous request can only be made this way.
+  expect([...kinds]).not.toContain("xhr");
 });
 
 test.describe("what is used later", () => {
@@ -297,8 +209,7 @@ test.describe("what is used later", () => {
     const loaded: string[] = [];
     page.on("request", (request) => {
       const url = request.url();
-      // The rest comes whenever somebody is there.
-      if (url.endsWith(".wasm") && !isRest.test(url)) loaded.push(url);
+      if (url.endsWith(".wasm")) loaded.push(url);
     });
     await open(page);
     await expectEditor(page);

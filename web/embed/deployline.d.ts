@@ -77,8 +77,6 @@ export interface PlanError {
  * - `height`: pixels from 80 to 10000, or `auto` for as high as it takes
  * - `duration`, `durations`: how long deployments take
  * - `page`: where the whole page is, for `controls="full"`
- *
- * A method is broken, with the reason, where a file that it needs can't be loaded.
  */
 export declare class DeployLine extends HTMLElement {
   /** The YAML, with what the checkboxes changed. Setting it plans anew. */

@@ -4,19 +4,15 @@ use wasm_bindgen::prelude::*;
 
 // The page's own script element has the names, which carry a hash.
 #[wasm_bindgen(inline_js = r#"
-export const address = (name) => {
+export const load = (name) => {
   const { dataset } = document.querySelector("script[data-js]");
-  return new URL(dataset[name], document.baseURI).href;
+  return import(new URL(dataset[name], document.baseURI).href);
 };
-export const load = (name) => import(address(name));
 "#)]
 extern "C" {
     /// Loads a part of the page that is not needed at once: `editor`, `share`.
     #[wasm_bindgen(catch)]
     pub(crate) async fn load(name: &str) -> Result<JsValue, JsValue>;
-
-    /// Where such a part is, for who loads it without the page: `help`.
-    pub(crate) fn address(name: &str) -> String;
 }
 
 /// The window the page is in.

@@ -7,7 +7,7 @@ mod help;
 use deployline_yaml::Fix;
 use wasm_bindgen::prelude::*;
 
-use crate::browser::{address, load};
+use crate::browser::load;
 use crate::derived::Derived;
 use crate::utf16::Utf16Index;
 
@@ -124,7 +124,6 @@ pub(crate) async fn create(
         ("label", "Pipeline YAML".into()),
         ("onChange", on_change.as_ref().clone()),
         ("onSelection", on_selection.as_ref().clone()),
-        ("help", address("help").into()),
         ("complete", complete.as_ref().clone()),
         ("hover", hover.as_ref().clone()),
     ]);

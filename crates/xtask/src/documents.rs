@@ -6,11 +6,9 @@
 //!     mdbook/  mkdocs/      the sites
 //!     vite/  astro/         those of crate::sites
 //!     python/               integrations/mkdocs, installed as people install it
-//!     tools.json            where the programs are, for tests that make files of their own
 //! ```
 
 use std::env;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,26 +23,16 @@ pub(crate) fn build() -> Result<()> {
         fs::remove_dir_all(&folder).with_context(|| format!("can't empty {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
-    process::run(process::cargo().args(["build", "--package", "deployline"]))?;
-    let deployline =
-        project::target()?.join("debug").join(format!("deployline{}", env::consts::EXE_SUFFIX));
-    write_tools(&folder, &deployline)?;
+    let deployline = command_line()?;
     mdbook(&deployline)?;
     mkdocs(&folder.join("python"), &deployline)?;
     sites::build(&folder)
 }
 
-/// Programs and versions are known here; a test reads where they are.
-fn write_tools(folder: &Path, deployline: &Path) -> Result<()> {
-    let mdbook = setup::mdbook()?.binary("mdbook")?;
-    let mut json = String::from("{\n");
-    for (name, path) in [("deployline", deployline), ("mdbook", &mdbook)] {
-        let path = path.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
-        let _ =
-            writeln!(json, "  \"{name}\": \"{path}\"{}", if name == "mdbook" { "" } else { "," });
-    }
-    json += "}\n";
-    fs::write(folder.join("tools.json"), json).context("can't write tools.json")
+/// Builds the command line, and says where it is.
+pub(crate) fn command_line() -> Result<PathBuf> {
+    process::run(process::cargo().args(["build", "--package", "deployline"]))?;
+    Ok(project::target()?.join("debug").join(format!("deployline{}", env::consts::EXE_SUFFIX)))
 }
 
 fn mdbook(deployline: &Path) -> Result<()> {

@@ -1,8 +1,8 @@
 //! What stands in other people's pages: `<deploy-line>`, embed.html, and the npm package.
 //!
 //! ```text
-//! target/embed-wasm/            what wasm-bindgen makes of crates/embed, its wasm cut in two
-//! dist/                         deployline.js, its two wasm files, embed.html: beside the page
+//! target/embed-wasm/            what wasm-bindgen makes of crates/embed
+//! dist/                         deployline.js, its wasm, embed.html: beside the page
 //! target/package/               the same for npm, with the remark plugin
 //! target/deployline-0.1.0.tgz   that, packed
 //! ```
@@ -13,9 +13,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{arrange, process, progress, project, setup};
+use crate::{process, progress, project, setup};
 
-/// Beside those that web/embed/build.mjs makes.
+/// Beside those that web/build/embed.mjs makes.
 const PACKAGE_FILES: [&str; 4] =
     ["web/embed/package.json", "web/embed/README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -55,7 +55,7 @@ pub(crate) fn beside_page(dist: &Path) -> Result<()> {
 fn bundle(out: &Path, kind: &str) -> Result<()> {
     let wasm = wasm()?;
     let mut build = process::command("node");
-    process::run(build.arg("web/embed/build.mjs").arg(wasm).arg(out).arg(kind))
+    process::run(build.arg("web/build/embed.mjs").arg(wasm).arg(out).arg(kind))
 }
 
 fn wasm() -> Result<PathBuf> {
@@ -73,17 +73,7 @@ fn wasm() -> Result<PathBuf> {
     bindgen.arg("--out-dir").arg(&folder);
     let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
     process::run(bindgen.arg(made))?;
-    in_two(&folder)?;
     Ok(folder)
-}
-
-/// What usual texts don't call comes into a file of its own.
-fn in_two(folder: &Path) -> Result<()> {
-    let whole = folder.join("deployline_bg.wasm");
-    arrange::watched(&whole, &folder.join("watched.wasm"))?;
-    let list = process::read(process::command("node").arg("web/embed/usual.mjs").arg(folder))?;
-    let ran = arrange::Ran::listed(&list).context("web/embed/usual.mjs does not say what ran")?;
-    arrange::in_two(&whole, &ran, &folder.join("deployline_rest.wasm"))
 }
 
 #[cfg(test)]

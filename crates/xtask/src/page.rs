@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::{embed, process, progress, project, setup, sizes};
 
-/// Builds the release page into `dist/`, prints its sizes, and fails when it is too large.
+/// Builds the release page into `dist/`, prints its sizes, and fails where a total is above its limit.
 pub(crate) fn build() -> Result<()> {
     setup::ensure(setup::PAGE)?;
     build_prepared()
@@ -27,12 +27,10 @@ pub(crate) fn build_prepared() -> Result<()> {
     let flags = project::without_folders()?.into_iter().filter(|flag| !flag.contains(' '));
     let flags: Vec<String> = flags.collect();
     build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
-    build.env("DEPLOYLINE_XTASK", env::current_exe().context("no file of this program")?);
-    build.env(setup::CHROMIUM_VARIABLE, setup::find_chromium()?.context("no Chromium was found")?);
     process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);
-    sizes::report()
+    sizes::check()
 }
 
 /// Serves a development page on this machine and rebuilds it on each change, until interrupted.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -18,6 +19,31 @@ pub(crate) fn root() -> &'static Path {
 /// The release page.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Every file below `folder` by its name relative to it, sorted, but none whose name or folder starts
+/// with a dot: Trunk works in such a folder.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let unreadable = || format!("{} could not be read", next.display());
+        for entry in fs::read_dir(&next).with_context(unreadable)? {
+            let entry = entry.with_context(unreadable)?;
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy();
+                found.push((name.into_owned(), path.clone()));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The folder that Cargo builds into: this very program is two levels down in it.

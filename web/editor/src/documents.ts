@@ -17,15 +17,11 @@ export interface Documents {
   open(document: number, text: string): void;
 }
 
-/**
- * `open` is the number of the document that `view` shows; `renewed` gives a state that was kept what
- * has come to all states since.
- */
+/** `open` is the number of the document that `view` shows. */
 export function keepDocuments(
   view: EditorView,
   open: number,
   create: (text: string) => EditorState,
-  renewed: (state: EditorState) => EditorState,
 ): Documents {
   const kept = new Map<number, Kept>();
   return {
@@ -39,7 +35,7 @@ export function keepDocuments(
 
       const before = kept.get(document);
       if (before && originalText(before.state) === text) {
-        view.setState(renewed(before.state));
+        view.setState(before.state);
         view.dispatch({ effects: before.scroll });
       } else {
         view.setState(create(text));

@@ -9,6 +9,7 @@ import {
   undo,
 } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
 import {
   EditorSelection,
   EditorState,
@@ -25,10 +26,9 @@ import {
 } from "@codemirror/view";
 import { keepDocuments } from "./documents";
 import type { Fix } from "./fixes";
-import type { Complete, Completions } from "./help/completion";
-import type { Diagnostic } from "./help/diagnostics";
-import type { Hover, Note } from "./help/notes";
-import { type HelpOnDemand, helpOnDemand } from "./help-on-demand";
+import { type Complete, completion, type Completions } from "./help/completion";
+import { type Diagnostic, diagnosticsKeymap, marks, showDiagnostics } from "./help/diagnostics";
+import { type Hover, type Note, notes } from "./help/notes";
 import { afterPaint, type Later } from "./later";
 import {
   type Edit,
@@ -44,7 +44,6 @@ import { theme } from "./theme";
 import { yaml } from "./yaml";
 
 export type { Completions, Diagnostic, Edit, Fix, Note };
-export * from "./shared";
 
 /** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
 export interface EditorOptions {
@@ -60,11 +59,6 @@ export interface EditorOptions {
   onChange(text: string, userEvent: boolean, pastedAll: boolean): void;
   /** When the offset of the cursor is another one. */
   onSelection(offset: number): void;
-  /**
-   * The absolute address of this version's help.js: search, completions, notes and what is wrong, loaded
-   * when someone turns to the editor or something is wrong. Without it there are none.
-   */
-  help?: string;
   /** What could stand at an offset of the text as it is now; it is asked once for a word. */
   complete?: Complete;
   /** What stands at an offset of the text as it is now. */
@@ -104,20 +98,18 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
   // elements, which a strict content security policy forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const later = afterPaint(host);
-  const help = helpOnDemand(options);
   const create = (text: string) =>
     EditorState.create({
       doc: text,
       extensions: [
         lineEndings(text),
-        appearance(options.label, help),
-        editing(help),
+        appearance(options.label),
+        editing(options),
         reports(options, later),
       ],
     });
   const view = new EditorView({ root, parent: root, state: create(options.text) });
-  const documents = keepDocuments(view, options.document, create, help.renewed);
-  help.watch(host, view);
+  const documents = keepDocuments(view, options.document, create);
 
   return {
     text() {
@@ -127,7 +119,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
     openDocument(document, text) {
       later.catchUp();
       documents.open(document, text);
-      help.showDiagnostics(view, []);
+      showDiagnostics(view, []);
       options.onSelection(toOriginal(view.state, view.state.selection.main.head));
     },
     applyEdits(edits) {
@@ -135,7 +127,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       if (!later.isWaiting()) editText(view.state, edits);
       later.wait(() => apply(view, edits));
     },
-    setDiagnostics: (list) => later.wait(() => help.showDiagnostics(view, list)),
+    setDiagnostics: (list) => later.wait(() => showDiagnostics(view, list)),
     select(from, to) {
       later.catchUp();
       // The cursor goes to the start: the end may already belong to the next line.
@@ -178,7 +170,6 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
     focus: () => view.focus(),
     destroy() {
       later.catchUp();
-      help.stop();
       view.destroy();
     },
   };
@@ -204,11 +195,11 @@ function scrollToMiddle(view: EditorView, { from, to }: SelectionRange): void {
   view.scrollDOM.scrollTop = top - Math.max(0, view.scrollDOM.clientHeight - height) / 2;
 }
 
-function appearance(label: string, help: HelpOnDemand): Extension {
+function appearance(label: string): Extension {
   return [
     // It can be focused without, but not every accessibility checker knows.
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
-    help.marks(),
+    marks,
     lineNumbers(),
     foldGutter(),
     highlightActiveLine(),
@@ -220,12 +211,15 @@ function appearance(label: string, help: HelpOnDemand): Extension {
   ];
 }
 
-function editing(help: HelpOnDemand): Extension {
+function editing({ complete, hover }: EditorOptions): Extension {
   return [
     history(),
     // Tab stays unbound, so that it leaves the editor; Mod-] and Mod-[ indent.
-    keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
-    help.extension(),
+    keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...searchKeymap]),
+    search({ top: true }),
+    complete ? completion(complete) : [],
+    hover ? notes(hover) : [],
+    diagnosticsKeymap,
     eventHandlers,
   ];
 }

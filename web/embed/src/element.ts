@@ -1,7 +1,7 @@
 // `<deploy-line>`: its content and attributes in, a picture out.
 
+import { Plan } from "deployline-wasm";
 import type { Axis, DeployLine as Api, Facts, PlanChange } from "../deployline";
-import { able, ably } from "./able";
 import { showCheckboxes } from "./checkboxes";
 import { contentOf, fileAt } from "./content";
 import { type Core, core } from "./core";
@@ -12,7 +12,6 @@ import { readLink, writeLink } from "./link";
 import { element, html } from "./markup";
 import { Options } from "./options";
 import { Picture } from "./picture";
-import { Plan } from "./plan";
 import css from "./style.css";
 
 /** On a server there are no elements; a page that is made there brings it to life in the browser. */
@@ -50,18 +49,13 @@ export class DeployLine extends Base implements Api {
   #loading: AbortController | null = null;
   #ready = new Deferred<Facts>();
   #options = new Options(this);
-  #picture = new Picture((reason) => this.#misses(reason));
-  #page = new WholePage(
-    this,
-    () => this.#turned(),
-    (reason) => this.#misses(reason),
-  );
+  #picture = new Picture();
+  #page = new WholePage(this, () => this.#turned());
   #parts = {
     root: element("div", { class: "dl deployline", hidden: "" }),
     boxes: element("div", { class: "dl-boxes", role: "group", "aria-label": "Stages" }),
     facts: element("p", { class: "dl-facts" }),
     said: element("p", { class: "dl-said", role: "status" }),
-    missed: element("p", { class: "dl-said", role: "status" }),
     notes: element("div", { class: "dl-notes" }),
     table: element("details"),
     content: element("slot"),
@@ -71,10 +65,10 @@ export class DeployLine extends Base implements Api {
 
   constructor() {
     super();
-    const { root, boxes, facts, said, missed, notes, table, content, reason } = this.#parts;
-    root.append(boxes, this.#picture.node, facts, said, missed, notes, table, this.#page.node, this.#picture.tooltip);
+    const { root, boxes, facts, said, notes, table, content, reason } = this.#parts;
+    root.append(boxes, this.#picture.node, facts, said, notes, table, this.#page.node, this.#picture.tooltip);
     table.append(element("summary", {}, "Deployments in order"));
-    table.addEventListener("toggle", () => this.#toggled());
+    table.addEventListener("toggle", () => this.#showTable());
     ownStyle ??= sheet(css);
     this.#root.adoptedStyleSheets = [ownStyle, this.#heightStyle];
     this.#root.append(content, reason, root);
@@ -113,20 +107,7 @@ export class DeployLine extends Base implements Api {
     }
     // Whatever comes before the first plan is set with it.
     if (!this.#plan) return;
-    const plan = this.#plan;
-    ably(
-      () => this.#takesAttribute(plan, name, value),
-      (reason) => this.#isLatest(plan, name, value) && this.#refuses(reason),
-    );
-  }
-
-  #isLatest(plan: Plan, name: string, value: string | null): boolean {
-    return plan === this.#plan && value === this.getAttribute(name);
-  }
-
-  #takesAttribute(plan: Plan, name: string, value: string | null): void {
-    if (!this.#isLatest(plan, name, value)) return;
-    const isTaken = this.#options.set(plan, name);
+    const isTaken = this.#options.set(this.#plan, name);
     if (isTaken && name.startsWith("duration")) this.#changed("attribute");
     else this.#show();
   }
@@ -150,11 +131,10 @@ export class DeployLine extends Base implements Api {
   }
 
   async plan(): Promise<unknown> {
-    const plan = this.#plan;
-    return plan ? JSON.parse(await able(() => plan.ask((plan) => plan.json()))) : null;
+    return this.#plan ? JSON.parse(this.#plan.json()) : null;
   }
 
-  flip(stage: number, axis: Axis, parallel: boolean): Promise<string | null> {
+  async flip(stage: number, axis: Axis, parallel: boolean): Promise<string | null> {
     return this.#flips(stage, axis, parallel, "script");
   }
 
@@ -205,10 +185,12 @@ export class DeployLine extends Base implements Api {
       const text = await this.#source(signal);
       // Nothing yet: its children may still be on their way.
       if (text === null && this.#link === null) return;
-      const loaded = await core(this.#link !== null);
+      const loaded = await core();
       if (signal.aborted) return;
-      await able(() => this.#plansText(text, loaded, by, signal));
-      if (this.#facts && !signal.aborted) this.#ready.settle(this.#facts);
+      const plan = await this.#planOf(text);
+      if (signal.aborted) return plan.free();
+      this.#takes(loaded, plan, by);
+      if (this.#facts) this.#ready.settle(this.#facts);
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
@@ -217,18 +199,17 @@ export class DeployLine extends Base implements Api {
     }
   }
 
-  async #plansText(text: string | null, loaded: Core, by: PlanChange["by"], signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+  /** A plan of the text, or of all that the link carries. */
+  async #planOf(text: string | null): Promise<Plan> {
     const plan = new Plan();
     if (this.#link === null) {
       this.#options.setAll(plan);
       plan.setText(text ?? "");
     } else {
       await readLink(plan, this.#link);
-      if (signal.aborted) return;
       this.#options.setAll(plan);
     }
-    this.#takes(loaded, plan, by);
+    return plan;
   }
 
   async #source(signal: AbortSignal): Promise<string | null> {
@@ -279,32 +260,22 @@ export class DeployLine extends Base implements Api {
     this.#tell("planerror", { reason });
   }
 
-  /** The plan stays as it is: what was asked of it can't be had. */
-  #misses(reason: string): void {
-    this.#parts.missed.textContent = `Not shown: ${sentenceOf(reason)}`;
-  }
-
-  #refuses(reason: string): void {
-    this.#misses(reason);
-    this.#tell("planerror", { reason });
-  }
-
-  async #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): Promise<string | null> {
-    const plan = this.#plan;
-    if (!plan) return "There is no plan yet.";
-    const refusal = (await able(() => plan.flip(stage, axis === "services", parallel))) ?? null;
-    if (plan !== this.#plan) return "Meanwhile there is another plan.";
+  /** Returns why the checkbox could not be flipped, else `null`. */
+  #flips(stage: number, axis: Axis, parallel: boolean, by: PlanChange["by"]): string | null {
+    if (!this.#plan) return "There is no plan yet.";
+    const refusal = this.#plan.flip(stage, axis === "services", parallel) ?? null;
     this.#parts.said.textContent = refusal ?? "";
     // A box that can't be flipped goes back.
     if (refusal !== null) this.#showBoxes();
-    else await able(() => (plan === this.#plan ? this.#changed(by) : undefined));
+    else this.#changed(by);
     return refusal;
   }
 
   #changed(by: PlanChange["by"]): void {
     const plan = this.#plan;
     if (!plan) return;
-    const [facts, text] = plan.ask((plan) => [JSON.parse(plan.facts()) as Facts, plan.text]);
+    const facts: Facts = JSON.parse(plan.facts());
+    const { text } = plan;
     this.#show(facts);
     this.#facts = facts;
     this.#planned = text;
@@ -318,31 +289,20 @@ export class DeployLine extends Base implements Api {
   #show(facts = this.#facts): void {
     const plan = this.#plan;
     if (!plan || !facts) return;
-    const { root, facts: said, missed, notes, table } = this.#parts;
-    const [noted, rows] = plan.ask((plan) => [plan.notes(), table.open ? plan.table() : ""]);
+    const { root, facts: said, notes, table } = this.#parts;
     root.dataset["theme"] = this.getAttribute("theme") ?? "system";
     const title = element("strong", {}, element("bdi", {}, facts.title));
     said.replaceChildren(title, `: ${[`${facts.summary}.`, ...facts.assumed].join(" ")}`);
-    missed.textContent = "";
-    notes.replaceChildren(...this.#options.notes(), ...html(noted));
+    notes.replaceChildren(...this.#options.notes(), ...html(plan.notes()));
     this.#showBoxes(facts);
-    this.#showTable(rows);
+    this.#showTable();
     this.#page.show(this.getAttribute("controls") === "full");
     this.#picture.node.hidden = table.hidden = facts.stages.length === 0;
     this.#picture.show(plan, `Deployments of ${facts.title} over time: ${facts.summary}`);
   }
 
   #flipsBox = (stage: number, axis: Axis, parallel: boolean): void => {
-    const plan = this.#plan;
-    ably(
-      () => this.#flips(stage, axis, parallel, "checkbox"),
-      (reason) => {
-        if (plan !== this.#plan) return;
-        this.#refuses(reason);
-        // A box that can't be flipped goes back.
-        this.#showBoxes();
-      },
-    );
+    this.#flips(stage, axis, parallel, "checkbox");
   };
 
   #showBoxes(facts = this.#facts): void {
@@ -350,33 +310,19 @@ export class DeployLine extends Base implements Api {
     showCheckboxes(this.#parts.boxes, has ? facts : null, this.#flipsBox);
   }
 
-  #toggled(): void {
-    const { table, missed } = this.#parts;
-    ably(
-      () => {
-        this.#showTable(table.open ? this.#plan?.ask((plan) => plan.table()) : "");
-        if (table.open) missed.textContent = "";
-      },
-      (reason) => {
-        this.#misses(reason);
-        table.open = false;
-      },
-    );
-  }
-
-  #showTable(rows = ""): void {
+  /** The rows are there only while the table is open: there may be many. */
+  #showTable(): void {
     const { table } = this.#parts;
     table.querySelector("div")?.remove();
-    if (rows === "") return;
+    const rows = table.open ? this.#plan?.table() : "";
+    if (!rows) return;
     const label = { role: "group", "aria-label": "Deployments in order", tabindex: "0" };
     table.append(element("div", label, ...html(rows)));
   }
 
   /** The whole page stands in place of everything else, and is as high as it needs. */
   #turned(): void {
-    const { root, missed } = this.#parts;
-    root.classList.toggle("dl-open", this.#page.isOpen);
-    missed.textContent = "";
+    this.#parts.root.classList.toggle("dl-open", this.#page.isOpen);
     this.#setHeight();
   }
 

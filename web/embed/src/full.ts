@@ -1,7 +1,6 @@
 // `controls="full"`: the whole page with its editor, in a frame, once someone asks for it. Nothing of
 // it is loaded before.
 
-import { ably } from "./able";
 import type { DeployLine } from "./element";
 import { element } from "./markup";
 
@@ -22,11 +21,10 @@ export class WholePage {
   #asked = 0;
   #isOpening = false;
 
-  /** `misses` is called with why the page can't be opened. */
-  constructor(host: DeployLine, turned: () => void, misses: (reason: string) => void) {
+  constructor(host: DeployLine, turned: () => void) {
     this.#host = host;
     this.#turned = turned;
-    this.#open.addEventListener("click", () => ably(() => this.#opens(), misses));
+    this.#open.addEventListener("click", () => void this.#opens());
     this.#close.addEventListener("click", () => this.#closes());
   }
 

@@ -1,7 +1,7 @@
 // Attributes that say how a plan is shown, and what is wrong with them.
 
+import type { Plan } from "deployline-wasm";
 import { element } from "./markup";
-import type { Plan } from "./plan";
 
 /** A fence has the same, but for the last one. Of `theme` and `height` the core knows what they may be. */
 const NAMES = ["view", "color", "duration", "durations", "theme", "height", "controls"];

@@ -1,8 +1,7 @@
 // The picture: what is in sight of it, which bar is active, and the note beside it.
 
-import { ably } from "./able";
+import type { Plan } from "deployline-wasm";
 import { element, svg } from "./markup";
-import type { Plan } from "./plan";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 /** The distance of a note from the pointer or the bar, in pixels. */
@@ -26,20 +25,16 @@ export class Picture {
   #sizes = new ResizeObserver(() => this.#soon());
   /** What is heard of the window while the picture is in the page. */
   #heard: [string, () => void][] = [
-    ["scroll", () => this.#able(() => this.#moved())],
+    ["scroll", () => this.#moved()],
     ["beforeprint", () => this.#forPaper(true)],
     ["afterprint", () => this.#forPaper(false)],
   ];
 
-  /** Called with why something can't be shown. */
-  #misses: (reason: string) => void;
-
-  constructor(misses: (reason: string) => void) {
-    this.#misses = misses;
+  constructor() {
     this.node.append(this.#axis, this.#rows);
-    this.node.addEventListener("scroll", () => (this.#soon(), this.#able(() => this.#moved())), { passive: true });
-    this.node.addEventListener("keydown", (event) => this.#able(() => this.#key(event)));
-    this.node.addEventListener("focus", () => this.#able(() => this.#noteBesideBar()));
+    this.node.addEventListener("scroll", () => (this.#soon(), this.#moved()), { passive: true });
+    this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.node.addEventListener("focus", () => this.#noteBesideBar());
     this.node.addEventListener("blur", () => this.#hide());
     this.node.addEventListener("pointermove", (event) => this.#point(event));
     this.node.addEventListener("pointerleave", () => this.#hide());
@@ -68,16 +63,12 @@ export class Picture {
     this.#draw();
   }
 
-  #able(action: () => void): void {
-    ably(action, this.#misses);
-  }
-
   #soon(): void {
     if (this.#waits) return;
     this.#waits = true;
     requestAnimationFrame(() => {
       this.#waits = false;
-      this.#able(() => this.#draw());
+      this.#draw();
     });
   }
 
@@ -85,7 +76,7 @@ export class Picture {
     this.#isForPaper = isForPaper;
     this.#hide();
     this.#drawn = { from: 0, to: 0, width: 0 };
-    this.#able(() => this.#draw());
+    this.#draw();
   }
 
   /** Draws what is in sight and as much above and below, unless that is there. */
@@ -97,13 +88,13 @@ export class Picture {
     const isSameWidth = width === this.#drawn.width;
     if (isSameWidth && top >= this.#drawn.from && bottom <= this.#drawn.to) return;
     const [from, to] = this.#isForPaper ? [top, bottom] : [Math.max(0, top - visible), bottom + visible];
-    if (!isSameWidth) this.#axis.replaceChildren(svg(plan.ask((plan) => plan.axis(width))));
-    const rows = svg(plan.ask((plan) => plan.rows(width, from, to - from)));
+    if (!isSameWidth) this.#axis.replaceChildren(svg(plan.axis(width)));
+    const rows = svg(plan.rows(width, from, to - from));
     rows.setAttribute("role", "presentation");
     const bars = rows.querySelectorAll("[data-at]");
     bars.forEach((bar) => this.#name(plan, bar));
     this.#rows.replaceChildren(rows);
-    const height = plan.ask((plan) => plan.height(width));
+    const height = plan.height(width);
     // Whatever else there is to say: most of the element is the picture's, if it needs it.
     const needed = this.#axis.offsetHeight + height;
     this.node.style.setProperty("min-height", `min(${needed}px, ${LEAST_PART})`);
@@ -128,8 +119,8 @@ export class Picture {
     } else if (KEYS.includes(event.key)) {
       event.preventDefault();
       const from = this.#active ?? undefined;
-      const to = this.#plan.ask((plan) => plan.neighbour(from, event.key)) ?? null;
-      this.#able(() => this.#activate(to));
+      const to = this.#plan.neighbour(from, event.key) ?? null;
+      this.#activate(to);
     }
   }
 
@@ -137,7 +128,7 @@ export class Picture {
     const plan = this.#plan;
     if (!at || !plan) return;
     this.#active = at;
-    const place = plan.ask((plan) => plan.placeOf(at, this.node.clientWidth));
+    const place = plan.placeOf(at, this.node.clientWidth);
     if (place) {
       const [top = 0, height = 0] = place;
       const { scrollTop, clientHeight } = this.node;
@@ -167,13 +158,12 @@ export class Picture {
 
   #point(event: PointerEvent): void {
     const at = barAt(event);
-    if (at) this.#able(() => this.#note(at, event.clientX, event.clientY));
+    if (at) this.#note(at, event.clientX, event.clientY);
     else this.#hide();
   }
 
   #click(event: MouseEvent): void {
-    const at = barAt(event);
-    this.#able(() => this.#activate(at));
+    this.#activate(barAt(event));
   }
 
   /** The bar may have moved away from its note. */
@@ -216,7 +206,7 @@ export class Picture {
 }
 
 function describe(plan: Plan, at: string): string | undefined {
-  return plan.ask((plan) => plan.describe(at));
+  return plan.describe(at);
 }
 
 function barAt(event: Event): string | null {

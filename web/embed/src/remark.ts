@@ -3,10 +3,9 @@
 // It gives remark a tree and no HTML, which would need `rehype-raw`, and which MDX refuses.
 
 import { readFileSync } from "node:fs";
-import { type Glue, glue } from "deployline-wasm";
+import { fence, initSync } from "deployline-wasm";
 import type { Options } from "../remark";
 import { type HastElement, type HastNode, hastOf } from "./hast";
-import { whole } from "./parts";
 
 /** As much of remark's types as is used here. */
 interface Node {
@@ -30,7 +29,7 @@ interface Processor {
   data(): { fromMarkdownExtensions?: unknown[] };
 }
 
-let ready: Glue | undefined;
+let isStarted = false;
 
 export default function deployline(this: unknown, options: Options = {}): (tree: unknown, file: unknown) => void {
   const isMdx = readsMdx(this as Processor | undefined);
@@ -46,8 +45,8 @@ function replaceIn(parent: Node, file: File, options: Options, isMdx: boolean): 
 
 function pictureOf(node: Node, file: File, options: Options, isMdx: boolean): Node {
   const info = options.live ? `live ${node.meta ?? ""}` : (node.meta ?? "");
-  ready ??= started();
-  const made = ready.fence(node.value ?? "", info);
+  start();
+  const made = fence(node.value ?? "", info);
   const { html, mistakes } = made;
   made.free();
   for (const mistake of mistakes.split("\n").filter(Boolean)) report(mistake, node, file, options);
@@ -64,12 +63,11 @@ function pictureOf(node: Node, file: File, options: Options, isMdx: boolean): No
   };
 }
 
-function started(): Glue {
-  const first = readFileSync(new URL("deployline_bg.wasm", import.meta.url));
-  const rest = readFileSync(new URL("deployline_rest.wasm", import.meta.url));
-  const made = glue();
-  made.initSync({ module: whole(first, rest) });
-  return made;
+/** Once, with the first block. */
+function start(): void {
+  if (isStarted) return;
+  initSync({ module: readFileSync(new URL("deployline_bg.wasm", import.meta.url)) });
+  isStarted = true;
 }
 
 /** Messages are for linters. Those who build sites with remark don't show them, so it is said aloud too. */

@@ -1,10 +1,6 @@
-// What web/embed/build.mjs makes of what wasm-bindgen makes of crates/embed, as far as it is used: it is not
-// there before a build.
+// What wasm-bindgen makes of crates/embed, as far as it is used: it is not there before a build.
 
-/** Something new each time, of which a wasm can be started. */
-export function glue(): Glue;
-
-export interface WasmPlan {
+export class Plan {
   free(): void;
   setText(text: string): void;
   readonly text: string;
@@ -30,13 +26,14 @@ interface Fence {
   readonly mistakes: string;
 }
 
-export interface Glue {
-  Plan: new () => WasmPlan;
-  fence(text: string, info: string): Fence;
-  styleSheet(): string;
-  inflatedBytesLimit(): number;
-  /** Throws a string. */
-  deflatedBytes(fragment: string): Uint8Array | undefined;
-  linkFragment(deflated: Uint8Array): string;
-  initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
-}
+export function fence(text: string, info: string): Fence;
+export function styleSheet(): string;
+export function inflatedBytesLimit(): number;
+/** Throws a string. */
+export function deflatedBytes(fragment: string): Uint8Array | undefined;
+export function linkFragment(deflated: Uint8Array): string;
+
+export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;
+export default function init(options: {
+  module_or_path: WebAssembly.Module | Promise<WebAssembly.Module>;
+}): Promise<unknown>;

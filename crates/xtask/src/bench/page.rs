@@ -7,7 +7,7 @@ use crate::{page, process, project, setup};
 /// Builds the release page and drives it; `tests/bench/drive.mjs` measures and prints.
 pub(crate) fn run() -> Result<()> {
     setup::ensure(setup::PAGE)?;
-    setup::ensure(&[&setup::CHROMIUM, &setup::FONTS])?;
+    setup::ensure(setup::BROWSER)?;
     page::build_prepared()?;
     let chromium = setup::find_chromium()?.context("no Chromium was found")?;
     let mut drive = process::command("node");

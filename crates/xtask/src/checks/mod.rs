@@ -1,4 +1,4 @@
-//! Every check, in order, up to the first failure, and a summary of what ran.
+//! The checks, in order, up to the first failure, and a summary of what ran and what took longest.
 
 mod steps;
 
@@ -7,94 +7,131 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 
 use crate::{progress, setup};
 
-pub(crate) use steps::{STEPS, Step};
+pub(crate) use steps::Check;
 
-/// What became of a step.
-#[derive(Clone, Copy, Debug)]
+/// How many of the longest pieces of work the summary names.
+const LONGEST: usize = 5;
+
+/// What became of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Passed(Duration),
     Failed(Duration),
     NotRun,
 }
 
-/// Runs `steps` up to the first that fails. Each gets what it needs just before it runs, so that a
+/// The checks `named`, or those that always run, or all, in their own order.
+pub(crate) fn chosen(named: &[Check], all: bool) -> Vec<Check> {
+    let wanted = |check: &Check| match named {
+        [] => all || !check.is_slow(),
+        named => named.contains(check),
+    };
+    Check::value_variants().iter().copied().filter(wanted).collect()
+}
+
+/// Runs `checks` up to the first that fails. Each gets what it needs just before it runs, so that a
 /// formatting mistake shows in a second, and not after minutes of installing.
-pub(crate) fn run(steps: &[&Step]) -> Result<()> {
-    let mut outcomes: Vec<Outcome> = vec![Outcome::NotRun; steps.len()];
+pub(crate) fn run(checks: &[Check]) -> Result<()> {
+    let mut outcomes = vec![Outcome::NotRun; checks.len()];
     let mut ready = BTreeSet::new();
+    let mut installed = Vec::new();
     let mut failure = Ok(());
-    for (step, outcome) in steps.iter().zip(&mut outcomes) {
+    for (check, outcome) in checks.iter().zip(&mut outcomes) {
+        let prepared = check.needs().iter().try_for_each(|pieces| {
+            installed.extend(setup::ensure_once(pieces, &mut ready)?);
+            Ok(())
+        });
         let start = Instant::now();
-        let result = setup::ensure_once(step.needs, &mut ready).and_then(|()| run_step(step));
-        *outcome = match result {
-            Ok(()) => Outcome::Passed(start.elapsed()),
-            Err(_) => Outcome::Failed(start.elapsed()),
-        };
+        let result = prepared.and_then(|()| run_check(*check));
+        let took = start.elapsed();
+        *outcome = if result.is_ok() { Outcome::Passed(took) } else { Outcome::Failed(took) };
         if result.is_err() {
-            failure = result.with_context(|| format!("the check `{}` failed", step.name));
+            failure = result.with_context(|| format!("the check `{}` failed", check.name()));
             break;
         }
     }
-    eprint!("\n{}", summary(steps, &outcomes));
+    let names = checks.iter().map(|check| check.name());
+    let outcomes: Vec<(String, Outcome)> = names.zip(outcomes).collect();
+    eprint!("\n{}{}", summary(&outcomes), longest(&outcomes, &installed));
     failure
 }
 
-fn run_step(step: &Step) -> Result<()> {
+fn run_check(check: Check) -> Result<()> {
     let start = Instant::now();
-    progress::say("Checking", &format!("{}: {}", step.name, step.about));
-    (step.run)()?;
-    progress::ended("Passed", step.name, start);
+    let name = check.name();
+    progress::say("Checking", &name);
+    check.run()?;
+    progress::ended("Passed", &name, start);
     Ok(())
 }
 
-fn summary(steps: &[&Step], outcomes: &[Outcome]) -> String {
+fn summary(outcomes: &[(String, Outcome)]) -> String {
     let mut summary = String::new();
-    for (step, outcome) in steps.iter().zip(outcomes) {
+    for (name, outcome) in outcomes {
         let (word, time) = match outcome {
             Outcome::Passed(time) => ("passed", progress::seconds(*time)),
             Outcome::Failed(time) => ("FAILED", progress::seconds(*time)),
             Outcome::NotRun => ("not run", String::new()),
         };
-        let line = format!("{word:>12} {:<12} {time:>9}", step.name);
+        let line = format!("{word:>12} {name:<12} {time:>9}");
         let _ = writeln!(summary, "{}", line.trim_end());
     }
     summary
 }
 
+/// The checks and installations that took longest, the longest first.
+fn longest(outcomes: &[(String, Outcome)], installed: &[(&str, Duration)]) -> String {
+    let checks = outcomes.iter().filter_map(|(name, outcome)| match outcome {
+        Outcome::Passed(time) | Outcome::Failed(time) => Some((name.clone(), *time)),
+        Outcome::NotRun => None,
+    });
+    let installs = installed.iter().map(|(name, time)| (format!("installing {name}"), *time));
+    let mut all: Vec<(String, Duration)> = checks.chain(installs).collect();
+    let total = all.iter().map(|(_, time)| *time).sum();
+    all.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    all.truncate(LONGEST);
+    let names: Vec<String> =
+        all.iter().map(|(name, time)| format!("{name} {}", progress::seconds(*time))).collect();
+    format!("\nLongest of {}: {}\n", progress::seconds(total), names.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
-    use anyhow::bail;
-
     use super::*;
 
-    const fn step(name: &'static str, run: fn() -> Result<()>) -> Step {
-        Step { name, about: "", needs: &[], run }
+    fn names(named: &[Check], all: bool) -> String {
+        let names: Vec<String> = chosen(named, all).iter().map(|check| check.name()).collect();
+        names.join(" ")
     }
 
     #[test]
-    fn the_first_failure_ends_it() {
-        let good = step("fmt", || Ok(()));
-        let bad = step("unit", || bail!("2 tests failed"));
-        let never = step("e2e", || unreachable!("runs after a failure"));
-        let error = run(&[&good, &bad, &never]).unwrap_err();
-        assert_eq!(format!("{error:#}"), "the check `unit` failed: 2 tests failed");
-        assert!(run(&[&good, &good]).is_ok());
+    fn checks_run_in_their_own_order_and_slow_ones_when_asked_for() {
+        assert_eq!(names(&[], false), "fmt clippy unit instructions wasm types build e2e");
+        assert_eq!(
+            names(&[], true),
+            "fmt clippy unit instructions wasm types build e2e documents reproducible"
+        );
+        assert_eq!(names(&[Check::Documents, Check::Fmt], false), "fmt documents");
     }
 
     #[test]
-    fn a_summary_names_what_did_not_run() {
-        let steps = ["fmt", "unit", "e2e"].map(|name| step(name, || Ok(())));
+    fn the_summary_names_what_did_not_run_and_what_took_longest() {
         let outcomes = [
-            Outcome::Passed(Duration::from_millis(900)),
-            Outcome::Failed(Duration::from_secs(61)),
-            Outcome::NotRun,
+            ("fmt".to_owned(), Outcome::Passed(Duration::from_millis(900))),
+            ("unit".to_owned(), Outcome::Failed(Duration::from_secs(61))),
+            ("e2e".to_owned(), Outcome::NotRun),
         ];
         assert_eq!(
-            summary(&steps.each_ref(), &outcomes),
+            summary(&outcomes),
             "      passed fmt              0.9 s\n      FAILED unit            61.0 s\n     not run e2e\n"
+        );
+        assert_eq!(
+            longest(&outcomes, &[("Trunk", Duration::from_secs(200))]),
+            "\nLongest of 261.9 s: installing Trunk 200.0 s, unit 61.0 s, fmt 0.9 s\n"
         );
     }
 }

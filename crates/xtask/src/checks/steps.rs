@@ -1,81 +1,80 @@
-//! The table of steps: what each needs, and what it runs.
+//! The checks: what each needs, and what it runs.
 
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
 
 use crate::setup::{self, Piece};
-use crate::{documents, instructions, page, process, project};
+use crate::{documents, instructions, page, process, project, reproducible};
 
-/// One check.
-#[derive(Debug)]
-pub(crate) struct Step {
-    /// The word for it on the command line.
-    pub(crate) name: &'static str,
-    /// What it checks, in half a line.
-    pub(crate) about: &'static str,
-    pub(super) needs: &'static [&'static Piece],
-    pub(super) run: fn() -> Result<()>,
+/// A check, in the order they run in: what fails soonest comes first, the slow ones last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Check {
+    /// Formatting, by rustfmt
+    Fmt,
+    /// Lints, for this machine and for WebAssembly
+    Clippy,
+    /// Every test that needs no browser: units, specs, properties, snapshots, examples
+    Unit,
+    /// How many instructions planning takes, beside the recorded counts
+    Instructions,
+    /// The same answers in WebAssembly, in Node
+    Wasm,
+    /// The TypeScript of editor, dialogs, embed and tests
+    Types,
+    /// The release page, what is embedded in others, and their sizes
+    Build,
+    /// The page in dist/ and embeds, in Chromium, by Playwright
+    E2e,
+    /// Slow: documents by mdBook, MkDocs and Astro, and the npm package in Vite, in Chromium
+    Documents,
+    /// Slow: a build in another folder gives the same bytes
+    Reproducible,
 }
 
-/// Every step, in the order they run in: what fails soonest comes first.
-pub(crate) static STEPS: [Step; 9] = [
-    Step {
-        name: "fmt",
-        about: "formatting, by rustfmt",
-        needs: &[&setup::COMPONENTS],
-        run: || process::run(&mut cargo("fmt --all --check")),
-    },
-    Step {
-        name: "clippy",
-        about: "lints, for this machine and for WebAssembly",
-        needs: &[&setup::COMPONENTS, &setup::WASM_TARGET],
-        run: clippy,
-    },
-    Step {
-        name: "unit",
-        about: "every test that needs no browser: units, specs, properties, snapshots, examples",
-        needs: &[],
-        // A snapshot that differs is a failure, and no file is written beside it.
-        run: || process::run(cargo("test --workspace").env("INSTA_UPDATE", "no")),
-    },
-    Step {
-        name: "instructions",
-        about: "how many instructions planning takes, beside the recorded counts",
-        needs: if cfg!(target_os = "linux") { &[&setup::VALGRIND] } else { &[] },
-        run: instructions::check,
-    },
-    Step {
-        name: "wasm",
-        about: "the same answers in WebAssembly, in Node",
-        needs: setup::WASM_IN_NODE,
-        run: wasm,
-    },
-    Step {
-        name: "types",
-        about: "the editor's TypeScript",
-        needs: &[&setup::NODE, &setup::PACKAGES],
-        run: || process::run(process::node_script("npm").args(["run", "check"])),
-    },
-    Step {
-        name: "documents",
-        about: "the example documents by mdBook, MkDocs and Astro, and a project with the npm package",
-        needs: setup::DOCUMENTS,
-        run: documents::build,
-    },
-    Step {
-        name: "build",
-        about: "the release page, what is embedded in others, and their sizes",
-        needs: setup::PAGE,
-        run: page::build_prepared,
-    },
-    Step {
-        name: "e2e",
-        about: "the page in dist/, embeds and documents, in Chromium, by Playwright",
-        needs: &[&setup::NODE, &setup::PACKAGES, &setup::CHROMIUM, &setup::FONTS],
-        run: end_to_end,
-    },
-];
+impl Check {
+    /// The word for it on the command line.
+    pub(super) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether only `--all` runs it, or its name.
+    pub(super) fn is_slow(self) -> bool {
+        matches!(self, Self::Documents | Self::Reproducible)
+    }
+
+    /// Everything to install first, in groups.
+    pub(super) fn needs(self) -> &'static [&'static [&'static Piece]] {
+        match self {
+            Self::Fmt => &[&[&setup::COMPONENTS]],
+            Self::Clippy => &[&[&setup::COMPONENTS, &setup::WASM_TARGET]],
+            Self::Unit => &[],
+            Self::Instructions if cfg!(target_os = "linux") => &[&[&setup::VALGRIND]],
+            Self::Instructions => &[],
+            Self::Wasm => &[setup::WASM_IN_NODE],
+            Self::Types => &[&[&setup::NODE, &setup::PACKAGES]],
+            Self::Build | Self::Reproducible => &[setup::PAGE],
+            Self::E2e => &[setup::BROWSER],
+            Self::Documents => &[setup::DOCUMENTS, setup::BROWSER],
+        }
+    }
+
+    pub(super) fn run(self) -> Result<()> {
+        match self {
+            Self::Fmt => process::run(&mut cargo("fmt --all --check")),
+            Self::Clippy => clippy(),
+            Self::Unit => process::run(&mut cargo("test --workspace")),
+            Self::Instructions => instructions::check(),
+            Self::Wasm => wasm(),
+            Self::Types => process::run(process::node_script("npm").args(["run", "check"])),
+            Self::Build => page::build_prepared(),
+            Self::E2e => end_to_end(),
+            Self::Documents => documents(),
+            Self::Reproducible => reproducible::check(),
+        }
+    }
+}
 
 fn clippy() -> Result<()> {
     const WASM: &str = "clippy --target wasm32-unknown-unknown";
@@ -94,13 +93,26 @@ fn wasm() -> Result<()> {
 fn end_to_end() -> Result<()> {
     let page = project::dist().join("index.html");
     ensure!(page.is_file(), "there is no {}: run `cargo xtask build`", page.display());
-    let documents = project::root().join("target/documents/tools.json");
-    ensure!(documents.is_file(), "there are no documents: run `cargo xtask test documents`");
+    process::run(&mut playwright(&["editor", "embed", "page"])?)
+}
+
+fn documents() -> Result<()> {
+    documents::build()?;
+    let mdbook = setup::mdbook()?.binary("mdbook")?;
+    process::run(playwright(&["documents"])?.env("DEPLOYLINE_MDBOOK", mdbook))
+}
+
+/// Playwright with its projects of these names, and the programs that its tests run.
+fn playwright(projects: &[&str]) -> Result<Command> {
     let chromium = setup::find_chromium()?.context("no Chromium was found")?;
     let mut playwright = process::node_script("npx");
     // `--no`: what package-lock.json names, and nothing from elsewhere.
     playwright.args(["--no", "playwright", "test"]).env(setup::CHROMIUM_VARIABLE, chromium);
-    process::run(&mut playwright)
+    playwright.env("DEPLOYLINE_COMMAND", documents::command_line()?);
+    for project in projects {
+        playwright.args(["--project", project]);
+    }
+    Ok(playwright)
 }
 
 fn cargo(line: &str) -> Command {

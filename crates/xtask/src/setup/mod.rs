@@ -11,7 +11,7 @@ mod tools;
 mod valgrind;
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail, ensure};
 
@@ -30,20 +30,14 @@ pub(crate) use valgrind::VALGRIND;
 
 /// What Trunk needs to serve the page.
 pub(crate) const SERVE: &[&Piece] =
+    &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
+
+/// What builds the release page.
+pub(crate) const PAGE: &[&Piece] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
 
-/// What builds the release page, and what looks at it then.
-pub(crate) const PAGE: &[&Piece] = &[
-    &WASM_TARGET,
-    &CRATES,
-    &NODE,
-    &PACKAGES,
-    &CHROMIUM,
-    &FONTS,
-    &TRUNK,
-    &WASM_BINDGEN,
-    &WASM_SPLIT,
-];
+/// What drives pages in a browser.
+pub(crate) const BROWSER: &[&Piece] = &[&NODE, &PACKAGES, &CHROMIUM, &FONTS];
 
 /// What builds the element and the npm package.
 pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
@@ -102,26 +96,33 @@ pub(crate) struct Piece {
 
 /// Gets whichever of `pieces` is missing, in order.
 pub(crate) fn ensure(pieces: &[&Piece]) -> Result<()> {
-    ensure_once(pieces, &mut BTreeSet::new())
+    ensure_once(pieces, &mut BTreeSet::new()).map(drop)
 }
 
-/// [`ensure`], but for those in `ready`, the names of what has been seen to be there before.
-pub(crate) fn ensure_once(pieces: &[&Piece], ready: &mut BTreeSet<&'static str>) -> Result<()> {
+/// [`ensure`], but for those in `ready`, the names of what has been seen to be there before. Returns
+/// the name of each piece that was installed, and how long that took.
+pub(crate) fn ensure_once(
+    pieces: &[&Piece],
+    ready: &mut BTreeSet<&'static str>,
+) -> Result<Vec<(&'static str, Duration)>> {
+    let mut installed = Vec::new();
     for piece in pieces {
-        if !ready.contains(piece.name) {
-            ensure_piece(piece)?;
-            ready.insert(piece.name);
+        if ready.contains(piece.name) {
+            continue;
         }
+        installed.extend(ensure_piece(piece)?.map(|took| (piece.name, took)));
+        ready.insert(piece.name);
     }
-    Ok(())
+    Ok(installed)
 }
 
-fn ensure_piece(piece: &Piece) -> Result<()> {
+/// Returns how long installing took; `None` where the piece was there.
+fn ensure_piece(piece: &Piece) -> Result<Option<Duration>> {
     let start = Instant::now();
     let Piece { name, takes, is_there, install, by_hand } = piece;
     if is_there()? {
         progress::ended("Ready", name, start);
-        return Ok(());
+        return Ok(None);
     }
     let Some(install) = install else { bail!("{name} is missing. {by_hand}") };
     progress::say("Installing", &format!("{name} ({takes})"));
@@ -129,7 +130,7 @@ fn ensure_piece(piece: &Piece) -> Result<()> {
     install().map_err(|error| anyhow!("{name} could not be installed: {error:#}. {by_hand}"))?;
     ensure!(is_there()?, "{name} was installed and still can't be found. {by_hand}");
     progress::ended("Installed", name, start);
-    Ok(())
+    Ok(Some(start.elapsed()))
 }
 
 #[cfg(test)]
@@ -145,7 +146,7 @@ mod tests {
     };
 
     fn check(piece: &Piece, expect: &str) {
-        let got = ensure_piece(piece).map_or_else(|error| format!("{error:#}"), |()| "ok".into());
+        let got = ensure_piece(piece).map_or_else(|error| format!("{error:#}"), |_| "ok".into());
         assert_eq!(got, expect);
     }
 

@@ -26,12 +26,9 @@ export const diagnosticsKeymap: Extension = keymap.of([
   { key: "Shift-F8", run: previousDiagnostic },
 ]);
 
-/** `doc` is the text that they are about. */
-export function showDiagnostics(
-  view: EditorView,
-  list: readonly Diagnostic[],
-  doc = view.state.doc,
-): void {
+/** Shows `list` in the place of all that was shown before. */
+export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
+  const { doc } = view.state;
   const shown = list.map(({ from, to, severity, message, code, fixes = [] }) => ({
     from: fromOriginal(view.state, from),
     to: fromOriginal(view.state, to),

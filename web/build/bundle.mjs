@@ -8,9 +8,8 @@ import { build } from "esbuild";
  * @param {URL} from
  * @param {URL} to
  * @param {string} banner
- * @param {import("esbuild").Plugin[]} plugins
  */
-export async function bundle(from, to, banner = "", plugins = []) {
+export async function bundle(from, to, banner = "") {
   const output = fileURLToPath(to);
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(from)],
@@ -20,7 +19,6 @@ export async function bundle(from, to, banner = "", plugins = []) {
     target: "es2022",
     minify: true,
     banner: { js: banner },
-    plugins,
     write: false,
     logLevel: "warning",
   });

@@ -1,4 +1,4 @@
-// Makes chunks of the page's wasm: what is needed later (`chunk!` in web/src/chunk.rs) is loaded later.
+// Splits the page's wasm: each module marked by `chunk!` (web/src/chunk.rs) becomes a file of its own.
 //
 // `wasm-split` takes apart what the linker made, before wasm-bindgen sees it; so what Trunk had
 // wasm-bindgen make of the whole is made anew of the first part.
@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { apart, replaced } from "./apart.mjs";
 import { hashOf } from "./hash.mjs";
 
 /** The module by which the page loads chunks; it is bundled with the page's own. */
@@ -19,9 +18,9 @@ const run = promisify(execFile);
 /** Puts the parts of the linked wasm in place of what Trunk laid out in `folder`; gives the HTML. */
 export async function split(folder, html) {
   // Where `cargo xtask build` has Cargo put it.
-  const { DEPLOYLINE_LINKED_WASM: linked, DEPLOYLINE_XTASK: xtask } = process.env;
+  const linked = process.env.DEPLOYLINE_LINKED_WASM;
   const [whole, stem] = html.match(/"\.\/(deployline-web-[0-9a-f]+)_bg\.wasm"/) ?? [];
-  if (!linked || !xtask || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
+  if (!linked || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
   const scratch = await mkdtemp(join(tmpdir(), "deployline-split-"));
   try {
     await run("wasm-split-cli", [linked, scratch, "--out-name", stem]);
@@ -29,22 +28,20 @@ export async function split(folder, html) {
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
     await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, join(scratch, `${stem}.wasm`)]);
-    const chunks = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name));
-    await apart(folder, stem, scratch, { linked, chunks, loader: LOADER });
-    await run(xtask, ["arrange", ...chunks.map((name) => join(scratch, name))]);
     const first = join(folder, `${stem}_bg.wasm`);
     const main = await readFile(first);
     const name = `deployline-web-${hashOf(main)}_bg.wasm`;
     await rm(first);
     await writeFile(join(folder, name), main);
-    await writeChunks(scratch, chunks, folder, main);
+    await writeChunks(scratch, folder, main);
     return html.replaceAll(whole, `"./${name}"`);
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
-async function writeChunks(scratch, names, folder, main) {
+async function writeChunks(scratch, folder, main) {
+  const names = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name)).sort();
   let loader = await readFile(join(scratch, LOADER), "utf8");
   for (const name of names) {
     const mention = `"./${name}"`;
@@ -55,15 +52,11 @@ async function writeChunks(scratch, names, folder, main) {
     await writeFile(join(folder, hashed), chunk);
     loader = loader.replaceAll(mention, `"./${hashed}"`);
   }
-  // Some servers don't know what a wasm is, and only what is called one is compiled as it arrives.
+  // Some servers don't know the type of a wasm, and only what is declared as one compiles as it arrives.
   const streaming = "WebAssembly.instantiateStreaming(src, imports)";
   if (!loader.includes(streaming)) throw new Error(`${LOADER} does not load chunks as it did`);
   const whole = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
-  loader = loader.replaceAll(streaming, whole);
-  // What is in memory for a chunk and for other code may come with the rest.
-  loader = replaced(loader, "import { initSync }", "import { initSync, rest }");
-  loader = replaced(loader, "deps.map(d => d())", "[rest, ...deps].map(d => d())");
-  await writeFile(join(folder, LOADER), loader);
+  await writeFile(join(folder, LOADER), loader.replaceAll(streaming, whole));
 }
 
 /** Names of functions and the like, which only tools read. */

@@ -6,7 +6,6 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 
-import { REST_LOADER } from "./apart.mjs";
 import { hashOf } from "./hash.mjs";
 import { LOADER, split } from "./split.mjs";
 
@@ -29,8 +28,7 @@ if (TRUNK_PROFILE === "release") {
 async function minifyScripts() {
   const { build } = await import("esbuild");
   const names = await readdir(TRUNK_STAGING_DIR);
-  const loaders = [LOADER, REST_LOADER];
-  for (const name of names.filter((name) => extname(name) === ".js" && !loaders.includes(name))) {
+  for (const name of names.filter((name) => extname(name) === ".js" && name !== LOADER)) {
     // With the snippets it imports: a file of its own would be asked for only when the one that
     // imports it is there. Other files of the page stay files.
     await build({
@@ -46,7 +44,7 @@ async function minifyScripts() {
     });
   }
   await rm(staged("snippets"), { recursive: true, force: true });
-  for (const name of loaders) await rm(staged(name));
+  await rm(staged(LOADER));
 }
 
 /** Nothing is painted before all styles are there, and one file is there sooner than many. */
@@ -69,27 +67,17 @@ async function withOneStyleSheet(html) {
 
 /** A server may let every file but index.html and sw.js be kept for ever. */
 async function withHashedScripts(html) {
-  const names = (await readdir(staged(""))).filter((name) => extname(name) === ".js");
-  // First the one that another one imports: its new name changes the content, and so the hash, of that.
-  names.sort((a, b) => Number(b === "editor.js") - Number(a === "editor.js"));
+  const names = (await readdir(staged(""))).filter((name) => extname(name) === ".js").sort();
   for (const name of names) {
     // Trunk's own hash knows nothing of what was bundled into it.
     const stem = name.replace(/(-[0-9a-f]{16})?\.js$/, "");
     const hashed = `${stem}-${hashOf(await readFile(staged(name)))}.js`;
     await rename(staged(name), staged(hashed));
-    if (name === "editor.js") await renameImport("help.js", name, hashed);
     const mention = new RegExp(`"(\\./)?${name}"`, "g");
     if (!mention.test(html)) throw new Error(`index.html does not mention ${name}`);
     html = html.replace(mention, `"./${hashed}"`);
   }
   return html;
-}
-
-/** Writes the new name of a file into one that imports it. */
-async function renameImport(importer, name, hashed) {
-  const content = await readFile(staged(importer), "utf8");
-  if (!content.includes(`"./${name}"`)) throw new Error(`${importer} does not import ${name}`);
-  await writeFile(staged(importer), content.replaceAll(`"./${name}"`, `"./${hashed}"`));
 }
 
 /**
