@@ -15,4 +15,10 @@ interface Window {
   /** When the first bar was on the screen, in milliseconds. */
   firstBar?: number;
   wasmMemory?: WebAssembly.Memory;
+  /** Milliseconds since the page was asked for. */
+  loadTimes?: { firstBar: number; alive: number; done: number };
+  /** Where the bars are, to see when they have moved. */
+  pictureText?: () => string;
+  /** Begins with an action; what it gives says whether its effect is there. */
+  firstAction?: () => () => boolean;
 }

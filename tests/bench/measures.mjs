@@ -153,7 +153,7 @@ async function inTurns(measure) {
  * @template {string} Name
  * @param {Record<Name, number>[]} found
  */
-function medians(found) {
+export function medians(found) {
   const names = /** @type {Name[]} */ (Object.keys(found[0] ?? {}));
   const median = (/** @type {Name} */ name) => {
     const sorted = found.map((one) => one[name]).sort((a, b) => a - b);

@@ -1,8 +1,9 @@
 // The table: what was found, beside what it may be.
 
 /**
- * What a figure may be: so many times the floor's, so much more than it, or so much.
- * @typedef {{ timesFloor: number } | { aboveFloor: number } | { most: number }} Target
+ * A limit of a figure: so many times the floor's, and so much more where `plus` says so; so much more than
+ * it; or so much.
+ * @typedef {{ timesFloor: number, plus?: number } | { aboveFloor: number } | { most: number }} Target
  */
 
 /**
@@ -28,7 +29,7 @@ export function printRow(/** @type {Row} */ { measure, n, unit, page, floor, tar
  * @param {number} floor
  */
 function mostOf(target, floor) {
-  if ("timesFloor" in target) return target.timesFloor * floor;
+  if ("timesFloor" in target) return target.timesFloor * floor + (target.plus ?? 0);
   return "aboveFloor" in target ? floor + target.aboveFloor : target.most;
 }
 
@@ -37,7 +38,10 @@ function mostOf(target, floor) {
  * @param {string} unit
  */
 function describe(target, unit) {
-  if ("timesFloor" in target) return `${target.timesFloor} × floor`;
+  if ("timesFloor" in target) {
+    const { timesFloor, plus } = target;
+    return `${timesFloor} × floor${plus ? ` + ${plus}` : ""}`;
+  }
   if ("aboveFloor" in target) return `floor + ${target.aboveFloor} ${unit}`;
   return format(target.most, unit);
 }
@@ -53,7 +57,7 @@ function format(value, unit) {
 }
 
 function print(/** @type {string[]} */ [measure = "", ...cells]) {
-  const widths = [8, 12, 12, 6, 14, 7];
+  const widths = [8, 12, 12, 6, 16, 7];
   const columns = cells.map((cell, column) => cell.padStart(widths[column] ?? 0));
   console.log(`${measure.padEnd(40)}${columns.join("")}`.trimEnd());
 }
