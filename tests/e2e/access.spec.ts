@@ -92,7 +92,7 @@ const explained: Bring = async (page) => {
   await bars(page).last().click();
   await details(page).getByText(/^What led to it/).click();
   await details(page).getByLabel("Let it fail").check();
-  await expect(page.locator(".dl-bar.failed")).toHaveCount(1);
+  await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
 };
 
 const filteredAway: Bring = async (page) => {

@@ -62,7 +62,7 @@ test("documents after the pipeline settle what it leaves open", async ({ page })
           values: [{environmentRef: prod, deployToAll: true}]
 `;
   await paste(page, open);
-  await expect(page.locator(".dl-bar.placeholder")).toHaveCount(1);
+  await expect(page.locator(".dl-bar.dl-placeholder")).toHaveCount(1);
   await expect(problems(page)).toContainText("prod");
   const entities = ["eu", "us"].map(
     (name) =>
@@ -70,7 +70,7 @@ test("documents after the pipeline settle what it leaves open", async ({ page })
   );
   await paste(page, open + entities.join(""));
   await expectPicture(page, ["1 web → eu: 0s to 1m", "2 web → us: 1m to 2m"]);
-  await expect(page.locator(".dl-bar.placeholder")).toHaveCount(0);
+  await expect(page.locator(".dl-bar.dl-placeholder")).toHaveCount(0);
   await boxes(page, "Ship").targets.check();
   await expectPicture(page, ["1 web → eu: 0s to 1m", "2 web → us: 0s to 1m"]);
 });

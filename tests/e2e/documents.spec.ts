@@ -49,7 +49,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       await expect(picture).toBeVisible();
       const names = await picture.locator("text.dl-name").allTextContents();
       expect(names).toEqual(["web → eu_1", "api → eu_1", "web → us_1", "api → us_1"]);
-      const bars = await picture.locator(".dl-bar").all();
+      const bars = await picture.locator(".dl-shape").all();
       const boxes = await Promise.all(bars.map((bar) => bar.boundingBox()));
       const widths = boxes.map((box) => Math.round(box?.width ?? 0));
       // 4m, 90s, 4m, 90s

@@ -89,7 +89,7 @@ test("bars are reached by keys, and say what they are", async ({ page }) => {
 
 test("a bar under the pointer says the same", async ({ page }) => {
   const [first] = await openTwo(page);
-  await picture(first).locator(".dl-bar").nth(1).hover();
+  await picture(first).locator(".dl-shape").nth(1).hover();
   await expect(tooltip(first)).toHaveText("2. api eu_10s to 1m, takes 1mStarts with the pipeline.");
   await page.mouse.move(0, 0);
   await expect(tooltip(first)).toBeHidden();
@@ -286,7 +286,7 @@ test("what the page says of its own text says nothing of the picture", async ({ 
 test("with forced colours, bars have edges", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const [first] = await openTwo(page);
-  const bar = picture(first).locator(".dl-bar").first();
+  const bar = picture(first).locator(".dl-shape").first();
   const [fill, stroke] = await bar.evaluate((it) => [getComputedStyle(it).fill, getComputedStyle(it).stroke]);
   expect(stroke).not.toBe("none");
   expect(stroke).not.toBe(fill);

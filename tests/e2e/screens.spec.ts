@@ -109,7 +109,7 @@ const views: Record<string, (page: Page) => Promise<Locator>> = {
     await bar(page, 2).click();
     await details(page).getByLabel("Let it fail").check();
     await page.getByLabel("Colour").selectOption("Status");
-    await expect(page.locator(".dl-bar.skipped")).toHaveCount(2);
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(2);
     return picture(page);
   },
   waves: async (page) => {

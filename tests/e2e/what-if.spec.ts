@@ -123,9 +123,9 @@ test.describe("assumptions", () => {
   test("a failure skips the others where the stage says so", async ({ page }) => {
     await bar(page, 2).click();
     await details(page).getByLabel("Let it fail").check();
-    await expect(page.locator(".dl-bar.failed")).toHaveCount(1);
+    await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
     // RunAll is the default.
-    await expect(page.locator(".dl-bar.skipped")).toHaveCount(0);
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
     await expect(total(page)).toHaveText("4m");
 
     yaml = yaml.replace(
@@ -133,11 +133,11 @@ test.describe("assumptions", () => {
       "          multiDeploymentConfig: {onFailure: SkipQueued}\n          services:",
     );
     await paste(page, yaml);
-    await expect(page.locator(".dl-bar.skipped")).toHaveCount(2);
-    await expect(page.locator(".dl-bar.failed")).toHaveCount(1);
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(2);
+    await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
     await expect(total(page)).toHaveText("2m");
     await details(page).getByLabel("Let it fail").uncheck();
-    await expect(page.locator(".dl-bar.skipped")).toHaveCount(0);
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
     await expect(total(page)).toHaveText("4m");
   });
 });

@@ -1,8 +1,8 @@
-//! What is in sight, and the way from one bar to the next.
+//! The visible part of the picture, and the way from one bar to the next.
 
 use deployline_engine::words::shown;
 use deployline_engine::{At, Status};
-use deployline_timeline::{LayoutOptions, Scene, Step, TimeWindow, Viewport, svg};
+use deployline_timeline::{Direction, Hit, LayoutOptions, Scene, TimeWindow, Viewport, svg};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Plan;
@@ -27,41 +27,31 @@ impl Plan {
     /// The bar that a key leads to, as `stage index`; `key` is its name in JavaScript. From none, to the
     /// first one, or with `End` to the last.
     pub fn neighbour(&self, at: Option<String>, key: &str) -> Option<String> {
-        let step = match key {
-            "ArrowUp" => Step::Up,
-            "ArrowDown" => Step::Down,
-            "ArrowLeft" => Step::Left,
-            "ArrowRight" => Step::Right,
-            "Home" => Step::First,
-            "End" => Step::Last,
+        let direction = match key {
+            "ArrowUp" => Direction::Up,
+            "ArrowDown" => Direction::Down,
+            "ArrowLeft" => Direction::Left,
+            "ArrowRight" => Direction::Right,
+            "Home" => Direction::First,
+            "End" => Direction::Last,
             _ => return None,
         };
-        let to = |from, step| self.picture.neighbour(self.planned(), from, step);
-        let Some(from) = at.as_deref().and_then(place) else {
-            let step = if step == Step::Last { step } else { Step::First };
-            return to((0, 0), step).map(written);
-        };
-        // In a row of its own, a bar's neighbours are above and below.
-        let beside = || match step {
-            Step::Left => to(from, Step::Up),
-            Step::Right => to(from, Step::Down),
-            _ => None,
-        };
-        to(from, step).or_else(beside).map(written)
+        let active = at.as_deref().and_then(parse_at);
+        self.picture.next_bar(self.planned(), active, direction).map(written)
     }
 
-    /// Where a bar is, in pixels of all rows: its upper edge and its height; none where it has no row.
+    /// Upper edge and height of a bar, in pixels of all rows; none where it has no row.
     #[wasm_bindgen(js_name = placeOf)]
     pub fn place_of(&self, at: &str, width: f64) -> Option<Vec<f64>> {
         let (viewport, options) = (Viewport::all(width), LayoutOptions::for_width(width));
-        let place = self.picture.place_of(self.planned(), &viewport, &options, place(at)?)?;
-        Some(vec![place.y, place.height])
+        let bar = self.picture.bar_rect(self.planned(), &viewport, &options, parse_at(at)?)?;
+        Some(vec![bar.y, bar.height])
     }
 
     /// A deployment in words, a line each: what it is, when it runs, and why then. None where there is
     /// no such deployment.
     pub fn describe(&self, at: &str) -> Option<String> {
-        let (stage_idx, index) = place(at)?;
+        let (stage_idx, index) = parse_at(at)?;
         let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);
         let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
         let run = schedule.run(At { stage: stage_idx as u32, index: index as u32 })?;
@@ -95,10 +85,12 @@ impl Plan {
     }
 }
 
-/// `2 14` is deployment 14 of stage 2, both from 0.
-fn place(at: &str) -> Option<(usize, usize)> {
-    let (stage, index) = at.split_once(' ')?;
-    Some((stage.parse().ok()?, index.parse().ok()?))
+/// Reads `2 14`: deployment 14 of stage 2, both from 0.
+fn parse_at(text: &str) -> Option<(usize, usize)> {
+    match Hit::parse("data-at", text)? {
+        Hit::Deployment(at) => Some((at.stage as usize, at.index as usize)),
+        _ => None,
+    }
 }
 
 fn written((stage, index): (usize, usize)) -> String {

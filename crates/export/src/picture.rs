@@ -2,7 +2,7 @@
 
 use deployline_engine::words::shown::isolated;
 use deployline_map::Set;
-use deployline_timeline::svg::{self, Frame, Place, Theme};
+use deployline_timeline::svg::{self, Document, Embedding, Theme};
 use deployline_timeline::{
     Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,
 };
@@ -42,7 +42,7 @@ impl Default for Look {
 
 /// The plan as a self-contained SVG file.
 pub fn picture(report: &Report<'_>, look: &Look) -> String {
-    draw(report, look, Place::File)
+    draw(report, look, Embedding::File)
 }
 
 /// What someone looks at, as a self-contained SVG file: arranged, folded and filtered as it is there,
@@ -58,16 +58,16 @@ pub fn view(
     let picture = Picture::new(planned(report), arrangement);
     let height = picture.height(&LayoutOptions::for_width(viewport.width));
     if height <= MOST_HEIGHT_PX {
-        return (write(report, &picture, &viewport, theme, Place::File), false);
+        return (write(report, &picture, &viewport, theme, Embedding::File), false);
     }
     let folded = Arrangement { collapsed: stages(report), ..arrangement.clone() };
     let picture = Picture::new(planned(report), &folded);
-    (write(report, &picture, &viewport, theme, Place::File), true)
+    (write(report, &picture, &viewport, theme, Embedding::File), true)
 }
 
 /// The same as a part of an HTML page.
 pub(crate) fn inline(report: &Report<'_>, look: &Look) -> String {
-    draw(report, look, Place::Inline).trim_end().to_owned()
+    draw(report, look, Embedding::Inline).trim_end().to_owned()
 }
 
 /// Whether stages are one line each, since there are too many rows.
@@ -75,12 +75,12 @@ pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
     crate::table::row_count(report) > look.most_rows
 }
 
-fn draw(report: &Report<'_>, look: &Look, place: Place) -> String {
+fn draw(report: &Report<'_>, look: &Look, embedding: Embedding) -> String {
     let collapsed = if is_folded(report, look) { stages(report) } else { Set::new() };
     let (rows, color_by) = (look.rows, look.color_by);
     let arrangement = Arrangement { rows, color_by, collapsed, filter: String::new() };
     let picture = Picture::new(planned(report), &arrangement);
-    write(report, &picture, &Viewport::all(look.width), look.theme, place)
+    write(report, &picture, &Viewport::all(look.width), look.theme, embedding)
 }
 
 /// Every stage, to be folded.
@@ -94,14 +94,14 @@ fn write(
     picture: &Picture,
     viewport: &Viewport,
     theme: Theme,
-    place: Place,
+    embedding: Embedding,
 ) -> String {
     let options = LayoutOptions::for_width(viewport.width);
     let scene = picture.layout(planned(report), viewport, &options);
     let title = format!("{}: timeline of its deployments", isolated(crate::title(report)));
     let description = crate::overview(report);
-    let frame = Frame { title: &title, description: &description, theme, place };
-    svg::write(&scene, &frame)
+    let document = Document { title: &title, description: &description, theme, embedding };
+    svg::write(&scene, &document)
 }
 
 fn planned<'a>(report: &Report<'a>) -> Planned<'a> {

@@ -42,6 +42,9 @@ const STEPS_S: [u64; 27] = [
 /// The least room between two marks, in pixels.
 const TICK_ROOM: f64 = 64.0;
 
+/// The narrowest bar, so that what takes no time is seen too.
+pub(crate) const LEAST_BAR: f64 = 3.0;
+
 /// A linear scale from time to the horizontal place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TimeScale {
@@ -80,6 +83,12 @@ impl TimeScale {
     /// Where a time is, or the nearer end of the plot.
     pub(crate) fn clamped_x(&self, time: Ms) -> f64 {
         between(self.x(time), self.left, self.right)
+    }
+
+    /// Left edge and width of a bar, not cut to anything.
+    pub(crate) fn bar(&self, start: Ms, end: Ms) -> (f64, f64) {
+        let x = self.x(start);
+        (x, (self.x(end) - x - 1.0).max(LEAST_BAR))
     }
 
     /// Whether what ends at `end` is over when the window starts.

@@ -1,8 +1,7 @@
 //! Connectors between deployments of which each let the next one start.
 
-use crate::place::Place;
 use crate::px::between;
-use crate::{LayoutOptions, Picture, Planned, Px, Viewport};
+use crate::{LayoutOptions, Picture, Planned, Px, Rect, Viewport};
 
 /// A connector from the end of one bar to the start of another.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,15 +32,15 @@ impl Picture {
         options: &LayoutOptions,
         chain: &[(usize, usize)],
     ) -> Vec<Link> {
-        let frame = self.frame(planned, viewport, options);
-        let places = chain.iter().filter_map(|&at| {
-            let place = self.place(planned, &frame, options, at)?;
-            Some((at, place))
+        let placement = self.placement(planned, viewport, options);
+        let bars = chain.iter().filter_map(|&at| {
+            let bar = self.placed_bar(planned, &placement, options, at)?;
+            Some((at, bar))
         });
-        let places: Vec<_> = places.collect();
-        let (left, right) = (frame.scale.left, frame.scale.right);
+        let bars: Vec<_> = bars.collect();
+        let (left, right) = (placement.columns.scale.left, placement.columns.scale.right);
         let mut last = (f64::NEG_INFINITY, f64::NAN, f64::NAN);
-        let links = places.windows(2).filter_map(|pair| {
+        let links = bars.windows(2).filter_map(|pair| {
             let [(from, a), (to, b)] = pair else { return None };
             let is_in_time = a.x + a.width <= right + STUB && b.x >= left - STUB;
             let (top, bottom) = (a.y.min(b.y), (a.y + a.height).max(b.y + b.height));
@@ -73,7 +72,7 @@ impl Picture {
 ///                                                          ┌──────────┘
 ///                                                          └──▇▇▇▇▇
 /// ```
-fn points(a: Place, b: Place) -> [(f64, f64); 6] {
+fn points(a: Rect, b: Rect) -> [(f64, f64); 6] {
     let (start, end) = ((a.x + a.width, a.y + a.height / 2.0), (b.x, b.y + b.height / 2.0));
     let out = start.0 + STUB;
     let back = if end.0 - STUB >= out { out } else { end.0 - STUB };
@@ -117,12 +116,12 @@ mod tests {
 
     #[test]
     fn goes_down_where_there_is_room_and_back_where_there_is_none() {
-        let place = |x: f64, y: f64| Place { x, width: 20.0, y, height: 10.0 };
-        let path = |a: Place, b: Place| rounded(&points(a, b));
+        let bar = |x: f64, y: f64| Rect { x, width: 20.0, y, height: 10.0 };
+        let path = |a: Rect, b: Rect| rounded(&points(a, b));
         assert_eq!(
-            path(place(0.0, 0.0), place(60.0, 40.0)),
+            path(bar(0.0, 0.0), bar(60.0, 40.0)),
             "M20 5L23 5Q26 5 26 9L26 41Q26 45 30 45L60 45"
         );
-        assert!(path(place(0.0, 0.0), place(21.0, 40.0)).contains("Q15 12"));
+        assert!(path(bar(0.0, 0.0), bar(21.0, 40.0)).contains("Q15 12"));
     }
 }

@@ -3,8 +3,8 @@
 use deployline_engine::{Ms, Run};
 
 use crate::px::between;
-use crate::rows::{self, StageRows};
-use crate::{LayoutOptions, Picture, Planned, TimeWindow};
+use crate::stage_extent::{self, StageExtent};
+use crate::{LayoutOptions, Picture, Planned, Rect, TimeWindow};
 
 /// The whole picture in a strip. It is made once; what is visible of it is a rectangle in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,19 +28,6 @@ pub struct StageShape {
     pub path: String,
 }
 
-/// A rectangle in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
 /// Width and height of a cell, in pixels.
 const CELL: usize = 2;
 
@@ -55,23 +42,23 @@ impl Picture {
         height: f64,
     ) -> Overview {
         let end = planned.schedule.end;
-        let rows = self.stage_rows(options);
+        let extents = self.stage_extents(options);
         let grid = Grid {
             columns: cells(width),
             lines: cells(height),
             end,
-            rows_height: rows::height(&rows, options),
+            rows_height: stage_extent::height(&extents, options),
         };
-        let stages = rows.iter().zip(&planned.schedule.stages).map(|(rows, run)| {
-            let y = |index: usize| self.middle(rows, index, options);
-            StageShape { stage: rows.stage, path: grid.path(rows, &run.runs, &y) }
+        let stages = extents.iter().zip(&planned.schedule.stages).map(|(extent, run)| {
+            let y = |index: usize| self.middle(extent, index, options);
+            StageShape { stage: extent.stage, path: grid.path(extent, &run.runs, &y) }
         });
         Overview { width, height, end, stages: stages.collect() }
     }
 
     /// The middle of a deployment's row.
-    fn middle(&self, rows: &StageRows, index: usize, options: &LayoutOptions) -> Option<f64> {
-        let (y, height) = self.bar_y(rows, index, options)?;
+    fn middle(&self, extent: &StageExtent, index: usize, options: &LayoutOptions) -> Option<f64> {
+        let (y, height) = self.bar_y(extent, index, options)?;
         Some(y + height / 2.0)
     }
 }
@@ -92,12 +79,12 @@ impl Grid {
     /// One rectangle for cells beside each other.
     fn path(
         &self,
-        rows: &StageRows,
+        extent: &StageExtent,
         runs: &[Run],
         middle: &dyn Fn(usize) -> Option<f64>,
     ) -> String {
-        let first = self.line(rows.y);
-        let lines = self.line(rows.y + rows.height) - first + 1;
+        let first = self.line(extent.y);
+        let lines = self.line(extent.y + extent.height) - first + 1;
         // Changes at the start and the end of each bar, summed up from the left.
         let mut changes = vec![0_i32; lines * (self.columns + 1)];
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.start < run.end) {
@@ -150,10 +137,10 @@ fn covered(changes: &[i32]) -> Vec<(usize, usize)> {
 impl Overview {
     /// Where a window is in the strip. Of `rows`, the visible part of the picture, as shares of
     /// its height from 0 to 1; `(0.0, 1.0)` for all of it.
-    pub fn area_of(&self, window: TimeWindow, rows: (f64, f64)) -> Area {
+    pub fn area_of(&self, window: TimeWindow, rows: (f64, f64)) -> Rect {
         let x = |time: Ms| time.0 as f64 / self.end.0.max(1) as f64 * self.width;
         let (top, bottom) = (between(rows.0, 0.0, 1.0), between(rows.1, 0.0, 1.0));
-        Area {
+        Rect {
             x: x(window.from),
             y: top * self.height,
             width: x(window.to) - x(window.from),

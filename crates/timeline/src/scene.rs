@@ -1,9 +1,22 @@
-//! What is drawn, as data: drawing, hit-testing and the SVG read the same list.
+//! A picture laid out: stages, rows and bars with their places in pixels.
 
-use deployline_engine::{Ms, Status};
+use deployline_engine::{At, Ms, Status};
 
 use crate::px::between;
 use crate::{GroupId, TimeScale, TimeWindow};
+
+/// A rectangle, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
 
 /// The part of the picture that is visible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +38,9 @@ impl Viewport {
     }
 }
 
+/// Width of a stage's controls, where it has some.
+pub(crate) const CONTROLS_WIDTH: f64 = 44.0;
+
 /// Sizes in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayoutOptions {
@@ -40,8 +56,9 @@ pub struct LayoutOptions {
     pub margin: f64,
     /// Font size of names and numbers.
     pub font_px: f64,
-    /// Space left free at the right end of a stage's header, for what a viewer puts there.
-    pub header_room: f64,
+    /// Whether there is room for, and a drawing of, what folds groups, leads to the YAML and changes
+    /// durations: for a picture that is worked with.
+    pub has_controls: bool,
 }
 
 impl LayoutOptions {
@@ -55,12 +72,17 @@ impl LayoutOptions {
             label_width,
             margin: 16.0,
             font_px: 12.0,
-            header_room: 0.0,
+            has_controls: false,
         }
+    }
+
+    /// Width of the controls at the right end of a stage's header.
+    pub(crate) fn controls_width(&self) -> f64 {
+        if self.has_controls { CONTROLS_WIDTH } else { 0.0 }
     }
 }
 
-/// Shapes with their places.
+/// What a viewport shows, with its places in pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// Of the whole picture.
@@ -77,18 +99,20 @@ pub struct Scene {
     pub number_right: f64,
     /// Where the names of the rows start.
     pub name_left: f64,
+    /// Whether it shows what one works with; see [`LayoutOptions::has_controls`].
+    pub has_controls: bool,
     /// Marks on the time axis.
     pub ticks: Vec<Tick>,
     /// The stages, in order; only visible ones.
     pub bands: Vec<Band>,
     /// Headers of groups, and the names of slots; only visible ones.
-    pub heads: Vec<GroupHead>,
+    pub headers: Vec<GroupHeader>,
     /// The deployments, from the top down; only visible ones.
     pub bars: Vec<Bar>,
     /// Deployments too near each other to be told apart; only visible ones.
     pub clusters: Vec<Cluster>,
     /// Slots with nothing to do; only visible ones.
-    pub idle: Vec<Idle>,
+    pub idle: Vec<IdleSlot>,
 }
 
 /// A mark on the time axis.
@@ -131,7 +155,7 @@ pub struct Band {
 
 /// The header of a group of rows, or the name of a slot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GroupHead {
+pub struct GroupHeader {
     /// Index of the stage.
     pub stage: usize,
     /// The group; `None` for a slot.
@@ -187,7 +211,7 @@ pub struct Cluster {
 
 /// The time in which a slot has nothing to do though its stage runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Idle {
+pub struct IdleSlot {
     /// Index of the stage.
     pub stage: usize,
     /// Left edge.
@@ -245,6 +269,13 @@ pub struct Bar {
     pub is_dimmed: bool,
     /// Left edge and width of where it is in the plan it is compared with.
     pub ghost: Option<(f64, f64)>,
+}
+
+impl Bar {
+    /// The deployment that it stands for.
+    pub fn at(&self) -> At {
+        At { stage: self.stage as u32, index: self.index as u32 }
+    }
 }
 
 /// The colour of a bar.

@@ -2,21 +2,16 @@
 
 use deployline_engine::Ms;
 
-use crate::lines::Items;
-use crate::merge::pieces;
-use crate::{Color, ColorBy, Colors, Planned, TimeScale};
+use crate::merged_bars::merged_bars;
+use crate::row_list::ByStart;
+
+use crate::{Color, ColorBy, Colors, Planned, Rect, TimeScale};
 
 /// A bar, or several in one, of a small picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
+pub struct ThumbnailBar {
+    /// Where it is.
+    pub rect: Rect,
     /// By service; neutral for several services in one.
     pub color: Color,
     /// How many deployments it stands for.
@@ -37,7 +32,7 @@ pub fn thumbnail(
     width: f64,
     height: f64,
     end: Ms,
-) -> Vec<Rect> {
+) -> Vec<ThumbnailBar> {
     let Planned { plan, schedule } = planned;
     let (Some(stage_plan), Some(run)) = (plan.stages.get(stage), schedule.stages.get(stage)) else {
         return Vec::new();
@@ -62,25 +57,27 @@ pub fn thumbnail(
     let line_height = height / count as f64;
     let gap = if line_height >= 3.0 { 1.0 } else { 0.0 };
     let line = |(line, members): (usize, Vec<u32>)| {
-        let items = Items::new(members, &run.runs);
-        let pieces = pieces(&items, &run.runs, &coarse);
-        let rect = |i: usize| {
-            let piece = &pieces[i];
-            let (x, next) = (scale.clamped_x(piece.from), pieces.get(i + 1));
-            let right = scale.clamped_x(next.map_or(piece.to, |next| next.from.min(piece.to)));
-            let members = &items.by_start[piece.range.clone()];
-            let first = color(piece.first);
+        let deployments = ByStart::new(members, &run.runs);
+        let merged = merged_bars(&deployments, &run.runs, &coarse);
+        let bar = |i: usize| {
+            let bars = &merged[i];
+            let (x, next) = (scale.clamped_x(bars.from), merged.get(i + 1));
+            let right = scale.clamped_x(next.map_or(bars.to, |next| next.from.min(bars.to)));
+            let members = &deployments.indexes[bars.range.clone()];
+            let first = color(bars.first);
             let is_one = members.iter().take(8).all(|&index| color(index) == first);
-            Rect {
-                x,
-                y: line as f64 * line_height,
-                width: (right - x - gap).max(0.5),
-                height: line_height - gap,
+            ThumbnailBar {
+                rect: Rect {
+                    x,
+                    y: line as f64 * line_height,
+                    width: (right - x - gap).max(0.5),
+                    height: line_height - gap,
+                },
                 color: if is_one { first } else { Color::Neutral },
-                count: piece.count,
+                count: bars.count,
             }
         };
-        (0..pieces.len()).map(rect).collect::<Vec<_>>()
+        (0..merged.len()).map(bar).collect::<Vec<_>>()
     };
     lines.into_iter().enumerate().flat_map(line).collect()
 }

@@ -8,7 +8,8 @@ use deployline_engine::Ms;
 use deployline_map::Set;
 use deployline_planner::Analysis;
 use deployline_timeline::{
-    Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Rows, Scene, Step, TimeWindow, Viewport,
+    Arrangement, ColorBy, Direction, GroupId, LayoutOptions, Picture, Rows, Scene, TimeWindow,
+    Viewport,
 };
 
 use support::{grid, planned};
@@ -110,7 +111,7 @@ fn shapes_lie_in_the_plot_and_where_their_place_says() {
         for bar in &scene.bars {
             assert!(is_in(bar.x, bar.width), "{bar:?} in {left}..{right}");
             let at = (bar.stage, bar.index);
-            let place = picture.place_of(planned(&analysis), &viewport, &options, at);
+            let place = picture.bar_rect(planned(&analysis), &viewport, &options, at);
             let place = place.expect("what is drawn has a place");
             assert_eq!((place.y, place.height), (bar.y, bar.height), "{arrangement:?}");
             if !bar.is_outside && !bar.is_cut_left && !bar.is_cut_right {
@@ -135,7 +136,7 @@ fn a_viewport_shows_the_same_as_the_whole_picture() {
             let seen = |scene: &Scene| {
                 let bars = scene.bars.iter().filter(|bar| is_in(bar.y, bar.height));
                 let clusters = scene.clusters.iter().filter(|bar| is_in(bar.y, bar.height));
-                let heads = scene.heads.iter().filter(|head| is_in(head.y, head.height));
+                let heads = scene.headers.iter().filter(|head| is_in(head.y, head.height));
                 (
                     bars.cloned().collect::<Vec<_>>(),
                     clusters.cloned().collect::<Vec<_>>(),
@@ -158,7 +159,7 @@ fn headers_say_how_many_are_found() {
     let text = |rows: Rows, filter: &str| {
         let scene = lay_out(&analysis, &arrangement(rows, filter), &Viewport::all(WIDTH));
         let bands = scene.bands.iter().map(|band| format!("{}: {}", band.title, band.detail));
-        let heads = scene.heads.iter().map(|head| format!("{} {}", head.name, head.detail));
+        let heads = scene.headers.iter().map(|head| format!("{} {}", head.name, head.detail));
         bands.chain(heads).map(|text| text.trim().to_owned()).collect::<Vec<_>>().join("; ")
     };
     assert_eq!(
@@ -188,9 +189,9 @@ fn keys_reach_every_row_and_come_back() {
     for arrangement in arrangements() {
         let picture = Picture::new(planned(&analysis), &arrangement);
         let go = |from, step| picture.neighbour(planned(&analysis), from, step);
-        let Some(first) = go((0, 0), Step::First) else { continue };
+        let Some(first) = go((0, 0), Direction::First) else { continue };
         let mut rows = vec![first];
-        while let Some(next) = go(*rows.last().expect("not empty"), Step::Down) {
+        while let Some(next) = go(*rows.last().expect("not empty"), Direction::Down) {
             rows.push(next);
             assert!(rows.len() < 100, "{arrangement:?}: an end");
         }
@@ -204,16 +205,16 @@ fn keys_reach_every_row_and_come_back() {
             .collect();
         assert_eq!(rows.len(), lines.len(), "{arrangement:?}");
         let mut here = *rows.last().expect("not empty");
-        while let Some(up) = go(here, Step::Up) {
+        while let Some(up) = go(here, Direction::Up) {
             here = up;
         }
-        while let Some(left) = go(here, Step::Left) {
-            assert_eq!(go(left, Step::Right), Some(here), "{arrangement:?}");
+        while let Some(left) = go(here, Direction::Left) {
+            assert_eq!(go(left, Direction::Right), Some(here), "{arrangement:?}");
             here = left;
         }
         assert_eq!(here, first, "{arrangement:?}");
-        let last = go(first, Step::Last).expect("a last one");
-        assert_eq!((go(last, Step::Down), go(last, Step::Right)), (None, None));
+        let last = go(first, Direction::Last).expect("a last one");
+        assert_eq!((go(last, Direction::Down), go(last, Direction::Right)), (None, None));
     }
 }
 
@@ -278,7 +279,7 @@ fn slots_show_when_they_have_nothing_to_do() {
     let analysis = grid(3, 1, 3);
     let arrangement = Arrangement { rows: Rows::Lanes, ..Arrangement::default() };
     let scene = lay_out(&analysis, &arrangement, &Viewport::all(WIDTH));
-    let times = |idle: &deployline_timeline::Idle| {
+    let times = |idle: &deployline_timeline::IdleSlot| {
         (scene.scale.time(idle.x).0, scene.scale.time(idle.x + idle.width).0)
     };
     let idle: Vec<_> = scene.idle.iter().map(times).collect();

@@ -106,8 +106,8 @@ fn no_bar_covers_the_name_of_its_slot() {
         for width in [320.0, WIDTH] {
             let viewport = Viewport::all(width);
             let scene = picture.layout(planned, &viewport, &LayoutOptions::for_width(width));
-            assert_eq!(scene.heads.len(), 12);
-            for (head, number) in scene.heads.iter().zip(1..) {
+            assert_eq!(scene.headers.len(), 12);
+            for (head, number) in scene.headers.iter().zip(1..) {
                 assert_eq!(head.name, format!("slot {number}"));
                 // Letters of this size are no narrower than that.
                 let name_right = head.x + 5.0 * (head.name.len() + head.detail.len()) as f64;
@@ -128,7 +128,7 @@ fn no_line_runs_through_the_name_of_a_group() {
         picture.layout(planned, &Viewport::all(width), &LayoutOptions::for_width(width))
     };
     let wide = scene(WIDTH);
-    for (wide, narrow) in wide.heads.iter().zip(&scene(320.0).heads) {
+    for (wide, narrow) in wide.headers.iter().zip(&scene(320.0).headers) {
         assert_eq!(narrow.name, wide.name);
         let name_right = narrow.x + 5.0 * (narrow.name.len() + narrow.detail.len()) as f64;
         assert!(name_right < narrow.span_x.0 && narrow.span_x.0 <= narrow.span_x.1, "{narrow:?}");
@@ -136,8 +136,8 @@ fn no_line_runs_through_the_name_of_a_group() {
     // Where names have a column, nothing is cut off: the environment, and a quarter for each target.
     let quarter = (wide.plot_right - wide.plot_left) / 4.0;
     let spans = [(0.0, 4.0), (0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)];
-    assert_eq!(wide.heads.len(), spans.len());
-    for (head, (from, to)) in wide.heads.iter().zip(spans) {
+    assert_eq!(wide.headers.len(), spans.len());
+    for (head, (from, to)) in wide.headers.iter().zip(spans) {
         assert!((head.span_x.0 - wide.plot_left - from * quarter).abs() < 0.01, "{head:?}");
         assert!((head.span_x.1 - wide.plot_left - to * quarter).abs() < 0.01, "{head:?}");
     }
@@ -152,11 +152,11 @@ fn no_thin_bar_covers_the_name_of_its_group() {
         let options = LayoutOptions::for_width(width);
         Picture::new(planned, arrangement).layout(planned, &Viewport::all(width), &options)
     };
-    let environment = scene(&targets, WIDTH).heads[0].group.clone().unwrap();
+    let environment = scene(&targets, WIDTH).headers[0].group.clone().unwrap();
     let folded = Arrangement { collapsed: Set::from([environment]), ..targets };
     for width in [320.0, WIDTH] {
         let scene = scene(&folded, width);
-        let [head] = &scene.heads[..] else { panic!("{:?}", scene.heads) };
+        let [head] = &scene.headers[..] else { panic!("{:?}", scene.headers) };
         assert_eq!((head.name.as_str(), head.is_collapsed), ("E", true));
         // Where its letters end, with those that hang below the line.
         let name_right = head.x + 5.0 * (head.name.len() + head.detail.len()) as f64;
@@ -188,7 +188,7 @@ fn a_name_from_right_to_left_turns_nothing_beside_it() {
         &Viewport::all(WIDTH),
         &LayoutOptions::for_width(WIDTH),
     );
-    assert_eq!(by_target.heads[1].name, target);
+    assert_eq!(by_target.headers[1].name, target);
     // As it would be copied out of the picture.
     let copied = Arrangement { filter: target.to_owned(), ..Arrangement::default() };
     assert_eq!(Picture::new(planned, &copied).found(), 1);
@@ -214,7 +214,7 @@ fn the_svg_is_well_formed_and_its_texts_are_the_names() {
     assert_eq!(analysis.diagnostics, []);
     let svg = svg::write(
         &scene(&analysis, Viewport::all(WIDTH)),
-        &svg::Frame { title: name, description: name, ..svg::Frame::default() },
+        &svg::Document { title: name, description: name, ..svg::Document::default() },
     );
     let document = roxmltree::Document::parse(&svg).expect("well-formed XML");
     let texts: Vec<String> = document

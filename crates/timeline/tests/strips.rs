@@ -5,7 +5,7 @@ mod support;
 use deployline_engine::Ms;
 use deployline_planner::Analysis;
 use deployline_timeline::{
-    Area, Arrangement, LayoutOptions, Overview, Picture, Rows, TimeWindow, Viewport, thumbnail,
+    Arrangement, LayoutOptions, Overview, Picture, Rect, Rows, TimeWindow, Viewport, thumbnail,
 };
 
 use support::{grid, planned};
@@ -69,7 +69,7 @@ fn the_strip_knows_where_a_window_is() {
     let strip = strip(&grid(1, 3, 1), &Arrangement::default(), 240.0, 50.0);
     let window = TimeWindow { from: Ms(30_000), to: Ms(60_000) };
     let area = strip.area_of(window, (0.2, 0.6));
-    assert_eq!(area, Area { x: 60.0, y: 10.0, width: 60.0, height: 20.0 });
+    assert_eq!(area, Rect { x: 60.0, y: 10.0, width: 60.0, height: 20.0 });
     assert_eq!([-50.0, 60.0, 1_000.0].map(|x| strip.time(x)), [Ms(0), Ms(30_000), Ms(120_000)]);
 }
 
@@ -78,13 +78,13 @@ fn a_small_picture_has_all_of_a_stage_in_few_shapes() {
     for (services, targets, limit) in [(2, 2, 2), (6, 8, 4), (100, 1_000, 40), (100, 100, 10_000)] {
         let analysis = grid(services, targets, limit);
         let end = analysis.schedule.end;
-        let rects = thumbnail(planned(&analysis), 0, 200.0, 60.0, end);
-        let count: usize = rects.iter().map(|rect| rect.count).sum();
+        let bars = thumbnail(planned(&analysis), 0, 200.0, 60.0, end);
+        let count: usize = bars.iter().map(|bar| bar.count).sum();
         assert_eq!(count, services * targets);
-        assert!(rects.len() <= 750, "{}", rects.len());
-        for rect in &rects {
-            assert!(rect.x >= 0.0 && rect.x + rect.width <= 200.5, "{rect:?}");
-            assert!(rect.y >= 0.0 && rect.y + rect.height <= 60.01, "{rect:?}");
+        assert!(bars.len() <= 750, "{}", bars.len());
+        for Rect { x, y, width, height } in bars.iter().map(|bar| bar.rect) {
+            assert!(x >= 0.0 && x + width <= 200.5, "{x} {width}");
+            assert!(y >= 0.0 && y + height <= 60.01, "{y} {height}");
         }
     }
     assert_eq!(thumbnail(planned(&grid(1, 1, 1)), 9, 100.0, 50.0, Ms(1)), []);

@@ -107,8 +107,6 @@ export class Picture {
   }
 
   #name(plan: Plan, bar: Element): void {
-    bar.setAttribute("role", "option");
-    bar.setAttribute("aria-selected", "false");
     bar.setAttribute("aria-label", (describe(plan, bar.getAttribute("data-at") ?? "") ?? "").replaceAll("\n", ", "));
   }
 
@@ -175,7 +173,7 @@ export class Picture {
 
   #noteBesideBar(): void {
     if (!this.node.matches(":focus")) return;
-    const box = this.#bar()?.querySelector(".dl-bar")?.getBoundingClientRect();
+    const box = this.#bar()?.querySelector(".dl-shape")?.getBoundingClientRect();
     const { top, bottom } = this.node.getBoundingClientRect();
     const isInSight = box && box.bottom > top && box.top < bottom;
     if (isInSight && this.#active) this.#note(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);

@@ -2,7 +2,7 @@
 
 use deployline_engine::insight::{Combination, combinations};
 use deployline_engine::{Stage, Work};
-use deployline_timeline::{Planned, Px, svg, thumbnail};
+use deployline_timeline::{Planned, Px, thumbnail};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -136,14 +136,14 @@ fn card(
     let flags = BothFlags { stage, services: services_parallel, targets: targets_parallel };
     let onclick = props.on_choose.reform(move |_: MouseEvent| flags);
     let planned = Planned { plan: &combination.plan, schedule: &combination.schedule };
-    let rects = thumbnail(planned, stage, WIDTH.into(), HEIGHT.into(), longest);
+    let bars = thumbnail(planned, stage, WIDTH.into(), HEIGHT.into(), longest);
     html! {
         <button type="button" class="dl-combination" aria-pressed={is_present.to_string()}
             disabled={props.is_stale} {onclick}>
             <svg aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none">
-                { for rects.iter().map(|rect| html! {
-                    <rect class={svg::color_class(rect.color)} x={Px(rect.x).to_string()} y={Px(rect.y).to_string()}
-                        width={Px(rect.width).to_string()} height={Px(rect.height).to_string()} />
+                { for bars.iter().map(|bar| html! {
+                    <rect class={bar.color.class()} x={Px(bar.rect.x).to_string()} y={Px(bar.rect.y).to_string()}
+                        width={Px(bar.rect.width).to_string()} height={Px(bar.rect.height).to_string()} />
                 }) }
             </svg>
             <span class="dl-combination-name">{name(services_parallel, targets_parallel)}</span>

@@ -1,6 +1,6 @@
 //! What each colour stands for.
 
-use deployline_timeline::{ColorBy, Colors, svg};
+use deployline_timeline::{ColorBy, Colors};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -22,7 +22,7 @@ pub(crate) fn legend(LegendProps { derived, color_by }: &LegendProps) -> Html {
         html! {
             <li>
                 <svg width="12" height="12" aria-hidden="true">
-                    <rect class={svg::color_class(entry.color)} width="12" height="12" rx="3" />
+                    <rect class={entry.color.class()} width="12" height="12" rx="3" />
                 </svg>
                 {entry.name}
             </li>

@@ -1,6 +1,6 @@
 //! The picture's own style sheet; the page has the same colours in its tokens.
 
-use super::{Place, Theme};
+use super::{Embedding, Theme};
 
 /// Each colour's name, in light and in dark.
 const COLORS: [(&str, &str, &str); 17] = [
@@ -28,18 +28,18 @@ const RULES: &str = include_str!("rules.css");
 
 /// The style sheet for a picture. It is the same for all that are `Inline`, whatever their theme:
 /// there a style sheet holds for the whole page.
-pub(super) fn sheet(place: Place, theme: Theme) -> String {
+pub(super) fn sheet(embedding: Embedding, theme: Theme) -> String {
     let light = colors(|(_, light, _)| (*light).to_owned());
     let dark = colors(|(_, _, dark)| (*dark).to_owned());
-    let colors = match (place, theme) {
-        (Place::File, Theme::Light) => rule(&light),
-        (Place::File, Theme::Dark) => rule(&dark),
-        (Place::File, Theme::System) => {
+    let colors = match (embedding, theme) {
+        (Embedding::File, Theme::Light) => rule(&light),
+        (Embedding::File, Theme::Dark) => rule(&dark),
+        (Embedding::File, Theme::System) => {
             format!("{}\n@media (prefers-color-scheme:dark){{{}}}", rule(&light), rule(&dark))
         }
         // The page around it has its own switch, which tells its elements by `color-scheme`. An
         // element around it has its margins within, before it comes to life as after.
-        (Place::Inline, _) => {
+        (Embedding::Inline, _) => {
             let both = self::colors(|(_, light, dark)| format!("light-dark({light},{dark})"));
             format!(
                 "{}\n@supports (color:light-dark(#000,#fff)){{{}}}\n\
@@ -70,13 +70,13 @@ mod tests {
 
     #[test]
     fn a_theme_decides_the_colours() {
-        for (place, theme, has, lacks) in [
-            (Place::File, Theme::Light, "--paper:#fff", "#14171c"),
-            (Place::File, Theme::Dark, "--paper:#14171c", "#fff;"),
-            (Place::File, Theme::System, "@media (prefers-color-scheme:dark)", "light-dark"),
-            (Place::Inline, Theme::Dark, "--paper:light-dark(#fff,#14171c)", "prefers-color"),
+        for (embedding, theme, has, lacks) in [
+            (Embedding::File, Theme::Light, "--paper:#fff", "#14171c"),
+            (Embedding::File, Theme::Dark, "--paper:#14171c", "#fff;"),
+            (Embedding::File, Theme::System, "@media (prefers-color-scheme:dark)", "light-dark"),
+            (Embedding::Inline, Theme::Dark, "--paper:light-dark(#fff,#14171c)", "prefers-color"),
         ] {
-            let sheet = sheet(place, theme);
+            let sheet = sheet(embedding, theme);
             assert!(sheet.contains(has), "{sheet}");
             assert!(!sheet.contains(lacks), "{sheet}");
             assert!(!sheet.contains("\n\n"), "Markdown ends HTML at an empty line: {sheet}");

@@ -10,29 +10,21 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use deployline_engine::{At, DurationKey, Ms};
-use deployline_timeline::TimeWindow;
+use deployline_timeline::{DraggedBar, Hit, TimeWindow};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::{Drawn, bar_at, closest, keys};
+use super::pointer::hit;
+use super::{DrawnPicture, keys};
 use crate::state::{Action, Assumption, View};
 use crate::zoom;
 
 /// How far a pointer may stray while it clicks, in pixels.
 const STILL: f64 = 4.0;
 
-/// A bar whose end is being dragged.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Preview {
-    pub(super) at: At,
-    pub(super) duration: Ms,
-    /// Of the bar, in pixels.
-    pub(super) width: f64,
-}
-
-/// What the pointers on the picture do.
+/// Pointers on the picture, and what they drag.
 #[derive(Default)]
 struct Gesture {
     /// The pointers that are down, and where each is, in pixels of the window.
@@ -59,24 +51,24 @@ pub(super) struct Drags {
 #[hook]
 pub(super) fn use_drags(
     scroller: &NodeRef,
-    latest: &Rc<RefCell<Option<Drawn>>>,
+    latest: &Rc<RefCell<Option<DrawnPicture>>>,
     view: &View,
     act: &Callback<Action>,
-    preview: &UseStateHandle<Option<Preview>>,
+    shown: &UseStateHandle<Option<DraggedBar>>,
 ) -> Drags {
     let gesture = use_mut_ref(Gesture::default);
     let present = use_mut_ref(View::default);
     present.borrow_mut().clone_from(view);
-    let dragged = use_mut_ref(|| None::<Preview>);
+    let dragged = use_mut_ref(|| None::<DraggedBar>);
     let is_drag = (*use_memo((), |()| Rc::new(Cell::new(false)))).clone();
-    let context = Context {
+    let context = DragContext {
         scroller: scroller.clone(),
         latest: latest.clone(),
         view: present,
         act: act.clone(),
         dragged,
         is_drag: is_drag.clone(),
-        preview: preview.setter(),
+        shown: shown.setter(),
     };
     {
         let (gesture, context) = (gesture.clone(), context.clone());
@@ -101,17 +93,18 @@ pub(super) fn use_drags(
 }
 
 #[derive(Clone)]
-struct Context {
+struct DragContext {
     scroller: NodeRef,
-    latest: Rc<RefCell<Option<Drawn>>>,
+    latest: Rc<RefCell<Option<DrawnPicture>>>,
     view: Rc<RefCell<View>>,
     act: Callback<Action>,
-    dragged: Rc<RefCell<Option<Preview>>>,
+    dragged: Rc<RefCell<Option<DraggedBar>>>,
     is_drag: Rc<Cell<bool>>,
-    preview: UseStateSetter<Option<Preview>>,
+    /// What of it the picture shows.
+    shown: UseStateSetter<Option<DraggedBar>>,
 }
 
-impl Context {
+impl DragContext {
     fn start(&self, gesture: &mut Gesture, event: &PointerEvent) {
         if event.button() != 0 {
             return;
@@ -120,7 +113,10 @@ impl Context {
         self.is_drag.set(false);
         gesture.pointers.retain(|(id, _)| *id != event.pointer_id());
         gesture.pointers.push((event.pointer_id(), (x, y)));
-        gesture.end_of = closest(event, "[data-end]").and_then(|_| bar_at(event));
+        gesture.end_of = match hit(event) {
+            Some(Hit::BarEnd(at)) => Some(at),
+            _ => None,
+        };
         if gesture.end_of.is_some() {
             // No text is selected on the way.
             event.prevent_default();
@@ -158,7 +154,7 @@ impl Context {
 
     fn finish(&self, is_done: bool) {
         let Some(dragged) = self.dragged.take() else { return };
-        self.preview.set(None);
+        self.shown.set(None);
         let drawn = self.latest.borrow().clone();
         let stage = drawn.and_then(|drawn| keys::stage_id(&drawn, dragged.at));
         if let (true, Some(stage)) = (is_done, stage) {
@@ -167,7 +163,7 @@ impl Context {
         }
     }
 
-    fn drag_end(&self, at: At, x: f64, drawn: &Drawn) {
+    fn drag_end(&self, at: At, x: f64, drawn: &DrawnPicture) {
         let Some(run) = drawn.derived.analysis.schedule.run(at) else { return };
         let Some(scroller) = self.scroller.cast::<Element>() else { return };
         let scale = &drawn.scene.scale;
@@ -177,12 +173,12 @@ impl Context {
         let time = scale.window.from.0 as f64 + (x - scale.left) * per_pixel;
         let duration = snapped(time - run.start.0 as f64, 2.0 * per_pixel);
         let width = (duration.0 as f64 / per_pixel).max(3.0);
-        let preview = Preview { at, duration, width };
-        *self.dragged.borrow_mut() = Some(preview);
-        self.preview.set(Some(preview));
+        let dragged = DraggedBar { at, duration, width };
+        *self.dragged.borrow_mut() = Some(dragged);
+        self.shown.set(Some(dragged));
     }
 
-    fn pan(&self, pan: &Pan, (x, y): (f64, f64), drawn: &Drawn) {
+    fn pan(&self, pan: &Pan, (x, y): (f64, f64), drawn: &DrawnPicture) {
         let scale = &drawn.scene.scale;
         let end = drawn.derived.analysis.schedule.end;
         if let Some(window) = pan.window {
@@ -204,7 +200,7 @@ impl Context {
         moved: i32,
         before: (f64, f64),
         now: (f64, f64),
-        drawn: &Drawn,
+        drawn: &DrawnPicture,
     ) {
         let other = gesture.pointers.iter().find(|(id, _)| *id != moved);
         let (Some((_, other)), Some(scroller)) = (other, self.scroller.cast::<Element>()) else {

@@ -5,7 +5,7 @@ use deployline_engine::{Ms, format};
 use deployline_timeline::{TimeScale, area_path, concurrency, step_path};
 use yew::prelude::*;
 
-use super::shapes::px;
+use super::px;
 use crate::derived::Shared;
 
 pub(super) const HEIGHT: f64 = 92.0;

@@ -1,17 +1,17 @@
-//! The keys of the picture.
+//! Keys of the picture.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use deployline_engine::{At, Deploy, DurationKey, Ms, Status, Work, words};
-use deployline_timeline::{GroupId, Rows, Step};
+use deployline_timeline::{Direction, GroupId, Rows};
 use yew::prelude::*;
 
-use super::{Drawn, TimelineProps, toggled};
+use super::{DrawnPicture, TimelineProps, toggled};
 use crate::state::{Action, Assumption, View};
 use crate::zoom;
 
-/// What the keys do, for those who look for them.
+/// Keys and what they do, for a list below the picture.
 pub(crate) const KEYS: [(&str, &str); 10] = [
     ("Arrows", "to the next bar"),
     ("Home, End", "to the first, the last bar"),
@@ -27,7 +27,7 @@ pub(crate) const KEYS: [(&str, &str); 10] = [
 
 /// Handles the keys while the picture has the focus.
 pub(super) fn handler(
-    latest: &Rc<RefCell<Option<Drawn>>>,
+    latest: &Rc<RefCell<Option<DrawnPicture>>>,
     props: &TimelineProps,
 ) -> Callback<KeyboardEvent> {
     let latest = latest.clone();
@@ -42,7 +42,7 @@ pub(super) fn handler(
         let Some(done) = meaning(&event.key(), event.shift_key()) else { return };
         event.prevent_default();
         match (done, selection) {
-            (Key::Go(step), _) => go(&drawn, selection, step, &act),
+            (Key::Go(direction), _) => go(&drawn, selection, direction, &act),
             (Key::Zoom(step), _) => {
                 let end = drawn.derived.analysis.schedule.end;
                 let window = zoom::stepped(view.window, end, step);
@@ -68,7 +68,7 @@ pub(super) fn handler(
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Key {
-    Go(Step),
+    Go(Direction),
     Zoom(zoom::Step),
     Reveal,
     RevealStage,
@@ -82,12 +82,12 @@ fn meaning(key: &str, is_shift: bool) -> Option<Key> {
     Some(match key {
         "ArrowLeft" if is_shift => Key::Zoom(zoom::Step::Earlier),
         "ArrowRight" if is_shift => Key::Zoom(zoom::Step::Later),
-        "ArrowUp" => Key::Go(Step::Up),
-        "ArrowDown" => Key::Go(Step::Down),
-        "ArrowLeft" => Key::Go(Step::Left),
-        "ArrowRight" => Key::Go(Step::Right),
-        "Home" => Key::Go(Step::First),
-        "End" => Key::Go(Step::Last),
+        "ArrowUp" => Key::Go(Direction::Up),
+        "ArrowDown" => Key::Go(Direction::Down),
+        "ArrowLeft" => Key::Go(Direction::Left),
+        "ArrowRight" => Key::Go(Direction::Right),
+        "Home" => Key::Go(Direction::First),
+        "End" => Key::Go(Direction::Last),
         "+" | "=" => Key::Zoom(zoom::Step::In),
         "-" => Key::Zoom(zoom::Step::Out),
         "0" => Key::Zoom(zoom::Step::Fit),
@@ -102,34 +102,21 @@ fn meaning(key: &str, is_shift: bool) -> Option<Key> {
     })
 }
 
-fn go(drawn: &Drawn, selection: Option<At>, step: Step, act: &Callback<Action>) {
-    let planned = drawn.derived.planned();
-    let place = |at: At| (at.stage as usize, at.index as usize);
-    let next = match selection {
-        None if step == Step::Last => drawn.picture.neighbour(planned, (0, 0), Step::Last),
-        None => drawn.picture.neighbour(planned, (0, 0), Step::First),
-        // In a row of its own, a bar's neighbours are above and below.
-        Some(at) => drawn.picture.neighbour(planned, place(at), step).or_else(|| {
-            let step = match step {
-                Step::Left => Step::Up,
-                Step::Right => Step::Down,
-                _ => return None,
-            };
-            drawn.picture.neighbour(planned, place(at), step)
-        }),
-    };
+fn go(drawn: &DrawnPicture, selection: Option<At>, direction: Direction, act: &Callback<Action>) {
+    let active = selection.map(|at| (at.stage as usize, at.index as usize));
+    let next = drawn.picture.next_bar(drawn.derived.planned(), active, direction);
     if let Some((stage, index)) = next {
         act.emit(Action::Select(Some(At { stage: stage as u32, index: index as u32 })));
     }
 }
 
-fn fail(drawn: &Drawn, at: At, act: &Callback<Action>) {
+fn fail(drawn: &DrawnPicture, at: At, act: &Callback<Action>) {
     let Some(stage) = stage_id(drawn, at) else { return };
     let fails = drawn.derived.assumptions.failures.contains(&(stage.clone(), at.index));
     act.emit(Action::Assume(Assumption::Failure(stage, at.index, !fails)));
 }
 
-fn resize(drawn: &Drawn, at: At, factor: f64, act: &Callback<Action>) {
+fn resize(drawn: &DrawnPicture, at: At, factor: f64, act: &Callback<Action>) {
     let run = drawn.derived.analysis.schedule.run(at);
     let Some(run) = run.filter(|run| run.status != Status::Skipped) else { return };
     let Some(stage) = stage_id(drawn, at) else { return };
@@ -140,13 +127,19 @@ fn resize(drawn: &Drawn, at: At, factor: f64, act: &Callback<Action>) {
 }
 
 /// The identifier of a deployment's stage.
-pub(super) fn stage_id(drawn: &Drawn, at: At) -> Option<String> {
+pub(super) fn stage_id(drawn: &DrawnPicture, at: At) -> Option<String> {
     let pipeline = &drawn.derived.analysis.plan.pipeline;
     Some(pipeline.stages.get(at.stage as usize)?.identifier.clone())
 }
 
 /// The innermost group of a deployment that is there to be folded, or the folded one it is in.
-fn group_of(drawn: &Drawn, at: At, rows: Rows, is_stage: bool, view: &View) -> Option<GroupId> {
+fn group_of(
+    drawn: &DrawnPicture,
+    at: At,
+    rows: Rows,
+    is_stage: bool,
+    view: &View,
+) -> Option<GroupId> {
     let stage_id = stage_id(drawn, at)?;
     let of_stage = GroupId::Stage(stage_id.clone());
     if is_stage {
@@ -195,7 +188,7 @@ mod tests {
 
     #[test]
     fn keys_have_their_meaning_with_and_without_shift() {
-        assert_eq!(meaning("ArrowLeft", false), Some(Key::Go(Step::Left)));
+        assert_eq!(meaning("ArrowLeft", false), Some(Key::Go(Direction::Left)));
         assert_eq!(meaning("ArrowLeft", true), Some(Key::Zoom(zoom::Step::Earlier)));
         assert_eq!(meaning("Enter", true), Some(Key::RevealStage));
         assert_eq!(meaning("C", true), Some(Key::Fold { stage: true }));

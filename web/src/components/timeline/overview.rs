@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use deployline_timeline::{Area, LayoutOptions, Picture, TimeWindow};
+use deployline_timeline::{LayoutOptions, Picture, Rect, TimeWindow};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::shapes::px;
+use super::px;
 use super::size::Visible;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, View};
@@ -51,7 +51,7 @@ pub(super) fn strip(props: &StripProps) -> Html {
         let (scroller, height) = (props.scroller.clone(), *height);
         move |event: &PointerEvent| {
             let Some((x, y)) = place(event) else { return };
-            let to = Area { x: x - area.width / 2.0, y: y - area.height / 2.0, ..area };
+            let to = Rect { x: x - area.width / 2.0, y: y - area.height / 2.0, ..area };
             if let Some(window) = view.window {
                 let by = strip.time(to.x.max(0.0)).0 as i64 - window.from.0 as i64;
                 let window = Some(window.pan(by, end));
@@ -100,9 +100,9 @@ pub(super) fn strip(props: &StripProps) -> Html {
 }
 
 /// The area of the window, large enough to be seen and inside of the strip.
-fn at_least_seen(area: Area, strip_width: f64) -> Area {
+fn at_least_seen(area: Rect, strip_width: f64) -> Rect {
     let (width, height) = (area.width.max(LEAST), area.height.max(LEAST));
-    Area {
+    Rect {
         x: area.x.min(strip_width - width).max(0.0) + 1.0,
         y: area.y.min(HEIGHT - height).max(0.0) + 1.0,
         width: (width - 2.0).max(1.0),

@@ -1,9 +1,9 @@
-//! Shapes that stay in the page from one picture to the next, with only what differs set anew.
+//! Elements that stay in the page from one picture to the next, with only what differs set anew.
 //!
 //! A virtual DOM writes out every attribute of every shape before it compares them; here they are
 //! compared as numbers, and an update of all bars sets some hundred attributes and writes no others.
 
-use deployline_timeline::Px;
+use deployline_timeline::{Geometry, Part, Semantics, Shape, Value};
 use web_sys::Element;
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
@@ -12,154 +12,79 @@ use crate::browser;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// What an attribute is.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    /// Not there.
-    None,
-    Fixed(&'static str),
-    Text(String),
-    Px(f64),
-    Number(usize),
-}
-
-impl Value {
-    fn written(&self) -> Option<String> {
-        Some(match self {
-            Self::None => return None,
-            Self::Fixed(text) => (*text).to_owned(),
-            Self::Text(text) => text.clone(),
-            Self::Px(pixels) => Px(*pixels).to_string(),
-            Self::Number(number) => number.to_string(),
-        })
-    }
-}
-
-impl From<&'static str> for Value {
-    fn from(text: &'static str) -> Self {
-        Self::Fixed(text)
-    }
-}
-
-impl From<f64> for Value {
-    fn from(pixels: f64) -> Self {
-        Self::Px(pixels)
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<usize> for Value {
-    fn from(number: usize) -> Self {
-        Self::Number(number)
-    }
-}
-
-/// An SVG element.
-#[derive(Debug, PartialEq)]
-pub(super) struct Shape {
-    tag: &'static str,
-    attributes: Vec<(&'static str, Value)>,
-    /// Stands before the parts.
-    text: String,
-    parts: Vec<Shape>,
-}
-
-impl Shape {
-    pub(super) fn new(tag: &'static str, attributes: Vec<(&'static str, Value)>) -> Self {
-        Self { tag, attributes, text: String::new(), parts: Vec::new() }
-    }
-
-    pub(super) fn with_text(self, text: &str) -> Self {
-        Self { text: text.to_owned(), ..self }
-    }
-
-    pub(super) fn with(self, parts: Vec<Self>) -> Self {
-        Self { parts, ..self }
-    }
-
-    /// Whether the one can become the other by other values.
-    fn is_alike(&self, other: &Self) -> bool {
-        self.tag == other.tag
-            && self.text.is_empty() == other.text.is_empty()
-            && self.attributes.len() == other.attributes.len()
-            && self.attributes.iter().zip(&other.attributes).all(|(one, other)| one.0 == other.0)
-    }
-
-    /// For where there is no page to keep them in.
-    pub(super) fn html(&self) -> Html {
-        let mut tag = VTag::new(self.tag);
-        for (name, value) in &self.attributes {
-            if let Some(value) = value.written() {
-                tag.add_attribute(name, value);
-            }
-        }
-        if !self.text.is_empty() {
-            tag.add_child(self.text.clone().into());
-        }
-        tag.add_children(self.parts.iter().map(Self::html));
-        tag.into()
-    }
-}
-
-/// A shape that is in the page.
-struct Kept {
+/// A shape whose element is in the page.
+struct KeptShape {
+    /// Without the shapes in it.
     shape: Shape,
     element: Element,
-    parts: Vec<Kept>,
+    children: Vec<KeptShape>,
 }
 
-impl Kept {
-    fn new(mut shape: Shape) -> Option<Self> {
-        let element = gloo::utils::document().create_element_ns(Some(SVG), shape.tag).ok()?;
-        for (name, value) in &shape.attributes {
-            set(&element, name, value);
+impl KeptShape {
+    fn new(mut shape: Shape, semantics: Semantics<'_>) -> Option<Self> {
+        let element = gloo::utils::document().create_element_ns(Some(SVG), shape.tag()).ok()?;
+        for (name, value) in shape.attributes(semantics) {
+            if value != Value::Absent {
+                set(&element, name, value);
+            }
         }
-        if !shape.text.is_empty() {
-            element.set_text_content(Some(&shape.text));
+        if !shape.own_text().is_empty() {
+            element.set_text_content(Some(shape.own_text()));
         }
-        let mut parts = Vec::new();
-        keep(&element, &mut parts, std::mem::take(&mut shape.parts));
-        Some(Self { shape, element, parts })
+        let mut children = Vec::new();
+        update(&element, &mut children, shape.take_children(), semantics);
+        Some(Self { shape, element, children })
     }
 
-    /// Makes it what a shape that is alike says.
-    fn follow(&mut self, mut shape: Shape) {
-        for (before, (name, value)) in self.shape.attributes.iter().zip(&shape.attributes) {
-            if before.1 != *value {
+    /// Makes it another shape that is alike.
+    fn become_shape(&mut self, mut shape: Shape, semantics: Semantics<'_>) {
+        let before = self.shape.attributes(semantics);
+        for ((name, value), (_, before)) in shape.attributes(semantics).zip(before) {
+            if value != before {
                 set(&self.element, name, value);
             }
         }
-        if self.shape.text != shape.text
+        if self.shape.own_text() != shape.own_text()
             && let Some(text) = self.element.first_child()
         {
-            text.set_node_value(Some(&shape.text));
+            text.set_node_value(Some(shape.own_text()));
         }
-        keep(&self.element, &mut self.parts, std::mem::take(&mut shape.parts));
+        update(&self.element, &mut self.children, shape.take_children(), semantics);
         self.shape = shape;
     }
 }
 
-/// Brings what is in an element to the shapes that are to be in it.
-fn keep(parent: &Element, kept: &mut Vec<Kept>, shapes: Vec<Shape>) {
+/// Whether the one can become the other by other values alone.
+fn is_alike(one: &Shape, other: &Shape, semantics: Semantics<'_>) -> bool {
+    let names = |shape| Shape::attributes(shape, semantics).map(|(name, _)| name);
+    one.tag() == other.tag()
+        && one.own_text().is_empty() == other.own_text().is_empty()
+        && names(one).eq(names(other))
+}
+
+/// Brings the elements in another one to the shapes that are to be in it.
+fn update(
+    parent: &Element,
+    kept: &mut Vec<KeptShape>,
+    shapes: Vec<Shape>,
+    semantics: Semantics<'_>,
+) {
     for gone in kept.drain(shapes.len().min(kept.len())..) {
         gone.element.remove();
     }
-    for (place, shape) in shapes.into_iter().enumerate() {
-        match kept.get_mut(place) {
-            Some(before) if before.shape.is_alike(&shape) => before.follow(shape),
+    for (position, shape) in shapes.into_iter().enumerate() {
+        match kept.get_mut(position) {
+            Some(before) if is_alike(&before.shape, &shape, semantics) => {
+                before.become_shape(shape, semantics);
+            }
             Some(before) => {
-                let Some(made) = Kept::new(shape) else { continue };
+                let Some(made) = KeptShape::new(shape, semantics) else { continue };
                 // The parent is the one it was put into.
                 let _ = parent.replace_child(&made.element, &before.element);
                 *before = made;
             }
             None => {
-                let Some(made) = Kept::new(shape) else { continue };
+                let Some(made) = KeptShape::new(shape, semantics) else { continue };
                 let _ = parent.append_child(&made.element);
                 kept.push(made);
             }
@@ -167,60 +92,99 @@ fn keep(parent: &Element, kept: &mut Vec<Kept>, shapes: Vec<Shape>) {
     }
 }
 
-fn set(element: &Element, name: &str, value: &Value) {
+fn set(element: &Element, name: &str, value: Value<'_>) {
     // The names are those of attributes, which no element refuses.
-    let _ = match value.written() {
-        Some(value) => element.set_attribute(name, &value),
-        None => element.remove_attribute(name),
+    let _ = match value {
+        Value::Absent => element.remove_attribute(name),
+        Value::Word(text) => element.set_attribute(name, text),
+        Value::Text(text) => element.set_attribute(name, text),
+        value => element.set_attribute(name, &value.to_string()),
     };
+}
+
+/// A shape for where there is no page to keep it in.
+fn html_of(shape: &Shape, semantics: Semantics<'_>) -> Html {
+    let mut tag = VTag::new(shape.tag());
+    for (name, value) in shape.attributes(semantics) {
+        if value != Value::Absent {
+            tag.add_attribute(name, value.to_string());
+        }
+    }
+    if !shape.own_text().is_empty() {
+        tag.add_child(shape.own_text().to_owned().into());
+    }
+    tag.add_children(shape.children().iter().map(|shape| html_of(shape, semantics)));
+    tag.into()
 }
 
 /// The shapes as one element, which stays the same. They are drawn at once and not as an effect, which may
 /// come a frame after the rest of the picture.
 #[hook]
-pub(super) fn use_shapes(shapes: Vec<Shape>) -> Html {
-    let kept = use_mut_ref(|| None::<Kept>);
-    let all = Shape::new("g", vec![("role", "presentation".into())]).with(shapes);
+pub(super) fn use_shapes(shapes: Vec<Shape>, semantics: Semantics<'_>) -> Html {
+    let kept = use_mut_ref(|| None::<KeptShape>);
+    let geometry = Geometry::Group { label: String::new(), shapes };
+    let all = Shape { part: Part::Layer, geometry };
     // Without a page, nothing can be kept in it.
     if browser::window().is_none() {
-        return all.html();
+        return html_of(&all, semantics);
     }
     let mut kept = kept.borrow_mut();
     match &mut *kept {
-        Some(kept) => kept.follow(all),
-        none => *none = Kept::new(all),
+        Some(kept) => kept.become_shape(all, semantics),
+        none => *none = KeptShape::new(all, semantics),
     }
     kept.as_ref().map(|kept| Html::VRef(kept.element.clone().into())).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use deployline_timeline::{Anchor, FONT_PX, Rect, Text};
+
     use super::*;
+
+    const SEMANTICS: Semantics<'static> = Semantics::ListBox { id_prefix: Some("dl") };
+
+    fn text(part: Part, text: &str) -> Shape {
+        let (anchor, spans) = (Anchor::Start, Vec::new());
+        let text = Text { x: 1.5, y: 2.0, anchor, font_px: FONT_PX, text: text.to_owned(), spans };
+        Shape { part, geometry: Geometry::Text(text) }
+    }
+
+    fn rect(part: Part, x: f64) -> Shape {
+        let rect = Rect { x, y: 0.0, width: 1.0, height: 1.0 };
+        Shape { part, geometry: Geometry::Rect { rect, radius: 0.0 } }
+    }
 
     #[function_component(Drawn)]
     fn drawn() -> Html {
-        let name = Shape::new("text", vec![("x", 1.5.into()), ("class", "a".into())]);
-        let hidden = Shape::new("g", vec![("id", Value::None), ("data-at", 3.into())]);
-        use_shapes(vec![name.with_text("<b>"), hidden])
+        let geometry = Geometry::Group { label: String::new(), shapes: vec![] };
+        let group = Shape { part: Part::GroupHeader(3), geometry };
+        use_shapes(vec![text(Part::RowLabel, "<b>"), group], SEMANTICS)
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn without_a_page_they_are_html_and_names_are_text() {
         let html = yew::LocalServerRenderer::<Drawn>::new().hydratable(false).render().await;
-        let expected = "<text x=\"1.5\" class=\"a\">&lt;b&gt;</text><g data-at=\"3\"></g>";
-        assert_eq!(html, format!("<g role=\"presentation\">{expected}</g>"));
+        let text = r#"<text class="dl-name" x="1.5" y="2">&lt;b&gt;</text>"#;
+        let group = r#"<g class="dl-group-header" role="presentation" data-group="3"></g>"#;
+        assert_eq!(html, format!(r#"<g role="presentation">{text}{group}</g>"#));
     }
 
     #[test]
     fn one_becomes_the_other_by_values_alone() {
-        let one = |attributes| Shape::new("rect", attributes);
-        assert!(one(vec![("x", 1.0.into())]).is_alike(&one(vec![("x", 2.0.into())])));
+        let is_alike = |one: &Shape, other: &Shape| is_alike(one, other, SEMANTICS);
+        let ghost = rect(Part::Ghost, 1.0);
+        assert!(is_alike(&ghost, &rect(Part::Ghost, 2.0)));
+        assert!(is_alike(&ghost, &rect(Part::BarBody, 1.0)), "a class is a value");
+        let at = deployline_engine::At { stage: 0, index: 0 };
+        assert!(!is_alike(&ghost, &rect(Part::BarEnd(at), 1.0)), "it has one attribute more");
+        assert!(!is_alike(&ghost, &text(Part::Ghost, "1")));
         // What is not there is a value, too.
-        assert!(one(vec![("x", 1.0.into())]).is_alike(&one(vec![("x", Value::None)])));
-        assert!(!one(vec![("x", 1.0.into())]).is_alike(&one(vec![("y", 1.0.into())])));
-        assert!(!one(vec![("x", 1.0.into())]).is_alike(&one(Vec::new())));
-        assert!(!one(Vec::new()).is_alike(&Shape::new("path", Vec::new())));
+        let mut anchored = text(Part::Number, "1");
+        let Geometry::Text(it) = &mut anchored.geometry else { panic!("a text") };
+        it.anchor = Anchor::End;
+        assert!(is_alike(&text(Part::Number, "2"), &anchored));
         // The text is an element's first child, if there is one.
-        assert!(!one(Vec::new()).is_alike(&one(Vec::new()).with_text("1")));
+        assert!(!is_alike(&text(Part::Number, ""), &text(Part::Number, "1")));
     }
 }

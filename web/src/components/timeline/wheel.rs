@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, WheelEvent};
 use yew::prelude::*;
 
-use super::Drawn;
+use super::DrawnPicture;
 use crate::state::{Action, View};
 use crate::zoom;
 
@@ -21,7 +21,7 @@ const LINE: f64 = 16.0;
 #[hook]
 pub(super) fn use_zooming(
     scroller: &NodeRef,
-    latest: &Rc<RefCell<Option<Drawn>>>,
+    latest: &Rc<RefCell<Option<DrawnPicture>>>,
     view: &View,
     act: &Callback<Action>,
 ) {
@@ -55,7 +55,7 @@ pub(super) fn use_zooming(
 fn turned(
     event: &WheelEvent,
     scroller: &Element,
-    drawn: &Drawn,
+    drawn: &DrawnPicture,
     view: &View,
 ) -> Option<Option<deployline_timeline::TimeWindow>> {
     let end = drawn.derived.analysis.schedule.end;

@@ -1,31 +1,31 @@
-//! Lanes, and groups by service or target.
+//! Rows by lane, by service and by target.
 
 use deployline_engine::{Deploy, Ms, Stage, StagePlan, StageRun, Work, words};
 use deployline_map::Map;
 
-use super::{Head, Items, Listed};
+use super::{ByStart, GroupedRows, HeaderRow};
 use crate::colors::environment;
 use crate::filter::Matches;
 use crate::{Arrangement, GroupId};
 
-/// A line per slot. What the filter does not find keeps its place.
-pub(super) fn lanes(plan: &StagePlan, run: &StageRun, matches: &Matches) -> Listed {
+/// A row per slot. What the filter does not find keeps its place.
+pub(super) fn lanes(plan: &StagePlan, run: &StageRun, matches: &Matches) -> GroupedRows {
     let most = run.runs.iter().map(|run| run.lane as usize + 1).max().unwrap_or(0);
     let mut lanes = vec![Vec::new(); most];
     for (index, run) in (0..).zip(&run.runs) {
         lanes[run.lane as usize].push(index);
     }
-    let mut listed = Listed::of(plan.deployments.len());
+    let mut grouped = GroupedRows::of(plan.deployments.len());
     for (number, members) in
         (1..).zip(lanes).filter(|(_, members): &(usize, Vec<u32>)| !members.is_empty())
     {
         let label = Label { group: None, name: format!("slot {number}"), depth: 0 };
         let stage_members = Members { plan, run, matches };
-        let mut head = stage_members.head(label, &members, false);
-        head.items = Items::new(members, &run.runs);
-        listed.push_head(head);
+        let mut header = stage_members.header(label, &members, false);
+        header.deployments = ByStart::new(members, &run.runs);
+        grouped.push_header(header);
     }
-    listed
+    grouped
 }
 
 /// A group per service; `None` for a stage that deploys nothing.
@@ -35,21 +35,21 @@ pub(super) fn services(
     run: &StageRun,
     arrangement: &Arrangement,
     matches: &Matches,
-) -> Option<Listed> {
+) -> Option<GroupedRows> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     let names = deploy.services.items.iter().map(|item| item.name.text.as_str());
     let names = Names::new(names);
     let stage_members = Members { plan, run, matches };
     let groups = names.split(all(plan), |index| plan.deployments[index].service);
-    let mut listed = Listed::of(plan.deployments.len());
+    let mut grouped = GroupedRows::of(plan.deployments.len());
     for (name, members) in groups {
         let group = GroupId::Service { stage: stage.identifier.clone(), service: name.to_owned() };
         let label = Label { name: name.to_owned(), depth: 0, group: Some(group) };
-        if stage_members.open(&mut listed, arrangement, label, &members) {
-            stage_members.rows(&mut listed, &members);
+        if stage_members.open(&mut grouped, arrangement, label, &members) {
+            stage_members.rows(&mut grouped, &members);
         }
     }
-    Some(listed)
+    Some(grouped)
 }
 
 /// A group per environment, and in it one per infrastructure; `None` for a stage that deploys
@@ -60,17 +60,17 @@ pub(super) fn targets(
     run: &StageRun,
     arrangement: &Arrangement,
     matches: &Matches,
-) -> Option<Listed> {
+) -> Option<GroupedRows> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     let stage_members = Members { plan, run, matches };
     let (environments, places) = target_names(deploy);
     let target = |index: usize| plan.deployments[index].target;
-    let mut listed = Listed::of(plan.deployments.len());
+    let mut grouped = GroupedRows::of(plan.deployments.len());
     for (name, members) in environments.split(all(plan), target) {
         let (stage, environment) = (stage.identifier.clone(), name.to_owned());
         let group = GroupId::Environment { stage: stage.clone(), environment: environment.clone() };
         let label = Label { name: name.to_owned(), depth: 0, group: Some(group) };
-        if !stage_members.open(&mut listed, arrangement, label, &members) {
+        if !stage_members.open(&mut grouped, arrangement, label, &members) {
             continue;
         }
         for (place, members) in places.split(members.into_iter(), target) {
@@ -80,12 +80,12 @@ pub(super) fn targets(
                 infrastructure: place.to_owned(),
             };
             let label = Label { name: place.to_owned(), depth: 1, group: Some(group) };
-            if stage_members.open(&mut listed, arrangement, label, &members) {
-                stage_members.rows(&mut listed, &members);
+            if stage_members.open(&mut grouped, arrangement, label, &members) {
+                stage_members.rows(&mut grouped, &members);
             }
         }
     }
-    Some(listed)
+    Some(grouped)
 }
 
 fn target_names(deploy: &Deploy) -> (Names<'_>, Names<'_>) {
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What a head is called.
+/// Name of a header.
 struct Label {
     group: Option<GroupId>,
     name: String,
@@ -158,31 +158,31 @@ impl Members<'_> {
     /// Adds a group's header unless nothing of it is found; true where its rows follow.
     fn open(
         &self,
-        listed: &mut Listed,
+        grouped: &mut GroupedRows,
         arrangement: &Arrangement,
         label: Label,
         members: &[u32],
     ) -> bool {
         let is_collapsed =
             label.group.as_ref().is_some_and(|group| arrangement.collapsed.contains(group));
-        let head = self.head(label, members, is_collapsed);
-        if head.found == 0 {
+        let header = self.header(label, members, is_collapsed);
+        if header.found == 0 {
             return false;
         }
-        listed.push_head(head);
+        grouped.push_header(header);
         !is_collapsed
     }
 
-    fn rows(&self, listed: &mut Listed, members: &[u32]) {
+    fn rows(&self, grouped: &mut GroupedRows, members: &[u32]) {
         let found = members.iter().filter(|&&index| self.is_found(index));
-        found.for_each(|&index| listed.push_one(index));
+        found.for_each(|&index| grouped.push_one(index));
     }
 
-    fn head(&self, label: Label, members: &[u32], is_collapsed: bool) -> Head {
+    fn header(&self, label: Label, members: &[u32], is_collapsed: bool) -> HeaderRow {
         let runs = &self.run.runs;
         let found: Vec<u32> = members.iter().copied().filter(|&i| self.is_found(i)).collect();
         let times = || members.iter().map(|&index| runs[index as usize]);
-        Head {
+        HeaderRow {
             group: label.group,
             name: label.name,
             depth: label.depth,
@@ -191,7 +191,7 @@ impl Members<'_> {
             from: times().map(|run| run.start).min().unwrap_or(Ms(0)),
             to: times().map(|run| run.end).max().unwrap_or(Ms(0)),
             is_collapsed,
-            items: if is_collapsed { Items::new(found, runs) } else { Items::default() },
+            deployments: if is_collapsed { ByStart::new(found, runs) } else { ByStart::default() },
         }
     }
 }

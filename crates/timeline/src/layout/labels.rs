@@ -1,13 +1,13 @@
-//! What stands beside a bar, and in it.
+//! The texts beside a bar and in it.
 
 use deployline_engine::Work;
 use deployline_engine::words::{self, shown};
 
-use crate::picture::PADDING;
-use crate::stage_view::StageView;
+use super::stage::StageLayout;
+use crate::columns::PADDING;
 use crate::{Bar, text};
 
-impl StageView<'_> {
+impl StageLayout<'_> {
     /// Names the bar of a row: in the row's label column, or, without one, in or beside the bar.
     pub(crate) fn named(&self, mut bar: Bar) -> Bar {
         if matches!(self.stage.work, Work::Deploy(_)) {

@@ -1,25 +1,22 @@
 //! One deployment's bar, cut to the visible time.
 
-use deployline_engine::{Ms, Run};
+use deployline_engine::Run;
 
-use crate::axis::TimeScale;
-use crate::picture::PADDING;
+use super::stage::StageLayout;
+use crate::axis::LEAST_BAR;
+use crate::columns::PADDING;
 use crate::px::between;
-use crate::stage_view::StageView;
 use crate::{Bar, Color};
 
-/// The narrowest bar, so that what takes no time is seen too.
-pub(crate) const LEAST_BAR: f64 = 3.0;
-
-impl StageView<'_> {
-    /// A bar without its texts, cut to the window.
+impl StageLayout<'_> {
+    /// A bar without its texts, cut to the visible time.
     pub(crate) fn bar(&self, index: usize, (y, height): (f64, f64)) -> Bar {
         let run = &self.run.runs[index];
         let (scale, deployment) = (self.scale, self.plan.deployments[index]);
         let is_outside = scale.is_before(run.end) || scale.is_after(run.start);
         let is_cut_left = run.start < scale.window.from;
         let is_cut_right = run.end > scale.window.to;
-        let (mut x, mut width) = span(scale, run.start, run.end);
+        let (mut x, mut width) = scale.bar(run.start, run.end);
         if is_outside {
             x = if scale.is_before(run.end) { scale.left } else { scale.right };
             width = 0.0;
@@ -29,7 +26,7 @@ impl StageView<'_> {
             width = (right - x).max(LEAST_BAR);
         }
         Bar {
-            stage: self.rows.stage,
+            stage: self.extent.stage,
             index,
             x,
             y,
@@ -54,7 +51,7 @@ impl StageView<'_> {
     }
 
     fn ghost(&self, index: usize) -> Option<(f64, f64)> {
-        let (start, end) = (self.ghosts)(self.rows.stage, index)?;
+        let (start, end) = (self.ghosts)(self.extent.stage, index)?;
         if self.scale.is_before(end) || self.scale.is_after(start) {
             return None;
         }
@@ -66,10 +63,4 @@ impl StageView<'_> {
         let Run { status, .. } = self.run.runs[index];
         self.colors.of(self.stage, self.plan.deployments[index], status)
     }
-}
-
-/// Left edge and width of a bar, not cut to anything.
-pub(crate) fn span(scale: &TimeScale, start: Ms, end: Ms) -> (f64, f64) {
-    let x = scale.x(start);
-    (x, (scale.x(end) - x - 1.0).max(LEAST_BAR))
 }

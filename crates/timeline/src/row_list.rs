@@ -1,10 +1,10 @@
-//! What is in which line of a stage.
+//! The rows of a stage: which deployments each one has.
 //!
 //! ```text
-//! cart            2 deployments    Head
+//! cart            2 deployments    Header
 //! 1 cart → a |▇▇▇▇▇▇▇▇▇|           One
 //! 3 cart → b           |▇▇▇▇▇▇▇▇▇| One
-//! web (collapsed) |▂▂▂▂▂▂▂▂|▂▂▂▂|  Head with items
+//! web (collapsed) |▂▂▂▂▂▂▂▂|▂▂▂▂|  Header with deployments
 //! ```
 
 mod groups;
@@ -14,42 +14,42 @@ use deployline_engine::{Ms, Run, Stage, StagePlan, StageRun};
 use crate::filter::Matches;
 use crate::{Arrangement, GroupId, Rows};
 
-/// What is in which line of a stage, and back.
+/// The rows of a stage, from row to deployment and back.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Lines {
+pub(crate) enum RowList {
     /// A deployment each, all of them: needs no memory.
     Every(usize),
     /// A deployment each, those found, in ascending order.
     Found(Vec<u32>),
     /// Lanes, or groups with what is in them.
-    Listed(Listed),
+    Grouped(GroupedRows),
     /// None: all bars are in the stage's header.
-    Collapsed(Items),
+    Collapsed(ByStart),
 }
 
-/// Lines of several kinds.
+/// Headers, each followed by the rows of its group.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Listed {
-    pub(crate) lines: Vec<Line>,
-    pub(crate) heads: Vec<Head>,
-    /// The line of each deployment; [`NOWHERE`] for those left out.
-    pub(crate) line_of: Vec<u32>,
+pub(crate) struct GroupedRows {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) headers: Vec<HeaderRow>,
+    /// The row of each deployment; [`NO_ROW`] for those left out.
+    pub(crate) row_of: Vec<u32>,
 }
 
-const NOWHERE: u32 = u32::MAX;
+const NO_ROW: u32 = u32::MAX;
 
-/// A line.
+/// A row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub(crate) enum Row {
     /// A deployment by its index.
     One(u32),
-    /// A lane or the header of a group, by its place in `heads`.
-    Head(u32),
+    /// A lane or the header of a group, by its place in `headers`.
+    Header(u32),
 }
 
 /// A lane, or the header of a group.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Head {
+pub(crate) struct HeaderRow {
     /// `None` for a lane.
     pub(crate) group: Option<GroupId>,
     pub(crate) name: String,
@@ -60,20 +60,20 @@ pub(crate) struct Head {
     pub(crate) from: Ms,
     pub(crate) to: Ms,
     pub(crate) is_collapsed: bool,
-    /// The bars in its line.
-    pub(crate) items: Items,
+    /// Those whose bars are in the row itself.
+    pub(crate) deployments: ByStart,
 }
 
-/// The deployments of one line by time.
+/// The deployments of one row by time.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Items {
-    /// By start, then by number.
-    pub(crate) by_start: Vec<u32>,
+pub(crate) struct ByStart {
+    /// Indexes of deployments, by start, then by number.
+    pub(crate) indexes: Vec<u32>,
     /// The latest end of each and all before it: ascending, so that it can be searched.
     pub(crate) latest_end: Vec<Ms>,
 }
 
-impl Items {
+impl ByStart {
     pub(crate) fn new(mut indexes: Vec<u32>, runs: &[Run]) -> Self {
         let key = |index: u32| (runs[index as usize].start, index);
         deployline_map::sort_numbers(&mut indexes, &|a, b| key(a).cmp(&key(b)));
@@ -82,23 +82,23 @@ impl Items {
             latest = latest.max(runs[index as usize].end);
             latest
         });
-        Self { latest_end: latest_end.collect(), by_start: indexes }
+        Self { latest_end: latest_end.collect(), indexes }
     }
 
-    /// Its place among the others; the list is ordered as `new` did.
+    /// Position of a deployment among the others.
     pub(crate) fn position(&self, index: u32, runs: &[Run]) -> Option<usize> {
         let key = |index: u32| (runs[index as usize].start, index);
-        self.by_start.binary_search_by_key(&key(index), |&other| key(other)).ok()
+        self.indexes.binary_search_by_key(&key(index), |&other| key(other)).ok()
     }
 }
 
-/// What a line has in it.
-pub(crate) enum Content<'a> {
+/// Content of a row: one deployment, or a header with those in its row.
+pub(crate) enum RowContent<'a> {
     One(usize),
-    Head(&'a Head),
+    Header(&'a HeaderRow),
 }
 
-impl Lines {
+impl RowList {
     pub(crate) fn new(
         stage: &Stage,
         plan: &StagePlan,
@@ -110,86 +110,86 @@ impl Lines {
         let count = u32::try_from(plan.deployments.len()).unwrap_or(u32::MAX);
         let id = GroupId::Stage(stage.identifier.clone());
         if arrangement.collapsed.contains(&id) {
-            return Self::Collapsed(Items::new((0..count).filter(is_found).collect(), &run.runs));
+            return Self::Collapsed(ByStart::new((0..count).filter(is_found).collect(), &run.runs));
         }
-        let listed = match arrangement.rows {
+        let grouped = match arrangement.rows {
             Rows::Order => None,
             Rows::Lanes => Some(groups::lanes(plan, run, matches)),
             Rows::Services => groups::services(stage, plan, run, arrangement, matches),
             Rows::Targets => groups::targets(stage, plan, run, arrangement, matches),
         };
-        match (listed, matches) {
-            (Some(listed), _) => Self::Listed(listed),
+        match (grouped, matches) {
+            (Some(grouped), _) => Self::Grouped(grouped),
             (None, Matches::All) => Self::Every(plan.deployments.len()),
             (None, _) => Self::Found((0..count).filter(is_found).collect()),
         }
     }
 
-    /// How many lines.
+    /// How many rows.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Every(count) => *count,
             Self::Found(found) => found.len(),
-            Self::Listed(listed) => listed.lines.len(),
+            Self::Grouped(grouped) => grouped.rows.len(),
             Self::Collapsed(_) => 0,
         }
     }
 
     /// Lanes or the headers of groups, from the top down.
-    pub(crate) fn heads(&self) -> &[Head] {
+    pub(crate) fn headers(&self) -> &[HeaderRow] {
         match self {
-            Self::Listed(listed) => &listed.heads,
+            Self::Grouped(grouped) => &grouped.headers,
             Self::Every(_) | Self::Found(_) | Self::Collapsed(_) => &[],
         }
     }
 
-    /// What is in a line.
-    pub(crate) fn content(&self, line: usize) -> Option<Content<'_>> {
+    /// Content of a row, counted from the top.
+    pub(crate) fn content(&self, row: usize) -> Option<RowContent<'_>> {
         match self {
-            Self::Every(count) => (line < *count).then_some(Content::One(line)),
-            Self::Found(found) => found.get(line).map(|&index| Content::One(index as usize)),
-            Self::Listed(listed) => match *listed.lines.get(line)? {
-                Line::One(index) => Some(Content::One(index as usize)),
-                Line::Head(head) => listed.heads.get(head as usize).map(Content::Head),
+            Self::Every(count) => (row < *count).then_some(RowContent::One(row)),
+            Self::Found(found) => found.get(row).map(|&index| RowContent::One(index as usize)),
+            Self::Grouped(grouped) => match *grouped.rows.get(row)? {
+                Row::One(index) => Some(RowContent::One(index as usize)),
+                Row::Header(header) => grouped.headers.get(header as usize).map(RowContent::Header),
             },
             Self::Collapsed(_) => None,
         }
     }
 
-    /// The line of a deployment.
-    pub(crate) fn line_of(&self, index: usize) -> Option<usize> {
+    /// The row of a deployment.
+    pub(crate) fn row_of(&self, index: usize) -> Option<usize> {
         match self {
             Self::Every(count) => (index < *count).then_some(index),
             Self::Found(found) => found.binary_search(&u32::try_from(index).ok()?).ok(),
-            Self::Listed(listed) => {
-                let line = *listed.line_of.get(index)?;
-                (line != NOWHERE).then_some(line as usize)
+            Self::Grouped(grouped) => {
+                let row = *grouped.row_of.get(index)?;
+                (row != NO_ROW).then_some(row as usize)
             }
             Self::Collapsed(_) => None,
         }
     }
 }
 
-impl Listed {
+impl GroupedRows {
     fn of(count: usize) -> Self {
-        Self { line_of: vec![NOWHERE; count], ..Self::default() }
+        Self { row_of: vec![NO_ROW; count], ..Self::default() }
     }
 
-    fn next_line(&self) -> u32 {
-        u32::try_from(self.lines.len()).unwrap_or(NOWHERE)
+    fn next_row(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(NO_ROW)
     }
 
     fn push_one(&mut self, index: u32) {
-        self.line_of[index as usize] = self.next_line();
-        self.lines.push(Line::One(index));
+        self.row_of[index as usize] = self.next_row();
+        self.rows.push(Row::One(index));
     }
 
-    fn push_head(&mut self, head: Head) {
-        let line = self.next_line();
-        for &index in &head.items.by_start {
-            self.line_of[index as usize] = line;
+    fn push_header(&mut self, header: HeaderRow) {
+        let row = self.next_row();
+        for &index in &header.deployments.indexes {
+            self.row_of[index as usize] = row;
         }
-        self.lines.push(Line::Head(u32::try_from(self.heads.len()).unwrap_or(NOWHERE)));
-        self.heads.push(head);
+        self.rows.push(Row::Header(u32::try_from(self.headers.len()).unwrap_or(NO_ROW)));
+        self.headers.push(header);
     }
 }

@@ -1,0 +1,54 @@
+//! A stage with all that its shapes are made from.
+
+use deployline_engine::{Stage, StagePlan, StageRun};
+
+use crate::axis::TimeScale;
+use crate::columns::{Columns, widest_service};
+use crate::picture::{Ghosts, Picture, Planned, StageIndex};
+use crate::stage_extent::StageExtent;
+use crate::{Colors, LayoutOptions};
+
+pub(crate) struct StageLayout<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) plan: &'a StagePlan,
+    pub(crate) run: &'a StageRun,
+    pub(crate) index: &'a StageIndex,
+    pub(crate) extent: &'a StageExtent,
+    pub(crate) scale: &'a TimeScale,
+    pub(crate) options: &'a LayoutOptions,
+    pub(crate) colors: &'a Colors,
+    pub(crate) name_left: f64,
+    /// Width of the longest text that a bar of this stage could have in it, in pixels.
+    pub(crate) widest_service: f64,
+    /// The stage before it in the pipeline.
+    pub(crate) before: Option<&'a Stage>,
+    pub(crate) ghosts: Ghosts<'a>,
+}
+
+impl<'a> StageLayout<'a> {
+    pub(crate) fn new(
+        picture: &'a Picture,
+        planned: Planned<'a>,
+        columns: &'a Columns,
+        extent: &'a StageExtent,
+        options: &'a LayoutOptions,
+        ghosts: Ghosts<'a>,
+    ) -> Self {
+        let stages = &planned.plan.pipeline.stages;
+        let stage = &stages[extent.stage];
+        Self {
+            stage,
+            plan: &planned.plan.stages[extent.stage],
+            run: &planned.schedule.stages[extent.stage],
+            index: &picture.stages[extent.stage],
+            extent,
+            scale: &columns.scale,
+            options,
+            colors: &picture.colors,
+            name_left: columns.name_left,
+            widest_service: widest_service(stage, options.font_px),
+            before: extent.stage.checked_sub(1).map(|before| &stages[before]),
+            ghosts,
+        }
+    }
+}

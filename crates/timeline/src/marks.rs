@@ -1,0 +1,46 @@
+//! What a viewer adds to a picture.
+
+use deployline_engine::{At, Ms};
+
+use crate::{BarMarks, Link};
+
+/// What a viewer marks in a picture; by default nothing.
+#[derive(Clone, Copy)]
+pub struct Marks<'a> {
+    /// What each bar is marked with.
+    pub of_bar: &'a dyn Fn(At) -> BarMarks,
+    /// The picked bar in words, for those who do not see it.
+    pub selected_label: &'a str,
+    /// The bar whose end is dragged.
+    pub dragged: Option<DraggedBar>,
+    /// Connectors of the chain that the picked deployment waits for.
+    pub chain: &'a [Link],
+    /// Connectors of the critical path.
+    pub critical_path: &'a [Link],
+    /// The instant at which the run is looked at.
+    pub playhead: Option<Ms>,
+}
+
+/// A bar whose end is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DraggedBar {
+    /// The deployment.
+    pub at: At,
+    /// The duration that it would have.
+    pub duration: Ms,
+    /// The width that its bar would have, in pixels.
+    pub width: f64,
+}
+
+impl Default for Marks<'_> {
+    fn default() -> Self {
+        Self {
+            of_bar: &|_| BarMarks::default(),
+            selected_label: "",
+            dragged: None,
+            chain: &[],
+            critical_path: &[],
+            playhead: None,
+        }
+    }
+}

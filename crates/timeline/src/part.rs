@@ -1,0 +1,230 @@
+//! What shapes stand for, and the classes by which style sheets know them.
+
+use std::fmt;
+
+use deployline_engine::{At, Status};
+
+use crate::{Color, Hit};
+
+/// What a shape stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// Shapes of one kind. Each kind has a group of its own, so that one more of it moves no others.
+    Layer,
+    /// A mark on the time axis.
+    Tick,
+    /// The same through the rows.
+    GridLine,
+    /// What is behind a stage.
+    Band,
+    /// The line that names a stage, by the stage's index.
+    BandHeader(usize),
+    /// A stage's name.
+    BandTitle,
+    /// When a stage starts and ends.
+    BandTimes,
+    /// What leads to a stage's lines in the YAML, by the stage's index.
+    StageSource(usize),
+    /// The line that names a group, by its position in [`Scene::headers`](crate::Scene::headers).
+    GroupHeader(usize),
+    /// The line that names a slot.
+    SlotHeader,
+    /// The name of a group or a slot.
+    HeaderName,
+    /// When the first of a group starts and its last one ends.
+    GroupSpan,
+    /// What is said of a stage or a group behind its name.
+    Detail,
+    /// What can be clicked to fold something, and is not to be seen.
+    FoldArea,
+    /// What points down where something is unfolded below it.
+    Caret,
+    /// The time in which a slot has nothing to do.
+    Idle,
+    /// A deployment: all that is in its row, or the bar alone.
+    Bar(BarState),
+    /// What can be clicked in the row of a deployment, and is not to be seen.
+    RowArea,
+    /// Where a bar is in the plan that this one is compared with.
+    Ghost,
+    /// The bar itself, of one deployment or of several.
+    BarBody,
+    /// The number of a deployment in the order.
+    Number,
+    /// The name of a deployment at the left of its row.
+    RowLabel,
+    /// The name of a deployment in its bar.
+    LabelInside,
+    /// The same beside its bar.
+    LabelBeside,
+    /// The duration that a bar would have, while its end is dragged.
+    DraggedDuration,
+    /// What a bar's end is dragged by, and is not to be seen.
+    BarEnd(At),
+    /// Several deployments in one bar.
+    Cluster {
+        /// Position in [`Scene::clusters`](crate::Scene::clusters).
+        cluster: usize,
+        /// Theirs.
+        color: Color,
+    },
+    /// A connector from one deployment to the one that it lets start.
+    Link {
+        /// Whether it is a part of the critical path.
+        is_critical: bool,
+    },
+    /// Where the run is, while it is played.
+    Playhead,
+    /// What is said beside the pointer.
+    Title,
+}
+
+/// A deployment and how its bar looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BarState {
+    /// The deployment.
+    pub at: At,
+    /// By what the arrangement says.
+    pub color: Color,
+    /// How it ended.
+    pub status: Status,
+    /// It stands for something the YAML can't say.
+    pub is_placeholder: bool,
+    /// The filter does not find it.
+    pub is_dimmed: bool,
+    /// What a viewer marks it with.
+    pub marks: BarMarks,
+}
+
+/// What a viewer marks a bar with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BarMarks {
+    /// It is picked.
+    pub is_selected: bool,
+    /// The line of the editor's cursor makes it.
+    pub is_at_cursor: bool,
+    /// It is in the chain that the picked one waits for.
+    pub is_in_chain: bool,
+    /// It is in the critical path.
+    pub is_critical: bool,
+    /// How far it is, while the run is played.
+    pub progress: Option<Progress>,
+}
+
+/// How far a deployment is at an instant of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It has not started.
+    Waiting,
+    /// It runs.
+    Running,
+    /// It is over, in whatever way.
+    Done,
+}
+
+impl Part {
+    /// Classes of its shape in style sheets; empty for a shape without a style of its own.
+    pub fn class(self) -> String {
+        let mut class = String::new();
+        // Writing to a string does not fail.
+        let _ = self.write_class(&mut class);
+        class
+    }
+
+    /// Writes [`Part::class`].
+    pub(crate) fn write_class(self, out: &mut dyn fmt::Write) -> fmt::Result {
+        match self {
+            Self::Bar(state) => state.write_class(out),
+            Self::Cluster { color, .. } => write!(out, "dl-cluster {}", color.class()),
+            Self::Link { is_critical: true } => out.write_str("dl-chain-line dl-critical-line"),
+            part => out.write_str(part.fixed_class()),
+        }
+    }
+
+    /// The class of what always looks the same.
+    fn fixed_class(self) -> &'static str {
+        match self {
+            Self::Layer | Self::Title => "",
+            Self::Tick => "dl-tick",
+            Self::GridLine => "dl-grid",
+            Self::Band => "dl-band",
+            Self::BandHeader(_) => "dl-band-header",
+            Self::BandTitle => "dl-band-title",
+            Self::BandTimes | Self::Detail => "dl-detail",
+            Self::StageSource(_) => "dl-to-stage",
+            Self::GroupHeader(_) => "dl-group-header",
+            Self::SlotHeader => "dl-slot-header",
+            Self::GroupSpan => "dl-span",
+            Self::FoldArea => "dl-fold-area",
+            Self::Caret => "dl-caret",
+            Self::Idle => "dl-idle",
+            Self::Bar(_) => "dl-bar",
+            Self::RowArea => "dl-row-area",
+            Self::Ghost => "dl-ghost",
+            Self::BarBody => "dl-shape",
+            Self::Number => "dl-number",
+            Self::HeaderName | Self::RowLabel | Self::LabelBeside => "dl-name",
+            Self::LabelInside => "dl-inside",
+            Self::DraggedDuration => "dl-name dl-preview",
+            Self::BarEnd(_) => "dl-end",
+            Self::Cluster { .. } => "dl-cluster",
+            Self::Link { .. } => "dl-chain-line",
+            Self::Playhead => "dl-playhead",
+        }
+    }
+
+    /// What a click on its shape is about; `None` where it is about what the shape is in.
+    pub fn hit(self) -> Option<Hit> {
+        Some(match self {
+            Self::Bar(state) => Hit::Deployment(state.at),
+            Self::BarEnd(at) => Hit::BarEnd(at),
+            Self::BandHeader(stage) => Hit::Stage(stage),
+            Self::StageSource(stage) => Hit::StageSource(stage),
+            Self::GroupHeader(header) => Hit::Group(header),
+            Self::Cluster { cluster, .. } => Hit::Cluster(cluster),
+            _ => return None,
+        })
+    }
+}
+
+impl BarState {
+    fn write_class(self, out: &mut dyn fmt::Write) -> fmt::Result {
+        write!(out, "dl-bar {}", self.color.class())?;
+        let marks = self.marks;
+        let progress = |progress: Progress| marks.progress == Some(progress);
+        for (is_so, class) in [
+            (self.is_placeholder, " dl-placeholder"),
+            (self.status == Status::Skipped, " dl-skipped"),
+            (self.status == Status::Failed, " dl-failed"),
+            (marks.is_selected, " dl-selected"),
+            (marks.is_at_cursor, " dl-at-cursor"),
+            (marks.is_in_chain, " dl-in-chain"),
+            (marks.is_critical, " dl-critical"),
+            (self.is_dimmed, " dl-dimmed"),
+            (progress(Progress::Waiting), " dl-waiting"),
+            (progress(Progress::Running), " dl-running"),
+            (progress(Progress::Done), " dl-done"),
+        ] {
+            if is_so {
+                out.write_str(class)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Color {
+    /// Its class in style sheets.
+    pub fn class(self) -> &'static str {
+        const NTH: [&str; crate::COLOR_COUNT as usize] = [
+            "dl-c0", "dl-c1", "dl-c2", "dl-c3", "dl-c4", "dl-c5", "dl-c6", "dl-c7", "dl-c8",
+            "dl-c9",
+        ];
+        match self {
+            Self::Nth(color) => NTH.get(usize::from(color)).copied().unwrap_or(NEUTRAL),
+            Self::Neutral => NEUTRAL,
+        }
+    }
+}
+
+const NEUTRAL: &str = "dl-neutral";

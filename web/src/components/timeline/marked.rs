@@ -1,0 +1,95 @@
+//! The shapes of the rows, with what is marked in them.
+
+use deployline_engine::insight::{RunState, chain, critical_path, state_at};
+use deployline_engine::{At, Ms, Run, Schedule, Status, words};
+use deployline_timeline::{BarMarks, DraggedBar, Link, Marks, Progress, Shape, shapes};
+
+use super::{DrawnPicture, TimelineProps};
+use crate::cursor;
+use crate::derived::Derived;
+
+/// Chains of deployments that are marked, each in the order of the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Chains {
+    /// What the picked deployment waits for.
+    selected: Vec<At>,
+    critical: Vec<At>,
+}
+
+impl Chains {
+    pub(super) fn new(derived: &Derived, selection: Option<At>, is_critical_shown: bool) -> Self {
+        let schedule = &derived.analysis.schedule;
+        Self {
+            selected: selection.map(|at| chain(schedule, at)).unwrap_or_default(),
+            critical: if is_critical_shown { critical_path(schedule) } else { Vec::new() },
+        }
+    }
+}
+
+/// All that is drawn in the rows.
+pub(super) fn row_shapes(
+    drawn: &DrawnPicture,
+    props: &TimelineProps,
+    chains: &Chains,
+    dragged: Option<DraggedBar>,
+) -> Vec<Shape> {
+    let TimelineProps { derived, selection, view, at_cursor, .. } = props;
+    let schedule = &derived.analysis.schedule;
+    let of_bar = |at: At| BarMarks {
+        is_selected: *selection == Some(at),
+        is_at_cursor: cursor::is_at(at_cursor, derived, at),
+        is_in_chain: is_in(&chains.selected, at, schedule),
+        is_critical: is_in(&chains.critical, at, schedule),
+        progress: view.playhead.zip(schedule.run(at)).map(|(now, run)| progress(run, now)),
+    };
+    let label = selection.map(|at| label(derived, at)).unwrap_or_default();
+    let marks = Marks {
+        of_bar: &of_bar,
+        selected_label: &label,
+        dragged,
+        chain: &links(drawn, &chains.selected),
+        critical_path: &links(drawn, &chains.critical),
+        playhead: view.playhead,
+    };
+    shapes(&drawn.scene, &marks)
+}
+
+/// Whether a deployment is in a chain: of those that start when it does, one.
+fn is_in(chain: &[At], at: At, schedule: &Schedule) -> bool {
+    let start = |at: At| schedule.run(at).map(|run| run.start);
+    let first = chain.partition_point(|link| start(*link) < start(at));
+    chain[first..].iter().take_while(|link| start(**link) == start(at)).any(|link| *link == at)
+}
+
+fn progress(run: &Run, now: Ms) -> Progress {
+    match state_at(run, now) {
+        RunState::Waiting => Progress::Waiting,
+        RunState::Running => Progress::Running,
+        RunState::Done | RunState::Failed | RunState::Skipped => Progress::Done,
+    }
+}
+
+/// A deployment in words: `3. cart eu-1, 2m to 4m`.
+fn label(derived: &Derived, at: At) -> String {
+    let analysis = &derived.analysis;
+    let (stage, index) = (at.stage as usize, at.index as usize);
+    let Some(run) = analysis.schedule.run(at) else { return String::new() };
+    let name =
+        words::label(&analysis.plan.pipeline.stages[stage], &analysis.plan.stages[stage], index);
+    let time = match run.status {
+        Status::Skipped => "skipped".to_owned(),
+        Status::Failed => format!("{} to {}, fails", run.start, run.end),
+        Status::Succeeded => format!("{} to {}", run.start, run.end),
+    };
+    format!("{}. {name}, {time}", index + 1)
+}
+
+fn links(drawn: &DrawnPicture, chain: &[At]) -> Vec<Link> {
+    // Mostly there is none, and to find bars in the picture takes longer than to see that.
+    if chain.is_empty() {
+        return Vec::new();
+    }
+    let DrawnPicture { derived, picture, viewport, options, .. } = drawn;
+    let chain: Vec<_> = chain.iter().map(|at| (at.stage as usize, at.index as usize)).collect();
+    picture.path(derived.planned(), viewport, options, &chain)
+}
