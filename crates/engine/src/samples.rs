@@ -108,10 +108,9 @@ pub(crate) fn all_places(plan: &Plan) -> Vec<At> {
     stages.flat_map(of_stage).collect()
 }
 
-/// A looping strategy that makes `count` children of the stage's first service and target.
+/// A looping strategy that makes `count` children of a stage that deploys nothing.
 pub(crate) fn times(count: u32) -> Looping {
-    let child =
-        |position| Child { position, service: Some(0), target: Some(0), is_placeholder: false };
+    let child = |position| Child { position, service: None, target: None, is_placeholder: false };
     Looping {
         values: LoopValues::Times,
         children: (0..count).map(child).collect(),
