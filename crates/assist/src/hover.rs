@@ -1,8 +1,8 @@
 //! What stands at the cursor, and what it does to the order.
 
 use deployline_engine::{AxisName, Ms, ParallelSource, Schedule, Status, Work, format};
-use deployline_planner::keys::{Key, Refers, Takes};
 use deployline_planner::{Analysis, edit};
+use deployline_schema::{EntityKind, Key, Takes};
 use deployline_span::{SourceId, Span};
 use deployline_yaml::Fix;
 
@@ -46,7 +46,7 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
         _ => key.name.to_owned(),
     };
     let places = place_at(text, &analysis.plan.pipeline, offset);
-    let mut lines = vec![sketch.meaning(owner)?.to_owned()];
+    let mut lines = vec![key.doc.to_owned()];
     lines.extend(here(key, &places, analysis));
     let actions = explicit(text, key, &places, analysis);
     let span = Span::new(SourceId::default(), range.start, range.end);
@@ -68,12 +68,12 @@ fn entry_at(sketch: &Sketch<'_>, offset: usize) -> Option<Id> {
 fn refers(key: &Key) -> Option<&'static str> {
     key.takes.iter().find_map(|takes| match takes {
         Takes::Reference(refers) | Takes::References(refers) => Some(match refers {
-            Refers::Service => "Service",
-            Refers::Stage => "Stage",
-            Refers::Environment => "Environment",
-            Refers::Infrastructure => "Infrastructure",
-            Refers::Group => "Environment group",
-            Refers::Template => "Template",
+            EntityKind::Service => "Service",
+            EntityKind::Stage => "Stage",
+            EntityKind::Environment => "Environment",
+            EntityKind::Infrastructure => "Infrastructure",
+            EntityKind::Group => "Environment group",
+            EntityKind::Template => "Template",
         }),
         _ => None,
     })

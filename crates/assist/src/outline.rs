@@ -1,6 +1,6 @@
 //! What a text holds, as a list to go through: stages, their services and places, other documents.
 
-use deployline_planner::keys::{Place, Refers, Takes};
+use deployline_schema::{EntityKind, MappingKind, Takes};
 use deployline_span::{SourceId, Span};
 
 use crate::sketch::{Below, Id, Kind, Sketch};
@@ -105,7 +105,7 @@ fn line<'t>(sketch: &Sketch<'t>, places: &[Below], id: Id) -> Option<(OutlineKin
     let parent = sketch.parent(id)?;
     match sketch.entry(id).kind {
         Kind::Document => None,
-        Kind::Item if mapping(id) == Some(Place::V1Stage) => {
+        Kind::Item if mapping(id) == Some(MappingKind::V1Stage) => {
             sketch.get(id, "id").map(|_| stage(sketch, id, "id"))
         }
         Kind::Item => {
@@ -115,16 +115,16 @@ fn line<'t>(sketch: &Sketch<'t>, places: &[Below], id: Id) -> Option<(OutlineKin
         Kind::Key => {
             let name = sketch.name(id);
             match (mapping(parent)?, name) {
-                (Place::Entry, "stage") => Some(stage(sketch, id, "identifier")),
-                (Place::Entry | Place::V1Stage, "parallel") => {
+                (MappingKind::Entry, "stage") => Some(stage(sketch, id, "identifier")),
+                (MappingKind::Entry | MappingKind::V1Stage, "parallel") => {
                     Some((OutlineKind::Parallel, "In parallel", id))
                 }
-                (Place::Document | Place::V1Document, kind) if kind != "pipeline" => {
+                (MappingKind::Document | MappingKind::V1Document, kind) if kind != "pipeline" => {
                     let named = sketch.get(id, "identifier")?;
                     (!sketch.value(named).is_empty())
                         .then(|| (OutlineKind::Document, sketch.value(named), named))
                 }
-                (Place::InfrastructureEntity | Place::GroupEntity, _) => None,
+                (MappingKind::InfrastructureEntity | MappingKind::GroupEntity, _) => None,
                 (place, name) => {
                     referred(place.key(name)?.takes).and_then(|kind| named(sketch, kind, id))
                 }
@@ -148,10 +148,10 @@ fn named<'t>(sketch: &Sketch<'t>, kind: OutlineKind, id: Id) -> Option<(OutlineK
 fn referred(takes: &[Takes]) -> Option<OutlineKind> {
     takes.iter().find_map(|takes| match takes {
         Takes::Reference(refers) | Takes::References(refers) => match refers {
-            Refers::Service => Some(OutlineKind::Service),
-            Refers::Environment | Refers::Group => Some(OutlineKind::Environment),
-            Refers::Infrastructure => Some(OutlineKind::Infrastructure),
-            Refers::Stage | Refers::Template => None,
+            EntityKind::Service => Some(OutlineKind::Service),
+            EntityKind::Environment | EntityKind::Group => Some(OutlineKind::Environment),
+            EntityKind::Infrastructure => Some(OutlineKind::Infrastructure),
+            EntityKind::Stage | EntityKind::Template => None,
         },
         _ => None,
     })

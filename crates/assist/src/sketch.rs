@@ -15,7 +15,7 @@ mod reader;
 
 use std::ops::Range;
 
-use deployline_planner::keys::Place;
+use deployline_schema::MappingKind;
 
 /// In how many keys of one mapping one is looked for: no pipeline has as many.
 const MOST_KEYS: usize = 500;
@@ -68,8 +68,8 @@ pub(crate) enum Kind {
 /// The kind of mapping that an entry holds, or of each item of its list.
 #[derive(Clone, Copy)]
 pub(crate) struct Below {
-    pub(crate) mapping: Option<Place>,
-    item: Option<Place>,
+    pub(crate) mapping: Option<MappingKind>,
+    item: Option<MappingKind>,
 }
 
 /// Where the cursor is.
@@ -156,7 +156,7 @@ impl<'t> Sketch<'t> {
     }
 
     /// The kind of mapping that an entry holds, or would hold.
-    pub(crate) fn place(&self, id: Id) -> Option<Place> {
+    pub(crate) fn place(&self, id: Id) -> Option<MappingKind> {
         let mut path: Vec<Id> = self.outwards(id).collect();
         let document = path.pop().filter(|id| self.entry(*id).kind == Kind::Document)?;
         let of_document = self.below_document(document);
@@ -179,8 +179,8 @@ impl<'t> Sketch<'t> {
     fn below_document(&self, document: Id) -> Below {
         let is_v1 = self.is_v1(document);
         let has = |path: &[&str]| self.at(document, path).is_some();
-        let item = if is_v1 { Place::V1Stage } else { Place::Entry };
-        Below { mapping: Some(Place::of_document(&has, is_v1)), item: Some(item) }
+        let item = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
+        Below { mapping: Some(MappingKind::of_document(&has, is_v1)), item: Some(item) }
     }
 
     /// What an entry holds, by what the one around it holds.
@@ -197,22 +197,17 @@ impl<'t> Sketch<'t> {
     }
 
     /// The kind of each item of the list that a key holds, or would hold.
-    pub(crate) fn item_place(&self, id: Id) -> Option<Place> {
+    pub(crate) fn item_place(&self, id: Id) -> Option<MappingKind> {
         let Some(holder) = self.parent(id) else {
-            return Some(if self.is_v1(id) { Place::V1Stage } else { Place::Entry });
+            return Some(if self.is_v1(id) { MappingKind::V1Stage } else { MappingKind::Entry });
         };
         let kind = self.text_of(holder, "type");
         self.place(holder)?.below(self.name(id), true, kind)
     }
 
     /// What is known of the key of an entry.
-    pub(crate) fn key(&self, id: Id) -> Option<&'static deployline_planner::keys::Key> {
+    pub(crate) fn key(&self, id: Id) -> Option<&'static deployline_schema::Key> {
         self.place(self.parent(id)?)?.key(self.name(id))
-    }
-
-    /// What it means.
-    pub(crate) fn meaning(&self, id: Id) -> Option<&'static str> {
-        self.place(self.parent(id)?)?.meaning(self.name(id))
     }
 
     /// Whether a document is written in the newer schema.

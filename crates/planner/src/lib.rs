@@ -6,8 +6,7 @@
 //! 2. [`deployline_engine`] multiplies them out and lets them run;
 //! 3. [`analyze`] takes all of these steps at once;
 //! 4. [`rules`] lists what can be found on the way;
-//! 5. [`keys`] says which keys stand where, and what each does to the order;
-//! 6. [`edit`] says which bytes to change to flip a flag.
+//! 5. [`edit`] says which bytes to change to flip a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! product; each module names the section of `docs/semantics.md` it follows.
@@ -40,8 +39,8 @@ mod analysis;
 pub mod edit;
 mod fix;
 mod inputs;
-pub mod keys;
 mod letters;
+mod mappings;
 mod resolve;
 pub mod rules;
 mod spelling;

@@ -143,12 +143,6 @@ pub fn is_pipeline(root: Node<'_>) -> bool {
     find::is_pipeline(root)
 }
 
-/// Of what kind a document is that is none of a pipeline: `has` tells whether something stands at a
-/// path of keys from its root.
-pub(crate) fn entity_kind(has: &dyn Fn(&[&str]) -> bool) -> Option<&'static str> {
-    entities::kind_by(has)
-}
-
 /// Whether a document is written in the newer, flat schema.
 pub(crate) fn is_v1(root: Node<'_>) -> bool {
     find::is_v1(root)

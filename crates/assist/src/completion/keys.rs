@@ -1,6 +1,6 @@
 //! Keys that the mapping at the cursor may have and does not.
 
-use deployline_planner::keys::{Key, Place, Takes};
+use deployline_schema::{Key, MappingKind, Takes};
 
 use super::{Completion, CompletionKind};
 use crate::sketch::{Id, Kind, Sketch, Spot};
@@ -52,7 +52,7 @@ fn is_in_column(sketch: &Sketch<'_>, spot: &Spot, holder: Id, others: &[Id]) -> 
 fn missing(
     sketch: &Sketch<'_>,
     spot: &Spot,
-    place: Place,
+    place: MappingKind,
     others: &[Id],
     has_colon: bool,
     dash: &str,
@@ -80,7 +80,7 @@ fn missing(
                 detail: takes_in_words(key).into(),
                 insert,
                 kind: CompletionKind::Key,
-                doc: place.meaning(key.name).unwrap_or_default().into(),
+                doc: key.doc.into(),
             }
         })
         .collect()
@@ -98,7 +98,7 @@ pub(crate) fn line_break(text: &str) -> &'static str {
 
 impl Style {
     /// The key in this column with its colon, and below it what it says nothing without.
-    pub(crate) fn with_first_lines(&self, key: &Key, place: Place, column: usize) -> String {
+    pub(crate) fn with_first_lines(&self, key: &Key, place: MappingKind, column: usize) -> String {
         let mut lines = format!("{}:", key.name);
         let (mut key, mut column, mut place) = (*key, column, place);
         for _ in 0..DEEPEST {

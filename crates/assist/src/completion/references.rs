@@ -1,7 +1,7 @@
 //! Identifiers that a text knows: those of its documents, and those that it refers to elsewhere.
 
 use deployline_map::Set;
-use deployline_planner::keys::{Place, Refers};
+use deployline_schema::{EntityKind, MappingKind};
 
 use crate::sketch::{Id, Kind, Sketch};
 
@@ -12,14 +12,14 @@ pub(super) struct Found<'t> {
 }
 
 /// What the value of `key`, or an item of its list, may refer to.
-pub(super) fn find<'t>(sketch: &Sketch<'t>, key: Id, refers: Refers) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(sketch: &Sketch<'t>, key: Id, refers: EntityKind) -> Vec<Found<'t>> {
     match refers {
-        Refers::Service => named(sketch, key, &["serviceRef"], "service"),
-        Refers::Environment => named(sketch, key, &["environmentRef"], "environment"),
-        Refers::Group => named(sketch, key, &["envGroupRef"], "environmentGroup"),
-        Refers::Template => named(sketch, key, &["templateRef"], "template"),
-        Refers::Infrastructure => infrastructures(sketch, key),
-        Refers::Stage => stages(sketch, key),
+        EntityKind::Service => named(sketch, key, &["serviceRef"], "service"),
+        EntityKind::Environment => named(sketch, key, &["environmentRef"], "environment"),
+        EntityKind::Group => named(sketch, key, &["envGroupRef"], "environmentGroup"),
+        EntityKind::Template => named(sketch, key, &["templateRef"], "template"),
+        EntityKind::Infrastructure => infrastructures(sketch, key),
+        EntityKind::Stage => stages(sketch, key),
     }
 }
 
@@ -201,6 +201,6 @@ impl Sketch<'_> {
     fn place_key_is_axis(&self, id: Id) -> bool {
         let name = self.name(id);
         self.entry(id).kind == Kind::Key
-            && Place::Spec.one_of().iter().any(|group| group.contains(&name))
+            && MappingKind::Spec.one_of().iter().any(|group| group.contains(&name))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use deployline_planner::keys::{Place, Refers, Takes};
+use deployline_schema::{EntityKind, MappingKind, Takes};
 
 use super::references::{self, Found};
 use super::{Completion, CompletionKind};
@@ -58,7 +58,7 @@ fn of(sketch: &Sketch<'_>, spot: &Spot, key: Id, takes: Takes) -> Vec<Completion
             let found = references::find(sketch, key, refers);
             let mut items: Vec<Completion> =
                 found.into_iter().map(|found| reference(spot, found)).collect();
-            if refers == Refers::Infrastructure && sketch.is_key(key, "deploy-to") {
+            if refers == EntityKind::Infrastructure && sketch.is_key(key, "deploy-to") {
                 items.push(value(spot, "all", "every infrastructure", ""));
             }
             items
@@ -94,7 +94,8 @@ fn written(spot: &Spot, word: &str) -> String {
 /// Variables of the strategy of the stage that the cursor is in.
 fn variables(sketch: &Sketch<'_>, spot: &Spot, key: Id) -> Vec<Completion> {
     let with_strategy = |id: &Id| {
-        let is_stage = || matches!(sketch.place(*id), Some(Place::Stage | Place::V1Stage));
+        let is_stage =
+            || matches!(sketch.place(*id), Some(MappingKind::Stage | MappingKind::V1Stage));
         sketch.get(*id, "strategy").is_some() && is_stage()
     };
     // The strategy itself is read before there are any.
@@ -113,8 +114,8 @@ fn variables(sketch: &Sketch<'_>, spot: &Spot, key: Id) -> Vec<Completion> {
     let mut items = Vec::new();
     if let Some(matrix) = sketch.get(strategy, "matrix") {
         let known = |id: &Id| {
-            Place::Matrix.key(sketch.name(*id)).is_none()
-                && Place::V1Matrix.key(sketch.name(*id)).is_none()
+            MappingKind::Matrix.key(sketch.name(*id)).is_none()
+                && MappingKind::V1Matrix.key(sketch.name(*id)).is_none()
         };
         let axes = sketch.children(matrix).filter(known);
         items.extend(axes.map(|axis| {

@@ -4,18 +4,8 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
+use deployline_schema::entity_kind;
 use deployline_yaml::{Document, Node};
-
-/// Roots that other kinds of documents have.
-const KINDS: [&str; 7] = [
-    "service",
-    "environment",
-    "infrastructureDefinition",
-    "environmentGroup",
-    "template",
-    "inputSet",
-    "overlayInputSet",
-];
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
 /// the square of their number.
@@ -131,17 +121,7 @@ impl<'a> Entities<'a> {
 
 /// The kind of a document that is no pipeline.
 pub fn kind(root: Node<'_>) -> Option<&'static str> {
-    kind_by(&|path| root.at(path).is_some())
-}
-
-/// The same, told by what stands at paths of keys from the root.
-pub(super) fn kind_by(has: &dyn Fn(&[&str]) -> bool) -> Option<&'static str> {
-    let kind = KINDS.into_iter().find(|kind| has(&[*kind]))?;
-    // `service: {serviceRef: …}` is a part of a stage; an entity has an identifier.
-    let is_part = ["serviceRef", "environmentRef", "useFromStage", "envGroupRef"]
-        .iter()
-        .any(|key| has(&[kind, key]));
-    (!is_part || has(&[kind, "identifier"])).then_some(kind)
+    entity_kind(&|path| root.at(path).is_some())
 }
 
 fn text<'a>(node: Node<'a>, key: &str) -> Option<&'a str> {

@@ -5,7 +5,7 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
 
 use crate::fix;
-use crate::keys::stage_lists;
+use crate::mappings::stage_lists;
 
 /// Two stages with one identifier.
 pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");

@@ -2,9 +2,10 @@
 //!
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
+use deployline_schema::MappingKind;
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
-use crate::keys::{Place, below, roots};
+use crate::mappings::{below, roots};
 use crate::spelling::meant;
 
 /// A key that looks misspelt.
@@ -38,22 +39,22 @@ pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for document in documents {
         let mut rest = roots(document.root());
-        while let Some((node, place)) = rest.pop() {
-            if !place.is_open() {
-                found.extend(misspelt(node, place));
+        while let Some((node, kind)) = rest.pop() {
+            if !kind.is_open() {
+                found.extend(misspelt(node, kind));
             }
             for entry in node.entries() {
-                rest.extend(below(place, node, entry));
+                rest.extend(below(kind, node, entry));
             }
         }
     }
     found
 }
 
-fn misspelt(node: Node<'_>, place: Place) -> Vec<Diagnostic> {
+fn misspelt(node: Node<'_>, kind: MappingKind) -> Vec<Diagnostic> {
     let strange = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    let strange = strange.filter(|(_, name)| place.key(name).is_none());
-    let known = || place.keys().iter().map(|key| key.name);
+    let strange = strange.filter(|(_, name)| kind.key(name).is_none());
+    let known = || kind.keys().iter().map(|key| key.name);
     strange
         .filter_map(|(key, name)| {
             let meant = meant(name, &mut known()).filter(|meant| node.get(meant).is_none())?;

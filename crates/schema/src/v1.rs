@@ -2,46 +2,51 @@
 //!
 //! Follows `docs/semantics.md`, "Schema v1".
 
-use super::{ANYTHING, COUNT, FLAG, Place, Refers, TEXT, Takes, Told, key};
+use crate::key::{ANYTHING, COUNT, FLAG, TEXT, key};
+use crate::{EntityKind, Key, MappingKind, Takes};
 
 const PARALLEL: &str =
     "Whether the items run side by side. Missing means one after the other in this schema.";
 const INFRASTRUCTURES: &[Takes] =
-    &[Takes::Reference(Refers::Infrastructure), Takes::References(Refers::Infrastructure)];
+    &[Takes::Reference(EntityKind::Infrastructure), Takes::References(EntityKind::Infrastructure)];
 
-pub(super) const DOCUMENT: &[Told] = &[
+pub(super) const DOCUMENT: &[Key] = &[
     key(
         "pipeline",
-        &[Takes::Mapping(Place::V1Pipeline)],
+        &[Takes::Mapping(MappingKind::V1Pipeline)],
         "The pipeline. The first one of a text is drawn.",
     ),
     key("version", TEXT, "`1` for this schema."),
     key("kind", &[Takes::Words(&["pipeline"])], "What the document is."),
-    key("spec", &[Takes::Mapping(Place::V1Pipeline)], "The contents of the pipeline."),
-    key("service", &[Takes::Mapping(Place::ServiceEntity)], "A service, for filters on its tags."),
+    key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline."),
+    key(
+        "service",
+        &[Takes::Mapping(MappingKind::ServiceEntity)],
+        "A service, for filters on its tags.",
+    ),
     key(
         "environment",
-        &[Takes::Mapping(Place::EnvironmentEntity)],
+        &[Takes::Mapping(MappingKind::EnvironmentEntity)],
         "An environment, for `filters` by tags and for groups.",
     ),
     key(
         "infrastructureDefinition",
-        &[Takes::Mapping(Place::InfrastructureEntity)],
+        &[Takes::Mapping(MappingKind::InfrastructureEntity)],
         "An infrastructure of an environment: `deploy-to: all` takes these in the order of their documents.",
     ),
     key(
         "environmentGroup",
-        &[Takes::Mapping(Place::GroupEntity)],
+        &[Takes::Mapping(MappingKind::GroupEntity)],
         "The environments of a group, in order.",
     ),
     key(
         "template",
-        &[Takes::Mapping(Place::TemplateEntity)],
+        &[Takes::Mapping(MappingKind::TemplateEntity)],
         "What a stage or pipeline template holds.",
     ),
     key(
         "inputSet",
-        &[Takes::Mapping(Place::InputSet)],
+        &[Takes::Mapping(MappingKind::InputSet)],
         "Values for what the pipeline leaves open.",
     ),
     key(
@@ -51,17 +56,17 @@ pub(super) const DOCUMENT: &[Told] = &[
     ),
 ];
 
-pub(super) const PIPELINE: &[Told] = &[
+pub(super) const PIPELINE: &[Key] = &[
     key("id", TEXT, "By which others refer to the pipeline."),
     key("name", TEXT, "What the pipeline is called. It has no part in the order."),
     key(
         "stages",
-        &[Takes::List(Place::V1Stage)],
+        &[Takes::List(MappingKind::V1Stage)],
         "The stages, one after the other: each starts when everything before it has ended. Those of a `parallel` group run side by side.",
     ),
     key("version", TEXT, "`1` for this schema."),
     key("kind", &[Takes::Words(&["pipeline"])], "What the document is."),
-    key("spec", &[Takes::Mapping(Place::V1Pipeline)], "The contents of the pipeline."),
+    key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline."),
     key(
         "inputs",
         ANYTHING,
@@ -69,36 +74,36 @@ pub(super) const PIPELINE: &[Told] = &[
     ),
 ];
 
-pub(super) const STAGE: &[Told] = &[
+pub(super) const STAGE: &[Key] = &[
     key("id", TEXT, "By which others refer to the stage. Each needs its own."),
     key("name", TEXT, "What the stage is called."),
     key(
         "service",
         &[
-            Takes::Reference(Refers::Service),
-            Takes::Mapping(Place::V1Services),
-            Takes::List(Place::V1Service),
+            Takes::Reference(EntityKind::Service),
+            Takes::Mapping(MappingKind::V1Services),
+            Takes::List(MappingKind::V1Service),
         ],
         "Which services: one, a list, or `items` with a flag. Each is deployed to each target, target by target.",
     ),
     key(
         "environment",
-        &[Takes::Mapping(Place::V1Environments), Takes::Reference(Refers::Environment)],
+        &[Takes::Mapping(MappingKind::V1Environments), Takes::Reference(EntityKind::Environment)],
         "Where to: one environment, `items`, a group, or what filters choose.",
     ),
     key(
         "parallel",
-        &[Takes::Mapping(Place::V1Stages)],
+        &[Takes::Mapping(MappingKind::V1Stages)],
         "Stages that run side by side. What follows waits until the last of them has ended.",
     ),
     key(
         "group",
-        &[Takes::Mapping(Place::V1Stages)],
+        &[Takes::Mapping(MappingKind::V1Stages)],
         "Stages that run one after the other, as one entry.",
     ),
     key(
         "strategy",
-        &[Takes::Mapping(Place::V1Strategy)],
+        &[Takes::Mapping(MappingKind::V1Strategy)],
         "Runs the stage several times. Not beside lists of services or environments.",
     ),
     key(
@@ -108,28 +113,28 @@ pub(super) const STAGE: &[Told] = &[
     ),
     key(
         "when",
-        &[Takes::Mapping(Place::When)],
+        &[Takes::Mapping(MappingKind::When)],
         "Whether the stage runs, by what happened before it.",
     ),
     key("type", TEXT, "What the stage does, where it deploys nothing."),
     key(
         "multiDeploymentConfig",
-        &[Takes::Mapping(Place::Limits)],
+        &[Takes::Mapping(MappingKind::Limits)],
         "How many deployments of the stage run at once, and what a failure does to those that wait.",
     ),
 ];
 
-pub(super) const STAGES: &[Told] =
-    &[key("stages", &[Takes::List(Place::V1Stage)], "The stages of the group.")];
+pub(super) const STAGES: &[Key] =
+    &[key("stages", &[Takes::List(MappingKind::V1Stage)], "The stages of the group.")];
 
-pub(super) const SERVICES: &[Told] = &[
+pub(super) const SERVICES: &[Key] = &[
     key(
         "items",
-        &[Takes::References(Refers::Service), Takes::List(Place::V1Service)],
+        &[Takes::References(EntityKind::Service), Takes::List(MappingKind::V1Service)],
         "The services, in the order in which they start.",
     ),
     key("parallel", FLAG, PARALLEL),
-    key("id", &[Takes::Reference(Refers::Service)], "Which service: its identifier."),
+    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier."),
     key(
         "with",
         ANYTHING,
@@ -137,8 +142,8 @@ pub(super) const SERVICES: &[Told] = &[
     ),
 ];
 
-pub(super) const SERVICE: &[Told] = &[
-    key("id", &[Takes::Reference(Refers::Service)], "Which service: its identifier."),
+pub(super) const SERVICE: &[Key] = &[
+    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier."),
     key(
         "with",
         ANYTHING,
@@ -146,8 +151,8 @@ pub(super) const SERVICE: &[Told] = &[
     ),
 ];
 
-pub(super) const ENVIRONMENTS: &[Told] = &[
-    key("id", &[Takes::Reference(Refers::Environment)], "Which environment: its identifier."),
+pub(super) const ENVIRONMENTS: &[Key] = &[
+    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier."),
     key(
         "deploy-to",
         INFRASTRUCTURES,
@@ -155,48 +160,52 @@ pub(super) const ENVIRONMENTS: &[Told] = &[
     ),
     key(
         "items",
-        &[Takes::List(Place::V1Environment), Takes::References(Refers::Environment)],
+        &[Takes::List(MappingKind::V1Environment), Takes::References(EntityKind::Environment)],
         "Several environments. Their infrastructures, one environment after the other, are the targets in order.",
     ),
     key(
         "group",
-        &[Takes::Reference(Refers::Group), Takes::Mapping(Place::V1Service)],
+        &[Takes::Reference(EntityKind::Group), Takes::Mapping(MappingKind::V1Service)],
         "The environments of a group. A document `environmentGroup:` in the same text tells which.",
     ),
     key(
         "filters",
-        &[Takes::List(Place::Filter)],
+        &[Takes::List(MappingKind::Filter)],
         "Chooses by tags, as the documents of the entities have them.",
     ),
     key("parallel", FLAG, PARALLEL),
 ];
 
-pub(super) const ENVIRONMENT: &[Told] = &[
-    key("id", &[Takes::Reference(Refers::Environment)], "Which environment: its identifier."),
+pub(super) const ENVIRONMENT: &[Key] = &[
+    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier."),
     key("deploy-to", INFRASTRUCTURES, "Its infrastructures: one, a list, or `all`."),
 ];
 
-pub(super) const STRATEGY: &[Told] = &[
+pub(super) const STRATEGY: &[Key] = &[
     key(
         "matrix",
-        &[Takes::Mapping(Place::V1Matrix)],
+        &[Takes::Mapping(MappingKind::V1Matrix)],
         "Runs the stage for each combination of its axes, as nested loops: the first axis outermost.",
     ),
-    key("for", &[Takes::Mapping(Place::V1For), Takes::Count], "Runs the stage a number of times."),
+    key(
+        "for",
+        &[Takes::Mapping(MappingKind::V1For), Takes::Count],
+        "Runs the stage a number of times.",
+    ),
     key(
         "repeat",
-        &[Takes::Mapping(Place::Repeat)],
+        &[Takes::Mapping(MappingKind::Repeat)],
         "Runs the stage for each item of a list, or a number of times.",
     ),
     key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
 ];
 
-pub(super) const MATRIX: &[Told] = &[
+pub(super) const MATRIX: &[Key] = &[
     key("exclude", ANYTHING, "Combinations to leave out: a list, each item with values of axes."),
     key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
 ];
 
-pub(super) const FOR: &[Told] = &[
+pub(super) const FOR: &[Key] = &[
     key("iterations", COUNT, "How many times the stage runs."),
     key("times", COUNT, "The same as `iterations`."),
 ];

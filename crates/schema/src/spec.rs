@@ -3,9 +3,8 @@
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit", "Propagation" and "What
 //! the YAML alone cannot say".
 
-use super::{
-    ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Place, Refers, TEXT, Takes, Told, key,
-};
+use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, TEXT, key};
+use crate::{EntityKind, Key, MappingKind, Takes};
 
 /// What is deployed, as far as it is common.
 const DEPLOYMENT_TYPES: &[&str] = &[
@@ -32,7 +31,7 @@ const TAKES_FROM: &str =
 const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
-pub(super) const SPEC: &[Told] = &[
+pub(super) const SPEC: &[Key] = &[
     key(
         "deploymentType",
         &[Takes::Words(DEPLOYMENT_TYPES)],
@@ -40,32 +39,32 @@ pub(super) const SPEC: &[Told] = &[
     ),
     key(
         "service",
-        &[Takes::Mapping(Place::Service)],
+        &[Takes::Mapping(MappingKind::Service)],
         "The one service of the stage. With one environment beside it, the stage is one deployment.",
     ),
     key(
         "services",
-        &[Takes::Mapping(Place::Services)],
+        &[Takes::Mapping(MappingKind::Services)],
         "Several services. Each is deployed to each target; `metadata.parallel` decides whether side by side.",
     ),
     key(
         "environment",
-        &[Takes::Mapping(Place::Environment)],
+        &[Takes::Mapping(MappingKind::Environment)],
         "The one environment, with one infrastructure. Of several, the first is taken.",
     ),
     key(
         "environments",
-        &[Takes::Mapping(Place::Environments)],
+        &[Takes::Mapping(MappingKind::Environments)],
         "Several environments. Their infrastructures, in the order of the text, are the targets; `metadata.parallel` decides whether side by side.",
     ),
     key(
         "environmentGroup",
-        &[Takes::Mapping(Place::Group)],
+        &[Takes::Mapping(MappingKind::Group)],
         "The environments of a group. Beside a list of services its targets are always parallel.",
     ),
     key(
         "multiDeploymentConfig",
-        &[Takes::Mapping(Place::Limits)],
+        &[Takes::Mapping(MappingKind::Limits)],
         "How many deployments of the stage run at once, and what a failure does to those that wait.",
     ),
     key(
@@ -80,12 +79,12 @@ pub(super) const SPEC: &[Told] = &[
     ),
     key(
         "serviceConfig",
-        &[Takes::Mapping(Place::OlderService)],
+        &[Takes::Mapping(MappingKind::OlderService)],
         "The service in the older model: one, so that it multiplies nothing.",
     ),
     key(
         "infrastructure",
-        &[Takes::Mapping(Place::OlderInfrastructure)],
+        &[Takes::Mapping(MappingKind::OlderInfrastructure)],
         "The environment and its infrastructure in the older model: one, so that it multiplies nothing.",
     ),
     key(
@@ -110,24 +109,24 @@ pub(super) const SPEC: &[Told] = &[
     ),
 ];
 
-pub(super) const SERVICES: &[Told] = &[
+pub(super) const SERVICES: &[Key] = &[
     key(
         "values",
-        &[Takes::List(Place::Service)],
+        &[Takes::List(MappingKind::Service)],
         "The services, in the order in which they start.",
     ),
     key(
         "metadata",
-        &[Takes::Mapping(Place::Metadata)],
+        &[Takes::Mapping(MappingKind::Metadata)],
         "Whether the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
     ),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const SERVICE: &[Told] = &[
+pub(super) const SERVICE: &[Key] = &[
     key(
         "serviceRef",
-        &[Takes::Reference(Refers::Service)],
+        &[Takes::Reference(EntityKind::Service)],
         "Which service: its identifier. It makes one deployment for each target.",
     ),
     key(
@@ -135,34 +134,34 @@ pub(super) const SERVICE: &[Told] = &[
         ANYTHING,
         "Values for what the service leaves open. They have no part in the order.",
     ),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const ENVIRONMENTS: &[Told] = &[
+pub(super) const ENVIRONMENTS: &[Key] = &[
     key(
         "values",
-        &[Takes::List(Place::Environment)],
+        &[Takes::List(MappingKind::Environment)],
         "The environments. Their infrastructures, one environment after the other, are the targets in order.",
     ),
     key(
         "metadata",
-        &[Takes::Mapping(Place::Metadata)],
+        &[Takes::Mapping(MappingKind::Metadata)],
         "Whether the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
     ),
-    key("filters", &[Takes::List(Place::Filter)], FILTERS),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const ENVIRONMENT: &[Told] = &[
+pub(super) const ENVIRONMENT: &[Key] = &[
     key(
         "environmentRef",
-        &[Takes::Reference(Refers::Environment)],
+        &[Takes::Reference(EntityKind::Environment)],
         "Which environment: its identifier. Its infrastructures are the targets.",
     ),
     key(
         "infrastructureDefinitions",
-        &[Takes::List(Place::Infrastructure)],
+        &[Takes::List(MappingKind::Infrastructure)],
         "The infrastructures of this environment, in the order in which they are deployed to.",
     ),
     key(
@@ -170,13 +169,13 @@ pub(super) const ENVIRONMENT: &[Told] = &[
         FLAG,
         "With `true`, all infrastructures of the environment, in the order of their documents; it wins over a list beside it.",
     ),
-    key("filters", &[Takes::List(Place::Filter)], FILTERS),
+    key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
     key(
         "gitOpsClusters",
-        &[Takes::List(Place::Cluster)],
+        &[Takes::List(MappingKind::Cluster)],
         "Clusters of a GitOps stage. Each deployment handles them itself: they multiply nothing.",
     ),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
     key(
         "infrastructureDefinition",
         ANYTHING,
@@ -201,15 +200,15 @@ pub(super) const ENVIRONMENT: &[Told] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const GROUP: &[Told] = &[
+pub(super) const GROUP: &[Key] = &[
     key(
         "envGroupRef",
-        &[Takes::Reference(Refers::Group)],
+        &[Takes::Reference(EntityKind::Group)],
         "Which group: its identifier. A document `environmentGroup:` in the same text tells which environments it has.",
     ),
     key(
         "environments",
-        &[Takes::List(Place::Environment)],
+        &[Takes::List(MappingKind::Environment)],
         "Which environments of the group, in order.",
     ),
     key(
@@ -219,10 +218,10 @@ pub(super) const GROUP: &[Told] = &[
     ),
     key(
         "metadata",
-        &[Takes::Mapping(Place::Metadata)],
+        &[Takes::Mapping(MappingKind::Metadata)],
         "Whether the targets run side by side. Beside a list of services they always do.",
     ),
-    key("filters", &[Takes::List(Place::Filter)], FILTERS),
+    key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
     key(
         "environmentGroupInputs",
         ANYTHING,
@@ -231,10 +230,10 @@ pub(super) const GROUP: &[Told] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const INFRASTRUCTURE: &[Told] = &[
+pub(super) const INFRASTRUCTURE: &[Key] = &[
     key(
         "identifier",
-        &[Takes::Reference(Refers::Infrastructure)],
+        &[Takes::Reference(EntityKind::Infrastructure)],
         "Which infrastructure: its identifier. With its environment it is one target.",
     ),
     key(
@@ -246,7 +245,7 @@ pub(super) const INFRASTRUCTURE: &[Told] = &[
     key("metadata", ANYTHING, "Further values. They have no part in the order."),
 ];
 
-pub(super) const CLUSTER: &[Told] = &[
+pub(super) const CLUSTER: &[Key] = &[
     key(
         "identifier",
         TEXT,
@@ -255,13 +254,13 @@ pub(super) const CLUSTER: &[Told] = &[
     key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
 ];
 
-pub(super) const METADATA: &[Told] = &[key(
+pub(super) const METADATA: &[Key] = &[key(
     "parallel",
     FLAG,
     "Whether the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
 )];
 
-pub(super) const LIMITS: &[Told] = &[
+pub(super) const LIMITS: &[Key] = &[
     key(
         "maxConcurrency",
         COUNT,
@@ -270,13 +269,13 @@ pub(super) const LIMITS: &[Told] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const USE_FROM_STAGE: &[Told] = &[key(
+pub(super) const USE_FROM_STAGE: &[Key] = &[key(
     "stage",
-    &[Takes::Reference(Refers::Stage)],
+    &[Takes::Reference(EntityKind::Stage)],
     "The identifier of an earlier deployment stage that has the value itself: none beside this one, and none that takes it from a third.",
 )];
 
-pub(super) const FILTER: &[Told] = &[
+pub(super) const FILTER: &[Key] = &[
     key("identifier", TEXT, "What the filter is called. Several for one kind add up."),
     key(
         "type",
@@ -290,12 +289,12 @@ pub(super) const FILTER: &[Told] = &[
     ),
     key(
         "spec",
-        &[Takes::Mapping(Place::FilterSpec)],
+        &[Takes::Mapping(MappingKind::FilterSpec)],
         "Which tags, and whether any or all of them are needed.",
     ),
 ];
 
-pub(super) const FILTER_SPEC: &[Told] = &[
+pub(super) const FILTER_SPEC: &[Key] = &[
     key(
         "tags",
         ANYTHING,
@@ -308,18 +307,18 @@ pub(super) const FILTER_SPEC: &[Told] = &[
     ),
 ];
 
-pub(super) const OLDER_SERVICE: &[Told] = &[
+pub(super) const OLDER_SERVICE: &[Key] = &[
     key(
         "serviceRef",
-        &[Takes::Reference(Refers::Service)],
+        &[Takes::Reference(EntityKind::Service)],
         "Which service, in the older model: its identifier.",
     ),
     key(
         "service",
-        &[Takes::Mapping(Place::OlderEntity)],
+        &[Takes::Mapping(MappingKind::OlderEntity)],
         "The service itself, in the older model.",
     ),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM_OLDER),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM_OLDER),
     key("serviceDefinition", ANYTHING, "How the service is deployed. It has no part in the order."),
     key(
         "stageOverrides",
@@ -329,15 +328,15 @@ pub(super) const OLDER_SERVICE: &[Told] = &[
 ];
 const TAKES_FROM_OLDER: &str = "Takes the value from an earlier deployment stage.";
 
-pub(super) const OLDER_INFRASTRUCTURE: &[Told] = &[
+pub(super) const OLDER_INFRASTRUCTURE: &[Key] = &[
     key(
         "environmentRef",
-        &[Takes::Reference(Refers::Environment)],
+        &[Takes::Reference(EntityKind::Environment)],
         "Which environment, in the older model: its identifier.",
     ),
     key(
         "environment",
-        &[Takes::Mapping(Place::OlderEntity)],
+        &[Takes::Mapping(MappingKind::OlderEntity)],
         "The environment itself, in the older model.",
     ),
     key(
@@ -350,7 +349,7 @@ pub(super) const OLDER_INFRASTRUCTURE: &[Told] = &[
         FLAG,
         "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
     ),
-    key("useFromStage", &[Takes::Mapping(Place::UseFromStage)], TAKES_FROM_OLDER),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM_OLDER),
     key(
         "infrastructureKey",
         TEXT,
@@ -358,7 +357,7 @@ pub(super) const OLDER_INFRASTRUCTURE: &[Told] = &[
     ),
 ];
 
-pub(super) const OLDER_ENTITY: &[Told] = &[
+pub(super) const OLDER_ENTITY: &[Key] = &[
     key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
     key("name", TEXT, "What it is called. It has no part in the order."),
     key("description", TEXT, "Free text. It has no part in the order."),

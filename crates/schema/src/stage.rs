@@ -2,13 +2,14 @@
 //!
 //! Follows `docs/semantics.md`, "Words" and "From the list to a timeline".
 
-use super::{ANYTHING, Place, Refers, TEXT, Takes, Told, key};
+use crate::key::{ANYTHING, TEXT, key};
+use crate::{EntityKind, Key, MappingKind, Takes};
 
 /// The types of stages that are common.
 const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
-pub(super) const PIPELINE: &[Told] = &[
+pub(super) const PIPELINE: &[Key] = &[
     key("name", TEXT, "What the pipeline is called. It has no part in the order."),
     key(
         "identifier",
@@ -17,12 +18,12 @@ pub(super) const PIPELINE: &[Told] = &[
     ),
     key(
         "stages",
-        &[Takes::List(Place::Entry)],
+        &[Takes::List(MappingKind::Entry)],
         "The stages, one after the other: each starts when everything before it has ended. Those of one `parallel:` entry run side by side.",
     ),
     key(
         "template",
-        &[Takes::Mapping(Place::TemplateUse)],
+        &[Takes::Mapping(MappingKind::TemplateUse)],
         "Takes the whole pipeline from a template. A document `template:` in the same text tells what it holds.",
     ),
     key("description", TEXT, "Free text. It has no part in the order."),
@@ -60,21 +61,21 @@ pub(super) const PIPELINE: &[Told] = &[
     ),
 ];
 
-pub(super) const ENTRY: &[Told] = &[
+pub(super) const ENTRY: &[Key] = &[
     key(
         "stage",
-        &[Takes::Mapping(Place::Stage)],
+        &[Takes::Mapping(MappingKind::Stage)],
         "One stage. It starts when everything before it has ended, and what follows waits for it.",
     ),
     key(
         "parallel",
-        &[Takes::List(Place::Entry)],
+        &[Takes::List(MappingKind::Entry)],
         "Stages that run side by side. What follows waits until the last of them has ended.",
     ),
     key("group", ANYTHING, "Stages shown together. They run one after the other."),
 ];
 
-pub(super) const STAGE: &[Told] = &[
+pub(super) const STAGE: &[Key] = &[
     key("name", TEXT, "What the stage is called."),
     key(
         "identifier",
@@ -86,20 +87,20 @@ pub(super) const STAGE: &[Told] = &[
         &[Takes::Words(STAGE_TYPES)],
         "What the stage does. A `Deployment` multiplies its services by its targets; any other type is one bar.",
     ),
-    key("spec", &[Takes::Mapping(Place::Spec)], "What the stage deploys, and where to."),
+    key("spec", &[Takes::Mapping(MappingKind::Spec)], "What the stage deploys, and where to."),
     key(
         "when",
-        &[Takes::Mapping(Place::When)],
+        &[Takes::Mapping(MappingKind::When)],
         "Whether the stage runs, by what happened before it.",
     ),
     key(
         "strategy",
-        &[Takes::Mapping(Place::Strategy)],
+        &[Takes::Mapping(MappingKind::Strategy)],
         "Runs the stage several times: for each combination of a matrix, for each item, or a number of times. Not beside lists of services or environments.",
     ),
     key(
         "template",
-        &[Takes::Mapping(Place::TemplateUse)],
+        &[Takes::Mapping(MappingKind::TemplateUse)],
         "Takes the stage from a template. A document `template:` in the same text tells what it does.",
     ),
     key(
@@ -128,7 +129,7 @@ pub(super) const STAGE: &[Told] = &[
     key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
 ];
 
-pub(super) const WHEN: &[Told] = &[
+pub(super) const WHEN: &[Key] = &[
     key(
         "pipelineStatus",
         &[Takes::Words(&["Success", "Failure", "All"])],
@@ -146,10 +147,10 @@ pub(super) const WHEN: &[Told] = &[
     ),
 ];
 
-pub(super) const TEMPLATE_USE: &[Told] = &[
+pub(super) const TEMPLATE_USE: &[Key] = &[
     key(
         "templateRef",
-        &[Takes::Reference(Refers::Template)],
+        &[Takes::Reference(EntityKind::Template)],
         "Which template. A document `template:` with this `identifier` in the same text tells what it holds; until then a placeholder stands for it.",
     ),
     key("versionLabel", TEXT, "Which version of the template; missing means the stable one."),

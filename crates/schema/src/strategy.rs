@@ -2,20 +2,18 @@
 //!
 //! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
-use super::{
-    ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Place, TEXT, Takes, Told,
-    key,
-};
+use crate::key::{ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, TEXT, key};
+use crate::{Key, MappingKind, Takes};
 
-pub(super) const STRATEGY: &[Told] = &[
+pub(super) const STRATEGY: &[Key] = &[
     key(
         "matrix",
-        &[Takes::Mapping(Place::Matrix)],
+        &[Takes::Mapping(MappingKind::Matrix)],
         "Runs the stage for each combination of its axes, as nested loops: the first axis outermost. `<+matrix.NAME>` is the value of an axis.",
     ),
     key(
         "repeat",
-        &[Takes::Mapping(Place::Repeat)],
+        &[Takes::Mapping(MappingKind::Repeat)],
         "Runs the stage a number of times, or for each item of a list.",
     ),
     key(
@@ -27,7 +25,7 @@ pub(super) const STRATEGY: &[Told] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const MATRIX: &[Told] = &[
+pub(super) const MATRIX: &[Key] = &[
     key(
         "exclude",
         ANYTHING,
@@ -37,7 +35,7 @@ pub(super) const MATRIX: &[Told] = &[
     key("nodeName", TEXT, "How each run is named. It has no part in the order."),
 ];
 
-pub(super) const REPEAT: &[Told] = &[
+pub(super) const REPEAT: &[Key] = &[
     key(
         "items",
         ANYTHING,

@@ -2,7 +2,8 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use super::{ANYTHING, FLAG, Place, Refers, TEXT, Takes, Told, key};
+use crate::key::{ANYTHING, FLAG, TEXT, key};
+use crate::{EntityKind, Key, MappingKind, Takes};
 
 /// What a document may be.
 pub(super) const KINDS: &[&str] = &[
@@ -21,42 +22,46 @@ const ORG: &str = "The organisation it belongs to. It has no part in the order."
 const PROJECT: &str = "The project it belongs to. It has no part in the order.";
 const TAGS: &str = "Its labels, by which `filters` choose it.";
 
-pub(super) const DOCUMENT: &[Told] = &[
+pub(super) const DOCUMENT: &[Key] = &[
     key(
         "pipeline",
-        &[Takes::Mapping(Place::Pipeline)],
+        &[Takes::Mapping(MappingKind::Pipeline)],
         "The pipeline. The first one of a text is drawn.",
     ),
-    key("service", &[Takes::Mapping(Place::ServiceEntity)], "A service, for filters on its tags."),
+    key(
+        "service",
+        &[Takes::Mapping(MappingKind::ServiceEntity)],
+        "A service, for filters on its tags.",
+    ),
     key(
         "environment",
-        &[Takes::Mapping(Place::EnvironmentEntity)],
+        &[Takes::Mapping(MappingKind::EnvironmentEntity)],
         "An environment, for `filters` by tags and for groups.",
     ),
     key(
         "infrastructureDefinition",
-        &[Takes::Mapping(Place::InfrastructureEntity)],
+        &[Takes::Mapping(MappingKind::InfrastructureEntity)],
         "An infrastructure of an environment: `deployToAll` takes these in the order of their documents.",
     ),
     key(
         "environmentGroup",
-        &[Takes::Mapping(Place::GroupEntity)],
+        &[Takes::Mapping(MappingKind::GroupEntity)],
         "The environments of a group, in order.",
     ),
     key(
         "template",
-        &[Takes::Mapping(Place::TemplateEntity)],
+        &[Takes::Mapping(MappingKind::TemplateEntity)],
         "What a stage or pipeline template holds.",
     ),
     key(
         "inputSet",
-        &[Takes::Mapping(Place::InputSet)],
+        &[Takes::Mapping(MappingKind::InputSet)],
         "Values for what the pipeline leaves open.",
     ),
     key("version", TEXT, "`1` for the newer, flat schema."),
 ];
 
-pub(super) const SERVICE: &[Told] = &[
+pub(super) const SERVICE: &[Key] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `serviceRef` refers to it."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
@@ -71,7 +76,7 @@ pub(super) const SERVICE: &[Told] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const ENVIRONMENT: &[Told] = &[
+pub(super) const ENVIRONMENT: &[Key] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `environmentRef` refers to it."),
     key("tags", ANYTHING, TAGS),
@@ -87,12 +92,12 @@ pub(super) const ENVIRONMENT: &[Told] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const INFRASTRUCTURE: &[Told] = &[
+pub(super) const INFRASTRUCTURE: &[Key] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `infrastructureDefinitions` refer to it."),
     key(
         "environmentRef",
-        &[Takes::Reference(Refers::Environment)],
+        &[Takes::Reference(EntityKind::Environment)],
         "The environment it belongs to.",
     ),
     key(
@@ -114,12 +119,12 @@ pub(super) const INFRASTRUCTURE: &[Told] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const GROUP: &[Told] = &[
+pub(super) const GROUP: &[Key] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `envGroupRef` refers to it."),
     key(
         "envIdentifiers",
-        &[Takes::References(Refers::Environment)],
+        &[Takes::References(EntityKind::Environment)],
         "Its environments, in the order in which they are deployed to.",
     ),
     key("tags", ANYTHING, TAGS),
@@ -129,7 +134,7 @@ pub(super) const GROUP: &[Told] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const TEMPLATE: &[Told] = &[
+pub(super) const TEMPLATE: &[Key] = &[
     key("name", TEXT, NAME),
     key("identifier", TEXT, "By which `templateRef` refers to it."),
     key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
@@ -140,7 +145,7 @@ pub(super) const TEMPLATE: &[Told] = &[
     ),
     key(
         "spec",
-        &[Takes::Mapping(Place::Stage)],
+        &[Takes::Mapping(MappingKind::Stage)],
         "What takes the place of its use, with `templateInputs` filled in.",
     ),
     key("tags", ANYTHING, TAGS),
@@ -150,7 +155,7 @@ pub(super) const TEMPLATE: &[Told] = &[
     key("projectIdentifier", TEXT, PROJECT),
 ];
 
-pub(super) const INPUT_SET: &[Told] = &[
+pub(super) const INPUT_SET: &[Key] = &[
     key("name", TEXT, NAME),
     key(
         "identifier",
@@ -159,7 +164,7 @@ pub(super) const INPUT_SET: &[Told] = &[
     ),
     key(
         "pipeline",
-        &[Takes::Mapping(Place::Pipeline)],
+        &[Takes::Mapping(MappingKind::Pipeline)],
         "Fills each `<+input>` of the pipeline at the same path; stages are matched by identifier.",
     ),
     key("tags", ANYTHING, TAGS),

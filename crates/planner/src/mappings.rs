@@ -1,0 +1,65 @@
+//! The mappings of a document that have a table of keys.
+
+use deployline_schema::MappingKind;
+use deployline_yaml::{Node, NodeKind};
+
+/// The mappings of a document to look through, and the kind of each.
+pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
+    let is_v1 = crate::resolve::is_v1(root);
+    if root.kind() == NodeKind::Sequence {
+        let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
+        return root.items().map(|item| (item, kind)).collect();
+    }
+    vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
+}
+
+/// What is below a key of the mapping `holder`, each with its kind.
+pub(crate) fn below<'a>(
+    kind: MappingKind,
+    holder: Node<'a>,
+    (key, value): (Node<'a>, Node<'a>),
+) -> Vec<(Node<'a>, MappingKind)> {
+    let is_list = value.kind() == NodeKind::Sequence;
+    let type_text = || holder.get("type").and_then(Node::as_str);
+    match key.as_str().and_then(|key| kind.below(key, is_list, type_text())) {
+        None => Vec::new(),
+        Some(kind) if is_list => value.items().map(|item| (item, kind)).collect(),
+        Some(kind) => vec![(value, kind)],
+    }
+}
+
+/// The lists of stages in a document, of either schema.
+pub(crate) fn stage_lists(root: Node<'_>) -> Vec<Node<'_>> {
+    if root.kind() == NodeKind::Sequence {
+        return vec![root];
+    }
+    let pipeline = root.get("pipeline").unwrap_or(root);
+    let list = pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"]));
+    list.filter(|_| !crate::resolve::is_entity(root)).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_known_by_its_keys() {
+        for (text, expected) in [
+            ("pipeline: {stages: []}", MappingKind::Document),
+            ("version: 1\npipeline: {stages: []}", MappingKind::V1Document),
+            ("stages: [{stage: {}}]", MappingKind::Pipeline),
+            ("stages: [{id: a}]", MappingKind::V1Pipeline),
+            ("stage: {}", MappingKind::Entry),
+            ("type: Deployment\nspec: {services: {}}", MappingKind::Stage),
+            ("services: {}", MappingKind::Spec),
+            ("service: {serviceRef: a}", MappingKind::Spec),
+            ("service: {identifier: a}", MappingKind::Document),
+            ("pipline: {}", MappingKind::Document),
+        ] {
+            let parsed = deployline_yaml::parse(text);
+            let found: Vec<MappingKind> =
+                roots(parsed.documents[0].root()).into_iter().map(|(_, kind)| kind).collect();
+            assert_eq!(found, [expected], "{text}");
+        }
+    }
+}

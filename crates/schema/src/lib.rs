@@ -1,0 +1,29 @@
+//! Which keys stand where in the pipeline YAML, what each takes, and what it means and does to the order.
+//!
+//! One table ([`MappingKind::keys`]) for the check of misspelt keys, for completion and for the notes on
+//! hover, of the mappings that the planner reads, and no deeper. The words follow `docs/semantics.md`. To
+//! add a key, add a row to the list of its mapping: those of stages are in `stage.rs`, of their `spec` in
+//! `spec.rs`, of looping strategies in `strategy.rs`, of other documents in `entities.rs`, of the newer
+//! schema in `v1.rs`.
+//!
+//! This crate is data: it knows no YAML tree.
+//!
+//! ```
+//! use deployline_schema::{MappingKind, Takes};
+//! let parallel = MappingKind::Metadata.key("parallel").expect("it is in the table");
+//! assert_eq!(parallel.takes, [Takes::Flag]);
+//! assert!(parallel.doc.starts_with("Whether"));
+//! ```
+
+mod document;
+mod entities;
+mod key;
+mod mapping_kind;
+mod spec;
+mod stage;
+mod strategy;
+mod v1;
+
+pub use document::entity_kind;
+pub use key::{EntityKind, Key, Takes};
+pub use mapping_kind::MappingKind;

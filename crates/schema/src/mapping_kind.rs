@@ -1,0 +1,236 @@
+//! The kinds of mappings, and the keys of each.
+
+use crate::{Key, Takes, entities, spec, stage, strategy, v1};
+
+/// Makes the enum and the table of its keys from one list.
+macro_rules! mapping_kinds {
+    ($($(#[$doc:meta])* $kind:ident => $keys:path,)*) => {
+        /// A kind of mapping.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum MappingKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl MappingKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The keys that a mapping of this kind may have, what decides most first.
+            pub fn keys(self) -> &'static [Key] {
+                match self {
+                    $(Self::$kind => $keys,)*
+                }
+            }
+        }
+    };
+}
+
+mapping_kinds! {
+    /// A whole document.
+    Document => entities::DOCUMENT,
+    /// `pipeline`
+    Pipeline => stage::PIPELINE,
+    /// An item of `stages`.
+    Entry => stage::ENTRY,
+    /// `stage`
+    Stage => stage::STAGE,
+    /// `spec` of a deployment stage.
+    Spec => spec::SPEC,
+    /// `services`
+    Services => spec::SERVICES,
+    /// `service`, and an item of `services.values`.
+    Service => spec::SERVICE,
+    /// `environments`
+    Environments => spec::ENVIRONMENTS,
+    /// `environment`, and an item of `environments.values`.
+    Environment => spec::ENVIRONMENT,
+    /// `environmentGroup`
+    Group => spec::GROUP,
+    /// An item of `infrastructureDefinitions`.
+    Infrastructure => spec::INFRASTRUCTURE,
+    /// An item of `gitOpsClusters`.
+    Cluster => spec::CLUSTER,
+    /// `metadata` of a list.
+    Metadata => spec::METADATA,
+    /// `multiDeploymentConfig`
+    Limits => spec::LIMITS,
+    /// `useFromStage`
+    UseFromStage => spec::USE_FROM_STAGE,
+    /// An item of `filters`.
+    Filter => spec::FILTER,
+    /// `spec` of a filter.
+    FilterSpec => spec::FILTER_SPEC,
+    /// `serviceConfig` of the older model.
+    OlderService => spec::OLDER_SERVICE,
+    /// `infrastructure` of the older model.
+    OlderInfrastructure => spec::OLDER_INFRASTRUCTURE,
+    /// `service` or `environment` of the older model.
+    OlderEntity => spec::OLDER_ENTITY,
+    /// `template` of a stage or a pipeline.
+    TemplateUse => stage::TEMPLATE_USE,
+    /// `when`
+    When => stage::WHEN,
+    /// `strategy`
+    Strategy => strategy::STRATEGY,
+    /// `matrix`: its other keys are axes.
+    Matrix => strategy::MATRIX,
+    /// `repeat`
+    Repeat => strategy::REPEAT,
+    /// `service` of its own document.
+    ServiceEntity => entities::SERVICE,
+    /// `environment` of its own document.
+    EnvironmentEntity => entities::ENVIRONMENT,
+    /// `infrastructureDefinition` of its own document.
+    InfrastructureEntity => entities::INFRASTRUCTURE,
+    /// `environmentGroup` of its own document.
+    GroupEntity => entities::GROUP,
+    /// `template` of its own document.
+    TemplateEntity => entities::TEMPLATE,
+    /// `inputSet`
+    InputSet => entities::INPUT_SET,
+    /// A whole document of the newer schema.
+    V1Document => v1::DOCUMENT,
+    /// `pipeline` of the newer schema.
+    V1Pipeline => v1::PIPELINE,
+    /// A stage of the newer schema, or a group of them.
+    V1Stage => v1::STAGE,
+    /// `group` or `parallel` of the newer schema.
+    V1Stages => v1::STAGES,
+    /// `service` of the newer schema, as a list with a flag.
+    V1Services => v1::SERVICES,
+    /// An item of `service` of the newer schema.
+    V1Service => v1::SERVICE,
+    /// `environment` of the newer schema.
+    V1Environments => v1::ENVIRONMENTS,
+    /// An item of `environment.items` of the newer schema.
+    V1Environment => v1::ENVIRONMENT,
+    /// `strategy` of the newer schema.
+    V1Strategy => v1::STRATEGY,
+    /// `matrix` of the newer schema: its other keys are axes.
+    V1Matrix => v1::MATRIX,
+    /// `for` of the newer schema.
+    V1For => v1::FOR,
+}
+
+impl MappingKind {
+    /// The key of this name that may stand here.
+    pub fn key(self, name: &str) -> Option<&'static Key> {
+        self.keys().iter().find(|key| key.name == name)
+    }
+
+    /// Whether keys of any name may stand here.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Matrix | Self::V1Matrix)
+    }
+
+    /// The key without which the mapping says nothing.
+    pub fn first_key(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Pipeline | Self::Stage => "name",
+            Self::Entry => "stage",
+            Self::Services | Self::Environments => "values",
+            Self::Service => "serviceRef",
+            Self::Environment => "environmentRef",
+            Self::Group => "envGroupRef",
+            Self::Infrastructure | Self::Cluster | Self::OlderEntity => "identifier",
+            Self::Metadata => "parallel",
+            Self::Limits => "maxConcurrency",
+            Self::UseFromStage => "stage",
+            Self::Filter => "identifier",
+            Self::FilterSpec => "tags",
+            Self::OlderService => "serviceRef",
+            Self::OlderInfrastructure => "environmentRef",
+            Self::TemplateUse => "templateRef",
+            Self::When => "pipelineStatus",
+            Self::V1Stages => "stages",
+            Self::V1Services => "items",
+            Self::V1Pipeline | Self::V1Stage | Self::V1Service => "id",
+            Self::V1Environments | Self::V1Environment => "id",
+            Self::V1For => "iterations",
+            Self::ServiceEntity
+            | Self::EnvironmentEntity
+            | Self::InfrastructureEntity
+            | Self::GroupEntity
+            | Self::TemplateEntity
+            | Self::InputSet => "identifier",
+            Self::Document
+            | Self::V1Document
+            | Self::Spec
+            | Self::Strategy
+            | Self::Matrix
+            | Self::Repeat
+            | Self::V1Strategy
+            | Self::V1Matrix => return None,
+        })
+    }
+
+    /// Of each of these groups, a mapping has one key at most.
+    pub fn one_of(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::Document | Self::V1Document => &[entities::KINDS],
+            Self::Entry => &[&["stage", "parallel", "group"]],
+            Self::Spec => &[
+                &["service", "services", "serviceConfig"],
+                &["environment", "environments", "environmentGroup", "infrastructure"],
+            ],
+            Self::Services => &[&["values", "useFromStage"]],
+            Self::Environments => &[&["values", "useFromStage"]],
+            Self::Service => &[&["serviceRef", "useFromStage"]],
+            Self::Environment => &[&["environmentRef", "useFromStage"]],
+            Self::Strategy => &[&["matrix", "repeat", "parallelism"]],
+            Self::Repeat => &[&["times", "items"]],
+            Self::V1Strategy => &[&["matrix", "for", "repeat"]],
+            Self::V1Environments => &[&["items", "id", "group", "filters"]],
+            _ => &[],
+        }
+    }
+
+    /// What stands below `key`, if the planner reads it: as a list, of its items. `kind` is the text
+    /// of `type` beside the key.
+    pub fn below(self, key: &str, is_list: bool, kind: Option<&str>) -> Option<MappingKind> {
+        match (self, key, kind) {
+            (Self::Stage, "spec", Some(kind)) if kind != "Deployment" => return None,
+            (Self::TemplateEntity, "spec", Some("Pipeline")) => return Some(Self::Pipeline),
+            (Self::TemplateEntity, "spec", Some(kind)) if kind != "Stage" => return None,
+            _ => {}
+        }
+        self.key(key)?.takes.iter().find_map(|takes| match takes {
+            Takes::Mapping(place) if !is_list => Some(*place),
+            Takes::List(place) if is_list => Some(*place),
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_is_there_once() {
+        for kind in MappingKind::ALL {
+            let mut names: Vec<&str> = kind.keys().iter().map(|key| key.name).collect();
+            for key in kind.keys() {
+                assert!(!key.takes.is_empty(), "{} of {kind:?}", key.name);
+            }
+            let named = kind.first_key().into_iter();
+            for name in named.chain(kind.one_of().iter().copied().flatten().copied()) {
+                assert!(names.contains(&name), "{name} of {kind:?}");
+            }
+            names.sort_unstable();
+            let count = names.len();
+            names.dedup();
+            assert_eq!(names.len(), count, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn each_key_says_what_it_means() {
+        for kind in MappingKind::ALL {
+            for Key { name, doc, .. } in kind.keys() {
+                assert!(doc.ends_with('.') && doc.len() > 12, "{name} of {kind:?}");
+                assert!(doc.len() < 280, "{name} of {kind:?} is explained at length");
+            }
+        }
+    }
+}
