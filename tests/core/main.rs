@@ -8,7 +8,8 @@
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
-//! - [`quoting`]: what is typed reads back as it is.
+//! - [`quoting`]: what is typed reads back as it is;
+//! - [`layers`]: no crate depends on one above it.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -16,6 +17,7 @@ mod corpus;
 mod diff;
 mod edits;
 mod form;
+mod layers;
 mod open;
 mod oracle;
 mod quoting;
@@ -23,43 +25,14 @@ mod resolved;
 mod robust;
 mod spec;
 
-/// One test for each document, by its name.
-macro_rules! documents {
-    ($($name:ident => $file:literal),* $(,)?) => {
-        $(#[test]
-        fn $name() {
-            spec::check($file);
-        })*
+deployline_tests::specs!(test);
 
-        #[test]
-        fn every_document_is_checked() {
-            let mut there: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/spec"))
-                .expect("the directory is there")
-                .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into())
-                .collect();
-            there.sort();
-            let mut checked = vec![$($file),*];
-            checked.sort_unstable();
-            assert_eq!(there, checked);
-        }
-    };
-}
-
-documents! {
-    spec_entities => "entities.md",
-    spec_failures => "failures.md",
-    spec_fragments => "fragments.md",
-    spec_gitops => "gitops.md",
-    spec_insight => "insight.md",
-    spec_mistakes => "mistakes.md",
-    spec_older_model => "older-model.md",
-    spec_parallel_flags => "parallel-flags.md",
-    spec_propagation => "propagation.md",
-    spec_recognised => "recognised.md",
-    spec_resource_constraint => "resource-constraint.md",
-    spec_scenarios => "scenarios.md",
-    spec_schema_v1 => "schema-v1.md",
-    spec_sliding_window => "sliding-window.md",
-    spec_stages => "stages.md",
-    spec_strategies => "strategies.md",
+#[test]
+fn every_spec_is_in_the_list() {
+    let mut there: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/spec"))
+        .expect("the directory is there")
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into())
+        .collect();
+    there.sort();
+    assert_eq!(there, SPECS);
 }

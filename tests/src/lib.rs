@@ -1,1 +1,40 @@
-//! Deployline.
+//! Documents of `tests/spec`: the list of them stands here, for the native tests and those in WebAssembly.
+
+/// Makes a test of each document: `specs!(test)` calls `spec::check(file, text)` in a function with the
+/// attribute `#[test]`, and makes `SPECS`, the names of the files.
+#[macro_export]
+macro_rules! specs {
+    ($attribute:meta) => {
+        $crate::specs! { $attribute =>
+            entities: "entities.md",
+            failures: "failures.md",
+            fragments: "fragments.md",
+            gitops: "gitops.md",
+            insight: "insight.md",
+            mistakes: "mistakes.md",
+            older_model: "older-model.md",
+            parallel_flags: "parallel-flags.md",
+            propagation: "propagation.md",
+            recognised: "recognised.md",
+            resource_constraint: "resource-constraint.md",
+            scenarios: "scenarios.md",
+            schema_v1: "schema-v1.md",
+            sliding_window: "sliding-window.md",
+            stages: "stages.md",
+            strategies: "strategies.md",
+        }
+    };
+    ($attribute:meta => $($name:ident: $file:literal,)*) => {
+        /// Tests by the name of their document.
+        mod specs {
+            $(#[$attribute]
+            fn $name() {
+                let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/spec/", $file));
+                super::spec::check($file, text);
+            })*
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        const SPECS: &[&str] = &[$($file),*];
+    };
+}
