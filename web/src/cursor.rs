@@ -3,14 +3,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_assist::{Whereabouts, place_at};
+use deployline_assist::{StageDeployments, deployments_at};
 use deployline_engine::At;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
 
 /// What the line of the cursor stands for: compared by value, so that moving along a line draws nothing.
-pub(crate) type AtCursor = Rc<[Whereabouts]>;
+pub(crate) type AtCursor = Rc<[StageDeployments]>;
 
 /// What is at the cursor of the editor, and what to call when that moves. `is_stale` says that the
 /// picture is older than the text: then nothing is.
@@ -45,11 +45,11 @@ pub(crate) fn use_cursor(
 }
 
 fn look_up(shown: &Derived, at: usize) -> AtCursor {
-    place_at(&shown.text, &shown.analysis.plan.pipeline, at).into()
+    deployments_at(&shown.text, &shown.analysis.plan.pipeline, at).into()
 }
 
 /// Whether a deployment is one of those at the cursor.
-pub(crate) fn is_at(places: &[Whereabouts], derived: &Derived, at: At) -> bool {
+pub(crate) fn is_at(places: &[StageDeployments], derived: &Derived, at: At) -> bool {
     let stage = at.stage as usize;
     let Some(place) = places.iter().find(|place| place.stage == stage) else { return false };
     let deployments = derived.analysis.plan.stages.get(stage).map(|plan| &plan.deployments);
@@ -58,9 +58,9 @@ pub(crate) fn is_at(places: &[Whereabouts], derived: &Derived, at: At) -> bool {
 }
 
 /// How many there are at the cursor.
-pub(crate) fn count(places: &[Whereabouts], derived: &Derived) -> usize {
+pub(crate) fn count(places: &[StageDeployments], derived: &Derived) -> usize {
     let stages = &derived.analysis.plan.stages;
-    let of = |place: &Whereabouts| {
+    let of = |place: &StageDeployments| {
         let deployments = stages.get(place.stage).map_or(&[][..], |plan| &plan.deployments);
         deployments.iter().filter(|deployment| place.holds(deployment)).count()
     };

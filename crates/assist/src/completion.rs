@@ -1,4 +1,4 @@
-//! What could stand at the cursor.
+//! Completions at the cursor.
 
 pub(crate) mod keys;
 mod references;
@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use deployline_planner::lower_case;
 
-use crate::sketch::{Sketch, What};
+use crate::lenient::{Expected, LenientTree};
 
-/// What could stand at a place.
+/// Completions at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completions {
     /// First byte of the word that a choice replaces.
@@ -63,10 +63,10 @@ impl CompletionKind {
     }
 }
 
-/// How many are listed: nobody reads more, and of more, typing finds the one that is meant.
+/// Most completions in a list: nobody reads more, and of more, typing finds the one.
 const MOST: usize = 300;
 
-/// What could stand at byte `offset`; `None` where nothing is known that could, as in comments and
+/// Returns what could stand at byte `offset`; `None` where nothing is known that could, as in comments and
 /// text of several lines. Reads the text once, broken or not.
 ///
 /// ```
@@ -76,24 +76,24 @@ const MOST: usize = 300;
 /// assert_eq!(labels, ["Success", "Failure", "All"]);
 /// ```
 pub fn complete(text: &str, offset: usize) -> Option<Completions> {
-    let sketch = Sketch::new(text, offset);
-    let spot = sketch.spot.as_ref()?;
-    let mut items = match spot.what {
-        What::Key { holder, own } => keys::of(&sketch, spot, holder, own),
-        What::Value { key } => values::of_key(&sketch, spot, key),
-        What::Item { list } => {
-            let mut items = values::of_item(&sketch, spot, list);
-            items.extend(keys::of_item(&sketch, spot, list));
+    let tree = LenientTree::new(text, offset);
+    let context = tree.context.as_ref()?;
+    let mut items = match context.expected {
+        Expected::Key { holder, own } => keys::of(&tree, context, holder, own),
+        Expected::Value { key } => values::of_key(&tree, context, key),
+        Expected::Item { list } => {
+            let mut items = values::of_item(&tree, context, list);
+            items.extend(keys::of_item(&tree, context, list));
             items
         }
     };
     let mut is_complete = true;
     if items.len() > MOST {
-        let typed = lower_case(text.get(spot.word.start..offset).unwrap_or_default());
+        let typed = lower_case(text.get(context.word.start..offset).unwrap_or_default());
         items.retain(|item| lower_case(&item.label).contains(&typed));
         is_complete = items.len() <= MOST && typed.is_empty();
         items.truncate(MOST);
     }
-    let (from, to) = (spot.word.start, spot.word.end);
+    let (from, to) = (context.word.start, context.word.end);
     (!items.is_empty()).then_some(Completions { from, to, items, is_complete })
 }

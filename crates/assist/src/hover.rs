@@ -1,4 +1,4 @@
-//! What stands at the cursor, and what it does to the order.
+//! Notes on hover: what stands there, and what it does to the order.
 
 use deployline_engine::{AxisName, Ms, ParallelSource, Schedule, Status, Work, format};
 use deployline_planner::{Analysis, edit};
@@ -6,8 +6,8 @@ use deployline_schema::{EntityKind, Key, Takes};
 use deployline_span::{SourceId, Span};
 use deployline_yaml::Fix;
 
-use crate::sketch::{Id, Kind, Sketch};
-use crate::whereabouts::{Whereabouts, place_at};
+use crate::deployments_at::{StageDeployments, deployments_at};
+use crate::lenient::{EntryId, EntryKind, LenientTree};
 
 /// A note about something in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,38 +34,39 @@ pub struct Hover {
 /// assert!(note.text[0].starts_with("What the stage does."));
 /// ```
 pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
-    let sketch = Sketch::new(text, usize::MAX);
-    let id = entry_at(&sketch, offset)?;
-    let entry = sketch.entry(id);
-    let owner = if entry.kind == Kind::Item { entry.parent? } else { id };
-    let key = sketch.key(owner)?;
-    let is_name = entry.kind == Kind::Key && (entry.name.start..=entry.name.end).contains(&offset);
+    let tree = LenientTree::new(text, usize::MAX);
+    let id = entry_at(&tree, offset)?;
+    let entry = tree.entry(id);
+    let owner = if entry.kind == EntryKind::Item { entry.parent? } else { id };
+    let key = tree.key(owner)?;
+    let is_name =
+        entry.kind == EntryKind::Key && (entry.name.start..=entry.name.end).contains(&offset);
     let range = if is_name { entry.name.clone() } else { entry.value.clone() };
-    let title = match (is_name, refers(key)) {
-        (false, Some(what)) => format!("{what} {}", sketch.value(id)),
+    let title = match (is_name, entity_title(key)) {
+        (false, Some(what)) => format!("{what} {}", tree.value(id)),
         _ => key.name.to_owned(),
     };
-    let places = place_at(text, &analysis.plan.pipeline, offset);
+    let selected = deployments_at(text, &analysis.plan.pipeline, offset);
     let mut lines = vec![key.doc.to_owned()];
-    lines.extend(here(key, &places, analysis));
-    let actions = explicit(text, key, &places, analysis);
+    lines.extend(effect_in_stage(key, &selected, analysis));
+    let actions = write_default(text, key, &selected, analysis);
     let span = Span::new(SourceId::default(), range.start, range.end);
     Some(Hover { span, title, text: lines, actions })
 }
 
 /// The key whose name or value holds the offset, or the item whose value does; else the one that ends
 /// there, as a cursor may be behind a word.
-fn entry_at(sketch: &Sketch<'_>, offset: usize) -> Option<Id> {
-    let holds = |id: &Id, offset: usize| {
-        let entry = sketch.entry(*id);
-        let in_name = entry.kind == Kind::Key && entry.name.contains(&offset);
+fn entry_at(tree: &LenientTree<'_>, offset: usize) -> Option<EntryId> {
+    let holds = |id: &EntryId, offset: usize| {
+        let entry = tree.entry(*id);
+        let in_name = entry.kind == EntryKind::Key && entry.name.contains(&offset);
         in_name || entry.value.contains(&offset)
     };
-    let behind = || offset.checked_sub(1).and_then(|at| sketch.ids().find(|id| holds(id, at)));
-    sketch.ids().find(|id| holds(id, offset)).or_else(behind)
+    let behind = || offset.checked_sub(1).and_then(|at| tree.ids().find(|id| holds(id, at)));
+    tree.ids().find(|id| holds(id, offset)).or_else(behind)
 }
 
-fn refers(key: &Key) -> Option<&'static str> {
+fn entity_title(key: &Key) -> Option<&'static str> {
     key.takes.iter().find_map(|takes| match takes {
         Takes::Reference(refers) | Takes::References(refers) => Some(match refers {
             EntityKind::Service => "Service",
@@ -79,8 +80,12 @@ fn refers(key: &Key) -> Option<&'static str> {
     })
 }
 
-/// What a key comes to in the stage it stands in.
-fn here(key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Option<String> {
+/// A sentence about what a key comes to in its stage.
+fn effect_in_stage(
+    key: &Key,
+    selected: &[StageDeployments],
+    analysis: &Analysis,
+) -> Option<String> {
     const OF_THE_STAGE: [&str; 12] = [
         "parallel",
         "metadata",
@@ -95,13 +100,13 @@ fn here(key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Option<String
         "stage",
         "spec",
     ];
-    if refers(key).is_some() && key.name != "stage" && key.name != "templateRef" {
-        return said_of(places, analysis);
+    if entity_title(key).is_some() && key.name != "stage" && key.name != "templateRef" {
+        return run_times_in_words(selected, analysis);
     }
     if !OF_THE_STAGE.contains(&key.name) {
         return None;
     }
-    let index = places.first()?.stage;
+    let index = selected.first()?.stage;
     let stage = analysis.plan.pipeline.stages.get(index)?;
     let plan = analysis.plan.stages.get(index)?;
     let run = analysis.schedule.stages.get(index)?;
@@ -116,17 +121,17 @@ fn here(key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Option<String
     Some(format!("Here: {services} × {targets}, {limit}."))
 }
 
-/// How many deployments a name takes part in, and when they run.
-fn said_of(places: &[Whereabouts], analysis: &Analysis) -> Option<String> {
+/// A sentence about the deployments that a name takes part in: how many, and when.
+fn run_times_in_words(selected: &[StageDeployments], analysis: &Analysis) -> Option<String> {
     let mut count = 0;
     let mut times: Option<(Ms, Ms)> = None;
-    for place in places {
-        let Some(plan) = analysis.plan.stages.get(place.stage) else { continue };
+    for part in selected {
+        let Some(plan) = analysis.plan.stages.get(part.stage) else { continue };
         for (index, _) in
-            plan.deployments.iter().enumerate().filter(|(_, deployment)| place.holds(deployment))
+            plan.deployments.iter().enumerate().filter(|(_, deployment)| part.holds(deployment))
         {
             count += 1;
-            times = with(times, &analysis.schedule, place.stage, index);
+            times = with(times, &analysis.schedule, part.stage, index);
         }
     }
     let count_in_words = format::count(count, "deployment");
@@ -149,16 +154,21 @@ fn with(
     Some((start.min(run.start), end.max(run.end)))
 }
 
-/// Writing down a default that decides: of a list without `metadata`.
-fn explicit(text: &str, key: &Key, places: &[Whereabouts], analysis: &Analysis) -> Vec<Fix> {
+/// The fix that writes down a default that decides: of a list without `metadata`.
+fn write_default(
+    text: &str,
+    key: &Key,
+    selected: &[StageDeployments],
+    analysis: &Analysis,
+) -> Vec<Fix> {
     let axis = match key.name {
         "services" => AxisName::Services,
         "environments" | "environmentGroup" => AxisName::Targets,
         _ => return Vec::new(),
     };
-    let [place] = places else { return Vec::new() };
+    let [part] = selected else { return Vec::new() };
     let Analysis { documents, plan, .. } = analysis;
-    let Some(Work::Deploy(deploy)) = plan.pipeline.stages.get(place.stage).map(|stage| &stage.work)
+    let Some(Work::Deploy(deploy)) = plan.pipeline.stages.get(part.stage).map(|stage| &stage.work)
     else {
         return Vec::new();
     };
@@ -170,7 +180,7 @@ fn explicit(text: &str, key: &Key, places: &[Whereabouts], analysis: &Analysis) 
         return Vec::new();
     };
     let value = parallel.value;
-    let edit = edit::set_parallel(text, documents, &plan.pipeline, place.stage, axis, value);
+    let edit = edit::set_parallel(text, documents, &plan.pipeline, part.stage, axis, value);
     let title = format!("Write the default down: `parallel: {value}`");
     edit.map(|edit| vec![Fix { title, edits: vec![edit] }]).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
-//! What a text holds, as a list to go through: stages, their services and places, other documents.
+//! Outline of a text: stages, their services and environments, other documents.
 
 use deployline_schema::{EntityKind, MappingKind, Takes};
 use deployline_span::{SourceId, Span};
 
-use crate::sketch::{Below, Id, Kind, Sketch};
+use crate::lenient::{Contents, EntryId, EntryKind, LenientTree};
 
 /// One line of an outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl OutlineKind {
     }
 }
 
-/// How many lines an outline has at the most.
+/// Most lines of an outline.
 const MOST: usize = 2_000;
 
 /// The outline of a text, valid YAML or not.
@@ -60,13 +60,13 @@ const MOST: usize = 2_000;
 /// assert_eq!((outline[0].label.as_str(), outline[0].depth), ("Ask", 0));
 /// ```
 pub fn outline(text: &str) -> Vec<OutlineItem> {
-    let sketch = Sketch::new(text, usize::MAX);
+    let tree = LenientTree::new(text, usize::MAX);
     let mut depths = Depths::default();
-    let places = sketch.places();
-    let items = sketch.ids().filter_map(|id| {
-        let (kind, label, named) = line(&sketch, &places, id)?;
-        let depth = depths.of(&sketch, id, kind);
-        let entry = sketch.entry(named);
+    let contents = tree.all_contents();
+    let items = tree.ids().filter_map(|id| {
+        let (kind, label, named) = line(&tree, &contents, id)?;
+        let depth = depths.of(&tree, id, kind);
+        let entry = tree.entry(named);
         let end = entry.value.end.max(entry.name.end);
         let span = Span::new(SourceId::default(), entry.name.start, end);
         Some(OutlineItem { depth, label: label.to_owned(), kind, span })
@@ -74,18 +74,18 @@ pub fn outline(text: &str) -> Vec<OutlineItem> {
     items.take(MOST).collect()
 }
 
-/// What is open: groups, and the stage.
+/// Groups that are open, and the depth of the stage.
 #[derive(Default)]
 struct Depths {
-    groups: Vec<Id>,
+    groups: Vec<EntryId>,
     stage: usize,
 }
 
 impl Depths {
-    fn of(&mut self, sketch: &Sketch<'_>, id: Id, kind: OutlineKind) -> usize {
+    fn of(&mut self, tree: &LenientTree<'_>, id: EntryId, kind: OutlineKind) -> usize {
         match kind {
             OutlineKind::Parallel | OutlineKind::Stage => {
-                self.groups.retain(|group| sketch.outwards(id).any(|outer| outer == *group));
+                self.groups.retain(|group| tree.outwards(id).any(|outer| outer == *group));
                 self.stage = self.groups.len();
                 if kind == OutlineKind::Parallel {
                     self.groups.push(id);
@@ -99,49 +99,57 @@ impl Depths {
     }
 }
 
-/// What an entry is in the outline, its name, and the entry where that stands.
-fn line<'t>(sketch: &Sketch<'t>, places: &[Below], id: Id) -> Option<(OutlineKind, &'t str, Id)> {
-    let mapping = |id: Id| places.get(id.index()).and_then(|of| of.mapping);
-    let parent = sketch.parent(id)?;
-    match sketch.entry(id).kind {
-        Kind::Document => None,
-        Kind::Item if mapping(id) == Some(MappingKind::V1Stage) => {
-            sketch.get(id, "id").map(|_| stage(sketch, id, "id"))
+/// Kind of an entry in the outline, its name, and the entry where that stands.
+fn line<'t>(
+    tree: &LenientTree<'t>,
+    contents: &[Contents],
+    id: EntryId,
+) -> Option<(OutlineKind, &'t str, EntryId)> {
+    let mapping = |id: EntryId| contents.get(id.index()).and_then(|of| of.mapping);
+    let parent = tree.parent(id)?;
+    match tree.entry(id).kind {
+        EntryKind::Document => None,
+        EntryKind::Item if mapping(id) == Some(MappingKind::V1Stage) => {
+            tree.get(id, "id").map(|_| stage(tree, id, "id"))
         }
-        Kind::Item => {
-            let key = mapping(sketch.parent(parent)?)?.key(sketch.name(parent))?;
-            referred(key.takes).and_then(|kind| named(sketch, kind, id))
+        EntryKind::Item => {
+            let key = mapping(tree.parent(parent)?)?.key(tree.name(parent))?;
+            referred(key.takes).and_then(|kind| named(tree, kind, id))
         }
-        Kind::Key => {
-            let name = sketch.name(id);
+        EntryKind::Key => {
+            let name = tree.name(id);
             match (mapping(parent)?, name) {
-                (MappingKind::Entry, "stage") => Some(stage(sketch, id, "identifier")),
+                (MappingKind::Entry, "stage") => Some(stage(tree, id, "identifier")),
                 (MappingKind::Entry | MappingKind::V1Stage, "parallel") => {
                     Some((OutlineKind::Parallel, "In parallel", id))
                 }
                 (MappingKind::Document | MappingKind::V1Document, kind) if kind != "pipeline" => {
-                    let named = sketch.get(id, "identifier")?;
-                    (!sketch.value(named).is_empty())
-                        .then(|| (OutlineKind::Document, sketch.value(named), named))
+                    let named = tree.get(id, "identifier")?;
+                    (!tree.value(named).is_empty())
+                        .then(|| (OutlineKind::Document, tree.value(named), named))
                 }
                 (MappingKind::InfrastructureEntity | MappingKind::GroupEntity, _) => None,
-                (place, name) => {
-                    referred(place.key(name)?.takes).and_then(|kind| named(sketch, kind, id))
+                (kind, name) => {
+                    referred(kind.key(name)?.takes).and_then(|kind| named(tree, kind, id))
                 }
             }
         }
     }
 }
 
-fn stage<'t>(sketch: &Sketch<'t>, id: Id, key: &str) -> (OutlineKind, &'t str, Id) {
-    let named = sketch.get(id, "name").or_else(|| sketch.get(id, key));
-    let named = named.filter(|named| !sketch.value(*named).is_empty());
-    let label = named.map_or("stage", |named| sketch.value(named));
+fn stage<'t>(tree: &LenientTree<'t>, id: EntryId, key: &str) -> (OutlineKind, &'t str, EntryId) {
+    let named = tree.get(id, "name").or_else(|| tree.get(id, key));
+    let named = named.filter(|named| !tree.value(*named).is_empty());
+    let label = named.map_or("stage", |named| tree.value(named));
     (OutlineKind::Stage, label, named.unwrap_or(id))
 }
 
-fn named<'t>(sketch: &Sketch<'t>, kind: OutlineKind, id: Id) -> Option<(OutlineKind, &'t str, Id)> {
-    let value = sketch.value(id);
+fn named<'t>(
+    tree: &LenientTree<'t>,
+    kind: OutlineKind,
+    id: EntryId,
+) -> Option<(OutlineKind, &'t str, EntryId)> {
+    let value = tree.value(id);
     (!value.is_empty()).then_some((kind, value, id))
 }
 

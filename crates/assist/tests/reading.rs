@@ -1,6 +1,6 @@
 //! Notes, the outline, and which deployments a line makes.
 
-use deployline_assist::{hover, outline, place_at};
+use deployline_assist::{deployments_at, hover, outline};
 use deployline_engine::Assumptions;
 use deployline_planner::{Analysis, Inputs, analyze};
 
@@ -124,8 +124,8 @@ fn the_outline_has_stages_and_what_they_deploy() {
 fn deployments(part: &str) -> Vec<String> {
     let analysis = analysis();
     let plan = &analysis.plan;
-    let places = place_at(TEXT, &plan.pipeline, at(part));
-    let of = |place: &deployline_assist::Whereabouts| {
+    let places = deployments_at(TEXT, &plan.pipeline, at(part));
+    let of = |place: &deployline_assist::StageDeployments| {
         let deployments = &plan.stages[place.stage].deployments;
         let count = deployments.iter().filter(|deployment| place.holds(deployment)).count();
         format!("{} {count}", plan.pipeline.stages[place.stage].identifier)

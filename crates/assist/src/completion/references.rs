@@ -3,23 +3,23 @@
 use deployline_map::Set;
 use deployline_schema::{EntityKind, MappingKind};
 
-use crate::sketch::{Id, Kind, Sketch};
+use crate::lenient::{EntryId, EntryKind, LenientTree};
 
-/// A name, and where it is known from.
+/// A name, and a few words about it.
 pub(super) struct Found<'t> {
     pub(super) name: &'t str,
     pub(super) detail: String,
 }
 
 /// What the value of `key`, or an item of its list, may refer to.
-pub(super) fn find<'t>(sketch: &Sketch<'t>, key: Id, refers: EntityKind) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(tree: &LenientTree<'t>, key: EntryId, refers: EntityKind) -> Vec<Found<'t>> {
     match refers {
-        EntityKind::Service => named(sketch, key, &["serviceRef"], "service"),
-        EntityKind::Environment => named(sketch, key, &["environmentRef"], "environment"),
-        EntityKind::Group => named(sketch, key, &["envGroupRef"], "environmentGroup"),
-        EntityKind::Template => named(sketch, key, &["templateRef"], "template"),
-        EntityKind::Infrastructure => infrastructures(sketch, key),
-        EntityKind::Stage => stages(sketch, key),
+        EntityKind::Service => named(tree, key, &["serviceRef"], "service"),
+        EntityKind::Environment => named(tree, key, &["environmentRef"], "environment"),
+        EntityKind::Group => named(tree, key, &["envGroupRef"], "environmentGroup"),
+        EntityKind::Template => named(tree, key, &["templateRef"], "template"),
+        EntityKind::Infrastructure => infrastructures(tree, key),
+        EntityKind::Stage => stages(tree, key),
     }
 }
 
@@ -30,8 +30,8 @@ struct Names<'t> {
 }
 
 impl<'t> Names<'t> {
-    fn new(sketch: &Sketch<'t>, key: Id) -> Self {
-        Self { taken: beside(sketch, key), found: Vec::new() }
+    fn new(tree: &LenientTree<'t>, key: EntryId) -> Self {
+        Self { taken: beside(tree, key), found: Vec::new() }
     }
 
     fn add(&mut self, name: &'t str, detail: &str) {
@@ -45,89 +45,96 @@ impl<'t> Names<'t> {
 }
 
 /// What the other items of the list around `key` refer to: it is not listed twice.
-fn beside<'t>(sketch: &Sketch<'t>, key: Id) -> Set<&'t str> {
-    let name = sketch.name(key);
-    let Some(item) = sketch.parent(key).filter(|id| sketch.entry(*id).kind == Kind::Item) else {
+fn beside<'t>(tree: &LenientTree<'t>, key: EntryId) -> Set<&'t str> {
+    let name = tree.name(key);
+    let Some(item) = tree.parent(key).filter(|id| tree.entry(*id).kind == EntryKind::Item) else {
         return Set::new();
     };
-    let list = sketch.parent(item);
+    let list = tree.parent(item);
     let mut names = Set::new();
-    for other in list.into_iter().flat_map(|list| sketch.children(list)).filter(|id| *id != item) {
-        names.extend(sketch.text_of(other, name));
+    for other in list.into_iter().flat_map(|list| tree.children(list)).filter(|id| *id != item) {
+        names.extend(tree.text_of(other, name));
     }
     names
 }
 
 /// Names that documents of a kind have, then those that these keys refer to elsewhere.
-fn named<'t>(sketch: &Sketch<'t>, own: Id, keys: &[&str], kind: &'static str) -> Vec<Found<'t>> {
-    let mut names = Names::new(sketch, own);
-    for entity in entities(sketch, kind) {
-        let detail = sketch.text_of(entity, "name").unwrap_or_default();
-        names.add(sketch.text_of(entity, "identifier").unwrap_or_default(), detail);
+fn named<'t>(
+    tree: &LenientTree<'t>,
+    own: EntryId,
+    keys: &[&str],
+    kind: &'static str,
+) -> Vec<Found<'t>> {
+    let mut names = Names::new(tree, own);
+    for entity in entities(tree, kind) {
+        let detail = tree.text_of(entity, "name").unwrap_or_default();
+        names.add(tree.text_of(entity, "identifier").unwrap_or_default(), detail);
     }
-    for id in sketch.ids().filter(|id| *id != own) {
-        let is_key = sketch.entry(id).kind == Kind::Key && keys.contains(&sketch.name(id));
-        if is_key || refers_in_v1(sketch, id, kind) {
-            names.add(sketch.value(id), "");
+    for id in tree.ids().filter(|id| *id != own) {
+        let is_key = tree.entry(id).kind == EntryKind::Key && keys.contains(&tree.name(id));
+        if is_key || refers_in_v1(tree, id, kind) {
+            names.add(tree.value(id), "");
         }
     }
     names.found
 }
 
 /// The newer schema has names behind `service:`, `id:` and as items.
-fn refers_in_v1(sketch: &Sketch<'_>, id: Id, kind: &str) -> bool {
-    if sketch.entry(id).value.is_empty() {
+fn refers_in_v1(tree: &LenientTree<'_>, id: EntryId, kind: &str) -> bool {
+    if tree.entry(id).value.is_empty() {
         return false;
     }
-    let holder = sketch.outwards(id).skip(1).take(3).find(|id| sketch.entry(*id).kind == Kind::Key);
-    let is_v1_holder = |id: Id| {
-        sketch.is_key(id, kind)
-            && sketch.parent(id).is_some_and(|stage| sketch.get(stage, "id").is_some())
+    let holder =
+        tree.outwards(id).skip(1).take(3).find(|id| tree.entry(*id).kind == EntryKind::Key);
+    let is_v1_holder = |id: EntryId| {
+        tree.is_key(id, kind)
+            && tree.parent(id).is_some_and(|stage| tree.get(stage, "id").is_some())
     };
-    match sketch.entry(id).kind {
-        Kind::Document => false,
-        Kind::Key if sketch.is_key(id, kind) => is_v1_holder(id),
-        Kind::Key => {
-            sketch.is_key(id, "id")
-                && holder.is_some_and(|of| is_v1_holder(of) || is_items_of(sketch, of, kind))
+    match tree.entry(id).kind {
+        EntryKind::Document => false,
+        EntryKind::Key if tree.is_key(id, kind) => is_v1_holder(id),
+        EntryKind::Key => {
+            tree.is_key(id, "id")
+                && holder.is_some_and(|of| is_v1_holder(of) || is_items_of(tree, of, kind))
         }
-        Kind::Item => holder.is_some_and(|of| {
-            (is_v1_holder(of) || is_items_of(sketch, of, kind)) && sketch.parent(id) == Some(of)
+        EntryKind::Item => holder.is_some_and(|of| {
+            (is_v1_holder(of) || is_items_of(tree, of, kind)) && tree.parent(id) == Some(of)
         }),
     }
 }
 
 /// Whether this is `items` of `service:` or the like.
-fn is_items_of(sketch: &Sketch<'_>, id: Id, kind: &str) -> bool {
-    sketch.is_key(id, "items") && sketch.parent(id).is_some_and(|of| sketch.is_key(of, kind))
+fn is_items_of(tree: &LenientTree<'_>, id: EntryId, kind: &str) -> bool {
+    tree.is_key(id, "items") && tree.parent(id).is_some_and(|of| tree.is_key(of, kind))
 }
 
 /// The entities of a kind that have a document of their own.
-fn entities<'s>(sketch: &'s Sketch<'_>, kind: &'s str) -> impl Iterator<Item = Id> + 's {
-    let documents = sketch.ids().filter(|id| sketch.entry(*id).kind == Kind::Document);
-    documents.filter_map(move |document| sketch.get(document, kind))
+fn entities<'s>(tree: &'s LenientTree<'_>, kind: &'s str) -> impl Iterator<Item = EntryId> + 's {
+    let documents = tree.ids().filter(|id| tree.entry(*id).kind == EntryKind::Document);
+    documents.filter_map(move |document| tree.get(document, kind))
 }
 
 /// Those of the environment around the cursor first.
-fn infrastructures<'t>(sketch: &Sketch<'t>, key: Id) -> Vec<Found<'t>> {
-    let environment = environment_around(sketch, key);
-    let mut names = Names::new(sketch, key);
+fn infrastructures<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Found<'t>> {
+    let environment = environment_around(tree, key);
+    let mut names = Names::new(tree, key);
     let mut all: Vec<(&'t str, &'t str)> = Vec::new();
-    for entity in entities(sketch, "infrastructureDefinition") {
-        let name = sketch.text_of(entity, "identifier").unwrap_or_default();
-        all.push((sketch.text_of(entity, "environmentRef").unwrap_or_default(), name));
+    for entity in entities(tree, "infrastructureDefinition") {
+        let name = tree.text_of(entity, "identifier").unwrap_or_default();
+        all.push((tree.text_of(entity, "environmentRef").unwrap_or_default(), name));
     }
-    for list in sketch.ids().filter(|id| {
-        sketch.is_key(*id, "infrastructureDefinitions") || sketch.is_key(*id, "deploy-to")
-    }) {
-        let of = sketch.parent(list).and_then(|of| name_of_environment(sketch, of));
+    for list in tree
+        .ids()
+        .filter(|id| tree.is_key(*id, "infrastructureDefinitions") || tree.is_key(*id, "deploy-to"))
+    {
+        let of = tree.parent(list).and_then(|of| name_of_environment(tree, of));
         let of = of.unwrap_or_default();
         if list != key {
-            all.push((of, sketch.value(list)));
+            all.push((of, tree.value(list)));
         }
-        for item in sketch.children(list) {
-            let name = sketch.get(item, "identifier").filter(|id| *id != key);
-            let name = name.map_or(sketch.value(item), |name| sketch.value(name));
+        for item in tree.children(list) {
+            let name = tree.get(item, "identifier").filter(|id| *id != key);
+            let name = name.map_or(tree.value(item), |name| tree.value(name));
             all.push((of, name));
         }
     }
@@ -142,34 +149,34 @@ fn infrastructures<'t>(sketch: &Sketch<'t>, key: Id) -> Vec<Found<'t>> {
     names.found
 }
 
-fn environment_around<'t>(sketch: &Sketch<'t>, key: Id) -> Option<&'t str> {
-    sketch.outwards(key).find_map(|id| name_of_environment(sketch, id))
+fn environment_around<'t>(tree: &LenientTree<'t>, key: EntryId) -> Option<&'t str> {
+    tree.outwards(key).find_map(|id| name_of_environment(tree, id))
 }
 
-fn name_of_environment<'t>(sketch: &Sketch<'t>, holder: Id) -> Option<&'t str> {
-    let is_v1 = || sketch.get(holder, "deploy-to").is_some();
-    let of_v1 = || sketch.text_of(holder, "id").filter(|_| is_v1());
-    sketch.text_of(holder, "environmentRef").or_else(of_v1)
+fn name_of_environment<'t>(tree: &LenientTree<'t>, holder: EntryId) -> Option<&'t str> {
+    let is_v1 = || tree.get(holder, "deploy-to").is_some();
+    let of_v1 = || tree.text_of(holder, "id").filter(|_| is_v1());
+    tree.text_of(holder, "environmentRef").or_else(of_v1)
 }
 
 /// Stages that the value can be taken from: earlier deployment stages in no group with this one, which
 /// have the value themselves.
-fn stages<'t>(sketch: &Sketch<'t>, key: Id) -> Vec<Found<'t>> {
-    let mut names = Names::new(sketch, key);
-    let mut around = sketch.outwards(key).skip(1);
-    let wanted = around.find(|id| sketch.place_key_is_axis(*id)).map(|id| sketch.name(id));
-    let entry_of = |id: Id| {
-        let mut outwards = sketch.outwards(id);
-        outwards.find(|id| sketch.parent(*id).is_some_and(|of| sketch.is_stages(of)))
+fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Found<'t>> {
+    let mut names = Names::new(tree, key);
+    let mut around = tree.outwards(key).skip(1);
+    let wanted = around.find(|id| tree.is_key_of_axis(*id)).map(|id| tree.name(id));
+    let entry_of = |id: EntryId| {
+        let mut outwards = tree.outwards(id);
+        outwards.find(|id| tree.parent(*id).is_some_and(|of| tree.is_stages(of)))
     };
     let Some(own) = entry_of(key) else { return names.found };
-    let list = sketch.parent(own);
-    for id in sketch.ids().take_while(|id| *id < own).filter(|id| sketch.is_key(*id, "stage")) {
+    let list = tree.parent(own);
+    for id in tree.ids().take_while(|id| *id < own).filter(|id| tree.is_key(*id, "stage")) {
         let entry = entry_of(id);
-        let is_earlier = entry.is_some_and(|entry| entry < own && sketch.parent(entry) == list);
-        if is_earlier && has_value(sketch, id, wanted) {
-            let name = sketch.text_of(id, "name").unwrap_or_default();
-            let identifier = sketch.text_of(id, "identifier").unwrap_or(name);
+        let is_earlier = entry.is_some_and(|entry| entry < own && tree.parent(entry) == list);
+        if is_earlier && has_value(tree, id, wanted) {
+            let name = tree.text_of(id, "name").unwrap_or_default();
+            let identifier = tree.text_of(id, "identifier").unwrap_or(name);
             names.add(identifier, name);
         }
     }
@@ -177,30 +184,33 @@ fn stages<'t>(sketch: &Sketch<'t>, key: Id) -> Vec<Found<'t>> {
 }
 
 /// Whether a stage has what is wanted, and itself.
-fn has_value(sketch: &Sketch<'_>, stage: Id, wanted: Option<&str>) -> bool {
-    let is_deployment = sketch.text_of(stage, "type").is_none_or(|kind| kind == "Deployment");
-    let Some(spec) = sketch.get(stage, "spec").filter(|_| is_deployment) else { return false };
+fn has_value(tree: &LenientTree<'_>, stage: EntryId, wanted: Option<&str>) -> bool {
+    let is_deployment = tree.text_of(stage, "type").is_none_or(|kind| kind == "Deployment");
+    let Some(spec) = tree.get(stage, "spec").filter(|_| is_deployment) else { return false };
     let keys: &[&str] = match wanted {
         Some("services") => &["services"],
         Some("service" | "serviceConfig") => &["service", "serviceConfig"],
         _ => &["environment", "environments", "environmentGroup", "infrastructure"],
     };
-    let value = keys.iter().find_map(|key| sketch.get(spec, key));
-    value.is_some_and(|value| sketch.get(value, "useFromStage").is_none())
+    let value = keys.iter().find_map(|key| tree.get(spec, key));
+    value.is_some_and(|value| tree.get(value, "useFromStage").is_none())
 }
 
-impl Sketch<'_> {
+impl LenientTree<'_> {
     /// Whether this is the list of stages of a pipeline.
-    fn is_stages(&self, id: Id) -> bool {
+    fn is_stages(&self, id: EntryId) -> bool {
         self.is_key(id, "stages")
-            || (self.entry(id).kind == Kind::Document
-                && self.children(id).next().is_some_and(|id| self.entry(id).kind == Kind::Item))
+            || (self.entry(id).kind == EntryKind::Document
+                && self
+                    .children(id)
+                    .next()
+                    .is_some_and(|id| self.entry(id).kind == EntryKind::Item))
     }
 
     /// Whether this is a key of `spec` with services or environments.
-    fn place_key_is_axis(&self, id: Id) -> bool {
+    fn is_key_of_axis(&self, id: EntryId) -> bool {
         let name = self.name(id);
-        self.entry(id).kind == Kind::Key
+        self.entry(id).kind == EntryKind::Key
             && MappingKind::Spec.one_of().iter().any(|group| group.contains(&name))
     }
 }

@@ -6,35 +6,43 @@ use deployline_schema::{EntityKind, MappingKind, Takes};
 
 use super::references::{self, Found};
 use super::{Completion, CompletionKind};
-use crate::sketch::{Id, Sketch, Spot};
+use crate::lenient::{CursorContext, EntryId, LenientTree};
 
 /// Values of a key.
-pub(super) fn of_key(sketch: &Sketch<'_>, spot: &Spot, key: Id) -> Vec<Completion> {
-    let Some(known) = sketch.key(key) else { return variables(sketch, spot, key) };
+pub(super) fn of_key(
+    tree: &LenientTree<'_>,
+    context: &CursorContext,
+    key: EntryId,
+) -> Vec<Completion> {
+    let Some(known) = tree.key(key) else { return variables(tree, context, key) };
     let mut items: Vec<Completion> =
-        known.takes.iter().flat_map(|takes| of(sketch, spot, key, *takes)).collect();
-    let is_one_piece = !matches!(
+        known.takes.iter().flat_map(|takes| of(tree, context, key, *takes)).collect();
+    let is_single = !matches!(
         known.takes[0],
         Takes::Mapping(_) | Takes::List(_) | Takes::References(_) | Takes::Texts
     );
-    if is_one_piece {
-        items.extend(variables(sketch, spot, key));
+    if is_single {
+        items.extend(variables(tree, context, key));
     }
     items
 }
 
 /// Values of an item of a list.
-pub(super) fn of_item(sketch: &Sketch<'_>, spot: &Spot, list: Id) -> Vec<Completion> {
-    let takes = sketch.key(list).map_or(&[][..], |key| key.takes);
+pub(super) fn of_item(
+    tree: &LenientTree<'_>,
+    context: &CursorContext,
+    list: EntryId,
+) -> Vec<Completion> {
+    let takes = tree.key(list).map_or(&[][..], |key| key.takes);
     let mut items = Vec::new();
     for takes in takes {
         match takes {
             Takes::References(refers) => {
-                items.extend(of(sketch, spot, list, Takes::Reference(*refers)));
+                items.extend(of(tree, context, list, Takes::Reference(*refers)));
             }
             Takes::Texts => {
                 let words = ["environments", "infrastructures", "gitOpsClusters"];
-                items.extend(words.map(|word| value(spot, word, "", "")));
+                items.extend(words.map(|word| value(context, word, "", "")));
             }
             _ => {}
         }
@@ -42,24 +50,33 @@ pub(super) fn of_item(sketch: &Sketch<'_>, spot: &Spot, list: Id) -> Vec<Complet
     items
 }
 
-fn of(sketch: &Sketch<'_>, spot: &Spot, key: Id, takes: Takes) -> Vec<Completion> {
+fn of(
+    tree: &LenientTree<'_>,
+    context: &CursorContext,
+    key: EntryId,
+    takes: Takes,
+) -> Vec<Completion> {
     match takes {
-        Takes::Flag => ["true", "false"].map(|word| value(spot, word, "", "")).into(),
+        Takes::Flag => ["true", "false"].map(|word| value(context, word, "", "")).into(),
         Takes::Words(words) => {
             // Only of some keys is the first word what a missing one means.
-            let has_default = ["pipelineStatus", "onFailure"].contains(&sketch.name(key));
+            let has_default = ["pipelineStatus", "onFailure"].contains(&tree.name(key));
             let detail = |at: usize| if at == 0 && has_default { "default" } else { "" };
-            words.iter().enumerate().map(|(at, word)| value(spot, word, detail(at), "")).collect()
+            words
+                .iter()
+                .enumerate()
+                .map(|(at, word)| value(context, word, detail(at), ""))
+                .collect()
         }
-        Takes::Count if sketch.is_key(key, "maxConcurrency") => {
-            ["1", "2", "3", "5", "10"].map(|word| value(spot, word, "", "")).into()
+        Takes::Count if tree.is_key(key, "maxConcurrency") => {
+            ["1", "2", "3", "5", "10"].map(|word| value(context, word, "", "")).into()
         }
         Takes::Reference(refers) => {
-            let found = references::find(sketch, key, refers);
+            let found = references::find(tree, key, refers);
             let mut items: Vec<Completion> =
-                found.into_iter().map(|found| reference(spot, found)).collect();
-            if refers == EntityKind::Infrastructure && sketch.is_key(key, "deploy-to") {
-                items.push(value(spot, "all", "every infrastructure", ""));
+                found.into_iter().map(|found| reference(context, found)).collect();
+            if refers == EntityKind::Infrastructure && tree.is_key(key, "deploy-to") {
+                items.push(value(context, "all", "every infrastructure", ""));
             }
             items
         }
@@ -68,7 +85,7 @@ fn of(sketch: &Sketch<'_>, spot: &Spot, key: Id, takes: Takes) -> Vec<Completion
 }
 
 fn value(
-    spot: &Spot,
+    context: &CursorContext,
     word: &str,
     detail: &'static str,
     doc: impl Into<Cow<'static, str>>,
@@ -76,57 +93,57 @@ fn value(
     Completion {
         label: word.to_owned(),
         detail: detail.into(),
-        insert: written(spot, word),
+        insert: written(context, word),
         kind: CompletionKind::Value,
         doc: doc.into(),
     }
 }
 
-fn reference(spot: &Spot, Found { name, detail }: Found<'_>) -> Completion {
-    let item = value(spot, name, "", "");
+fn reference(context: &CursorContext, Found { name, detail }: Found<'_>) -> Completion {
+    let item = value(context, name, "", "");
     Completion { detail: detail.into(), kind: CompletionKind::Reference, ..item }
 }
 
-fn written(spot: &Spot, word: &str) -> String {
-    if spot.needs_blank { format!(" {word}") } else { word.to_owned() }
+fn written(context: &CursorContext, word: &str) -> String {
+    if context.needs_blank { format!(" {word}") } else { word.to_owned() }
 }
 
 /// Variables of the strategy of the stage that the cursor is in.
-fn variables(sketch: &Sketch<'_>, spot: &Spot, key: Id) -> Vec<Completion> {
-    let with_strategy = |id: &Id| {
+fn variables(tree: &LenientTree<'_>, context: &CursorContext, key: EntryId) -> Vec<Completion> {
+    let with_strategy = |id: &EntryId| {
         let is_stage =
-            || matches!(sketch.place(*id), Some(MappingKind::Stage | MappingKind::V1Stage));
-        sketch.get(*id, "strategy").is_some() && is_stage()
+            || matches!(tree.mapping_kind(*id), Some(MappingKind::Stage | MappingKind::V1Stage));
+        tree.get(*id, "strategy").is_some() && is_stage()
     };
     // The strategy itself is read before there are any.
-    if sketch.outwards(key).any(|id| sketch.is_key(id, "strategy")) {
+    if tree.outwards(key).any(|id| tree.is_key(id, "strategy")) {
         return Vec::new();
     }
     let Some(strategy) =
-        sketch.outwards(key).find(with_strategy).and_then(|stage| sketch.get(stage, "strategy"))
+        tree.outwards(key).find(with_strategy).and_then(|stage| tree.get(stage, "strategy"))
     else {
         return Vec::new();
     };
     let variable = |name: &str, detail: &'static str, doc: &'static str| Completion {
         kind: CompletionKind::Expression,
-        ..value(spot, name, detail, doc)
+        ..value(context, name, detail, doc)
     };
     let mut items = Vec::new();
-    if let Some(matrix) = sketch.get(strategy, "matrix") {
-        let known = |id: &Id| {
-            MappingKind::Matrix.key(sketch.name(*id)).is_none()
-                && MappingKind::V1Matrix.key(sketch.name(*id)).is_none()
+    if let Some(matrix) = tree.get(strategy, "matrix") {
+        let known = |id: &EntryId| {
+            MappingKind::Matrix.key(tree.name(*id)).is_none()
+                && MappingKind::V1Matrix.key(tree.name(*id)).is_none()
         };
-        let axes = sketch.children(matrix).filter(known);
+        let axes = tree.children(matrix).filter(known);
         items.extend(axes.map(|axis| {
             let doc = "The value of this axis in each run of the stage.";
-            variable(&format!("<+matrix.{}>", sketch.name(axis)), "axis", doc)
+            variable(&format!("<+matrix.{}>", tree.name(axis)), "axis", doc)
         }));
     }
-    if let Some(repeat) = sketch.get(strategy, "repeat") {
-        if sketch.get(repeat, "partitionSize").is_some() {
+    if let Some(repeat) = tree.get(strategy, "repeat") {
+        if tree.get(repeat, "partitionSize").is_some() {
             items.push(variable("<+repeat.partition>", "part", "The items of this run."));
-        } else if sketch.get(repeat, "items").is_some() {
+        } else if tree.get(repeat, "items").is_some() {
             items.push(variable("<+repeat.item>", "item", "The item of this run."));
         }
     }

@@ -100,7 +100,7 @@ fn is_empty_list(value: Node<'_>) -> bool {
 
 /// The lines below a key in this column, each with the break before it.
 fn block(text: &str, column: usize, skeleton: &Skeleton) -> String {
-    let step = crate::sketch::Sketch::new(text, usize::MAX).step();
+    let step = crate::lenient::LenientTree::new(text, usize::MAX).indent();
     let line = |(depth, content): &(usize, &str)| {
         format!("{}{}{content}", line_break(text), " ".repeat(column + depth * step))
     };

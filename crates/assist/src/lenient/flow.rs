@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::reader::{Reader, after_break, line_at, unquoted};
-use super::{Id, Kind, Spot, What};
+use super::lines::{LineReader, after_break, line_at, unquoted};
+use super::{CursorContext, EntryId, EntryKind, Expected};
 
 /// An open bracket.
 struct Frame {
-    owner: Id,
+    owner: EntryId,
     is_mapping: bool,
 }
 
@@ -18,16 +18,16 @@ struct Frame {
 #[derive(Clone, Copy, PartialEq)]
 enum Slot {
     Key,
-    Value(Id),
+    Value(EntryId),
     Item,
     /// A bracket was closed: only a comma or another one may follow.
     Nothing,
 }
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Reads from the bracket at `start`, which holds what `owner` holds, to its end, or to where the
     /// lines around it go on, in this column or before.
-    pub(super) fn flow(&mut self, start: usize, owner: Id, column: Option<usize>) -> usize {
+    pub(super) fn flow(&mut self, start: usize, owner: EntryId, column: Option<usize>) -> usize {
         let mut frames: Vec<Frame> = Vec::new();
         let (mut slot, mut from, mut at) = (Slot::Value(owner), start, start);
         let text = self.text;
@@ -66,7 +66,8 @@ impl Reader<'_> {
                     let Some(holder) = frames.last().map(|frame| frame.owner) else { break };
                     let name = trimmed(text, from..at);
                     let column = self.column_of(name.start);
-                    let key = self.add(Kind::Key, Some(holder), unquoted(text, name), column, true);
+                    let key =
+                        self.add(EntryKind::Key, Some(holder), unquoted(text, name), column, true);
                     self.key_slot(holder, key, from..at);
                     (slot, from, is_first) = (Slot::Value(key), at + 1, true);
                 }
@@ -103,20 +104,20 @@ impl Reader<'_> {
         at.saturating_sub(self.line_start)
     }
 
-    fn item_at(&mut self, list: Id, at: usize) -> Id {
-        self.add(Kind::Item, Some(list), at..at, self.column_of(at), true)
+    fn item_at(&mut self, list: EntryId, at: usize) -> EntryId {
+        self.add(EntryKind::Item, Some(list), at..at, self.column_of(at), true)
     }
 
-    /// What stood between two marks.
+    /// Reads what stood between two marks.
     fn slot(&mut self, slot: Slot, range: Range<usize>, frame: Option<&Frame>) {
         let word = trimmed(self.text, range.clone());
-        let what = match (slot, frame) {
-            (Slot::Key, Some(frame)) => What::Key { holder: frame.owner, own: None },
+        let expected = match (slot, frame) {
+            (Slot::Key, Some(frame)) => Expected::Key { holder: frame.owner, own: None },
             (Slot::Value(key), Some(_)) => {
                 if self.entries[key.0 as usize].first.is_none() {
                     self.set_value(key, unquoted(self.text, word.clone()));
                 }
-                What::Value { key }
+                Expected::Value { key }
             }
             (Slot::Item, Some(frame)) => {
                 let list = frame.owner;
@@ -124,19 +125,19 @@ impl Reader<'_> {
                     let item = self.item_at(list, word.start);
                     self.set_value(item, unquoted(self.text, word.clone()));
                 }
-                What::Item { list }
+                Expected::Item { list }
             }
             _ => return,
         };
-        self.flow_spot(what, word, range);
+        self.set_flow_context(expected, word, range);
     }
 
-    fn key_slot(&mut self, holder: Id, key: Id, range: Range<usize>) {
+    fn key_slot(&mut self, holder: EntryId, key: EntryId, range: Range<usize>) {
         let word = trimmed(self.text, range.clone());
-        self.flow_spot(What::Key { holder, own: Some(key) }, word, range);
+        self.set_flow_context(Expected::Key { holder, own: Some(key) }, word, range);
     }
 
-    fn flow_spot(&mut self, what: What, word: Range<usize>, range: Range<usize>) {
+    fn set_flow_context(&mut self, expected: Expected, word: Range<usize>, range: Range<usize>) {
         let cursor = self.cursor;
         if !(range.start..=range.end).contains(&cursor) {
             return;
@@ -148,9 +149,9 @@ impl Reader<'_> {
             false if is_in_word => word,
             false => return,
         };
-        let needs_blank = matches!(what, What::Value { .. }) && cursor == range.start;
+        let needs_blank = matches!(expected, Expected::Value { .. }) && cursor == range.start;
         let column = self.column_of(word.start);
-        self.spot = Some(Spot { what, word, column, is_flow: true, needs_blank });
+        self.context = Some(CursorContext { expected, word, column, is_flow: true, needs_blank });
     }
 }
 

@@ -1,11 +1,11 @@
-//! Which deployments a line of the text makes.
+//! Deployments that a line of the text makes.
 
 use deployline_engine::{Deployment, Pipeline, Stage, Work};
 use deployline_span::Span;
 
-/// What of one stage a place in the text stands for.
+/// Some or all deployments of one stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whereabouts {
+pub struct StageDeployments {
     /// Index of the stage.
     pub stage: usize,
     /// Indexes of its services; `None` for all.
@@ -14,8 +14,8 @@ pub struct Whereabouts {
     pub targets: Option<Vec<u32>>,
 }
 
-impl Whereabouts {
-    /// Whether a deployment of the stage is one of these.
+impl StageDeployments {
+    /// True where a deployment of the stage is one of these.
     pub fn holds(&self, deployment: &Deployment) -> bool {
         let is_in = |of: &Option<Vec<u32>>, index: Option<u32>| {
             of.as_ref().is_none_or(|list| index.is_some_and(|i| list.binary_search(&i).is_ok()))
@@ -24,19 +24,19 @@ impl Whereabouts {
     }
 }
 
-/// What the line around byte `offset` of the main text stands for: services and targets that are
-/// written there, in each stage that takes them from there; else the stage around it. `pipeline` is
+/// Returns the deployments that the line around byte `offset` of the main text makes: those of services and
+/// targets that are written there, in each stage that takes them from there; else the stage around it. `pipeline` is
 /// what `text` holds. Costs a look at each service and target.
-pub fn place_at(text: &str, pipeline: &Pipeline, offset: usize) -> Vec<Whereabouts> {
+pub fn deployments_at(text: &str, pipeline: &Pipeline, offset: usize) -> Vec<StageDeployments> {
     let Some(line) = line_around(text, offset) else { return Vec::new() };
     let environment = environment_of(text.get(line).unwrap_or_default());
     let stages = pipeline.stages.iter().enumerate();
-    let mut found: Vec<Whereabouts> = stages
+    let mut found: Vec<StageDeployments> = stages
         .clone()
         .filter_map(|(index, stage)| on_line(text, (index, stage), offset, environment))
         .collect();
     if found.is_empty() {
-        let whole = |stage| Whereabouts { stage, services: None, targets: None };
+        let whole = |stage| StageDeployments { stage, services: None, targets: None };
         let around = stages.filter(|(_, stage)| is_around(text, stage.span, offset));
         found.extend(around.map(|(index, _)| whole(index)));
     }
@@ -48,7 +48,7 @@ fn on_line(
     (index, stage): (usize, &Stage),
     offset: usize,
     environment: Option<&str>,
-) -> Option<Whereabouts> {
+) -> Option<StageDeployments> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     let is_here = |span: Span| is_on(text, span, offset) && span != stage.span;
     let services = indexes(deploy.services.items.iter().map(|service| is_here(service.span)));
@@ -60,7 +60,7 @@ fn on_line(
         let name = target.environment.as_ref().map(|name| name.text.as_str());
         is_here(target.span) || is_of_environment(name)
     }));
-    (services.is_some() || targets.is_some()).then_some(Whereabouts {
+    (services.is_some() || targets.is_some()).then_some(StageDeployments {
         stage: index,
         services,
         targets,
@@ -73,7 +73,7 @@ fn indexes(are_here: impl Iterator<Item = bool>) -> Option<Vec<u32>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// Whether a place holds the offset, the dash or key before it on its first line included.
+/// True where a place holds the offset, the dash or key before it on its first line included.
 fn is_on(text: &str, span: Span, offset: usize) -> bool {
     let range = span.range();
     if span.source.0 != 0 || offset > range.end {
@@ -84,7 +84,7 @@ fn is_on(text: &str, span: Span, offset: usize) -> bool {
     range.start <= offset || (before.len() < 80 && before.trim_matches([' ', '-']).is_empty())
 }
 
-/// Whether a stage holds the offset: from the line of its `stage:` on.
+/// True where a stage holds the offset: from the line of its `stage:` on.
 fn is_around(text: &str, span: Span, offset: usize) -> bool {
     let range = span.range();
     if span.source.0 != 0 || offset > range.end {

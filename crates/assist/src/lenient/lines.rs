@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::{Entry, Id, Kind, Sketch, Spot, What};
+use super::{CursorContext, Entry, EntryId, EntryKind, Expected, LenientTree};
 
-/// What reading needs to know between two lines.
-pub(super) struct Reader<'t> {
+/// State between two lines.
+pub(super) struct LineReader<'t> {
     pub(super) text: &'t str,
     pub(super) cursor: usize,
     pub(super) entries: Vec<Entry>,
-    pub(super) spot: Option<Spot>,
+    pub(super) context: Option<CursorContext>,
     /// The open entries, the document first.
-    open: Vec<Id>,
-    /// Where the line that is read starts, for columns.
+    open: Vec<EntryId>,
+    /// Start of the line that is read, for columns.
     pub(super) line_start: usize,
 }
 
-pub(super) fn read(text: &str, cursor: usize) -> Sketch<'_> {
+pub(super) fn read(text: &str, cursor: usize) -> LenientTree<'_> {
     let (entries, open) = (Vec::new(), Vec::new());
-    let mut reader = Reader { text, cursor, entries, spot: None, open, line_start: 0 };
+    let mut reader = LineReader { text, cursor, entries, context: None, open, line_start: 0 };
     reader.document(0);
     let mut at = 0;
     loop {
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, cursor: usize) -> Sketch<'_> {
             None => break,
         }
     }
-    Sketch { text, entries: reader.entries, spot: reader.spot }
+    LenientTree { text, entries: reader.entries, context: reader.context }
 }
 
 /// The rest of the line from `at` on, without its break.
@@ -42,7 +42,7 @@ pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
     at..at + length.unwrap_or(rest.len())
 }
 
-/// Where the next line starts; `None` behind the last one.
+/// Start of the next line; `None` behind the last one.
 pub(super) fn after_break(text: &str, end: usize) -> Option<usize> {
     match text.as_bytes().get(end..)? {
         [b'\r', b'\n', ..] => Some(end + 2),
@@ -51,21 +51,21 @@ pub(super) fn after_break(text: &str, end: usize) -> Option<usize> {
     }
 }
 
-impl Reader<'_> {
+impl LineReader<'_> {
     fn document(&mut self, at: usize) {
-        let id = self.add(Kind::Document, None, at..at, 0, false);
+        let id = self.add(EntryKind::Document, None, at..at, 0, false);
         self.open = vec![id];
     }
 
     pub(super) fn add(
         &mut self,
-        kind: Kind,
-        parent: Option<Id>,
+        kind: EntryKind,
+        parent: Option<EntryId>,
         name: Range<usize>,
         column: usize,
         is_flow: bool,
-    ) -> Id {
-        let id = Id(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+    ) -> EntryId {
+        let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let value = name.end..name.end;
         let (first, last, next) = (None, None, None);
         self.entries.push(Entry { kind, parent, name, value, column, is_flow, first, last, next });
@@ -78,15 +78,15 @@ impl Reader<'_> {
         id
     }
 
-    fn top(&self) -> Id {
-        self.open.last().copied().unwrap_or(Id(0))
+    fn top(&self) -> EntryId {
+        self.open.last().copied().unwrap_or(EntryId(0))
     }
 
-    fn entry(&self, id: Id) -> &Entry {
+    fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
     }
 
-    pub(super) fn set_value(&mut self, id: Id, value: Range<usize>) {
+    pub(super) fn set_value(&mut self, id: EntryId, value: Range<usize>) {
         self.entries[id.0 as usize].value = value;
     }
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
     /// A list may start in the column of its key.
     fn close_for_dash(&mut self, column: usize) {
         let ends = |entry: &Entry| {
-            entry.column > column || (entry.column == column && entry.kind == Kind::Item)
+            entry.column > column || (entry.column == column && entry.kind == EntryKind::Item)
         };
         while self.open.len() > 1 && ends(self.entry(self.top())) {
             self.open.pop();
@@ -130,7 +130,7 @@ impl Reader<'_> {
         while is_dash(&self.text[at..line.end]) {
             let column = at - line.start;
             self.close_for_dash(column);
-            let id = self.add(Kind::Item, Some(self.top()), at..at + 1, column, false);
+            let id = self.add(EntryKind::Item, Some(self.top()), at..at + 1, column, false);
             self.open.push(id);
             item = Some(id);
             let rest = &self.text[at + 1..line.end];
@@ -147,21 +147,22 @@ impl Reader<'_> {
         let holder = self.top();
         // What goes on in several lines is no place for keys.
         if self.entry(holder).value.is_empty() {
-            self.set_spot(What::Key { holder, own: None }, self.cursor..self.cursor, column);
+            self.set_context(Expected::Key { holder, own: None }, self.cursor..self.cursor, column);
         }
         self.open = open;
     }
 
-    pub(super) fn set_spot(&mut self, what: What, word: Range<usize>, column: usize) {
-        self.spot = Some(Spot { what, word, column, is_flow: false, needs_blank: false });
+    pub(super) fn set_context(&mut self, expected: Expected, word: Range<usize>, column: usize) {
+        self.context =
+            Some(CursorContext { expected, word, column, is_flow: false, needs_blank: false });
     }
 
-    /// What stands behind indentation and dashes.
+    /// Reads what stands behind indentation and dashes.
     fn content(
         &mut self,
         line: Range<usize>,
         at: usize,
-        item: Option<Id>,
+        item: Option<EntryId>,
         has_cursor: bool,
     ) -> usize {
         let column = at - line.start;
@@ -177,11 +178,11 @@ impl Reader<'_> {
             };
         };
         let name = unquoted(self.text, at..at + length);
-        let id = self.add(Kind::Key, Some(holder), name.clone(), column, false);
+        let id = self.add(EntryKind::Key, Some(holder), name.clone(), column, false);
         self.open.push(id);
         if in_content && (name.start..=name.end).contains(&self.cursor) {
-            let what = What::Key { holder, own: Some(id) };
-            self.set_spot(what, name, column);
+            let expected = Expected::Key { holder, own: Some(id) };
+            self.set_context(expected, name, column);
         }
         let behind = at + colon + 1;
         let value = end - self.text[behind..end].trim_start_matches([' ', '\t']).len();
@@ -189,32 +190,38 @@ impl Reader<'_> {
     }
 
     /// A line that is no key and no item: half a key, or more of the value above.
-    fn word(&mut self, holder: Id, word: Range<usize>, column: usize, in_content: bool) -> usize {
+    fn word(
+        &mut self,
+        holder: EntryId,
+        word: Range<usize>,
+        column: usize,
+        in_content: bool,
+    ) -> usize {
         let text = &self.text[word.clone()];
-        if text.starts_with(['{', '[']) && self.entry(holder).kind == Kind::Document {
+        if text.starts_with(['{', '[']) && self.entry(holder).kind == EntryKind::Document {
             return self.flow(word.start, holder, None);
         }
         let is_half_key = self.entry(holder).value.is_empty() && !text.trim_end().contains(' ');
         if in_content && is_half_key && !text.starts_with(['"', '\'', '{', '[', '&', '*', '!']) {
-            self.set_spot(What::Key { holder, own: None }, word.clone(), column);
+            self.set_context(Expected::Key { holder, own: None }, word.clone(), column);
         }
         word.end
     }
 
     fn item(
         &mut self,
-        item: Id,
+        item: EntryId,
         value: Range<usize>,
         in_content: bool,
         line: Range<usize>,
     ) -> usize {
-        let list = self.entry(item).parent.unwrap_or(Id(0));
+        let list = self.entry(item).parent.unwrap_or(EntryId(0));
         // Right behind the dash there is no room yet.
         let has_room = value.start > self.entry(item).name.end;
         if in_content && has_room {
             let word = unquoted(self.text, value.clone());
             if word.contains(&self.cursor) || word.end == self.cursor {
-                self.set_spot(What::Item { list }, word, value.start - line.start);
+                self.set_context(Expected::Item { list }, word, value.start - line.start);
             }
         }
         self.scalar(item, value)
@@ -222,7 +229,7 @@ impl Reader<'_> {
 
     fn value(
         &mut self,
-        key: Id,
+        key: EntryId,
         behind: usize,
         value: Range<usize>,
         in_content: bool,
@@ -234,33 +241,33 @@ impl Reader<'_> {
         if in_content && (is_open || (word.start..=word.end).contains(&self.cursor)) {
             let word = if is_open { self.cursor..self.cursor } else { word };
             let column = word.start - line.start;
-            self.set_spot(What::Value { key }, word, column);
-            if let Some(spot) = &mut self.spot {
-                spot.needs_blank = self.cursor == behind;
+            self.set_context(Expected::Value { key }, word, column);
+            if let Some(context) = &mut self.context {
+                context.needs_blank = self.cursor == behind;
             }
         }
         self.scalar(key, value)
     }
 
     /// The value of a key or item: brackets, text of several lines, or one piece.
-    fn scalar(&mut self, owner: Id, value: Range<usize>) -> usize {
+    fn scalar(&mut self, owner: EntryId, value: Range<usize>) -> usize {
         let column = self.entry(owner).column;
         let value = behind_marks(self.text, value);
         let text = &self.text[value.clone()];
         match text.as_bytes().first() {
             Some(b'{' | b'[') => {
-                self.spot_not_in(&value);
+                self.clear_context_in(&value);
                 self.flow(value.start, owner, Some(column))
             }
             Some(b'|' | b'>') => {
-                self.spot_not_in(&value);
+                self.clear_context_in(&value);
                 self.set_value(owner, value.clone());
                 self.deeper_lines(value.end, column)
             }
             Some(quote @ (b'"' | b'\'')) => {
                 let end = self.quoted(value.clone(), *quote, column);
                 if end > value.end {
-                    self.spot_not_in(&(value.start..end));
+                    self.clear_context_in(&(value.start..end));
                 }
                 self.set_value(owner, unquoted(self.text, value));
                 end
@@ -272,10 +279,10 @@ impl Reader<'_> {
         }
     }
 
-    /// A cursor seen in what turns out to be no plain word.
-    fn spot_not_in(&mut self, range: &Range<usize>) {
+    /// Drops the context of a cursor in what turns out to be no plain word.
+    fn clear_context_in(&mut self, range: &Range<usize>) {
         if !range.is_empty() && (range.start..=range.end).contains(&self.cursor) {
-            self.spot = None;
+            self.context = None;
         }
     }
 
