@@ -8,8 +8,9 @@
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
-//! - [`quoting`]: what is typed reads back as it is;
-//! - [`layers`]: no crate depends on one above it.
+//! - [`layers`]: no crate depends on one above it;
+//! - [`quoting`]: what is written as YAML reads back as it is, by readers of YAML 1.1 and 1.2
+//!   ([`yaml_types`]).
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -24,6 +25,7 @@ mod quoting;
 mod resolved;
 mod robust;
 mod spec;
+mod yaml_types;
 
 deployline_tests::specs!(test);
 

@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use deployline_planner::{BY_HAND, Inputs};
 use deployline_span::Span;
+use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Budget, Document, parse_with};
 
-use crate::tree::{Tree, Writer};
 use crate::walk::{self, Found, Settles};
 use crate::{Answers, Origin};
 
@@ -27,7 +27,7 @@ pub struct ByHand {
     /// YAML documents with `---` between them; empty where no answer means anything.
     pub text: String,
     /// Which of its bytes answer which place of the main text.
-    places: Vec<(Range<u32>, Span)>,
+    source_map: Vec<(Range<u32>, Span)>,
     /// The keys of the answers that it holds.
     pub holds: Vec<String>,
     /// The flags that it holds.
@@ -133,7 +133,7 @@ fn answer<'f>(found: &'f Found<'_>) -> Option<&'f str> {
 }
 
 /// A document with its root key, and the answers that are in it.
-type Made<'t> = ((&'t str, Tree), Vec<String>);
+type Made<'t> = ((&'t str, Value), Vec<String>);
 
 #[derive(Default)]
 struct Out {
@@ -141,16 +141,18 @@ struct Out {
 }
 
 impl Out {
-    fn document(&mut self, entries: &[(&str, Tree)]) {
-        let mut writer = Writer { out: std::mem::take(&mut self.made.text), places: Vec::new() };
-        if !writer.out.is_empty() {
-            writer.out += "---\n";
+    fn document(&mut self, entries: &[(&str, Value)]) {
+        let mut writer = Writer::new(Layout::default());
+        writer.text = std::mem::take(&mut self.made.text);
+        if !writer.text.is_empty() {
+            writer.text += "---\n";
         }
         for (key, value) in entries {
-            writer.entry(key, value, 0);
+            writer.entry(0, key, value);
+            writer.new_line(0);
         }
-        self.made.text = writer.out;
-        self.made.places.extend(writer.places);
+        self.made.text = writer.text;
+        self.made.source_map.extend(writer.source_map);
     }
 }
 

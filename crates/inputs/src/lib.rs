@@ -16,7 +16,6 @@ mod order;
 mod path;
 pub mod resolved;
 mod told;
-mod tree;
 mod walk;
 
 use deployline_engine::AxisName;

@@ -117,6 +117,11 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
+    /// The document it is in.
+    pub(crate) fn document(self) -> &'a Document {
+        self.document
+    }
+
     fn written(self) -> &'a NodeData {
         &self.document.nodes[(self.place / 2) as usize]
     }

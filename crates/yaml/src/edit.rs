@@ -13,24 +13,20 @@ mod change;
 mod copy;
 mod flow;
 mod insert;
-mod lines;
 mod nest;
 mod path;
 mod pieces;
-mod quote;
 mod remove;
 mod replace;
 mod set;
-mod style;
 mod value;
 
 use deployline_span::Span;
 
+pub use crate::write::Value;
 pub use change::{Change, change};
 pub use path::{Path, Step};
-pub use quote::quote;
 pub use set::set;
-pub use value::Value;
 
 /// Why a text can't be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

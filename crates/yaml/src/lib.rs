@@ -5,7 +5,8 @@
 //! 2. where the text is broken, the offending line is set aside and the rest is read again, so
 //!    that half-typed text still yields a tree and a [`Diagnostic`] that names the place;
 //! 3. [`Document::root`] gives [`Node`]s to walk, each with its [`Span`];
-//! 4. [`edit::set`] says which bytes to change so that a value is set, and leaves all others.
+//! 4. [`write`](mod@write) makes text of values, with quotes wherever some reader needs them;
+//! 5. [`edit`] finds the bytes to change so that the tree changes, and leaves all others.
 //!
 //! This crate knows YAML and nothing of what the YAML means.
 //!
@@ -23,11 +24,13 @@ mod diagnostic;
 mod document;
 pub mod edit;
 mod line_index;
+mod lines;
 mod messages;
 mod parse;
 mod recover;
 mod rule;
 pub mod rules;
+pub mod write;
 
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};

@@ -2,17 +2,17 @@
 //! one, else by their position.
 
 use deployline_planner::{Identity, View, identity_of, is_expression};
+use deployline_yaml::write::Value;
 use deployline_yaml::{Node, NodeKind};
 
 use super::{ByHand, Reader, answer, is_document};
 use crate::asked::{Asked, ListOf};
 use crate::names;
 use crate::path::Step;
-use crate::tree::Tree;
 use crate::walk::{Found, Settles};
 
 /// `pipeline:` with all answers that an input set can hold; `None` without any.
-pub(super) fn pipeline(found: &[Found<'_>], reader: Reader, made: &mut ByHand) -> Option<Tree> {
+pub(super) fn pipeline(found: &[Found<'_>], reader: Reader, made: &mut ByHand) -> Option<Value> {
     let mut root = Branch::Nothing;
     for found in found.iter().filter(|found| !is_document(found)) {
         let Some(answer) = answer(found) else { continue };
@@ -28,72 +28,72 @@ pub(super) fn pipeline(found: &[Found<'_>], reader: Reader, made: &mut ByHand) -
         let Some(value) = value(*asked, answer) else { continue };
         made.holds.push(found.input.key.clone());
         made.holds_flags.extend(found.input.axis.clone());
-        root.put(path, Tree::Answer(found.input.span, Box::new(value)));
+        root.put(path, Value::WithSource(Box::new(value), found.input.span));
     }
     (!matches!(root, Branch::Nothing)).then(|| root.into_tree())
 }
 
 /// An input set with this `pipeline:`.
-pub(super) fn around(identifier: Option<&str>, pipeline: Tree) -> Tree {
+pub(super) fn around(identifier: Option<&str>, pipeline: Value) -> Value {
     let mut entries = Vec::new();
     if let Some(identifier) = identifier {
-        entries.push(("identifier".to_owned(), Tree::text(identifier)));
+        entries.push(("identifier".to_owned(), Value::text(identifier)));
     }
-    if let Tree::Map(own) = pipeline {
+    if let Value::Map(own) = pipeline {
         entries.extend(own);
     }
-    Tree::map([
-        ("name", Tree::text("Given by hand")),
-        ("identifier", Tree::text("given_by_hand")),
-        ("pipeline", Tree::Map(entries)),
+    Value::map([
+        ("name", Value::text("Given by hand")),
+        ("identifier", Value::text("given_by_hand")),
+        ("pipeline", Value::Map(entries)),
     ])
 }
 
 /// An answer as it is written; `None` where it means nothing.
-fn value(asked: Asked, answer: &str) -> Option<Tree> {
+fn value(asked: Asked, answer: &str) -> Option<Value> {
     let answer = answer.trim();
     match asked {
-        Asked::Name | Asked::Word(_) => (!answer.is_empty()).then(|| Tree::text(answer)),
+        Asked::Name | Asked::Word(_) => (!answer.is_empty()).then(|| Value::text(answer)),
         Asked::Number(least) => {
             let number: u32 = answer.parse().ok().filter(|number| *number >= least)?;
-            Some(Tree::Plain(number.to_string()))
+            Some(Value::word(number.to_string()))
         }
         Asked::Flag | Asked::Parallel(_) => {
-            matches!(answer, "true" | "false").then(|| Tree::Plain(answer.to_owned()))
+            matches!(answer, "true" | "false").then(|| Value::word(answer))
         }
         Asked::List(of) => list(of, answer),
         Asked::Nothing => None,
     }
 }
 
-fn list(of: ListOf, answer: &str) -> Option<Tree> {
-    let all = |stand_in, item: &dyn Fn(String) -> Tree| {
-        let items: Vec<Tree> = names(answer, stand_in).into_iter().map(item).collect();
-        (!items.is_empty()).then_some(Tree::List(items))
+fn list(of: ListOf, answer: &str) -> Option<Value> {
+    let all = |stand_in, item: &dyn Fn(String) -> Value| {
+        let items: Vec<Value> = names(answer, stand_in).into_iter().map(item).collect();
+        (!items.is_empty()).then_some(Value::List(items))
     };
     match of {
-        ListOf::Services => all("service", &|name| Tree::map([("serviceRef", Tree::Text(name))])),
+        ListOf::Services => all("service", &|name| Value::map([("serviceRef", Value::Text(name))])),
         ListOf::Infrastructures => {
-            all("infrastructure", &|name| Tree::map([("identifier", Tree::Text(name))]))
+            all("infrastructure", &|name| Value::map([("identifier", Value::Text(name))]))
         }
         ListOf::Environments => {
             let items = environments(answer);
-            (!items.is_empty()).then_some(Tree::List(items))
+            (!items.is_empty()).then_some(Value::List(items))
         }
         ListOf::OneEnvironment => environments(answer).into_iter().next(),
-        ListOf::ServiceNames => all("service", &Tree::Text),
-        ListOf::InfrastructureNames => all("infrastructure", &Tree::Text),
-        ListOf::Values => all("value", &Tree::Text),
+        ListOf::ServiceNames => all("service", &Value::Text),
+        ListOf::InfrastructureNames => all("infrastructure", &Value::Text),
+        ListOf::Values => all("value", &Value::Text),
         ListOf::Parallelism => {
             let number: u32 = answer.parse().ok().filter(|number| *number >= 1)?;
-            Some(Tree::map([("parallelism", Tree::Plain(number.to_string()))]))
+            Some(Value::map([("parallelism", Value::word(number.to_string()))]))
         }
     }
 }
 
 /// `prod/eu, prod/us, test`: environments with some of their infrastructures, or with all.
-fn environments(answer: &str) -> Vec<Tree> {
-    let mut by_name: Vec<(String, Vec<Tree>)> = Vec::new();
+fn environments(answer: &str) -> Vec<Value> {
+    let mut by_name: Vec<(String, Vec<Value>)> = Vec::new();
     for name in names(answer, "environment") {
         let (environment, infrastructure) = match name.split_once('/') {
             Some((environment, infrastructure)) => (environment.to_owned(), Some(infrastructure)),
@@ -104,15 +104,15 @@ fn environments(answer: &str) -> Vec<Tree> {
             by_name.push((environment, Vec::new()));
             by_name.len() - 1
         });
-        let identifier = |name: &str| Tree::map([("identifier", Tree::text(name.trim()))]);
+        let identifier = |name: &str| Value::map([("identifier", Value::text(name.trim()))]);
         by_name[at].1.extend(infrastructure.map(identifier));
     }
-    let environment = |(name, infrastructures): (String, Vec<Tree>)| {
+    let environment = |(name, infrastructures): (String, Vec<Value>)| {
         let place = match infrastructures.is_empty() {
-            true => ("deployToAll", Tree::Plain("true".to_owned())),
-            false => ("infrastructureDefinitions", Tree::List(infrastructures)),
+            true => ("deployToAll", Value::word("true")),
+            false => ("infrastructureDefinitions", Value::List(infrastructures)),
         };
-        Tree::map([("environmentRef", Tree::Text(name)), place])
+        Value::map([("environmentRef", Value::Text(name)), place])
     };
     by_name.into_iter().map(environment).collect()
 }
@@ -120,7 +120,7 @@ fn environments(answer: &str) -> Vec<Tree> {
 /// A tree of answers that still knows the lists of the text.
 enum Branch<'a> {
     Nothing,
-    Leaf(Tree),
+    Leaf(Value),
     Keys(Vec<(&'a str, Branch<'a>)>),
     /// The list, and some of its items by position, in order.
     Items(View<'a>, Vec<(usize, Branch<'a>)>),
@@ -128,7 +128,7 @@ enum Branch<'a> {
 }
 
 impl<'a> Branch<'a> {
-    fn put(&mut self, path: &[Step<'a>], value: Tree) {
+    fn put(&mut self, path: &[Step<'a>], value: Value) {
         let Some((step, rest)) = path.split_first() else {
             *self = Self::Leaf(value);
             return;
@@ -162,27 +162,27 @@ impl<'a> Branch<'a> {
         }
     }
 
-    fn into_tree(self) -> Tree {
+    fn into_tree(self) -> Value {
         match self {
-            Self::Nothing => Tree::Plain("null".to_owned()),
+            Self::Nothing => Value::word("null"),
             Self::Leaf(tree) => tree,
             Self::Keys(entries) => {
                 let entry = |(key, value): (&str, Self)| (key.to_owned(), value.into_tree());
-                Tree::Map(entries.into_iter().map(entry).collect())
+                Value::Map(entries.into_iter().map(entry).collect())
             }
-            Self::Items(list, items) => Tree::List(listed(&list, items)),
+            Self::Items(list, items) => Value::List(listed(&list, items)),
             Self::Only(stage, inner) => {
                 let mut item = inner.into_tree();
-                let own = std::mem::replace(item.entry("stage"), Tree::Map(Vec::new()));
+                let own = std::mem::replace(item.entry("stage"), Value::Map(Vec::new()));
                 *item.entry("stage") = with_name(own, identity_of(stage.node()));
-                Tree::List(vec![item])
+                Value::List(vec![item])
             }
         }
     }
 }
 
 /// The items of a list as far as answers need them.
-fn listed<'a>(list: &View<'a>, items: Vec<(usize, Branch<'a>)>) -> Vec<Tree> {
+fn listed<'a>(list: &View<'a>, items: Vec<(usize, Branch<'a>)>) -> Vec<Value> {
     let all: Vec<Node<'a>> = list.node().items().collect();
     let counts = |item: &Node<'a>| {
         !is_group(*item) && identity_of(*item).is_none_or(|identity| is_expression(identity.name))
@@ -210,17 +210,17 @@ fn is_group(item: Node<'_>) -> bool {
 }
 
 /// An item with the key by which it is known, first.
-fn with_name(item: Tree, identity: Option<Identity<'_>>) -> Tree {
+fn with_name(item: Value, identity: Option<Identity<'_>>) -> Value {
     let Some(Identity { wrapper, key, name }) = identity else { return item };
-    let mut item = if matches!(item, Tree::Map(_)) { item } else { Tree::Map(Vec::new()) };
+    let mut item = if matches!(item, Value::Map(_)) { item } else { Value::Map(Vec::new()) };
     let inner = match wrapper {
         Some(wrapper) => item.entry(wrapper),
         None => &mut item,
     };
-    if let Tree::Map(entries) = inner
+    if let Value::Map(entries) = inner
         && !entries.iter().any(|(own, _)| own == key)
     {
-        entries.insert(0, (key.to_owned(), Tree::text(name)));
+        entries.insert(0, (key.to_owned(), Value::text(name)));
     }
     item
 }

@@ -54,7 +54,7 @@ fn move_span(span: &mut Span, by_hand: &ByHand) -> bool {
     if span.source != BY_HAND {
         return true;
     }
-    let place = by_hand.places.iter().find(|(range, _)| range.contains(&span.start));
+    let place = by_hand.source_map.iter().find(|(range, _)| range.contains(&span.start));
     if let Some((_, answered)) = place {
         *span = *answered;
     }

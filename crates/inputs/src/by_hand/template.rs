@@ -2,9 +2,9 @@
 
 use deployline_planner::View;
 use deployline_yaml::NodeKind;
+use deployline_yaml::write::Value;
 
 use super::{Made, answer};
-use crate::tree::Tree;
 use crate::walk::{A_DEPLOYMENT, Found, Settles, TemplateUse};
 
 /// A `template:` for each answer.
@@ -12,66 +12,67 @@ pub(super) fn documents(found: &[Found<'_>]) -> Vec<Made<'static>> {
     let document = |found: &Found<'_>| {
         let answer = answer(found)?;
         let Settles::Template(of) = &found.settles else { return None };
-        let tree = Tree::Answer(found.input.span, Box::new(template(of, answer == A_DEPLOYMENT)));
+        let tree =
+            Value::WithSource(Box::new(template(of, answer == A_DEPLOYMENT)), found.input.span);
         Some((("template", tree), vec![found.input.key.clone()]))
     };
     found.iter().filter_map(document).collect()
 }
 
-fn template(of: &TemplateUse<'_>, deploys: bool) -> Tree {
+fn template(of: &TemplateUse<'_>, deploys: bool) -> Value {
     let mut entries = vec![
-        ("name".to_owned(), Tree::text(&of.name)),
-        ("identifier".to_owned(), Tree::text(&of.name)),
+        ("name".to_owned(), Value::text(&of.name)),
+        ("identifier".to_owned(), Value::text(&of.name)),
     ];
     if let Some(version) = &of.version {
-        entries.push(("versionLabel".to_owned(), Tree::text(version)));
+        entries.push(("versionLabel".to_owned(), Value::text(version)));
     }
-    entries.push(("type".to_owned(), Tree::text("Stage")));
+    entries.push(("type".to_owned(), Value::text("Stage")));
     entries.push(("spec".to_owned(), body(of, deploys)));
-    Tree::Map(entries)
+    Value::Map(entries)
 }
 
-fn body(of: &TemplateUse<'_>, deploys: bool) -> Tree {
+fn body(of: &TemplateUse<'_>, deploys: bool) -> Value {
     if !deploys {
-        return Tree::map([("type", Tree::text("Custom")), ("spec", Tree::Map(Vec::new()))]);
+        return Value::map([("type", Value::text("Custom")), ("spec", Value::Map(Vec::new()))]);
     }
-    let mut body = Tree::map([("type", Tree::text("Deployment"))]);
+    let mut body = Value::map([("type", Value::text("Deployment"))]);
     for inputs in &of.inputs {
         add_shape(&mut body, inputs);
     }
     let spec = body.entry("spec");
     if ["services", "service", "serviceConfig"].iter().all(|key| spec.get(key).is_none()) {
-        *spec.entry("service") = Tree::map([("serviceRef", stand_in("service_of", of))]);
+        *spec.entry("service") = Value::map([("serviceRef", stand_in("service_of", of))]);
     }
     let places = ["environments", "environmentGroup", "environment", "infrastructure"];
     if places.iter().all(|key| spec.get(key).is_none()) {
         spec.entry("environment");
     }
-    if let Some(Tree::Map(_)) = spec.get("environment") {
+    if let Some(Value::Map(_)) = spec.get("environment") {
         complete(spec.entry("environment"), of);
     }
     body
 }
 
 /// An environment of which its users give only a part.
-fn complete(environment: &mut Tree, of: &TemplateUse<'_>) {
-    let has = |environment: &Tree, key| environment.get(key).is_some();
+fn complete(environment: &mut Value, of: &TemplateUse<'_>) {
+    let has = |environment: &Value, key| environment.get(key).is_some();
     if !has(environment, "environmentRef") && !has(environment, "useFromStage") {
         *environment.entry("environmentRef") = stand_in("environment_of", of);
     }
     let places = ["infrastructureDefinitions", "deployToAll", "filters", "useFromStage"];
     if !places.iter().any(|key| has(environment, key)) {
-        let infrastructure = Tree::map([("identifier", stand_in("infrastructure_of", of))]);
-        *environment.entry("infrastructureDefinitions") = Tree::List(vec![infrastructure]);
+        let infrastructure = Value::map([("identifier", stand_in("infrastructure_of", of))]);
+        *environment.entry("infrastructureDefinitions") = Value::List(vec![infrastructure]);
     }
 }
 
-fn stand_in(what: &str, of: &TemplateUse<'_>) -> Tree {
-    Tree::Text(format!("{what}_{}", of.name.replace('.', "_")))
+fn stand_in(what: &str, of: &TemplateUse<'_>) -> Value {
+    Value::Text(format!("{what}_{}", of.name.replace('.', "_")))
 }
 
 /// The keys of what is given, with an input for each value.
-fn add_shape(tree: &mut Tree, given: &View<'_>) {
+fn add_shape(tree: &mut Value, given: &View<'_>) {
     for (key, value) in given.entries() {
         let Some(key) = key.as_str() else { continue };
         // What it is has been said.
@@ -82,7 +83,7 @@ fn add_shape(tree: &mut Tree, given: &View<'_>) {
         if value.kind() == NodeKind::Mapping {
             add_shape(place, &value);
         } else {
-            *place = Tree::Plain("<+input>".to_owned());
+            *place = Value::word("<+input>");
         }
     }
 }

@@ -5,11 +5,11 @@
 //! there is any environment, every filter of environments needs some: one, where nothing is said.
 
 use deployline_planner::unscoped;
+use deployline_yaml::write::Value;
 
 use super::{Made, answer};
 use crate::count;
 use crate::order;
-use crate::tree::Tree;
 use crate::walk::{Filters, Found, Need, Settles};
 
 type Tags = Vec<(String, String)>;
@@ -220,36 +220,39 @@ impl World {
         }
     }
 
-    fn into_documents(self) -> Vec<(&'static str, Tree)> {
+    fn into_documents(self) -> Vec<(&'static str, Value)> {
         let named = |name: &str| {
-            vec![("name".to_owned(), Tree::text(name)), ("identifier".to_owned(), Tree::text(name))]
+            vec![
+                ("name".to_owned(), Value::text(name)),
+                ("identifier".to_owned(), Value::text(name)),
+            ]
         };
-        let with = |mut entries: Vec<(String, Tree)>, key: &str, value: Tree| {
+        let with = |mut entries: Vec<(String, Value)>, key: &str, value: Value| {
             entries.push((key.to_owned(), value));
             entries
         };
         let group = |(name, members): &(String, Vec<String>)| {
-            let members = members.iter().map(Tree::text).collect();
+            let members = members.iter().map(Value::text).collect();
             (
                 "environmentGroup",
-                Tree::Map(with(named(name), "envIdentifiers", Tree::List(members))),
+                Value::Map(with(named(name), "envIdentifiers", Value::List(members))),
             )
         };
         let environment = |(name, tags): &(String, Tags)| {
-            ("environment", Tree::Map(with(named(name), "tags", tags_tree(tags))))
+            ("environment", Value::Map(with(named(name), "tags", tags_tree(tags))))
         };
         let infrastructure = |it: &Infrastructure| {
             let entries =
-                with(named(&it.identifier), "environmentRef", Tree::text(&it.environment));
+                with(named(&it.identifier), "environmentRef", Value::text(&it.environment));
             let entries = if it.tags.is_empty() {
                 entries
             } else {
                 with(entries, "tags", tags_tree(&it.tags))
             };
-            ("infrastructureDefinition", Tree::Map(entries))
+            ("infrastructureDefinition", Value::Map(entries))
         };
         let service = |(name, tags): &(String, Tags)| {
-            ("service", Tree::Map(with(named(name), "tags", tags_tree(tags))))
+            ("service", Value::Map(with(named(name), "tags", tags_tree(tags))))
         };
         let groups = self.groups.iter().map(group);
         let environments = self.environments.iter().map(environment);
@@ -259,8 +262,8 @@ impl World {
     }
 }
 
-fn tags_tree(tags: &Tags) -> Tree {
-    Tree::Map(tags.iter().map(|(key, value)| (key.clone(), Tree::text(value))).collect())
+fn tags_tree(tags: &Tags) -> Value {
+    Value::Map(tags.iter().map(|(key, value)| (key.clone(), Value::text(value))).collect())
 }
 
 fn heaviest_first(weight: usize) -> u64 {

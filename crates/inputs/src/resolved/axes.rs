@@ -3,9 +3,9 @@
 use deployline_engine::{AxisName, Deploy, Parallel, ParallelSource, Stage, Target, Work};
 use deployline_planner::{Inputs, View, flag};
 use deployline_yaml::NodeKind;
+use deployline_yaml::write::Value;
 
 use super::tree::Trees;
-use crate::tree::Tree;
 
 /// Whether all that a stage deploys can be listed in it. The children of a strategy and what the tags
 /// of services choose can't: they follow from more than one place.
@@ -21,7 +21,7 @@ pub(super) fn services(
     (key, view): &(&'static str, View<'_>),
     own: &View<'_>,
     trees: &mut Trees,
-) -> Option<(&'static str, Tree)> {
+) -> Option<(&'static str, Value)> {
     own.value("useFromStage")?;
     let mut tree = trees.of(view);
     remove(&mut tree, "useFromStage");
@@ -34,7 +34,7 @@ pub(super) fn targets(
     own: &View<'_>,
     stage: &Stage,
     trees: &mut Trees,
-) -> Option<(&'static str, Tree)> {
+) -> Option<(&'static str, Value)> {
     let is_taken = own.value("useFromStage").is_some();
     let mut tree = None;
     if is_taken {
@@ -52,7 +52,13 @@ pub(super) fn targets(
 }
 
 /// Lists what is meant by all, by a group and by filters.
-fn expand(key: &str, view: &View<'_>, deploy: &Deploy, tree: &mut Option<Tree>, trees: &mut Trees) {
+fn expand(
+    key: &str,
+    view: &View<'_>,
+    deploy: &Deploy,
+    tree: &mut Option<Value>,
+    trees: &mut Trees,
+) {
     let targets = &deploy.targets.items;
     let is_to_all = is_to_all(view);
     let has_filters = view.value("filters").is_some();
@@ -94,18 +100,18 @@ fn each(
     path: &[&str],
     targets: &[Target],
     whole: &View<'_>,
-    tree: &mut Option<Tree>,
+    tree: &mut Option<Value>,
     trees: &mut Trees,
 ) {
     let items = list.items();
-    let chosen: Vec<Option<Vec<Tree>>> = items.iter().map(|item| chosen(item, targets)).collect();
+    let chosen: Vec<Option<Vec<Value>>> = items.iter().map(|item| chosen(item, targets)).collect();
     if chosen.iter().all(Option::is_none) {
         return;
     }
     let tree = tree.get_or_insert_with(|| trees.of(whole));
     let list = path.iter().fold(tree, |tree, key| tree.entry(key));
-    let Tree::List(written) = list else { return };
-    let resolve = |(mut tree, chosen): (Tree, Option<Vec<Tree>>)| match chosen {
+    let Value::List(written) = list else { return };
+    let resolve = |(mut tree, chosen): (Value, Option<Vec<Value>>)| match chosen {
         None => Some(tree),
         // Filters have left it none.
         Some(names) if names.is_empty() => None,
@@ -118,7 +124,7 @@ fn each(
 }
 
 /// The infrastructures of an environment that are not listed and yet known.
-fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Tree>> {
+fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Value>> {
     let is_mapping = item.kind() == NodeKind::Mapping;
     if !is_mapping || !(is_to_all(item) || item.value("filters").is_some()) {
         return None;
@@ -131,17 +137,17 @@ fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Tree>> {
 }
 
 /// An environment's infrastructures in place of what chose them.
-fn list_in(tree: &mut Tree, names: Vec<Tree>) {
+fn list_in(tree: &mut Value, names: Vec<Value>) {
     remove(tree, "deployToAll");
     remove(tree, "filters");
-    *tree.entry("infrastructureDefinitions") = Tree::List(names);
+    *tree.entry("infrastructureDefinitions") = Value::List(names);
 }
 
 /// All targets by environment in place of what chose them.
-fn whole_list(tree: &mut Tree, key: &str, targets: &[Target]) {
+fn whole_list(tree: &mut Value, key: &str, targets: &[Target]) {
     remove(tree, "deployToAll");
     remove(tree, "filters");
-    let mut groups: Vec<(&str, Vec<Tree>)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
     for target in targets {
         let name = target.environment.as_ref().map_or("", |name| &name.text);
         match groups.last_mut() {
@@ -149,18 +155,18 @@ fn whole_list(tree: &mut Tree, key: &str, targets: &[Target]) {
             _ => groups.push((name, vec![infrastructure(target)])),
         }
     }
-    let group = |(name, names): (&str, Vec<Tree>)| {
-        Tree::map([
-            ("environmentRef", Tree::text(name)),
-            ("infrastructureDefinitions", Tree::List(names)),
+    let group = |(name, names): (&str, Vec<Value>)| {
+        Value::map([
+            ("environmentRef", Value::text(name)),
+            ("infrastructureDefinitions", Value::List(names)),
         ])
     };
-    *tree.entry(key) = Tree::List(groups.into_iter().map(group).collect());
+    *tree.entry(key) = Value::List(groups.into_iter().map(group).collect());
 }
 
-fn infrastructure(target: &Target) -> Tree {
+fn infrastructure(target: &Target) -> Value {
     let name = target.infrastructure.as_ref().map_or("", |name| &name.text);
-    Tree::map([("identifier", Tree::text(name))])
+    Value::map([("identifier", Value::text(name))])
 }
 
 fn is_known(target: &Target) -> bool {
@@ -171,8 +177,8 @@ fn is_to_all(view: &View<'_>) -> bool {
     view.get("deployToAll").and_then(|all| flag(&all)) == Some(true)
 }
 
-pub(super) fn remove(tree: &mut Tree, key: &str) {
-    if let Tree::Map(entries) = tree {
+pub(super) fn remove(tree: &mut Value, key: &str) {
+    if let Value::Map(entries) = tree {
         entries.retain(|(name, _)| name != key);
     }
 }

@@ -3,10 +3,10 @@
 use deployline_planner::{BY_HAND, document_kind};
 use deployline_span::Span;
 use deployline_yaml::Document;
+use deployline_yaml::write::{Layout, Value, Writer};
 
 use super::edits::Edits;
 use super::tree::Trees;
-use crate::tree::Writer;
 
 /// Removes documents that have nothing more to say.
 pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
@@ -58,10 +58,10 @@ pub(super) fn append<'d>(
     for document in documents {
         let root = document.root();
         let is_entity = !matches!(document_kind(root), Some("inputSet" | "template") | None);
-        if let (true, crate::tree::Tree::Map(entries)) = (is_entity, trees.of(&root.into())) {
-            let mut writer = Writer::default();
-            writer.entries(&entries, 0);
-            *text = crate::by_hand::added(text, &writer.out);
+        if let (true, Value::Map(entries)) = (is_entity, trees.of(&root.into())) {
+            let mut writer = Writer::new(Layout::default());
+            writer.entries(0, &entries);
+            *text = crate::by_hand::added(text, &writer.text);
         }
     }
 }

@@ -3,16 +3,16 @@
 use deployline_map::Set;
 use deployline_planner::{BY_HAND, View};
 use deployline_span::Span;
+use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
 
-use super::tree::{Trees, given, holds_list};
+use super::tree::{Trees, UNKNOWN, given, holds_list};
 use crate::order;
-use crate::tree::{Tree, UNKNOWN, Writer, flow};
 
 /// Changes so far.
 pub(super) struct Edits<'t> {
     text: &'t str,
-    line_break: &'static str,
+    layout: Layout,
     edits: Vec<TextEdit>,
     comments: Vec<Span>,
     /// Keys whose values are settled.
@@ -38,7 +38,10 @@ impl<'t> Edits<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
+            layout: Layout {
+                line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
+                ..Layout::default()
+            },
             edits: Vec::new(),
             comments: Vec::new(),
             done: Set::new(),
@@ -104,17 +107,16 @@ impl<'t> Edits<'t> {
         &mut self,
         mapping: Node<'_>,
         key: Node<'_>,
-        entries: &[(String, Tree)],
+        entries: &[(String, Value)],
     ) {
         let Some(value) = mapping.get(key.as_str().unwrap_or_default()) else { return };
         let span = self.entry_span(key, value);
         let insert = if mapping.is_flow() {
-            let map = flow(&Tree::Map(entries.to_vec()));
-            map[1..map.len() - 1].to_owned()
+            self.layout.flow_entries(entries)
         } else {
-            let mut writer = Writer::default();
-            writer.entries(entries, self.column(key.span().start as usize));
-            self.ended(writer)
+            let mut writer = Writer::new(self.layout);
+            writer.entries(self.column(key.span().start as usize), entries);
+            writer.text
         };
         self.done.insert(key.span());
         self.edits.push(TextEdit { span, insert });
@@ -179,28 +181,29 @@ impl<'t> Edits<'t> {
         node.is_aliased() || slice.contains("<+") || slice.contains('*')
     }
 
-    fn replace(&mut self, node: Node<'_>, place: Place<'_>, tree: &Tree) {
+    fn replace(&mut self, node: Node<'_>, place: Place<'_>, value: &Value) {
         match place {
             Place::Entry { key, is_flow } => {
                 let span = self.entry_span(key, node);
                 let written = self.text.get(key.span().range()).unwrap_or_default();
                 let insert = if is_flow {
-                    format!("{written}: {}", flow(tree))
+                    format!("{written}: {}", self.layout.flow(value))
                 } else {
-                    let mut writer = Writer { out: format!("{written}:"), places: Vec::new() };
-                    writer.value(tree, self.column(key.span().start as usize));
-                    self.ended(writer)
+                    let mut writer = Writer::new(self.layout);
+                    writer.text = format!("{written}:");
+                    writer.value(self.column(key.span().start as usize), value);
+                    writer.text
                 };
                 self.edits.push(TextEdit { span, insert });
             }
             Place::Item { is_flow } if node.style() != Some(ScalarStyle::Block) => {
                 let start = node.span().start as usize;
                 let insert = if is_flow {
-                    flow(tree)
+                    self.layout.flow(value)
                 } else {
-                    let mut writer = Writer::default();
-                    writer.item(tree, self.column(start).saturating_sub(2));
-                    self.ended(writer)
+                    let mut writer = Writer::new(self.layout);
+                    writer.item(self.column(start), value);
+                    writer.text
                 };
                 let end = self.behind_colon(node.span().end as usize);
                 self.edits
@@ -226,12 +229,6 @@ impl<'t> Edits<'t> {
     fn behind_colon(&self, end: usize) -> usize {
         let rest = self.text[end..].trim_start_matches([' ', '\t']);
         if rest.starts_with(':') { self.text.len() - rest.len() + 1 } else { end }
-    }
-
-    /// What was written, without the last line break, which is in the source.
-    fn ended(&self, writer: Writer) -> String {
-        let text = writer.out.strip_suffix('\n').map(str::to_owned).unwrap_or(writer.out);
-        if self.line_break == "\n" { text } else { text.replace('\n', self.line_break) }
     }
 
     fn column(&self, offset: usize) -> usize {

@@ -2,12 +2,12 @@
 
 use deployline_engine::{AxisName, Schema, Stage, Work};
 use deployline_planner::{Inputs, StageView, View, Views};
+use deployline_yaml::write::Value;
 use deployline_yaml::{Document, NodeKind};
 
 use super::axes;
 use super::edits::Edits;
 use super::tree::Trees;
-use crate::tree::Tree;
 
 const SERVICES: [&str; 3] = ["services", "service", "serviceConfig"];
 const TARGETS: [&str; 4] = ["environments", "environmentGroup", "environment", "infrastructure"];
@@ -62,7 +62,7 @@ fn in_text(
         if view.body.span() != view.stage.span() {
             let mut body = body(view, stage, inputs, trees);
             // What stands beside the template counts.
-            if let Tree::Map(entries) = &mut body {
+            if let Value::Map(entries) = &mut body {
                 entries.retain(|(key, _)| node.get(key).is_none_or(|own| own.is_null()));
                 edits.replace_entry(node, key, entries);
             }
@@ -95,13 +95,13 @@ fn set_flag(own: &View<'_>, value: &str, edits: &mut Edits<'_>) {
     match entry {
         // An expression for the whole of it, or one that an input set fills.
         Some((key, metadata)) if metadata.kind() == NodeKind::Scalar || metadata.is_aliased() => {
-            let flag = Tree::map([("parallel", Tree::Plain(value.to_owned()))]);
+            let flag = Value::map([("parallel", Value::word(value))]);
             edits.replace_entry(own.node(), key, &[("metadata".to_owned(), flag)]);
         }
         Some((_, metadata)) => match metadata.entry("parallel").filter(|(_, flag)| !flag.is_null())
         {
             Some((key, _)) => {
-                let flag = Tree::Plain(value.to_owned());
+                let flag = Value::word(value);
                 edits.replace_entry(metadata, key, &[("parallel".to_owned(), flag)]);
             }
             None => edits.set(own.node(), &["metadata", "parallel"], value),
@@ -125,19 +125,19 @@ fn anew(
     own: &View<'_>,
     inputs: &Inputs,
     trees: &mut Trees,
-) -> Option<(String, Tree)> {
+) -> Option<(String, Value)> {
     let (key, mut tree) = match axis {
         AxisName::Services => axes::services(view.services.as_ref()?, own, trees)?,
         AxisName::Targets => axes::targets(view.targets.as_ref()?, own, stage, trees)?,
     };
     if let Some(value) = axes::explicit(stage, axis, own, inputs) {
-        *tree.entry("metadata").entry("parallel") = Tree::Plain(value.to_owned());
+        *tree.entry("metadata").entry("parallel") = Value::word(value);
     }
     Some((key.to_owned(), tree))
 }
 
 /// What a stage does, with everything in its place.
-fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees) -> Tree {
+fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees) -> Value {
     let mut body = trees.of(&view.body);
     let Some(spec) = view.body.value("spec").filter(|_| matches!(stage.work, Work::Deploy(_)))
     else {
@@ -154,7 +154,7 @@ fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees)
             None => {
                 if let Some(value) = axes::explicit(stage, axis, &own, inputs) {
                     let list = tree.entry(old.as_str().unwrap_or_default());
-                    *list.entry("metadata").entry("parallel") = Tree::Plain(value.to_owned());
+                    *list.entry("metadata").entry("parallel") = Value::word(value);
                 }
             }
         }
@@ -172,12 +172,12 @@ fn whole_template(
     trees: &mut Trees,
 ) {
     let Some((key, _)) = own.entry("template") else { return };
-    let Tree::Map(mut entries) = trees.of(root) else { return };
+    let Value::Map(mut entries) = trees.of(root) else { return };
     if views.pipeline.schema == Schema::V0
-        && let Some((_, Tree::List(items))) = entries.iter_mut().find(|(key, _)| key == "stages")
+        && let Some((_, Value::List(items))) = entries.iter_mut().find(|(key, _)| key == "stages")
     {
         let mut stages = views.stages.iter().zip(&views.pipeline.stages);
-        let mut resolve = |item: &mut Tree| {
+        let mut resolve = |item: &mut Value| {
             let Some((view, stage)) = stages.next() else { return };
             if item.get("stage").is_some() {
                 resolve_item(item.entry("stage"), view, stage, inputs, trees);
@@ -185,8 +185,8 @@ fn whole_template(
         };
         for item in items {
             match item.get("parallel") {
-                Some(Tree::List(_)) => {
-                    if let Tree::List(members) = item.entry("parallel") {
+                Some(Value::List(_)) => {
+                    if let Value::List(members) = item.entry("parallel") {
                         members.iter_mut().for_each(&mut resolve);
                     }
                 }
@@ -199,14 +199,14 @@ fn whole_template(
 }
 
 fn resolve_item(
-    tree: &mut Tree,
+    tree: &mut Value,
     view: &StageView<'_>,
     stage: &Stage,
     inputs: &Inputs,
     trees: &mut Trees,
 ) {
     let body = body(view, stage, inputs, trees);
-    let Tree::Map(entries) = body else { return };
+    let Value::Map(entries) = body else { return };
     let has_template = tree.get("template").is_some();
     if has_template && view.body.span() == view.stage.span() {
         return;

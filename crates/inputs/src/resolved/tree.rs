@@ -3,9 +3,11 @@
 use deployline_map::Set;
 use deployline_planner::{RuntimeInput, View};
 use deployline_span::Span;
+use deployline_yaml::write::Value;
 use deployline_yaml::{NodeKind, ScalarStyle};
 
-use crate::tree::Tree;
+/// The comment behind what only a run knows.
+pub(super) const UNKNOWN: &str = "# unknown until run time";
 
 /// The most values that are written anew.
 const MOST: usize = 400_000;
@@ -35,7 +37,7 @@ impl Trees {
     }
 
     /// The value as it counts. Where too much has been written, there is nothing.
-    pub(super) fn of(&mut self, view: &View<'_>) -> Tree {
+    pub(super) fn of(&mut self, view: &View<'_>) -> Value {
         if self.is_full() {
             return nothing();
         }
@@ -46,15 +48,15 @@ impl Trees {
                 let entry = |(key, value): (deployline_yaml::Node<'_>, View<'_>)| {
                     let key = key.as_str()?.to_owned();
                     let value = if holds_list(&key) && has_default(&value) {
-                        Tree::text(value.as_str().unwrap_or_default())
+                        Value::text(value.as_str().unwrap_or_default())
                     } else {
                         self.of(&value)
                     };
                     Some((key, value))
                 };
-                Tree::Map(view.entries().into_iter().filter_map(entry).collect())
+                Value::Map(view.entries().into_iter().filter_map(entry).collect())
             }
-            NodeKind::Sequence => Tree::List(view.items().iter().map(|it| self.of(it)).collect()),
+            NodeKind::Sequence => Value::List(view.items().iter().map(|it| self.of(it)).collect()),
             NodeKind::Scalar => self.scalar(view),
         }
     }
@@ -62,15 +64,17 @@ impl Trees {
 
 impl Trees {
     /// A scalar; of an input with a default, the default.
-    fn scalar(&self, view: &View<'_>) -> Tree {
+    fn scalar(&self, view: &View<'_>) -> Value {
         let text = view.as_str().unwrap_or_default();
         match self.default_of(view) {
             Some(default) => given(default),
-            None if self.open.contains(&view.span()) => Tree::Unknown(text.to_owned()),
-            None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
-                Tree::Plain(text.to_owned())
+            None if self.open.contains(&view.span()) => {
+                Value::WithComment(Box::new(Value::text(text)), UNKNOWN)
             }
-            None => Tree::text(text),
+            None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
+                Value::word(text)
+            }
+            None => Value::text(text),
         }
     }
 }
@@ -95,13 +99,21 @@ fn has_default(view: &View<'_>) -> bool {
     input.is_some_and(|input| input.default.is_some())
 }
 
-pub(super) fn nothing() -> Tree {
-    Tree::Plain("null".to_owned())
+pub(super) fn nothing() -> Value {
+    Value::word("null")
 }
 
 /// A default: a flag or a number is one also without quotes.
-pub(super) fn given(text: &str) -> Tree {
-    if is_word(text) { Tree::Plain(text.to_owned()) } else { Tree::text(text) }
+pub(super) fn given(text: &str) -> Value {
+    let is_flag = matches!(text, "true" | "false");
+    if is_flag || is_number(text) { Value::word(text) } else { Value::text(text) }
+}
+
+/// Whether every reader takes a text for the same decimal number.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    is_digits(whole) && is_digits(fraction) && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// Whether a text can stand anywhere without quotes.

@@ -10,9 +10,8 @@
 //!   - name: b          ┐ item 1
 //! ```
 
-use super::lines;
 use super::path::Place;
-use crate::{Node, NodeKind, ScalarStyle};
+use crate::{Node, NodeKind, ScalarStyle, lines};
 
 /// The lines of one item or entry.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,9 @@ use deployline_span::{SourceId, Span};
 
 use super::path::{self, Path, Step};
 use super::pieces::Pieces;
-use super::value::{self, Value};
+use super::value;
 use super::{Refusal, copy, insert, nest, remove, replace};
+use crate::write::Value;
 use crate::{Budget, Document, Parsed, TextEdit, parse_with};
 
 /// A change of the tree. Each of a list sees the tree as the ones before have left it.

@@ -3,9 +3,9 @@
 use super::change::Draft;
 use super::insert::{self, into_flow, refuse};
 use super::path::{self, Step};
-use super::style::Style;
-use super::{Refusal, block, flow, lines};
-use crate::{NodeKind, TextEdit};
+use super::{Refusal, block, flow};
+use crate::write::Layout;
+use crate::{NodeKind, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be moved safely; move it in the YAML.";
 const IN_BRACKETS: &str =
@@ -30,17 +30,17 @@ pub(super) fn item(
     if place.node.kind() != NodeKind::Sequence || list.starts_with(from) {
         return Err(refuse("It can't go there.", place.node));
     }
-    let style = Style::near(draft.text, draft.document, place.node);
-    match (insert::target(draft, &place, &style), source) {
+    let layout = Layout::near(draft.text, place.node);
+    match (insert::target(draft, &place, layout), source) {
         (Some(target), Source::Lines { text, column }) => {
             let by = target.column.cast_signed() - column.cast_signed();
             target.insert(draft.text, to, &lines::shift(&text, by), place.node)
         }
         (Some(target), Source::Part { text, column }) => {
-            let inner = target.column + style.content_offset;
+            let inner = target.column + layout.content_offset;
             let by = inner.cast_signed() - column.cast_signed();
             let item = lines::shift_rest(text, by);
-            let (indent, gap) = (" ".repeat(target.column), " ".repeat(style.content_offset - 1));
+            let (indent, gap) = (" ".repeat(target.column), " ".repeat(layout.content_offset - 1));
             target.insert(draft.text, to, &format!("{indent}-{gap}{item}"), place.node)
         }
         (None, Source::Part { text, .. }) => into_flow(draft.text, place.node, to, text),

@@ -1,7 +1,6 @@
 //! Which bytes belong to an item or entry of a collection in `[…]` or `{…}`.
 
-use super::lines;
-use crate::Node;
+use crate::{Node, lines};
 
 /// One item or entry.
 #[derive(Clone, Copy, Debug)]

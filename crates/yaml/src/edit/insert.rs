@@ -2,14 +2,13 @@
 
 use deployline_span::Span;
 
+use super::Refusal;
 use super::block::{self, Block};
 use super::change::Draft;
 use super::flow;
 use super::path::{self, Place, Step};
-use super::style::Style;
-use super::value::Value;
-use super::{Refusal, lines};
-use crate::{Node, NodeKind, TextEdit};
+use crate::write::{Layout, Value, Writer};
+use crate::{Node, NodeKind, TextEdit, lines};
 
 pub(super) fn item(
     draft: &Draft<'_>,
@@ -18,16 +17,17 @@ pub(super) fn item(
     value: &Value,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let place = path::find(draft.document, list)?;
-    let style = Style::near(draft.text, draft.document, place.node);
+    let layout = Layout::near(draft.text, place.node);
     if place.node.kind() != NodeKind::Sequence {
         return Err(refuse("Expected a list here.", place.node));
     }
-    match target(draft, &place, &style) {
+    match target(draft, &place, layout) {
         Some(target) => {
-            let item = style.block_item(target.column, value);
-            target.insert(draft.text, at, &item_lines(target.column, &item), place.node)
+            let mut writer = line_at(target.column, layout);
+            writer.items(target.column, std::slice::from_ref(value));
+            target.insert(draft.text, at, &writer.text, place.node)
         }
-        None => into_flow(draft.text, place.node, at, &style.flow(value)),
+        None => into_flow(draft.text, place.node, at, &layout.flow(value)),
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn entry(
     value: &Value,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let place = path::find(draft.document, map)?;
-    let style = Style::near(draft.text, draft.document, place.node);
+    let layout = Layout::near(draft.text, place.node);
     if place.node.kind() != NodeKind::Mapping {
         return Err(refuse("Expected keys and values here.", place.node));
     }
@@ -48,15 +48,19 @@ pub(super) fn entry(
     let after = after.and_then(|after| names.position(|name| name == Some(after)));
     let position = after.map_or(count, |after| after + 1);
     let Some(block) = block::of(draft.text, &place) else {
-        return into_flow(draft.text, place.node, position, &style.flow_entry(key, value));
+        return into_flow(draft.text, place.node, position, &layout.flow_entry(key, value));
     };
-    let entry = style.block_entry(block.column, key, value);
-    let target = Target { column: block.column, block: Some(block), empty: None, style: &style };
-    target.insert(draft.text, position, &item_lines(target.column, &entry), place.node)
+    let mut writer = line_at(block.column, layout);
+    writer.entry(block.column, key, value);
+    let target = Target { column: block.column, block: Some(block), empty: None, layout };
+    target.insert(draft.text, position, &writer.text, place.node)
 }
 
-fn item_lines(column: usize, item: &str) -> String {
-    format!("{}{item}", " ".repeat(column))
+/// A writer whose first line is indented to `column`.
+fn line_at(column: usize, layout: Layout) -> Writer {
+    let mut writer = Writer::new(layout);
+    writer.text = " ".repeat(column);
+    writer
 }
 
 pub(super) fn refuse(reason: &'static str, node: Node<'_>) -> Refusal {
@@ -64,34 +68,30 @@ pub(super) fn refuse(reason: &'static str, node: Node<'_>) -> Refusal {
 }
 
 /// A list that takes lines.
-pub(super) struct Target<'a> {
+pub(super) struct Target {
     /// The column of its dashes or keys.
     pub(super) column: usize,
     block: Option<Block>,
     /// `[]` right behind its key, which becomes lines.
     empty: Option<Span>,
-    style: &'a Style,
+    layout: Layout,
 }
 
 /// The list at `place` as one that takes lines; `None` where it is written in brackets.
-pub(super) fn target<'a>(
-    draft: &Draft<'_>,
-    place: &Place<'_>,
-    style: &'a Style,
-) -> Option<Target<'a>> {
+pub(super) fn target(draft: &Draft<'_>, place: &Place<'_>, layout: Layout) -> Option<Target> {
     if let Some(block) = block::of(draft.text, place) {
-        return Some(Target { column: block.column, block: Some(block), empty: None, style });
+        return Some(Target { column: block.column, block: Some(block), empty: None, layout });
     }
     let (key, parent) = (place.key?, place.parent?);
     let is_empty = draft.text[place.node.span().range()].trim_matches(['[', ']']).trim().is_empty();
     if !place.node.is_flow() || parent.is_flow() || !is_empty {
         return None;
     }
-    let column = lines::column(draft.text, key.span().range().start) + style.dash_offset;
-    Some(Target { column, block: None, empty: Some(place.node.span()), style })
+    let column = lines::column(draft.text, key.span().range().start) + layout.dash_offset;
+    Some(Target { column, block: None, empty: Some(place.node.span()), layout })
 }
 
-impl Target<'_> {
+impl Target {
     /// Inserts complete lines, without the last line break.
     pub(super) fn insert(
         &self,
@@ -100,7 +100,7 @@ impl Target<'_> {
         new: &str,
         list: Node<'_>,
     ) -> Result<Vec<TextEdit>, Refusal> {
-        let line_break = self.style.line_break;
+        let line_break = self.layout.line_break;
         if let Some(empty) = self.empty {
             let before = &text[..empty.range().start];
             let start = before.trim_end_matches([' ', '\t']).len();
@@ -126,7 +126,7 @@ impl Target<'_> {
             }
             Some(next) => {
                 let new = new.trim_start_matches(' ');
-                edit_at(list, next.own, format!("{new}{}", self.style.next_line(self.column)))
+                edit_at(list, next.own, format!("{new}{line_break}{}", " ".repeat(self.column)))
             }
         };
         Ok(vec![edit])

@@ -9,13 +9,13 @@
 //!                                          x: 1
 //! ```
 
+use super::Refusal;
 use super::block::{self, Block};
 use super::change::Draft;
 use super::insert::{edit, edit_at, refuse};
 use super::path::{self, Path, Place, Step};
-use super::style::Style;
-use super::{Refusal, lines};
-use crate::{Node, TextEdit};
+use crate::write::Layout;
+use crate::{Node, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be rewritten safely here; change it in the YAML.";
 
@@ -26,21 +26,21 @@ pub(super) fn down(
 ) -> Result<Vec<TextEdit>, Refusal> {
     let text = draft.text;
     let place = path::find(draft.document, at)?;
-    let style = Style::near(text, draft.document, place.node);
+    let layout = Layout::near(text, place.node);
     let Some(block) = block::of(text, &place) else {
-        return Ok(around(&place, steps, &style));
+        return Ok(around(&place, steps, &layout));
     };
     let first = block.regions[0].own;
     let key = place.key.filter(|_| lines::is_first(text, first));
     let key = key.ok_or_else(|| refuse(NOT_SAFE, place.node))?;
-    let frame = Frame::new(lines::column(text, key.span().range().start), steps, &style);
-    Ok(into_frame(text, place.node, &block, &frame, style.line_break))
+    let frame = Frame::new(lines::column(text, key.span().range().start), steps, &layout);
+    Ok(into_frame(text, place.node, &block, &frame, layout.line_break))
 }
 
 /// `{values: [` before a value on one line, and `]}` behind it.
-fn around(place: &Place<'_>, steps: &[Step], style: &Style) -> Vec<TextEdit> {
+fn around(place: &Place<'_>, steps: &[Step], layout: &Layout) -> Vec<TextEdit> {
     let open = steps.iter().map(|step| match step {
-        Step::Key(key) => format!("{{{}: ", style.key(key, true)),
+        Step::Key(key) => format!("{{{}: ", layout.key(key, true)),
         Step::Index(_) => "[".to_owned(),
     });
     let close = steps.iter().rev().map(|step| match step {
@@ -65,25 +65,25 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(key_column: usize, steps: &[Step], style: &Style) -> Self {
-        let column = key_column + style.step;
+    fn new(key_column: usize, steps: &[Step], layout: &Layout) -> Self {
+        let column = key_column + layout.step;
         let mut frame =
             Self { lines: Vec::new(), lead: " ".repeat(column), comments: column, column };
         let mut below = key_column;
         for step in steps {
             match step {
                 Step::Key(key) => {
-                    frame.lines.push(format!("{}{}:", frame.lead, style.key(key, false)));
+                    frame.lines.push(format!("{}{}:", frame.lead, layout.key(key, false)));
                     below = frame.column;
-                    frame.column += style.step;
+                    frame.column += layout.step;
                     frame.lead = " ".repeat(frame.column);
                     frame.comments = frame.column;
                 }
                 Step::Index(_) => {
-                    let dash = below + style.dash_offset;
-                    let gap = " ".repeat(style.content_offset - 1);
+                    let dash = below + layout.dash_offset;
+                    let gap = " ".repeat(layout.content_offset - 1);
                     frame.lead = format!("{}-{gap}", " ".repeat(dash));
-                    frame.column = dash + style.content_offset;
+                    frame.column = dash + layout.content_offset;
                     frame.comments = dash;
                 }
             }

@@ -1,12 +1,12 @@
 //! Taking items and entries away.
 
+use super::Refusal;
 use super::block::{self, Region};
 use super::change::Draft;
 use super::flow::{self, Part};
 use super::insert::{edit, edit_at, refuse};
 use super::path::{self, Place, Step};
-use super::{Refusal, lines};
-use crate::{Node, NodeKind, TextEdit};
+use crate::{Node, NodeKind, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be taken away safely; change it in the YAML.";
 

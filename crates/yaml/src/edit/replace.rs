@@ -1,12 +1,11 @@
 //! Another value or key in the place of one.
 
+use super::Refusal;
 use super::change::Draft;
 use super::insert::{edit, edit_at, refuse};
 use super::path::{self, Place, Step};
-use super::style::Style;
-use super::value::Value;
-use super::{Refusal, lines, quote};
-use crate::{NodeKind, ScalarStyle, TextEdit};
+use crate::write::{Layout, Value, Writer, quote};
+use crate::{NodeKind, ScalarStyle, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be changed safely here; change it in the YAML.";
 
@@ -17,10 +16,10 @@ pub(super) fn value(
 ) -> Result<Vec<TextEdit>, Refusal> {
     let place = path::find(draft.document, at)?;
     let (node, in_flow) = (place.node, place.parent.is_some_and(|parent| parent.is_flow()));
-    let style = Style::near(draft.text, draft.document, place.parent.unwrap_or(node));
+    let layout = Layout::near(draft.text, place.parent.unwrap_or(node));
     let range = node.span().range();
     match (node.kind(), node.style()) {
-        (NodeKind::Null, _) => in_place_of_nothing(draft.text, &place, value, &style),
+        (NodeKind::Null, _) => in_place_of_nothing(draft.text, &place, value, layout),
         (NodeKind::Scalar, Some(ScalarStyle::Block)) => {
             Err(refuse("This text has several lines; change it in the YAML.", node))
         }
@@ -30,7 +29,7 @@ pub(super) fn value(
                 (Value::Word(word), Some(style)) if is_quoted(&style) => {
                     quote(word, Some(style), in_flow)
                 }
-                _ => style.flow(value),
+                _ => layout.flow(value),
             };
             Ok(vec![edit(node, range.start, range.end, new)])
         }
@@ -47,7 +46,7 @@ fn in_place_of_nothing(
     text: &str,
     place: &Place<'_>,
     value: &Value,
-    style: &Style,
+    layout: Layout,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let node = place.node;
     let (Some(key), Some(parent)) = (place.key, place.parent) else {
@@ -59,10 +58,12 @@ fn in_place_of_nothing(
     if parent.is_flow() {
         let blanks = text[end..].len() - text[end..].trim_start_matches(' ').len();
         let end = if text[end + blanks..].starts_with([',', '}']) { end + blanks } else { end };
-        return Ok(vec![edit(node, colon, end, format!(" {}", style.flow(value)))]);
+        return Ok(vec![edit(node, colon, end, format!(" {}", layout.flow(value)))]);
     }
     let column = lines::column(text, key.span().range().start);
-    let new = style.block_value(column, value);
+    let mut writer = Writer::new(layout);
+    writer.value(column, value);
+    let new = writer.text;
     if !value.is_collection() {
         return Ok(vec![edit(node, colon, end, new)]);
     }

@@ -1,56 +1,56 @@
 //! Lines of a text, by byte offset.
 
 /// Where the line of `at` starts.
-pub(super) fn start(text: &str, at: usize) -> usize {
+pub(crate) fn start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
 /// Where the line of `at` ends, before its line break.
-pub(super) fn end(text: &str, at: usize) -> usize {
+pub(crate) fn end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
     if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
 }
 
 /// Where the line after that of `at` starts; the end of the text where there is none.
-pub(super) fn next(text: &str, at: usize) -> usize {
+pub(crate) fn next(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |i| at + i + 1)
 }
 
 /// The column of `at`, from 0. A byte order mark takes no room.
-pub(super) fn column(text: &str, at: usize) -> usize {
+pub(crate) fn column(text: &str, at: usize) -> usize {
     let line = start(text, at);
     text[line..at].trim_start_matches('\u{feff}').len()
 }
 
 /// Whether there are only blanks before `at` in its line.
-pub(super) fn is_first(text: &str, at: usize) -> bool {
+pub(crate) fn is_first(text: &str, at: usize) -> bool {
     text[start(text, at)..at].trim_start_matches('\u{feff}').bytes().all(|b| b == b' ')
 }
 
 /// The line that starts at `at`, without its break.
-pub(super) fn line(text: &str, at: usize) -> &str {
+pub(crate) fn line(text: &str, at: usize) -> &str {
     &text[at..end(text, at)]
 }
 
 /// The column of the comment that is all of this line.
-pub(super) fn comment_column(line: &str) -> Option<usize> {
+pub(crate) fn comment_column(line: &str) -> Option<usize> {
     let content = line.trim_start_matches([' ', '\t']);
     content.starts_with('#').then_some(line.len() - content.len())
 }
 
 /// Whether there is nothing in this line.
-pub(super) fn is_blank(line: &str) -> bool {
+pub(crate) fn is_blank(line: &str) -> bool {
     line.trim_matches([' ', '\t', '\r']).is_empty()
 }
 
 /// The line break of a text.
-pub(super) fn line_break(text: &str) -> &'static str {
+pub(crate) fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// `text` with every line but its first moved by `by` columns. Blank lines stay as they are; where
 /// there are fewer blanks to take away, all of them go.
-pub(super) fn shift_rest(text: &str, by: isize) -> String {
+pub(crate) fn shift_rest(text: &str, by: isize) -> String {
     let mut shifted = String::with_capacity(text.len());
     for (i, line) in text.split_inclusive('\n').enumerate() {
         shifted += if i == 0 { line } else { "" };
@@ -62,7 +62,7 @@ pub(super) fn shift_rest(text: &str, by: isize) -> String {
 }
 
 /// `text` with every line moved by `by` columns.
-pub(super) fn shift(text: &str, by: isize) -> String {
+pub(crate) fn shift(text: &str, by: isize) -> String {
     let mut shifted = String::with_capacity(text.len());
     text.split_inclusive('\n').for_each(|line| shift_line(line, by, &mut shifted));
     shifted
@@ -78,7 +78,7 @@ fn shift_line(line: &str, by: isize, shifted: &mut String) {
 }
 
 /// Where something other than blanks, comments and line breaks comes next.
-pub(super) fn skip_empty(text: &str, mut at: usize) -> usize {
+pub(crate) fn skip_empty(text: &str, mut at: usize) -> usize {
     loop {
         let rest = &text[at..];
         let content = rest.trim_start_matches([' ', '\t', '\n', '\r']);
@@ -92,7 +92,7 @@ pub(super) fn skip_empty(text: &str, mut at: usize) -> usize {
 }
 
 /// Right behind the colon that follows a key.
-pub(super) fn behind_colon(text: &str, key_end: usize) -> Option<usize> {
+pub(crate) fn behind_colon(text: &str, key_end: usize) -> Option<usize> {
     let rest = text[key_end..].trim_start_matches([' ', '\t']);
     rest.starts_with(':').then(|| text.len() - rest.len() + 1)
 }

@@ -1,0 +1,80 @@
+//! Values as text: layouts, comments and source maps. That texts read back is tested in
+//! `tests/core/quoting.rs`, with a second reader.
+
+use deployline_span::{SourceId, Span};
+use deployline_yaml::ScalarStyle;
+use deployline_yaml::write::{Layout, Value, Writer};
+
+#[track_caller]
+fn check(layout: Layout, value: &Value, expected: &str) {
+    let mut writer = Writer::new(layout);
+    writer.entry(0, "key", value);
+    assert_eq!(writer.text, expected);
+}
+
+fn sample() -> Value {
+    let item = Value::map([("a", Value::text("x")), ("b", Value::List(vec![Value::word("1")]))]);
+    Value::map([("list", Value::List(vec![item, Value::Null])), ("none", Value::Null)])
+}
+
+#[test]
+fn a_layout_says_where_things_stand() {
+    check(
+        Layout::default(),
+        &sample(),
+        "key:\n  list:\n    - a: x\n      b:\n        - 1\n    - null\n  none:",
+    );
+    let wide = Layout { step: 4, dash_offset: 0, content_offset: 4, ..Layout::default() };
+    check(
+        wide,
+        &sample(),
+        "key:\n    list:\n    -   a: x\n        b:\n        -   1\n    -   null\n    none:",
+    );
+    let as_json = Layout {
+        line_break: "\r\n",
+        has_brackets: true,
+        quotes: Some(ScalarStyle::DoubleQuoted),
+        ..Layout::default()
+    };
+    check(
+        as_json,
+        &sample(),
+        "\"key\":\r\n  \"list\":\r\n    - \"a\": \"x\"\r\n      \"b\": [1]\r\n    - null\r\n  \"none\":",
+    );
+    assert_eq!(Layout::default().flow(&sample()), "{list: [{a: x, b: [1]}, null], none: null}");
+}
+
+#[test]
+fn lists_of_lists_and_empty_collections() {
+    let list = |items: &[&str]| Value::List(items.iter().map(|item| Value::text(*item)).collect());
+    let lists = Value::List(vec![list(&["a", "b"]), list(&[]), Value::Map(Vec::new())]);
+    check(Layout::default(), &lists, "key:\n  - - a\n    - b\n  - []\n  - {}");
+}
+
+#[test]
+fn texts_of_several_lines() {
+    check(Layout::default(), &Value::text("one\n\ntwo\n"), "key: |\n  one\n\n  two");
+    check(Layout::default(), &Value::text("one\n  two"), "key: |-\n  one\n    two");
+    check(Layout::default(), &Value::text(" one\ntwo"), "key: \" one\\ntwo\"");
+    let quoted = Layout { has_block_scalars: false, ..Layout::default() };
+    check(quoted, &Value::text("one\ntwo"), "key: \"one\\ntwo\"");
+}
+
+#[test]
+fn comments_stand_where_a_line_ends() {
+    let value = Value::WithComment(Box::new(Value::text("<+input>")), "# soon");
+    check(Layout::default(), &value, "key: <+input> # soon");
+    assert_eq!(Layout::default().flow(&Value::List(vec![value])), "[<+input>]");
+}
+
+#[test]
+fn a_source_map_tells_what_stands_for_which_place() {
+    let span = |start, end| Span::new(SourceId(0), start, end);
+    let from = |value, span| Value::WithSource(Box::new(value), span);
+    let inner = from(Value::text("c"), span(4, 5));
+    let value = Value::map([("a", from(Value::List(vec![inner]), span(3, 9)))]);
+    let mut writer = Writer::new(Layout::default());
+    writer.value(0, &value);
+    assert_eq!(writer.text, "\n  a:\n    - c");
+    assert_eq!(writer.source_map, [(12..13, span(4, 5)), (5..13, span(3, 9))]);
+}
