@@ -2,49 +2,48 @@
 //! expression.
 
 use deployline_engine::AxisName;
-use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
+use deployline_planner::{Analysis, ToggleEffect, edit, toggle};
+use deployline_yaml::TextEdit;
 
 use crate::components::{BothFlags, Flip};
 use crate::derived::Derived;
 use crate::state::Action;
 
-/// One checkbox of one stage.
+/// Flips one checkbox of one stage.
 pub(crate) fn flip(flip: Flip, shown: &Derived) -> Action {
     let Flip { stage, axis, parallel, is_choice } = flip;
     if is_choice {
         return choose(&shown.analysis, stage, axis, parallel);
     }
-    match changed(&shown.text, &shown.analysis, flip) {
-        Ok(text) => Action::Rewrite(text.into()),
+    match edit_of(shown, stage, axis, parallel) {
+        Ok(edit) => Action::Rewrite(edit.apply(&shown.text).into()),
         Err(refusal) => Action::Notify(refusal),
     }
 }
 
-/// Both checkboxes of a stage, as one change of the text.
+/// Sets both checkboxes of a stage, as one change of the text. Nothing is planned here: both edits are of
+/// the text as it is shown.
 pub(crate) fn set_both(both: BothFlags, shown: &Derived) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let mut text = shown.text.to_string();
+    let Some(stage) = shown.analysis.plan.pipeline.stages.get(both.stage) else {
+        return Vec::new();
+    };
+    let (mut actions, mut edits) = (Vec::new(), Vec::new());
     for (axis, wanted) in [(AxisName::Services, both.services), (AxisName::Targets, both.targets)] {
         let Some(parallel) = wanted else { continue };
-        let analysis = analyze(&[&text], &Inputs::default(), &shown.assumptions);
-        let Some(stage) = shown.analysis.plan.pipeline.stages.get(both.stage) else { continue };
-        let Some(toggle) = toggle(stage, axis).filter(|toggle| toggle.is_checked != parallel)
-        else {
-            continue;
-        };
-        let flip = Flip { stage: both.stage, axis, parallel, is_choice: false };
-        match toggle.effect {
-            ToggleEffect::ChoosesAssumption => {
+        let toggle = toggle(stage, axis).filter(|toggle| toggle.is_checked != parallel);
+        match toggle.map(|toggle| toggle.effect) {
+            None => {}
+            Some(ToggleEffect::ChoosesAssumption) => {
                 actions.push(choose(&shown.analysis, both.stage, axis, parallel));
             }
-            _ => match changed(&text, &analysis, flip) {
-                Ok(changed) => text = changed,
+            Some(_) => match edit_of(shown, both.stage, axis, parallel) {
+                Ok(edit) => edits.push(edit),
                 Err(refusal) => return vec![Action::Notify(refusal)],
             },
         }
     }
-    if text != *shown.text {
-        actions.push(Action::Rewrite(text.into()));
+    if !edits.is_empty() {
+        actions.push(Action::Rewrite(TextEdit::apply_all(&edits, &shown.text).into()));
     }
     actions
 }
@@ -54,11 +53,14 @@ fn choose(analysis: &Analysis, stage: usize, axis: AxisName, parallel: bool) -> 
     Action::Choose { stage, axis, parallel }
 }
 
-fn changed(text: &str, analysis: &Analysis, flip: Flip) -> Result<String, String> {
-    let Flip { stage, axis, parallel, .. } = flip;
-    let pipeline = &analysis.plan.pipeline;
-    edit::set_parallel(text, &analysis.documents, pipeline, stage, axis, parallel)
-        .map(|edit| edit.apply(text))
+fn edit_of(
+    shown: &Derived,
+    stage: usize,
+    axis: AxisName,
+    parallel: bool,
+) -> Result<TextEdit, String> {
+    let Analysis { documents, plan, .. } = &shown.analysis;
+    edit::set_parallel(&shown.text, documents, &plan.pipeline, stage, axis, parallel)
         .map_err(|refusal| refusal.reason.to_owned())
 }
 

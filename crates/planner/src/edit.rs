@@ -1,20 +1,20 @@
-//! Which bytes to change to flip a flag.
-
-use std::mem::discriminant;
+//! Edits that flip a flag.
 
 use deployline_engine::{AxisName, FlagPlace, Parallel, ParallelSource, Pipeline, Stage, Work};
 use deployline_span::Span;
 use deployline_yaml::edit::{self, Refusal};
-use deployline_yaml::{Budget, Document, Node, TextEdit, parse_with};
-
-use crate::{Inputs, resolve};
+use deployline_yaml::{Budget, Document, Node, NodeKind, TextEdit, parse_with};
 
 /// The edit that makes an axis of stage `stage_idx` parallel or sequential: `metadata.parallel` of
 /// `services`, `environments` or `environmentGroup`, replaced or added. `documents` are those of
-/// `text`. Later stages that take the list by `useFromStage` follow, as they do in the product.
+/// `text`, and `pipeline` is what they hold. Later stages that take the list by `useFromStage` follow, as
+/// they do in the product.
+///
+/// Nothing is planned for it: the edited text is parsed, and must be the tree with this flag and no other
+/// change.
 ///
 /// # Errors
-/// Where the stage has no such list, or the text can't be changed safely; says why.
+/// Where the stage has no such list, other places share it, or the text can't be changed safely; says why.
 pub fn set_parallel(
     text: &str,
     documents: &[Document],
@@ -25,32 +25,34 @@ pub fn set_parallel(
 ) -> Result<TextEdit, Refusal> {
     let stage = &pipeline.stages[stage_idx];
     let refuse = |reason, span| Refusal { reason, span };
-    let FlagPlace { list, path } =
-        flag_of(stage, axis).ok_or_else(|| refuse(no_place(stage, axis), stage.span))?;
-    let node =
-        documents.iter().find_map(|document| document.mapping_at(list)).ok_or_else(|| {
-            refuse("The list comes from an alias, which other places share; change it there.", list)
-        })?;
+    let place = flag_of(stage, axis).ok_or_else(|| refuse(no_place(stage, axis), stage.span))?;
+    let FlagPlace { list, path } = place;
+    let found = documents.iter().find_map(|document| Some((document, document.mapping_at(list)?)));
+    let (document, node) = found.ok_or_else(|| {
+        refuse("The list comes from an alias, which other places share; change it there.", list)
+    })?;
     if let Some(flag) = node.at(path).filter(|flag| is_expression(*flag)) {
         let reason = "An expression stands here, and its value comes from elsewhere.";
         return Err(refuse(reason, flag.span()));
     }
-    let value = if parallel { "true" } else { "false" };
-    let edit = edit::set(text, node, path, value)?;
-    let ((before, problems_before), (after, problems_after)) =
-        (resolved(text, list), resolved(&edit.apply(text), list));
-    let flag = after.stages.get(stage_idx).and_then(|stage| axis_parallel(stage, axis));
-    // Among broken lines, an edit may mend or break more than it says.
-    if flag.map(|flag| flag.value) != Some(parallel) || problems_before != problems_after {
+    let edit = edit::set(text, node, path, if parallel { "true" } else { "false" })?;
+    let is_decided = axis_parallel(stage, axis)
+        .is_some_and(|it| it.source == ParallelSource::AlwaysForGroup && !parallel);
+    if is_decided || !is_only_change(text, documents, &edit, place, parallel) {
         let reason = "This can't be changed safely here; write `parallel` by hand.";
         return Err(refuse(reason, list));
     }
-    let changed = changed_too(&before, &after, stage_idx, axis);
-    match changed.into_iter().find_map(|other| shared(documents, pipeline, stage_idx, axis, other))
-    {
-        Some(reason) => Err(refuse(reason, list)),
-        None => Ok(edit),
+    let is_own = |other: &(usize, AxisName)| *other == (stage_idx, axis);
+    if axes(pipeline).any(|other| !is_own(&other) && flag_at(pipeline, other) == Some(place)) {
+        let reason =
+            "Several stages use the template of this list: the change would be theirs too.";
+        return Err(refuse(reason, list));
     }
+    if is_aliased(document, node, path) {
+        let reason = "Other places share this list by an alias: the change would be theirs too.";
+        return Err(refuse(reason, list));
+    }
+    Ok(edit)
 }
 
 fn no_place(stage: &Stage, axis: AxisName) -> &'static str {
@@ -66,6 +68,16 @@ fn is_expression(node: Node<'_>) -> bool {
     node.as_str().is_some_and(|text| text.contains("<+"))
 }
 
+/// Both axes of all stages.
+fn axes(pipeline: &Pipeline) -> impl Iterator<Item = (usize, AxisName)> {
+    let stages = 0..pipeline.stages.len();
+    stages.flat_map(|stage_idx| [AxisName::Services, AxisName::Targets].map(|it| (stage_idx, it)))
+}
+
+fn flag_at(pipeline: &Pipeline, (stage_idx, axis): (usize, AxisName)) -> Option<FlagPlace> {
+    flag_of(pipeline.stages.get(stage_idx)?, axis)
+}
+
 fn flag_of(stage: &Stage, axis: AxisName) -> Option<FlagPlace> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     match axis {
@@ -74,62 +86,79 @@ fn flag_of(stage: &Stage, axis: AxisName) -> Option<FlagPlace> {
     }
 }
 
-/// What a text says by itself, and what is wrong with it: the proof that an edit does what was
-/// asked, and no more.
-fn resolved(text: &str, list: Span) -> (Pipeline, Vec<&'static str>) {
-    let parsed = parse_with(text, list.source, Budget::default());
-    let problems = parsed.diagnostics.iter().map(|problem| problem.code).collect();
-    (resolve(&parsed.documents, &Inputs::default()).0, problems)
+/// True where an alias repeats the list, something around it, or a value on the way to its flag.
+fn is_aliased(document: &Document, list: Node<'_>, path: &[&str]) -> bool {
+    let on_the_way = (1..=path.len()).filter_map(|depth| list.at(&path[..depth]));
+    let on_the_way: Vec<Span> = on_the_way.map(Node::span).collect();
+    let list = list.span();
+    let is_around = |span: &Span| span.start <= list.start && list.end <= span.end;
+    document.shared().iter().any(|span| is_around(span) || on_the_way.contains(span))
 }
 
-/// The other axes whose flags an edit has changed. What an expression yields is the viewer's choice.
-fn changed_too(
-    before: &Pipeline,
-    after: &Pipeline,
-    stage_idx: usize,
-    axis: AxisName,
-) -> Vec<(usize, AxisName)> {
-    let flag = |pipeline: &Pipeline, (i, name): (usize, AxisName)| {
-        let Parallel { source, value } = axis_parallel(pipeline.stages.get(i)?, name)?;
-        let is_expression = matches!(source, ParallelSource::Expression(_));
-        Some((discriminant(&source), value || is_expression))
-    };
-    let count = before.stages.len().max(after.stages.len());
-    (0..count)
-        .flat_map(|i| [(i, AxisName::Services), (i, AxisName::Targets)])
-        .filter(|other| *other != (stage_idx, axis) && flag(before, *other) != flag(after, *other))
-        .collect()
-}
-
-/// Why an edit must not change the flag of another axis as well; `None` where that axis takes the
-/// list by `useFromStage`: it follows, as it does in the product.
-fn shared(
+/// True where the edited text is the tree with the flag and no other change, and no more or less is wrong
+/// with it.
+fn is_only_change(
+    text: &str,
     documents: &[Document],
-    pipeline: &Pipeline,
-    stage_idx: usize,
-    axis: AxisName,
-    (other_idx, other_axis): (usize, AxisName),
-) -> Option<&'static str> {
-    let stage = &pipeline.stages[stage_idx];
-    let own = flag_of(stage, axis);
-    let place = pipeline.stages.get(other_idx).and_then(|other| flag_of(other, other_axis));
-    if place.is_some() && place == own {
-        return Some(
-            "Several stages use the template of this list: the change would be theirs too.",
-        );
-    }
-    let place = place.filter(|_| axis == other_axis);
-    let takes_it = place.is_some_and(|FlagPlace { list, path }| {
-        let taker = documents.iter().find_map(|document| document.mapping_at(list));
-        let from = taker.and_then(|taker| taker.at(&["useFromStage", "stage"])?.as_str());
-        let has_own = taker.and_then(|taker| taker.at(path)).is_some();
-        from == Some(&stage.identifier) && !has_own
-    });
-    let reason = "Other places share this list by an alias: the change would be theirs too.";
-    (!takes_it).then_some(reason)
+    edit: &TextEdit,
+    place: FlagPlace,
+    parallel: bool,
+) -> bool {
+    let source = place.list.source;
+    let [before, after] =
+        [text, &edit.apply(text)].map(|text| parse_with(text, source, Budget::default()));
+    let codes = [&before, &after].map(|it| it.diagnostics.iter().map(|it| it.code));
+    let [codes_before, codes_after] = codes;
+    let documents = documents.iter().filter(|document| document.source() == source);
+    let is_same = |(before, after): (&Document, &Document)| {
+        is_same_but_flag(before.root(), after.root(), place, parallel)
+    };
+    codes_before.eq(codes_after)
+        && documents.clone().count() == after.documents.len()
+        && documents.zip(&after.documents).all(is_same)
 }
 
-/// Whether an axis of a stage is parallel; `None` where it is no list.
+fn is_same_but_flag(before: Node<'_>, after: Node<'_>, place: FlagPlace, parallel: bool) -> bool {
+    // What an alias repeats is compared where it is written.
+    if before.is_aliased() || after.is_aliased() {
+        return before.is_aliased() && after.is_aliased();
+    }
+    if before.kind() == NodeKind::Mapping && before.span() == place.list {
+        return has_flag(Some(before), after, place, parallel);
+    }
+    let is_same = |(before, after)| is_same_but_flag(before, after, place, parallel);
+    before.kind() == after.kind()
+        && (before.as_str(), before.style()) == (after.as_str(), after.style())
+        && before.items().len() == after.items().len()
+        && before.items().zip(after.items()).all(is_same)
+        && before.entries().count() == after.entries().count()
+        && before.entries().zip(after.entries()).all(|((key, value), (key_after, value_after))| {
+            key.as_str() == key_after.as_str() && is_same((value, value_after))
+        })
+}
+
+/// The same from the mapping down that holds the flag at the rest of its path.
+fn has_flag(before: Option<Node<'_>>, after: Node<'_>, place: FlagPlace, parallel: bool) -> bool {
+    let Some((key, path)) = place.path.split_first() else {
+        return after.as_bool() == Some(parallel);
+    };
+    let others_before = before.map(|before| others(before, key)).unwrap_or_default();
+    let others_after = others(after, key);
+    let inner = before.and_then(|before| before.get(key)).filter(|inner| !inner.is_null());
+    others_before.len() == others_after.len()
+        && others_before.into_iter().zip(others_after).all(|((key, value), (key_after, after))| {
+            key.as_str() == key_after.as_str() && is_same_but_flag(value, after, place, parallel)
+        })
+        && after
+            .get(key)
+            .is_some_and(|after| has_flag(inner, after, FlagPlace { path, ..place }, parallel))
+}
+
+fn others<'a>(mapping: Node<'a>, key: &str) -> Vec<(Node<'a>, Node<'a>)> {
+    mapping.entries().filter(|(other, _)| other.as_str() != Some(key)).collect()
+}
+
+/// The flag of an axis as it is drawn; `None` where the axis is no list.
 pub(crate) fn axis_parallel(stage: &Stage, axis: AxisName) -> Option<Parallel> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     match axis {
