@@ -1,4 +1,4 @@
-//! What the viewer assumes about a run, kept apart from the YAML.
+//! The viewer's assumptions about a run, kept apart from the YAML.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use deployline_map::{Map, Set};
 
 use crate::Ms;
 
-/// How long things take, what the account allows and what fails.
+/// Durations, limits of the account, and failures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumptions {
     /// Of every deployment, and of every stage that is none, where nothing else is said.

@@ -12,7 +12,7 @@ pub const DEPLOYMENT_BUDGET: usize = 200_000;
 /// A pipeline with its deployments in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What was planned; `stages[i]` below is the plan of its stage `i`.
+    /// The pipeline; `stages[i]` below is the plan of its stage `i`.
     pub pipeline: Pipeline,
     /// One per stage.
     pub stages: Vec<StagePlan>,
@@ -23,7 +23,7 @@ pub struct Plan {
 pub struct StagePlan {
     /// In the order of the engine's list.
     pub deployments: Vec<Deployment>,
-    /// How many run at once, from 1 to the number of deployments.
+    /// Number of deployments that run at once, from 1 to all.
     pub max_concurrency: u32,
 }
 
@@ -49,7 +49,7 @@ pub struct Deployment {
 pub struct Sequence {
     /// The list.
     pub axis: AxisName,
-    /// How many deployments stand side by side for each of its items; at least 1.
+    /// Number of deployments side by side for each of its items; at least 1.
     pub len: usize,
 }
 
@@ -70,8 +70,8 @@ impl Plan {
         is_sequential.then_some(Sequence { axis, len: inner.max(1) })
     }
 
-    /// Whether one bar stands for the deployments of a stage, since they are more than were left of
-    /// [`DEPLOYMENT_BUDGET`].
+    /// Returns `true` where one bar stands for the deployments of a stage, since they are more than were
+    /// left of [`DEPLOYMENT_BUDGET`].
     pub fn is_beyond_budget(&self, stage_idx: usize) -> bool {
         let stage = self.pipeline.stages.get(stage_idx).zip(self.stages.get(stage_idx));
         stage.is_some_and(|(stage, plan)| stage.deployment_count() != plan.deployments.len())

@@ -1,14 +1,16 @@
-//! A pipeline as it was written: what deploys where, in the product's own terms.
+//! A pipeline as it was written, in the product's own terms.
 
+mod limit;
 mod looping;
 
 use std::sync::Arc;
 
 use deployline_span::Span;
 
+pub use limit::{Limit, OnFailure};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 
-/// What is to run, before it is multiplied out.
+/// A pipeline before it is multiplied out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pipeline {
     /// Its identifier, where the text has one.
@@ -49,16 +51,16 @@ pub struct Stage {
     pub span: Span,
     /// When it runs, by what happened before.
     pub pipeline_status: PipelineStatus,
-    /// What it does.
+    /// Its work.
     pub work: Work,
-    /// How often it does so.
+    /// Its runs, where a strategy makes several.
     pub looping: Option<Looping>,
-    /// What each of its deployments goes through.
+    /// Steps that each of its deployments goes through.
     pub steps: Steps,
 }
 
 impl Stage {
-    /// How many deployments it makes, or bars where it deploys nothing: also where these are more
+    /// Number of deployments it makes, or of bars where it deploys nothing: also where these are more
     /// than a plan holds.
     pub fn deployment_count(&self) -> usize {
         match (&self.work, &self.looping) {
@@ -72,21 +74,21 @@ impl Stage {
     }
 }
 
-/// What a stage does.
+/// Work of a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
     /// It deploys services to targets.
     Deploy(Box<Deploy>),
     /// It does something else: one bar.
     Other,
-    /// What it does can't be known from the text: one bar, marked.
+    /// Work that can't be known from the text: one bar, marked.
     Unknown,
 }
 
 /// The steps of a stage, for a note beside its bars.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Steps {
-    /// How many steps, those in groups included, each counted once.
+    /// Number of steps, those in groups included, each counted once.
     pub count: u32,
     /// The first ones by name, groups and their looping strategies named too.
     pub lines: Vec<String>,
@@ -95,27 +97,18 @@ pub struct Steps {
 /// Services and targets of a deployment stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deploy {
-    /// Which services.
+    /// Services to deploy.
     pub services: Axis<Service>,
-    /// Where to.
+    /// Targets to deploy them to.
     pub targets: Axis<Target>,
     /// The pairs to deploy, where they are not all services times all targets.
     pub listed: Option<Listed>,
     /// `multiDeploymentConfig.maxConcurrency`.
     pub max_concurrency: Option<Limit>,
-    /// Whether environments and clusters are handled inside each deployment.
+    /// `true` where environments and clusters are handled inside each deployment.
     pub is_gitops: bool,
-    /// What a failure does to those that wait.
+    /// Effect of a failure on those that wait.
     pub on_failure: OnFailure,
-}
-
-/// A limit and where it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
-    /// At least 1.
-    pub value: u32,
-    /// The number in the text.
-    pub span: Span,
 }
 
 /// Pairs with an order and a limit of their own: what a filter on `<+service.tags>` yields.
@@ -123,7 +116,7 @@ pub struct Limit {
 pub struct Listed {
     /// Indexes of service and target.
     pub pairs: Vec<(u32, u32)>,
-    /// How many at once; `None` for all.
+    /// Number that run at once; `None` for all.
     pub limit: Option<u32>,
 }
 
@@ -141,7 +134,7 @@ pub enum AxisName {
 pub struct Axis<T> {
     /// Never empty: what is not known stands as one item that says so.
     pub items: Vec<T>,
-    /// For a list, whether it is parallel; `None` for one service or one environment.
+    /// Flag of a list; `None` for one service or one environment.
     pub parallel: Option<Parallel>,
     /// Where the flag is, or would be, unless other places share it.
     pub flag: Option<FlagPlace>,
@@ -168,16 +161,16 @@ impl FlagPlace {
     }
 }
 
-/// Whether an axis is parallel, and what decides it.
+/// Flag of an axis, and what decides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parallel {
-    /// As drawn.
+    /// `true` for parallel, as drawn.
     pub value: bool,
-    /// What decides it.
+    /// Place or rule that decides it.
     pub source: ParallelSource,
 }
 
-/// What decides whether an axis is parallel.
+/// Place or rule that decides the flag of an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParallelSource {
     /// `metadata.parallel`, here.
@@ -197,7 +190,7 @@ pub enum ParallelSource {
 pub struct Reference {
     /// The identifier, or what to show instead.
     pub text: String,
-    /// Whether `text` is the identifier.
+    /// `true` where `text` is the identifier.
     pub is_known: bool,
 }
 
@@ -207,7 +200,7 @@ impl Reference {
         Self { text: text.into(), is_known: true }
     }
 
-    /// What to show where the identifier is not known.
+    /// Text to show where the identifier is not known.
     pub fn unknown(text: impl Into<String>) -> Self {
         Self { text: text.into(), is_known: false }
     }
@@ -222,6 +215,13 @@ pub struct Service {
     pub span: Span,
 }
 
+impl Service {
+    /// Stands for a service that the text can't name.
+    pub fn placeholder(text: impl Into<String>, span: Span) -> Self {
+        Self { name: Reference::unknown(text), span }
+    }
+}
+
 /// A place to deploy to: an environment and one of its infrastructures.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
@@ -229,31 +229,35 @@ pub struct Target {
     pub environment: Option<Reference>,
     /// `None` where there is nothing to name (inline definitions, GitOps).
     pub infrastructure: Option<Reference>,
-    /// What tells an unnamed infrastructure from others: its type, namespace, clusters.
+    /// Details that tell an unnamed infrastructure from others: its type, namespace, clusters.
     pub detail: Option<String>,
-    /// Whether several deployments of one service may run here at a time.
+    /// `true` where several deployments of one service may run here at a time.
     pub allows_simultaneous: bool,
     /// Where it is listed.
     pub span: Span,
 }
 
 impl Target {
-    /// Whether it stands for something the text can't say.
+    /// Stands for a target of which not even the environment is known, or not the infrastructure.
+    pub fn placeholder(
+        text: impl Into<String>,
+        environment: Option<Reference>,
+        span: Span,
+    ) -> Self {
+        let unknown = Some(Reference::unknown(text));
+        let (environment, infrastructure) = match environment {
+            Some(environment) => (Some(environment), unknown),
+            None => (unknown, None),
+        };
+        Self { environment, infrastructure, detail: None, allows_simultaneous: true, span }
+    }
+
+    /// Returns `true` where it stands for something the text can't say.
     pub fn is_placeholder(&self) -> bool {
         [&self.environment, &self.infrastructure]
             .into_iter()
             .any(|name| name.as_ref().is_some_and(|name| !name.is_known))
     }
-}
-
-/// What a failed deployment does to those of its stage that have not started.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnFailure {
-    /// Nothing.
-    #[default]
-    RunAll,
-    /// They never start.
-    SkipQueued,
 }
 
 /// The state of the pipeline in which a stage runs (`when.pipelineStatus`).

@@ -1,4 +1,4 @@
-//! When each deployment starts and ends.
+//! Start and end of each deployment.
 //!
 //! Follows `docs/semantics.md`, "From the list to a timeline": in each stage a window slides over
 //! the list. The first ones fill it; each end, for whatever reason, lets the next one start at
@@ -11,31 +11,32 @@
 //! ```
 
 mod durations;
+mod gates;
 mod resources;
 mod simulation;
 mod uneven;
 
 use crate::{Assumptions, Ms, Plan};
 
-/// When everything runs.
+/// Start and end of everything in a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schedule {
-    /// When the last stage has ended.
+    /// End of the last stage.
     pub end: Ms,
     /// One per stage of the plan.
     pub stages: Vec<StageRun>,
 }
 
-/// When a stage runs.
+/// Start and end of a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageRun {
-    /// When everything before it had ended.
+    /// End of everything before it.
     pub start: Ms,
-    /// When its last deployment has ended.
+    /// End of its last deployment.
     pub end: Ms,
-    /// How it ended.
+    /// Its outcome.
     pub status: Status,
-    /// How many ran at once at the most: the plan's limit, or the account's where that is lower.
+    /// The most that ran at once: the plan's limit, or the account's where that is lower.
     pub max_concurrency: u32,
     /// One per deployment of the plan.
     pub runs: Vec<Run>,
@@ -50,7 +51,7 @@ pub struct At {
     pub index: u32,
 }
 
-/// When a deployment runs.
+/// Start and end of a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Start, from the pipeline's start.
@@ -59,14 +60,14 @@ pub struct Run {
     pub end: Ms,
     /// The lowest free slot at its start, from 0, within its stage.
     pub lane: u32,
-    /// How it ended.
+    /// Its outcome.
     pub status: Status,
-    /// Why it did not start earlier; `None` for what starts with the pipeline, and for what never
+    /// Reason why it did not start earlier; `None` for what starts with the pipeline, and for what never
     /// started.
     pub waits_for: Option<WaitsFor>,
 }
 
-/// How a stage or a deployment ended.
+/// Outcome of a stage or a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// It ran.
@@ -77,14 +78,14 @@ pub enum Status {
     Skipped,
 }
 
-/// What a deployment waited for.
+/// The end that a deployment waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitsFor {
     /// Index of the stage.
     pub stage: u32,
     /// Index of the deployment whose end let this one start.
     pub index: u32,
-    /// In which way.
+    /// Kind of waiting.
     pub reason: Reason,
 }
 
@@ -95,7 +96,7 @@ impl WaitsFor {
     }
 }
 
-/// In which way a deployment waited.
+/// Reason why a deployment waited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// That one's end freed the slot.
@@ -134,7 +135,7 @@ pub fn schedule_in_waves(plan: &Plan, assumptions: &Assumptions) -> Schedule {
     simulation::run(plan, assumptions, Order::Waves)
 }
 
-/// What lets the next of a list start.
+/// Condition that lets the next of a list start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     /// A free slot, as in the engine.

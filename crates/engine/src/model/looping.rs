@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Limit, OnFailure};
+use super::limit::{Limit, OnFailure};
 
 /// The children of a looping strategy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,11 +11,11 @@ pub struct Looping {
     pub values: LoopValues,
     /// One per run of the stage.
     pub children: Vec<Child>,
-    /// How many run at once.
+    /// Number of children that run at once.
     pub max_concurrency: u32,
     /// The limit that the text sets, however many children there are.
     pub written_limit: Option<Limit>,
-    /// What a failed child does to those that wait.
+    /// Effect of a failed child on those that wait.
     pub on_failure: OnFailure,
     /// Name of each child, in parts.
     pub node_name: Option<Vec<NamePart>>,
@@ -32,7 +32,7 @@ pub enum NamePart {
         variable: String,
         /// Keys to follow down its value.
         path: Vec<String>,
-        /// What stands in the name where there is no such value.
+        /// Text in the name where there is no such value.
         or_else: String,
     },
     /// Number of the child, from 0.
@@ -70,7 +70,7 @@ impl NamePart {
 /// One run of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Child {
-    /// Which of the values it was given: the number of the combination or of the item.
+    /// Index of the combination or of the item that it was given.
     pub position: u32,
     /// Into the services of the stage.
     pub service: Option<u32>,
@@ -80,7 +80,7 @@ pub struct Child {
     pub is_placeholder: bool,
 }
 
-/// What children are given.
+/// Values that children are given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoopValues {
     /// Combinations in nested-loop order, the first axis outermost.
@@ -142,7 +142,7 @@ impl fmt::Display for Value {
 }
 
 impl LoopValues {
-    /// What the child at `position` was given, by name.
+    /// Values of the child at `position`, by name.
     pub fn of(&self, position: u32) -> Vec<(&str, Value)> {
         let index = position as usize;
         match self {
@@ -158,7 +158,7 @@ impl LoopValues {
         }
     }
 
-    /// The same as numbers: which of its values each variable has.
+    /// Values of the child at `position`, each as its index in the values of its variable.
     pub fn choices(&self, position: u32) -> Vec<u32> {
         match self {
             Self::Matrix(axes) => digits(axes, position as usize),

@@ -1,39 +1,39 @@
-//! The duration of each deployment of a stage, looked up once per name instead of per deployment.
+//! The duration of each deployment of a stage, looked up once for each name and not for each deployment.
 
 use deployline_map::Map;
 
-use super::uneven::Uneven;
+use super::uneven::UnevenDurations;
 use crate::{Assumptions, Deploy, Deployment, DurationKey, Ms, Reference, Stage, Target, Work};
 
-/// What is said of each service and each infrastructure, from the least to the most specific.
-pub(crate) struct Said<'a> {
-    of_services: Of<'a>,
-    /// Whatever the service.
-    of_infrastructures: Of<'a>,
+/// The given durations by the name that each is for, from the least to the most specific.
+pub(crate) struct DurationTable<'a> {
+    of_services: ByName<'a>,
+    /// Those for any service.
+    of_infrastructures: ByName<'a>,
     /// By stage identifier and index.
     of_deployments: Map<&'a str, ByIndex>,
 }
 
-type Of<'a> = Map<&'a str, Vec<(&'a DurationKey, Ms)>>;
+type ByName<'a> = Map<&'a str, Vec<(&'a DurationKey, Ms)>>;
 
-/// In ascending order.
+/// Durations by index, in ascending order.
 type ByIndex = Vec<(u32, Ms)>;
 
-impl<'a> Said<'a> {
+impl<'a> DurationTable<'a> {
     pub(crate) fn new(assumptions: &'a Assumptions) -> Self {
-        let mut said = Self {
-            of_services: Of::new(),
-            of_infrastructures: Of::new(),
+        let mut table = Self {
+            of_services: ByName::new(),
+            of_infrastructures: ByName::new(),
             of_deployments: Map::new(),
         };
         // The map goes from the least to the most specific key.
         for (key, duration) in &assumptions.durations {
-            said.note(key, *duration);
+            table.add(key, *duration);
         }
-        said
+        table
     }
 
-    fn note(&mut self, key: &'a DurationKey, duration: Ms) {
+    fn add(&mut self, key: &'a DurationKey, duration: Ms) {
         let (of, name) = match key {
             DurationKey::Service(name)
             | DurationKey::ServiceInfrastructure(name, _)
@@ -51,49 +51,49 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The durations of one stage. Of each deployment the first of these that says one:
+/// The durations of one stage; for each deployment, the first of these fields that has one counts.
 pub(crate) struct StageDurations {
-    /// `None` where nothing is said of any one.
+    /// `None` where no deployment has its own.
     by_index: Option<ByIndex>,
-    /// Empty where nothing is said of any service.
-    by_service: Vec<OfService>,
-    /// By target; empty where nothing is said of any.
+    /// By service; empty where none is given for any.
+    by_service: Vec<ServiceDurations>,
+    /// By target; empty where none is given for any.
     by_target: Vec<Option<Ms>>,
     of_stage: Option<Ms>,
-    uneven: Option<Uneven>,
+    uneven: Option<UnevenDurations>,
     default: Ms,
 }
 
 #[derive(Clone, Default)]
-struct OfService {
+struct ServiceDurations {
     anywhere: Option<Ms>,
-    /// Only what some key names, by target.
+    /// By target, where one is given for this service there.
     by_target: Vec<(u32, Ms)>,
 }
 
 impl StageDurations {
-    pub(crate) fn new(stage: &Stage, assumptions: &Assumptions, said: &Said<'_>) -> Self {
+    pub(crate) fn new(stage: &Stage, assumptions: &Assumptions, table: &DurationTable<'_>) -> Self {
         let stage_key = DurationKey::Stage(stage.identifier.clone());
         let deploy = match &stage.work {
             Work::Deploy(deploy) => Some(&**deploy),
             Work::Other | Work::Unknown => None,
         };
-        let of_services = deploy.filter(|_| !said.of_services.is_empty());
-        let of_targets = deploy.filter(|_| !said.of_infrastructures.is_empty());
+        let of_services = deploy.filter(|_| !table.of_services.is_empty());
+        let of_targets = deploy.filter(|_| !table.of_infrastructures.is_empty());
         Self {
-            by_index: said.of_deployments.get(stage.identifier.as_str()).cloned(),
-            by_service: of_services.map(|deploy| by_service(deploy, said)).unwrap_or_default(),
-            by_target: of_targets.map(|deploy| by_target(deploy, said)).unwrap_or_default(),
+            by_index: table.of_deployments.get(stage.identifier.as_str()).cloned(),
+            by_service: of_services.map(|deploy| by_service(deploy, table)).unwrap_or_default(),
+            by_target: of_targets.map(|deploy| by_target(deploy, table)).unwrap_or_default(),
             of_stage: assumptions.durations.get(&stage_key).copied(),
-            uneven: assumptions.uneven.and_then(|seed| Uneven::new(stage, seed)),
+            uneven: assumptions.uneven.and_then(|seed| UnevenDurations::new(stage, seed)),
             default: assumptions.duration,
         }
     }
 
-    /// How long the deployment at `index` takes.
+    /// Duration of the deployment at `index`.
     #[inline]
     pub(crate) fn of(&self, index: u32, deployment: Deployment) -> Ms {
-        if let Some(duration) = self.by_index.as_ref().and_then(|said| of_number(said, index)) {
+        if let Some(duration) = self.by_index.as_ref().and_then(|by_index| find(by_index, index)) {
             return duration;
         }
         let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
@@ -106,35 +106,36 @@ impl StageDurations {
     }
 
     fn of_any_service(&self, index: u32, deployment: Deployment, target: u32) -> Ms {
-        let said = self.by_target.get(target as usize).copied().flatten().or(self.of_stage);
-        said.or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
+        let given = self.by_target.get(target as usize).copied().flatten().or(self.of_stage);
+        given
+            .or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
             .unwrap_or(self.default)
     }
 }
 
-impl OfService {
+impl ServiceDurations {
     fn on(&self, target: u32) -> Option<Ms> {
-        of_number(&self.by_target, target).or(self.anywhere)
+        find(&self.by_target, target).or(self.anywhere)
     }
 }
 
-/// What is said of a number, in a list in ascending order.
-fn of_number(said: &[(u32, Ms)], number: u32) -> Option<Ms> {
-    let at = said.binary_search_by_key(&number, |(number, _)| *number);
-    at.ok().map(|at| said[at].1)
+/// Duration of an index, in a list in ascending order.
+fn find(durations: &[(u32, Ms)], index: u32) -> Option<Ms> {
+    let at = durations.binary_search_by_key(&index, |(index, _)| *index);
+    at.ok().map(|at| durations[at].1)
 }
 
-/// What is said of each target, whatever the service: the last and most specific that names it.
-fn by_target(deploy: &Deploy, said: &Said<'_>) -> Vec<Option<Ms>> {
+/// Duration for each target and any service: the last and most specific that names it.
+fn by_target(deploy: &Deploy, table: &DurationTable<'_>) -> Vec<Option<Ms>> {
     let of_target = |target: &Target| {
         let infrastructure = target.infrastructure.as_ref()?.text.as_str();
-        let keys = said.of_infrastructures.get(infrastructure)?.iter().rev();
+        let keys = table.of_infrastructures.get(infrastructure)?.iter().rev();
         keys.filter(|(key, _)| in_environment(key, target)).map(|(_, duration)| *duration).next()
     };
     deploy.targets.items.iter().map(of_target).collect()
 }
 
-fn by_service(deploy: &Deploy, said: &Said<'_>) -> Vec<OfService> {
+fn by_service(deploy: &Deploy, table: &DurationTable<'_>) -> Vec<ServiceDurations> {
     let mut by_infrastructure: Map<&str, Vec<u32>> = Map::new();
     for (target, index) in deploy.targets.items.iter().zip(0..) {
         if let Some(infrastructure) = &target.infrastructure {
@@ -142,8 +143,8 @@ fn by_service(deploy: &Deploy, said: &Said<'_>) -> Vec<OfService> {
         }
     }
     let of_service = |name: &Reference| {
-        let mut of = OfService::default();
-        for (key, duration) in said.of_services.get(name.text.as_str()).into_iter().flatten() {
+        let mut of = ServiceDurations::default();
+        for (key, duration) in table.of_services.get(name.text.as_str()).into_iter().flatten() {
             let (DurationKey::ServiceInfrastructure(_, infrastructure)
             | DurationKey::ServiceTarget(_, _, infrastructure)) = key
             else {
@@ -168,7 +169,7 @@ fn keep_last(by_target: &mut Vec<(u32, Ms)>) {
     by_target.dedup_by_key(|(target, _)| *target);
 }
 
-/// Whether the key names the target's environment, or none.
+/// Returns `true` where the key names the target's environment, or none.
 fn in_environment(key: &DurationKey, target: &Target) -> bool {
     let (DurationKey::ServiceTarget(_, environment, _) | DurationKey::Target(environment, _)) = key
     else {

@@ -8,12 +8,12 @@ use deployline_map::Map;
 
 use crate::{At, Deploy, Deployment, Plan, Stage, Target, Work};
 
-/// Who holds which resource and who waits for it.
+/// Deployments that have a resource, and those that wait for it.
 pub(crate) struct Resources {
     /// By stage: the numbers of its services and targets; none where no conflict is possible.
     numbers: Vec<Option<Numbers>>,
-    /// `None` where nobody has it any more.
-    held: Map<(u32, u32), Option<VecDeque<At>>>,
+    /// Deployments that wait for a resource that is in use; `None` where it is free again.
+    in_use: Map<(u32, u32), Option<VecDeque<At>>>,
 }
 
 /// The same name has the same number in all stages. `None` takes part in no constraint.
@@ -30,11 +30,11 @@ impl Resources {
             *deploying.or_default(stage.entry) += 1;
         }
         let mut services: Map<&str, u32> = Map::new();
-        let mut targets: Map<PlaceKey<'_>, u32> = Map::new();
+        let mut targets: Map<TargetKey<'_>, u32> = Map::new();
         let numbers = stages.iter().map(|stage| {
             let Work::Deploy(deploy) = &stage.work else { return None };
             let is_alone = deploying[&stage.entry] == 1;
-            if deploy.is_gitops || is_alone && !may_repeat(stage, deploy) {
+            if deploy.is_gitops || is_alone && !may_use_twice(stage, deploy) {
                 return None;
             }
             Some(Numbers {
@@ -53,17 +53,17 @@ impl Resources {
                     .targets
                     .items
                     .iter()
-                    .map(|target| place_key(target).map(|key| number(&mut targets, key)))
+                    .map(|target| target_key(target).map(|key| number(&mut targets, key)))
                     .collect(),
             })
         });
-        Self { numbers: numbers.collect(), held: Map::new() }
+        Self { numbers: numbers.collect(), in_use: Map::new() }
     }
 
     /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
     pub(crate) fn take(&mut self, at: At, deployment: Deployment) -> bool {
         let Some(key) = self.key(at.stage, deployment) else { return true };
-        match self.held.or_default(key) {
+        match self.in_use.or_default(key) {
             Some(waiting) => {
                 waiting.push_back(at);
                 false
@@ -84,13 +84,13 @@ impl Resources {
         is_wanted: impl Fn(At) -> bool,
     ) -> Option<At> {
         let key = self.key(at.stage, deployment)?;
-        let held = self.held.get_mut(&key)?;
-        while let Some(next) = held.as_mut()?.pop_front() {
+        let waiting = self.in_use.get_mut(&key)?;
+        while let Some(next) = waiting.as_mut()?.pop_front() {
             if is_wanted(next) {
                 return Some(next);
             }
         }
-        *held = None;
+        *waiting = None;
         None
     }
 
@@ -102,11 +102,11 @@ impl Resources {
     }
 }
 
-/// Whether the stage itself may want something twice.
-fn may_repeat(stage: &Stage, deploy: &Deploy) -> bool {
+/// Returns `true` where the stage itself may use a resource twice.
+fn may_use_twice(stage: &Stage, deploy: &Deploy) -> bool {
     stage.looping.is_some()
         || repeats(deploy.services.items.iter().map(|item| &item.name.text))
-        || repeats(deploy.targets.items.iter().map(place_key))
+        || repeats(deploy.targets.items.iter().map(target_key))
 }
 
 fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
@@ -115,9 +115,9 @@ fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
 }
 
 /// Environment, and infrastructure or what tells it from others.
-type PlaceKey<'a> = (&'a str, &'a str);
+type TargetKey<'a> = (&'a str, &'a str);
 
-fn place_key(target: &Target) -> Option<PlaceKey<'_>> {
+fn target_key(target: &Target) -> Option<TargetKey<'_>> {
     if target.is_placeholder() || target.allows_simultaneous {
         return None;
     }

@@ -1,10 +1,10 @@
-//! The run, end by end: what each end lets start.
+//! The run, end by end: each end lets others start.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
-use std::sync::Arc;
 
-use super::durations::{Said, StageDurations};
+use super::durations::{DurationTable, StageDurations};
+use super::gates::{Gate, Release, gates};
 use super::resources::Resources;
 use super::{At, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
@@ -17,8 +17,8 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Sched
     run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
-    while let Some(Reverse(end)) = run.running.pop() {
-        run.ended(end.time(), end.at());
+    while let Some(Reverse(end)) = run.ends.pop() {
+        run.deployment_ended(end.time(), end.at());
         run.start_ready();
     }
     run.into_schedule()
@@ -28,28 +28,12 @@ struct Simulation<'a> {
     plan: &'a Plan,
     stages: Vec<StageState>,
     /// Ends to come, the earliest first.
-    running: BinaryHeap<Reverse<End>>,
+    ends: BinaryHeap<Reverse<End>>,
     resources: Resources,
     /// By stage: the gates that wait for it.
     followers: Vec<Vec<usize>>,
     gates: Vec<Gate>,
     ready: VecDeque<(usize, Release)>,
-}
-
-/// What stands between an entry and the next: all of one have ended before any of the other starts.
-struct Gate {
-    unfinished: usize,
-    stages: Vec<usize>,
-    /// The latest of what it waits for.
-    release: Release,
-}
-
-/// What lets the stages behind one start: when, and which deployment was the last to end.
-#[derive(Clone, Copy, Default)]
-struct Release {
-    time: Ms,
-    waits_for: Option<WaitsFor>,
-    has_failed: bool,
 }
 
 /// An end to come: time, stage and index from the highest bit down, so that one comparison orders
@@ -79,7 +63,7 @@ struct Wave {
     len: u32,
     /// The first of the list behind it.
     end: u32,
-    /// How many of the list are behind it.
+    /// Number of deployments behind it.
     behind: u32,
 }
 
@@ -109,11 +93,11 @@ struct StageState {
     status: Status,
     start: Ms,
     runs: Vec<Run>,
-    /// Those that have a slot and have not started.
-    is_held: Vec<bool>,
+    /// By index: `true` for one that has a slot and waits for its resource.
+    waits_for_resource: Vec<bool>,
     /// In ascending order, as the assumptions are.
     failing: Vec<u32>,
-    /// What let it start.
+    /// Event that let it start.
     release: Release,
 }
 
@@ -124,13 +108,13 @@ impl StageState {
         limit: u32,
         wave: Wave,
         assumptions: &Assumptions,
-        said: &Said<'_>,
+        table: &DurationTable<'_>,
     ) -> Self {
         let never =
             Run { start: Ms(0), end: Ms(0), lane: 0, status: Status::Skipped, waits_for: None };
         let failing = assumptions.failures.iter().filter(|(of, _)| *of == stage.identifier);
         Self {
-            durations: StageDurations::new(stage, assumptions, said),
+            durations: StageDurations::new(stage, assumptions, table),
             limit,
             next: 0,
             wave,
@@ -138,13 +122,13 @@ impl StageState {
             status: Status::Succeeded,
             start: Ms(0),
             runs: vec![never; count],
-            is_held: Vec::new(),
+            waits_for_resource: Vec::new(),
             failing: failing.map(|(_, index)| *index).collect(),
             release: Release::default(),
         }
     }
 
-    /// Whether all up to the wave's end have ended and some are left.
+    /// Returns `true` where all up to the wave's end have ended and some are left.
     fn is_wave_over(&self) -> bool {
         self.wave.behind > 0 && self.unfinished == self.wave.behind
     }
@@ -154,17 +138,17 @@ impl<'a> Simulation<'a> {
     fn new(plan: &'a Plan, assumptions: &Assumptions, order: Order) -> Self {
         let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
         let stages = &plan.pipeline.stages;
-        let said = Said::new(assumptions);
+        let table = DurationTable::new(assumptions);
         let states = stages.iter().zip(&plan.stages).enumerate().map(|(i, (stage, of_stage))| {
             let limit = of_stage.max_concurrency.min(account_limit);
             let wave = Wave::first(plan, i, order);
-            StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &said)
+            StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &table)
         });
         let (gates, followers) = gates(stages);
         Self {
             plan,
             stages: states.collect(),
-            running: BinaryHeap::new(),
+            ends: BinaryHeap::new(),
             resources: Resources::new(plan),
             followers,
             gates,
@@ -225,8 +209,8 @@ impl<'a> Simulation<'a> {
             self.launch(at, deployment, time, waits_for);
         } else {
             let state = &mut self.stages[stage];
-            state.is_held.resize(state.runs.len(), false);
-            state.is_held[index as usize] = true;
+            state.waits_for_resource.resize(state.runs.len(), false);
+            state.waits_for_resource[index as usize] = true;
         }
     }
 
@@ -241,13 +225,13 @@ impl<'a> Simulation<'a> {
             Status::Succeeded
         };
         state.runs[index as usize] = Run { start: time, end, lane, status, waits_for };
-        if let Some(held) = state.is_held.get_mut(index as usize) {
-            *held = false;
+        if let Some(is_waiting) = state.waits_for_resource.get_mut(index as usize) {
+            *is_waiting = false;
         }
-        self.running.push(Reverse(End::new(end, at)));
+        self.ends.push(Reverse(End::new(end, at)));
     }
 
-    fn ended(&mut self, time: Ms, at: At) {
+    fn deployment_ended(&mut self, time: Ms, at: At) {
         let (stage, index) = (at.stage as usize, at.index);
         let state = &mut self.stages[stage];
         let run = state.runs[index as usize];
@@ -273,19 +257,19 @@ impl<'a> Simulation<'a> {
     fn pass_resource_on(&mut self, time: Ms, at: At) {
         let Some(deployment) = self.deployment(at.stage as usize, at.index) else { return };
         let stages = &self.stages;
-        let is_held = |at: At| stages[at.stage as usize].is_held[at.index as usize];
-        if let Some(next) = self.resources.pass_on(at, deployment, is_held) {
+        let is_waiting = |at: At| stages[at.stage as usize].waits_for_resource[at.index as usize];
+        if let Some(next) = self.resources.pass_on(at, deployment, is_waiting) {
             let reason = WaitsFor { stage: at.stage, index: at.index, reason: Reason::Resource };
             let Some(deployment) = self.deployment(next.stage as usize, next.index) else { return };
             self.launch(next, deployment, time, Some(reason));
         }
     }
 
-    /// Those that have not started never start.
+    /// Skips all that have not started.
     fn skip_queued(&mut self, stage: usize, time: Ms) {
         let state = &mut self.stages[stage];
-        for index in 0..state.is_held.len() {
-            if std::mem::take(&mut state.is_held[index]) {
+        for index in 0..state.waits_for_resource.len() {
+            if std::mem::take(&mut state.waits_for_resource[index]) {
                 let run = &mut state.runs[index];
                 (run.start, run.end) = (time, time);
                 state.unfinished -= 1;
@@ -304,7 +288,7 @@ impl<'a> Simulation<'a> {
         state.next = index_u32(state.runs.len());
     }
 
-    /// What a stage that ran lets start: of several ends at one instant the last one counts, since
+    /// Event that the end of a stage is for those behind it: of several ends at one instant the last one counts, since
     /// ends are handled in list order.
     fn release_of(&self, stage: usize) -> Release {
         let state = &self.stages[stage];
@@ -325,7 +309,7 @@ impl<'a> Simulation<'a> {
     fn stage_ended(&mut self, stage: usize, release: Release) {
         for follower in std::mem::take(&mut self.followers[stage]) {
             let gate = &mut self.gates[follower];
-            gate.release = later_of(gate.release, release);
+            gate.release = gate.release.later_of(release);
             gate.unfinished -= 1;
             if gate.unfinished == 0 {
                 self.ready.extend(gate.stages.iter().map(|&stage| (stage, gate.release)));
@@ -357,62 +341,5 @@ impl<'a> Simulation<'a> {
         let stages: Vec<StageRun> = stages.collect();
         let end = stages.iter().map(|stage| stage.end).max().unwrap_or_default();
         Schedule { end, stages }
-    }
-}
-
-/// The gates, and by stage those that wait for it. Stages that share a list wait at one gate: with
-/// many in parallel before and behind it, each waiting for each would be too much to write down.
-fn gates(stages: &[Stage]) -> (Vec<Gate>, Vec<Vec<usize>>) {
-    let mut gates: Vec<Gate> = Vec::new();
-    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); stages.len()];
-    for (index, stage) in stages.iter().enumerate() {
-        let Some(&first) = stage.after.first() else { continue };
-        let shares =
-            |gate: &&usize| Arc::ptr_eq(&stages[gates[**gate].stages[0]].after, &stage.after);
-        if let Some(&gate) = followers[first as usize].iter().find(shares) {
-            gates[gate].stages.push(index);
-            continue;
-        }
-        for before in stage.after.iter() {
-            followers[*before as usize].push(gates.len());
-        }
-        let (unfinished, release) = (stage.after.len(), Release::default());
-        gates.push(Gate { unfinished, stages: vec![index], release });
-    }
-    (gates, followers)
-}
-
-/// The later of two; of two at one instant, the one of the later stage.
-fn later_of(a: Release, b: Release) -> Release {
-    let order = |release: &Release| {
-        (release.time, release.waits_for.map(|waits_for| (waits_for.stage, waits_for.index)))
-    };
-    let has_failed = a.has_failed || b.has_failed;
-    let later = if order(&b) > order(&a) { b } else { a };
-    Release { has_failed, ..later }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::samples;
-
-    /// Each list is waited for by so many stages.
-    fn check(lists: &[(&[u32], usize)], expected: &[(usize, &[usize])]) {
-        let stages = lists.iter().flat_map(|(after, count)| {
-            let after: Arc<[u32]> = (*after).into();
-            vec![Stage { after, ..samples::other("b") }; *count]
-        });
-        let (gates, _) = gates(&stages.collect::<Vec<_>>());
-        let found: Vec<_> = gates.iter().map(|gate| (gate.unfinished, &gate.stages[..])).collect();
-        assert_eq!(found, expected, "{lists:?}");
-    }
-
-    #[test]
-    fn stages_beside_each_other_wait_at_one_gate() {
-        check(&[(&[], 3), (&[0, 1, 2], 2), (&[3, 4], 1)], &[(3, &[3, 4]), (2, &[5])]);
-        check(&[(&[], 1), (&[0], 1), (&[1], 1)], &[(1, &[1]), (1, &[2])]);
-        // Equal lists that are not shared make two gates.
-        check(&[(&[], 1), (&[0], 1), (&[0], 1)], &[(1, &[1]), (1, &[2])]);
     }
 }

@@ -6,15 +6,15 @@
 use crate::{Deployment, Ms, Stage, Target, Work};
 
 /// The hashes of a stage's names.
-pub(crate) struct Uneven {
+pub(crate) struct UnevenDurations {
     stage: u64,
     services: Vec<u64>,
     targets: Vec<u64>,
-    /// A strategy repeats pairs, so that the names alone tell too little.
+    /// `true` where a strategy repeats pairs, so that the names alone don't tell deployments apart.
     repeats: bool,
 }
 
-impl Uneven {
+impl UnevenDurations {
     /// `None` for a stage that deploys nothing.
     pub(crate) fn new(stage: &Stage, seed: u64) -> Option<Self> {
         let Work::Deploy(deploy) = &stage.work else { return None };
@@ -27,7 +27,7 @@ impl Uneven {
         Some(Self { stage, services, targets, repeats })
     }
 
-    /// How long a deployment takes where `usual` is what one takes.
+    /// Duration of a deployment, where `usual` is the usual one.
     pub(crate) fn of(&self, index: u32, deployment: Deployment, usual: Ms) -> Ms {
         let name = |hashes: &[u64], index: Option<u32>| {
             index.and_then(|index| hashes.get(index as usize).copied()).unwrap_or_default()

@@ -1,0 +1,22 @@
+//! Limits of a stage, and the effect of a failure on what waits for them.
+
+use deployline_span::Span;
+
+/// A limit and where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// At least 1.
+    pub value: u32,
+    /// The number in the text.
+    pub span: Span,
+}
+
+/// Effect of a failed deployment on those of its stage that have not started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnFailure {
+    /// Nothing.
+    #[default]
+    RunAll,
+    /// They never start.
+    SkipQueued,
+}
