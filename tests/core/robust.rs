@@ -97,9 +97,12 @@ fn strategies_made_to_exhaust() {
     };
     let million = format!("matrix: {{{}, {}}}", axis("a"), axis("b"));
     for (strategy, expected) in [
-        (million.as_str(), "a (1,000) × b (1,000) make 1,000,000 runs"),
-        ("parallelism: 200001", "times (200,001) make 200,001 runs"),
-        ("repeat: {times: 18446744073709551615}", "times (18,446,744,073,709,551,615) make"),
+        (million.as_str(), "This stage has 1,000,000 runs: a (1,000) × b (1,000). At most"),
+        ("parallelism: 200001", "This stage has 200,001 runs: times (200,001). At most"),
+        (
+            "repeat: {times: 18446744073709551615}",
+            "This stage has 18,446,744,073,709,551,615 runs: times",
+        ),
     ] {
         let text = format!("stage:\n  type: Custom\n  strategy: {{{strategy}}}\n");
         let parsed = deployline_yaml::parse(&text);

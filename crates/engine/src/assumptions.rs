@@ -9,11 +9,11 @@ use crate::Ms;
 /// Durations, limits of the account, and failures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumptions {
-    /// Of every deployment, and of every stage that is none, where nothing else is said.
+    /// Duration of each deployment, and of each stage that deploys nothing, where no other is given.
     pub duration: Ms,
-    /// Durations of some; the most specific key wins.
+    /// Durations of some; the most specific key counts.
     pub durations: Map<DurationKey, Ms>,
-    /// A number out of which deployments of which nothing is said get uneven durations instead of
+    /// Seed of uneven durations, which deployments without a duration of their own get instead of
     /// `duration`: from half of it to twice as long, decided by this number and the names of stage,
     /// service and target. `None` for even ones.
     pub uneven: Option<u64>,
@@ -35,9 +35,9 @@ impl Default for Assumptions {
     }
 }
 
-/// What a duration is said of, from the least to the most specific. What is said of a service wins
-/// over what is said of a place, since a service is what takes long; `a@b/c` over both; and one
-/// deployment over all.
+/// Deployments that a duration is given for, from the least to the most specific. A duration for a
+/// service counts more than one for a target, since it is a service that takes long; `a@b/c` more than
+/// both; and one for a single deployment most.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DurationKey {
     /// Everything in the stage with this identifier: `stage:ID`

@@ -35,7 +35,7 @@ pub struct Deployment {
     pub service: Option<u32>,
     /// Into `targets.items`; `None` in a stage that deploys nothing.
     pub target: Option<u32>,
-    /// It stands for something the text can't say.
+    /// `true` where service or target are not known from the text.
     pub is_placeholder: bool,
 }
 

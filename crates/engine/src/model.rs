@@ -132,7 +132,7 @@ pub enum AxisName {
 /// One axis of a deployment stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axis<T> {
-    /// Never empty: what is not known stands as one item that says so.
+    /// Never empty: a placeholder stands for items that are not known.
     pub items: Vec<T>,
     /// Flag of a list; `None` for one service or one environment.
     pub parallel: Option<Parallel>,
@@ -185,7 +185,7 @@ pub enum ParallelSource {
     Rejected(Span),
 }
 
-/// A name in the text, or what stands where a name is not known.
+/// A name in the text, or a placeholder where the name is not known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
     /// The identifier, or what to show instead.
@@ -252,7 +252,7 @@ impl Target {
         Self { environment, infrastructure, detail: None, allows_simultaneous: true, span }
     }
 
-    /// Returns `true` where it stands for something the text can't say.
+    /// Returns `true` where its environment or its infrastructure is not known from the text.
     pub fn is_placeholder(&self) -> bool {
         [&self.environment, &self.infrastructure]
             .into_iter()

@@ -149,7 +149,7 @@ pub(crate) fn deploy(services: (u32, bool), targets: (u32, bool), limit: u32) ->
     stage("a", Work::Deploy(Box::new(deploy)))
 }
 
-/// Durations by what they are said of, as people write it.
+/// Durations by their keys, as people write these.
 pub(crate) fn minutes(of: &[(&str, u64)]) -> Map<DurationKey, Ms> {
     of.iter().map(|(key, count)| (DurationKey::from_text(key), Ms(count * 60_000))).collect()
 }

@@ -1,4 +1,4 @@
-//! All steps at once, for those who have texts and want a schedule.
+//! All steps at once: from texts to a schedule.
 
 use deployline_engine::{Assumptions, Plan, Schedule, expand, schedule};
 use deployline_span::SourceId;
@@ -7,7 +7,7 @@ use deployline_yaml::{Budget, Diagnostic, Document, parse_with};
 use crate::inputs::BY_HAND;
 use crate::{Inputs, resolve, rules};
 
-/// What [`analyze`] found.
+/// Result of [`analyze`].
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
     /// The documents of all texts, in order.
@@ -16,9 +16,9 @@ pub struct Analysis {
     pub plan: Plan,
     /// When they run.
     pub schedule: Schedule,
-    /// What every step found, in the order of the texts; of broken YAML, only what breaks it.
+    /// Diagnostics of all steps in the order of the texts; of broken YAML, only its syntax errors.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether some text is no valid YAML, so that parts of it may be missing from the plan.
+    /// `true` where some text is no valid YAML, so that parts of it may be missing from the plan.
     pub is_broken: bool,
 }
 
@@ -35,8 +35,8 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
     analyze_with(texts, inputs, assumptions, |_| None)
 }
 
-/// The same with one more text, which is made from the documents of the others and counts as said
-/// [by hand](BY_HAND): the viewer's answers depend on what the texts leave open.
+/// The same with one more text of the source [`BY_HAND`], which is made from the documents of the
+/// others: the viewer's answers depend on what the texts leave open.
 pub fn analyze_with(
     texts: &[&str],
     inputs: &Inputs,

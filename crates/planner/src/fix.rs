@@ -1,4 +1,4 @@
-//! Edits that mend a value: another word in its place.
+//! Quick fixes that replace a value by another word.
 
 use deployline_yaml::{Fix, Node, ScalarStyle, TextEdit};
 
@@ -19,7 +19,7 @@ pub(crate) fn word(node: Node<'_>, wanted: &str) -> Option<Fix> {
         .then(|| Fix { title: format!("Change it to `{wanted}`"), edits: vec![edit] })
 }
 
-/// The word of `known` that was probably meant, in place of the one that is there.
+/// Another word for a scalar: the one of `known` that it is spelt like.
 pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
     word(node, meant(node.as_str()?, known)?)
 }

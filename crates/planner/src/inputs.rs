@@ -1,19 +1,19 @@
-//! What the viewer decides where the YAML leaves it open.
+//! The viewer's choices where the YAML leaves something open.
 
 use deployline_engine::AxisName;
 use deployline_map::Map;
 use deployline_span::SourceId;
 
-/// The source of a text that was not written by anyone, but made from what the viewer gave by hand.
+/// Source of a text that is made from the viewer's answers.
 ///
-/// Input sets of this source settle any expression at their paths, and not only `<+input>`: the
-/// viewer says what a run would find.
+/// Input sets of this source settle any expression at their paths, and not only `<+input>`, since the
+/// viewer may know what a run would find.
 pub const BY_HAND: SourceId = SourceId(u16::MAX);
 
-/// Answers to what only a run would tell.
+/// Answers for what only a run knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// By stage identifier and axis: whether an axis whose flag is an expression is parallel. Said of
-    /// a stage, it holds for those that take the list from it, unless something is said of them.
+    /// Values of the flags that are expressions, by stage identifier and axis. The choice for a stage
+    /// holds for those that take the list from it, unless there is one for them.
     pub parallel: Map<(String, AxisName), bool>,
 }

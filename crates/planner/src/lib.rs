@@ -6,7 +6,7 @@
 //! 2. [`deployline_engine`] multiplies them out and lets them run;
 //! 3. [`analyze`] takes all of these steps at once;
 //! 4. [`rules`] lists what can be found on the way;
-//! 5. [`edit`] says which bytes to change to flip a flag.
+//! 5. [`edit`] makes the edit that flips a flag.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! product; each module names the section of `docs/semantics.md` it follows.
@@ -36,6 +36,7 @@
 //! ```
 
 mod analysis;
+mod document_kind;
 pub mod edit;
 mod fix;
 mod inputs;
@@ -47,10 +48,11 @@ mod spelling;
 mod toggle;
 
 pub use analysis::{Analysis, analyze, analyze_with};
+pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
 pub use inputs::{BY_HAND, Inputs};
 pub use letters::lower_case;
 pub use resolve::{
-    Identity, RuntimeInput, StageView, View, Views, document_kind, flag, identity_of, is_entity,
-    is_expression, is_pipeline, resolve, unscoped, views,
+    Identity, RuntimeInput, StageView, View, Views, flag, identity_of, is_expression, resolve,
+    views,
 };
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -3,9 +3,11 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
+use crate::document_kind::{is_entity, is_v1};
+
 /// The mappings of a document to look through, and the kind of each.
 pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
-    let is_v1 = crate::resolve::is_v1(root);
+    let is_v1 = is_v1(root);
     if root.kind() == NodeKind::Sequence {
         let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
         return root.items().map(|item| (item, kind)).collect();
@@ -35,7 +37,7 @@ pub(crate) fn stage_lists(root: Node<'_>) -> Vec<Node<'_>> {
     }
     let pipeline = root.get("pipeline").unwrap_or(root);
     let list = pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"]));
-    list.filter(|_| !crate::resolve::is_entity(root)).into_iter().collect()
+    list.filter(|_| !is_entity(root)).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -1,25 +1,30 @@
 //! Documents to a [`Pipeline`], in these steps:
 //!
-//! 1. [`entities`]: which further documents there are, and what they tell;
-//! 2. [`find`]: which document is the pipeline, or which part of one was pasted;
+//! 1. [`entities`]: the further documents, and what they say;
+//! 2. [`pipeline_source`]: which document is the pipeline, or which part of one was pasted;
 //! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
-//! 4. [`stage`]: what each does: its [`template`], its [`strategy`] and the [`children`] that makes,
-//!    its axes;
-//! 5. [`services`], [`targets`], [`parallel`], [`limits`]: the axes of a deployment stage.
+//! 4. [`stage`]: what each does, by its [`template`];
+//! 5. [`deploy`]: the axes of a deployment stage, [`services`] and [`targets`], whether they are
+//!    [`parallel`], and their [`limits`]; its [`strategy`], and the [`children`] that this makes.
 //!
-//! All of them read a [`view`], which has the inputs filled in. What the texts can't say becomes a
+//! All of them read a [`view`], which has the inputs filled in, with a reader from [`context`], which
+//! has the variables of a child and takes the diagnostics. What the texts can't say becomes a
 //! placeholder and a diagnostic that names the line.
 
+mod budget;
 mod children;
+mod context;
+mod deploy;
 mod entities;
-mod find;
+mod expression;
 mod interner;
+mod keyword;
 mod limits;
 mod parallel;
+mod pipeline_source;
 mod propagation;
-mod repeated;
-mod room;
 mod runtime_input;
+mod scalar;
 mod services;
 mod stage;
 mod stages;
@@ -27,133 +32,126 @@ mod steps;
 mod strategy;
 mod targets;
 mod template;
-mod text;
+mod unknown_variables;
 mod v1;
+mod variables;
 mod view;
 mod views;
-mod word;
 
-use deployline_engine::{DEPLOYMENT_BUDGET, Pipeline, Schema, Steps};
-use deployline_map::Map;
-use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Document, Fix, Node, Rule};
+use deployline_engine::{Pipeline, Schema};
+use deployline_yaml::{Diagnostic, Document};
 
 use crate::Inputs;
+use context::{Context, Reader};
 use entities::Entities;
-use propagation::Earlier;
-use repeated::Use;
-use room::Room;
+use pipeline_source::{PipelineSource, StageSource};
 
-pub use entities::{kind as document_kind, unscoped};
+pub use expression::is_expression;
 pub use runtime_input::RuntimeInput;
-pub use text::{flag, is_expression};
+pub use scalar::flag;
 pub use view::{Identity, View, identity_of};
-pub use views::{StageView, Views, views};
+pub use views::{StageView, Views};
 
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
-    let (pipeline, _, diagnostics) = read_documents(documents, inputs, false);
+    let mut cx = Context::new(inputs, Entities::new(documents));
+    let (pipeline, mut diagnostics) = read_documents(documents, &mut cx, |_| None);
+    Diagnostic::sort(&mut diagnostics);
+    // A template is read for each stage that uses it, and has the same to say each time.
+    diagnostics.dedup();
     (pipeline, diagnostics)
 }
 
-fn read_documents<'a>(
-    documents: &'a [Document],
-    inputs: &'a Inputs,
-    keeps_views: bool,
-) -> (Pipeline, Views<'a>, Vec<Diagnostic>) {
-    let mut cx = Context {
-        inputs,
-        entities: Entities::new(documents),
-        earlier: Map::new(),
-        children_left: DEPLOYMENT_BUDGET,
-        steps: Map::new(),
-        uses: Map::new(),
-        room: Room::new(),
-        views: None,
-        diagnostics: Vec::new(),
-    };
-    let pipeline = match find::pipeline(documents, &mut cx) {
-        None => Pipeline::default(),
-        Some(found) => {
-            cx.views = keeps_views.then(|| Views::of(&found));
-            read(&found, &mut cx)
-        }
-    };
-    Diagnostic::sort(&mut cx.diagnostics);
-    cx.diagnostics.dedup();
-    (pipeline, cx.views.unwrap_or_default(), cx.diagnostics)
+/// Reads the pipeline that `documents` hold, and keeps what is read.
+pub fn views<'a>(documents: &'a [Document], inputs: &'a Inputs) -> Views<'a> {
+    let mut cx = Context::new(inputs, Entities::new(documents));
+    let (pipeline, _) = read_documents(documents, &mut cx, |source| Some(views_of(source)));
+    Views { pipeline, ..cx.into_views() }
 }
 
-fn read<'a>(found: &find::Found<'a>, cx: &mut Context<'a>) -> Pipeline {
-    let text_of = |key| found.pipeline.as_ref().and_then(|node| node.str_of(key));
+/// Views of a pipeline whose stages are still to be read.
+fn views_of<'a>(source: &PipelineSource<'a>) -> Views<'a> {
+    let list = match &source.stages {
+        StageSource::List(list) => Some(list.clone()),
+        StageSource::Stage(_) | StageSource::Spec(_) | StageSource::None => None,
+    };
+    let root = source.pipeline.clone();
+    Views { root, list, fill_path: source.fill_path, ..Views::default() }
+}
+
+/// Reads the pipeline; its diagnostics are in the order in which they were found.
+fn read_documents<'a>(
+    documents: &'a [Document],
+    cx: &mut Context<'a>,
+    views: impl FnOnce(&PipelineSource<'a>) -> Option<Views<'a>>,
+) -> (Pipeline, Vec<Diagnostic>) {
+    let mut reader = Reader::new(cx);
+    let pipeline = match pipeline_source::find(documents, &mut reader) {
+        None => Pipeline::default(),
+        Some(source) => {
+            if let Some(views) = views(&source) {
+                reader.cx.keep_views(views);
+            }
+            read_pipeline(&source, &mut reader)
+        }
+    };
+    (pipeline, reader.into_findings().diagnostics)
+}
+
+fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -> Pipeline {
+    let text_of = |key| source.pipeline.as_ref().and_then(|node| node.str_of(key));
     let identifier = text_of("identifier").or_else(|| text_of("id")).map(str::to_owned);
     let name = text_of("name").map(str::to_owned);
-    let (schema, stages) = if found.is_v1 {
-        (Schema::V1, v1::stages(&found.stages, cx))
+    let (schema, stages) = if source.is_v1 {
+        (Schema::V1, v1::stages(&source.stages, reader))
     } else {
-        (Schema::V0, stages::read(&found.stages, cx))
+        (Schema::V0, stages::read(&source.stages, reader))
     };
     Pipeline { identifier, name, schema, stages }
 }
 
-/// What all steps share.
-struct Context<'a> {
-    inputs: &'a Inputs,
-    entities: Entities<'a>,
-    /// The stages by identifier, for those that take something from them.
-    earlier: Map<&'a str, Earlier<'a>>,
-    /// How many children the strategies of stages to come may make.
-    children_left: usize,
-    /// What is known of the steps below a node: a template's are those of many stages.
-    steps: Map<Span, Steps>,
-    /// The variables of strategies that the stage being read uses and nothing gives.
-    uses: Map<Span, Use>,
-    room: Room,
-    /// What is read, where someone asks for it.
-    views: Option<Views<'a>>,
-    diagnostics: Vec<Diagnostic>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
 
-impl Context<'_> {
-    fn report(&mut self, rule: &Rule, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(rule.at(span, message));
+    /// What is found in a text, in the order in which it is found, and how many items are inspected.
+    fn found(text: &str) -> (Vec<Diagnostic>, usize) {
+        let parsed = deployline_yaml::parse(text);
+        let inputs = Inputs::default();
+        let mut cx = Context::new(&inputs, Entities::new(&parsed.documents));
+        let (_, diagnostics) = read_documents(&parsed.documents, &mut cx, |_| None);
+        (diagnostics, cx.budget.inspected())
     }
 
-    fn report_with(&mut self, rule: &Rule, span: Span, message: String, fix: Option<Fix>) {
-        self.diagnostics.push(Diagnostic { fix, ..rule.at(span, message) });
+    #[test]
+    fn each_fault_is_found_once() {
+        for docs in rules::chapters().iter().flat_map(|chapter| chapter.rules) {
+            let (mut diagnostics, _) = found(&docs.bad.text());
+            let count = diagnostics.len();
+            Diagnostic::sort(&mut diagnostics);
+            diagnostics.dedup();
+            assert_eq!(diagnostics.len(), count, "{}", docs.rule.code);
+        }
     }
-}
 
-/// Whether a document is none of a pipeline, but of something a pipeline refers to.
-pub fn is_entity(root: Node<'_>) -> bool {
-    entities::kind(root).is_some()
-}
-
-/// Whether a document is a pipeline, or a part of one.
-///
-/// ```
-/// let is_pipeline = |text| {
-///     deployline_planner::is_pipeline(deployline_yaml::parse(text).documents[0].root())
-/// };
-/// assert!(is_pipeline("stages: []"));
-/// assert!(!is_pipeline("service: {identifier: cart}"));
-/// assert!(!is_pipeline("on: push"));
-/// ```
-pub fn is_pipeline(root: Node<'_>) -> bool {
-    find::is_pipeline(root)
-}
-
-/// Whether a document is written in the newer, flat schema.
-pub(crate) fn is_v1(root: Node<'_>) -> bool {
-    find::is_v1(root)
-}
-
-/// A short place to point at for something missing in a mapping: its first key.
-fn start_of(view: &View<'_>) -> Span {
-    view.node().entries().next().map_or(view.span(), |(key, _)| key.span())
-}
-
-/// The place of a key, or of the mapping that should have it.
-fn key_span(view: &View<'_>, key: &str) -> Span {
-    view.entry(key).map_or(view.span(), |(key, _)| key.span())
+    #[test]
+    fn each_list_is_read_once() {
+        const LISTS: &str = "services: {values: [a, b, c]}, environments: {values: [{environmentRef: e, \
+                             infrastructureDefinitions: [{identifier: x}, {identifier: y}]}]}";
+        const ONE: &str = "service: {serviceRef: <+matrix.s>}, environment: {environmentRef: e, \
+                           infrastructureDefinitions: [{identifier: <+matrix.i>}]}";
+        const MATRIX: &str = "strategy: {matrix: {s: [a, b, c], i: [x, y]}}";
+        for (stage, expected) in [
+            // Services, environments, and the infrastructures but one.
+            (format!("spec: {{{LISTS}}}"), 3 + 1 + 1),
+            // The strategy beside the lists is not read.
+            (format!("spec: {{{LISTS}}}, {MATRIX}"), 3 + 1 + 1),
+            // Axes, their values, and two values for each child.
+            (format!("spec: {{{ONE}}}, {MATRIX}"), 2 + 5 + 2 * 6),
+        ] {
+            let text = format!("stage: {{type: Deployment, {stage}}}");
+            assert_eq!(found(&text).1, expected, "{text}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Which known word a misspelt one is like.
+//! The known word that a misspelt one is most like.
 
 use crate::lower_case;
 

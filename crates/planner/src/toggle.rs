@@ -1,4 +1,4 @@
-//! The two checkboxes of a deployment stage: what they show and whether they can be changed.
+//! The two checkboxes of a deployment stage: their state, and the effect of changing it.
 
 use deployline_engine::{AxisName, ParallelSource, Stage, Work};
 
@@ -7,15 +7,15 @@ use crate::edit::axis_parallel;
 /// One checkbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toggle {
-    /// Whether the axis is drawn as parallel.
+    /// `true` where the axis is drawn as parallel.
     pub is_checked: bool,
-    /// What changing it does.
+    /// Effect of changing it.
     pub effect: ToggleEffect,
-    /// Why it is as it is, where the text doesn't simply say so.
+    /// Reason for its state, where the text doesn't simply say so.
     pub note: Option<&'static str>,
 }
 
-/// What changing a [`Toggle`] does.
+/// Effect of changing a [`Toggle`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToggleEffect {
     /// It changes the YAML.

@@ -81,9 +81,9 @@ const ALL: &str = "  - stage: {type: Deployment, spec: {service: {serviceRef: S}
 
 #[test]
 fn all_infrastructures_in_every_stage() {
-    let message = "`deployToAll` of `E` (10,000) make at least 10,000 deployments of this stage; at \
-                   most 200,000 are drawn in one pipeline, all stages together. Shorten one of the \
-                   lists, or let fewer stages use them.";
+    let message = "This stage has at least 10,000 deployments: `deployToAll` of `E` (10,000). At most \
+                   200,000 are drawn in one pipeline, all stages together. Shorten one of the lists, \
+                   or use them in fewer stages.";
     check(ALL, &infrastructures(), (MANY - 20, message));
 }
 
@@ -97,7 +97,8 @@ fn several_services_to_all_infrastructures() {
     let parsed = deployline_yaml::parse(&text);
     let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
     let (count, message) = refused(&pipeline, &found);
-    let expected = "services (2) × `deployToAll` of `E` (10,000) make at least 20,000 deployments";
+    let expected = "This stage has at least 20,000 deployments: services (2) × `deployToAll` of `E` \
+                    (10,000). At most";
     assert!(message.starts_with(expected), "{message}");
     assert_eq!(count, 10);
     // What the axes hold is within the budget, what they make is not.
@@ -113,7 +114,8 @@ fn a_group_of_environments_with_all_of_theirs() {
     );
     let stage = "  - stage: {type: Deployment, spec: {service: {serviceRef: S}, environmentGroup: \
                  {envGroupRef: G, deployToAll: true}}}\n";
-    let message = "lists of 209,980 items, the last of them `deployToAll` of `E` (10,000), make";
+    let message = "This stage has at least 209,980 deployments: lists with 209,980 items, the last of \
+                   them `deployToAll` of `E` (10,000). At most";
     check(stage, &(infrastructures() + &group), (MANY, message));
 }
 
@@ -128,13 +130,13 @@ fn filters_that_keep_all_and_filters_that_keep_none() {
     check(
         &stage("type: all"),
         &infrastructures(),
-        (MANY - 20, "`filters` (10,000) make at least 10,000 deployments"),
+        (MANY - 20, "This stage has at least 10,000 deployments: `filters` (10,000). At most"),
     );
     let none = stage("type: tags, spec: {matchType: any, tags: {n: none}}");
     let (pipeline, found) = planned(&none, &infrastructures());
     let (count, message) = refused(&pipeline, &found);
     assert!(count > MANY / 2, "{count}");
-    assert!(message.contains("look at more than 4,000,000 items"), "{message}");
+    assert!(message.contains("the stages read more than 4,000,000 items"), "{message}");
 }
 
 #[test]
@@ -151,11 +153,11 @@ fn lists_taken_from_one_stage() {
     for (taken, message) in [
         (
             "services: {useFromStage: {stage: first}}, environment: {useFromStage: {stage: first}}",
-            "`services` (10,000)",
+            "This stage has at least 10,000 deployments: `services` (10,000).",
         ),
         (
             "service: {useFromStage: {stage: second}}, environments: {useFromStage: {stage: second}}",
-            "`environments` (10,000)",
+            "This stage has at least 10,000 deployments: `environments` (10,000).",
         ),
     ] {
         let stage = format!("  - stage: {{type: Deployment, spec: {{{taken}}}}}\n");
@@ -174,15 +176,21 @@ fn strategies_of_one_template() {
     let values = |n| (0..n).map(|i| format!("v{i}, ")).collect::<String>();
     let stage = "  - stage: {name: A, template: {templateRef: T}}\n";
     for (strategy, refusal) in [
-        (format!("repeat: {{items: [{}]}}", values(MANY)), "items (10,000) make 10,000 runs"),
-        (format!("matrix: {{a: [{{b: [{}]}}]}}", values(MANY)), "`strategy` (10,000) makes more"),
+        (
+            format!("repeat: {{items: [{}]}}", values(MANY)),
+            "This stage has 10,000 runs: items (10,000).",
+        ),
+        (
+            format!("matrix: {{a: [{{b: [{}]}}]}}", values(MANY)),
+            "With `strategy` (10,000), strategies and names",
+        ),
         (
             format!(
                 "matrix: {{a: [{0}], b: [{0}], exclude: [{1}]}}",
                 values(400),
                 "{a: x}, ".repeat(MANY)
             ),
-            "`exclude` (10,000) is one list too many",
+            "With `exclude` (10,000), the stages read more than",
         ),
     ] {
         let template = format!(
@@ -212,7 +220,7 @@ fn a_large_value_for_many_children() {
     );
     let (pipeline, found) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
     let (count, message) = refused(&pipeline, &found);
-    assert!(message.starts_with("`strategy` (160,000) is one list too many"), "{message}");
+    assert!(message.starts_with("With `strategy` (160,000), the stages read"), "{message}");
     assert_eq!((count, expand(pipeline).stages[0].deployments.len()), (1, 1));
 }
 
@@ -224,7 +232,7 @@ fn all_infrastructures_of_the_newer_schema() {
         format!("version: 1\npipeline:\n  stages:\n{}{}", stage.repeat(1_000), infrastructures());
     let (pipeline, found) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
     let (count, message) = refused(&pipeline, &found);
-    let expected = "`deployToAll` of `E` (10,000) make at least 10,000 deployments of this stage";
+    let expected = "This stage has at least 10,000 deployments: `deployToAll` of `E` (10,000).";
     assert!(message.starts_with(expected), "{message}");
     assert_eq!(count, 980);
 }

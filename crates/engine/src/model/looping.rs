@@ -76,7 +76,7 @@ pub struct Child {
     pub service: Option<u32>,
     /// Into the targets of the stage.
     pub target: Option<u32>,
-    /// It stands for children that only a run knows.
+    /// `true` where it stands for children that only a run knows.
     pub is_placeholder: bool,
 }
 

@@ -2,69 +2,51 @@
 //!
 //! Most children share what they are given: a hundred services on a hundred infrastructures are
 //! ten thousand children, and two hundred names. So each axis is read once for each combination of
-//! those variables that it mentions.
+//! those values that it uses.
+//!
+//! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
-use deployline_engine::{Axis, Child, Deploy, Looping, Service, Stage, Target, Work};
-use deployline_map::Map;
-use deployline_yaml::Diagnostic;
+use deployline_engine::{Child, Looping, Service, Target};
+use deployline_map::{Map, Set};
+use deployline_span::Span;
 
-use super::Context;
+use super::context::{Findings, Reader};
 use super::interner::Interner;
 use super::strategy::Strategy;
-use super::text::{self, Scope, Used};
+use super::variables::{UsedValues, Variables, name_parts};
 
-/// The axes of a stage as they are written, to be read with the variables of one child.
-pub(super) trait Axes<'a> {
-    fn services(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Service>;
-    fn targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target>;
-    /// Both, and all that is said beside them.
-    fn deploy(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy;
+/// The children of a stage that deploys, and what their indexes refer to.
+pub(super) struct Children {
+    pub(super) looping: Looping,
+    pub(super) services: Vec<Service>,
+    pub(super) targets: Vec<Target>,
 }
 
-/// Gives a stage that deploys its children: one deployment each.
-pub(super) fn add<'a>(
-    stage: &mut Stage,
+/// Reads the service and the target of each child; `None` where these are too many.
+pub(super) fn read<'a>(
     strategy: &Strategy,
-    axes: &impl Axes<'a>,
-    cx: &mut Context<'a>,
-) {
-    let mut looping = bare(strategy);
-    let count = looping.children.len();
-    if count == 0 || cx.room.is_full() {
-        return;
-    }
-    let (mut services, mut targets) = (Interner::default(), Interner::default());
-    let (mut seen_services, mut seen_targets) = (Seen::default(), Seen::default());
-    let found = cx.diagnostics.len();
-    let first = strategy.values_of(0);
-    let held = cx.room.held();
-    let mut deploy = axes.deploy(&Scope::of_child(&first, (0, count)), cx);
-    cx.room.hold_only(held);
-    keep_what_is_new(&mut cx.diagnostics, found, found);
+    service: impl Fn(&mut Reader<'_, 'a>) -> Option<Service>,
+    target: impl Fn(&mut Reader<'_, 'a>) -> Option<Target>,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<Children> {
+    let mut looping = without_deployments(strategy);
+    let mut services = ChildAxis::new(service);
+    let mut targets = ChildAxis::new(target);
+    let mut reported = Set::new();
     for (index, child) in looping.children.iter_mut().enumerate() {
-        if cx.room.is_full() {
-            return;
-        }
         let choices = strategy.choices_of(index);
-        child.service = seen_services.number(&choices, || {
-            read(strategy, (index, count), found, cx, |scope, cx| {
-                axes.services(scope, cx).items.first().map(|item| services.index_of(item))
-            })
-        });
-        child.target = seen_targets.number(&choices, || {
-            read(strategy, (index, count), found, cx, |scope, cx| {
-                axes.targets(scope, cx).items.first().map(|item| targets.index_of(item))
-            })
-        });
+        child.service = services.index_of(strategy, index, &choices, &mut reported, reader);
+        child.target = targets.index_of(strategy, index, &choices, &mut reported, reader);
+        if reader.cx.budget.is_exceeded() {
+            return None;
+        }
     }
-    deploy.services.items = services.items;
-    deploy.targets.items = targets.items;
-    stage.work = Work::Deploy(Box::new(deploy));
-    stage.looping = Some(looping);
+    let (services, targets) = (services.items.items, targets.items.items);
+    Some(Children { looping, services, targets })
 }
 
 /// The children of a stage that deploys nothing.
-pub(super) fn bare(strategy: &Strategy) -> Looping {
+pub(super) fn without_deployments(strategy: &Strategy) -> Looping {
     let child = |position: &u32| Child {
         position: *position,
         service: None,
@@ -79,60 +61,78 @@ pub(super) fn bare(strategy: &Strategy) -> Looping {
         max_concurrency: written_limit.map_or(all, |limit| limit.value.min(all)),
         written_limit,
         on_failure: strategy.on_failure,
-        node_name: strategy.node_name.as_deref().map(text::name_parts),
+        node_name: strategy.node_name.as_deref().map(name_parts),
         children,
     }
 }
 
-/// Reads something with the variables of the child at an index; says which of them it looked at.
-fn read<'a>(
-    strategy: &Strategy,
-    (index, count): (usize, usize),
-    found: usize,
-    cx: &mut Context<'a>,
-    axis: impl FnOnce(&Scope<'_>, &mut Context<'a>) -> Option<u32>,
-) -> (Option<u32>, Used) {
-    let values = strategy.values_of(index);
-    let scope = Scope::of_child(&values, (index, count));
-    let before = cx.diagnostics.len();
-    // Equal ones are held once, and no more of them than there are children.
-    let held = cx.room.held();
-    let number = axis(&scope, cx);
-    cx.room.hold_only(held);
-    keep_what_is_new(&mut cx.diagnostics, found, before);
-    (number, scope.used())
+/// Places and codes of the diagnostics of children: most have the same to say, which counts once.
+type Reported = Set<(Span, &'static str)>;
+
+/// One axis of all children.
+struct ChildAxis<T, F> {
+    read: F,
+    /// The items of the axis, each once.
+    items: Interner<T>,
+    cache: ReadingCache,
 }
 
-/// Drops from `before` on what was said of the same place since `found`: most children have the
-/// same to say.
-fn keep_what_is_new(diagnostics: &mut Vec<Diagnostic>, found: usize, before: usize) {
-    for diagnostic in diagnostics.split_off(before) {
-        let is_same =
-            |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
-        if !diagnostics[found..].iter().any(is_same) {
-            diagnostics.push(diagnostic);
-        }
+impl<'a, T: Clone + Ord, F: Fn(&mut Reader<'_, 'a>) -> Option<T>> ChildAxis<T, F> {
+    fn new(read: F) -> Self {
+        Self { read, items: Interner::default(), cache: ReadingCache::default() }
+    }
+
+    /// Index of the item of a child that was given `choices`.
+    fn index_of(
+        &mut self,
+        strategy: &Strategy,
+        child_idx: usize,
+        choices: &[u32],
+        reported: &mut Reported,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Option<u32> {
+        let Self { read, items, cache } = self;
+        cache.index_of(choices, || {
+            let values = strategy.values_of(child_idx);
+            let variables = Variables::of_child(&values, (child_idx, strategy.positions.len()));
+            // Equal items are held once, and no more of them than there are children.
+            let taken = reader.cx.budget.taken();
+            let mut of_child = Reader::of_child(reader.cx, variables);
+            let item = read(&mut of_child);
+            let used = of_child.used_values().clone();
+            let findings = of_child.into_findings();
+            reader.cx.budget.give_back_to(taken);
+            reader.add_findings(only_new(findings, reported));
+            (item.map(|item| items.index_of(&item)), used)
+        })
     }
 }
 
-/// What was read so far, by the choices that mattered.
+fn only_new(findings: Findings, reported: &mut Reported) -> Findings {
+    let Findings { diagnostics, unknown_variables } = findings;
+    let is_new = |found: &deployline_yaml::Diagnostic| reported.insert((found.span, found.code));
+    Findings { diagnostics: diagnostics.into_iter().filter(is_new).collect(), unknown_variables }
+}
+
+/// Indexes of the items that were read so far, by the choices that mattered.
 #[derive(Default)]
-struct Seen {
-    /// Which choices mattered to any reading.
-    used: Used,
+struct ReadingCache {
+    /// Places of the choices that mattered to any reading.
+    used: UsedValues,
     by_choices: Map<Vec<u32>, Option<u32>>,
 }
 
-impl Seen {
-    fn number(
+impl ReadingCache {
+    /// Index for a child that was given `choices`; read where none was given what matters of these.
+    fn index_of(
         &mut self,
         choices: &[u32],
-        read: impl FnOnce() -> (Option<u32>, Used),
+        read: impl FnOnce() -> (Option<u32>, UsedValues),
     ) -> Option<u32> {
-        if let Some(number) = self.by_choices.get(&self.key(choices)) {
-            return *number;
+        if let Some(index) = self.by_choices.get(&self.key(choices)) {
+            return *index;
         }
-        let (number, used) = read();
+        let (index, used) = read();
         if used.iter().any(|(at, ())| !self.used.contains_key(at)) {
             for (at, ()) in used {
                 self.used.insert(at, ());
@@ -140,8 +140,8 @@ impl Seen {
             // Their keys told less than what is known to matter now.
             self.by_choices.clear();
         }
-        self.by_choices.insert(self.key(choices), number);
-        number
+        self.by_choices.insert(self.key(choices), index);
+        index
     }
 
     fn key(&self, choices: &[u32]) -> Vec<u32> {
@@ -151,9 +151,15 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
-    use deployline_engine::Pipeline;
+    use std::cell::Cell;
+
+    use deployline_engine::{Pipeline, Work};
 
     use super::*;
+    use crate::resolve::context::Context;
+    use crate::resolve::entities::Entities;
+    use crate::resolve::strategy;
+    use crate::resolve::view::View;
     use crate::{Inputs, resolve};
 
     fn pipeline(text: &str) -> Pipeline {
@@ -204,13 +210,42 @@ mod tests {
     }
 
     #[test]
-    fn what_matters_later_is_told_apart_from_then_on() {
-        let mut seen = Seen::default();
-        let used = |of: &[usize]| of.iter().map(|at| (*at, ())).collect::<Used>();
-        assert_eq!(seen.number(&[0, 0], || (Some(1), used(&[0]))), Some(1));
-        assert_eq!(seen.number(&[0, 1], || unreachable!("the second does not matter")), Some(1));
-        assert_eq!(seen.number(&[1, 0], || (Some(2), used(&[0, 1]))), Some(2));
-        assert_eq!(seen.number(&[1, 1], || (Some(3), used(&[0, 1]))), Some(3));
-        assert_eq!(seen.number(&[0, 1], || (Some(4), used(&[0]))), Some(4));
+    fn each_axis_is_read_once_for_each_combination_that_it_uses() {
+        const TEXT: &str = "strategy: {matrix: {s: [a, b, c], i: [x, y]}}";
+        let parsed = deployline_yaml::parse(TEXT);
+        let (stage, inputs) = (View::from(parsed.documents[0].root()), Inputs::default());
+        for (service, target, expected) in [
+            ("one", "two", (1, 1)),
+            ("<+matrix.s>", "<+matrix.i>", (3, 2)),
+            ("<+matrix.s>", "<+matrix.s><+matrix.i>", (3, 6)),
+            ("<+strategy.iteration>", "<+strategy.iterations>", (6, 1)),
+        ] {
+            let mut cx = Context::new(&inputs, Entities::default());
+            let mut reader = Reader::new(&mut cx);
+            let strategy = strategy::read(&stage, &mut reader).unwrap();
+            let (services, targets) = (Cell::new(0), Cell::new(0));
+            let read_service = |reader: &mut Reader<'_, '_>| {
+                services.set(services.get() + 1);
+                Some(Service::placeholder(reader.substitute(service), stage.span()))
+            };
+            let read_target = |reader: &mut Reader<'_, '_>| {
+                targets.set(targets.get() + 1);
+                Some(Target::placeholder(reader.substitute(target), None, stage.span()))
+            };
+            let children = read(&strategy, read_service, read_target, &mut reader).unwrap();
+            assert_eq!(children.looping.children.len(), 6);
+            assert_eq!((services.get(), targets.get()), expected, "{service} to {target}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_used_later_is_part_of_the_key_from_then_on() {
+        let mut cache = ReadingCache::default();
+        let used = |of: &[usize]| of.iter().map(|at| (*at, ())).collect::<UsedValues>();
+        assert_eq!(cache.index_of(&[0, 0], || (Some(1), used(&[0]))), Some(1));
+        assert_eq!(cache.index_of(&[0, 1], || unreachable!("the second does not matter")), Some(1));
+        assert_eq!(cache.index_of(&[1, 0], || (Some(2), used(&[0, 1]))), Some(2));
+        assert_eq!(cache.index_of(&[1, 1], || (Some(3), used(&[0, 1]))), Some(3));
+        assert_eq!(cache.index_of(&[0, 1], || (Some(4), used(&[0]))), Some(4));
     }
 }

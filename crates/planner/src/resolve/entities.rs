@@ -4,8 +4,9 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
-use deployline_schema::entity_kind;
 use deployline_yaml::{Document, Node};
+
+use crate::document_kind::{document_kind, unscoped};
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
 /// the square of their number.
@@ -34,7 +35,7 @@ impl<'a> Entities<'a> {
         let mut entities = Self::default();
         for document in documents {
             let root = document.root();
-            let Some(kind) = kind(root) else { continue };
+            let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
             match (kind, text(entity, "identifier")) {
                 ("inputSet" | "overlayInputSet", _) => entities.input_sets.push(entity),
@@ -119,17 +120,6 @@ impl<'a> Entities<'a> {
     }
 }
 
-/// The kind of a document that is no pipeline.
-pub fn kind(root: Node<'_>) -> Option<&'static str> {
-    entity_kind(&|path| root.at(path).is_some())
-}
-
 fn text<'a>(node: Node<'a>, key: &str) -> Option<&'a str> {
     node.get(key)?.as_str()
-}
-
-/// A reference without `account.` or `org.`, as the entity's own document has it: `account.x`, `org.x`
-/// and `x` mean one entity, since the documents of one text don't say where they are kept.
-pub fn unscoped(reference: &str) -> &str {
-    ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
 }

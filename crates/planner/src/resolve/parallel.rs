@@ -1,16 +1,15 @@
-//! Whether an axis is parallel.
+//! The flag that makes an axis parallel or sequential.
 //!
 //! Follows `docs/semantics.md`, the table "Is an axis parallel?".
 
 use deployline_engine::{Parallel, ParallelSource};
 use deployline_yaml::NodeKind;
 
-use super::Context;
-use super::text::{self, Scope, Text};
+use super::context::Reader;
+use super::scalar::{self, Scalar};
 use super::view::View;
-use crate::fix;
-use crate::rules;
 use crate::spelling::meant;
+use crate::{fix, rules};
 
 /// The list whose `metadata` decides.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,21 +19,29 @@ pub(super) enum ListKind {
     EnvironmentGroup,
 }
 
-/// Parallel because nothing says otherwise.
+/// Circumstances that decide about the flag of a list beside its own text.
+#[derive(Clone, Copy)]
+pub(super) struct FlagContext {
+    /// `true` where services and targets of the stage are both lists.
+    pub(super) both_are_lists: bool,
+    /// The viewer's choice for an expression.
+    pub(super) choice: Option<bool>,
+}
+
+/// The flag of a list without `metadata`.
 pub(super) fn by_default() -> Parallel {
     Parallel { value: true, source: ParallelSource::Default }
 }
 
-/// Reads `metadata.parallel` of `list`. `both` tells whether both axes are lists; `choice` is what
-/// the viewer chose for an expression.
+/// Reads `metadata.parallel` of `list`.
 pub(super) fn read(
     list: &View<'_>,
     kind: ListKind,
-    both: bool,
-    choice: Option<bool>,
-    cx: &mut Context<'_>,
+    flag_context: FlagContext,
+    reader: &mut Reader<'_, '_>,
 ) -> Parallel {
-    if kind == ListKind::EnvironmentGroup && both {
+    let FlagContext { both_are_lists, choice } = flag_context;
+    if kind == ListKind::EnvironmentGroup && both_are_lists {
         return Parallel { value: true, source: ParallelSource::AlwaysForGroup };
     }
     let Some(metadata) = list.value("metadata") else { return by_default() };
@@ -43,50 +50,51 @@ pub(super) fn read(
         _ => metadata.value("parallel"),
     };
     match flag {
-        Some(flag) => written(&flag, choice, cx),
-        None => missing_in(&metadata, kind, both, cx),
+        Some(flag) => written(&flag, choice, reader),
+        None => missing_in(&metadata, kind, both_are_lists, reader),
     }
 }
 
-/// A flag that is there, in either schema.
-pub(super) fn written(flag: &View<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
+/// Reads a flag that is there, in either schema.
+pub(super) fn written(
+    flag: &View<'_>,
+    choice: Option<bool>,
+    reader: &mut Reader<'_, '_>,
+) -> Parallel {
     let span = flag.span();
     // What a run takes where nobody says otherwise, the viewer may say otherwise.
-    if let Some(value) = choice.filter(|_| text::expression(flag).is_some())
-        && text::unsettled(flag).is_none()
+    if let Some(value) = choice.filter(|_| scalar::expression(flag).is_some())
+        && scalar::unsettled(flag).is_none()
     {
         return Parallel { value, source: ParallelSource::Expression(span) };
     }
-    match text::read(flag, &Scope::default(), cx) {
+    match scalar::read(flag, reader) {
         None => {
-            cx.report(
+            reader.report(
                 &rules::PARALLEL_INVALID,
                 span,
                 "Expected `true` or `false` here. It is drawn as sequential.",
             );
             Parallel { value: false, source: ParallelSource::Written(span) }
         }
-        Some(Text::Known(text)) => {
+        Some(Scalar::Known(text)) => {
             let value = text.eq_ignore_ascii_case("true");
             if !value && !text.eq_ignore_ascii_case("false") {
                 let message =
                     format!("`{text}` is neither `true` nor `false`: it counts as sequential.");
                 let fix = flag_meant(&text).and_then(|word| fix::word(flag.node(), word));
-                cx.report_with(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
+                reader.report_with_fix(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
             }
             Parallel { value, source: ParallelSource::Written(span) }
         }
-        Some(Text::Runtime(text)) => {
+        Some(Scalar::Runtime(text)) => {
             let value = choice.unwrap_or(true);
             let drawn = if value { "parallel" } else { "sequential" };
-            cx.report(
-                &rules::PARALLEL_EXPRESSION,
-                span,
-                format!(
-                    "`{text}` decides at run time whether this is parallel. It is drawn as \
-                     {drawn}; the checkbox changes the picture, not the text."
-                ),
+            let message = format!(
+                "`{text}` decides at run time whether this is parallel. It is drawn as {drawn}; \
+                 the checkbox changes the picture, not the text."
             );
+            reader.report(&rules::PARALLEL_EXPRESSION, span, message);
             Parallel { value, source: ParallelSource::Expression(span) }
         }
     }
@@ -101,12 +109,17 @@ fn flag_meant(text: &str) -> Option<&'static str> {
     meant(text, &mut ["true", "false"].into_iter()).or(Some("false"))
 }
 
-/// `metadata` is there, `parallel` is not.
-fn missing_in(metadata: &View<'_>, kind: ListKind, both: bool, cx: &mut Context<'_>) -> Parallel {
-    match (kind, both) {
+/// The flag of a list with `metadata` that has no `parallel`.
+fn missing_in(
+    metadata: &View<'_>,
+    kind: ListKind,
+    both_are_lists: bool,
+    reader: &mut Reader<'_, '_>,
+) -> Parallel {
+    match (kind, both_are_lists) {
         (ListKind::Services, true) => {
             let span = metadata.span();
-            cx.report(
+            reader.report(
                 &rules::SERVICES_METADATA_WITHOUT_PARALLEL,
                 span,
                 "The product rejects `services.metadata` without `parallel` in a stage that also \

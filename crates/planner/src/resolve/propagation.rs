@@ -1,53 +1,50 @@
-//! `useFromStage`: what a stage takes from an earlier one.
+//! `useFromStage`: a list that a stage takes from an earlier one.
 //!
 //! Follows `docs/semantics.md`, "Propagation".
 
 use deployline_yaml::{Fix, Node, Rule};
 
+use super::context::{Context, Reader};
 use super::view::View;
-use super::{Context, key_span};
-use crate::fix;
-use crate::rules;
+use crate::{fix, rules};
 
-/// A stage that others may name.
-pub(super) struct Earlier<'a> {
-    pub(super) entry: u32,
-    /// Its `spec`, once it has been read; `None` for a later one and for one that deploys nothing.
-    pub(super) spec: Option<View<'a>>,
-}
+/// In how many stages another one is looked for.
+const MOST_STAGES: usize = 300;
 
 /// The value of one of `keys` in the stage that `taker.useFromStage.stage` names, with the taker's
-/// own keys over it. Says what is wrong where there is none.
+/// own keys over it. Reports what is wrong where there is none.
 pub(super) fn take<'a>(
     taker: &View<'a>,
     keys: &[&'static str],
     entry: u32,
-    cx: &mut Context<'a>,
+    reader: &mut Reader<'_, 'a>,
 ) -> Option<(&'static str, View<'a>)> {
     let source = taker.value("useFromStage")?;
-    let span = source.value("stage").map_or(key_span(taker, "useFromStage"), |stage| stage.span());
-    match look_up(source.str_of("stage"), keys, entry, cx) {
-        Ok((key, view)) => Some((key, view.under(taker.clone()))),
+    let stage = source.value("stage");
+    let span = stage.as_ref().map_or_else(|| taker.key_span("useFromStage"), View::span);
+    match look_up(source.str_of("stage"), keys, entry, reader.cx) {
+        Ok((key, view)) => Some((key, view.overridden_by(taker.clone()))),
         Err((rule, message)) => {
-            let written = source.value("stage");
-            let fix = written.and_then(|stage| another(stage.node(), keys, entry, cx));
-            cx.report_with(&rule, span, message, fix);
+            let fix = stage.and_then(|stage| another_stage(stage.node(), keys, entry, reader.cx));
+            reader.report_with_fix(&rule, span, message, fix);
             None
         }
     }
 }
 
-/// In how many stages another one is looked for.
-const MOST_STAGES: usize = 300;
-
 /// The stage to take the value from instead: the one spelt most like what is written, or the only one.
-fn another(written: Node<'_>, keys: &[&'static str], entry: u32, cx: &Context<'_>) -> Option<Fix> {
+fn another_stage(
+    written: Node<'_>,
+    keys: &[&'static str],
+    entry: u32,
+    cx: &Context<'_>,
+) -> Option<Fix> {
     // Every reference may be a wrong one, and each looks at all stages.
-    if cx.earlier.len() > MOST_STAGES {
+    if cx.earlier_stages.len() > MOST_STAGES {
         return None;
     }
     let has_value = |name: &&str| look_up(Some(*name), keys, entry, cx).is_ok();
-    let allowed: Vec<&str> = cx.earlier.keys().copied().filter(has_value).collect();
+    let allowed: Vec<&str> = cx.earlier_stages.keys().copied().filter(has_value).collect();
     let only = || match allowed[..] {
         [only] => fix::word(written, only),
         _ => None,
@@ -66,7 +63,7 @@ fn look_up<'a>(
             "Expected `useFromStage:` with `stage:` and the identifier of an earlier stage.";
         return Err((rules::PROPAGATION_UNKNOWN_STAGE, message.to_owned()));
     };
-    let Some(source) = cx.earlier.get(name) else {
+    let Some(source) = cx.earlier_stages.get(name) else {
         let message = format!(
             "There is no stage `{name}`. Name an earlier deployment stage of this pipeline by its \
              `identifier`."

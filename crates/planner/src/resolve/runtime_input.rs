@@ -1,11 +1,11 @@
 //! `<+input>`, with `.default(…)` and `.allowedValues(…)` behind it.
 
-/// What an input says about itself.
+/// A runtime input with its default and its allowed values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeInput<'a> {
-    /// What a run takes where nobody says otherwise.
+    /// Value that a run takes where none is given.
     pub default: Option<&'a str>,
-    /// What may be given; empty where anything may.
+    /// Values that may be given; empty where any may.
     pub allowed: Vec<&'a str>,
 }
 
@@ -16,7 +16,7 @@ impl<'a> RuntimeInput<'a> {
     }
 }
 
-/// Whether a text is an input.
+/// Returns `true` for the text of an input.
 pub(super) fn is_input(text: &str) -> bool {
     text.trim_start().starts_with("<+input>")
 }
@@ -43,7 +43,7 @@ fn call(text: &str) -> Option<(&str, &str, &str)> {
     Some((name.trim(), rest[..end].trim(), &rest[end + 1..]))
 }
 
-/// Where the bracket closes that was open before `text`; quotes and inner brackets are minded.
+/// Offset of the bracket that closes one which opened before `text`, outside of quotes.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut quote = None;

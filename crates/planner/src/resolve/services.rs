@@ -1,20 +1,25 @@
 //! The service axis: `services`, `service`, or `serviceConfig` of the older model.
+//!
+//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit".
 
 use deployline_engine::{Axis, FlagPlace, Reference, Service};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::parallel::{self, ListKind};
-use super::room::{Item, List};
-use super::text::{self, Scope, Text, expression};
+use super::budget::{CountedList, Item};
+use super::context::Reader;
+use super::parallel::{self, FlagContext, ListKind};
+use super::propagation;
+use super::scalar::{self, Scalar, expression};
 use super::view::View;
-use super::{Context, propagation, start_of};
 use crate::rules;
 
-/// Where the services are written.
-pub(super) enum Source<'a> {
+/// The services as they are written.
+pub(super) enum ServiceSource<'a> {
     List {
+        /// The list, after `useFromStage`.
         view: View<'a>,
+        /// The value that this stage has in its place.
         own: View<'a>,
     },
     Single(View<'a>),
@@ -30,7 +35,29 @@ pub(super) enum Source<'a> {
 /// Where services may be written, the first that is there counts.
 pub(super) const KEYS: [&str; 3] = ["services", "service", "serviceConfig"];
 
-impl<'a> Source<'a> {
+impl<'a> ServiceSource<'a> {
+    /// Finds the services of a `spec`, following `useFromStage`.
+    pub(super) fn find(spec: &View<'a>, entry: u32, reader: &mut Reader<'_, 'a>) -> Self {
+        let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
+        let Some((key, own)) = found else { return Self::Missing(spec.first_key_span()) };
+        let is_list = key == "services";
+        let (key, view) = if own.value("useFromStage").is_some() {
+            let keys: &[&'static str] =
+                if is_list { &["services"] } else { &["service", "serviceConfig"] };
+            match propagation::take(&own, keys, entry, reader) {
+                Some(taken) => taken,
+                None => return Self::NotTaken { span: own.span(), is_list },
+            }
+        } else {
+            (key, own.clone())
+        };
+        match key {
+            "services" => Self::List { view, own },
+            "service" => Self::Single(view),
+            _ => Self::Older(view),
+        }
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::List { .. } | Self::NotTaken { is_list: true, .. })
     }
@@ -44,136 +71,90 @@ impl<'a> Source<'a> {
             Self::NotTaken { .. } | Self::Missing(_) => None,
         }
     }
-}
 
-/// Finds the services of a `spec`, taken from another stage where it says so.
-pub(super) fn source<'a>(spec: &View<'a>, entry: u32, cx: &mut Context<'a>) -> Source<'a> {
-    if let Some(own) = spec.value("services") {
-        if own.value("useFromStage").is_none() {
-            return Source::List { view: own.clone(), own };
-        }
-        let span = own.span();
-        return match propagation::take(&own, &["services"], entry, cx) {
-            Some((_, view)) => Source::List { view, own },
-            None => Source::NotTaken { span, is_list: true },
-        };
-    }
-    let Some((key, own)) =
-        ["service", "serviceConfig"].iter().find_map(|key| Some((*key, spec.value(key)?)))
-    else {
-        return Source::Missing(start_of(spec));
-    };
-    let (key, view) = if own.value("useFromStage").is_some() {
-        let span = own.span();
-        match propagation::take(&own, &["service", "serviceConfig"], entry, cx) {
-            Some(taken) => taken,
-            None => return Source::NotTaken { span, is_list: false },
-        }
-    } else {
-        (key, own)
-    };
-    if key == "service" { Source::Single(view) } else { Source::Older(view) }
-}
-
-/// Reads the axis.
-pub(super) fn read<'a>(
-    source: &Source<'a>,
-    both: bool,
-    choice: Option<bool>,
-    scope: &Scope<'_>,
-    cx: &mut Context<'a>,
-) -> Axis<Service> {
-    let single = |service| Axis { items: vec![service], parallel: None, flag: None };
-    match source {
-        Source::List { view, own } => {
-            let parallel = parallel::read(view, ListKind::Services, both, choice, cx);
-            let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
-            let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
-            Axis { items: values(view, scope, cx), parallel: Some(parallel), flag }
-        }
-        Source::Single(view) => single(referenced(view, scope, cx)),
-        Source::Older(view) => single(older_model(view, scope, cx)),
-        Source::NotTaken { span, is_list } => {
-            let parallel = is_list.then(parallel::by_default);
-            Axis { parallel, ..single(unknown("not taken", *span)) }
-        }
-        Source::Missing(span) => {
-            cx.report(
-                &rules::MISSING_SERVICE,
-                *span,
-                "The stage names no service. Expected `service:` with `serviceRef`, or `services:` \
-                 with `values`.",
-            );
-            single(unknown("no service", *span))
+    /// Reads the axis.
+    pub(super) fn read(
+        &self,
+        flag_context: FlagContext,
+        reader: &mut Reader<'_, '_>,
+    ) -> Axis<Service> {
+        let single = |service| Axis { items: vec![service], parallel: None, flag: None };
+        match self {
+            Self::List { view, own } => {
+                let parallel = parallel::read(view, ListKind::Services, flag_context, reader);
+                let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
+                let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
+                Axis { items: values(view, reader), parallel: Some(parallel), flag }
+            }
+            Self::Single(view) => single(referenced(view, reader)),
+            Self::Older(view) => single(older_model(view, reader)),
+            Self::NotTaken { span, is_list } => {
+                let parallel = is_list.then(parallel::by_default);
+                Axis { parallel, ..single(Service::placeholder("not taken", *span)) }
+            }
+            Self::Missing(span) => {
+                reader.report(
+                    &rules::MISSING_SERVICE,
+                    *span,
+                    "The stage names no service. Expected `service:` with `serviceRef`, or \
+                     `services:` with `values`.",
+                );
+                single(Service::placeholder("no service", *span))
+            }
         }
     }
 }
 
-fn values(services: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Vec<Service> {
+fn values(services: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Service> {
     let values = services.value("values");
     let values = values.as_ref().unwrap_or(services);
     if let Some(text) = expression(values) {
-        return vec![runtime(values.span(), text, "The list of services is", cx)];
+        scalar::report_runtime_input(values.span(), "The list of services is", text, reader);
+        return vec![Service::placeholder(text, values.span())];
     }
-    let count = values.node().items().len();
-    let list = List { name: "services", of: None, count, span: values.span() };
-    if !cx.room.hold(Item::Service, &list) {
+    let count = values.item_count();
+    let list = CountedList { name: "services", of: None, count, span: values.span() };
+    if !reader.cx.budget.take(Item::Service, &list) {
         return Vec::new();
     }
     let items = values.items();
     if items.is_empty() {
-        cx.report(
+        reader.report(
             &rules::EMPTY_SERVICES,
             services.span(),
             "The list of services is empty. Expected `values:` with items like \
              `- serviceRef: my_service`. A placeholder stands for them.",
         );
-        return vec![unknown("no service", services.span())];
+        return vec![Service::placeholder("no service", services.span())];
     }
-    items.iter().map(|item| referenced(item, scope, cx)).collect()
+    items.iter().map(|item| referenced(item, reader)).collect()
 }
 
-/// A mapping with `serviceRef`, or the reference itself.
-fn referenced(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+/// Reads a mapping with `serviceRef`, or the reference itself.
+fn referenced(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
     let reference = view.value("serviceRef");
-    named(reference.as_ref().unwrap_or(view), view.span(), scope, cx)
+    named(reference.as_ref().unwrap_or(view), view.span(), reader)
 }
 
-fn named(reference: &View<'_>, span: Span, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
-    match text::read(reference, scope, cx) {
-        Some(Text::Known(name)) => Service { name: Reference::known(name), span },
-        Some(Text::Runtime(name)) => {
-            let place = reference.span();
-            Service { span, ..runtime(place, &name, "The service is", cx) }
-        }
-        None => {
-            let message = "Expected `serviceRef:` with the identifier of a service.";
-            cx.report(&rules::MISSING_SERVICE, reference.span(), message);
-            unknown("no service", span)
-        }
-    }
-}
-
-fn older_model(config: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
+fn older_model(config: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
     let reference = config
         .value("serviceRef")
         .or_else(|| config.at(&["service", "identifier"]))
         .or_else(|| config.value("service"));
-    named(reference.as_ref().unwrap_or(config), config.span(), scope, cx)
+    named(reference.as_ref().unwrap_or(config), config.span(), reader)
 }
 
-fn runtime(span: Span, text: &str, what: &str, cx: &mut Context<'_>) -> Service {
-    cx.report(
-        &rules::RUNTIME_INPUT,
-        span,
-        format!(
-            "{what} given by `{text}`, which only a run knows. A placeholder stands for it; an \
-             input set (`inputSet:`) in the same text can fill it in."
-        ),
-    );
-    unknown(text, span)
-}
-
-pub(super) fn unknown(text: &str, span: Span) -> Service {
-    Service { name: Reference::unknown(text), span }
+fn named(reference: &View<'_>, span: Span, reader: &mut Reader<'_, '_>) -> Service {
+    match scalar::read(reference, reader) {
+        Some(Scalar::Known(name)) => Service { name: Reference::known(name), span },
+        Some(Scalar::Runtime(text)) => {
+            scalar::report_runtime_input(reference.span(), "The service is", &text, reader);
+            Service::placeholder(text, span)
+        }
+        None => {
+            let message = "Expected `serviceRef:` with the identifier of a service.";
+            reader.report(&rules::MISSING_SERVICE, reference.span(), message);
+            Service::placeholder("no service", span)
+        }
+    }
 }

@@ -1,28 +1,62 @@
-//! What one stage does.
+//! One stage: its name, when it runs, its template, and what it does.
+//!
+//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit" and "Details, settled".
 
-use deployline_engine::{
-    Axis, AxisName, Deploy, Listed, Parallel, ParallelSource, PipelineStatus, Service, Stage,
-    Target, Work,
-};
+use std::sync::Arc;
+
+use deployline_engine::{PipelineStatus, Service, Stage, Steps, Target, Work};
+use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::children::{self, Axes};
-use super::services;
-use super::stages::{self, Place, made_up_name};
-use super::strategy;
-use super::targets::ByServiceTags;
-use super::text::{self, Scope, expression};
+use super::context::Reader;
+use super::keyword::Keywords;
+use super::scalar::{self, expression};
 use super::view::View;
-use super::word::Words;
-use super::{Context, key_span, limits, repeated, room, start_of, steps, targets, template, views};
+use super::{children, deploy, steps, strategy, template, unknown_variables};
 use crate::rules;
 
+/// Position of a stage in the pipeline.
+#[derive(Clone, Copy)]
+pub(super) struct StagePosition {
+    /// Index of its entry in `stages`.
+    pub(super) entry: u32,
+    /// Its own index among all stages.
+    pub(super) index: usize,
+}
+
+impl StagePosition {
+    /// Name of a stage that has none of its own.
+    pub(super) fn name(self) -> String {
+        format!("stage {}", self.index + 1)
+    }
+}
+
+/// One bar for what can't be read.
+pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
+    Stage {
+        identifier: name.replace(' ', "_"),
+        name: name.to_owned(),
+        stage_type: String::new(),
+        entry,
+        after: Arc::default(),
+        span,
+        pipeline_status: PipelineStatus::default(),
+        work: Work::Unknown,
+        looping: None,
+        steps: Steps::default(),
+    }
+}
+
 /// Reads the contents of `stage:`.
-pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
-    views::keep(view, cx);
-    let mut stage = stages::unknown(&made_up_name(place.position), place.entry, view.span());
+pub(super) fn read<'a>(
+    view: &View<'a>,
+    position: StagePosition,
+    reader: &mut Reader<'_, 'a>,
+) -> Stage {
+    reader.cx.keep_stage(view);
+    let mut stage = placeholder(&position.name(), position.entry, view.span());
     if view.kind() != NodeKind::Mapping {
-        cx.report(
+        reader.report(
             &rules::UNKNOWN_STAGE_ENTRY,
             view.span(),
             "Expected the contents of a stage: `name`, `identifier`, `type` and `spec`.",
@@ -35,36 +69,40 @@ pub(super) fn read<'a>(view: &View<'a>, place: Place, cx: &mut Context<'a>) -> S
     }
     // Beside `template:` a stage may have its own condition; all else is in the template.
     let body = match view.value("template") {
-        Some(_) => match template::stage(view, cx) {
+        Some(_) => match template::stage(view, reader) {
             Some(body) => body,
-            None => return Stage { pipeline_status: pipeline_status(view, view, cx), ..stage },
+            None => return Stage { pipeline_status: pipeline_status(view, view, reader), ..stage },
         },
         None => view.clone(),
     };
-    views::add(cx, |views| views.body = body.clone());
+    reader.cx.change_kept_stage(|kept| kept.body = body.clone());
     stage.stage_type = body.str_of("type").unwrap_or_default().to_owned();
-    stage.pipeline_status = pipeline_status(view, &body, cx);
-    read_body(&mut stage, view, &body, cx);
+    stage.pipeline_status = pipeline_status(view, &body, reader);
+    read_body(&mut stage, view, &body, reader);
     stage
 }
 
-/// A `spec` without the stage around it.
-pub(super) fn read_spec_alone<'a>(spec: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
-    views::keep(spec, cx);
-    let mut stage = stages::unknown(&made_up_name(place.position), place.entry, spec.span());
+/// Reads a `spec` without the stage around it.
+pub(super) fn read_spec_alone<'a>(
+    spec: &View<'a>,
+    position: StagePosition,
+    reader: &mut Reader<'_, 'a>,
+) -> Stage {
+    reader.cx.keep_stage(spec);
+    let mut stage = placeholder(&position.name(), position.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
-    contents(&mut stage, cx, |stage, cx| {
-        stage.work = Work::Deploy(Box::new(deploy(spec, stage, &Scope::default(), cx)));
+    work_within_budget(&mut stage, reader, |stage, reader| {
+        deploy::read(stage, None, spec, reader);
     });
-    stage.steps = steps::read(spec, cx);
+    stage.steps = steps::read(spec, reader.cx);
     stage
 }
 
-/// `when` of the stage, or of the template it comes from.
+/// Reads `when` of the stage, or of the template it comes from.
 pub(super) fn pipeline_status(
     stage: &View<'_>,
     body: &View<'_>,
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> PipelineStatus {
     let Some(when) = stage.value("when").or_else(|| body.value("when")) else {
         return PipelineStatus::default();
@@ -73,23 +111,23 @@ pub(super) fn pipeline_status(
         let message = format!(
             "When this stage runs is given by `{text}`, which only a run knows. It is drawn as if \
              `pipelineStatus` were `Success`, the default.{}",
-            text::how_to_settle(text)
+            scalar::how_to_settle(text)
         );
-        cx.report(&rules::RUNTIME_INPUT, when.span(), message);
+        reader.report(&rules::RUNTIME_INPUT, when.span(), message);
     }
     if let Some(condition) = when.value("condition") {
-        cx.report(
+        reader.report(
             &rules::WHEN_CONDITION,
             condition.span(),
             "Whether this stage runs depends on a condition that only a run knows. It is drawn as \
              if it does.",
         );
     }
-    PIPELINE_STATUS.read(when.value("pipelineStatus"), cx)
+    PIPELINE_STATUS.read(when.value("pipelineStatus"), reader)
 }
 
-const PIPELINE_STATUS: Words<PipelineStatus> = Words {
-    what: "After which outcome this stage runs",
+const PIPELINE_STATUS: Keywords<PipelineStatus> = Keywords {
+    subject: "After which outcome this stage runs",
     values: &[
         ("Success", PipelineStatus::Success),
         ("Failure", PipelineStatus::Failure),
@@ -98,232 +136,84 @@ const PIPELINE_STATUS: Words<PipelineStatus> = Words {
     rule: rules::PIPELINE_STATUS_INVALID,
 };
 
-fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, cx: &mut Context<'a>) {
+fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &mut Reader<'_, 'a>) {
     let holder = if view.value("strategy").is_some() { view } else { body };
     let spec = body.value("spec").filter(|spec| spec.kind() == NodeKind::Mapping);
     match (stage.stage_type.as_str(), spec) {
         ("Deployment" | "", Some(spec)) => {
             "Deployment".clone_into(&mut stage.stage_type);
-            if let Some(earlier) = cx.earlier.get_mut(stage.identifier.as_str()) {
-                earlier.spec = Some(spec.clone());
+            if let Some(own) = reader.cx.earlier_stages.get_mut(stage.identifier.as_str()) {
+                own.spec = Some(spec.clone());
             }
-            stage.steps = steps::read(&spec, cx);
-            contents(stage, cx, |stage, cx| deploy_stage(stage, holder, &spec, cx));
+            stage.steps = steps::read(&spec, reader.cx);
+            work_within_budget(stage, reader, |stage, reader| {
+                deploy::read(stage, Some(holder), &spec, reader);
+            });
         }
-        ("Deployment" | "", None) => missing_spec(body, cx),
+        ("Deployment" | "", None) => report_missing_spec(body, reader),
         (_, spec) => {
             stage.work = Work::Other;
-            stage.steps = spec.map(|spec| steps::read(&spec, cx)).unwrap_or_default();
+            stage.steps = spec.map(|spec| steps::read(&spec, reader.cx)).unwrap_or_default();
             if let ("Pipeline", Some(other)) = (
                 stage.stage_type.as_str(),
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),
             ) {
                 stage.steps.lines.push(format!("runs the pipeline {other}"));
             }
-            contents(stage, cx, |stage, cx| {
-                let strategy = strategy::read(holder, cx);
-                stage.looping = strategy.map(|strategy| children::bare(&strategy));
+            work_within_budget(stage, reader, |stage, reader| {
+                let strategy = strategy::read(holder, reader);
+                stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
             });
         }
     }
 }
 
-/// Reads what a stage does: one bar where it is too much, and each unknown variable found once.
-pub(super) fn contents<'a>(
-    stage: &mut Stage,
-    cx: &mut Context<'a>,
-    read: impl FnOnce(&mut Stage, &mut Context<'a>),
-) {
-    let found = cx.diagnostics.len();
-    cx.uses.clear();
-    room::bounded(stage, cx, read);
-    repeated::join(found, cx);
-}
-
-fn missing_spec(body: &View<'_>, cx: &mut Context<'_>) {
+fn report_missing_spec(body: &View<'_>, reader: &mut Reader<'_, '_>) {
     if let Some(spec) = body.value("spec")
         && let Some(text) = expression(&spec)
     {
         let message = format!("What this stage deploys is given by `{text}`: only a run knows.");
-        return cx.report(&rules::RUNTIME_INPUT, spec.span(), message);
+        return reader.report(&rules::RUNTIME_INPUT, spec.span(), message);
     }
-    cx.report(
+    reader.report(
         &rules::MISSING_SPEC,
-        key_span(body, "type"),
+        body.key_span("type"),
         "The stage says neither what to deploy nor where to. Expected `type: Deployment` and a \
          `spec:` with a service and an environment.",
     );
 }
 
-fn deploy_stage<'a>(stage: &mut Stage, holder: &View<'a>, spec: &View<'a>, cx: &mut Context<'a>) {
-    let found = cx.diagnostics.len();
-    let once = deploy(spec, stage, &Scope::default(), cx);
-    let is_multi = once.services.parallel.is_some() || once.targets.parallel.is_some();
-    stage.work = Work::Deploy(Box::new(once));
-    let Some((key, _)) = holder.entry("strategy").filter(|(_, strategy)| !strategy.is_null())
-    else {
+/// Reads what a stage does, and draws one bar for it where that is too much. Each variable that is not
+/// known is reported once.
+pub(super) fn work_within_budget<'a>(
+    stage: &mut Stage,
+    reader: &mut Reader<'_, 'a>,
+    read: impl FnOnce(&mut Stage, &mut Reader<'_, 'a>),
+) {
+    reader.cx.budget.start_stage();
+    let mut of_stage = Reader::new(reader.cx);
+    read(stage, &mut of_stage);
+    let findings = of_stage.into_findings();
+    match reader.cx.budget.end_stage() {
+        None => unknown_variables::join(findings).into_iter().for_each(|it| reader.add(it)),
+        Some(exceeded) => {
+            // What there is to say about so many items is no help.
+            let diagnostic = rules::TOO_MANY_DEPLOYMENTS.at(stage.span, exceeded.message);
+            reader.add(diagnostic.with_related(exceeded.list, "This list multiplies"));
+            become_one_bar(stage);
+        }
+    }
+}
+
+fn become_one_bar(stage: &mut Stage) {
+    stage.looping = None;
+    let Work::Deploy(deploy) = &mut stage.work else {
+        stage.work = Work::Unknown;
         return;
     };
-    if is_multi {
-        return strategy_beside_lists(key.span(), spec, cx);
+    deploy.listed = None;
+    if deploy.services.items.len() != 1 {
+        deploy.services.items = vec![Service::placeholder("all services", stage.span)];
     }
-    // What was said of the stage as if it ran once is said again of its children.
-    let kept = cx.diagnostics.split_off(found);
-    match strategy::read(holder, cx) {
-        Some(strategy) => {
-            let sources = Sources::find(spec, stage, cx);
-            children::add(stage, &strategy, &sources, cx);
-        }
-        None => cx.diagnostics.extend(kept),
-    }
-}
-
-pub(super) fn strategy_beside_lists(
-    key: deployline_span::Span,
-    spec: &View<'_>,
-    cx: &mut Context<'_>,
-) {
-    let list = ["services", "environments", "environmentGroup", "service", "environment"]
-        .iter()
-        .find_map(|name| spec.entry(name))
-        .map_or(start_of(spec), |(key, _)| key.span());
-    cx.diagnostics.push(
-        rules::STRATEGY_WITH_MULTI_DEPLOYMENT
-            .at(
-                key,
-                "The product refuses a looping strategy in a stage that lists services or \
-             environments. Remove one of the two. The lists alone are drawn.",
-            )
-            .with_related(list, "The stage lists its deployments here"),
-    );
-}
-
-/// What `deploy` reads once, however many children there are.
-struct Sources<'a> {
-    spec: View<'a>,
-    from: services::Source<'a>,
-    to: targets::Source<'a>,
-    is_gitops: bool,
-    services_choice: Option<bool>,
-    targets_choice: Option<bool>,
-}
-
-fn deploy<'a>(spec: &View<'a>, stage: &Stage, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
-    Sources::find(spec, stage, cx).deploy(scope, cx)
-}
-
-impl<'a> Sources<'a> {
-    fn find(spec: &View<'a>, stage: &Stage, cx: &mut Context<'a>) -> Self {
-        let from = services::source(spec, stage.entry, cx);
-        let to = targets::source(spec, stage.entry, cx);
-        views::add(cx, |views| {
-            views.services = from.view();
-            views.targets = to.view();
-        });
-        Self {
-            spec: spec.clone(),
-            services_choice: choice(stage, AxisName::Services, &services::KEYS, spec, cx),
-            targets_choice: choice(stage, AxisName::Targets, &targets::KEYS, spec, cx),
-            from,
-            to,
-            is_gitops: spec.get("gitOpsEnabled").and_then(|view| text::flag(&view)) == Some(true),
-        }
-    }
-
-    fn are_both_lists(&self) -> bool {
-        self.from.is_list() && self.to.is_list() && !self.is_gitops
-    }
-
-    /// Targets that do not depend on the service.
-    fn same_targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
-        if self.is_gitops {
-            return targets::gitops(&self.to, scope, cx);
-        }
-        targets::read(&self.to, self.are_both_lists(), self.targets_choice, scope, cx)
-    }
-
-    /// Targets by the tags of each service, and the pairs that follow.
-    fn targets_by_tags(
-        &self,
-        filters: &ByServiceTags<'a>,
-        services: &Axis<Service>,
-        cx: &mut Context<'a>,
-    ) -> (Axis<Target>, Listed) {
-        let (both, choice) = (self.are_both_lists(), self.targets_choice);
-        let (axis, pairs) =
-            targets::read_by_service(&self.to, filters, &services.items, both, choice, cx);
-        let limit = explicitly_sequential(services.parallel, axis.parallel).then_some(1);
-        (axis, Listed { pairs, limit })
-    }
-
-    fn by_service_tags(&self, cx: &mut Context<'a>) -> Option<ByServiceTags<'a>> {
-        (!self.is_gitops).then(|| self.to.by_service_tags(cx)).flatten()
-    }
-}
-
-impl<'a> Axes<'a> for Sources<'a> {
-    fn services(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Service> {
-        services::read(&self.from, self.are_both_lists(), self.services_choice, scope, cx)
-    }
-
-    fn targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
-        match self.by_service_tags(cx) {
-            None => self.same_targets(scope, cx),
-            Some(filters) => {
-                let services = self.services(scope, cx);
-                self.targets_by_tags(&filters, &services, cx).0
-            }
-        }
-    }
-
-    fn deploy(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
-        let services = self.services(scope, cx);
-        let (targets, listed) = match self.by_service_tags(cx) {
-            None => (self.same_targets(scope, cx), None),
-            Some(filters) => {
-                let (targets, listed) = self.targets_by_tags(&filters, &services, cx);
-                (targets, Some(listed))
-            }
-        };
-        Deploy {
-            services,
-            targets,
-            listed,
-            max_concurrency: limits::of_deployments(&self.spec, cx),
-            is_gitops: self.is_gitops,
-            on_failure: limits::on_failure(self.spec.value("multiDeploymentConfig").as_ref(), cx),
-        }
-    }
-}
-
-/// What the viewer said of the flag of this stage's list, or of the one it takes.
-fn choice(
-    stage: &Stage,
-    axis: AxisName,
-    keys: &[&str],
-    spec: &View<'_>,
-    cx: &Context<'_>,
-) -> Option<bool> {
-    if cx.inputs.parallel.is_empty() {
-        return None;
-    }
-    let said_of = |stage: &str| cx.inputs.parallel.get(&(stage.to_owned(), axis)).copied();
-    let source = || {
-        let list = keys.iter().find_map(|key| spec.value(key))?;
-        list.value("useFromStage")?.str_of("stage")
-    };
-    said_of(&stage.identifier).or_else(|| said_of(source()?))
-}
-
-/// Both axes say so; one that is no list has nothing to say.
-fn explicitly_sequential(services: Option<Parallel>, targets: Option<Parallel>) -> bool {
-    let says_so = |axis: Option<Parallel>| {
-        axis.is_none_or(|axis| {
-            // An expression counts as sequential only where the viewer says that it yields that.
-            let says =
-                matches!(axis.source, ParallelSource::Written(_) | ParallelSource::Expression(_));
-            !axis.value && says
-        })
-    };
-    says_so(services) && says_so(targets)
+    deploy.targets.items = vec![Target::placeholder("more than can be drawn", None, stage.span)];
 }

@@ -1,61 +1,50 @@
 //! The stages in the order of the text, and which of them wait for which.
+//!
+//! Follows `docs/semantics.md`, "From the list to a timeline".
 
 use std::sync::Arc;
 
-use deployline_engine::{PipelineStatus, Stage, Steps, Work};
-use deployline_span::Span;
+use deployline_engine::Stage;
 use deployline_yaml::NodeKind;
 
-use super::find::StageSource;
-use super::propagation::Earlier;
-use super::text::expression;
+use super::context::{EarlierStage, Reader};
+use super::pipeline_source::StageSource;
+use super::scalar::expression;
+use super::stage::{self, StagePosition};
 use super::view::View;
-use super::{Context, stage, views};
 use crate::rules;
 
 /// Reads the stages of the older schema.
-pub(super) fn read<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
-    let place = |entry| Place { entry, position: 0 };
+pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
+    let position = StagePosition { entry: 0, index: 0 };
     match source {
         StageSource::None => Vec::new(),
-        StageSource::Stage(view) => vec![stage::read(view, place(0), cx)],
-        StageSource::Spec(spec) => vec![stage::read_spec_alone(spec, place(0), cx)],
-        StageSource::List(list) => entries(list, cx),
+        StageSource::Stage(view) => vec![stage::read(view, position, reader)],
+        StageSource::Spec(spec) => vec![stage::read_spec_alone(spec, position, reader)],
+        StageSource::List(list) if list.kind() == NodeKind::Sequence => entries(list, reader),
+        StageSource::List(list) => vec![not_a_list(list, reader)],
     }
 }
 
-/// Where a stage stands.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    /// Index of its entry.
-    pub(super) entry: u32,
-    /// How many stages of all kinds are before it.
-    pub(super) position: usize,
-}
-
-fn entries<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
-    if list.kind() != NodeKind::Sequence {
-        return no_list(list, cx);
-    }
+fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let items: Vec<(u32, View<'a>)> = list.items().into_iter().zip(0..).flat_map(members).collect();
-    cx.earlier.clear();
     // Of several with one name, the first is meant.
     for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
-        cx.earlier.or_insert_with(name, || earlier);
+        reader.cx.earlier_stages.or_insert_with(name, || earlier);
     }
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
-    for (position, (entry, item)) in items.iter().enumerate() {
-        let place = Place { entry: *entry, position };
-        let number = u32::try_from(position).unwrap_or(u32::MAX);
+    for (index, (entry, item)) in items.iter().enumerate() {
+        let position = StagePosition { entry: *entry, index };
         let mut stage = match item.value("stage") {
-            Some(stage) => stage::read(&stage, place, cx),
-            None => no_stage(item, place, cx),
+            Some(stage) => stage::read(&stage, position, reader),
+            None => not_a_stage(item, position, reader),
         };
         if stages.last().is_some_and(|last| last.entry != *entry) {
             // Everything since the last such place was one entry.
-            after = (first..number).collect();
-            first = number;
+            let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
+            after = (first..stage_idx).collect();
+            first = stage_idx;
         }
         stage.after = Arc::clone(&after);
         stages.push(stage);
@@ -71,59 +60,38 @@ fn members<'a>((item, entry): (View<'a>, u32)) -> Vec<(u32, View<'a>)> {
     }
 }
 
-fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, Earlier<'a>)> {
+fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, EarlierStage<'a>)> {
     let stage = item.value("stage")?;
     let identifier = stage.str_of("identifier").or_else(|| stage.str_of("name"))?;
-    Some((identifier, Earlier { entry, spec: None }))
+    Some((identifier, EarlierStage { entry, spec: None }))
 }
 
-fn no_list<'a>(list: &View<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
-    views::keep(list, cx);
+fn not_a_list<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Stage {
+    reader.cx.keep_stage(list);
     match expression(list) {
-        Some(text) => cx.report(
+        Some(text) => reader.report(
             &rules::RUNTIME_INPUT,
             list.span(),
             format!("The stages are given by `{text}`, which only a run knows."),
         ),
-        None => cx.report(
+        None => reader.report(
             &rules::NO_STAGES,
             list.span(),
             "Expected a list of stages: each starts with `- stage:` or `- parallel:`.",
         ),
     }
-    vec![unknown("stages", 0, list.span())]
+    stage::placeholder("stages", 0, list.span())
 }
 
-fn no_stage<'a>(item: &View<'a>, place: Place, cx: &mut Context<'a>) -> Stage {
-    views::keep(item, cx);
-    cx.report(
+fn not_a_stage<'a>(item: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a>) -> Stage {
+    reader.cx.keep_stage(item);
+    reader.report(
         &rules::UNKNOWN_STAGE_ENTRY,
         item.span(),
         "Expected `stage:` with its contents, or `parallel:` with a list of stages. \
          A placeholder stands for it.",
     );
-    unknown(&made_up_name(place.position), place.entry, item.span())
-}
-
-/// What a stage without a name is called.
-pub(super) fn made_up_name(position: usize) -> String {
-    format!("stage {}", position + 1)
-}
-
-/// A bar for what can't be read.
-pub(super) fn unknown(name: &str, entry: u32, span: Span) -> Stage {
-    Stage {
-        identifier: name.replace(' ', "_"),
-        name: name.to_owned(),
-        stage_type: String::new(),
-        entry,
-        after: Arc::default(),
-        span,
-        pipeline_status: PipelineStatus::default(),
-        work: Work::Unknown,
-        looping: None,
-        steps: Steps::default(),
-    }
+    stage::placeholder(&position.name(), position.entry, item.span())
 }
 
 #[cfg(test)]

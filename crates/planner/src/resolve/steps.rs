@@ -3,12 +3,12 @@
 use deployline_engine::Steps;
 use deployline_yaml::{Node, NodeKind};
 
-use super::Context;
+use super::context::Context;
 use super::view::View;
 
-/// How many lines the note has at the most.
+/// The most lines of the note.
 const MOST_LINES: usize = 12;
-/// Groups in groups, beyond which steps are only counted as one.
+/// Depth of groups in groups, below which a group counts as one step.
 const DEEPEST: usize = 12;
 
 /// Counts the steps below `execution`, or `steps` of the newer schema.

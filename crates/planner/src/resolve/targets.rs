@@ -1,249 +1,122 @@
 //! The target axis: environments and their infrastructures, flattened in the order of the text.
+//!
+//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit".
 
 mod environment;
 mod filters;
 mod gitops;
 mod group;
+mod infrastructure;
 mod older;
+mod source;
 
-use deployline_engine::{Axis, FlagPlace, Reference, Service, Target};
-use deployline_span::Span;
+use deployline_engine::{Axis, FlagPlace, Service, Target};
 use deployline_yaml::NodeKind;
 
-use super::parallel::{self, ListKind};
-use super::room::{Item, List};
-use super::text::{Scope, expression};
+use super::budget::{CountedList, Item};
+use super::context::Reader;
+use super::parallel::{self, FlagContext, ListKind};
+use super::scalar::{self, expression};
 use super::view::View;
-use super::{Context, propagation, start_of};
 use crate::rules;
+use filters::{Filters, TargetChoice};
 
-pub(super) use environment::{all_infrastructures, known};
-pub(super) use filters::ByServiceTags;
-pub(super) use gitops::read as gitops;
+pub(super) use gitops::read as read_gitops;
+pub(super) use group::all_of_group;
+pub(super) use infrastructure::{all_infrastructures, known};
+pub(super) use source::{KEYS, TargetSource};
 
-/// Where the targets are written.
-pub(super) enum Source<'a> {
-    Environments {
-        view: View<'a>,
-        own: View<'a>,
-    },
-    Group {
-        view: View<'a>,
-        own: View<'a>,
-    },
-    Single(View<'a>),
-    Older(View<'a>),
-    /// Nothing could be taken from the named stage.
-    NotTaken(Span),
-    Missing(Span),
-}
-
-/// Where environments may be written, the first that is there counts.
-pub(super) const KEYS: [&str; 4] =
-    ["environments", "environmentGroup", "environment", "infrastructure"];
-
-impl<'a> Source<'a> {
-    pub(super) fn is_list(&self) -> bool {
-        matches!(self, Self::Environments { .. } | Self::Group { .. })
-    }
-
-    /// The key and value that are read.
-    pub(super) fn view(&self) -> Option<(&'static str, View<'a>)> {
-        match self {
-            Self::Environments { view, .. } => Some(("environments", view.clone())),
-            Self::Group { view, .. } => Some(("environmentGroup", view.clone())),
-            Self::Single(view) => Some(("environment", view.clone())),
-            Self::Older(view) => Some(("infrastructure", view.clone())),
-            Self::NotTaken(_) | Self::Missing(_) => None,
-        }
-    }
-
-    /// The filters whose result depends on the service, if these are such.
-    pub(super) fn by_service_tags(&self, cx: &mut Context<'a>) -> Option<ByServiceTags<'a>> {
-        match self {
-            Self::Environments { view, .. } => filters::by_service_tags(view, None, cx),
-            Self::Group { view, .. } => {
-                let members = group::members(view, cx);
-                filters::by_service_tags(view, members, cx)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Finds the targets of a `spec`, taken from another stage where it says so.
-pub(super) fn source<'a>(spec: &View<'a>, entry: u32, cx: &mut Context<'a>) -> Source<'a> {
-    let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
-    let Some((key, own)) = found else { return Source::Missing(start_of(spec)) };
-    let (key, view) = if own.value("useFromStage").is_some() {
-        let keys: &[&'static str] = match key {
-            "infrastructure" => &["infrastructure", "environment"],
-            _ => &["environment", "environments", "environmentGroup", "infrastructure"],
-        };
-        match propagation::take(&own, keys, entry, cx) {
-            Some(taken) => taken,
-            None => return Source::NotTaken(own.span()),
-        }
-    } else {
-        (key, own.clone())
-    };
-    match key {
-        "environments" => Source::Environments { view, own },
-        "environmentGroup" => Source::Group { view, own },
-        "environment" => Source::Single(view),
-        _ => Source::Older(view),
-    }
-}
-
-/// Reads the axis.
+/// Reads the axis, and the pairs with `services` that filters on their tags make.
 pub(super) fn read<'a>(
-    source: &Source<'a>,
-    both: bool,
-    choice: Option<bool>,
-    scope: &Scope<'_>,
-    cx: &mut Context<'a>,
-) -> Axis<Target> {
+    source: &TargetSource<'a>,
+    services: &[Service],
+    flag_context: FlagContext,
+    reader: &mut Reader<'_, 'a>,
+) -> (Axis<Target>, Option<Vec<(u32, u32)>>) {
+    let single = |target| (Axis { items: vec![target], parallel: None, flag: None }, None);
     match source {
-        Source::Environments { view, own } => {
-            let items = environments(view, scope, cx);
-            list(view, own, ListKind::Environments, items, both, choice, cx)
+        TargetSource::Environments { view, own } => {
+            let choice = environments(view, services, reader);
+            list(view, own, ListKind::Environments, choice, flag_context, reader)
         }
-        Source::Group { view, own } => {
-            let items = group::read(view, scope, cx);
-            list(view, own, ListKind::EnvironmentGroup, items, both, choice, cx)
+        TargetSource::Group { view, own } => {
+            let choice = group::read(view, services, reader);
+            list(view, own, ListKind::EnvironmentGroup, choice, flag_context, reader)
         }
-        Source::Single(view) => single(environment::single(view, scope, cx)),
-        Source::Older(view) => single(older::read(view, scope, cx)),
-        Source::NotTaken(span) => single(unknown("not taken", None, *span)),
-        Source::Missing(span) => {
-            cx.report(
+        TargetSource::Single(view) => single(environment::single(view, reader)),
+        TargetSource::Older(view) => single(older::read(view, reader)),
+        TargetSource::NotTaken(span) => single(Target::placeholder("not taken", None, *span)),
+        TargetSource::Missing(span) => {
+            reader.report(
                 &rules::MISSING_ENVIRONMENT,
                 *span,
                 "The stage names no environment. Expected `environment:` with `environmentRef` and \
                  `infrastructureDefinitions`, or `environments:` with `values`.",
             );
-            single(unknown("no environment", None, *span))
+            single(Target::placeholder("no environment", None, *span))
         }
     }
-}
-
-/// The axis of a list whose items depend on the service; the items come from all services.
-pub(super) fn read_by_service<'a>(
-    source: &Source<'a>,
-    filters: &ByServiceTags<'a>,
-    services: &[Service],
-    both: bool,
-    choice: Option<bool>,
-    cx: &mut Context<'a>,
-) -> (Axis<Target>, Vec<(u32, u32)>) {
-    let (items, pairs) = filters.targets(services, cx);
-    let axis = match source {
-        Source::Group { view, own } => {
-            list(view, own, ListKind::EnvironmentGroup, items, both, choice, cx)
-        }
-        Source::Environments { view, own } => {
-            list(view, own, ListKind::Environments, items, both, choice, cx)
-        }
-        _ => Axis { items, parallel: None, flag: None },
-    };
-    (axis, pairs)
-}
-
-fn single(target: Target) -> Axis<Target> {
-    Axis { items: vec![target], parallel: None, flag: None }
 }
 
 fn list(
     view: &View<'_>,
     own: &View<'_>,
     kind: ListKind,
-    items: Vec<Target>,
-    both: bool,
-    choice: Option<bool>,
-    cx: &mut Context<'_>,
-) -> Axis<Target> {
-    let parallel = parallel::read(view, kind, both, choice, cx);
+    choice: TargetChoice,
+    flag_context: FlagContext,
+    reader: &mut Reader<'_, '_>,
+) -> (Axis<Target>, Option<Vec<(u32, u32)>>) {
+    let parallel = parallel::read(view, kind, flag_context, reader);
     let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
     let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
-    Axis { items, parallel: Some(parallel), flag }
+    let TargetChoice { items, pairs } = choice;
+    (Axis { items, parallel: Some(parallel), flag }, pairs)
 }
 
-fn environments<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
-    if view.value("filters").is_some() {
-        return filters::environments(view, None, cx);
+fn environments<'a>(
+    view: &View<'a>,
+    services: &[Service],
+    reader: &mut Reader<'_, 'a>,
+) -> TargetChoice {
+    if let Some(filters) = Filters::written(view, reader) {
+        return filters.choose(None, services, reader);
     }
     let values = view.value("values");
     let values = values.as_ref().unwrap_or(view);
     if let Some(text) = expression(values) {
-        return vec![runtime(values.span(), text, "The list of environments is", cx)];
+        let subject = "The list of environments is";
+        scalar::report_runtime_input(values.span(), subject, text, reader);
+        return vec![Target::placeholder(text, None, values.span())].into();
     }
-    let count = values.node().items().len();
-    let list = List { name: "environments", of: None, count, span: values.span() };
-    if !cx.room.hold(Item::Target, &list) {
-        return Vec::new();
+    let count = values.item_count();
+    let list = CountedList { name: "environments", of: None, count, span: values.span() };
+    if !reader.cx.budget.take(Item::Target, &list) {
+        return Vec::new().into();
     }
     let items = values.items();
-    let targets = all_listed(&items, scope, cx);
-    if cx.room.is_full() {
-        return targets;
+    let mut targets = environment::all_listed(&items, reader);
+    if targets.is_empty() && !reader.cx.budget.is_exceeded() {
+        targets.push(no_targets(view, &items, reader));
     }
-    if targets.is_empty()
-        && let Some(nothing) = filters::nothing_left_of(&items, cx)
-    {
-        return vec![nothing];
-    }
-    if targets.is_empty() {
-        cx.report(
-            &rules::EMPTY_ENVIRONMENTS,
-            view.span(),
-            "The list of environments is empty. Expected `values:` with items like \
-             `- environmentRef: my_environment`. A placeholder stands for them.",
-        );
-        return vec![unknown("no environment", None, view.span())];
-    }
-    targets
+    targets.into()
 }
 
-/// The targets of environments, each of which has been counted once; not all where they are too many.
-fn all_listed<'a>(items: &[View<'a>], scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
-    let mut targets = Vec::new();
-    for item in items {
-        targets.extend(environment::listed(item, usize::MAX, scope, cx));
-        if cx.room.is_full() {
-            break;
-        }
+/// Stands for the targets of a list that has none.
+fn no_targets(view: &View<'_>, items: &[View<'_>], reader: &mut Reader<'_, '_>) -> Target {
+    if let Some(nothing) = filters::nothing_left_of(items, reader) {
+        return nothing;
     }
-    targets
-}
-
-/// What filters choose that stand by themselves.
-pub(super) fn filtered<'a>(view: &View<'a>, cx: &mut Context<'a>) -> Vec<Target> {
-    filters::environments(view, None, cx)
-}
-
-/// All targets of a group, as its document names them.
-pub(super) fn all_of_group(name: &Reference, span: Span, cx: &mut Context<'_>) -> Vec<Target> {
-    group::all_by_name(name, span, cx)
-}
-
-fn runtime(span: Span, text: &str, what: &str, cx: &mut Context<'_>) -> Target {
-    cx.report(
-        &rules::RUNTIME_INPUT,
-        span,
-        format!(
-            "{what} given by `{text}`, which only a run knows. A placeholder stands for it; an \
-             input set (`inputSet:`) in the same text can fill it in."
-        ),
+    reader.report(
+        &rules::EMPTY_ENVIRONMENTS,
+        view.span(),
+        "The list of environments is empty. Expected `values:` with items like \
+         `- environmentRef: my_environment`. A placeholder stands for them.",
     );
-    unknown(text, None, span)
+    Target::placeholder("no environment", None, view.span())
 }
 
-/// A target of which not even the environment is known, or not the infrastructure.
-pub(super) fn unknown(text: &str, environment: Option<Reference>, span: Span) -> Target {
-    let unknown = Some(Reference::unknown(text));
-    let (environment, infrastructure) = match environment {
-        Some(environment) => (Some(environment), unknown),
-        None => (unknown, None),
-    };
-    Target { environment, infrastructure, detail: None, allows_simultaneous: true, span }
+/// Targets that filters choose without regard to the service.
+pub(super) fn filtered<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+    let filters = Filters::written(view, reader);
+    filters.map(|filters| filters.environments(None, reader)).unwrap_or_default()
 }

@@ -6,24 +6,24 @@ mod axes;
 
 use std::sync::Arc;
 
-use deployline_engine::{Stage, Work};
+use deployline_engine::{Axis, Stage, Work};
 use deployline_yaml::NodeKind;
 
-use super::children::Axes as _;
-use super::find::StageSource;
-use super::stages::{made_up_name, unknown};
-use super::text::Scope;
+use super::children::Children;
+use super::context::Reader;
+use super::pipeline_source::StageSource;
+use super::stage::{StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::view::View;
-use super::{Context, children, stage, steps, strategy, views};
+use super::{children, deploy, steps, strategy};
 use crate::rules;
-use axes::Sources;
+use axes::Axes;
 
 /// Reads all stages, those of groups in their place.
-pub(super) fn stages<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<Stage> {
+pub(super) fn stages<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let mut stages = Vec::new();
     if let StageSource::List(list) = source {
         if list.kind() != NodeKind::Sequence {
-            cx.report(
+            reader.report(
                 &rules::NO_STAGES,
                 list.span(),
                 "Expected a list of stages, each with an `id`.",
@@ -31,7 +31,7 @@ pub(super) fn stages<'a>(source: &StageSource<'a>, cx: &mut Context<'a>) -> Vec<
         }
         let mut after = Arc::default();
         for (item, entry) in list.items().iter().zip(0..) {
-            after = add(&mut stages, item, entry, after, cx);
+            after = add(&mut stages, item, entry, after, reader);
         }
     }
     stages
@@ -43,12 +43,12 @@ fn add<'a>(
     item: &View<'a>,
     entry: u32,
     after: Arc<[u32]>,
-    cx: &mut Context<'a>,
+    reader: &mut Reader<'_, 'a>,
 ) -> Arc<[u32]> {
     if let Some(group) = item.at(&["parallel", "stages"]) {
         let mut ends = Vec::new();
         for branch in group.items() {
-            let of_branch = add(stages, &branch, entry, Arc::clone(&after), cx);
+            let of_branch = add(stages, &branch, entry, Arc::clone(&after), reader);
             // A branch without stages has ended before the others start.
             if !Arc::ptr_eq(&of_branch, &after) {
                 ends.extend_from_slice(&of_branch);
@@ -58,57 +58,71 @@ fn add<'a>(
     }
     if let Some(group) = item.at(&["group", "stages"]) {
         let members = group.items();
-        return members.iter().fold(after, |after, member| add(stages, member, entry, after, cx));
+        return members
+            .iter()
+            .fold(after, |after, member| add(stages, member, entry, after, reader));
     }
-    let index = u32::try_from(stages.len()).unwrap_or(u32::MAX);
-    let stage = read(item, entry, stages.len(), cx);
+    let index = stages.len();
+    let stage = read(item, StagePosition { entry, index }, reader);
     stages.push(Stage { after, ..stage });
-    Arc::new([index])
+    Arc::new([u32::try_from(index).unwrap_or(u32::MAX)])
 }
 
-fn read<'a>(view: &View<'a>, entry: u32, position: usize, cx: &mut Context<'a>) -> Stage {
-    views::keep(view, cx);
-    let mut stage = unknown(&made_up_name(position), entry, view.span());
+fn read<'a>(view: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a>) -> Stage {
+    reader.cx.keep_stage(view);
+    let mut stage = placeholder(&position.name(), position.entry, view.span());
     if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {
         stage.identifier = id.to_owned();
         stage.name = view.str_of("name").unwrap_or(id).to_owned();
     }
-    stage.pipeline_status = stage::pipeline_status(view, view, cx);
-    stage.steps = steps::read(view, cx);
+    stage.pipeline_status = pipeline_status(view, view, reader);
+    stage.steps = steps::read(view, reader.cx);
     let deploys = view.value("service").is_some() || view.value("environment").is_some();
     stage.stage_type = match (view.str_of("type"), deploys) {
         (_, true) => "Deployment".to_owned(),
         (Some(kind), false) => kind.to_owned(),
         (None, false) => String::new(),
     };
-    if deploys {
-        stage::contents(&mut stage, cx, |stage, cx| deploy_stage(stage, view, cx));
-    } else {
-        stage.work = Work::Other;
-        stage::contents(&mut stage, cx, |stage, cx| {
-            let strategy = strategy::read_v1(view, cx);
-            stage.looping = strategy.map(|strategy| children::bare(&strategy));
-        });
-    }
+    work_within_budget(&mut stage, reader, |stage, reader| {
+        if deploys {
+            read_deploy(stage, view, reader);
+        } else {
+            stage.work = Work::Other;
+            let strategy = strategy::read_v1(view, reader);
+            stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+        }
+    });
     stage
 }
 
-fn deploy_stage<'a>(stage: &mut Stage, view: &View<'a>, cx: &mut Context<'a>) {
-    let strategy = strategy::read_v1(view, cx);
-    let Some(strategy) = strategy else {
-        stage.work =
-            Work::Deploy(Box::new(Sources::find(view, stage, cx).deploy(&Scope::default(), cx)));
-        return axes::explain_nesting(stage, view, cx);
-    };
-    let found = cx.diagnostics.len();
-    let sources = Sources::find(view, stage, cx);
-    let once = sources.deploy(&Scope::default(), cx);
-    let is_multi = once.services.parallel.is_some() || once.targets.items.len() > 1;
-    if is_multi {
-        let key = super::key_span(view, "strategy");
-        stage.work = Work::Deploy(Box::new(once));
-        return stage::strategy_beside_lists(key, view, cx);
+/// Reads the axes of a stage: once for how many there are, and once for each child at most.
+fn read_deploy<'a>(stage: &mut Stage, view: &View<'a>, reader: &mut Reader<'_, 'a>) {
+    let axes = Axes::find(view, stage, reader.cx);
+    let strategy = strategy::read_v1(view, reader);
+    let mut once = Reader::new(reader.cx);
+    let (mut services, mut targets) = (axes.services(&mut once), axes.targets(&mut once));
+    let findings = once.into_findings();
+    let is_multi = services.parallel.is_some() || targets.items.len() > 1;
+    let children = strategy.as_ref().filter(|_| !is_multi).and_then(|strategy| {
+        let service = |reader: &mut Reader<'_, 'a>| axes.services(reader).items.into_iter().next();
+        let target = |reader: &mut Reader<'_, 'a>| axes.targets(reader).items.into_iter().next();
+        children::read(strategy, service, target, reader)
+    });
+    match children {
+        None => reader.add_findings(findings),
+        Some(children) => {
+            let Children { looping, services: of_children, targets: targets_of_children } =
+                children;
+            services = Axis { items: of_children, ..services };
+            targets = Axis { items: targets_of_children, ..targets };
+            stage.looping = Some(looping);
+        }
     }
-    cx.diagnostics.truncate(found);
-    children::add(stage, &strategy, &sources, cx);
+    let deploy = axes.with_settings(services, targets, reader);
+    if strategy.is_none() {
+        axes::explain_nesting(&deploy, view, reader);
+    } else if is_multi {
+        deploy::report_strategy_beside_lists(view.key_span("strategy"), view, reader);
+    }
+    stage.work = Work::Deploy(Box::new(deploy));
 }

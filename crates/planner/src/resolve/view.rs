@@ -1,7 +1,7 @@
 //! A node as it counts in a run: inputs filled in, own keys put over taken ones.
 //!
 //! ```text
-//!            wins      keys written beside `useFromStage`
+//!            overrides keys written beside `useFromStage`
 //! value  =   fills     what input sets or `templateInputs` give for each `<+input>`
 //!            node      what is written
 //! ```
@@ -14,7 +14,7 @@ use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
-use super::{runtime_input, text};
+use super::{expression, runtime_input};
 use crate::inputs::BY_HAND;
 
 /// A node as it counts in a run: a node of the text with what input sets, templates, other stages
@@ -30,7 +30,7 @@ pub struct View<'a> {
 struct Layers<'a> {
     /// The first that has a value counts.
     fills: Vec<View<'a>>,
-    wins: Option<View<'a>>,
+    overrides: Option<View<'a>>,
     /// The `<+input>` whose place it took.
     in_place_of: Option<Node<'a>>,
 }
@@ -49,9 +49,9 @@ impl<'a> View<'a> {
         if fills.is_empty() { self } else { self.with(|layers| layers.fills = fills) }
     }
 
-    /// The same with the keys of `own` over its own.
-    pub(super) fn under(self, own: View<'a>) -> Self {
-        self.with(|layers| layers.wins = Some(own))
+    /// The same with the keys of `own` in place of its own.
+    pub(super) fn overridden_by(self, own: View<'a>) -> Self {
+        self.with(|layers| layers.overrides = Some(own))
     }
 
     fn with(self, change: impl FnOnce(&mut Layers<'a>)) -> Self {
@@ -64,8 +64,8 @@ impl<'a> View<'a> {
         self.layers.as_ref().map_or(&[], |layers| &layers.fills)
     }
 
-    fn wins(&self) -> Option<&View<'a>> {
-        self.layers.as_ref()?.wins.as_ref()
+    fn overrides(&self) -> Option<&View<'a>> {
+        self.layers.as_ref()?.overrides.as_ref()
     }
 
     /// The node that counts, nothing over what is inside it.
@@ -78,14 +78,14 @@ impl<'a> View<'a> {
         self.node.span()
     }
 
-    /// What it is.
+    /// Kind of the node.
     pub fn kind(&self) -> NodeKind {
         self.node.kind()
     }
 
-    /// Whether there is nothing here.
+    /// Returns `true` where nothing is written and nothing put over it.
     pub fn is_null(&self) -> bool {
-        self.node.is_null() && self.wins().is_none()
+        self.node.is_null() && self.overrides().is_none()
     }
 
     /// A scalar's value as text.
@@ -93,7 +93,7 @@ impl<'a> View<'a> {
         self.node.as_str()
     }
 
-    /// Whether nothing is put over this node or anything inside it, as far as is known without
+    /// Returns `true` where nothing is put over this node or anything inside it, as far as is known without
     /// looking.
     pub fn is_bare(&self) -> bool {
         self.layers.is_none()
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         self.layers.as_ref()?.in_place_of
     }
 
-    /// Whether what is written here is written by hand in this place: no alias shares it, and no
+    /// Returns `true` where this is written in this place and nowhere else: no alias shares it, and no
     /// input, template or other stage gave it.
     pub(super) fn is_own(&self) -> bool {
         !self.node.is_aliased() && self.in_place_of().is_none()
@@ -119,9 +119,24 @@ impl<'a> View<'a> {
         self.entry(key).map(|(_, value)| value)
     }
 
+    /// Place of a key, or of the mapping that should have it.
+    pub(super) fn key_span(&self, key: &str) -> Span {
+        self.entry(key).map_or(self.span(), |(key, _)| key.span())
+    }
+
+    /// Place of the first key of a mapping, to point at for something that is missing in it.
+    pub(super) fn first_key_span(&self) -> Span {
+        self.node.entries().next().map_or(self.span(), |(key, _)| key.span())
+    }
+
+    /// Number of items of a list, without reading them.
+    pub(super) fn item_count(&self) -> usize {
+        self.node.items().len()
+    }
+
     /// Key and value of `key`.
     pub fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
-        let own = self.wins().and_then(|wins| wins.entry(key));
+        let own = self.overrides().and_then(|own| own.entry(key));
         let under = self.node.entry(key).map(|(k, node)| {
             (k, fill_in(node, self.fills().iter().filter_map(|fills| fills.get(key))))
         });
@@ -146,12 +161,12 @@ impl<'a> View<'a> {
     /// Keys and values in the order of the text.
     pub fn entries(&self) -> Vec<(Node<'a>, View<'a>)> {
         let fills: Vec<_> = self.fills().iter().map(|fills| ByKey::new(fills.entries())).collect();
-        let wins = ByKey::new(self.wins().map(View::entries).unwrap_or_default());
+        let overrides = ByKey::new(self.overrides().map(View::entries).unwrap_or_default());
         let values = ByKey::new(self.node.entries().collect());
         let entry = |key: &str| {
             let (k, node) = *values.get(key)?;
             let fills = fills.iter().filter_map(|fills| Some(fills.get(key)?.1.clone()));
-            over(Some((k, fill_in(node, fills))), wins.get(key).cloned())
+            over(Some((k, fill_in(node, fills))), overrides.get(key).cloned())
         };
         self.node.entries().filter_map(|(key, _)| entry(key.as_str()?)).collect()
     }
@@ -182,7 +197,7 @@ fn over<'a>(
         (Some((_, under)), Some((k, own))) => {
             let both = [&under, &own].map(|view| view.kind());
             let deep = both == [NodeKind::Mapping, NodeKind::Mapping];
-            Some((k, if deep { under.under(own) } else { own }))
+            Some((k, if deep { under.overridden_by(own) } else { own }))
         }
     }
 }
@@ -216,7 +231,7 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
     let Some(first) = fills.peek() else { return node.into() };
     let is_open = match first.span().source {
         // What an expression yields at last, the viewer may say as well.
-        BY_HAND => node.as_str().is_some_and(text::is_expression),
+        BY_HAND => node.as_str().is_some_and(expression::is_expression),
         _ => is_input(node.as_str()),
     };
     if !is_open {
@@ -231,7 +246,7 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
     }
 }
 
-/// What fills an item: a parallel group is known by any stage in it.
+/// The item of `fills` that fills an item: a parallel group is known by any stage in it.
 fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<View<'a>> {
     let group = item.get("parallel").filter(|group| group.kind() == NodeKind::Sequence);
     if let Some(group) = group {
@@ -246,7 +261,7 @@ fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<V
     let at_position = fills.get(position);
     let found = match identity(item) {
         // The viewer may say what the name itself is, and then the position counts.
-        Some(name) if text::is_expression(name) => {
+        Some(name) if expression::is_expression(name) => {
             at_position.filter(|fill| fill.span().source == BY_HAND).or_else(|| named(name, fills))
         }
         Some(name) => named(name, fills),
@@ -259,12 +274,12 @@ fn named<'f, 'a>(name: &str, fills: &'f [View<'a>]) -> Option<&'f View<'a>> {
     fills.iter().find(|fill| identity(fill.node) == Some(name))
 }
 
-/// By which name an item of a list is known.
+/// Name by which an item of a list is known.
 fn identity(item: Node<'_>) -> Option<&str> {
     identity_of(item).map(|identity| identity.name)
 }
 
-/// By what an item of a list is known in an input set.
+/// Key and name by which an item of a list is known in an input set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity<'a> {
     /// The key around it, as in `- stage:`.
@@ -275,7 +290,7 @@ pub struct Identity<'a> {
     pub name: &'a str,
 }
 
-/// By what an item of a list is known; `None` where only its position counts.
+/// Identity of an item of a list; `None` where only its position counts.
 pub fn identity_of(item: Node<'_>) -> Option<Identity<'_>> {
     let inner = ["stage", "step", "stepGroup"].iter().find_map(|key| Some((*key, item.get(key)?)));
     let (wrapper, inner) = inner.map_or((None, item), |(key, inner)| (Some(key), inner));

@@ -3,17 +3,22 @@
 use deployline_engine::{LoopValues, MatrixAxis, Value};
 use deployline_yaml::{Node, NodeKind};
 
-use super::{Strategy, hold, value_of, values_of, within_budget};
-use crate::resolve::repeated::Use;
-use crate::resolve::room::List;
-use crate::resolve::text::expression;
+use super::count::within_budget;
+use super::values::{Strategy, take_values, value_of, values_of};
+use crate::resolve::budget::CountedList;
+use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::limits;
+use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, limits};
 use crate::rules;
 
 /// Reads a matrix; every key that is not in `settings` is an axis.
-pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -> Option<Strategy> {
-    if !hold("matrix", matrix.node().entries().len(), matrix.span(), cx) {
+pub(super) fn read(
+    matrix: &View<'_>,
+    settings: &[&str],
+    reader: &mut Reader<'_, '_>,
+) -> Option<Strategy> {
+    if !take_values("matrix", matrix.node().entries().len(), matrix.span(), reader) {
         return None;
     }
     let mut literal = Vec::new();
@@ -25,25 +30,26 @@ pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -
         }
         match expression(&axis) {
             Some(text) => {
-                super::runtime(axis.span(), text, &format!("The axis `{name}` is"), cx);
-                let of_axis = Use { variable: format!("matrix.{name}"), is_axis: true };
-                cx.uses.insert(axis.span(), of_axis);
+                let subject = format!("The axis `{name}` is");
+                scalar::report_runtime(axis.span(), &subject, text, reader);
+                let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
+                reader.add_unknown_variable(axis.span(), variable);
                 let values = vec![Value::Text(text.to_owned())];
                 given_at_run_time.push(MatrixAxis { key: name.to_owned(), values });
             }
-            None => literal.push(literal_axis(name, &axis, cx)),
+            None => literal.push(literal_axis(name, &axis, reader)),
         }
     }
     let exclude = matrix.value("exclude");
     let unknown_exclude = exclude.and_then(|list| Some((list.span(), expression(&list)?)));
     if let Some((span, text)) = unknown_exclude {
-        super::runtime(span, text, "Which combinations are left out is", cx);
+        scalar::report_runtime(span, "Which combinations are left out is", text, reader);
     }
     let is_unknown = !given_at_run_time.is_empty() || unknown_exclude.is_some();
     // Axes with literal lists come before axes given as expressions.
     literal.extend(given_at_run_time);
-    let strategy = combinations(matrix, literal, cx)?;
-    let limit = limits::of_children(matrix, "maxConcurrency", cx);
+    let strategy = combinations(matrix, literal, reader)?;
+    let limit = limits::of_children(matrix, "maxConcurrency", reader);
     Some(Strategy {
         max_concurrency: limit,
         node_name: matrix.str_of("nodeName").map(str::to_owned),
@@ -52,16 +58,16 @@ pub(super) fn read(matrix: &View<'_>, settings: &[&str], cx: &mut Context<'_>) -
     })
 }
 
-fn literal_axis(name: &str, axis: &View<'_>, cx: &mut Context<'_>) -> MatrixAxis {
-    let count = axis.node().items().len();
+fn literal_axis(name: &str, axis: &View<'_>, reader: &mut Reader<'_, '_>) -> MatrixAxis {
+    let count = axis.item_count();
     let values: Vec<Value> = match axis.kind() {
-        NodeKind::Sequence => values_of(axis, cx),
+        NodeKind::Sequence => values_of(axis, reader),
         NodeKind::Null => Vec::new(),
-        NodeKind::Scalar | NodeKind::Mapping => vec![value_of(axis, cx)],
+        NodeKind::Scalar | NodeKind::Mapping => vec![value_of(axis, reader)],
     };
     if axis.kind() != NodeKind::Sequence || count == 0 {
         let message = format!("Expected a list of values for the axis `{name}`.");
-        cx.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
+        reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
     }
     MatrixAxis { key: name.to_owned(), values }
 }
@@ -69,18 +75,18 @@ fn literal_axis(name: &str, axis: &View<'_>, cx: &mut Context<'_>) -> MatrixAxis
 fn combinations(
     matrix: &View<'_>,
     axes: Vec<MatrixAxis>,
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
-    if cx.room.is_full() {
+    if reader.cx.budget.is_exceeded() {
         return None;
     }
     let sizes: Vec<(&str, usize)> =
         axes.iter().map(|axis| (axis.key.as_str(), axis.values.len())).collect();
-    if !within_budget(&sizes, matrix.span(), cx) {
+    if !within_budget(&sizes, matrix.span(), reader) {
         return None;
     }
     let count = if axes.is_empty() { 0 } else { sizes.iter().map(|(_, n)| n).product() };
-    let excluded = excluded(matrix, count, cx)?;
+    let excluded = excluded(matrix, count, reader)?;
     let has_empty_axis = axes.iter().any(|axis| axis.values.is_empty());
     let mut strategy = Strategy::new(LoopValues::Matrix(axes), count);
     if !excluded.is_empty() {
@@ -92,7 +98,7 @@ fn combinations(
     }
     // Of an empty axis it has been said.
     if !has_empty_axis {
-        cx.report(
+        reader.report(
             &rules::MATRIX_EMPTY,
             matrix.span(),
             "No combination is left: expected at least one axis with values, and `exclude` must \
@@ -106,22 +112,22 @@ fn combinations(
 fn excluded(
     matrix: &View<'_>,
     combinations: usize,
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> Option<Vec<Vec<(String, String)>>> {
     let Some(list) = matrix.value("exclude") else { return Some(Vec::new()) };
     let maps = list.node().items();
     let keys = maps.clone().map(|map| map.entries().len().max(1));
     let count = maps.len();
-    let list_of_maps = List { name: "exclude", of: None, count, span: list.span() };
-    if !cx.room.look_at(count, &list_of_maps) {
+    let list_of_maps = CountedList { name: "exclude", of: None, count, span: list.span() };
+    if !reader.cx.budget.inspect(count, &list_of_maps) {
         return None;
     }
     let effort = keys.sum::<usize>().saturating_mul(combinations.max(1));
-    if !cx.room.look_at(effort, &list_of_maps) {
+    if !reader.cx.budget.inspect(effort, &list_of_maps) {
         return None;
     }
     let mut pair = |(key, value): (Node<'_>, View<'_>)| {
-        Some((key.as_str()?.to_owned(), value_of(&value, cx).to_string()))
+        Some((key.as_str()?.to_owned(), value_of(&value, reader).to_string()))
     };
     let maps = list.items();
     Some(maps.iter().map(|map| map.entries().into_iter().filter_map(&mut pair).collect()).collect())

@@ -4,25 +4,26 @@ use std::ops::Range;
 
 use deployline_engine::{LoopValues, Value};
 
-use super::{Count, Strategy, times, values_of, whole_number, within_budget};
-use crate::resolve::repeated::Use;
-use crate::resolve::text::{self, expression};
+use super::count::{Count, times, within_budget};
+use super::values::{Strategy, values_of};
+use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::limits;
+use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, limits};
 use crate::rules;
 
 /// Reads a `repeat`.
-pub(super) fn read(repeat: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {
+pub(super) fn read(repeat: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     let strategy = match (repeat.value("times"), repeat.value("items")) {
-        (Some(count), _) => times(&count, cx),
-        (None, Some(items)) => of_items(repeat, &items, cx),
+        (Some(count), _) => times(&count, reader),
+        (None, Some(items)) => of_items(repeat, &items, reader),
         (None, None) => {
             let message = "Expected `times:` with a number or `items:` with a list.";
-            cx.report(&rules::REPEAT_EMPTY, repeat.span(), message);
+            reader.report(&rules::REPEAT_EMPTY, repeat.span(), message);
             None
         }
     };
-    let limit = limits::of_children(repeat, "maxConcurrency", cx);
+    let limit = limits::of_children(repeat, "maxConcurrency", reader);
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
         node_name: repeat.str_of("nodeName").map(str::to_owned),
@@ -30,24 +31,27 @@ pub(super) fn read(repeat: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> 
     })
 }
 
-fn of_items(repeat: &View<'_>, items: &View<'_>, cx: &mut Context<'_>) -> Option<Strategy> {
+fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     if let Some(text) = expression(items) {
-        super::runtime(items.span(), text, "The list of items is", cx);
-        cx.uses.insert(items.span(), Use { variable: "repeat.item".to_owned(), is_axis: true });
+        scalar::report_runtime(items.span(), "The list of items is", text, reader);
+        let variable = UnknownVariable { name: "repeat.item".to_owned(), is_axis: true };
+        reader.add_unknown_variable(items.span(), variable);
         return Some(Strategy::unknown(text));
     }
-    let values = values_of(items, cx);
-    if cx.room.is_full() || !within_budget(&[("items", values.len())], items.span(), cx) {
+    let values = values_of(items, reader);
+    if reader.cx.budget.is_exceeded()
+        || !within_budget(&[("items", values.len())], items.span(), reader)
+    {
         return None;
     }
     if let Some(size) = repeat.value("partitionSize") {
-        return partitions(repeat, &size, &values, cx);
+        return partitions(repeat, &size, &values, reader);
     }
-    let range = range(repeat, values.len(), cx)?;
+    let range = range(repeat, values.len(), reader)?;
     if range.is_empty() {
         let message =
             "No item is left to repeat for. Expected a list of items, and `start` below `end`.";
-        cx.report(&rules::REPEAT_EMPTY, items.span(), message);
+        reader.report(&rules::REPEAT_EMPTY, items.span(), message);
         return None;
     }
     let items = values[range].to_vec();
@@ -59,15 +63,15 @@ fn partitions(
     repeat: &View<'_>,
     size: &View<'_>,
     values: &[Value],
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
-    let given = match whole_number(size, 1, cx)? {
+    let given = match Count::read(size, 1, reader)? {
         Count::Known(given) => given,
         Count::Unknown(text) => return Some(Strategy::unknown(&text)),
     };
     let length = if is_percentage(repeat) { share(values.len(), given).max(1) } else { given };
     if values.is_empty() {
-        cx.report(&rules::REPEAT_EMPTY, repeat.span(), "The list of items is empty.");
+        reader.report(&rules::REPEAT_EMPTY, repeat.span(), "The list of items is empty.");
         return None;
     }
     let slices: Vec<Vec<Value>> = values.chunks(length).map(<[Value]>::to_vec).collect();
@@ -76,22 +80,22 @@ fn partitions(
 }
 
 /// The items from `start` to `end`, which is exclusive.
-fn range(repeat: &View<'_>, length: usize, cx: &mut Context<'_>) -> Option<Range<usize>> {
-    let bound = |key: &str, cx: &mut Context<'_>| match repeat.value(key) {
+fn range(repeat: &View<'_>, length: usize, reader: &mut Reader<'_, '_>) -> Option<Range<usize>> {
+    let bound = |key: &str, reader: &mut Reader<'_, '_>| match repeat.value(key) {
         None => Some(None),
-        Some(view) => match whole_number(&view, 0, cx)? {
+        Some(view) => match Count::read(&view, 0, reader)? {
             Count::Known(n) if is_percentage(repeat) => Some(Some(share(length, n))),
             Count::Known(n) => Some(Some(n)),
             Count::Unknown(_) => Some(None),
         },
     };
-    let (start, end) = (bound("start", cx)?, bound("end", cx)?);
+    let (start, end) = (bound("start", reader)?, bound("end", reader)?);
     let end = match end {
         // An end that rounds to nothing still takes one.
         Some(end) => end.max(1),
         None if start.is_some() || is_percentage(repeat) => {
             let place = repeat.value("start").or_else(|| repeat.value("unit"));
-            cx.report(
+            reader.report(
                 &rules::REPEAT_END_MISSING,
                 place.map_or(repeat.span(), |view| view.span()),
                 "Without `end` the engine stops before the last item, so that one is left out. Add \
@@ -106,7 +110,7 @@ fn range(repeat: &View<'_>, length: usize, cx: &mut Context<'_>) -> Option<Range
 
 fn is_percentage(repeat: &View<'_>) -> bool {
     let unit = repeat.value("unit");
-    unit.and_then(|unit| text::word(&unit))
+    unit.and_then(|unit| scalar::with_default(&unit))
         .is_some_and(|unit| unit.eq_ignore_ascii_case("percentage"))
 }
 

@@ -4,83 +4,96 @@ use deployline_engine::{Reference, Target};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::{filters, runtime, unknown};
-use crate::resolve::entities::unscoped;
-use crate::resolve::room::{Item, List};
-use crate::resolve::text::{self, Scope, Text, expression};
+use super::filters::{self, Filters};
+use super::infrastructure::{all_infrastructures, known};
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, key_span};
 use crate::rules;
 
-/// `environment:`, which has one infrastructure.
-pub(super) fn single<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Target {
-    let targets = listed(view, 2, scope, cx);
+/// Reads `environment:`, which has one infrastructure.
+pub(super) fn single<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Target {
+    let targets = listed(view, 2, reader);
     if targets.len() > 1 {
         let place = view.value("infrastructureDefinitions").map_or(view.span(), |list| list.span());
-        cx.report(
+        reader.report(
             &rules::ENVIRONMENT_EXTRA_INFRASTRUCTURES,
             place,
             "`environment` deploys to one infrastructure: the first is drawn. Use `environments` \
              to deploy to several.",
         );
     }
-    if targets.is_empty() && !cx.room.is_full() {
-        let nothing = filters::nothing_left_of(std::slice::from_ref(view), cx);
-        return nothing.unwrap_or_else(|| unknown("nothing", None, view.span()));
+    let nothing = || Target::placeholder("nothing", None, view.span());
+    if targets.is_empty() && !reader.cx.budget.is_exceeded() {
+        return filters::nothing_left_of(std::slice::from_ref(view), reader)
+            .unwrap_or_else(nothing);
     }
-    targets.into_iter().next().unwrap_or_else(|| unknown("nothing", None, view.span()))
+    targets.into_iter().next().unwrap_or_else(nothing)
 }
 
-/// An environment of a list: one target for each infrastructure, at most so many; none only by filters
-/// and where they are too many.
-pub(super) fn listed<'a>(
-    view: &View<'a>,
-    most: usize,
-    scope: &Scope<'_>,
-    cx: &mut Context<'a>,
-) -> Vec<Target> {
+/// Reads the targets of environments, each of which was taken from the budget once; stops where they
+/// are too many.
+pub(super) fn all_listed<'a>(items: &[View<'a>], reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for item in items {
+        targets.extend(listed(item, usize::MAX, reader));
+        if reader.cx.budget.is_exceeded() {
+            break;
+        }
+    }
+    targets
+}
+
+/// Reads an environment of a list: one target for each infrastructure, at most so many; none only by
+/// filters and where they are too many.
+fn listed<'a>(view: &View<'a>, most: usize, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
     if let Some(text) = expression(view) {
-        return vec![runtime(view.span(), text, "The environment is", cx)];
+        scalar::report_runtime_input(view.span(), "The environment is", text, reader);
+        return vec![Target::placeholder(text, None, view.span())];
     }
-    let environment = name_of(view, scope, cx);
+    let environment = name_of(view, reader);
     if view.value("filters").is_some() {
-        return filters::infrastructures(view, &environment, most, cx);
+        let filters = Filters::written(view, reader);
+        let chosen = filters.map(|filters| filters.infrastructures(&environment, most, reader));
+        return chosen.unwrap_or_default();
     }
-    if view.get("deployToAll").and_then(|all| text::flag(&all)) == Some(true) {
-        let place = key_span(view, "deployToAll");
-        return all_infrastructures(&environment, most, view.span(), place, cx);
+    if view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true) {
+        let place = view.key_span("deployToAll");
+        return all_infrastructures(&environment, most, view.span(), place, reader);
     }
     let definitions = view.value("infrastructureDefinitions");
     if let Some(list) = &definitions
         && let Some(text) = expression(list)
     {
-        return vec![runtime_infrastructure(list.span(), text, environment, cx)];
+        return vec![runtime_infrastructure(list.span(), text, environment, reader)];
     }
-    let Some(definitions) = definitions.filter(|list| list.node().items().len() > 0) else {
-        return vec![without_infrastructure(view, environment, cx)];
+    let Some(definitions) = definitions.filter(|list| list.item_count() > 0) else {
+        return vec![without_infrastructure(view, environment, reader)];
     };
-    let count = definitions.node().items().len().min(most);
+    let count = definitions.item_count().min(most);
     let of = Some(environment.text.as_str());
-    let list = List { name: "infrastructureDefinitions", of, count, span: definitions.span() };
-    if !cx.room.multiply(Item::Target, &list) {
+    let span = definitions.span();
+    let list = CountedList { name: "infrastructureDefinitions", of, count, span };
+    if !reader.cx.budget.take_nested(Item::Target, &list) {
         return Vec::new();
     }
     let items = definitions.first_items(most);
-    items.iter().map(|item| infrastructure(item, &environment, scope, cx)).collect()
+    items.iter().map(|item| infrastructure(item, &environment, reader)).collect()
 }
 
-fn name_of(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Reference {
+fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
     let reference = view.value("environmentRef");
     let reference = reference.as_ref();
-    match reference.and_then(|reference| text::read(reference, scope, cx)) {
-        Some(Text::Known(name)) => Reference::known(name),
-        Some(Text::Runtime(name)) => {
+    match reference.and_then(|reference| scalar::read(reference, reader)) {
+        Some(Scalar::Known(name)) => Reference::known(name),
+        Some(Scalar::Runtime(text)) => {
             let span = reference.map_or(view.span(), View::span);
-            runtime(span, &name, "The environment is", cx);
-            Reference::unknown(name)
+            scalar::report_runtime_input(span, "The environment is", &text, reader);
+            Reference::unknown(text)
         }
         None => {
-            cx.report(
+            reader.report(
                 &rules::MISSING_ENVIRONMENT,
                 view.span(),
                 "Expected `environmentRef:` with the identifier of an environment.",
@@ -90,98 +103,49 @@ fn name_of(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Referenc
     }
 }
 
-fn infrastructure(
-    item: &View<'_>,
-    environment: &Reference,
-    scope: &Scope<'_>,
-    cx: &mut Context<'_>,
-) -> Target {
+fn infrastructure(item: &View<'_>, environment: &Reference, reader: &mut Reader<'_, '_>) -> Target {
     let reference = match item.kind() {
         NodeKind::Scalar => Some(item.clone()),
         _ => item.value("identifier"),
     };
-    match reference.as_ref().and_then(|reference| text::read(reference, scope, cx)) {
-        Some(Text::Known(name)) => known(environment.clone(), &name, item.span(), cx),
-        Some(Text::Runtime(name)) => {
+    match reference.as_ref().and_then(|reference| scalar::read(reference, reader)) {
+        Some(Scalar::Known(name)) => {
+            known(environment.clone(), &name, item.span(), &reader.cx.entities)
+        }
+        Some(Scalar::Runtime(text)) => {
             let place = reference.map_or(item.span(), |reference| reference.span());
-            runtime_infrastructure(place, &name, environment.clone(), cx)
+            runtime_infrastructure(place, &text, environment.clone(), reader)
         }
         None => {
-            cx.report(
+            reader.report(
                 &rules::MISSING_INFRASTRUCTURE,
                 item.span(),
                 "Expected `identifier:` with the identifier of an infrastructure.",
             );
-            unknown("no infrastructure", Some(environment.clone()), item.span())
+            Target::placeholder("no infrastructure", Some(environment.clone()), item.span())
         }
     }
-}
-
-/// A target with both names, and what its document says about it.
-pub(in crate::resolve) fn known(
-    environment: Reference,
-    infrastructure: &str,
-    span: Span,
-    cx: &Context<'_>,
-) -> Target {
-    let entity = cx.entities.infrastructure(&environment.text, infrastructure);
-    let flag = entity.and_then(|entity| entity.get("allowSimultaneousDeployments")?.as_bool());
-    Target {
-        environment: Some(environment),
-        infrastructure: Some(Reference::known(infrastructure)),
-        detail: None,
-        allows_simultaneous: flag == Some(true),
-        span,
-    }
-}
-
-/// Every infrastructure of an environment, in the order of their documents, at most so many.
-pub(in crate::resolve) fn all_infrastructures(
-    environment: &Reference,
-    most: usize,
-    span: Span,
-    place: Span,
-    cx: &mut Context<'_>,
-) -> Vec<Target> {
-    let all = cx.entities.infrastructures(&environment.text);
-    if !all.is_empty() && environment.is_known {
-        let of = Some(environment.text.as_str());
-        let count = all.len().min(most);
-        let list = List { name: "deployToAll", of, count, span: place };
-        if !cx.room.multiply(Item::Target, &list) {
-            return Vec::new();
-        }
-        let all = cx.entities.infrastructures(&environment.text).iter().take(most);
-        return all.map(|(name, _)| known(environment.clone(), name, span, cx)).collect();
-    }
-    cx.report(
-        &rules::DEPLOY_TO_ALL,
-        place,
-        format!(
-            "Which infrastructures `{name}` has is not in this text. A placeholder stands for all \
-             of them; documents `infrastructureDefinition:` with `environmentRef: {own}` would tell.",
-            name = environment.text,
-            own = unscoped(&environment.text)
-        ),
-    );
-    vec![unknown("all infrastructures", Some(environment.clone()), span)]
 }
 
 fn runtime_infrastructure(
     span: Span,
     text: &str,
     environment: Reference,
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> Target {
-    runtime(span, text, "The infrastructure is", cx);
-    unknown(text, Some(environment), span)
+    scalar::report_runtime_input(span, "The infrastructure is", text, reader);
+    Target::placeholder(text, Some(environment), span)
 }
 
-fn without_infrastructure(view: &View<'_>, environment: Reference, cx: &mut Context<'_>) -> Target {
+fn without_infrastructure(
+    view: &View<'_>,
+    environment: Reference,
+    reader: &mut Reader<'_, '_>,
+) -> Target {
     if let Some(all) = view.value("deployToAll")
-        && let Some(text) = text::unsettled(&all)
+        && let Some(text) = scalar::unsettled(&all)
     {
-        return runtime_infrastructure(all.span(), text, environment, cx);
+        return runtime_infrastructure(all.span(), text, environment, reader);
     }
     // An environment that isn't known brings its infrastructures with it.
     if environment.is_known {
@@ -190,7 +154,7 @@ fn without_infrastructure(view: &View<'_>, environment: Reference, cx: &mut Cont
              or `deployToAll: true`. A placeholder stands for it.",
             environment.text
         );
-        cx.report(&rules::MISSING_INFRASTRUCTURE, view.span(), message);
+        reader.report(&rules::MISSING_INFRASTRUCTURE, view.span(), message);
     }
-    unknown("no infrastructure", Some(environment), view.span())
+    Target::placeholder("no infrastructure", Some(environment), view.span())
 }

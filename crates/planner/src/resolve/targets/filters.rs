@@ -1,4 +1,4 @@
-//! Filters: which environments and infrastructures their documents' tags choose.
+//! Filters, which choose environments and infrastructures by the tags in their documents.
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Details, settled", "Filters".
 
@@ -6,141 +6,147 @@ use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::environment::known;
-use super::unknown;
-use crate::resolve::entities::unscoped;
+use super::infrastructure::known;
+use crate::document_kind::unscoped;
+use crate::resolve::budget::{Budget, CountedList, Item};
+use crate::resolve::context::{Context, Reader};
 use crate::resolve::interner::Interner;
-use crate::resolve::room::{Item, List, Room};
-use crate::resolve::text::expression;
+use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, key_span};
 use crate::rules;
 
-/// Tags by name; a tag without a value has an empty one.
-type Tags = Vec<(String, String)>;
-
-struct Filter {
-    /// `environments`, `infrastructures`, `gitOpsClusters`.
-    entities: Vec<String>,
-    keeps: Keeps,
-    span: Span,
+/// Targets, and the pairs of service and target to deploy where these are not all of them.
+pub(super) struct TargetChoice {
+    pub(super) items: Vec<Target>,
+    pub(super) pairs: Option<Vec<(u32, u32)>>,
 }
 
-enum Keeps {
-    All,
-    Any(Tags),
-    Every(Tags),
-}
-
-/// The targets that filters below `environments` or a group choose, of `candidates` where given.
-pub(super) fn environments<'a>(
-    view: &View<'a>,
-    candidates: Option<Vec<&'a str>>,
-    cx: &mut Context<'a>,
-) -> Vec<Target> {
-    let place = key_span(view, "filters");
-    if let Some(target) = by_unknown_tags(view, None, cx) {
-        return vec![target];
+impl From<Vec<Target>> for TargetChoice {
+    fn from(items: Vec<Target>) -> Self {
+        Self { items, pairs: None }
     }
-    let filters = read(view, &[], cx);
-    let targets = chosen(&filters, candidates.as_deref(), view.span(), cx);
-    if cx.room.is_full() {
-        return targets;
+}
+
+/// The filters of a list, a group or one environment, as they are written.
+pub(super) struct Filters<'a> {
+    /// Place of the key `filters`.
+    key: Span,
+    /// Place of the mapping that has it.
+    holder: Span,
+    items: Vec<View<'a>>,
+}
+
+impl<'a> Filters<'a> {
+    /// The filters of `holder`; `None` where it has none, or these are too many to inspect.
+    pub(super) fn written(holder: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Self> {
+        let (key, filters) = holder.entry("filters").filter(|(_, filters)| !filters.is_null())?;
+        let list = counted(filters.item_count(), filters.span());
+        let items = reader.cx.budget.inspect(list.count, &list).then(|| filters.items())?;
+        Some(Self { key: key.span(), holder: holder.span(), items })
     }
-    settle(targets, candidates.is_none(), place, cx)
-}
 
-/// The infrastructures that filters below one environment choose, at most so many: maybe none.
-pub(super) fn infrastructures(
-    view: &View<'_>,
-    environment: &Reference,
-    most: usize,
-    cx: &mut Context<'_>,
-) -> Vec<Target> {
-    let place = key_span(view, "filters");
-    if let Some(target) = by_unknown_tags(view, Some(environment), cx) {
-        return vec![target];
+    /// Returns `true` where the result depends on the tags of each service.
+    pub(super) fn depend_on_service(&self) -> bool {
+        self.items.iter().any(|filter| {
+            let tags = filter.at(&["spec", "tags"]);
+            tags.is_some_and(|tags| tags.as_str().is_some_and(|it| it.contains("<+service.tags>")))
+        })
     }
-    let filters = read(view, &[], cx);
-    if cx.entities.infrastructures(&environment.text).is_empty() {
-        return vec![unknown("by filter", Some(environment.clone()), not_told(place, cx))];
-    }
-    of_environment(&filters, environment, most, view.span(), cx)
-}
 
-/// What to draw where the filters below the environments of a list left none of them any
-/// infrastructure; `None` where no filter did that.
-pub(super) fn nothing_left_of(items: &[View<'_>], cx: &mut Context<'_>) -> Option<Target> {
-    let filtered = items.iter().find(|item| item.value("filters").is_some())?;
-    let place = nothing_left(key_span(filtered, "filters"), cx);
-    Some(unknown("nothing", None, place))
-}
-
-/// What to draw where the tags of a filter are known only to a run.
-fn by_unknown_tags(
-    view: &View<'_>,
-    environment: Option<&Reference>,
-    cx: &mut Context<'_>,
-) -> Option<Target> {
-    let filters = written(view, cx)?;
-    let tags = filters.iter().find_map(|filter| {
-        filter.at(&["spec", "tags"]).filter(|tags| expression(tags).is_some())
-    })?;
-    super::runtime(tags.span(), expression(&tags)?, "The tags of the filter are", cx);
-    Some(unknown("by filter", environment.cloned(), tags.span()))
-}
-
-/// Filters whose result depends on the tags of the service.
-pub(in crate::resolve) struct ByServiceTags<'a> {
-    view: View<'a>,
-    candidates: Option<Vec<&'a str>>,
-}
-
-/// Those of `view`, if one of them names `<+service.tags>`.
-pub(super) fn by_service_tags<'a>(
-    view: &View<'a>,
-    candidates: Option<Vec<&'a str>>,
-    cx: &mut Context<'a>,
-) -> Option<ByServiceTags<'a>> {
-    let filters = written(view, cx)?;
-    let names_them = |filter: &View<'a>| {
-        let tags = filter.at(&["spec", "tags"]);
-        tags.is_some_and(|tags| tags.as_str().is_some_and(|text| text.contains("<+service.tags>")))
-    };
-    filters.iter().any(names_them).then(|| ByServiceTags { view: view.clone(), candidates })
-}
-
-impl<'a> ByServiceTags<'a> {
-    /// All targets that some service has, and the pairs: for each service, each of its targets.
-    pub(super) fn targets(
+    /// The targets that are chosen of `candidates`, or of all environments, for each service.
+    pub(super) fn choose(
         &self,
+        candidates: Option<Vec<&'a str>>,
         services: &[Service],
-        cx: &mut Context<'a>,
-    ) -> (Vec<Target>, Vec<(u32, u32)>) {
-        let place = key_span(&self.view, "filters");
+        reader: &mut Reader<'_, 'a>,
+    ) -> TargetChoice {
+        if self.depend_on_service() {
+            self.choose_by_service(candidates.as_deref(), services, reader)
+        } else {
+            self.environments(candidates, reader).into()
+        }
+    }
+
+    /// The targets that are chosen of `candidates`, or of all environments, for any service.
+    pub(super) fn environments(
+        &self,
+        candidates: Option<Vec<&'a str>>,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
+        if let Some(target) = self.by_unknown_tags(None, reader) {
+            return vec![target];
+        }
+        let filters = self.read(&[], reader);
+        let targets = chosen(&filters, candidates.as_deref(), self.holder, reader.cx);
+        if !targets.is_empty() || reader.cx.budget.is_exceeded() {
+            return targets;
+        }
+        let text = match candidates {
+            None => "environments by filter",
+            Some(_) => "its group by filter",
+        };
+        if reader.cx.entities.environments().is_empty() {
+            self.report_unknown_tags(reader);
+        } else {
+            report_nothing_left(self.key, reader);
+        }
+        vec![Target::placeholder(text, None, self.key)]
+    }
+
+    /// The infrastructures of one environment that are chosen, at most so many: maybe none.
+    pub(super) fn infrastructures(
+        &self,
+        environment: &Reference,
+        most: usize,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
+        if let Some(target) = self.by_unknown_tags(Some(environment), reader) {
+            return vec![target];
+        }
+        let filters = self.read(&[], reader);
+        if reader.cx.entities.infrastructures(&environment.text).is_empty() {
+            self.report_unknown_tags(reader);
+            return vec![Target::placeholder("by filter", Some(environment.clone()), self.key)];
+        }
+        of_environment(&filters, environment, most, self.holder, reader.cx)
+    }
+
+    /// All targets that some service has, and the pairs: for each service, each of its targets.
+    fn choose_by_service(
+        &self,
+        candidates: Option<&[&'a str]>,
+        services: &[Service],
+        reader: &mut Reader<'_, 'a>,
+    ) -> TargetChoice {
         let mut targets = Interner::default();
         let mut pairs = Vec::new();
         for (service, number) in services.iter().zip(0..) {
-            let of_it = self.of_service(service, place, cx);
-            if cx.room.is_full() {
+            let of_service = self.of_service(candidates, service, reader);
+            if reader.cx.budget.is_exceeded() {
                 break;
             }
-            pairs.extend(of_it.iter().map(|target| (number, targets.index_of(target))));
+            pairs.extend(of_service.iter().map(|target| (number, targets.index_of(target))));
         }
-        let mut targets = targets.items;
-        if targets.is_empty() && !cx.room.is_full() {
-            targets.push(unknown("nothing", None, nothing_left(place, cx)));
+        let mut items = targets.items;
+        if items.is_empty() && !reader.cx.budget.is_exceeded() {
+            report_nothing_left(self.key, reader);
+            items.push(Target::placeholder("nothing", None, self.key));
             pairs.push((0, 0));
         }
-        (targets, pairs)
+        TargetChoice { items, pairs: Some(pairs) }
     }
 
-    fn of_service(&self, service: &Service, place: Span, cx: &mut Context<'a>) -> Vec<Target> {
-        let Some(entity) = cx.entities.service(&service.name.text) else {
-            let name = &service.name.text;
-            cx.report(
+    fn of_service(
+        &self,
+        candidates: Option<&[&'a str]>,
+        service: &Service,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
+        let name = &service.name.text;
+        let Some(entity) = reader.cx.entities.service(name) else {
+            reader.report(
                 &rules::FILTERS,
-                place,
+                self.key,
                 format!(
                     "These filters use the tags of the service `{name}`, which are not in this \
                      text. A placeholder stands for its targets; a document `service:` with \
@@ -148,100 +154,63 @@ impl<'a> ByServiceTags<'a> {
                     unscoped(name)
                 ),
             );
-            return vec![unknown(&format!("by the tags of {name}"), None, self.view.span())];
+            let text = format!("by the tags of {name}");
+            return vec![Target::placeholder(text, None, self.holder)];
         };
-        let filters = read(&self.view, &tags(entity.get("tags")), cx);
-        let told = !cx.entities.environments().is_empty();
-        let chosen = chosen(&filters, self.candidates.as_deref(), self.view.span(), cx);
-        if told { chosen } else { vec![unknown("by filter", None, not_told(place, cx))] }
-    }
-}
-
-/// The list of filters, unless there is too much to look at.
-fn written<'a>(view: &View<'a>, cx: &mut Context<'_>) -> Option<Vec<View<'a>>> {
-    let filters = view.value("filters")?;
-    let list = list(filters.node().items().len(), filters.span());
-    cx.room.look_at(list.count, &list).then(|| filters.items())
-}
-
-fn list(count: usize, span: Span) -> List<'static> {
-    List { name: "filters", of: None, count, span }
-}
-
-/// Reads the list of filters; `<+service.tags>` stands for `of_service`.
-fn read(view: &View<'_>, of_service: &[(String, String)], cx: &mut Context<'_>) -> Vec<Filter> {
-    let filters = written(view, cx).unwrap_or_default();
-    filters.iter().map_while(|filter| read_one(filter, of_service, cx)).collect()
-}
-
-fn read_one(
-    filter: &View<'_>,
-    of_service: &[(String, String)],
-    cx: &mut Context<'_>,
-) -> Option<Filter> {
-    let (entities, wanted) = (filter.value("entities"), filter.at(&["spec", "tags"]));
-    let names = entities.as_ref().map_or(0, |list| list.node().items().len());
-    let tags_count = wanted.as_ref().map_or(0, |tags| tags.node().entries().len());
-    let count = names + tags_count.max(of_service.len());
-    if !cx.room.look_at(count, &list(count, filter.span())) {
-        return None;
-    }
-    let wanted = match wanted {
-        Some(tags) if tags.as_str().is_some() => of_service.to_vec(),
-        wanted => tags(wanted.map(|tags| tags.node())),
-    };
-    let keeps = match (filter.str_of("type"), filter.at(&["spec", "matchType"])) {
-        (Some("tags"), Some(kind)) if kind.as_str() == Some("all") => Keeps::Every(wanted),
-        (Some("tags"), _) => Keeps::Any(wanted),
-        _ => Keeps::All,
-    };
-    let entities = entities.map(|list| list.items()).unwrap_or_default();
-    let entities = entities.iter().filter_map(|entity| entity.as_str().map(str::to_owned));
-    Some(Filter { entities: entities.collect(), keeps, span: filter.span() })
-}
-
-fn tags(node: Option<Node<'_>>) -> Tags {
-    let entries = node.into_iter().flat_map(Node::entries);
-    let text = |node: Node<'_>| node.as_str().unwrap_or_default().to_owned();
-    entries.map(|(key, value)| (text(key), text(value))).collect()
-}
-
-impl Filter {
-    fn keeps(&self, of_entity: &Tags) -> bool {
-        let has = |tag: &(String, String)| of_entity.contains(tag);
-        match &self.keeps {
-            Keeps::All => true,
-            Keeps::Any(wanted) => wanted.iter().any(has),
-            Keeps::Every(wanted) => wanted.iter().all(has),
+        let filters = self.read(&tags(entity.get("tags")), reader);
+        if reader.cx.entities.environments().is_empty() {
+            self.report_unknown_tags(reader);
+            return vec![Target::placeholder("by filter", None, self.key)];
         }
+        chosen(&filters, candidates, self.holder, reader.cx)
     }
 
-    fn is_for(&self, kind: &str) -> bool {
-        self.entities.iter().any(|name| name == kind)
+    /// Stands for what a filter chooses whose tags only a run knows.
+    fn by_unknown_tags(
+        &self,
+        environment: Option<&Reference>,
+        reader: &mut Reader<'_, '_>,
+    ) -> Option<Target> {
+        let tags = self.items.iter().find_map(|filter| {
+            filter.at(&["spec", "tags"]).filter(|tags| expression(tags).is_some())
+        })?;
+        let (span, text) = (tags.span(), expression(&tags)?);
+        scalar::report_runtime_input(span, "The tags of the filter are", text, reader);
+        Some(Target::placeholder("by filter", environment.cloned(), span))
     }
 
-    /// How much it takes to ask it about an entity with so many tags.
-    fn effort(&self, tags: usize) -> usize {
-        let wanted = match &self.keeps {
-            Keeps::All => 0,
-            Keeps::Any(wanted) | Keeps::Every(wanted) => wanted.len(),
-        };
-        self.entities.len() + wanted.saturating_mul(tags)
+    /// Reads the filters; `<+service.tags>` stands for `of_service`.
+    fn read(&self, of_service: &[(String, String)], reader: &mut Reader<'_, '_>) -> Vec<Filter> {
+        let budget = &mut reader.cx.budget;
+        self.items.iter().map_while(|filter| Filter::read(filter, of_service, budget)).collect()
+    }
+
+    fn report_unknown_tags(&self, reader: &mut Reader<'_, '_>) {
+        reader.report(
+            &rules::FILTERS,
+            self.key,
+            "What these filters keep is not in this text. A placeholder stands for all of it; \
+             documents `environment:` and `infrastructureDefinition:` with their tags would tell.",
+        );
     }
 }
 
-/// Whether the filters for `kind` keep the entity: any of them does, or there are none.
-fn keep(filters: &[Filter], kind: &str, entity: Node<'_>, room: &mut Room) -> bool {
-    let of_entity = entity.get("tags");
-    let count = of_entity.map_or(0, |tags| tags.entries().len());
-    let effort = filters.iter().map(|filter| filter.effort(count)).sum::<usize>() + count + 1;
-    let place = filters.first().map_or(entity.span(), |filter| filter.span);
-    if !room.look_at(effort, &list(filters.len(), place)) {
-        return false;
-    }
-    let mut of_kind = filters.iter().filter(|filter| filter.is_for(kind)).peekable();
-    let of_entity = tags(of_entity);
-    of_kind.peek().is_none() || of_kind.any(|filter| filter.keeps(&of_entity))
+/// Stands for the targets of a list where the filters below its environments left none of them any
+/// infrastructure; `None` where no filter did that.
+pub(super) fn nothing_left_of(items: &[View<'_>], reader: &mut Reader<'_, '_>) -> Option<Target> {
+    let filtered = items.iter().find(|item| item.value("filters").is_some())?;
+    let key = filtered.key_span("filters");
+    report_nothing_left(key, reader);
+    Some(Target::placeholder("nothing", None, key))
+}
+
+fn report_nothing_left(key: Span, reader: &mut Reader<'_, '_>) {
+    reader.report(
+        &rules::FILTERS_MATCH_NOTHING,
+        key,
+        "No infrastructure is left by these filters. Compare their tags with those of the \
+         documents in this text.",
+    );
 }
 
 fn chosen<'a>(
@@ -258,11 +227,11 @@ fn chosen<'a>(
             Some(names) => cx.entities.environment(names[index]),
         };
         let Some((name, entity)) = candidate else { continue };
-        if keep(filters, "environments", entity, &mut cx.room) {
+        if keep(filters, "environments", entity, &mut cx.budget) {
             let environment = Reference::known(name);
             targets.extend(of_environment(filters, &environment, usize::MAX, span, cx));
         }
-        if cx.room.is_full() {
+        if cx.budget.is_exceeded() {
             break;
         }
     }
@@ -276,48 +245,106 @@ fn of_environment(
     span: Span,
     cx: &mut Context<'_>,
 ) -> Vec<Target> {
-    let all = cx.entities.infrastructures(&environment.text).iter();
-    let kept = all.filter(|(_, entity)| keep(filters, "infrastructures", *entity, &mut cx.room));
+    let Context { entities, budget, .. } = cx;
+    let all = entities.infrastructures(&environment.text).iter();
+    let kept = all.filter(|(_, entity)| keep(filters, "infrastructures", *entity, budget));
     let kept: Vec<&str> = kept.map(|(name, _)| *name).take(most).collect();
     let place = filters.first().map_or(span, |filter| filter.span);
-    if !cx.room.hold(Item::Target, &list(kept.len(), place)) {
+    if !budget.take(Item::Target, &counted(kept.len(), place)) {
         return Vec::new();
     }
-    kept.iter().map(|name| known(environment.clone(), name, span, cx)).collect()
+    kept.iter().map(|name| known(environment.clone(), name, span, entities)).collect()
 }
 
-/// What to draw where the filters chose nothing: why depends on what the texts hold.
-fn settle(
-    targets: Vec<Target>,
-    looks_everywhere: bool,
-    place: Span,
-    cx: &mut Context<'_>,
-) -> Vec<Target> {
-    if !targets.is_empty() {
-        return targets;
+/// Returns `true` where some filter for `kind` keeps the entity, or there is none.
+fn keep(filters: &[Filter], kind: &str, entity: Node<'_>, budget: &mut Budget) -> bool {
+    let of_entity = entity.get("tags");
+    let count = of_entity.map_or(0, |tags| tags.entries().len());
+    let effort = filters.iter().map(|filter| filter.effort(count)).sum::<usize>() + count + 1;
+    let place = filters.first().map_or(entity.span(), |filter| filter.span);
+    if !budget.inspect(effort, &counted(filters.len(), place)) {
+        return false;
     }
-    let told = !cx.entities.environments().is_empty();
-    let span = if told { nothing_left(place, cx) } else { not_told(place, cx) };
-    let text = if looks_everywhere { "environments by filter" } else { "its group by filter" };
-    vec![unknown(text, None, span)]
+    let mut of_kind = filters.iter().filter(|filter| filter.is_for(kind)).peekable();
+    let of_entity = tags(of_entity);
+    of_kind.peek().is_none() || of_kind.any(|filter| filter.keeps(&of_entity))
 }
 
-fn nothing_left(place: Span, cx: &mut Context<'_>) -> Span {
-    cx.report(
-        &rules::FILTERS_MATCH_NOTHING,
-        place,
-        "No infrastructure is left by these filters. Compare their tags with those of the \
-         documents in this text.",
-    );
-    place
+fn counted(count: usize, span: Span) -> CountedList<'static> {
+    CountedList { name: "filters", of: None, count, span }
 }
 
-fn not_told(place: Span, cx: &mut Context<'_>) -> Span {
-    cx.report(
-        &rules::FILTERS,
-        place,
-        "What these filters keep is not in this text. A placeholder stands for all of it; documents \
-         `environment:` and `infrastructureDefinition:` with their tags would tell.",
-    );
-    place
+/// Tags by name; a tag without a value has an empty one.
+type Tags = Vec<(String, String)>;
+
+fn tags(node: Option<Node<'_>>) -> Tags {
+    let entries = node.into_iter().flat_map(Node::entries);
+    let text = |node: Node<'_>| node.as_str().unwrap_or_default().to_owned();
+    entries.map(|(key, value)| (text(key), text(value))).collect()
+}
+
+struct Filter {
+    /// `environments`, `infrastructures`, `gitOpsClusters`.
+    entities: Vec<String>,
+    condition: Condition,
+    span: Span,
+}
+
+enum Condition {
+    All,
+    AnyTag(Tags),
+    EveryTag(Tags),
+}
+
+impl Filter {
+    /// Reads one filter; `None` where there is too much to inspect.
+    fn read(
+        filter: &View<'_>,
+        of_service: &[(String, String)],
+        budget: &mut Budget,
+    ) -> Option<Self> {
+        let (entities, wanted) = (filter.value("entities"), filter.at(&["spec", "tags"]));
+        let names = entities.as_ref().map_or(0, View::item_count);
+        let tags_count = wanted.as_ref().map_or(0, |tags| tags.node().entries().len());
+        let count = names + tags_count.max(of_service.len());
+        if !budget.inspect(count, &counted(count, filter.span())) {
+            return None;
+        }
+        let wanted = match wanted {
+            Some(tags) if tags.as_str().is_some() => of_service.to_vec(),
+            wanted => tags(wanted.map(|tags| tags.node())),
+        };
+        let condition = match (filter.str_of("type"), filter.at(&["spec", "matchType"])) {
+            (Some("tags"), Some(kind)) if kind.as_str() == Some("all") => {
+                Condition::EveryTag(wanted)
+            }
+            (Some("tags"), _) => Condition::AnyTag(wanted),
+            _ => Condition::All,
+        };
+        let entities = entities.map(|list| list.items()).unwrap_or_default();
+        let entities = entities.iter().filter_map(|entity| entity.as_str().map(str::to_owned));
+        Some(Self { entities: entities.collect(), condition, span: filter.span() })
+    }
+
+    fn keeps(&self, of_entity: &Tags) -> bool {
+        let has = |tag: &(String, String)| of_entity.contains(tag);
+        match &self.condition {
+            Condition::All => true,
+            Condition::AnyTag(wanted) => wanted.iter().any(has),
+            Condition::EveryTag(wanted) => wanted.iter().all(has),
+        }
+    }
+
+    fn is_for(&self, kind: &str) -> bool {
+        self.entities.iter().any(|name| name == kind)
+    }
+
+    /// Number of comparisons that an entity with so many tags takes.
+    fn effort(&self, tags: usize) -> usize {
+        let wanted = match &self.condition {
+            Condition::All => 0,
+            Condition::AnyTag(wanted) | Condition::EveryTag(wanted) => wanted.len(),
+        };
+        self.entities.len() + wanted.saturating_mul(tags)
+    }
 }

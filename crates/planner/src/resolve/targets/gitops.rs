@@ -2,63 +2,59 @@
 //!
 //! Follows `docs/semantics.md`, "Details, settled", "GitOps".
 
-use deployline_engine::{Axis, Target};
+use deployline_engine::Target;
 
-use super::Source;
-use crate::resolve::Context;
-use crate::resolve::room::{Item, List};
-use crate::resolve::text::{self, Scope, Text};
+use super::source::TargetSource;
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 
-/// One target without an infrastructure; its clusters are a detail.
-pub(in crate::resolve) fn read(
-    source: &Source<'_>,
-    scope: &Scope<'_>,
-    cx: &mut Context<'_>,
-) -> Axis<Target> {
+/// Reads the one target without an infrastructure; its clusters are a detail.
+pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_, '_>) -> Target {
     let (environment, detail, span) = match source {
-        Source::Single(view) => {
+        TargetSource::Single(view) => {
             let reference = view.value("environmentRef");
-            let name = reference.as_ref().and_then(|reference| text::read(reference, scope, cx));
-            if let (Some(reference), Some(Text::Runtime(text))) = (&reference, &name) {
-                super::runtime(reference.span(), text, "The environment is", cx);
+            let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
+            if let (Some(reference), Some(Scalar::Runtime(text))) = (&reference, &name) {
+                let subject = "The environment is";
+                scalar::report_runtime_input(reference.span(), subject, text, reader);
             }
-            (name.map(Into::into), clusters(view, cx), view.span())
+            (name.map(Into::into), clusters(view, reader), view.span())
         }
-        Source::Environments { view, .. } => {
-            let details = view.value("values").map(|values| clusters_of_each(&values, cx));
+        TargetSource::Environments { view, .. } => {
+            let details = view.value("values").map(|values| clusters_of_each(&values, reader));
             (None, details.unwrap_or_default().join(", "), view.span())
         }
-        Source::Group { view, .. } => (None, clusters(view, cx), view.span()),
-        Source::Older(view) => (None, String::new(), view.span()),
-        Source::NotTaken(span) | Source::Missing(span) => (None, String::new(), *span),
+        TargetSource::Group { view, .. } => (None, clusters(view, reader), view.span()),
+        TargetSource::Older(view) => (None, String::new(), view.span()),
+        TargetSource::NotTaken(span) | TargetSource::Missing(span) => (None, String::new(), *span),
     };
     let detail = if detail.is_empty() { "its clusters".to_owned() } else { detail };
-    let target = Target {
+    Target {
         environment,
         infrastructure: None,
         detail: Some(detail),
         allows_simultaneous: true,
         span,
-    };
-    Axis { items: vec![target], parallel: None, flag: None }
+    }
 }
 
-fn clusters_of_each(values: &View<'_>, cx: &mut Context<'_>) -> Vec<String> {
-    if !has_room("environments", values, cx) {
+fn clusters_of_each(values: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<String> {
+    if !take("environments", values, reader) {
         return Vec::new();
     }
-    values.items().iter().map(|item| clusters(item, cx)).collect()
+    values.items().iter().map(|item| clusters(item, reader)).collect()
 }
 
-fn has_room(name: &str, list: &View<'_>, cx: &mut Context<'_>) -> bool {
-    let count = list.node().items().len();
-    cx.room.hold(Item::Value, &List { name, of: None, count, span: list.span() })
+fn take(name: &str, list: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
+    let list = CountedList { name, of: None, count: list.item_count(), span: list.span() };
+    reader.cx.budget.take(Item::Value, &list)
 }
 
 /// `stove, oven`, or `all clusters`.
-fn clusters(view: &View<'_>, cx: &mut Context<'_>) -> String {
-    let list = view.value("gitOpsClusters").filter(|list| has_room("gitOpsClusters", list, cx));
+fn clusters(view: &View<'_>, reader: &mut Reader<'_, '_>) -> String {
+    let list = view.value("gitOpsClusters").filter(|list| take("gitOpsClusters", list, reader));
     let list = list.map(|list| list.items()).unwrap_or_default();
     let names: Vec<&str> = list.iter().filter_map(|item| item.str_of("identifier")).collect();
     let environment = view.str_of("environmentRef").unwrap_or_default();

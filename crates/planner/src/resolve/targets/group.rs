@@ -1,91 +1,114 @@
 //! `environmentGroup`: its listed environments, or all that its document names.
 
-use deployline_engine::{Reference, Target};
+use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::{environment, filters, runtime, unknown};
-use crate::resolve::entities::unscoped;
-use crate::resolve::room::{Item, List};
-use crate::resolve::text::{self, Scope, Text, expression};
+use super::environment;
+use super::filters::{self, Filters, TargetChoice};
+use super::infrastructure::all_infrastructures;
+use crate::document_kind::unscoped;
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, key_span};
 use crate::rules;
 
 /// Reads the targets of a group.
-pub(super) fn read<'a>(view: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
+pub(super) fn read<'a>(
+    view: &View<'a>,
+    services: &[Service],
+    reader: &mut Reader<'_, 'a>,
+) -> TargetChoice {
+    let filters = Filters::written(view, reader);
+    let members = members(view, reader);
     let reference = view.value("envGroupRef");
-    let name = reference.as_ref().and_then(|reference| text::read(reference, scope, cx));
-    if view.value("filters").is_some()
-        && let Some(members) = members(view, cx)
-    {
-        return filters::environments(view, Some(members), cx);
+    let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
+    match filters {
+        Some(filters) if members.is_some() || filters.depend_on_service() => {
+            return filters.choose(members, services, reader);
+        }
+        _ => {}
     }
-    let deploys_to_all = view.get("deployToAll").and_then(|all| text::flag(&all)) == Some(true);
-    if !deploys_to_all && let Some(listed) = view.value("environments") {
-        if let Some(text) = expression(&listed) {
-            let what = "The choice of environments is";
-            return vec![runtime(listed.span(), text, what, cx)];
-        }
-        let count = listed.node().items().len();
-        let list = List { name: "environments", of: None, count, span: listed.span() };
-        if !cx.room.hold(Item::Target, &list) {
-            return Vec::new();
-        }
-        let items = listed.items();
-        let mut targets = super::all_listed(&items, scope, cx);
-        if targets.is_empty() && !cx.room.is_full() {
-            targets.extend(filters::nothing_left_of(&items, cx));
-        }
-        if !targets.is_empty() || cx.room.is_full() {
-            return targets;
-        }
+    if let Some(targets) = listed(view, reader) {
+        return targets.into();
     }
-    if let Some(members) = members(view, cx) {
+    if let Some(members) = members {
         let name = view.str_of("envGroupRef").unwrap_or_default();
-        return all_of(name, &members, view.span(), key_span(view, "envGroupRef"), cx);
+        return all_of(name, &members, view.span(), view.key_span("envGroupRef"), reader).into();
     }
-    if cx.room.is_full() {
-        return Vec::new();
+    if reader.cx.budget.is_exceeded() {
+        return Vec::new().into();
     }
-    let place = if view.value("deployToAll").is_some() { "deployToAll" } else { "envGroupRef" };
-    match name {
-        Some(Text::Runtime(text)) => {
+    let key = if view.value("deployToAll").is_some() { "deployToAll" } else { "envGroupRef" };
+    let target = match name {
+        Some(Scalar::Runtime(text)) => {
             let span = reference.map_or(view.span(), |reference| reference.span());
-            vec![runtime(span, &text, "The environment group is", cx)]
+            scalar::report_runtime_input(span, "The environment group is", &text, reader);
+            Target::placeholder(text, None, span)
         }
-        Some(Text::Known(name)) => {
-            vec![not_told(&name, view.span(), key_span(view, place), cx)]
+        Some(Scalar::Known(name)) => {
+            unknown_members(&name, view.span(), view.key_span(key), reader)
         }
-        None => vec![not_told("the group", view.span(), key_span(view, place), cx)],
+        None => unknown_members("the group", view.span(), view.key_span(key), reader),
+    };
+    vec![target].into()
+}
+
+/// Reads the environments that the stage lists below the group; `None` where it lists none.
+fn listed<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Vec<Target>> {
+    if view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true) {
+        return None;
     }
+    let listed = view.value("environments")?;
+    if let Some(text) = expression(&listed) {
+        let subject = "The choice of environments is";
+        scalar::report_runtime_input(listed.span(), subject, text, reader);
+        return Some(vec![Target::placeholder(text, None, listed.span())]);
+    }
+    let count = listed.item_count();
+    let list = CountedList { name: "environments", of: None, count, span: listed.span() };
+    if !reader.cx.budget.take(Item::Target, &list) {
+        return Some(Vec::new());
+    }
+    let items = listed.items();
+    let mut targets = environment::all_listed(&items, reader);
+    let is_exceeded = reader.cx.budget.is_exceeded();
+    if targets.is_empty() && !is_exceeded {
+        targets.extend(filters::nothing_left_of(&items, reader));
+    }
+    (!targets.is_empty() || is_exceeded).then_some(targets)
 }
 
 /// The environments that the group's document names, if there is such a document.
-pub(super) fn members<'a>(view: &View<'a>, cx: &mut Context<'a>) -> Option<Vec<&'a str>> {
-    members_of(view.str_of("envGroupRef")?, key_span(view, "envGroupRef"), cx)
+fn members<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Vec<&'a str>> {
+    members_of(view.str_of("envGroupRef")?, view.key_span("envGroupRef"), reader)
 }
 
-fn members_of<'a>(name: &str, place: Span, cx: &mut Context<'a>) -> Option<Vec<&'a str>> {
-    let members = cx.entities.group(name)?.get("envIdentifiers")?.items();
+fn members_of<'a>(name: &str, place: Span, reader: &mut Reader<'_, 'a>) -> Option<Vec<&'a str>> {
+    let members = reader.cx.entities.group(name)?.get("envIdentifiers")?.items();
     let list = environments_of(name, members.len(), place);
-    if !cx.room.look_at(members.len(), &list) {
+    if !reader.cx.budget.inspect(members.len(), &list) {
         return None;
     }
     let names: Vec<&str> = members.filter_map(Node::as_str).collect();
     (!names.is_empty()).then_some(names)
 }
 
-fn environments_of(group: &str, count: usize, span: Span) -> List<'_> {
-    List { name: "environments", of: Some(group), count, span }
+fn environments_of(group: &str, count: usize, span: Span) -> CountedList<'_> {
+    CountedList { name: "environments", of: Some(group), count, span }
 }
 
 /// All targets of the group with this name.
-pub(super) fn all_by_name(name: &Reference, span: Span, cx: &mut Context<'_>) -> Vec<Target> {
-    match members_of(&name.text, span, cx) {
-        Some(members) => all_of(&name.text, &members, span, span, cx),
-        None if name.is_known => vec![not_told(&name.text, span, span, cx)],
-        None => vec![unknown(&name.text, None, span)],
+pub(in crate::resolve) fn all_of_group(
+    name: &Reference,
+    span: Span,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Target> {
+    match members_of(&name.text, span, reader) {
+        Some(members) => all_of(&name.text, &members, span, span, reader),
+        None if name.is_known => vec![unknown_members(&name.text, span, span, reader)],
+        None => vec![Target::placeholder(&name.text, None, span)],
     }
 }
 
@@ -94,23 +117,25 @@ fn all_of(
     members: &[&str],
     span: Span,
     place: Span,
-    cx: &mut Context<'_>,
+    reader: &mut Reader<'_, '_>,
 ) -> Vec<Target> {
     let mut targets = Vec::new();
-    if !cx.room.hold(Item::Target, &environments_of(group, members.len(), place)) {
+    let list = environments_of(group, members.len(), place);
+    if !reader.cx.budget.take(Item::Target, &list) {
         return targets;
     }
     for name in members.iter().map(|name| Reference::known(*name)) {
-        targets.extend(environment::all_infrastructures(&name, usize::MAX, span, place, cx));
-        if cx.room.is_full() {
+        targets.extend(all_infrastructures(&name, usize::MAX, span, place, reader));
+        if reader.cx.budget.is_exceeded() {
             break;
         }
     }
     targets
 }
 
-fn not_told(name: &str, span: Span, place: Span, cx: &mut Context<'_>) -> Target {
-    cx.report(
+/// Stands for the environments of a group that the texts don't name.
+fn unknown_members(name: &str, span: Span, place: Span, reader: &mut Reader<'_, '_>) -> Target {
+    reader.report(
         &rules::ENVIRONMENT_GROUP_MEMBERS,
         place,
         format!(
@@ -119,5 +144,5 @@ fn not_told(name: &str, span: Span, place: Span, cx: &mut Context<'_>) -> Target
             unscoped(name)
         ),
     );
-    unknown(&format!("all of {name}"), None, span)
+    Target::placeholder(format!("all of {name}"), None, span)
 }

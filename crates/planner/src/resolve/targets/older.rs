@@ -4,38 +4,41 @@
 
 use deployline_engine::{Reference, Target};
 
-use super::{runtime, unknown};
-use crate::resolve::Context;
-use crate::resolve::text::{self, Scope, Text};
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 use crate::rules;
 
-/// One environment with an inline infrastructure, which has no identifier.
-pub(super) fn read(view: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Target {
+/// Reads one environment with an inline infrastructure, which has no identifier.
+pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
     let reference = view
         .value("environmentRef")
         .or_else(|| view.at(&["environment", "identifier"]))
         .or_else(|| view.value("environment"));
     let reference = reference.as_ref().unwrap_or(view);
-    match text::read(reference, scope, cx) {
-        Some(Text::Runtime(text)) => runtime(reference.span(), &text, "The environment is", cx),
-        Some(Text::Known(name)) => Target {
+    match scalar::read(reference, reader) {
+        Some(Scalar::Runtime(text)) => {
+            let span = reference.span();
+            scalar::report_runtime_input(span, "The environment is", &text, reader);
+            Target::placeholder(text, None, span)
+        }
+        Some(Scalar::Known(name)) => Target {
             environment: Some(Reference::known(name)),
             infrastructure: None,
             detail: view.value("infrastructureDefinition").and_then(|node| detail(&node)),
             allows_simultaneous: view
                 .get("allowSimultaneousDeployments")
-                .and_then(|view| text::flag(&view))
+                .and_then(|view| scalar::flag(&view))
                 .unwrap_or(false),
             span: view.span(),
         },
         None => {
-            cx.report(
+            reader.report(
                 &rules::MISSING_ENVIRONMENT,
                 view.span(),
                 "Expected `environmentRef:` or `environment:` with an `identifier`.",
             );
-            unknown("no environment", None, view.span())
+            Target::placeholder("no environment", None, view.span())
         }
     }
 }

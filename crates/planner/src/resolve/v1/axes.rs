@@ -1,27 +1,27 @@
 //! `service` and `environment` of the newer schema.
+//!
+//! Follows `docs/semantics.md`, "Schema v1".
 
 use deployline_engine::{
     Axis, AxisName, Deploy, FlagPlace, Parallel, ParallelSource, Reference, Service, Stage, Target,
-    Work,
 };
-use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use crate::resolve::children::Axes;
-use crate::resolve::room::{Item, List};
-use crate::resolve::text::{self, Scope, Text, expression};
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::{Context, Reader};
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{Context, key_span, limits, parallel, start_of, targets};
+use crate::resolve::{limits, parallel, targets};
 use crate::rules;
 
-/// Where both axes of a stage are written.
-pub(super) struct Sources<'a> {
+/// Both axes of a stage as they are written.
+pub(super) struct Axes<'a> {
     view: View<'a>,
     services_choice: Option<bool>,
     targets_choice: Option<bool>,
 }
 
-impl<'a> Sources<'a> {
+impl<'a> Axes<'a> {
     pub(super) fn find(view: &View<'a>, stage: &Stage, cx: &Context<'_>) -> Self {
         let choice = |axis| cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied();
         Self {
@@ -30,38 +30,42 @@ impl<'a> Sources<'a> {
             targets_choice: choice(AxisName::Targets),
         }
     }
-}
 
-impl<'a> Axes<'a> for Sources<'a> {
-    fn services(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Service> {
-        services(&self.view, self.services_choice, scope, cx)
+    pub(super) fn services(&self, reader: &mut Reader<'_, 'a>) -> Axis<Service> {
+        services(&self.view, self.services_choice, reader)
     }
 
-    fn targets(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Axis<Target> {
-        environments(&self.view, self.targets_choice, scope, cx)
+    pub(super) fn targets(&self, reader: &mut Reader<'_, 'a>) -> Axis<Target> {
+        environments(&self.view, self.targets_choice, reader)
     }
 
-    fn deploy(&self, scope: &Scope<'_>, cx: &mut Context<'a>) -> Deploy {
+    /// Both axes with what the stage says beside them.
+    pub(super) fn with_settings(
+        &self,
+        services: Axis<Service>,
+        targets: Axis<Target>,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Deploy {
+        let config = self.view.value("multiDeploymentConfig");
         Deploy {
-            services: self.services(scope, cx),
-            targets: self.targets(scope, cx),
+            services,
+            targets,
             listed: None,
-            max_concurrency: limits::of_deployments(&self.view, cx),
+            max_concurrency: limits::of_deployments(&self.view, reader),
             is_gitops: false,
-            on_failure: limits::on_failure(self.view.value("multiDeploymentConfig").as_ref(), cx),
+            on_failure: limits::on_failure(config.as_ref(), reader),
         }
     }
 }
 
-/// Says where this schema's order surprises: services in sequence, targets in parallel.
-pub(super) fn explain_nesting(stage: &Stage, view: &View<'_>, cx: &mut Context<'_>) {
-    let Work::Deploy(deploy) = &stage.work else { return };
+/// Reports an order that surprises in this schema: services in sequence, targets in parallel.
+pub(super) fn explain_nesting(deploy: &Deploy, view: &View<'_>, reader: &mut Reader<'_, '_>) {
     let is = |axis: Option<Parallel>, value| axis.is_some_and(|axis| axis.value == value);
     let has_choice = deploy.services.items.len() > 1 && deploy.targets.items.len() > 1;
     if has_choice && is(deploy.services.parallel, false) && is(deploy.targets.parallel, true) {
-        cx.report(
+        reader.report(
             &rules::V1_NESTING,
-            key_span(view, "service"),
+            view.key_span("service"),
             "In this schema the order is always target by target. With services in sequence and \
              targets in parallel, different services run side by side on one infrastructure; in the \
              older schema the same flags take one service to all targets first.",
@@ -70,9 +74,9 @@ pub(super) fn explain_nesting(stage: &Stage, view: &View<'_>, cx: &mut Context<'
 }
 
 /// `parallel` missing means sequential here.
-fn flag(holder: &View<'_>, choice: Option<bool>, cx: &mut Context<'_>) -> Parallel {
+fn flag(holder: &View<'_>, choice: Option<bool>, reader: &mut Reader<'_, '_>) -> Parallel {
     match holder.value("parallel") {
-        Some(flag) => parallel::written(&flag, choice, cx),
+        Some(flag) => parallel::written(&flag, choice, reader),
         None => Parallel { value: false, source: ParallelSource::Default },
     }
 }
@@ -83,43 +87,45 @@ fn flag_place(holder: &View<'_>) -> Option<FlagPlace> {
     can_edit.then(|| FlagPlace::beside_items(holder.span()))
 }
 
-fn services(
-    view: &View<'_>,
-    choice: Option<bool>,
-    scope: &Scope<'_>,
-    cx: &mut Context<'_>,
-) -> Axis<Service> {
+fn services(view: &View<'_>, choice: Option<bool>, reader: &mut Reader<'_, '_>) -> Axis<Service> {
     let Some(service) = view.value("service") else {
-        let span = start_of(view);
-        cx.report(
+        let span = view.first_key_span();
+        reader.report(
             &rules::MISSING_SERVICE,
             span,
             "The stage names no service. Expected `service:`.",
         );
-        return one(Service { name: Reference::unknown("no service"), span });
+        return one(Service::placeholder("no service", span));
     };
     let (list, parallel) = match service.kind() {
         NodeKind::Sequence => {
             (service.clone(), Parallel { value: false, source: ParallelSource::Default })
         }
         _ => match service.value("items") {
-            Some(items) => (items, flag(&service, choice, cx)),
-            None => return one(named_service(&service, scope, cx)),
+            Some(items) => (items, flag(&service, choice, reader)),
+            None => return one(named_service(&service, reader)),
         },
     };
-    let count = list.node().items().len();
-    let all = List { name: "service", of: None, count, span: list.span() };
-    if !cx.room.hold(Item::Service, &all) {
+    let count = list.item_count();
+    let all = CountedList { name: "service", of: None, count, span: list.span() };
+    if !reader.cx.budget.take(Item::Service, &all) {
         return Axis { items: Vec::new(), parallel: Some(parallel), flag: flag_place(&service) };
     }
     let mut items: Vec<Service> =
-        list.items().iter().map(|item| named_service(item, scope, cx)).collect();
+        list.items().iter().map(|item| named_service(item, reader)).collect();
     if items.is_empty() {
         items.push(match expression(&list) {
-            Some(text) => Service { name: runtime(&list, text, cx), span: list.span() },
+            Some(text) => {
+                scalar::report_runtime(list.span(), "The name is", text, reader);
+                Service::placeholder(text, list.span())
+            }
             None => {
-                cx.report(&rules::EMPTY_SERVICES, list.span(), "The list of services is empty.");
-                Service { name: Reference::unknown("no service"), span: list.span() }
+                reader.report(
+                    &rules::EMPTY_SERVICES,
+                    list.span(),
+                    "The list of services is empty.",
+                );
+                Service::placeholder("no service", list.span())
             }
         });
     }
@@ -130,19 +136,22 @@ fn one<T>(item: T) -> Axis<T> {
     Axis { items: vec![item], parallel: None, flag: None }
 }
 
-fn named_service(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Service {
-    Service { name: name_of(item, scope, cx), span: item.span() }
+fn named_service(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
+    Service { name: name_of(item, reader), span: item.span() }
 }
 
 /// An identifier, or a mapping with `id`.
-fn name_of(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Reference {
+fn name_of(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
     let inner = item.value("id");
     let place = inner.as_ref().unwrap_or(item);
-    match text::read(place, scope, cx) {
-        Some(Text::Known(name)) => Reference::known(name),
-        Some(Text::Runtime(text)) => runtime(place, &text, cx),
+    match scalar::read(place, reader) {
+        Some(Scalar::Known(name)) => Reference::known(name),
+        Some(Scalar::Runtime(text)) => {
+            scalar::report_runtime(place.span(), "The name is", &text, reader);
+            Reference::unknown(text)
+        }
         None => {
-            cx.report(
+            reader.report(
                 &rules::MISSING_IDENTIFIER,
                 item.span(),
                 "Expected an identifier, or `id:` with one.",
@@ -152,109 +161,101 @@ fn name_of(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> Referenc
     }
 }
 
-fn runtime(place: &View<'_>, text: &str, cx: &mut Context<'_>) -> Reference {
-    cx.report(
-        &rules::RUNTIME_INPUT,
-        place.span(),
-        format!(
-            "The name is given by `{text}`, which only a run knows. A placeholder stands for it."
-        ),
-    );
-    Reference::unknown(text)
-}
-
 fn environments<'a>(
     view: &View<'a>,
     choice: Option<bool>,
-    scope: &Scope<'_>,
-    cx: &mut Context<'a>,
+    reader: &mut Reader<'_, 'a>,
 ) -> Axis<Target> {
     let Some(environment) = view.value("environment") else {
-        let span = start_of(view);
+        let span = view.first_key_span();
         let message = "The stage names no environment. Expected `environment:`.";
-        cx.report(&rules::MISSING_ENVIRONMENT, span, message);
-        return one(targets::unknown("no environment", None, span));
+        reader.report(&rules::MISSING_ENVIRONMENT, span, message);
+        return one(Target::placeholder("no environment", None, span));
     };
     if let Some(group) = environment.value("group") {
-        let parallel = flag(&environment, choice, cx);
-        let name = name_of(&group, scope, cx);
-        let items = targets::all_of_group(&name, group.span(), cx);
+        let parallel = flag(&environment, choice, reader);
+        let name = name_of(&group, reader);
+        let items = targets::all_of_group(&name, group.span(), reader);
         return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
     }
     if environment.value("filters").is_some() {
-        let parallel = flag(&environment, choice, cx);
-        let items = targets::filtered(&environment, cx);
+        let parallel = flag(&environment, choice, reader);
+        let items = targets::filtered(&environment, reader);
         return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
     }
     if let Some(list) = environment.value("items") {
-        let parallel = flag(&environment, choice, cx);
-        let items = deploy_to_each(&list, scope, cx);
+        let parallel = flag(&environment, choice, reader);
+        let items = deploy_to_each(&list, reader);
         return Axis { items, parallel: Some(parallel), flag: flag_place(&environment) };
     }
-    let one = List { name: "environment", of: None, count: 1, span: environment.span() };
-    cx.room.hold(Item::Target, &one);
-    let (items, is_list) = deploy_to(&environment, scope, cx);
-    let parallel = is_list.then(|| flag(&environment, choice, cx));
+    let one = CountedList { name: "environment", of: None, count: 1, span: environment.span() };
+    reader.cx.budget.take(Item::Target, &one);
+    let (items, is_list) = deploy_to(&environment, reader);
+    let parallel = is_list.then(|| flag(&environment, choice, reader));
     let flag = flag_place(&environment).filter(|_| is_list);
     Axis { items, parallel, flag }
 }
 
-fn deploy_to_each<'a>(list: &View<'a>, scope: &Scope<'_>, cx: &mut Context<'a>) -> Vec<Target> {
-    let count = list.node().items().len();
-    let all = List { name: "environment", of: None, count, span: list.span() };
+fn deploy_to_each<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+    let count = list.item_count();
+    let all = CountedList { name: "environment", of: None, count, span: list.span() };
     let mut targets = Vec::new();
-    if !cx.room.hold(Item::Target, &all) {
+    if !reader.cx.budget.take(Item::Target, &all) {
         return targets;
     }
     for item in list.items() {
-        targets.extend(deploy_to(&item, scope, cx).0);
-        if cx.room.is_full() {
+        targets.extend(deploy_to(&item, reader).0);
+        if reader.cx.budget.is_exceeded() {
             return targets;
         }
     }
-    not_empty(targets, list, cx)
+    not_empty(targets, list, reader)
 }
 
-fn not_empty(items: Vec<Target>, list: &View<'_>, cx: &mut Context<'_>) -> Vec<Target> {
+fn not_empty(items: Vec<Target>, list: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Target> {
     if !items.is_empty() {
         return items;
     }
-    cx.report(&rules::EMPTY_ENVIRONMENTS, list.span(), "The list of environments is empty.");
-    vec![targets::unknown("no environment", None, list.span())]
+    reader.report(&rules::EMPTY_ENVIRONMENTS, list.span(), "The list of environments is empty.");
+    vec![Target::placeholder("no environment", None, list.span())]
 }
 
-/// The targets of one environment, and whether they are a list: `deploy-to` with one name is not.
-fn deploy_to(item: &View<'_>, scope: &Scope<'_>, cx: &mut Context<'_>) -> (Vec<Target>, bool) {
-    let environment = name_of(item, scope, cx);
+/// Reads the targets of one environment; `true` beside them for a list, which `deploy-to` with one name
+/// is not.
+fn deploy_to(item: &View<'_>, reader: &mut Reader<'_, '_>) -> (Vec<Target>, bool) {
+    let environment = name_of(item, reader);
     let Some(to) = item.value("deploy-to") else {
         let place = item.span();
-        return (targets::all_infrastructures(&environment, usize::MAX, place, place, cx), false);
+        return (
+            targets::all_infrastructures(&environment, usize::MAX, place, place, reader),
+            false,
+        );
     };
-    if text::word(&to) == Some("all") {
+    if scalar::with_default(&to) == Some("all") {
         let (span, place) = (item.span(), to.span());
-        let targets = targets::all_infrastructures(&environment, usize::MAX, span, place, cx);
+        let targets = targets::all_infrastructures(&environment, usize::MAX, span, place, reader);
         return (targets, true);
     }
-    let target = |place: &View<'_>, cx: &mut Context<'_>| -> Target {
-        let name = name_of(place, scope, cx);
-        let span: Span = place.span();
+    let target = |place: &View<'_>, reader: &mut Reader<'_, '_>| -> Target {
+        let name = name_of(place, reader);
+        let span = place.span();
         if name.is_known {
-            targets::known(environment.clone(), &name.text, span, cx)
+            targets::known(environment.clone(), &name.text, span, &reader.cx.entities)
         } else {
-            targets::unknown(&name.text, Some(environment.clone()), span)
+            Target::placeholder(&name.text, Some(environment.clone()), span)
         }
     };
     match to.kind() {
         NodeKind::Sequence => {
             let of = Some(environment.text.as_str());
-            let count = to.node().items().len();
-            let list = List { name: "deploy-to", of, count, span: to.span() };
-            if !cx.room.multiply(Item::Target, &list) {
+            let count = to.item_count();
+            let list = CountedList { name: "deploy-to", of, count, span: to.span() };
+            if !reader.cx.budget.take_nested(Item::Target, &list) {
                 return (Vec::new(), true);
             }
-            let items = to.items().iter().map(|place| target(place, cx)).collect();
-            (not_empty(items, &to, cx), true)
+            let items = to.items().iter().map(|place| target(place, reader)).collect();
+            (not_empty(items, &to, reader), true)
         }
-        _ => (vec![target(&to, cx)], false),
+        _ => (vec![target(&to, reader)], false),
     }
 }

@@ -1,0 +1,107 @@
+//! Kind of a document: a pipeline or a part of one, in either schema, or an entity that pipelines
+//! refer to.
+//!
+//! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Schema v1".
+
+use deployline_schema::entity_kind;
+use deployline_yaml::{Node, NodeKind};
+
+/// Root key of the document of an entity; `None` for a pipeline, a part of one, and anything else.
+pub fn document_kind(root: Node<'_>) -> Option<&'static str> {
+    entity_kind(&|path| root.at(path).is_some())
+}
+
+/// Returns `true` for the document of an entity.
+pub fn is_entity(root: Node<'_>) -> bool {
+    document_kind(root).is_some()
+}
+
+/// Reference without its scope `account.` or `org.`: the documents of one text don't say where they
+/// are kept, so that `account.x`, `org.x` and `x` mean one entity.
+pub fn unscoped(reference: &str) -> &str {
+    ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
+}
+
+/// Returns `true` for a pipeline and for a part of one.
+///
+/// ```
+/// let is_pipeline = |text| {
+///     deployline_planner::is_pipeline(deployline_yaml::parse(text).documents[0].root())
+/// };
+/// assert!(is_pipeline("stages: []"));
+/// assert!(!is_pipeline("service: {identifier: cart}"));
+/// assert!(!is_pipeline("on: push"));
+/// ```
+pub fn is_pipeline(root: Node<'_>) -> bool {
+    !is_entity(root) && PipelinePart::of(root).is_some()
+}
+
+/// Returns `true` for a document in the newer, flat schema.
+pub(crate) fn is_v1(root: Node<'_>) -> bool {
+    if root.kind() == NodeKind::Sequence {
+        return root.items().any(is_v1_entry);
+    }
+    let pipeline = root.get("pipeline").unwrap_or(root);
+    is_v1_list(root, pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"])))
+}
+
+/// Returns `true` where the `stages` of the document at `root` are written in the newer schema.
+pub(crate) fn is_v1_list(root: Node<'_>, stages: Option<Node<'_>>) -> bool {
+    let version = root.get("version").and_then(Node::as_str);
+    let mut entries = stages.into_iter().flat_map(Node::items);
+    version == Some("1") || entries.any(is_v1_entry)
+}
+
+/// The part of a pipeline that a document holds: people paste a list of stages, one stage, a `spec`.
+pub(crate) enum PipelinePart<'a> {
+    /// All of it: the value of `pipeline:`.
+    Pipeline(Node<'a>),
+    /// A list of stages.
+    Stages { list: Node<'a>, is_v1: bool },
+    /// The contents of one `stage:`.
+    Stage(Node<'a>),
+    /// The contents of a stage's `spec:`.
+    Spec(Node<'a>),
+}
+
+impl<'a> PipelinePart<'a> {
+    /// The part that a document holds; `None` where it is no pipeline.
+    pub(crate) fn of(root: Node<'a>) -> Option<Self> {
+        if let Some(pipeline) = root.get("pipeline") {
+            return Some(Self::Pipeline(pipeline));
+        }
+        if root.kind() == NodeKind::Sequence {
+            let is_v1 = root.items().any(is_v1_entry);
+            let is_list = is_v1 || root.items().any(is_v0_entry);
+            return is_list.then_some(Self::Stages { list: root, is_v1 });
+        }
+        if let Some(list) = root.get("stages").or_else(|| root.at(&["spec", "stages"])) {
+            return Some(Self::Stages { list, is_v1: is_v1_list(root, Some(list)) });
+        }
+        if let Some(stage) = root.get("stage") {
+            return Some(Self::Stage(stage));
+        }
+        if root.get("spec").is_some_and(is_spec) {
+            return Some(Self::Stage(root));
+        }
+        is_spec(root).then_some(Self::Spec(root))
+    }
+}
+
+/// An entry of the older schema wraps its stage in `stage:` or `parallel:`.
+fn is_v0_entry(item: Node<'_>) -> bool {
+    item.get("stage").is_some() || item.get("parallel").is_some()
+}
+
+/// An entry of the newer schema is the stage, or wraps a list of them with `stages:`.
+fn is_v1_entry(item: Node<'_>) -> bool {
+    item.get("id").is_some()
+        || item.at(&["group", "stages"]).is_some()
+        || item.at(&["parallel", "stages"]).is_some()
+}
+
+fn is_spec(node: Node<'_>) -> bool {
+    ["service", "services", "serviceConfig", "environment", "environments", "environmentGroup"]
+        .iter()
+        .any(|key| node.get(key).is_some())
+}

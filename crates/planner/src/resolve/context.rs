@@ -1,0 +1,165 @@
+//! The state that all readers of a pipeline share, and the reader that each of them is given.
+//!
+//! ```text
+//! Context     one for the pipeline: inputs, entities, earlier stages, budget
+//!   Reader    one for each part that may be dropped: its variables and what it found
+//! ```
+//!
+//! A part whose diagnostics turn out not to count, such as a stage that is too large to draw, is read
+//! with a reader of its own, and its findings are not added to those around it.
+
+use deployline_engine::Steps;
+use deployline_map::Map;
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Fix, Rule};
+
+use super::budget::Budget;
+use super::entities::Entities;
+use super::variables::{UsedValues, Variables};
+use super::view::View;
+use super::views::{StageView, Views};
+use crate::Inputs;
+
+/// State that all readers share.
+pub(super) struct Context<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) entities: Entities<'a>,
+    /// Stages by identifier, for those that take something from them.
+    pub(super) earlier_stages: Map<&'a str, EarlierStage<'a>>,
+    /// Steps by the place of their list: those of a template are counted once for all its stages.
+    pub(super) steps: Map<Span, Steps>,
+    pub(super) budget: Budget,
+    /// Views of what is read, where someone asks for them.
+    views: Option<Views<'a>>,
+}
+
+/// A stage that others may name in `useFromStage`.
+pub(super) struct EarlierStage<'a> {
+    pub(super) entry: u32,
+    /// Its `spec`, once it has been read; `None` for a later one and for one that deploys nothing.
+    pub(super) spec: Option<View<'a>>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(inputs: &'a Inputs, entities: Entities<'a>) -> Self {
+        Self {
+            inputs,
+            entities,
+            earlier_stages: Map::new(),
+            steps: Map::new(),
+            budget: Budget::new(),
+            views: None,
+        }
+    }
+
+    /// Keeps views of what is read from here on, in addition to these.
+    pub(super) fn keep_views(&mut self, views: Views<'a>) {
+        self.views = Some(views);
+    }
+
+    /// The views that were kept.
+    pub(super) fn into_views(self) -> Views<'a> {
+        self.views.unwrap_or_default()
+    }
+
+    /// Keeps the view of a stage that is about to be read.
+    pub(super) fn keep_stage(&mut self, stage: &View<'a>) {
+        if let Some(views) = &mut self.views {
+            let (stage, body) = (stage.clone(), stage.clone());
+            views.stages.push(StageView { stage, body, services: None, targets: None });
+        }
+    }
+
+    /// Changes what is kept of the stage that is being read.
+    pub(super) fn change_kept_stage(&mut self, change: impl FnOnce(&mut StageView<'a>)) {
+        if let Some(stage) = self.views.as_mut().and_then(|views| views.stages.last_mut()) {
+            change(stage);
+        }
+    }
+}
+
+/// Reads a part of the pipeline: with the variables of one child of a strategy, or with none.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) cx: &'r mut Context<'a>,
+    variables: Variables<'r>,
+    used_values: UsedValues,
+    findings: Findings,
+}
+
+/// Diagnostics of a part, and the places in it where a variable of a strategy is not known.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) unknown_variables: Map<Span, UnknownVariable>,
+}
+
+/// A variable of a strategy that only a run knows.
+pub(super) struct UnknownVariable {
+    /// `matrix.KEY`, `repeat.item`
+    pub(super) name: String,
+    /// `true` where it gets its values in this place, `false` where it is used.
+    pub(super) is_axis: bool,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    /// A reader without variables.
+    pub(super) fn new(cx: &'r mut Context<'a>) -> Self {
+        Self::of_child(cx, Variables::default())
+    }
+
+    /// A reader with the variables of a child.
+    pub(super) fn of_child(cx: &'r mut Context<'a>, variables: Variables<'r>) -> Self {
+        Self { cx, variables, used_values: UsedValues::new(), findings: Findings::default() }
+    }
+
+    pub(super) fn report(&mut self, rule: &Rule, span: Span, message: impl Into<String>) {
+        self.add(rule.at(span, message));
+    }
+
+    pub(super) fn report_with_fix(
+        &mut self,
+        rule: &Rule,
+        span: Span,
+        message: impl Into<String>,
+        fix: Option<Fix>,
+    ) {
+        self.add(Diagnostic { fix, ..rule.at(span, message) });
+    }
+
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        self.findings.diagnostics.push(diagnostic);
+    }
+
+    /// Adds what was found in a part.
+    pub(super) fn add_findings(&mut self, part: Findings) {
+        self.findings.diagnostics.extend(part.diagnostics);
+        for (span, variable) in part.unknown_variables {
+            self.add_unknown_variable(span, variable);
+        }
+    }
+
+    /// Keeps the place of a variable that only a run knows; of several in one place, the first.
+    pub(super) fn add_unknown_variable(&mut self, span: Span, variable: UnknownVariable) {
+        self.findings.unknown_variables.or_insert_with(span, || variable);
+    }
+
+    /// Replaces each expression in `text` that names a known variable.
+    pub(super) fn substitute(&mut self, text: &str) -> String {
+        self.variables.substitute(text, &mut self.used_values)
+    }
+
+    /// Name of the first variable in `text` that is not known.
+    pub(super) fn first_unknown_variable(&self, text: &str) -> Option<String> {
+        self.variables.first_unknown(text)
+    }
+
+    /// The values that were used so far.
+    pub(super) fn used_values(&self) -> &UsedValues {
+        &self.used_values
+    }
+
+    /// Everything that was found.
+    pub(super) fn into_findings(self) -> Findings {
+        self.findings
+    }
+}

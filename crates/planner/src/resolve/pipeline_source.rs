@@ -1,0 +1,174 @@
+//! The document that is the pipeline, or the part of one that was pasted: a list of stages, one
+//! stage, a lone `spec`.
+
+use deployline_yaml::{Document, Node};
+
+use super::context::{Context, Reader};
+use super::template;
+use super::view::View;
+use crate::document_kind::{PipelinePart, document_kind, is_entity, is_v1_list};
+use crate::rules;
+
+/// A pipeline whose stages are still to be read.
+pub(super) struct PipelineSource<'a> {
+    /// The pipeline's mapping; `None` for a part.
+    pub(super) pipeline: Option<View<'a>>,
+    pub(super) stages: StageSource<'a>,
+    /// `true` where the stages are written in the newer, flat schema.
+    pub(super) is_v1: bool,
+    /// The keys from the `pipeline:` of an input set to what fills the list of stages.
+    pub(super) fill_path: &'static [&'static str],
+}
+
+/// The stages as they are written.
+pub(super) enum StageSource<'a> {
+    /// A list of entries.
+    List(View<'a>),
+    /// The contents of one `stage:`.
+    Stage(View<'a>),
+    /// The contents of one `spec:`.
+    Spec(View<'a>),
+    /// There are none.
+    None,
+}
+
+/// Finds the pipeline, or the part of one, and reports documents that are not used.
+pub(super) fn find<'a>(
+    documents: &'a [Document],
+    reader: &mut Reader<'_, 'a>,
+) -> Option<PipelineSource<'a>> {
+    let mut found: Option<PipelineSource<'a>> = None;
+    for root in documents.iter().map(Document::root).filter(|root| !is_entity(*root)) {
+        match (PipelinePart::of(root), &found) {
+            (Some(part), None) => found = Some(read_part(root, part, reader)),
+            (Some(_), Some(_)) => reader.report(
+                &rules::SECOND_PIPELINE,
+                View::from(root).first_key_span(),
+                "Only the first pipeline is drawn; this is another one. Open it by itself.",
+            ),
+            (None, _) => {}
+        }
+    }
+    if found.is_none()
+        && let Some(document) = documents.first()
+    {
+        report_no_pipeline(document.root(), reader);
+    }
+    found
+}
+
+fn report_no_pipeline(root: Node<'_>, reader: &mut Reader<'_, '_>) {
+    let expected =
+        "Expected `pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`.";
+    let message = match document_kind(root) {
+        Some(kind) => {
+            format!("Here is a document of the kind `{kind}`, but no pipeline. {expected}")
+        }
+        None => format!("There is no pipeline here. {expected}"),
+    };
+    reader.report(&rules::NO_PIPELINE, View::from(root).first_key_span(), message);
+}
+
+fn read_part<'a>(
+    root: Node<'a>,
+    part: PipelinePart<'a>,
+    reader: &mut Reader<'_, 'a>,
+) -> PipelineSource<'a> {
+    let (stages, is_v1) = match part {
+        PipelinePart::Pipeline(pipeline) => return whole(root, pipeline, reader),
+        PipelinePart::Stages { list, is_v1 } => (list_alone(list, reader.cx), is_v1),
+        PipelinePart::Stage(stage) => {
+            (StageSource::Stage(stage_alone(stage, &[], reader.cx)), false)
+        }
+        PipelinePart::Spec(spec) => {
+            (StageSource::Spec(stage_alone(spec, &["spec"], reader.cx)), false)
+        }
+    };
+    PipelineSource { pipeline: None, stages, is_v1, fill_path: &["stages"] }
+}
+
+/// A list of stages without the pipeline around it: an input set fills it all the same.
+fn list_alone<'a>(list: Node<'a>, cx: &Context<'a>) -> StageSource<'a> {
+    let fills = cx.entities.input_set_pipelines().filter_map(|set| set.get("stages"));
+    let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
+    fills.reverse();
+    StageSource::List(View::from(list).filled_by(fills))
+}
+
+/// One stage, or what is at `path` in it. An input set fills it by its name, or by its first stage.
+fn stage_alone<'a>(node: Node<'a>, path: &[&str], cx: &Context<'a>) -> View<'a> {
+    let name = ["identifier", "name"].iter().find_map(|key| node.get(key)?.as_str());
+    let of_set = |set: Node<'a>| {
+        let mut stages = set.get("stages")?.items().filter_map(|item| item.get("stage"));
+        let first = stages.clone().next();
+        let of_name = |stage: &Node<'a>| stage.get("identifier").and_then(Node::as_str) == name;
+        stages.find(of_name).or(first)?.at(path)
+    };
+    let fills = cx.entities.input_set_pipelines().filter_map(of_set);
+    let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
+    fills.reverse();
+    View::from(node).filled_by(fills)
+}
+
+fn whole<'a>(
+    root: Node<'a>,
+    pipeline: Node<'a>,
+    reader: &mut Reader<'_, 'a>,
+) -> PipelineSource<'a> {
+    let mut view = View::from(pipeline).filled_by(input_sets(pipeline, reader));
+    let body = template::pipeline(&view, reader);
+    let has_body = body.is_some();
+    view = body.unwrap_or(view);
+    let own_list = view.value("stages");
+    let fill_path: &[&str] = match (has_body, own_list.is_some()) {
+        (false, true) => &["stages"],
+        (false, false) => &["spec", "stages"],
+        (true, true) => &["template", "templateInputs", "stages"],
+        (true, false) => &["template", "templateInputs", "spec", "stages"],
+    };
+    let stages = own_list.or_else(|| view.at(&["spec", "stages"]));
+    let is_v1 = is_v1_list(root, stages.as_ref().map(View::node));
+    let stages = match stages {
+        Some(list) => StageSource::List(list),
+        None => {
+            report_no_stages(root, pipeline, reader);
+            StageSource::None
+        }
+    };
+    PipelineSource { pipeline: Some(view), stages, is_v1, fill_path }
+}
+
+/// All input sets for a pipeline, the last one first: it wins.
+fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'a>> {
+    let identifier = |node: Node<'a>| node.get("identifier").and_then(Node::as_str);
+    let mut all = Vec::new();
+    let sets: Vec<Node<'a>> = reader.cx.entities.input_set_pipelines().collect();
+    for set in sets {
+        let (of, own) = (identifier(set), identifier(pipeline));
+        if let (Some(of), Some(own)) = (of, own)
+            && of != own
+        {
+            let place = set.get("identifier").unwrap_or(set);
+            let message = format!(
+                "This input set is for the pipeline `{of}`, and here is `{own}`: it is not used."
+            );
+            reader.report(&rules::INPUT_SET_OTHER_PIPELINE, place.span(), message);
+            continue;
+        }
+        all.push(View::from(set));
+    }
+    all.reverse();
+    all
+}
+
+fn report_no_stages(root: Node<'_>, pipeline: Node<'_>, reader: &mut Reader<'_, '_>) {
+    // A template that isn't there has been named already.
+    if pipeline.get("template").is_none() {
+        let key = root.entry("pipeline").map_or(pipeline, |(key, _)| key);
+        reader.report(
+            &rules::NO_STAGES,
+            key.span(),
+            "The pipeline has no stages. Expected `stages:` with a list below it.",
+        );
+    }
+}

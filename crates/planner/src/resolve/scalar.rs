@@ -1,0 +1,122 @@
+//! A scalar as a run would read it: inputs with their defaults, loop variables replaced.
+//!
+//! Follows `docs/semantics.md`, "What the YAML alone cannot say".
+
+use deployline_engine::Reference;
+use deployline_span::Span;
+
+use super::context::{Reader, UnknownVariable};
+use super::expression::is_expression;
+use super::runtime_input;
+use super::view::View;
+use crate::rules;
+
+/// Text of a scalar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scalar {
+    Known(String),
+    /// It holds an expression that only a run knows.
+    Runtime(String),
+}
+
+impl From<Scalar> for Reference {
+    fn from(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::Known(text) => Self::known(text),
+            Scalar::Runtime(text) => Self::unknown(text),
+        }
+    }
+}
+
+/// Reads a scalar; `None` for null, lists and mappings.
+pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Scalar> {
+    let text = view.as_str()?;
+    if let Some(input) = view.in_place_of() {
+        check_allowed(view, text, input.as_str().unwrap_or_default(), reader);
+    }
+    if !is_expression(text) {
+        return Some(Scalar::Known(text.to_owned()));
+    }
+    if let Some(default) = default_of(text) {
+        return Some(Scalar::Known(default.to_owned()));
+    }
+    let replaced = reader.substitute(text);
+    if !is_expression(&replaced) {
+        return Some(Scalar::Known(replaced));
+    }
+    if let Some(name) = reader.first_unknown_variable(text) {
+        reader.add_unknown_variable(view.span(), UnknownVariable { name, is_axis: false });
+    }
+    Some(Scalar::Runtime(replaced))
+}
+
+/// Text of a scalar that holds an expression, defaults aside.
+pub(super) fn expression<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.as_str().filter(|text| is_expression(text))
+}
+
+/// Text of a scalar that neither it nor a default settles.
+pub(super) fn unsettled<'a>(view: &View<'a>) -> Option<&'a str> {
+    expression(view).filter(|text| default_of(text).is_none())
+}
+
+/// A flag, an input with a default as its default; `None` for anything else.
+pub fn flag(view: &View<'_>) -> Option<bool> {
+    let of_default = || match default_of(view.as_str()?)?.to_ascii_lowercase().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    view.as_bool().or_else(of_default)
+}
+
+/// Text of a scalar, an input with a default as its default.
+pub(super) fn with_default<'a>(view: &View<'a>) -> Option<&'a str> {
+    let text = view.as_str()?;
+    Some(default_of(text).unwrap_or(text))
+}
+
+fn default_of(text: &str) -> Option<&str> {
+    runtime_input::parse(text)?.default
+}
+
+fn check_allowed(view: &View<'_>, given: &str, input: &str, reader: &mut Reader<'_, '_>) {
+    let allowed = runtime_input::parse(input).map(|input| input.allowed).unwrap_or_default();
+    if !allowed.is_empty() && !allowed.contains(&given) && !is_expression(given) {
+        reader.report(
+            &rules::INPUT_NOT_ALLOWED,
+            view.span(),
+            format!("`{given}` is not allowed here. Allowed are: {}.", allowed.join(", ")),
+        );
+    }
+}
+
+/// A further sentence that says what would settle an input; none for what a run computes.
+pub(super) fn how_to_settle(text: &str) -> &'static str {
+    if !runtime_input::is_input(text) {
+        return "";
+    }
+    " An input set (`inputSet:`) in the same text can fill it in."
+}
+
+/// Reports that something is given by an expression; `subject` is the start of a sentence.
+pub(super) fn report_runtime(span: Span, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
+    let message = format!(
+        "{subject} given by `{text}`, which only a run knows. A placeholder stands for it."
+    );
+    reader.report(&rules::RUNTIME_INPUT, span, message);
+}
+
+/// The same for what an input set could give.
+pub(super) fn report_runtime_input(
+    span: Span,
+    subject: &str,
+    text: &str,
+    reader: &mut Reader<'_, '_>,
+) {
+    let message = format!(
+        "{subject} given by `{text}`, which only a run knows. A placeholder stands for it; an input \
+         set (`inputSet:`) in the same text can fill it in."
+    );
+    reader.report(&rules::RUNTIME_INPUT, span, message);
+}

@@ -1,0 +1,72 @@
+//! A number of children, and whether so many can be drawn.
+
+use deployline_engine::format::number;
+use deployline_engine::{DEPLOYMENT_BUDGET, LoopValues};
+use deployline_span::Span;
+
+use super::values::Strategy;
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::view::View;
+use crate::rules;
+
+/// Start of a sentence about a number of children.
+pub(super) const SUBJECT: &str = "How often this stage runs is";
+
+/// A count, or the expression that gives it.
+pub(super) enum Count {
+    Known(usize),
+    Unknown(String),
+}
+
+impl Count {
+    /// Reads a count of at least `least`; reports any other value.
+    pub(super) fn read(view: &View<'_>, least: usize, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let count = match scalar::read(view, reader) {
+            Some(Scalar::Runtime(text)) => {
+                scalar::report_runtime(view.span(), SUBJECT, &text, reader);
+                return Some(Self::Unknown(text));
+            }
+            Some(Scalar::Known(text)) => text.trim().parse::<usize>().ok(),
+            None => None,
+        };
+        let count = count.filter(|count| *count >= least);
+        if count.is_none() {
+            let message = format!("Expected a whole number of at least {least}.");
+            reader.report(&rules::STRATEGY_COUNT_INVALID, view.span(), message);
+        }
+        count.map(Self::Known)
+    }
+}
+
+/// Reads a number of children that differ in nothing but their number.
+pub(super) fn times(count: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+    match Count::read(count, 1, reader)? {
+        Count::Known(n) => within_budget(&[("times", n)], count.span(), reader)
+            .then(|| Strategy::new(LoopValues::Times, n)),
+        Count::Unknown(text) => Some(Strategy::unknown(&text)),
+    }
+}
+
+/// Returns `true` where so many children can be drawn; else reports the lists that multiply.
+pub(super) fn within_budget(
+    axes: &[(&str, usize)],
+    span: Span,
+    reader: &mut Reader<'_, '_>,
+) -> bool {
+    let count = axes.iter().fold(1_usize, |all, (_, n)| all.saturating_mul(*n));
+    if count <= reader.cx.budget.children_left() {
+        return true;
+    }
+    let factors: Vec<String> =
+        axes.iter().map(|(key, n)| format!("{key} ({})", number(*n))).collect();
+    let message = format!(
+        "This stage has {} runs: {}. At most {} runs are drawn in one pipeline, all stages \
+         together. Shorten one of the lists.",
+        number(count),
+        factors.join(" × "),
+        number(DEPLOYMENT_BUDGET)
+    );
+    reader.report(&rules::TOO_MANY_DEPLOYMENTS, span, message);
+    false
+}

@@ -1,0 +1,113 @@
+//! A strategy as read, and the values that it gives its children.
+
+use deployline_engine::{Limit, LoopValues, OnFailure, Value};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
+
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::Reader;
+use crate::resolve::scalar;
+use crate::resolve::view::View;
+
+/// A strategy as read: the values, and which of them make children.
+pub(in crate::resolve) struct Strategy {
+    pub(in crate::resolve) values: LoopValues,
+    /// Positions of the children in the values.
+    pub(in crate::resolve) positions: Vec<u32>,
+    /// `None` or 0 for all at once.
+    pub(in crate::resolve) max_concurrency: Option<Limit>,
+    pub(in crate::resolve) on_failure: OnFailure,
+    pub(in crate::resolve) node_name: Option<String>,
+    /// `true` where a run may have other children than these.
+    pub(in crate::resolve) is_unknown: bool,
+}
+
+impl Strategy {
+    /// A strategy with the first `count` positions of the values.
+    pub(super) fn new(values: LoopValues, count: usize) -> Self {
+        Self {
+            values,
+            positions: (0..u32::try_from(count).unwrap_or(u32::MAX)).collect(),
+            max_concurrency: None,
+            on_failure: OnFailure::RunAll,
+            node_name: None,
+            is_unknown: false,
+        }
+    }
+
+    /// One child for all those that only a run knows.
+    pub(super) fn unknown(text: &str) -> Self {
+        let values = LoopValues::Items(vec![Value::Text(text.to_owned())]);
+        Self { is_unknown: true, ..Self::new(values, 1) }
+    }
+
+    /// The variables of the child number `index`.
+    pub(in crate::resolve) fn values_of(&self, index: usize) -> Vec<(&str, Value)> {
+        self.values.of(self.positions[index])
+    }
+
+    /// The child number `index` as numbers: which value of each variable it was given, in the order
+    /// of [`Strategy::values_of`], and last its own number.
+    pub(in crate::resolve) fn choices_of(&self, index: usize) -> Vec<u32> {
+        let mut choices = self.values.choices(self.positions[index]);
+        choices.push(u32::try_from(index).unwrap_or(u32::MAX));
+        choices
+    }
+
+    /// The most values that a child has.
+    pub(super) fn most_values(&self) -> usize {
+        let of = |values: &[Value]| values.iter().map(size).max().unwrap_or_default();
+        match &self.values {
+            LoopValues::Matrix(axes) => axes.iter().map(|axis| of(&axis.values)).sum(),
+            LoopValues::Items(items) => of(items),
+            LoopValues::Partitions(slices) => {
+                slices.iter().map(|slice| slice.iter().map(size).sum()).max().unwrap_or_default()
+            }
+            LoopValues::Times => 1,
+        }
+    }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(_) => 1,
+        Value::List(items) => items.iter().map(size).sum::<usize>() + 1,
+        Value::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum::<usize>() + 1,
+    }
+}
+
+/// Reads a value as the strategy gives it. Nesting is bounded by the text's own budget of depth.
+pub(super) fn value_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Value {
+    match view.kind() {
+        NodeKind::Null => Value::Text(String::new()),
+        NodeKind::Scalar => Value::Text(scalar::with_default(view).unwrap_or_default().to_owned()),
+        NodeKind::Sequence => Value::List(values_of(view, reader)),
+        NodeKind::Mapping => {
+            let count = view.node().entries().len();
+            let is_taken = take_values("strategy", count, view.span(), reader);
+            let entries = if is_taken { view.entries() } else { Vec::new() };
+            let entries = entries.iter().filter_map(|(key, value)| {
+                Some((key.as_str()?.to_owned(), value_of(value, reader)))
+            });
+            Value::Map(entries.collect())
+        }
+    }
+}
+
+/// Reads the values of a list; none where these are too many.
+pub(super) fn values_of(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Value> {
+    if !take_values("strategy", list.item_count(), list.span(), reader) {
+        return Vec::new();
+    }
+    list.items().iter().map(|item| value_of(item, reader)).collect()
+}
+
+/// Takes so many values from the budget; `false` where that is too much.
+pub(super) fn take_values(
+    name: &str,
+    count: usize,
+    span: Span,
+    reader: &mut Reader<'_, '_>,
+) -> bool {
+    reader.cx.budget.take(Item::Value, &CountedList { name, of: None, count, span })
+}

@@ -1,0 +1,61 @@
+//! Targets by what the documents of infrastructures say.
+
+use deployline_engine::{Reference, Target};
+use deployline_span::Span;
+
+use crate::document_kind::unscoped;
+use crate::resolve::budget::{CountedList, Item};
+use crate::resolve::context::{Context, Reader};
+use crate::resolve::entities::Entities;
+use crate::rules;
+
+/// A target with both names, and with the flag from its document.
+pub(in crate::resolve) fn known(
+    environment: Reference,
+    infrastructure: &str,
+    span: Span,
+    entities: &Entities<'_>,
+) -> Target {
+    let entity = entities.infrastructure(&environment.text, infrastructure);
+    let flag = entity.and_then(|entity| entity.get("allowSimultaneousDeployments")?.as_bool());
+    Target {
+        environment: Some(environment),
+        infrastructure: Some(Reference::known(infrastructure)),
+        detail: None,
+        allows_simultaneous: flag == Some(true),
+        span,
+    }
+}
+
+/// Every infrastructure of an environment, in the order of their documents, at most so many.
+pub(in crate::resolve) fn all_infrastructures(
+    environment: &Reference,
+    most: usize,
+    span: Span,
+    place: Span,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Target> {
+    let Context { entities, budget, .. } = &mut *reader.cx;
+    let all = entities.infrastructures(&environment.text);
+    if !all.is_empty() && environment.is_known {
+        let of = Some(environment.text.as_str());
+        let count = all.len().min(most);
+        let list = CountedList { name: "deployToAll", of, count, span: place };
+        if !budget.take_nested(Item::Target, &list) {
+            return Vec::new();
+        }
+        let all = all.iter().take(most);
+        return all.map(|(name, _)| known(environment.clone(), name, span, entities)).collect();
+    }
+    reader.report(
+        &rules::DEPLOY_TO_ALL,
+        place,
+        format!(
+            "Which infrastructures `{name}` has is not in this text. A placeholder stands for all \
+             of them; documents `infrastructureDefinition:` with `environmentRef: {own}` would tell.",
+            name = environment.text,
+            own = unscoped(&environment.text)
+        ),
+    );
+    vec![Target::placeholder("all infrastructures", Some(environment.clone()), span)]
+}

@@ -1,0 +1,151 @@
+//! Variables that a looping strategy gives each of its children: `<+matrix.service>`,
+//! `<+repeat.item>`, `<+strategy.iteration>`.
+//!
+//! Follows `docs/semantics.md`, "Looping strategies on a stage".
+
+use deployline_engine::{NamePart, Value};
+use deployline_map::Map;
+
+use super::expression::{Part, is_expression, parts};
+
+/// The variables of one child; none outside of a strategy.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Variables<'v> {
+    /// By key, as in `matrix.KEY`; for `repeat`, `item` or `partition`.
+    values: &'v [(&'v str, Value)],
+    /// Number of the child, and number of children.
+    iteration: Option<(usize, usize)>,
+}
+
+/// Indexes of the values that a reading has used; the one behind the last is the child's own number.
+pub(super) type UsedValues = Map<usize, ()>;
+
+impl<'v> Variables<'v> {
+    /// The variables of child number `iteration.0` of `iteration.1`.
+    pub(super) fn of_child(values: &'v [(&'v str, Value)], iteration: (usize, usize)) -> Self {
+        Self { values, iteration: Some(iteration) }
+    }
+
+    /// Replaces each expression that names a variable; the others stay.
+    pub(super) fn substitute(&self, text: &str, used: &mut UsedValues) -> String {
+        let mut replaced = String::with_capacity(text.len());
+        for part in parts(text) {
+            match part {
+                Part::Literal(text) => replaced.push_str(text),
+                Part::Expression { written, inner } => match self.value(inner, used) {
+                    Some(value) => replaced.push_str(&value),
+                    None => replaced.push_str(written),
+                },
+            }
+        }
+        replaced
+    }
+
+    /// Name of the first variable of a strategy in a text that has no value here, or an expression.
+    pub(super) fn first_unknown(&self, text: &str) -> Option<String> {
+        parts(text).find_map(|part| {
+            let Part::Expression { inner, .. } = part else { return None };
+            let name = inner.strip_prefix("stage.").unwrap_or(inner);
+            let is_variable = name.starts_with("matrix.") || name.starts_with("repeat.");
+            let value = || self.value(name, &mut UsedValues::default());
+            let is_unknown = is_variable && value().is_none_or(|value| is_expression(&value));
+            is_unknown.then(|| name.to_owned())
+        })
+    }
+
+    fn value(&self, expression: &str, used: &mut UsedValues) -> Option<String> {
+        match Variable::named_by(expression)? {
+            Variable::Iteration => {
+                used.insert(self.values.len(), ());
+                self.iteration.map(|(index, _)| index.to_string())
+            }
+            Variable::Iterations => self.iteration.map(|(_, count)| count.to_string()),
+            Variable::Value { key, path } => {
+                let index = self.values.iter().position(|(other, _)| *other == key)?;
+                used.insert(index, ());
+                let (_, value) = &self.values[index];
+                let keys = path.into_iter().flat_map(|path| path.split('.'));
+                value.at(keys).map(ToString::to_string)
+            }
+        }
+    }
+}
+
+/// A variable as an expression names it.
+enum Variable<'t> {
+    Iteration,
+    Iterations,
+    Value { key: &'t str, path: Option<&'t str> },
+}
+
+impl<'t> Variable<'t> {
+    fn named_by(expression: &'t str) -> Option<Self> {
+        // Inside the stage the strategy may be named with the way to it.
+        match expression.strip_prefix("stage.").unwrap_or(expression) {
+            "strategy.iteration" => Some(Self::Iteration),
+            "strategy.iterations" => Some(Self::Iterations),
+            name => {
+                let (of, name) = name.split_once('.')?;
+                let (key, path) = match name.split_once('.') {
+                    Some((key, path)) => (key, Some(path)),
+                    None => (name, None),
+                };
+                matches!(of, "matrix" | "repeat").then_some(Self::Value { key, path })
+            }
+        }
+    }
+}
+
+/// Name that a strategy gives its children, in parts.
+pub(super) fn name_parts(name: &str) -> Vec<NamePart> {
+    let part = |part| match part {
+        Part::Literal(text) => NamePart::Text(text.to_owned()),
+        Part::Expression { written, inner } => match Variable::named_by(inner) {
+            None => NamePart::Text(written.to_owned()),
+            Some(Variable::Iteration) => NamePart::Index,
+            Some(Variable::Iterations) => NamePart::Count,
+            Some(Variable::Value { key, path }) => NamePart::Value {
+                variable: key.to_owned(),
+                path: path
+                    .into_iter()
+                    .flat_map(|path| path.split('.'))
+                    .map(str::to_owned)
+                    .collect(),
+                or_else: written.to_owned(),
+            },
+        },
+    };
+    parts(name).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_become_the_values_of_the_child() {
+        let target = vec![("env".to_owned(), Value::Text("studio".into()))];
+        let values = [
+            ("service", Value::Text("player".into())),
+            ("target", Value::Map(target)),
+            ("item", Value::Text("a".into())),
+        ];
+        let variables = Variables::of_child(&values, (1, 4));
+        let substitute = |variables: &Variables<'_>, text| {
+            variables.substitute(text, &mut UsedValues::default())
+        };
+        for (text, expected) in [
+            ("<+matrix.service>", "player"),
+            ("x_<+matrix.target.env>_y", "x_studio_y"),
+            ("<+repeat.item>-<+strategy.iteration>/<+strategy.iterations>", "a-1/4"),
+            ("<+matrix.other>", "<+matrix.other>"),
+            ("<+matrix.target.nope>", "<+matrix.target.nope>"),
+            ("<+<+a>.split(\",\")> <+matrix.service>", "<+<+a>.split(\",\")> player"),
+            ("<+matrix.service", "<+matrix.service"),
+        ] {
+            assert_eq!(substitute(&variables, text), expected, "{text}");
+            assert_eq!(NamePart::join(&name_parts(text), &values, (1, 4)), expected, "{text}");
+        }
+        assert_eq!(substitute(&Variables::default(), "<+matrix.service>"), "<+matrix.service>");
+    }
+}
