@@ -8,6 +8,7 @@
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
+//! - [`docs`]: what the documentation names exists;
 //! - [`imports`]: no two modules import each other;
 //! - [`layers`]: no crate depends on one above it;
 //! - [`quoting`]: what is written as YAML reads back as it is, by readers of YAML 1.1 and 1.2
@@ -17,6 +18,7 @@
 
 mod corpus;
 mod diff;
+mod docs;
 mod edits;
 mod form;
 mod imports;
