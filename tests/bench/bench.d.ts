@@ -17,7 +17,7 @@ interface Window {
   wasmMemory?: WebAssembly.Memory;
   /** Milliseconds since the page was asked for. */
   loadTimes?: { firstBar: number; alive: number; done: number };
-  /** Where the bars are, to see when they have moved. */
+  /** What the picture says and where its bars are, to see when it has changed. */
   pictureText?: () => string;
   /** Begins with an action; what it gives says whether its effect is there. */
   firstAction?: () => () => boolean;

@@ -43,7 +43,7 @@ try {
 /** @param {string} folder */
 async function serve(folder) {
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  const server = spawn("node", ["tests/e2e/server.mjs", "--csp", pagePolicy, folder], {
+  const server = spawn("node", ["tests/e2e/server.mjs", "--csp", pagePolicy, "--gzip", folder], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });

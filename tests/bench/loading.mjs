@@ -82,8 +82,10 @@ export async function loading({ address, bar }, network, action) {
 function watch(/** @type {string} */ bar) {
   const times = (window.loadTimes = { firstBar: 0, alive: 0, done: 0 });
   window.pictureText = () => {
-    const bars = document.querySelectorAll(`main ${bar}`);
-    return [...bars].map((it) => ["x", "y", "width"].map((name) => it.getAttribute(name))).join(";");
+    const picture = [...document.querySelectorAll('section[aria-label="Timeline"]')].at(-1);
+    const bars = [...(picture?.querySelectorAll(bar) ?? [])];
+    const places = bars.map((it) => ["x", "y", "width"].map((name) => it.getAttribute(name)));
+    return `${picture?.textContent} ${places.join(";")}`;
   };
   /** @type {(() => boolean) | undefined} */
   let isDone;
