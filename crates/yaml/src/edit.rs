@@ -4,37 +4,40 @@
 //! changed safely is refused with a reason.
 //!
 //! - [`set`] sets one value;
-//! - [`change`] does a list of [`Change`]s of the tree: each becomes edits of the text
-//!   (`block`, `flow`), and all together are proved: the edited text, read again, must be the tree
-//!   with these changes (`value`) and nothing else.
+//! - [`change`] does a list of [`Change`]s of the tree: each becomes edits of the text, and all
+//!   together are proved: the edited text, read again, is the tree with these changes and nothing
+//!   else.
+//!
+//! ```text
+//! apply, set                              a list of changes, the proof; one value
+//!   insert, replace, remove, copy, nest   one change as edits
+//!     insertion                           separators of something new
+//!       block_lines, flow_entries         the bytes of each item or entry
+//!   expected                              the tree after a change, as data
+//!   piece_table                           edits that follow each other, of the first text
+//! change, path, draft, refusal            data
+//! ```
 
-mod block;
+mod apply;
+mod block_lines;
 mod change;
 mod copy;
-mod flow;
+mod draft;
+mod expected;
+mod flow_entries;
 mod insert;
+mod insertion;
 mod nest;
 mod path;
-mod pieces;
+mod piece_table;
+mod refusal;
 mod remove;
 mod replace;
 mod set;
-mod value;
-
-use deployline_span::Span;
 
 pub use crate::write::Value;
-pub use change::{Change, change};
+pub use apply::change;
+pub use change::Change;
 pub use path::{Path, Step};
+pub use refusal::Refusal;
 pub use set::set;
-
-/// Why a text can't be changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The reason, for people.
-    pub reason: &'static str,
-    /// The place that stands in the way.
-    pub span: Span,
-}
-
-const SHARED: &str = "The value comes from an alias: other places share it.";

@@ -113,7 +113,7 @@ fn one_stays_with_its_comments() {
     check(text, keep(1), "v:\n# b\n- b # B\nx: 1\n");
     check(text, keep(2), "v:\n- c\nx: 1\n");
     check("v: [a, b, c]\n", keep(1), "v: [b]\n");
-    check_refused("v: [a]\n", keep(1), "This can't be taken away safely; change it in the YAML.");
+    check_refused("v: [a]\n", keep(1), "This can't be removed safely; change it in the YAML.");
 }
 
 #[test]
@@ -201,11 +201,15 @@ fn what_is_shared_or_unclear_is_refused() {
     check_refused("a: [&x 1, 2]\nb: *x\n", remove("a 0"), shared);
     check_refused("a: [1]\n", remove("a 1"), "This is not in the text as it is now.");
     check_refused("a: [1]\n", remove("b"), "This is not in the text as it is now.");
-    check_refused("- a\n", remove("0"), "This can't be taken away safely; change it in the YAML.");
+    check_refused("- a\n", remove("0"), "This can't be removed safely; change it in the YAML.");
     check_refused(
         "v:\n- a: 1\n- g: [x]\n",
         moved("v 0", "v 1 g", 0),
         "One of the lists is written in brackets and the other one in lines: move it in the YAML.",
     );
-    check_refused("v:\n- g: [x]\n- b\n", moved("v 0", "v 0 g", 0), "It can't go there.");
+    check_refused(
+        "v:\n- g: [x]\n- b\n",
+        moved("v 0", "v 0 g", 0),
+        "An item can't move into itself.",
+    );
 }

@@ -76,7 +76,7 @@ fn adds_what_is_missing_in_the_style_of_its_neighbours() {
     check(
         "services:\n  values:\n    - |\n      text\n\n  # c\nx: 1\n",
         "true",
-        "services:\n  values:\n    - |\n      text\n\n  # c\n  metadata:\n    parallel: true\nx: 1\n",
+        "services:\n  values:\n    - |\n      text\n  metadata:\n    parallel: true\n\n  # c\nx: 1\n",
     );
 }
 
@@ -90,17 +90,17 @@ fn fills_an_empty_value() {
     check(
         "services:\n  metadata: # soon\n  values: [a]\n",
         "true",
-        "services:\n  metadata:\n    parallel: true # soon\n  values: [a]\n",
+        "services:\n  metadata: # soon\n    parallel: true\n  values: [a]\n",
     );
     check(
         "services:\n  metadata: null # none\n",
         "true",
-        "services:\n  metadata:\n    parallel: true # none\n",
+        "services:\n  metadata: # none\n    parallel: true\n",
     );
     check(
         "services: {metadata: , values: [a]}\n",
         "true",
-        "services: {metadata: {parallel: true} , values: [a]}\n",
+        "services: {metadata: {parallel: true}, values: [a]}\n",
     );
     check(
         "services:\n  metadata:\n    parallel:\n",

@@ -1,22 +1,25 @@
-//! An item once more, in its list or another.
+//! An item repeated, in its list or another.
 
-use super::change::Draft;
-use super::insert::{self, into_flow, refuse};
+use super::block_lines::block_lines;
+use super::draft::Draft;
+use super::flow_entries::flow_entries;
+use super::insertion::{BlockInsertion, into_flow};
 use super::path::{self, Step};
-use super::{Refusal, block, flow};
+use super::refusal::{NOT_A_LIST, Refusal};
 use crate::write::Layout;
 use crate::{NodeKind, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be moved safely; move it in the YAML.";
 const IN_BRACKETS: &str =
     "One of the lists is written in brackets and the other one in lines: move it in the YAML.";
+const INTO_ITSELF: &str = "An item can't move into itself.";
 
 /// The text of an item.
-enum Source<'a> {
+enum ItemText<'a> {
     /// Complete lines, the dash at this column.
     Lines { text: String, column: usize },
-    /// In brackets.
-    Part { text: &'a str, column: usize },
+    /// In brackets, in a line that starts at this column.
+    InBrackets { text: &'a str, column: usize },
 }
 
 pub(super) fn item(
@@ -25,45 +28,50 @@ pub(super) fn item(
     list: &[Step],
     to: usize,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let source = source(draft, from)?;
-    let place = path::find(draft.document, list)?;
-    if place.node.kind() != NodeKind::Sequence || list.starts_with(from) {
-        return Err(refuse("It can't go there.", place.node));
+    let text = draft.text;
+    let item = item_text(draft, from)?;
+    let target = path::follow(draft.document, list)?;
+    if target.node.kind() != NodeKind::Sequence {
+        return Err(Refusal::at(NOT_A_LIST, target.node));
     }
-    let layout = Layout::near(draft.text, place.node);
-    match (insert::target(draft, &place, layout), source) {
-        (Some(target), Source::Lines { text, column }) => {
-            let by = target.column.cast_signed() - column.cast_signed();
-            target.insert(draft.text, to, &lines::shift(&text, by), place.node)
+    if list.starts_with(from) {
+        return Err(Refusal::at(INTO_ITSELF, target.node));
+    }
+    let layout = Layout::near(text, target.node);
+    match (BlockInsertion::into_list(text, &target, layout), item) {
+        (Some(insertion), ItemText::Lines { text: item, column }) => {
+            let by = insertion.column.cast_signed() - column.cast_signed();
+            insertion.edits(text, to, &lines::shift(&item, by))
         }
-        (Some(target), Source::Part { text, column }) => {
-            let inner = target.column + layout.content_offset;
-            let by = inner.cast_signed() - column.cast_signed();
-            let item = lines::shift_rest(text, by);
-            let (indent, gap) = (" ".repeat(target.column), " ".repeat(layout.content_offset - 1));
-            target.insert(draft.text, to, &format!("{indent}-{gap}{item}"), place.node)
+        (Some(insertion), ItemText::InBrackets { text: item, column }) => {
+            let inner = insertion.column + layout.content_offset;
+            let item = lines::shift_rest(item, inner.cast_signed() - column.cast_signed());
+            let indent = " ".repeat(insertion.column);
+            let gap = " ".repeat(layout.content_offset - 1);
+            insertion.edits(text, to, &format!("{indent}-{gap}{item}"))
         }
-        (None, Source::Part { text, .. }) => into_flow(draft.text, place.node, to, text),
-        (None, Source::Lines { .. }) => Err(refuse(IN_BRACKETS, place.node)),
+        (None, ItemText::InBrackets { text: item, .. }) => into_flow(text, target.node, to, item),
+        (None, ItemText::Lines { .. }) => Err(Refusal::at(IN_BRACKETS, target.node)),
     }
 }
 
-fn source<'a>(draft: &Draft<'a>, from: &[Step]) -> Result<Source<'a>, Refusal> {
+fn item_text<'a>(draft: &Draft<'a>, from: &[Step]) -> Result<ItemText<'a>, Refusal> {
     let text = draft.text;
-    let place = path::find(draft.document, from)?;
-    let Some((Step::Index(_), of)) = from.split_last() else {
-        return Err(refuse(NOT_SAFE, place.node));
+    let target = path::follow(draft.document, from)?;
+    let Some((Step::Index(_), list)) = from.split_last() else {
+        return Err(Refusal::at(NOT_SAFE, target.node));
     };
-    let parent = path::find(draft.document, of)?;
-    if let Some(block) = block::of(text, &parent) {
-        let region = block.regions[place.position];
-        let indent = if lines::is_first(text, region.own) { 0 } else { block.column };
-        let lines = format!("{}{}", " ".repeat(indent), &text[region.start..region.end]);
-        return Ok(Source::Lines { text: lines, column: block.column });
+    let list = path::follow(draft.document, list)?;
+    if let Some(block) = block_lines(text, &list) {
+        let entry = block.entries[target.position];
+        let indent = if lines::is_first(text, entry.marker) { 0 } else { block.column };
+        let lines = format!("{}{}", " ".repeat(indent), &text[entry.start..entry.end]);
+        return Ok(ItemText::Lines { text: lines, column: block.column });
     }
-    let parts = flow::parts(text, parent.node).ok_or_else(|| refuse(NOT_SAFE, place.node))?;
-    let part = parts[place.position];
-    let line = lines::line(text, lines::start(text, part.start));
+    let entries = flow_entries(text, list.node);
+    let entries = entries.ok_or_else(|| Refusal::at(NOT_SAFE, target.node))?;
+    let entry = entries[target.position];
+    let line = lines::line(text, lines::start(text, entry.start));
     let column = line.len() - line.trim_start_matches(' ').len();
-    Ok(Source::Part { text: &text[part.start..part.end], column })
+    Ok(ItemText::InBrackets { text: &text[entry.start..entry.end], column })
 }

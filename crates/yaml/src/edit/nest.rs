@@ -1,44 +1,46 @@
-//! A value down into keys and lists of one item, and up again.
+//! A value moved down into new keys and lists of one item, and up again.
 //!
 //! ```text
-//! service:                         services:
-//!   # first                          values:
-//!   serviceRef: a    ── down ──▶       # first
-//!   serviceInputs:   ◀── up ───        - serviceRef: a
-//!     x: 1                               serviceInputs:
-//!                                          x: 1
+//! service:                          services:
+//!   # first                           values:
+//!   serviceRef: a    ── nest ──▶        # first
+//!   serviceInputs:   ◀─ unnest ─        - serviceRef: a
+//!     x: 1                                serviceInputs:
+//!                                           x: 1
 //! ```
 
-use super::Refusal;
-use super::block::{self, Block};
-use super::change::Draft;
-use super::insert::{edit, edit_at, refuse};
-use super::path::{self, Path, Place, Step};
+use std::ops::Range;
+
+use super::block_lines::{self, BlockLines, block_lines};
+use super::draft::{Draft, delete, insert, replace};
+use super::path::{self, Path, PathTarget, Step};
+use super::refusal::{COMMENT_IN_THE_WAY, Refusal};
 use crate::write::Layout;
 use crate::{Node, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be rewritten safely here; change it in the YAML.";
 
-pub(super) fn down(
+/// Moves the value at a path down `steps`.
+pub(super) fn nest(
     draft: &Draft<'_>,
     at: &[Step],
     steps: &[Step],
 ) -> Result<Vec<TextEdit>, Refusal> {
     let text = draft.text;
-    let place = path::find(draft.document, at)?;
-    let layout = Layout::near(text, place.node);
-    let Some(block) = block::of(text, &place) else {
-        return Ok(around(&place, steps, &layout));
+    let target = path::follow(draft.document, at)?;
+    let layout = Layout::near(text, target.node);
+    let Some(block) = block_lines(text, &target) else {
+        return Ok(nest_in_brackets(&target, steps, &layout));
     };
-    let first = block.regions[0].own;
-    let key = place.key.filter(|_| lines::is_first(text, first));
-    let key = key.ok_or_else(|| refuse(NOT_SAFE, place.node))?;
-    let frame = Frame::new(lines::column(text, key.span().range().start), steps, &layout);
-    Ok(into_frame(text, place.node, &block, &frame, layout.line_break))
+    let first = block.entries[0].marker;
+    let key = target.key.filter(|_| lines::is_first(text, first));
+    let key = key.ok_or_else(|| Refusal::at(NOT_SAFE, target.node))?;
+    let keys = NewKeys::new(lines::column(text, key.span().range().start), steps, &layout);
+    Ok(nest_lines(text, target.node, &block, &keys, layout.line_break))
 }
 
 /// `{values: [` before a value on one line, and `]}` behind it.
-fn around(place: &Place<'_>, steps: &[Step], layout: &Layout) -> Vec<TextEdit> {
+fn nest_in_brackets(target: &PathTarget<'_>, steps: &[Step], layout: &Layout) -> Vec<TextEdit> {
     let open = steps.iter().map(|step| match step {
         Step::Key(key) => format!("{{{}: ", layout.key(key, true)),
         Step::Index(_) => "[".to_owned(),
@@ -47,72 +49,72 @@ fn around(place: &Place<'_>, steps: &[Step], layout: &Layout) -> Vec<TextEdit> {
         Step::Key(_) => "}",
         Step::Index(_) => "]",
     });
-    let range = place.node.span().range();
+    let range = target.node.span().range();
     vec![
-        edit_at(place.node, range.start, open.collect()),
-        edit_at(place.node, range.end, close.collect()),
+        insert(target.node, range.start, open.collect()),
+        insert(target.node, range.end, close.collect()),
     ]
 }
 
 /// The lines and the beginning of a line that lead down to a value.
-struct Frame {
+struct NewKeys {
     lines: Vec<String>,
-    /// What the value's first line begins with.
+    /// The beginning of the value's first line.
     lead: String,
     /// The column of comment lines before the value: that of its dash, if it has one.
     comments: usize,
     column: usize,
 }
 
-impl Frame {
+impl NewKeys {
     fn new(key_column: usize, steps: &[Step], layout: &Layout) -> Self {
         let column = key_column + layout.step;
-        let mut frame =
+        let mut keys =
             Self { lines: Vec::new(), lead: " ".repeat(column), comments: column, column };
         let mut below = key_column;
         for step in steps {
             match step {
                 Step::Key(key) => {
-                    frame.lines.push(format!("{}{}:", frame.lead, layout.key(key, false)));
-                    below = frame.column;
-                    frame.column += layout.step;
-                    frame.lead = " ".repeat(frame.column);
-                    frame.comments = frame.column;
+                    keys.lines.push(format!("{}{}:", keys.lead, layout.key(key, false)));
+                    below = keys.column;
+                    keys.column += layout.step;
+                    keys.lead = " ".repeat(keys.column);
+                    keys.comments = keys.column;
                 }
                 Step::Index(_) => {
                     let dash = below + layout.dash_offset;
                     let gap = " ".repeat(layout.content_offset - 1);
-                    frame.lead = format!("{}-{gap}", " ".repeat(dash));
-                    frame.column = dash + layout.content_offset;
-                    frame.comments = dash;
+                    keys.lead = format!("{}-{gap}", " ".repeat(dash));
+                    keys.column = dash + layout.content_offset;
+                    keys.comments = dash;
                 }
             }
         }
-        frame
+        keys
     }
 }
 
-fn into_frame(
+fn nest_lines(
     text: &str,
     near: Node<'_>,
-    block: &Block,
-    frame: &Frame,
+    block: &BlockLines,
+    keys: &NewKeys,
     line_break: &str,
 ) -> Vec<TextEdit> {
-    let (start, own) = (block.regions[0].start, block.regions[0].own);
-    let end = block.regions.last().map_or(own, |last| last.end);
-    let own_line = lines::start(text, own);
-    let above: String = frame.lines.iter().map(|line| format!("{line}{line_break}")).collect();
+    let (start, marker) = (block.entries[0].start, block.entries[0].marker);
+    let end = block.entries.last().map_or(marker, |last| last.end);
+    let marker_line = lines::start(text, marker);
+    let above: String = keys.lines.iter().map(|line| format!("{line}{line_break}")).collect();
     let by = |to: usize| to.cast_signed() - block.column.cast_signed();
     let mut edits = Vec::new();
-    if start < own_line {
-        edits.push(edit_at(near, start, above));
-        move_lines(text, near, start..own_line, by(frame.comments), &mut edits);
-        edits.push(edit(near, own_line, own, frame.lead.clone()));
+    if start < marker_line {
+        edits.push(insert(near, start, above));
+        move_lines(text, near, start..marker_line, by(keys.comments), &mut edits);
+        edits.push(replace(near, marker_line..marker, keys.lead.clone()));
     } else {
-        edits.push(edit(near, own_line, own, format!("{above}{}", frame.lead)));
+        edits.push(replace(near, marker_line..marker, format!("{above}{}", keys.lead)));
     }
-    move_lines(text, near, lines::next(text, own)..end, by(frame.column), &mut edits);
+    move_lines(text, near, lines::next(text, marker)..end, by(keys.column), &mut edits);
     edits
 }
 
@@ -120,7 +122,7 @@ fn into_frame(
 fn move_lines(
     text: &str,
     near: Node<'_>,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     by: isize,
     edits: &mut Vec<TextEdit>,
 ) {
@@ -131,91 +133,94 @@ fn move_lines(
         if !lines::is_blank(content) && by != 0 {
             let taken = if by < 0 { by.unsigned_abs().min(blanks) } else { 0 };
             let added = if by > 0 { by.unsigned_abs() } else { 0 };
-            edits.push(edit(near, line, line + taken, " ".repeat(added)));
+            edits.push(replace(near, line..line + taken, " ".repeat(added)));
         }
         line = lines::next(text, line);
     }
 }
 
-pub(super) fn up(draft: &Draft<'_>, at: &[Step], steps: &[Step]) -> Result<Vec<TextEdit>, Refusal> {
+/// Moves the only value below `steps` up to a path.
+pub(super) fn unnest(
+    draft: &Draft<'_>,
+    at: &[Step],
+    steps: &[Step],
+) -> Result<Vec<TextEdit>, Refusal> {
     let text = draft.text;
-    let outer = path::find(draft.document, at)?;
+    let outer = path::follow(draft.document, at)?;
     let inner_path: Path = at.iter().chain(steps).cloned().collect();
-    let inner = path::find(draft.document, &inner_path)?;
+    let inner = path::follow(draft.document, &inner_path)?;
     if outer.node.is_flow() {
-        return out_of_brackets(text, outer.node, inner.node);
+        return unnest_from_brackets(text, outer.node, inner.node);
     }
-    let block = block::of(text, &outer).ok_or_else(|| refuse(NOT_SAFE, outer.node))?;
-    match block::of(text, &inner) {
-        Some(inner) => out_of_frame(text, outer.node, &block, &inner),
-        None => to_one_line(text, &outer, &block, inner.node),
+    let block = block_lines(text, &outer).ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
+    match block_lines(text, &inner) {
+        Some(inner) => unnest_lines(text, outer.node, &block, &inner),
+        None => unnest_to_one_line(text, &outer, &block, inner.node),
     }
 }
 
-fn out_of_brackets(text: &str, outer: Node<'_>, inner: Node<'_>) -> Result<Vec<TextEdit>, Refusal> {
+fn unnest_from_brackets(
+    text: &str,
+    outer: Node<'_>,
+    inner: Node<'_>,
+) -> Result<Vec<TextEdit>, Refusal> {
     let (range, kept) = (outer.span().range(), inner.span().range());
     let (before, behind) = (range.start..kept.start, kept.end..range.end);
     if text[before.clone()].contains('#') || text[behind.clone()].contains('#') {
-        return Err(refuse("A comment is in the way; change it in the YAML.", outer));
+        return Err(Refusal::at(COMMENT_IN_THE_WAY, outer));
     }
-    Ok(vec![
-        edit(outer, before.start, before.end, String::new()),
-        edit(outer, behind.start, behind.end, String::new()),
-    ])
+    Ok(vec![delete(outer, before.start..before.end), delete(outer, behind.start..behind.end)])
 }
 
 /// What was in lines comes right behind the key, where the value is on one line.
-fn to_one_line(
+fn unnest_to_one_line(
     text: &str,
-    outer: &Place<'_>,
-    block: &Block,
+    outer: &PathTarget<'_>,
+    block: &BlockLines,
     inner: Node<'_>,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let key = outer.key.ok_or_else(|| refuse(NOT_SAFE, outer.node))?;
+    let key = outer.key.ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
     let colon = lines::behind_colon(text, key.span().range().end);
-    let colon = colon.ok_or_else(|| refuse(NOT_SAFE, outer.node))?;
+    let colon = colon.ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
     let kept = inner.span().range();
-    let end = block::end_of(text, outer.node).max(kept.end);
+    let end = block_lines::end_of(text, outer.node).max(kept.end);
     if text[colon..kept.start].contains('#') || text[kept.end..end].contains('#') {
-        return Err(refuse("A comment is in the way; change it in the YAML.", outer.node));
+        return Err(Refusal::at(COMMENT_IN_THE_WAY, outer.node));
     }
-    debug_assert!(block.regions.len() == 1);
-    Ok(vec![
-        edit(inner, colon, kept.start, " ".to_owned()),
-        edit(inner, kept.end, end, String::new()),
-    ])
+    debug_assert!(block.entries.len() == 1);
+    Ok(vec![replace(inner, colon..kept.start, " ".to_owned()), delete(inner, kept.end..end)])
 }
 
-fn out_of_frame(
+fn unnest_lines(
     text: &str,
     near: Node<'_>,
-    outer: &Block,
-    inner: &Block,
+    outer: &BlockLines,
+    inner: &BlockLines,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let (start, own) = (outer.regions[0].start, inner.regions[0].own);
-    let end = outer.regions.last().map_or(own, |last| last.end);
-    if !lines::is_first(text, outer.regions[0].own) {
-        return Err(refuse(NOT_SAFE, near));
+    let (start, marker) = (outer.entries[0].start, inner.entries[0].marker);
+    let end = outer.entries.last().map_or(marker, |last| last.end);
+    if !lines::is_first(text, outer.entries[0].marker) {
+        return Err(Refusal::at(NOT_SAFE, near));
     }
     let indent = " ".repeat(outer.column);
     let mut edits = Vec::new();
     let mut line = start;
-    let own_line = lines::start(text, own);
-    while line < own_line {
+    let marker_line = lines::start(text, marker);
+    while line < marker_line {
         let next = lines::next(text, line);
         let content = lines::line(text, line);
         // Of the lines that led down, comments are left.
         match (lines::comment_column(content), content.find(" #")) {
-            (Some(column), _) => edits.push(edit(near, line, line + column, indent.clone())),
+            (Some(column), _) => edits.push(replace(near, line..line + column, indent.clone())),
             (None, Some(comment)) => {
-                edits.push(edit(near, line, line + comment + 1, indent.clone()));
+                edits.push(replace(near, line..line + comment + 1, indent.clone()));
             }
-            (None, None) => edits.push(edit(near, line, next, String::new())),
+            (None, None) => edits.push(delete(near, line..next)),
         }
         line = next;
     }
-    edits.push(edit(near, own_line, own, indent));
+    edits.push(replace(near, marker_line..marker, indent));
     let by = outer.column.cast_signed() - inner.column.cast_signed();
-    move_lines(text, near, lines::next(text, own)..end, by, &mut edits);
+    move_lines(text, near, lines::next(text, marker)..end, by, &mut edits);
     Ok(edits)
 }

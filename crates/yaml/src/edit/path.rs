@@ -1,9 +1,7 @@
-//! Where a value is in the tree.
+//! Paths from the root of a document to a node.
 
-use deployline_span::Span;
-
-use super::{Refusal, SHARED};
-use crate::{Document, Node, NodeKind};
+use super::refusal::{ALIASED, GONE, Refusal};
+use crate::{Document, Node};
 
 /// One step down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +27,9 @@ impl From<usize> for Step {
     }
 }
 
-/// A node and what it hangs from.
+/// The node that a path leads to, and what holds it.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct PathTarget<'a> {
     pub(super) node: Node<'a>,
     pub(super) parent: Option<Node<'a>>,
     /// The key it is the value of.
@@ -41,27 +39,24 @@ pub(super) struct Place<'a> {
 }
 
 /// Follows a path, through no alias.
-pub(super) fn find<'a>(document: &'a Document, path: &[Step]) -> Result<Place<'a>, Refusal> {
+pub(super) fn follow<'a>(document: &'a Document, path: &[Step]) -> Result<PathTarget<'a>, Refusal> {
     let node = document.root();
-    let mut place = Place { node, parent: None, key: None, position: 0 };
-    for step in path {
-        let Some(below) = below(place.node, step) else {
-            let reason = "This is not in the text as it is now.";
-            return Err(Refusal { reason, span: start_of(place.node) });
-        };
+    let root = PathTarget { node, parent: None, key: None, position: 0 };
+    path.iter().try_fold(root, |target, step| {
+        let below = child(target.node, step).ok_or_else(|| Refusal::at(GONE, target.node))?;
         if below.node.is_aliased() {
-            return Err(Refusal { reason: SHARED, span: below.node.span() });
+            return Err(Refusal { reason: ALIASED, span: below.node.span() });
         }
-        place = below;
-    }
-    Ok(place)
+        Ok(below)
+    })
 }
 
-fn below<'a>(parent: Node<'a>, step: &Step) -> Option<Place<'a>> {
+/// The child of `parent` that a step leads to.
+pub(super) fn child<'a>(parent: Node<'a>, step: &Step) -> Option<PathTarget<'a>> {
     match step {
         Step::Index(index) => {
             let node = parent.items().nth(*index)?;
-            Some(Place { node, parent: Some(parent), key: None, position: *index })
+            Some(PathTarget { node, parent: Some(parent), key: None, position: *index })
         }
         Step::Key(key) => {
             // Of a key written twice, the last one counts.
@@ -70,22 +65,12 @@ fn below<'a>(parent: Node<'a>, step: &Step) -> Option<Place<'a>> {
                 .enumerate()
                 .filter(|(_, (k, _))| k.as_str() == Some(key))
                 .last()?;
-            Some(Place { node, parent: Some(parent), key: Some(key), position })
+            Some(PathTarget { node, parent: Some(parent), key: Some(key), position })
         }
     }
 }
 
-/// A short place to point at.
-pub(super) fn start_of(node: Node<'_>) -> Span {
-    match node.kind() {
-        NodeKind::Mapping if !node.is_aliased() => {
-            node.entries().next().map_or(node.span(), |(key, _)| key.span())
-        }
-        _ => node.span(),
-    }
-}
-
-/// What `path` has become after an item was inserted into `list` at `at`.
+/// Returns what `path` becomes when an item is inserted into `list` at `at`.
 pub(super) fn after_insertion(path: &[Step], list: &[Step], at: usize) -> Path {
     let mut path = path.to_vec();
     if path.len() > list.len()

@@ -1,69 +1,70 @@
-//! Taking items and entries away.
+//! Items and entries removed.
 
-use super::Refusal;
-use super::block::{self, Region};
-use super::change::Draft;
-use super::flow::{self, Part};
-use super::insert::{edit, edit_at, refuse};
-use super::path::{self, Place, Step};
+use super::block_lines::{EntryLines, block_lines};
+use super::draft::{Draft, delete, insert};
+use super::flow_entries::{FlowEntry, flow_entries, has_own_line};
+use super::path::{self, PathTarget, Step};
+use super::refusal::{COMMENT_IN_THE_WAY, Refusal};
 use crate::{Node, NodeKind, TextEdit, lines};
 
-const NOT_SAFE: &str = "This can't be taken away safely; change it in the YAML.";
+const NOT_SAFE: &str = "This can't be removed safely; change it in the YAML.";
 
-pub(super) fn remove(
+/// Removes one item or entry.
+pub(super) fn one(
     draft: &Draft<'_>,
     at: &[Step],
     keeps_comments: bool,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let text = draft.text;
-    let place = path::find(draft.document, at)?;
-    let Some((_, of)) = at.split_last() else { return Err(refuse(NOT_SAFE, place.node)) };
-    let parent = path::find(draft.document, of)?;
+    let target = path::follow(draft.document, at)?;
+    let Some((_, parent)) = at.split_last() else { return Err(Refusal::at(NOT_SAFE, target.node)) };
+    let parent = path::follow(draft.document, parent)?;
     if parent.node.is_flow() {
-        let parts = flow::parts(text, parent.node);
-        let parts = parts.ok_or_else(|| refuse(NOT_SAFE, parent.node))?;
-        return from_flow(text, parent.node, &parts, place.position);
+        let entries = flow_entries(text, parent.node);
+        let entries = entries.ok_or_else(|| Refusal::at(NOT_SAFE, parent.node))?;
+        return from_flow(text, parent.node, &entries, target.position);
     }
-    let block = block::of(text, &parent).ok_or_else(|| refuse(NOT_SAFE, parent.node))?;
-    match block.regions.as_slice() {
-        [] => Err(refuse(NOT_SAFE, parent.node)),
+    let block = block_lines(text, &parent).ok_or_else(|| Refusal::at(NOT_SAFE, parent.node))?;
+    match block.entries.as_slice() {
+        [] => Err(Refusal::at(NOT_SAFE, parent.node)),
         [only] => last_one(text, &parent, only),
-        regions => from_block(text, parent.node, regions, place.position, keeps_comments),
+        entries => from_block(text, parent.node, entries, target.position, keeps_comments),
     }
 }
 
-/// Takes away all items but one, and what stands between them.
+/// Removes all items but one, and what stands between them.
 pub(super) fn all_but(
     draft: &Draft<'_>,
     list: &[Step],
     at: usize,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let text = draft.text;
-    let place = path::find(draft.document, list)?;
-    let not_safe = || refuse(NOT_SAFE, place.node);
-    let (before, behind) = if place.node.is_flow() {
-        let parts = flow::parts(text, place.node).ok_or_else(not_safe)?;
-        let (Some(kept), Some(first), Some(last)) = (parts.get(at), parts.first(), parts.last())
+    let target = path::follow(draft.document, list)?;
+    let not_safe = || Refusal::at(NOT_SAFE, target.node);
+    let (before, behind) = if target.node.is_flow() {
+        let entries = flow_entries(text, target.node).ok_or_else(not_safe)?;
+        let (Some(kept), Some(first), Some(last)) =
+            (entries.get(at), entries.first(), entries.last())
         else {
             return Err(not_safe());
         };
         (first.start..kept.start, kept.end..last.end)
     } else {
-        let block = block::of(text, &place).ok_or_else(not_safe)?;
-        let regions = &block.regions;
+        let block = block_lines(text, &target).ok_or_else(not_safe)?;
+        let entries = &block.entries;
         let (Some(kept), Some(first), Some(last)) =
-            (regions.get(at), regions.first(), regions.last())
+            (entries.get(at), entries.first(), entries.last())
         else {
             return Err(not_safe());
         };
-        if !lines::is_first(text, first.own) {
+        if !lines::is_first(text, first.marker) {
             return Err(not_safe());
         }
         (first.start..kept.start, kept.end..last.end)
     };
     Ok(vec![
-        edit(place.node, before.start, before.end, String::new()),
-        edit(place.node, behind.start, behind.end, String::new()),
+        delete(target.node, before.start..before.end),
+        delete(target.node, behind.start..behind.end),
     ])
 }
 
@@ -71,35 +72,35 @@ pub(super) fn all_but(
 fn from_block(
     text: &str,
     parent: Node<'_>,
-    regions: &[Region],
+    entries: &[EntryLines],
     position: usize,
     keeps_comments: bool,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let region = &regions[position];
-    let next = regions.get(position + 1);
-    if !lines::is_first(text, region.own) {
+    let removed = &entries[position];
+    let next = entries.get(position + 1);
+    if !lines::is_first(text, removed.marker) {
         // It stands behind a dash, and the next one takes its place.
-        let next = next.filter(|next| text[region.end..next.own].trim().is_empty());
-        let next = next.ok_or_else(|| refuse(NOT_SAFE, parent))?;
-        return Ok(vec![edit(parent, region.own, next.own, String::new())]);
+        let next = next.filter(|next| text[removed.end..next.marker].trim().is_empty());
+        let next = next.ok_or_else(|| Refusal::at(NOT_SAFE, parent))?;
+        return Ok(vec![delete(parent, removed.marker..next.marker)]);
     }
     let start = if keeps_comments {
-        lines::start(text, region.own).max(region.start)
+        lines::start(text, removed.marker).max(removed.start)
     } else {
-        region.start
+        removed.start
     };
-    let (start, end) = with_blank_lines(text, start, region, next);
-    Ok(vec![edit(parent, start, end, String::new())])
+    let (start, end) = with_blank_lines(text, start, removed, next);
+    Ok(vec![delete(parent, start..end)])
 }
 
-/// The bytes to delete for these lines. Of blank lines before and after it, one side goes.
+/// Returns the bytes to delete for these lines, with the blank lines on one side of them.
 fn with_blank_lines(
     text: &str,
     mut start: usize,
-    region: &Region,
-    next: Option<&Region>,
+    removed: &EntryLines,
+    next: Option<&EntryLines>,
 ) -> (usize, usize) {
-    let mut end = lines::next(text, region.end);
+    let mut end = lines::next(text, removed.end);
     let above = |at: usize| {
         let line = (at > 0).then(|| lines::start(text, at - 1))?;
         lines::is_blank(lines::line(text, line)).then_some(line)
@@ -109,7 +110,7 @@ fn with_blank_lines(
             let has_blank_above = above(start).is_some();
             let blank = text[end..next.start].trim().is_empty();
             let is_first = lines::start(text, start) == start && !has_blank_above;
-            let was_first = start == region.start && is_first;
+            let was_first = start == removed.start && is_first;
             if blank && (has_blank_above || was_first) {
                 end = next.start;
             }
@@ -129,57 +130,58 @@ fn with_blank_lines(
 }
 
 /// The only item: an empty list or mapping is left.
-fn last_one(text: &str, parent: &Place<'_>, region: &Region) -> Result<Vec<TextEdit>, Refusal> {
+fn last_one(
+    text: &str,
+    parent: &PathTarget<'_>,
+    removed: &EntryLines,
+) -> Result<Vec<TextEdit>, Refusal> {
     let colon = parent.key.and_then(|key| lines::behind_colon(text, key.span().range().end));
-    let Some(colon) = colon.filter(|_| lines::is_first(text, region.own)) else {
-        return Err(refuse(NOT_SAFE, parent.node));
+    let Some(colon) = colon.filter(|_| lines::is_first(text, removed.marker)) else {
+        return Err(Refusal::at(NOT_SAFE, parent.node));
     };
     let empty = if parent.node.kind() == NodeKind::Sequence { " []" } else { " {}" };
-    let mut start = region.start;
-    let end = lines::next(text, region.end);
+    let mut start = removed.start;
+    let end = lines::next(text, removed.end);
     if end == text.len() && !text.ends_with('\n') {
         start = text[..start].trim_end_matches('\n').trim_end_matches('\r').len();
     }
-    Ok(vec![
-        edit_at(parent.node, colon, empty.to_owned()),
-        edit(parent.node, start, end, String::new()),
-    ])
+    Ok(vec![insert(parent.node, colon, empty.to_owned()), delete(parent.node, start..end)])
 }
 
 fn from_flow(
     text: &str,
     parent: Node<'_>,
-    parts: &[Part],
+    entries: &[FlowEntry],
     position: usize,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let part = parts.get(position).ok_or_else(|| refuse(NOT_SAFE, parent))?;
-    let behind = part.comma.map_or(part.end, |comma| comma + 1);
-    let before = position.checked_sub(1).and_then(|before| parts.get(before));
-    let next = parts.get(position + 1);
+    let entry = entries.get(position).ok_or_else(|| Refusal::at(NOT_SAFE, parent))?;
+    let behind = entry.comma.map_or(entry.end, |comma| comma + 1);
+    let before = position.checked_sub(1).and_then(|before| entries.get(before));
+    let next = entries.get(position + 1);
     let tail = text[behind..lines::end(text, behind)].trim_start();
-    let is_alone = flow::has_own_line(text, part) && (tail.is_empty() || tail.starts_with('#'));
+    let is_alone = has_own_line(text, entry) && (tail.is_empty() || tail.starts_with('#'));
     if is_alone {
-        let (start, end) = own_lines(text, part, behind);
-        let mut edits = vec![edit(parent, start, end, String::new())];
-        if let (None, None, Some(comma)) = (next, part.comma, before.and_then(|it| it.comma)) {
-            edits.insert(0, edit(parent, comma, comma + 1, String::new()));
+        let (start, end) = own_lines(text, entry, behind);
+        let mut edits = vec![delete(parent, start..end)];
+        if let (None, None, Some(comma)) = (next, entry.comma, before.and_then(|it| it.comma)) {
+            edits.insert(0, delete(parent, comma..comma + 1));
         }
         return Ok(edits);
     }
     let (start, end) = match (before, next) {
-        (_, Some(next)) => (part.start, next.start),
-        (Some(before), None) => (before.end, part.end),
-        (None, None) => (part.start, behind),
+        (_, Some(next)) => (entry.start, next.start),
+        (Some(before), None) => (before.end, entry.end),
+        (None, None) => (entry.start, behind),
     };
     if text[start..end].contains('#') && text[start..end].contains('\n') {
-        return Err(refuse("A comment is in the way; change it in the YAML.", parent));
+        return Err(Refusal::at(COMMENT_IN_THE_WAY, parent));
     }
-    Ok(vec![edit(parent, start, end, String::new())])
+    Ok(vec![delete(parent, start..end)])
 }
 
-/// The lines of a part that has them for itself, with the comment lines directly above it.
-fn own_lines(text: &str, part: &Part, behind: usize) -> (usize, usize) {
-    let mut start = lines::start(text, part.start);
+/// Returns the bytes of the lines that an entry has for itself, with the comment lines directly above.
+fn own_lines(text: &str, entry: &FlowEntry, behind: usize) -> (usize, usize) {
+    let mut start = lines::start(text, entry.start);
     while start > 0 {
         let above = lines::start(text, start - 1);
         if lines::comment_column(lines::line(text, above)).is_none() {

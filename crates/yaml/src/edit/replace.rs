@@ -1,28 +1,32 @@
 //! Another value or key in the place of one.
 
-use super::Refusal;
-use super::change::Draft;
-use super::insert::{edit, edit_at, refuse};
-use super::path::{self, Place, Step};
+use super::draft::{self, Draft};
+use super::path::{self, PathTarget, Step};
+use super::refusal::{NOT_A_SCALAR, NOT_SAFE, Refusal};
 use crate::write::{Layout, Value, Writer, quote};
 use crate::{NodeKind, ScalarStyle, TextEdit, lines};
 
-const NOT_SAFE: &str = "This can't be changed safely here; change it in the YAML.";
+const SEVERAL_LINES: &str = "This text has several lines; change it in the YAML.";
 
 pub(super) fn value(
     draft: &Draft<'_>,
     at: &[Step],
     value: &Value,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let place = path::find(draft.document, at)?;
-    let (node, in_flow) = (place.node, place.parent.is_some_and(|parent| parent.is_flow()));
-    let layout = Layout::near(draft.text, place.parent.unwrap_or(node));
-    let range = node.span().range();
+    at_target(draft.text, &path::follow(draft.document, at)?, value)
+}
+
+/// Replaces the value at `target`.
+pub(super) fn at_target(
+    text: &str,
+    target: &PathTarget<'_>,
+    value: &Value,
+) -> Result<Vec<TextEdit>, Refusal> {
+    let (node, in_flow) = (target.node, target.parent.is_some_and(|parent| parent.is_flow()));
+    let layout = Layout::near(text, target.parent.unwrap_or(node));
     match (node.kind(), node.style()) {
-        (NodeKind::Null, _) => in_place_of_nothing(draft.text, &place, value, layout),
-        (NodeKind::Scalar, Some(ScalarStyle::Block)) => {
-            Err(refuse("This text has several lines; change it in the YAML.", node))
-        }
+        (NodeKind::Null, _) => in_place_of_nothing(text, target, value, layout),
+        (NodeKind::Scalar, Some(ScalarStyle::Block)) => Err(Refusal::at(SEVERAL_LINES, node)),
         (NodeKind::Scalar, written) if !value.is_collection() => {
             let new = match (value, written) {
                 (Value::Text(text), _) => quote(text, written.filter(is_quoted), in_flow),
@@ -31,9 +35,9 @@ pub(super) fn value(
                 }
                 _ => layout.flow(value),
             };
-            Ok(vec![edit(node, range.start, range.end, new)])
+            Ok(vec![draft::replace(node, node.span().range(), new)])
         }
-        _ => Err(refuse("Expected a single value here.", node)),
+        _ => Err(Refusal::at(NOT_A_SCALAR, node)),
     }
 }
 
@@ -44,39 +48,37 @@ fn is_quoted(style: &ScalarStyle) -> bool {
 /// `key:` with nothing behind it, or with `null`.
 fn in_place_of_nothing(
     text: &str,
-    place: &Place<'_>,
+    target: &PathTarget<'_>,
     value: &Value,
     layout: Layout,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let node = place.node;
-    let (Some(key), Some(parent)) = (place.key, place.parent) else {
-        return Err(refuse(NOT_SAFE, node));
+    let node = target.node;
+    let (Some(key), Some(parent)) = (target.key, target.parent) else {
+        return Err(Refusal::at(NOT_SAFE, node));
     };
     let colon = lines::behind_colon(text, key.span().range().end);
-    let colon = colon.ok_or_else(|| refuse(NOT_SAFE, node))?;
+    let colon = colon.ok_or_else(|| Refusal::at(NOT_SAFE, node))?;
     let end = node.span().range().end.max(colon);
     if parent.is_flow() {
         let blanks = text[end..].len() - text[end..].trim_start_matches(' ').len();
         let end = if text[end + blanks..].starts_with([',', '}']) { end + blanks } else { end };
-        return Ok(vec![edit(node, colon, end, format!(" {}", layout.flow(value)))]);
+        return Ok(vec![draft::replace(node, colon..end, format!(" {}", layout.flow(value)))]);
     }
-    let column = lines::column(text, key.span().range().start);
     let mut writer = Writer::new(layout);
-    writer.value(column, value);
-    let new = writer.text;
+    writer.value(lines::column(text, key.span().range().start), value);
     if !value.is_collection() {
-        return Ok(vec![edit(node, colon, end, new)]);
+        return Ok(vec![draft::replace(node, colon..end, writer.text)]);
     }
     // A comment stays in the line of the key.
-    Ok(vec![edit(node, colon, end, String::new()), edit_at(node, lines::end(text, end), new)])
+    let line_end = lines::end(text, end);
+    Ok(vec![draft::delete(node, colon..end), draft::insert(node, line_end, writer.text)])
 }
 
 pub(super) fn key(draft: &Draft<'_>, at: &[Step], new: &str) -> Result<Vec<TextEdit>, Refusal> {
-    let place = path::find(draft.document, at)?;
-    let (Some(key), Some(parent)) = (place.key, place.parent) else {
-        return Err(refuse(NOT_SAFE, place.node));
+    let target = path::follow(draft.document, at)?;
+    let (Some(key), Some(parent)) = (target.key, target.parent) else {
+        return Err(Refusal::at(NOT_SAFE, target.node));
     };
-    let range = key.span().range();
     let new = quote(new, key.style().filter(is_quoted), parent.is_flow());
-    Ok(vec![edit(key, range.start, range.end, new)])
+    Ok(vec![draft::replace(key, key.span().range(), new)])
 }

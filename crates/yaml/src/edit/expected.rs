@@ -1,6 +1,7 @@
 //! The tree that a text must have after a change: the expectation that an edit is proved against.
 
-use super::{Change, Step};
+use super::change::Change;
+use super::path::{self, Step};
 use crate::Document;
 use crate::write::Value;
 
@@ -77,7 +78,7 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
         Change::MoveItem { from, list, to } => {
             let value = value_at(tree, from)?.clone();
             insert(tree, list, *to, value)?;
-            take(tree, &super::path::after_insertion(from, list, *to)).map(|_| ())
+            take(tree, &path::after_insertion(from, list, *to)).map(|_| ())
         }
         Change::CopyItem { from, list, to } => {
             let value = value_at(tree, from)?.clone();

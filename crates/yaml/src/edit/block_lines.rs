@@ -1,4 +1,4 @@
-//! Which lines belong to an item or entry of a block collection.
+//! The lines of each item or entry of a block collection.
 //!
 //! ```text
 //! values:
@@ -10,55 +10,56 @@
 //!   - name: b          ┐ item 1
 //! ```
 
-use super::path::Place;
+use super::path::PathTarget;
 use crate::{Node, NodeKind, ScalarStyle, lines};
 
 /// The lines of one item or entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Region {
-    /// Where it starts, comment lines included: the start of a line, or `own`.
+pub(super) struct EntryLines {
+    /// Where it starts, comment lines included: the start of a line, or `marker`.
     pub(super) start: usize,
-    /// Its dash or key.
-    pub(super) own: usize,
+    /// Where its dash or key is.
+    pub(super) marker: usize,
     /// Where its last line ends, before the line break.
     pub(super) end: usize,
 }
 
-/// A block collection with its dashes or keys.
-pub(super) struct Block {
+/// The lines of a block collection.
+pub(super) struct BlockLines {
     /// The column of all dashes or keys.
     pub(super) column: usize,
-    pub(super) regions: Vec<Region>,
+    pub(super) entries: Vec<EntryLines>,
 }
 
-/// The block collection at `place`. `None` where its lines can't be told apart, or where it is none.
-pub(super) fn of(text: &str, place: &Place<'_>) -> Option<Block> {
-    let node = place.node;
+/// The lines of the block collection at `target`. `None` where they can't be told apart, or where it
+/// is no block collection.
+pub(super) fn block_lines(text: &str, target: &PathTarget<'_>) -> Option<BlockLines> {
+    let node = target.node;
     if node.is_flow() || node.style().is_some() {
         return None;
     }
-    let owns = match node.kind() {
-        NodeKind::Sequence => dashes(text, place)?,
+    let markers = match node.kind() {
+        NodeKind::Sequence => dashes(text, target)?,
         _ => node.entries().map(|(key, _)| key.span().range().start).collect(),
     };
-    let first = *owns.first()?;
+    let first = *markers.first()?;
     let column = lines::column(text, first);
     let ends: Vec<usize> = match node.kind() {
         NodeKind::Sequence => node.items().map(|item| end_of(text, item)).collect(),
         _ => node.entries().map(|(key, value)| end_of_entry(text, key, value)).collect(),
     };
-    let is_regular = |own: &usize| lines::column(text, *own) == column;
-    if !owns.iter().all(is_regular) || owns.len() != ends.len() {
+    let is_regular = |marker: &usize| lines::column(text, *marker) == column;
+    if !markers.iter().all(is_regular) || markers.len() != ends.len() {
         return None;
     }
-    let regions = owns.iter().zip(ends).map(|(&own, end)| region(text, own, end, column));
-    Some(Block { column, regions: regions.collect() })
+    let entries = markers.iter().zip(ends).map(|(&at, end)| entry_lines(text, at, end, column));
+    Some(BlockLines { column, entries: entries.collect() })
 }
 
-fn region(text: &str, own: usize, end: usize, column: usize) -> Region {
-    let mut start = own;
-    if lines::is_first(text, own) {
-        start = lines::start(text, own);
+fn entry_lines(text: &str, marker: usize, end: usize, column: usize) -> EntryLines {
+    let mut start = marker;
+    if lines::is_first(text, marker) {
+        start = lines::start(text, marker);
         // A byte order mark stays where it is.
         start += if text[start..].starts_with('\u{feff}') { 3 } else { 0 };
         while start > 0 {
@@ -69,22 +70,22 @@ fn region(text: &str, own: usize, end: usize, column: usize) -> Region {
             }
         }
     }
-    let mut end = lines::end(text, end.max(own));
+    let mut end = lines::end(text, end.max(marker));
     loop {
         let below = lines::next(text, end);
         match lines::comment_column(lines::line(text, below)) {
             Some(comment) if comment > column && below > end => end = lines::end(text, below),
-            _ => return Region { start, own, end },
+            _ => return EntryLines { start, marker, end },
         }
     }
 }
 
 /// The dash of each item.
-fn dashes(text: &str, place: &Place<'_>) -> Option<Vec<usize>> {
-    let node = place.node;
+fn dashes(text: &str, target: &PathTarget<'_>) -> Option<Vec<usize>> {
+    let node = target.node;
     let mut first = node.span().range().start;
     // A list right below its key, not indented, is reported behind its first dash.
-    if let Some(key) = place.key {
+    if let Some(key) = target.key {
         first = lines::skip_empty(text, lines::behind_colon(text, key.span().range().end)?);
         // An anchor or a tag.
         while text[first..].starts_with(['&', '!']) {

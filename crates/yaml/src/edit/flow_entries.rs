@@ -1,10 +1,10 @@
-//! Which bytes belong to an item or entry of a collection in `[…]` or `{…}`.
+//! The bytes of each item or entry of a collection in `[…]` or `{…}`.
 
 use crate::{Node, lines};
 
 /// One item or entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct FlowEntry {
     pub(super) start: usize,
     /// Where its value ends.
     pub(super) end: usize,
@@ -13,13 +13,13 @@ pub(super) struct Part {
 }
 
 /// The items or entries of a flow collection. `None` where they can't be told apart.
-pub(super) fn parts(text: &str, node: Node<'_>) -> Option<Vec<Part>> {
+pub(super) fn flow_entries(text: &str, node: Node<'_>) -> Option<Vec<FlowEntry>> {
     let range = node.span().range();
     let ends: Vec<usize> = match node.entries().len() {
         0 => node.items().map(|item| item.span().range().end).collect(),
         _ => node.entries().map(|(key, value)| end_of_entry(text, key, value)).collect(),
     };
-    let mut parts = Vec::with_capacity(ends.len());
+    let mut entries = Vec::with_capacity(ends.len());
     let mut start = lines::skip_empty(text, range.start + 1);
     for end in ends {
         let next = lines::skip_empty(text, end);
@@ -27,10 +27,10 @@ pub(super) fn parts(text: &str, node: Node<'_>) -> Option<Vec<Part>> {
         if (comma.is_none() && next + 1 != range.end) || start > end {
             return None;
         }
-        parts.push(Part { start, end, comma });
+        entries.push(FlowEntry { start, end, comma });
         start = lines::skip_empty(text, comma.map_or(next, |comma| comma + 1));
     }
-    Some(parts)
+    Some(entries)
 }
 
 fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
@@ -42,6 +42,6 @@ fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
 }
 
 /// Whether nothing but blanks stands before it in its line.
-pub(super) fn has_own_line(text: &str, part: &Part) -> bool {
-    lines::is_first(text, part.start)
+pub(super) fn has_own_line(text: &str, entry: &FlowEntry) -> bool {
+    lines::is_first(text, entry.start)
 }

@@ -1,35 +1,36 @@
-//! One edit after the other, as edits of the text before all of them.
+//! A piece table: edits that follow each other, as edits of the original text.
 
 use deployline_span::{SourceId, Span};
 
 use crate::TextEdit;
 
-/// A text made of pieces of another one and what came between them.
-pub(super) struct Pieces {
+/// A text as pieces of the original one and of what was added between them.
+pub(super) struct PieceTable {
     pieces: Vec<Piece>,
     source: SourceId,
 }
 
 #[derive(Clone)]
 enum Piece {
-    Kept { start: usize, end: usize },
+    Original { start: usize, end: usize },
     Added(String),
 }
 
 impl Piece {
     fn len(&self) -> usize {
         match self {
-            Self::Kept { start, end } => end - start,
+            Self::Original { start, end } => end - start,
             Self::Added(text) => text.len(),
         }
     }
 
-    /// What is before and after `at` bytes of it.
+    /// Its first `at` bytes, and the rest.
     fn split(self, at: usize) -> (Self, Self) {
         match self {
-            Self::Kept { start, end } => {
-                (Self::Kept { start, end: start + at }, Self::Kept { start: start + at, end })
-            }
+            Self::Original { start, end } => (
+                Self::Original { start, end: start + at },
+                Self::Original { start: start + at, end },
+            ),
             Self::Added(mut text) => {
                 let rest = text.split_off(at);
                 (Self::Added(text), Self::Added(rest))
@@ -38,9 +39,9 @@ impl Piece {
     }
 }
 
-impl Pieces {
+impl PieceTable {
     pub(super) fn new(len: usize, source: SourceId) -> Self {
-        Self { pieces: vec![Piece::Kept { start: 0, end: len }], source }
+        Self { pieces: vec![Piece::Original { start: 0, end: len }], source }
     }
 
     /// Applies edits of the text as it is now.
@@ -48,15 +49,15 @@ impl Pieces {
         let mut edits: Vec<&TextEdit> = edits.iter().collect();
         deployline_map::sort_by(&mut edits, |a, b| a.span.cmp(&b.span));
         for edit in edits.into_iter().rev() {
-            let start = self.cut(edit.span.range().start);
-            let end = self.cut(edit.span.range().end);
+            let start = self.split_at(edit.span.range().start);
+            let end = self.split_at(edit.span.range().end);
             let added = Some(Piece::Added(edit.insert.clone())).filter(|_| !edit.insert.is_empty());
             self.pieces.splice(start..end, added);
         }
     }
 
-    /// The index of the piece that starts at `at`, once there is one.
-    fn cut(&mut self, at: usize) -> usize {
+    /// Splits the piece at `at`; returns the index of the piece that starts there.
+    fn split_at(&mut self, at: usize) -> usize {
         let mut before = 0;
         for index in 0..self.pieces.len() {
             let len = self.pieces[index].len();
@@ -73,15 +74,15 @@ impl Pieces {
         self.pieces.len()
     }
 
-    /// The edits of the first text that give the last one.
+    /// Returns the edits of the original text that give the last one.
     pub(super) fn into_edits(self, text: &str) -> Vec<TextEdit> {
         let mut edits = Vec::new();
         let (mut at, mut insert) = (0, String::new());
-        let end = Piece::Kept { start: text.len(), end: text.len() };
+        let end = Piece::Original { start: text.len(), end: text.len() };
         for piece in self.pieces.into_iter().chain([end]) {
             match piece {
                 Piece::Added(added) => insert += &added,
-                Piece::Kept { start, end } => {
+                Piece::Original { start, end } => {
                     if (start, insert.as_str()) != (at, "") {
                         let span = Span::new(self.source, at, start);
                         edits.push(TextEdit { span, insert: std::mem::take(&mut insert) });
@@ -106,7 +107,7 @@ mod tests {
             insert: insert.to_owned(),
         };
         let text = "0123456789";
-        let mut pieces = Pieces::new(text.len(), SourceId(0));
+        let mut table = PieceTable::new(text.len(), SourceId(0));
         let mut expected = text.to_owned();
         for edits in [
             vec![edit(3, 5, "abc"), edit(0, 0, "<")],
@@ -114,9 +115,9 @@ mod tests {
             vec![edit(1, 2, ""), edit(9, 9, ">")],
         ] {
             expected = TextEdit::apply_all(&edits, &expected);
-            pieces.edit(&edits);
+            table.edit(&edits);
         }
-        let edits = pieces.into_edits(text);
+        let edits = table.into_edits(text);
         assert_eq!(TextEdit::apply_all(&edits, text), expected);
         assert_eq!(edits.len(), 3, "{edits:?}");
     }
