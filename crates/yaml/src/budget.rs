@@ -1,4 +1,4 @@
-//! How much one text may cost.
+//! Limits on the cost of one text.
 
 /// Limits that keep any input from hanging, overflowing the stack or exhausting memory. What lies
 /// beyond one is named in a diagnostic.

@@ -7,7 +7,7 @@ use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, Structu
 use crate::document::{KindData, NodeData};
 use crate::{Budget, Diagnostic, Document, ScalarStyle, rules};
 
-/// Whether to go on.
+/// The answer to an event: go on reading or stop.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Step {
     Continue,
@@ -38,7 +38,7 @@ struct Frame {
     height: usize,
 }
 
-/// What an alias to a node would stand for.
+/// The nodes that an alias to a node would stand for.
 #[derive(Clone, Copy)]
 struct Weight {
     node: u32,

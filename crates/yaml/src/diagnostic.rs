@@ -1,8 +1,8 @@
-//! What is wrong, where, what was expected and what to do.
+//! Findings about a text: what is wrong, where, what was expected and what to do.
 
 use deployline_span::Span;
 
-/// How much a [`Diagnostic`] matters.
+/// The severity of a [`Diagnostic`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
@@ -29,11 +29,12 @@ impl Severity {
 pub struct Diagnostic {
     /// Stable, kebab-case name of the rule.
     pub code: &'static str,
-    /// How much it matters.
+    /// Severity of the finding.
     pub severity: Severity,
     /// The bytes it is about.
     pub span: Span,
-    /// What is wrong, what was expected, what to do. May quote the text: never markup.
+    /// Message for people: what is wrong, what was expected, what to do. It may quote the text and is
+    /// never markup.
     pub message: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
@@ -47,7 +48,7 @@ impl Diagnostic {
         deployline_map::sort_by(found, |a, b| (a.span, a.code).cmp(&(b.span, b.code)));
     }
 
-    /// Whether the text is no valid YAML there, so that a part of it was left out.
+    /// Returns true if the text is not valid YAML there, so that a part of it was left out.
     pub fn is_syntax(&self) -> bool {
         self.code.starts_with("yaml-")
     }
@@ -72,14 +73,14 @@ impl Diagnostic {
 pub struct Related {
     /// The bytes.
     pub span: Span,
-    /// What they have to do with it.
+    /// Message for people: the relation to the finding.
     pub message: String,
 }
 
 /// An edit that mends a [`Diagnostic`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an imperative.
+    /// Title for people, as an imperative.
     pub title: String,
     /// The edits, applied together.
     pub edits: Vec<TextEdit>,
@@ -88,9 +89,9 @@ pub struct Fix {
 /// Replace the bytes of `span` by `insert`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEdit {
-    /// What goes; empty for an insertion.
+    /// The bytes to replace; empty for an insertion.
     pub span: Span,
-    /// What comes.
+    /// The new text.
     pub insert: String,
 }
 

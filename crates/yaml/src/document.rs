@@ -32,7 +32,7 @@ pub(crate) enum KindData {
     Alias { target: u32 },
 }
 
-/// How a scalar is written.
+/// The spelling of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarStyle {
     /// Without quotes.
@@ -45,7 +45,7 @@ pub enum ScalarStyle {
     Block,
 }
 
-/// What a node is, an alias followed.
+/// The kind of a node, an alias followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     /// Nothing, `~` or `null`.
@@ -59,12 +59,12 @@ pub enum NodeKind {
 }
 
 impl Document {
-    /// The node all others hang from.
+    /// The root node.
     pub fn root(&self) -> Node<'_> {
         self.node(self.root, false)
     }
 
-    /// The text it was read from.
+    /// The source text of the document.
     pub fn source(&self) -> SourceId {
         self.source
     }
@@ -91,7 +91,7 @@ impl Document {
         targets
     }
 
-    /// How many nodes it holds.
+    /// The number of its nodes.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
@@ -126,7 +126,7 @@ impl<'a> Node<'a> {
         &self.document.nodes[(self.place / 2) as usize]
     }
 
-    /// What is written, an alias followed.
+    /// The node that is written here, an alias followed.
     fn data(self) -> &'a NodeData {
         let written = self.written();
         match written.kind {
@@ -144,12 +144,12 @@ impl<'a> Node<'a> {
         Span { source: self.document.source, start, end }
     }
 
-    /// Whether an alias led here, so that the same text stands for other places too.
+    /// Returns true if an alias led here, so that other places share the same text.
     pub fn is_aliased(self) -> bool {
         self.place % 2 == 1 || matches!(self.written().kind, KindData::Alias { .. })
     }
 
-    /// What it is.
+    /// The kind of the node.
     pub fn kind(self) -> NodeKind {
         match self.data().kind {
             KindData::Scalar { .. } if self.as_str().is_none() => NodeKind::Null,
@@ -160,7 +160,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether there is nothing here: no text, `~` or `null`.
+    /// Returns true if there is nothing here: no text, `~` or `null`.
     pub fn is_null(self) -> bool {
         self.kind() == NodeKind::Null
     }
@@ -188,7 +188,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// How a scalar is written.
+    /// The spelling of a scalar; `None` for collections.
     pub fn style(self) -> Option<ScalarStyle> {
         match self.data().kind {
             KindData::Scalar { style, .. } => Some(style),
@@ -196,7 +196,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether it is a collection in `[…]` or `{…}`.
+    /// Returns true for a collection in `[…]` or `{…}`.
     pub fn is_flow(self) -> bool {
         matches!(
             self.data().kind,
@@ -237,7 +237,7 @@ impl<'a> Node<'a> {
         Some((node(pair[0]), node(pair[1])))
     }
 
-    /// Whether `as_str` is this very text, seen by its length in most cases where it is not.
+    /// Returns true if `as_str` is this text. The length tells most others apart.
     fn is_text(self, text: &str) -> bool {
         match self.data().kind {
             KindData::Scalar { len, .. } => {

@@ -2,9 +2,10 @@
 //!
 //! The steps, in order:
 //! 1. [`parse`] reads the text's events ([`granit_parser`]) once into [`Document`]s;
-//! 2. where the text is broken, the offending line is set aside and the rest is read again, so
+//! 2. where the text is broken, the offending line is masked and the rest is read again, so
 //!    that half-typed text still yields a tree and a [`Diagnostic`] that names the place;
-//! 3. [`Document::root`] gives [`Node`]s to walk, each with its [`Span`];
+//! 3. [`Document::root`] gives [`Node`]s to walk, each with its
+//!    [`Span`](deployline_span::Span);
 //! 4. [`write`](mod@write) makes text of values, with quotes wherever some reader needs them;
 //! 5. [`edit`] finds the bytes to change so that the tree changes, and leaves all others.
 //!
@@ -25,8 +26,10 @@ mod document;
 pub mod edit;
 mod line_index;
 mod lines;
+mod locate;
 mod messages;
 mod parse;
+mod problem;
 mod recover;
 mod rule;
 pub mod rules;

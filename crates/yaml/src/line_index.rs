@@ -1,6 +1,6 @@
 //! From byte offsets to lines and columns, for the output's edge only.
 
-/// A place as people count it.
+/// A line and a column as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineColumn {
     /// From 1.
@@ -9,7 +9,7 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where the lines of a text start. Lines end with `\n`, `\r\n` or a lone `\r`, as YAML has it.
+/// Offsets of the starts of a text's lines. Lines end with `\n`, `\r\n` or a lone `\r`, as YAML has it.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     line_starts: Vec<usize>,

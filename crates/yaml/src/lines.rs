@@ -1,28 +1,28 @@
 //! Lines of a text, by byte offset.
 
-/// Where the line of `at` starts.
+/// Offset of the start of the line of `at`.
 pub(crate) fn start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
-/// Where the line of `at` ends, before its line break.
+/// Offset of the end of the line of `at`, before its line break.
 pub(crate) fn end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
     if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
 }
 
-/// Where the line after that of `at` starts; the end of the text where there is none.
+/// Offset of the start of the next line; the end of the text if there is none.
 pub(crate) fn next(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |i| at + i + 1)
 }
 
-/// The column of `at`, from 0. A byte order mark takes no room.
+/// Column of `at` in bytes, from 0. A byte order mark does not count.
 pub(crate) fn column(text: &str, at: usize) -> usize {
     let line = start(text, at);
     text[line..at].trim_start_matches('\u{feff}').len()
 }
 
-/// Whether there are only blanks before `at` in its line.
+/// Returns true if only spaces stand before `at` in its line.
 pub(crate) fn is_first(text: &str, at: usize) -> bool {
     text[start(text, at)..at].trim_start_matches('\u{feff}').bytes().all(|b| b == b' ')
 }
@@ -38,7 +38,7 @@ pub(crate) fn comment_column(line: &str) -> Option<usize> {
     content.starts_with('#').then_some(line.len() - content.len())
 }
 
-/// Whether there is nothing in this line.
+/// Returns true for a line of spaces and tabs.
 pub(crate) fn is_blank(line: &str) -> bool {
     line.trim_matches([' ', '\t', '\r']).is_empty()
 }
@@ -49,7 +49,7 @@ pub(crate) fn line_break(text: &str) -> &'static str {
 }
 
 /// `text` with every line but its first moved by `by` columns. Blank lines stay as they are; where
-/// there are fewer blanks to take away, all of them go.
+/// there are fewer spaces to take away, all of them go.
 pub(crate) fn shift_rest(text: &str, by: isize) -> String {
     let mut shifted = String::with_capacity(text.len());
     for (i, line) in text.split_inclusive('\n').enumerate() {
@@ -77,7 +77,7 @@ fn shift_line(line: &str, by: isize, shifted: &mut String) {
     *shifted += if is_blank(line.trim_end()) { line } else { &line[taken..] };
 }
 
-/// Where something other than blanks, comments and line breaks comes next.
+/// Offset of the next character that is no space, comment or line break.
 pub(crate) fn skip_empty(text: &str, mut at: usize) -> usize {
     loop {
         let rest = &text[at..];
@@ -91,7 +91,7 @@ pub(crate) fn skip_empty(text: &str, mut at: usize) -> usize {
     }
 }
 
-/// Right behind the colon that follows a key.
+/// Offset right behind the colon that follows a key.
 pub(crate) fn behind_colon(text: &str, key_end: usize) -> Option<usize> {
     let rest = text[key_end..].trim_start_matches([' ', '\t']);
     rest.starts_with(':').then(|| text.len() - rest.len() + 1)

@@ -1,43 +1,11 @@
 //! The parser's error kinds in the words of someone who has to mend the text.
 
-use deployline_span::{SourceId, Span};
 use granit_parser::ErrorKind;
 
-use crate::{Diagnostic, Rule, recover, rules};
+use crate::problem::{Problem, Remedy};
+use crate::{locate, rules};
 
-/// A place where the text stops being YAML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) rule: Rule,
-    pub(crate) message: String,
-    /// Byte offset of the place.
-    pub(crate) offset: usize,
-    pub(crate) remedy: Remedy,
-}
-
-/// What to set aside so that the rest can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Remedy {
-    /// The line's tabs count as a blank each.
-    TabsAsBlanks,
-    /// From the place to the end of its line.
-    RestOfLine,
-    /// The whole line.
-    Line,
-    /// Nothing helps.
-    Nothing,
-}
-
-impl Problem {
-    pub(crate) fn into_diagnostic(self, text: &str, source: SourceId) -> Diagnostic {
-        let start = recover::floor_char_boundary(text, Span::new(source, self.offset, 0).start);
-        let start = start as usize;
-        let end = recover::end_of_content(text, start);
-        self.rule.at(Span::new(source, start, end), self.message)
-    }
-}
-
-/// What `kind` at `offset` means, and which place is to blame for it.
+/// Returns the problem behind an error of the parser at `offset`, with the place to blame for it.
 pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
     use ErrorKind as K;
     let at = |offset, rule, remedy, message: &str| Problem {
@@ -54,7 +22,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         | K::TabInPlainScalar
         | K::InvalidBlockEntryWhitespace
         | K::InvalidMappingValueWhitespace => at(
-            recover::tab_at_or_behind(text, offset).unwrap_or(offset),
+            locate::tab_at_or_behind(text, offset).unwrap_or(offset),
             rules::YAML_TAB,
             Remedy::TabsAsBlanks,
             "YAML is indented with blanks; here is a tab. Replace it by blanks, as many as the \
@@ -95,7 +63,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
         | K::ExpectedFlowSequenceSeparator
         | K::ExpectedFlowMappingSeparator
         | K::BlockEntryInFlowCollection
-        | K::InvalidFlowScalarIndent => match recover::unclosed_bracket_before(text, offset) {
+        | K::InvalidFlowScalarIndent => match locate::unclosed_bracket_before(text, offset) {
             Some((open, bracket)) => unclosed_bracket(open, bracket),
             None => at(
                 offset,
@@ -113,7 +81,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
              quotes.",
         ),
         K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
-            recover::line_without_colon(text, offset).unwrap_or(offset),
+            locate::line_without_colon(text, offset).unwrap_or(offset),
             rules::YAML_KEY_EXPECTED,
             Remedy::Line,
             "Expected `key: value` here, one to a line. Add the colon, indent the line as its \

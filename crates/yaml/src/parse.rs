@@ -1,24 +1,23 @@
-//! The text, its documents, and what was wrong with it.
+//! Reading a text into documents and diagnostics.
 
 use deployline_span::{SourceId, Span};
 use granit_parser::{Options, Parser, ScanError, options};
 
 use crate::builder::{Builder, Step};
-use crate::messages::{self, Problem};
-use crate::recover;
-use crate::{Budget, Diagnostic, Document, rules};
+use crate::problem::Problem;
+use crate::{Budget, Diagnostic, Document, locate, messages, recover, rules};
 
-/// What [`parse`] found.
+/// The result of [`parse`].
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// The documents that hold something, in the order of the text.
     pub documents: Vec<Document>,
-    /// What is wrong with the text as YAML, in the order of the text.
+    /// Errors of the text as YAML, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Parsed {
-    /// Whether the text is no valid YAML, so that parts of it may be missing from the tree.
+    /// Returns true if the text is not valid YAML, so that parts of it may be missing from the tree.
     pub fn is_broken(&self) -> bool {
         !self.diagnostics.is_empty()
     }
@@ -30,7 +29,7 @@ pub fn parse(text: &str) -> Parsed {
 }
 
 /// Reads YAML as the text numbered `source`, within `budget`. Never fails: what can't be read is
-/// left out and named in the diagnostics.
+/// left out and reported in the diagnostics.
 pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
     if text.len() > budget.bytes {
         return too_many_bytes(text, source, budget);
@@ -45,7 +44,7 @@ pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
         let Some(problem) = read_until_problem(current, &mut builder) else {
             return finish(builder, problems, text, source);
         };
-        let masked = recover::set_aside(current, &problem);
+        let masked = recover::mask(current, &problem);
         problems.push(problem);
         match masked {
             Some(masked) => readable = Some(masked),
@@ -57,7 +56,7 @@ pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
     finish(builder, problems, text, source)
 }
 
-/// How many bytes all recovery rounds together may read.
+/// The most bytes that all recovery rounds together read.
 const RECOVERY_BYTES: usize = 8 << 20;
 
 fn read_until_problem(text: &str, builder: &mut Builder) -> Option<Problem> {
@@ -112,9 +111,9 @@ fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: Sour
     Parsed { documents: builder.documents, diagnostics }
 }
 
-/// What was set aside reads as blanks: a place named among them may be inside a character of `text`.
+/// Masked bytes read as spaces: an offset among them may be inside a character of `text`.
 fn snap_to_characters(builder: &mut Builder, text: &str) {
-    let snap = |offset: &mut u32| *offset = recover::floor_char_boundary(text, *offset);
+    let snap = |offset: &mut u32| *offset = locate::floor_char_boundary(text, *offset);
     for node in builder.documents.iter_mut().flat_map(|document| &mut document.nodes) {
         snap(&mut node.start);
         snap(&mut node.end);

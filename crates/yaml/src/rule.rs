@@ -1,4 +1,4 @@
-//! What a diagnostic's code stands for, and its documentation.
+//! Rules: the codes of diagnostics, and their documentation.
 
 use deployline_span::Span;
 
@@ -9,7 +9,7 @@ use crate::{Diagnostic, Severity};
 pub struct Rule {
     /// Stable, kebab-case name.
     pub code: &'static str,
-    /// How much it matters.
+    /// Severity of its findings.
     pub severity: Severity,
 }
 
@@ -47,7 +47,7 @@ impl Rule {
 pub struct RuleDocs {
     /// The rule.
     pub rule: Rule,
-    /// What is wrong and why it matters, in Markdown.
+    /// The explanation in Markdown: what is wrong, why it matters, what to do.
     pub explanation: &'static str,
     /// A text that it finds something in.
     pub bad: Example,
@@ -60,7 +60,7 @@ pub struct RuleDocs {
 pub enum Example {
     /// The text itself.
     Text(&'static str),
-    /// What it is, and what makes it.
+    /// A description, and the function that makes the text.
     Made(&'static str, fn() -> String),
 }
 

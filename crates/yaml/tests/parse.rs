@@ -1,4 +1,4 @@
-//! What `parse` makes of good and broken text.
+//! `parse`: trees and diagnostics of good and broken texts.
 
 use deployline_span::SourceId;
 use deployline_yaml::{Budget, LineIndex, Node, NodeKind, parse, parse_with};

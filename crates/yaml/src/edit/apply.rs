@@ -29,7 +29,7 @@ use crate::{Budget, Document, Parsed, TextEdit, parse_with};
 /// ```
 ///
 /// # Errors
-/// Where an alias shares the place, or the change can't be made or proved.
+/// Fails if an alias shares the place, or if the change can't be made or proved.
 pub fn change(
     text: &str,
     before: &Parsed,

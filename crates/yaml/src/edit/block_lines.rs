@@ -16,11 +16,11 @@ use crate::{Node, NodeKind, ScalarStyle, lines};
 /// The lines of one item or entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EntryLines {
-    /// Where it starts, comment lines included: the start of a line, or `marker`.
+    /// Offset of its first line, comment lines included; or `marker`, if it does not start a line.
     pub(super) start: usize,
-    /// Where its dash or key is.
+    /// Offset of its dash or key.
     pub(super) marker: usize,
-    /// Where its last line ends, before the line break.
+    /// Offset of the end of its last line, before the line break.
     pub(super) end: usize,
 }
 
@@ -124,7 +124,7 @@ fn dash_from(text: &str, at: usize, column: usize) -> Option<usize> {
     None
 }
 
-/// Where a value's text ends.
+/// Offset of the end of a value's text.
 pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
     let range = node.span().range();
     let (start, end) = (range.start, range.end);
@@ -143,7 +143,7 @@ pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
     }
 }
 
-/// Where an entry ends; a value that isn't written is reported before the colon.
+/// Offset of the end of an entry. The span of a missing value lies before the colon.
 pub(super) fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
     let end = end_of(text, value);
     match lines::behind_colon(text, key.span().range().end) {

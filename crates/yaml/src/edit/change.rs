@@ -8,7 +8,7 @@ use crate::write::Value;
 pub enum Change {
     /// A new item.
     InsertItem {
-        /// Where the list is.
+        /// Path to the list.
         list: Path,
         /// The item's index.
         at: usize,
@@ -17,7 +17,7 @@ pub enum Change {
     },
     /// A new key with its value.
     InsertEntry {
-        /// Where the mapping is.
+        /// Path to the mapping.
         map: Path,
         /// The key to stand behind; else it is the last one.
         after: Option<String>,
@@ -28,35 +28,35 @@ pub enum Change {
     },
     /// Another value in the place of a single one.
     Replace {
-        /// Where it is.
+        /// Path to the value.
         at: Path,
         /// The new value; a collection only in the place of nothing.
         value: Value,
     },
     /// Another key for a value.
     RenameKey {
-        /// Where the value is.
+        /// Path to the value.
         at: Path,
         /// The new key.
         key: String,
     },
     /// An item or a key with its value goes.
     Remove {
-        /// Where it is.
+        /// Path to the value.
         at: Path,
-        /// Whether the comment lines above it stay.
+        /// Keeps the comment lines above it.
         keeps_comments: bool,
     },
     /// All items of a list go but one.
     KeepItem {
-        /// Where the list is.
+        /// Path to the list.
         list: Path,
         /// The one that stays.
         at: usize,
     },
     /// An item moves, with the comments that belong to it.
     MoveItem {
-        /// Where it is.
+        /// Path to the value.
         from: Path,
         /// The list it goes to.
         list: Path,
@@ -65,7 +65,7 @@ pub enum Change {
     },
     /// An item is repeated, with the comments that belong to it.
     CopyItem {
-        /// Where it is.
+        /// Path to the value.
         from: Path,
         /// The list the copy goes to.
         list: Path,
@@ -74,16 +74,16 @@ pub enum Change {
     },
     /// A value goes down into new keys and lists of one item.
     Nest {
-        /// Where it is.
+        /// Path to the value.
         at: Path,
-        /// Where it goes from there.
+        /// The new keys and items between its old place and its new one.
         steps: Path,
     },
     /// The only value in keys and lists of one item comes up.
     Unnest {
-        /// Where it goes.
+        /// Path to the outermost of the keys and items that go.
         at: Path,
-        /// Where it is from there.
+        /// Path from there to the value.
         steps: Path,
     },
 }

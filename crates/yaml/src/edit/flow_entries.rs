@@ -6,7 +6,7 @@ use crate::{Node, lines};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FlowEntry {
     pub(super) start: usize,
-    /// Where its value ends.
+    /// Offset of the end of its value.
     pub(super) end: usize,
     /// The comma behind it.
     pub(super) comma: Option<usize>,
@@ -41,7 +41,7 @@ fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
     }
 }
 
-/// Whether nothing but blanks stands before it in its line.
+/// Returns true if only spaces stand before it in its line.
 pub(super) fn has_own_line(text: &str, entry: &FlowEntry) -> bool {
     lines::is_first(text, entry.start)
 }

@@ -141,7 +141,7 @@ fn line_break_and_indent(text: &str, at: usize) -> String {
     format!("{}{}", lines::line_break(text), &text[lines::start(text, at)..at])
 }
 
-/// What stands behind the first comma, where these are blanks.
+/// The spaces behind the first comma; one where something else stands there.
 fn blanks_behind_comma<'a>(text: &'a str, entries: &[FlowEntry]) -> &'a str {
     match entries {
         [first, second, ..] => first

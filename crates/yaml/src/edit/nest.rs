@@ -172,7 +172,7 @@ fn unnest_from_brackets(
     Ok(vec![delete(outer, before.start..before.end), delete(outer, behind.start..behind.end)])
 }
 
-/// What was in lines comes right behind the key, where the value is on one line.
+/// Puts a value on one line right behind the key that stays.
 fn unnest_to_one_line(
     text: &str,
     outer: &PathTarget<'_>,

@@ -34,7 +34,7 @@ pub(super) struct PathTarget<'a> {
     pub(super) parent: Option<Node<'a>>,
     /// The key it is the value of.
     pub(super) key: Option<Node<'a>>,
-    /// Which of the parent's items or entries it is.
+    /// Index among the parent's items or entries.
     pub(super) position: usize,
 }
 

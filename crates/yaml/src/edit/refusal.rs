@@ -12,7 +12,7 @@ pub(super) const NOT_A_LIST: &str = "Expected a list here.";
 pub(super) const NOT_A_MAPPING: &str = "Expected keys and values here.";
 pub(super) const NOT_A_SCALAR: &str = "Expected a single value here.";
 
-/// Why a text can't be changed.
+/// A reason why a text can't be changed, and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The reason, for people.

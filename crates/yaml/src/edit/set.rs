@@ -26,7 +26,7 @@ use crate::{Node, NodeKind, TextEdit};
 /// ```
 ///
 /// # Errors
-/// Where an alias leads there, or something else than a mapping stands on the way.
+/// Fails if an alias leads there, or if something on the way is not a mapping.
 pub fn set(text: &str, node: Node<'_>, path: &[&str], value: &str) -> Result<TextEdit, Refusal> {
     let mut target = PathTarget { node, parent: None, key: None, position: 0 };
     let mut missing = path;

@@ -1,4 +1,4 @@
-//! How the text around a place is laid out, so that new values look like their neighbours.
+//! The layout of the text around a place, so that new values look like their neighbours.
 
 use super::{Value, quote};
 use crate::{Node, NodeKind, ScalarStyle, lines};
@@ -18,9 +18,9 @@ pub struct Layout {
     pub content_offset: usize,
     /// `"\n"` or `"\r\n"`.
     pub line_break: &'static str,
-    /// Whether texts of several lines are written as blocks (`|`), else in quotes.
+    /// Writes texts of several lines as blocks (`|`), else in quotes.
     pub has_block_scalars: bool,
-    /// Whether lists of single values are written in brackets.
+    /// Writes lists of single values in brackets.
     pub has_brackets: bool,
     /// The quotes of all keys and texts, as in JSON.
     pub quotes: Option<ScalarStyle>,
@@ -85,7 +85,7 @@ impl Layout {
         }
     }
 
-    /// What stands between the braces of a mapping on one line.
+    /// The entries of a mapping on one line, without its braces.
     pub fn flow_entries(&self, entries: &[(String, Value)]) -> String {
         let entries: Vec<String> =
             entries.iter().map(|(key, value)| self.flow_entry(key, value)).collect();

@@ -45,13 +45,13 @@ fn double_quoted(text: &str) -> String {
     quoted
 }
 
-/// Whether a character is one that readers take for a line break, don't accept or don't show. All of
+/// Returns true for characters that readers take for a line break, don't accept or don't show. All of
 /// these have at most four hexadecimal digits.
 pub(super) fn needs_escape(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Whether a text without quotes would be read as something else than this text: as structure, a
+/// Returns true if a text without quotes could be read as something other than this text: structure, a
 /// comment, nothing, a flag, a number, a date or a merge key, by a reader of YAML 1.1 or of 1.2.
 ///
 /// It says yes too often rather than once too seldom: readers differ.
@@ -76,14 +76,14 @@ pub fn needs_quotes(text: &str, in_flow: bool) -> bool {
         || looks_numeric(text)
 }
 
-/// Whether some reader takes it for a flag, for nothing or for a merge key
+/// Returns true if some reader takes it for a flag, for nothing or for a merge key
 /// (`http://yaml.org/type/bool.html`, `null.html`, `merge.html`).
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: [&str; 10] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n", "<<"];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether some reader may take it for a number, a date or a time (`http://yaml.org/type/int.html`,
+/// Returns true if some reader may take it for a number, a date or a time (`http://yaml.org/type/int.html`,
 /// `float.html`, `timestamp.html`; some readers take commas for marks of thousands).
 fn looks_numeric(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or(text);

@@ -77,7 +77,7 @@ impl Value {
         &mut entries[at].1
     }
 
-    /// Whether it is a list or a mapping with something in it.
+    /// Returns true for a list or a mapping with something in it.
     pub(crate) fn is_collection(&self) -> bool {
         match self {
             Self::Null | Self::Text(_) | Self::Word(_) => false,

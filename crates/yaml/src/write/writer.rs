@@ -25,7 +25,7 @@ impl Writer {
         Self { layout, text: String::new(), source_map: Vec::new() }
     }
 
-    /// `key: value`, for keys at `column`.
+    /// Writes `key: value`, for keys at `column`.
     pub fn entry(&mut self, column: usize, key: &str, value: &Value) {
         let key = self.layout.key(key, false);
         if key.len() > LONGEST_KEY {
@@ -39,7 +39,7 @@ impl Writer {
         self.value(column, value);
     }
 
-    /// What follows the colon of a key at `column`.
+    /// Writes what follows the colon of a key at `column`.
     pub fn value(&mut self, column: usize, value: &Value) {
         match value {
             Value::WithSource(value, source) => {
@@ -63,7 +63,7 @@ impl Writer {
         }
     }
 
-    /// The entries of a mapping, its keys at `column`.
+    /// Writes the entries of a mapping, its keys at `column`.
     pub fn entries(&mut self, column: usize, entries: &[(String, Value)]) {
         for (index, (key, value)) in entries.iter().enumerate() {
             if index > 0 {
@@ -73,7 +73,7 @@ impl Writer {
         }
     }
 
-    /// The items of a list, their dashes at `column`.
+    /// Writes the items of a list, their dashes at `column`.
     pub fn items(&mut self, column: usize, items: &[Value]) {
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
@@ -85,7 +85,7 @@ impl Writer {
         }
     }
 
-    /// What follows a dash, from `column` on.
+    /// Writes what follows a dash, from `column` on.
     pub fn item(&mut self, column: usize, item: &Value) {
         match item {
             Value::WithSource(value, source) => {
@@ -103,7 +103,7 @@ impl Writer {
         self.indent(column);
     }
 
-    /// What needs no lines of its own, and texts of several lines, which stand at `column`.
+    /// Writes a value on one line, or a text of several lines at `column`.
     fn scalar(&mut self, column: usize, value: &Value) {
         match value {
             Value::WithComment(value, comment) => {
@@ -119,7 +119,7 @@ impl Writer {
         }
     }
 
-    /// Several lines as they are.
+    /// Writes the lines of a text as they are.
     fn block_scalar(&mut self, column: usize, text: &str) {
         let body = text.trim_end_matches('\n');
         let chomping = match text.len() - body.len() {
@@ -149,8 +149,7 @@ impl Writer {
     }
 }
 
-/// Whether a text is best written as a block: it has several lines, and nothing in it that a block
-/// would not keep.
+/// Returns true if a text has several lines, and nothing in it that a block scalar would not keep.
 fn is_block(text: &str) -> bool {
     let first = text.trim_start_matches('\n').chars().next();
     text.contains('\n')
