@@ -2,7 +2,7 @@
 //! added to it.
 
 use deployline_engine::{Assumptions, Reference, Work};
-use deployline_inputs::{Answers, Field, OpenInput, Origin, by_hand, open_inputs};
+use deployline_inputs::{Answers, Field, OpenInput, Origin, answers, open_inputs};
 use deployline_planner::{Analysis, Inputs, analyze_with};
 use proptest::prelude::*;
 
@@ -75,7 +75,7 @@ fn an_input_set_in_the_text_settles_and_can_be_overruled() {
     let analysis = analysis(&text, &Inputs::default(), &answers);
     assert_eq!(analysis.plan.stages[0].deployments.len(), 1);
     let again = open_inputs(&analysis.documents, &Inputs::default(), &answers);
-    assert_eq!((again[0].value.as_deref(), again[0].origin), (Some("one"), Origin::ByHand));
+    assert_eq!((again[0].value.as_deref(), again[0].origin), (Some("one"), Origin::Answer));
 }
 
 /// What an answer makes is shown where the text asks for it.
@@ -136,7 +136,7 @@ fn counts_are_what_was_asked_for() {
         for answer in answers {
             let open = open_inputs(&analysis(&text, &inputs, &given).documents, &inputs, &given);
             let next =
-                open.iter().find(|it| it.origin != Origin::ByHand).expect("something is open");
+                open.iter().find(|it| it.origin != Origin::Answer).expect("something is open");
             given.insert(next.key.clone(), (*answer).to_owned());
         }
         let analysis = analysis(&text, &inputs, &given);
@@ -161,21 +161,21 @@ fn other_expressions_can_be_settled_too() {
         outcome(&analysis),
         "stage a, 1 at a time, 0s … 1m\n  cart → E/east 0s … 1m\nend 1m"
     );
-    let made = by_hand::for_people(&analysis.documents, &Inputs::default(), &answers);
-    assert_eq!((made.text.as_str(), made.stays), ("", 2));
+    let made = answers::for_people(&analysis.documents, &Inputs::default(), &answers);
+    assert_eq!((made.text.as_str(), made.left_out), ("", 2));
 }
 
 /// Fills in what a text leaves open, and compares; says how many answers there were.
 fn check(text: &str, seed: u64) -> usize {
     let (inputs, answers) = filled(text, seed);
     let with_answers = analysis(text, &inputs, &answers);
-    let made = by_hand::for_people(&with_answers.documents, &inputs, &answers);
-    let added = by_hand::added(text, &made.text);
+    let made = answers::for_people(&with_answers.documents, &inputs, &answers);
+    let added = answers::append_documents(text, &made.text);
     assert!(added.starts_with(text), "what was there stays\n{added}");
     let mut stays = answers.clone();
-    stays.retain(|key, _| !made.holds.contains(key));
+    stays.retain(|key, _| !made.included.contains(key));
     let mut flags = inputs.clone();
-    flags.parallel.retain(|flag, _| !made.holds_flags.contains(flag));
+    flags.parallel.retain(|flag, _| !made.included_flags.contains(flag));
     let with_text = analysis(&added, &flags, &stays);
     let (expected, actual) = (outcome(&with_answers), outcome(&with_text));
     assert!(
@@ -184,7 +184,7 @@ fn check(text: &str, seed: u64) -> usize {
         diff::lines(&expected, &actual)
     );
     assert!(!with_text.is_broken, "{added}");
-    assert_eq!(made.stays, stays.len() + flags.parallel.len(), "{answers:#?}");
+    assert_eq!(made.left_out, stays.len() + flags.parallel.len(), "{answers:#?}");
     answers.len() + inputs.parallel.len()
 }
 
@@ -195,7 +195,7 @@ pub(crate) fn filled(text: &str, seed: u64) -> (Inputs, Answers) {
         let open = open_inputs(&analysis(text, &inputs, &answers).documents, &inputs, &answers);
         for (number, input) in open.iter().enumerate() {
             let seed = (seed >> (number % 60)).wrapping_add(round);
-            let is_new = input.origin != Origin::ByHand;
+            let is_new = input.origin != Origin::Answer;
             let Some(answer) = answer(input, seed).filter(|_| is_new) else { continue };
             match &input.axis {
                 Some(axis) => drop(inputs.parallel.insert(axis.clone(), answer == "true")),
@@ -260,11 +260,11 @@ fn parse(text: &str) -> Vec<deployline_yaml::Document> {
 pub(crate) fn analysis(text: &str, inputs: &Inputs, answers: &Answers) -> Analysis {
     let mut made = None;
     let mut analysis = analyze_with(&[text], inputs, &Assumptions::default(), |documents| {
-        made = by_hand::for_planner(documents, inputs, answers);
+        made = answers::for_planner(documents, inputs, answers);
         made.as_ref().map(|made| made.text.clone())
     });
     if let Some(made) = &made {
-        by_hand::settle(&mut analysis, made);
+        answers::relocate(&mut analysis, made);
     }
     analysis
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use deployline_assist::fixes;
 use deployline_engine::{Assumptions, At, Schedule, Work, schedule_in_waves};
-use deployline_inputs::{Answers, OpenInput, by_hand, open_inputs};
+use deployline_inputs::{Answers, OpenInput, answers, open_inputs};
 use deployline_planner::{Analysis, Inputs, analyze_with};
 use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
@@ -35,11 +35,11 @@ impl Derived {
         let Source { text, inputs, answers, assumptions, .. } = source;
         let mut made = None;
         let mut analysis = analyze_with(&[text], inputs, assumptions, |documents| {
-            made = by_hand::for_planner(documents, inputs, answers);
+            made = answers::for_planner(documents, inputs, answers);
             made.as_ref().map(|made| made.text.clone())
         });
         if let Some(made) = &made {
-            by_hand::settle(&mut analysis, made);
+            answers::relocate(&mut analysis, made);
         }
         let real = is_waves.then(|| {
             let waves = schedule_in_waves(&analysis.plan, assumptions);

@@ -2,33 +2,33 @@
 //!
 //! - [`open_inputs`] lists everything that an input set or another document could tell, and what only a
 //!   run knows:
-//!   1. [`told`] knows which entities the texts describe;
-//!   2. [`asked`] knows which places may hold an expression, and what it stands for;
+//!   1. [`described`] knows which entities the texts describe;
+//!   2. [`question`] knows which places may hold an expression, and what it stands for;
 //!   3. [`walk`] goes through the stages as the planner reads them, and finds both;
-//! - [`by_hand`] makes the YAML that settles it, from the viewer's answers;
+//! - [`answers`] makes the YAML that settles it, from the viewer's answers;
 //! - [`resolved::resolved`] puts everything that is looked up elsewhere in its place.
 //!
 //! This crate knows Harness' keys and no pixel, DOM, clock or I/O.
 
-mod asked;
-pub mod by_hand;
+pub mod answers;
+mod described;
 mod order;
 mod path;
+mod question;
 pub mod resolved;
-mod told;
 mod walk;
 
 use deployline_engine::AxisName;
 use deployline_map::Map;
-use deployline_planner::Inputs;
+use deployline_planner::{Inputs, views};
 use deployline_span::Span;
 use deployline_yaml::Document;
 
-/// What the viewer gave by hand: by [`OpenInput::key`], as it was typed or picked. What means nothing,
-/// as a number that is none, is left open.
+/// The viewer's answers by [`OpenInput::key`], as they were typed or picked. An answer that can't be read, as a
+/// number that is none, leaves its input open.
 pub type Answers = Map<String, String>;
 
-/// One thing that the YAML leaves open.
+/// Something that the YAML leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenInput {
     /// The same for as long as the stage and the place in it are called the same.
@@ -82,11 +82,11 @@ pub enum Origin {
     Default,
     /// An input set in the text.
     InputSet,
-    /// The viewer.
-    ByHand,
+    /// The viewer's answer.
+    Answer,
 }
 
-/// Everything that the main text of `documents` leaves open, in its order. Documents that were made
+/// Lists everything that the main text of `documents` leaves open, in its order. Documents that were made
 /// from the answers may be among them.
 ///
 /// ```
@@ -99,26 +99,30 @@ pub enum Origin {
 /// assert_eq!(open[0].field, Field::Choice(vec!["a".into(), "b".into()]));
 /// ```
 pub fn open_inputs(documents: &[Document], inputs: &Inputs, answers: &Answers) -> Vec<OpenInput> {
-    walk::found(documents, inputs, answers).into_iter().map(|found| found.input).collect()
+    let views = views(documents, inputs);
+    walk::open_places(&views, documents, inputs, answers)
+        .into_iter()
+        .map(|found| found.input)
+        .collect()
 }
 
-/// How many of them are settled by nothing yet.
+/// Number of inputs that nothing settles yet.
 pub fn open_count(inputs: &[OpenInput]) -> usize {
     inputs.iter().filter(|input| input.origin == Origin::Open).count()
 }
 
-/// The names in an answer: those between its commas, or, where it is a number, as many stand-ins.
-pub(crate) fn names(answer: &str, stand_in: &str) -> Vec<String> {
+/// The names in an answer: those between its commas, or, where it is a number, as many placeholders.
+pub(crate) fn names(answer: &str, placeholder: &str) -> Vec<String> {
     if let Some(count) = count(answer) {
-        return (1..=count).map(|number| format!("{stand_in}_{number}")).collect();
+        return (1..=count).map(|number| format!("{placeholder}_{number}")).collect();
     }
     answer.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// The most stand-ins of one kind.
+/// Most placeholders of one kind.
 const MOST: u32 = 10_000;
 
-/// A number of stand-ins.
+/// A number of placeholders.
 pub(crate) fn count(answer: &str) -> Option<u32> {
     answer.trim().parse().ok().filter(|count| (1..=MOST).contains(count))
 }

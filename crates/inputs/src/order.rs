@@ -9,7 +9,7 @@ pub(crate) fn by_key<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> u64) -> Vec<T> {
 }
 
 /// By where things stand in the text.
-pub(crate) fn place(span: Span) -> u64 {
+pub(crate) fn span_key(span: Span) -> u64 {
     u64::from(span.start) << 32 | u64::from(span.end)
 }
 

@@ -16,7 +16,7 @@ mod edits;
 mod stages;
 mod tree;
 
-use deployline_planner::{BY_HAND, Inputs, Views, views};
+use deployline_planner::{ANSWERS, Inputs, Views, views};
 use deployline_span::{SourceId, Span};
 use deployline_yaml::{Document, TextEdit};
 
@@ -78,7 +78,7 @@ pub fn resolved(
     let views = views(documents, inputs);
     let mut edits = edits::Edits::new(text);
     let mut trees = tree::Trees::default();
-    for found in walk::found(documents, inputs, answers) {
+    for found in walk::open_places(&views, documents, inputs, answers) {
         let input = found.input;
         if input.origin == Origin::Open || input.field == Field::Nothing {
             edits.comment(input.span);
@@ -90,9 +90,9 @@ pub fn resolved(
     let mut edits = edits.finish();
     let mut resolved = TextEdit::apply_all(&edits, text);
     if needs_entities(&views) {
-        let by_hand = documents.iter().filter(|document| document.source() == BY_HAND);
+        let made = documents.iter().filter(|document| document.source() == ANSWERS);
         let length = resolved.len();
-        documents::append(by_hand, &mut resolved, &mut trees);
+        documents::append(made, &mut resolved, &mut trees);
         let end = Span::new(SourceId(0), text.len(), text.len());
         edits.push(TextEdit { span: end, insert: resolved[length..].to_owned() });
     }

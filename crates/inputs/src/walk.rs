@@ -1,17 +1,15 @@
-//! Through the stages as the planner reads them: expressions first, then entities that no text
+//! A walk through the stages as the planner reads them: expressions first, then entities that no text
 //! describes.
 
 use deployline_engine::Schema;
 use deployline_map::Set;
-use deployline_planner::{
-    BY_HAND, Inputs, RuntimeInput, StageView, View, Views, is_expression, views,
-};
+use deployline_planner::{ANSWERS, Inputs, RuntimeInput, StageView, View, Views, is_expression};
 use deployline_span::Span;
 use deployline_yaml::{Document, NodeKind};
 
-use super::asked::{self, Asked};
+use super::described::DescribedEntities;
 use super::path::{Step, in_words};
-use super::told::Told;
+use super::question::{self, ValueKind};
 use super::{Answers, Field, OpenInput, Origin};
 use crate::order;
 
@@ -19,36 +17,36 @@ mod entities;
 mod stages;
 mod templates;
 
-pub(crate) use entities::{Filters, Need};
+pub(crate) use entities::{CountOf, Filters};
 pub(crate) use templates::{A_DEPLOYMENT, TemplateUse};
 
-/// Something open, and how an answer to it is written.
-pub(crate) struct Found<'a> {
+/// An open input, and where its answer goes.
+pub(crate) struct OpenPlace<'a> {
     pub(crate) input: OpenInput,
-    pub(crate) settles: Settles<'a>,
+    pub(crate) target: AnswerTarget<'a>,
 }
 
-/// What an answer becomes.
-pub(crate) enum Settles<'a> {
+/// Where an answer goes.
+pub(crate) enum AnswerTarget<'a> {
     /// A value in an input set.
-    Path { path: Vec<Step<'a>>, asked: Asked, is_input: bool },
+    Path { path: Vec<Step<'a>>, kind: ValueKind, is_input: bool },
     /// Documents of entities.
-    Count(Need),
+    Count(CountOf),
     /// A document of a template.
     Template(TemplateUse<'a>),
     /// Nothing that is written.
     Nothing,
 }
 
-/// Everything that is open, in the order of the text.
-pub(crate) fn found<'a>(
+/// Everything that is open in `documents`, which were read as `views`, in the order of the text.
+pub(crate) fn open_places<'a>(
+    views: &Views<'a>,
     documents: &'a [Document],
-    inputs: &'a Inputs,
+    inputs: &Inputs,
     answers: &Answers,
-) -> Vec<Found<'a>> {
-    let views = views(documents, inputs);
+) -> Vec<OpenPlace<'a>> {
     let mut walk = Walk {
-        told: Told::new(documents),
+        described: DescribedEntities::new(documents),
         inputs,
         answers,
         stage: Stage::default(),
@@ -57,25 +55,25 @@ pub(crate) fn found<'a>(
         filters: Set::new(),
         found: Vec::new(),
     };
-    walk.pipeline(&views);
-    order::by_key(walk.found, &|found| order::place(found.input.span))
+    walk.pipeline(views);
+    order::by_key(walk.found, &|found| order::span_key(found.input.span))
 }
 
 struct Walk<'w, 'a> {
-    told: Told<'a>,
+    described: DescribedEntities<'a>,
     inputs: &'w Inputs,
     answers: &'w Answers,
     stage: Stage,
-    /// To where the walk is.
+    /// Path to where the walk is.
     path: Vec<Step<'a>>,
-    /// What has been asked.
+    /// Keys of the inputs that were found.
     keys: Set<String>,
-    /// Lists of filters that have been asked about: other stages may take them.
+    /// Lists of filters that were asked about: other stages may take them.
     filters: Set<Span>,
-    found: Vec<Found<'a>>,
+    found: Vec<OpenPlace<'a>>,
 }
 
-/// The stage in which the walk is.
+/// The stage that the walk is in.
 #[derive(Default)]
 struct Stage {
     identifier: String,
@@ -92,9 +90,9 @@ impl<'a> Walk<'_, 'a> {
         if let Some(root) = &views.root {
             self.pipeline_template(root);
         }
-        let places = stages::places(views);
-        for ((path, place), (view, stage)) in
-            places.into_iter().zip(views.stages.iter().zip(&views.pipeline.stages))
+        let paths = stages::paths(views);
+        for ((path, contents), (view, stage)) in
+            paths.into_iter().zip(views.stages.iter().zip(&views.pipeline.stages))
         {
             let gitops = view.body.at(&["spec", "gitOpsEnabled"]);
             self.stage = Stage {
@@ -105,14 +103,14 @@ impl<'a> Walk<'_, 'a> {
                 depth: path.len(),
             };
             self.path = path;
-            match place {
-                stages::Place::Stage => self.stage(view, is_flat),
-                stages::Place::Spec => {
+            match contents {
+                stages::Contents::Stage => self.stage(view, is_flat),
+                stages::Contents::Spec => {
                     self.path.push(Step::Key("spec"));
                     self.value(&view.stage, &mut vec!["spec"]);
                     self.entities(view, is_flat);
                 }
-                stages::Place::NoList => self.no_list(&view.stage),
+                stages::Contents::NoList => self.no_list(&view.stage),
             }
         }
     }
@@ -137,19 +135,19 @@ impl<'a> Walk<'_, 'a> {
 
     fn no_list(&mut self, list: &View<'a>) {
         if let Some(text) = expression_of(list) {
-            self.expression(list, text, "Which stages?", Asked::Nothing);
+            self.expression(list, text, "Which stages?", ValueKind::Nothing);
         }
     }
 
     /// A value in a stage; `relative` is the path from the stage with `*` for items.
     fn value(&mut self, view: &View<'a>, relative: &mut Vec<&'a str>) {
         if let Some(text) = expression_of(view) {
-            if let Some((question, asked)) = self.asked(relative) {
-                self.expression(view, text, question, asked);
+            if let Some((question, kind)) = self.question_at(relative) {
+                self.expression(view, text, question, kind);
             }
             return;
         }
-        if !relative.is_empty() && !asked::leads_somewhere(relative) {
+        if !relative.is_empty() && !question::has_questions_below(relative) {
             return;
         }
         match view.kind() {
@@ -182,17 +180,17 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// What is asked at a path. A GitOps deployment handles its environments itself.
-    fn asked(&self, relative: &[&str]) -> Option<(&'static str, Asked)> {
+    /// The question at a path. A GitOps deployment handles its environments itself.
+    fn question_at(&self, relative: &[&str]) -> Option<(&'static str, ValueKind)> {
         let is_place = relative.iter().any(|key| key.starts_with("environment"));
         let matters = !self.stage.is_gitops
             || !is_place
             || relative == ["spec", "environment", "environmentRef"];
-        asked::at(relative).filter(|_| matters)
+        question::at(relative).filter(|_| matters)
     }
 
     /// An expression that is asked about.
-    fn expression(&mut self, view: &View<'a>, text: &'a str, question: &str, asked: Asked) {
+    fn expression(&mut self, view: &View<'a>, text: &'a str, question: &str, kind: ValueKind) {
         let input = RuntimeInput::from_text(text);
         let is_input = input.is_some();
         let input = input.unwrap_or_default();
@@ -201,38 +199,38 @@ impl<'a> Walk<'_, 'a> {
         }
         let place = in_words(&self.path[self.stage.depth.min(self.path.len())..]);
         let key = format!("{}: {place}", self.stage.identifier);
-        let axis = match asked {
-            Asked::Parallel(axis) => Some((self.stage.identifier.clone(), axis)),
+        let axis = match kind {
+            ValueKind::Parallel(axis) => Some((self.stage.identifier.clone(), axis)),
             _ => None,
         };
         let chosen = axis.as_ref().and_then(|axis| self.inputs.parallel.get(axis));
-        let by_hand = match chosen {
+        let answer = match chosen {
             Some(value) => Some(value.to_string()),
             None => self.answers.get(&key).cloned().filter(|_| axis.is_none()),
         };
         let source = view.span().source;
-        let filled = view.in_place_of().filter(|_| source != BY_HAND).map(|_| shown(view));
+        let filled = view.in_place_of().filter(|_| source != ANSWERS).map(|_| shown(view));
         // A default can't say which items a list has.
-        let is_one = !matches!(asked, Asked::List(_) | Asked::Nothing);
+        let is_one = !matches!(kind, ValueKind::List(_) | ValueKind::Nothing);
         let default = input.default.filter(|_| is_one).map(str::to_owned);
-        let (value, origin) = match (by_hand, filled, default) {
-            (Some(value), ..) => (Some(value), Origin::ByHand),
+        let (value, origin) = match (answer, filled, default) {
+            (Some(value), ..) => (Some(value), Origin::Answer),
             (None, Some(value), _) => (Some(value), Origin::InputSet),
             (None, None, Some(value)) => (Some(value), Origin::Default),
             (None, None, None) => (None, Origin::Open),
         };
         let node = view.in_place_of().unwrap_or(view.node());
-        let settles = match asked {
-            Asked::Nothing => Settles::Nothing,
-            _ => Settles::Path { path: self.path.clone(), asked, is_input },
+        let target = match kind {
+            ValueKind::Nothing => AnswerTarget::Nothing,
+            _ => AnswerTarget::Path { path: self.path.clone(), kind, is_input },
         };
         let question = question.to_owned();
-        let field = field(asked, &input);
+        let field = field(kind, &input);
         self.add(
             OpenInput { axis, ..self.input(key, node.span(), question, field, place) },
             value,
             origin,
-            settles,
+            target,
         );
     }
 
@@ -254,12 +252,13 @@ impl<'a> Walk<'_, 'a> {
         input: OpenInput,
         value: Option<String>,
         origin: Origin,
-        settles: Settles<'a>,
+        target: AnswerTarget<'a>,
     ) {
         // Where an answer made the place, the stage is the nearest that the text has.
-        let span = if input.span.source == BY_HAND { self.stage.span } else { input.span };
+        let span = if input.span.source == ANSWERS { self.stage.span } else { input.span };
         if self.keys.insert(input.key.clone()) {
-            self.found.push(Found { input: OpenInput { span, value, origin, ..input }, settles });
+            self.found
+                .push(OpenPlace { input: OpenInput { span, value, origin, ..input }, target });
         }
     }
 }
@@ -270,29 +269,29 @@ fn expression_of<'a>(view: &View<'a>) -> Option<&'a str> {
     node.as_str().filter(|text| is_expression(text))
 }
 
-/// Whether a text follows from what is asked elsewhere, or from what differs between deployments.
+/// True where a text follows from what is asked elsewhere, or from what differs between deployments.
 fn depends_on_others(text: &str) -> bool {
     ["<+matrix.", "<+repeat.", "<+strategy.", "<+stage.", "<+service.", "<+env.", "<+infra."]
         .iter()
         .any(|start| text.contains(start))
 }
 
-fn field(asked: Asked, input: &RuntimeInput<'_>) -> Field {
+fn field(kind: ValueKind, input: &RuntimeInput<'_>) -> Field {
     let choice =
         |words: &[&str]| Field::Choice(words.iter().map(|word| (*word).to_owned()).collect());
-    match asked {
-        Asked::Name if !input.allowed.is_empty() => choice(&input.allowed),
-        Asked::Name => Field::Text,
-        Asked::Word(words) => choice(words),
-        Asked::Number(least) => Field::Number { least },
-        Asked::List(asked::ListOf::Parallelism) => Field::Number { least: 1 },
-        Asked::Flag | Asked::Parallel(_) => Field::Flag,
-        Asked::List(_) => Field::Names,
-        Asked::Nothing => Field::Nothing,
+    match kind {
+        ValueKind::Name if !input.allowed.is_empty() => choice(&input.allowed),
+        ValueKind::Name => Field::Text,
+        ValueKind::Word(words) => choice(words),
+        ValueKind::Number(least) => Field::Number { least },
+        ValueKind::List(question::ListOf::Parallelism) => Field::Number { least: 1 },
+        ValueKind::Flag | ValueKind::Parallel(_) => Field::Flag,
+        ValueKind::List(_) => Field::Names,
+        ValueKind::Nothing => Field::Nothing,
     }
 }
 
-/// What an input set gave, in a few words.
+/// The value that an input set gave, in a few words.
 fn shown(view: &View<'_>) -> String {
     if let Some(text) = view.as_str() {
         return text.to_owned();

@@ -4,7 +4,7 @@ use deployline_engine::{Assumptions, Plan, Schedule, expand, schedule};
 use deployline_span::SourceId;
 use deployline_yaml::{Budget, Diagnostic, Document, parse_with};
 
-use crate::inputs::BY_HAND;
+use crate::inputs::ANSWERS;
 use crate::{Inputs, resolve, rules};
 
 /// Result of [`analyze`].
@@ -35,13 +35,13 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
     analyze_with(texts, inputs, assumptions, |_| None)
 }
 
-/// The same with one more text of the source [`BY_HAND`], which is made from the documents of the
+/// The same with one more text of the source [`ANSWERS`], which is made from the documents of the
 /// others: the viewer's answers depend on what the texts leave open.
 pub fn analyze_with(
     texts: &[&str],
     inputs: &Inputs,
     assumptions: &Assumptions,
-    by_hand: impl FnOnce(&[Document]) -> Option<String>,
+    answers: impl FnOnce(&[Document]) -> Option<String>,
 ) -> Analysis {
     let mut documents = Vec::new();
     let mut diagnostics = Vec::new();
@@ -50,8 +50,8 @@ pub fn analyze_with(
         documents.extend(parsed.documents);
         diagnostics.extend(parsed.diagnostics);
     }
-    if let Some(text) = by_hand(&documents) {
-        documents.extend(parse_with(&text, BY_HAND, Budget::default()).documents);
+    if let Some(text) = answers(&documents) {
+        documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
     }
     let is_broken = diagnostics.iter().any(Diagnostic::is_syntax);
     let (pipeline, found) = resolve(&documents, inputs);

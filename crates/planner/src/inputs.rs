@@ -8,7 +8,7 @@ use deployline_span::SourceId;
 ///
 /// Input sets of this source settle any expression at their paths, and not only `<+input>`, since the
 /// viewer may know what a run would find.
-pub const BY_HAND: SourceId = SourceId(u16::MAX);
+pub const ANSWERS: SourceId = SourceId(u16::MAX);
 
 /// Answers for what only a run knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -49,7 +49,7 @@ mod toggle;
 
 pub use analysis::{Analysis, analyze, analyze_with};
 pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
-pub use inputs::{BY_HAND, Inputs};
+pub use inputs::{ANSWERS, Inputs};
 pub use letters::lower_case;
 pub use resolve::{
     Identity, RuntimeInput, StageView, View, Views, flag, identity_of, is_expression, resolve,

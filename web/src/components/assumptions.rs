@@ -137,7 +137,7 @@ fn given(derived: &Derived) -> Vec<(String, Action)> {
     if derived.answers.is_empty() && derived.inputs.parallel.is_empty() {
         return Vec::new();
     }
-    let by_hand = derived.open().iter().filter(|input| input.origin == Origin::ByHand);
+    let by_hand = derived.open().iter().filter(|input| input.origin == Origin::Answer);
     let asked = by_hand.map(|input| {
         let value = input.value.as_deref().unwrap_or_default();
         (format!("{}: {} {value}", input.stage, input.question), taken_back(input))

@@ -65,13 +65,13 @@ pub(crate) fn taken_back(input: &OpenInput) -> Action {
 
 /// The answer that was given by hand.
 fn given(input: &OpenInput) -> String {
-    let value = input.value.clone().filter(|_| input.origin == Origin::ByHand);
+    let value = input.value.clone().filter(|_| input.origin == Origin::Answer);
     value.unwrap_or_default()
 }
 
 /// What holds where nothing is given by hand.
 fn otherwise(input: &OpenInput) -> Option<&str> {
-    input.value.as_deref().filter(|_| input.origin != Origin::ByHand)
+    input.value.as_deref().filter(|_| input.origin != Origin::Answer)
 }
 
 /// What a field says now; `None` where it was emptied.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_inputs::by_hand::{self, ByHand};
+use deployline_inputs::answers::{self, AnswerDocuments};
 use deployline_inputs::{OpenInput, Origin, open_count};
 use deployline_span::Span;
 use yew::prelude::*;
@@ -59,7 +59,7 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
 }
 
 fn summary(open: &[OpenInput]) -> String {
-    let given = open.iter().filter(|input| input.origin == Origin::ByHand).count();
+    let given = open.iter().filter(|input| input.origin == Origin::Answer).count();
     match (open.len(), open_count(open), given) {
         (0, ..) => "Nothing: everything it needs is in it.".to_owned(),
         (_, 0, 0) => "All of it is settled by the text.".to_owned(),
@@ -76,7 +76,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
         Origin::Open => "open",
         Origin::Default => "by default",
         Origin::InputSet => "from an input set",
-        Origin::ByHand => "by hand",
+        Origin::Answer => "by hand",
     };
     let on_remove = {
         let action = taken_back(input);
@@ -87,7 +87,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
             <InputField input={input.clone()} act={act.clone()} />
             <span class="dl-origin">
                 {origin}
-                if input.origin == Origin::ByHand {
+                if input.origin == Origin::Answer {
                     <button type="button" class="dl-remove" onclick={on_remove}
                         aria-label={format!("Remove: {}", input.question)}>{"×"}</button>
                 }
@@ -110,7 +110,7 @@ struct GivenProps {
 fn given_by_hand(GivenProps { source, derived, act }: &GivenProps) -> Html {
     let copied = use_state_eq(|| None::<bool>);
     let made = use_memo(derived.clone(), |derived| {
-        by_hand::for_people(&derived.analysis.documents, &derived.inputs, &derived.answers)
+        answers::for_people(&derived.analysis.documents, &derived.inputs, &derived.answers)
     });
     // What was copied is no longer what is there.
     use_effect_with(made.clone(), {
@@ -164,8 +164,8 @@ fn given_by_hand(GivenProps { source, derived, act }: &GivenProps) -> Html {
     }
 }
 
-fn stays(made: &Rc<ByHand>) -> Html {
-    let words = match made.stays {
+fn stays(made: &Rc<AnswerDocuments>) -> Html {
+    let words = match made.left_out {
         0 => return Html::default(),
         1 => "One answer stays here: an input set fills only `<+input>`.".to_owned(),
         many => format!("{many} answers stay here: an input set fills only `<+input>`."),
@@ -173,9 +173,9 @@ fn stays(made: &Rc<ByHand>) -> Html {
     html! { <p class="dl-muted">{words}</p> }
 }
 
-fn added(source: &Source, made: &ByHand) -> Action {
+fn added(source: &Source, made: &AnswerDocuments) -> Action {
     let mut stays = Stays { inputs: source.inputs.clone(), answers: source.answers.clone() };
-    stays.answers.retain(|key, _| !made.holds.contains(key));
-    stays.inputs.parallel.retain(|flag, _| !made.holds_flags.contains(flag));
-    Action::AddAnswers(by_hand::added(&source.text, &made.text).into(), stays)
+    stays.answers.retain(|key, _| !made.included.contains(key));
+    stays.inputs.parallel.retain(|flag, _| !made.included_flags.contains(flag));
+    Action::AddAnswers(answers::append_documents(&source.text, &made.text).into(), stays)
 }

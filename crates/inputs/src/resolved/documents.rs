@@ -1,6 +1,6 @@
 //! The documents beside the pipeline: input sets and templates have been used, entities stay.
 
-use deployline_planner::{BY_HAND, document_kind};
+use deployline_planner::{ANSWERS, document_kind};
 use deployline_span::Span;
 use deployline_yaml::Document;
 use deployline_yaml::write::{Layout, Value, Writer};
@@ -11,7 +11,7 @@ use super::tree::Trees;
 /// Removes documents that have nothing more to say.
 pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
     let written: Vec<&Document> =
-        documents.iter().filter(|document| document.source() != BY_HAND).collect();
+        documents.iter().filter(|document| document.source() != ANSWERS).collect();
     for (index, document) in written.iter().enumerate() {
         let is_used = matches!(
             document_kind(document.root()),
@@ -61,7 +61,7 @@ pub(super) fn append<'d>(
         if let (true, Value::Map(entries)) = (is_entity, trees.of(&root.into())) {
             let mut writer = Writer::new(Layout::default());
             writer.entries(0, &entries);
-            *text = crate::by_hand::added(text, &writer.text);
+            *text = crate::answers::append_documents(text, &writer.text);
         }
     }
 }

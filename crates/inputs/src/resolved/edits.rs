@@ -1,7 +1,7 @@
 //! Changes of the source that put a value in its place, in block style or flow style as it is there.
 
 use deployline_map::Set;
-use deployline_planner::{BY_HAND, View};
+use deployline_planner::{ANSWERS, View};
 use deployline_span::Span;
 use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
@@ -50,7 +50,7 @@ impl<'t> Edits<'t> {
 
     /// All changes, none of which overlap.
     pub(super) fn finish(mut self) -> Vec<TextEdit> {
-        let by_place = |edits| order::by_key(edits, &|edit: &TextEdit| order::place(edit.span));
+        let by_place = |edits| order::by_key(edits, &|edit: &TextEdit| order::span_key(edit.span));
         self.edits = by_place(self.edits);
         let mut end = 0;
         self.edits.retain(|edit| {
@@ -141,7 +141,7 @@ impl<'t> Edits<'t> {
 
     fn in_place(&mut self, view: &View<'_>, place: Place<'_>, trees: &mut Trees) {
         let node = view.in_place_of().unwrap_or(view.node());
-        if trees.is_full() || node.span().source == BY_HAND || !self.may_change(node) {
+        if trees.is_full() || node.span().source == ANSWERS || !self.may_change(node) {
             return;
         }
         if view.in_place_of().is_some() || node.is_aliased() {

@@ -16,7 +16,7 @@ const MOST: usize = 400_000;
 #[derive(Default)]
 pub(super) struct Trees {
     written: usize,
-    /// Inputs that no default settles: one text can't say which items a list has.
+    /// Inputs that no default target: one text can't say which items a list has.
     open: Set<Span>,
 }
 

@@ -4,13 +4,13 @@ use deployline_planner::{RuntimeInput, StageView, View, flag, is_expression};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::{Settles, Walk};
+use super::{AnswerTarget, Walk};
 use crate::path::in_words;
 use crate::{Field, Origin};
 
-/// What stands for entities.
+/// Entities that are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
+pub(crate) enum CountOf {
     /// All infrastructures of an environment.
     Infrastructures { environment: String },
     /// The environments of a group, with one infrastructure each.
@@ -73,7 +73,7 @@ impl<'a> Walk<'_, 'a> {
     /// One environment of the older schema.
     fn environment(&mut self, view: &View<'a>) {
         let Some(name) = view.value("environmentRef").and_then(|name| known(&name)) else { return };
-        if self.told.has_infrastructures(name) {
+        if self.described.has_infrastructures(name) {
             return;
         }
         if view.value("filters").is_some() {
@@ -86,12 +86,12 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn all_of(&mut self, environment: &str, span: Span) {
-        if self.told.has_infrastructures(environment) {
+        if self.described.has_infrastructures(environment) {
             return;
         }
         let question = format!("How many infrastructures has `{environment}`?");
-        let need = Need::Infrastructures { environment: environment.to_owned() };
-        self.count(format!("infrastructures of {environment}"), span, question, need, None);
+        let of = CountOf::Infrastructures { environment: environment.to_owned() };
+        self.count(format!("infrastructures of {environment}"), span, question, of, None);
     }
 
     fn group(&mut self, view: &View<'a>, stage: &StageView<'a>) {
@@ -99,8 +99,8 @@ impl<'a> Walk<'_, 'a> {
         let is_to_all = view.get("deployToAll").and_then(|all| flag(&all)) == Some(true);
         let listed = view.value("environments").filter(|list| list.node().items().len() > 0);
         let has_filters = view.value("filters").is_some();
-        let is_told = name.is_some_and(|name| self.told.members(name).is_some());
-        let is_chosen_otherwise = is_to_all || (has_filters && is_told);
+        let is_described = name.is_some_and(|name| self.described.members(name).is_some());
+        let is_chosen_otherwise = is_to_all || (has_filters && is_described);
         match (name, listed) {
             (_, Some(listed)) if !is_chosen_otherwise => self.each(&listed),
             (Some(name), _) if has_filters => {
@@ -116,17 +116,17 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn members(&mut self, group: &str, span: Span) {
-        if let Some(members) = self.told.members(group) {
+        if let Some(members) = self.described.members(group) {
             return members.into_iter().for_each(|member| self.all_of(member, span));
         }
         let question = format!("How many environments has the group `{group}`?");
         let key = format!("environments of {group}");
         let is_answered = self.answers.contains_key(&key);
-        self.count(key, span, question, Need::Members { group: group.to_owned() }, None);
+        self.count(key, span, question, CountOf::Members { group: group.to_owned() }, None);
         if is_answered {
             let question = format!("How many infrastructures has each environment of `{group}`?");
             let key = format!("infrastructures in each of {group}");
-            self.count(key, span, question, Need::InEach { group: group.to_owned() }, Some("1"));
+            self.count(key, span, question, CountOf::InEach { group: group.to_owned() }, Some("1"));
         }
     }
 
@@ -168,9 +168,10 @@ impl<'a> Walk<'_, 'a> {
         for filter in list.items() {
             read_filter(&filter, &mut filters, &are_services);
         }
-        let is_told = filters.environment.is_none() && self.told.has_environments;
-        let services_told = filters.services.iter().all(|name| self.told.has_service(name));
-        if (is_told && services_told) || !self.filters.insert(list.span()) {
+        let is_described = filters.environment.is_none() && self.described.has_environments;
+        let services_described =
+            filters.services.iter().all(|name| self.described.has_service(name));
+        if (is_described && services_described) || !self.filters.insert(list.span()) {
             return;
         }
         let question = match (&filters.environment, filters.services.is_empty()) {
@@ -182,7 +183,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let of = filters.environment.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
         let key = format!("{}: filters{of}", self.stage.identifier);
-        self.count(key, key_span(view, "filters"), question, Need::Chosen(filters), None);
+        self.count(key, key_span(view, "filters"), question, CountOf::Chosen(filters), None);
     }
 
     fn count(
@@ -190,18 +191,18 @@ impl<'a> Walk<'_, 'a> {
         key: String,
         span: Span,
         question: String,
-        need: Need,
+        of: CountOf,
         assumed: Option<&str>,
     ) {
         let answer = self.answers.get(&key).cloned();
         let (value, origin) = match (answer, assumed) {
-            (Some(answer), _) => (Some(answer), Origin::ByHand),
+            (Some(answer), _) => (Some(answer), Origin::Answer),
             (None, Some(assumed)) => (Some(assumed.to_owned()), Origin::Default),
             (None, None) => (None, Origin::Open),
         };
         let place = in_words(&self.path[self.stage.depth.min(self.path.len())..]);
         let input = self.input(key, span, question, Field::Count, place);
-        self.add(input, value, origin, Settles::Count(need));
+        self.add(input, value, origin, AnswerTarget::Count(of));
     }
 }
 

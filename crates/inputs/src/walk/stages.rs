@@ -1,4 +1,4 @@
-//! Where each stage stands, in the order in which the planner reads them.
+//! The path to each stage, in the order in which the planner reads them.
 
 use deployline_engine::Schema;
 use deployline_planner::{View, Views};
@@ -8,7 +8,7 @@ use crate::path::Step;
 
 /// What stands where a stage is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Contents {
     /// The contents of a stage.
     Stage,
     /// Only the `spec:` of one.
@@ -18,11 +18,11 @@ pub(crate) enum Place {
 }
 
 /// The path to each stage from the `pipeline:` of an input set.
-pub(crate) fn places<'a>(views: &Views<'a>) -> Vec<(Vec<Step<'a>>, Place)> {
+pub(crate) fn paths<'a>(views: &Views<'a>) -> Vec<(Vec<Step<'a>>, Contents)> {
     let path: Vec<Step<'a>> = views.fill_path.iter().map(|key| Step::Key(key)).collect();
     let Some(list) = &views.list else {
         let is_spec = |stage: &View<'a>| stage.get("spec").is_none() && stage.get("type").is_none();
-        let place = |is_spec| if is_spec { Place::Spec } else { Place::Stage };
+        let place = |is_spec| if is_spec { Contents::Spec } else { Contents::Stage };
         let alone = |stage: &View<'a>| {
             let steps = [Step::Only(stage.clone()), Step::Key("stage")];
             (path.iter().cloned().chain(steps).collect(), place(is_spec(stage)))
@@ -30,14 +30,14 @@ pub(crate) fn places<'a>(views: &Views<'a>) -> Vec<(Vec<Step<'a>>, Place)> {
         return views.stages.iter().map(|it| alone(&it.stage)).collect();
     };
     if list.kind() != NodeKind::Sequence {
-        return vec![(path, Place::NoList)];
+        return vec![(path, Contents::NoList)];
     }
     let (mut path, mut places) = (path, Vec::new());
     match views.pipeline.schema {
         Schema::V0 => nested(list, &mut path, &mut places),
         Schema::V1 => flat(list, &mut path, &mut places),
     }
-    places.into_iter().map(|path| (path, Place::Stage)).collect()
+    places.into_iter().map(|path| (path, Contents::Stage)).collect()
 }
 
 /// `- stage:`, or `- parallel:` with a list of these.

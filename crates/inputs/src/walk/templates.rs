@@ -3,7 +3,7 @@
 use deployline_planner::{StageView, View, unscoped};
 use deployline_span::Span;
 
-use super::{Settles, Walk};
+use super::{AnswerTarget, Walk};
 use crate::path::Step;
 use crate::{Field, Origin};
 
@@ -33,9 +33,9 @@ impl<'a> Walk<'_, 'a> {
             self.value(inputs, &mut Vec::new());
             self.path.truncate(depth);
         }
-        if !self.told.has_template(name) {
+        if !self.described.has_template(name) {
             let span = template_key(&view.stage);
-            self.not_told(
+            self.undescribed_template(
                 TemplateUse {
                     name: name.to_owned(),
                     version: version.map(str::to_owned),
@@ -46,34 +46,34 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn not_told(&mut self, of: TemplateUse<'a>, span: Span) {
+    fn undescribed_template(&mut self, of: TemplateUse<'a>, span: Span) {
         let version = of.version.as_deref().map(|it| format!(" {it}")).unwrap_or_default();
         let key = format!("template {}{version}", of.name);
         let question = format!("What does the template `{}` do?", of.name);
         let field = Field::Choice(vec![A_DEPLOYMENT.to_owned(), SOMETHING_ELSE.to_owned()]);
         let value = self.answers.get(&key).cloned();
-        let origin = if value.is_some() { Origin::ByHand } else { Origin::Open };
+        let origin = if value.is_some() { Origin::Answer } else { Origin::Open };
         // Of another user of it, what they give it counts too.
         if let Some(found) = self.found.iter_mut().find(|found| found.input.key == key) {
-            if let Settles::Template(first) = &mut found.settles {
+            if let AnswerTarget::Template(first) = &mut found.target {
                 first.inputs.extend(of.inputs);
             }
             return;
         }
         let input = self.input(key, span, question, field, String::new());
-        self.add(input, value, origin, Settles::Template(of));
+        self.add(input, value, origin, AnswerTarget::Template(of));
     }
 
     /// The `template:` of the whole pipeline: nothing by hand can stand for its stages.
     pub(super) fn pipeline_template(&mut self, root: &View<'a>) {
         let Some(template) = root.value("template") else { return };
         let Some(name) = template.str_of("templateRef").map(unscoped) else { return };
-        if !self.told.has_template(name) {
+        if !self.described.has_template(name) {
             let question = format!("Which stages has the template `{name}`?");
             let key = format!("pipeline template {name}");
             let span = template_key(root);
             let input = self.input(key, span, question, Field::Nothing, String::new());
-            self.add(input, None, Origin::Open, Settles::Nothing);
+            self.add(input, None, Origin::Open, AnswerTarget::Nothing);
         }
     }
 }

@@ -15,7 +15,7 @@ use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
 use super::{expression, runtime_input};
-use crate::inputs::BY_HAND;
+use crate::inputs::ANSWERS;
 
 /// A node as it counts in a run: a node of the text with what input sets, templates, other stages
 /// and the viewer put over it.
@@ -231,7 +231,7 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
     let Some(first) = fills.peek() else { return node.into() };
     let is_open = match first.span().source {
         // What an expression yields at last, the viewer may say as well.
-        BY_HAND => node.as_str().is_some_and(expression::is_expression),
+        ANSWERS => node.as_str().is_some_and(expression::is_expression),
         _ => is_input(node.as_str()),
     };
     if !is_open {
@@ -262,7 +262,7 @@ fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<V
     let found = match identity(item) {
         // The viewer may say what the name itself is, and then the position counts.
         Some(name) if expression::is_expression(name) => {
-            at_position.filter(|fill| fill.span().source == BY_HAND).or_else(|| named(name, fills))
+            at_position.filter(|fill| fill.span().source == ANSWERS).or_else(|| named(name, fills))
         }
         Some(name) => named(name, fills),
         None => at_position,

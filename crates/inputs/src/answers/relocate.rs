@@ -1,21 +1,21 @@
-//! An analysis with answers in it, as if these stood at the places that they answer.
+//! Spans in the documents made from answers, mapped to the places that they answer.
 
 use deployline_engine::{Limit, Parallel, ParallelSource, Work};
-use deployline_planner::{Analysis, BY_HAND};
+use deployline_planner::{ANSWERS, Analysis};
 use deployline_span::Span;
 
-use super::ByHand;
+use super::AnswerDocuments;
 
-/// Moves what points into the text made from answers to the places of the main text.
-pub fn settle(analysis: &mut Analysis, by_hand: &ByHand) {
+/// Moves the spans of an analysis that point into the documents to the places of the main text.
+pub fn relocate(analysis: &mut Analysis, documents: &AnswerDocuments) {
     analysis.diagnostics.retain_mut(|diagnostic| {
-        diagnostic.related.retain(|related| related.span.source != BY_HAND);
-        move_span(&mut diagnostic.span, by_hand)
+        diagnostic.related.retain(|related| related.span.source != ANSWERS);
+        move_span(&mut diagnostic.span, documents)
     });
     for stage in &mut analysis.plan.pipeline.stages {
         let whole = stage.span;
         let or_stage = |span: &mut Span| {
-            if !move_span(span, by_hand) {
+            if !move_span(span, documents) {
                 *span = whole;
             }
         };
@@ -33,8 +33,8 @@ pub fn settle(analysis: &mut Analysis, by_hand: &ByHand) {
         for Parallel { source, .. } in flags.into_iter().flatten() {
             move_source(source, &or_stage);
         }
-        // What was made is nobody's to edit.
-        let is_written = |list: Span| list.source != BY_HAND;
+        // Only the main text can be edited.
+        let is_written = |list: Span| list.source != ANSWERS;
         deploy.services.flag = deploy.services.flag.filter(|flag| is_written(flag.list));
         deploy.targets.flag = deploy.targets.flag.filter(|flag| is_written(flag.list));
     }
@@ -49,12 +49,12 @@ fn move_source(source: &mut ParallelSource, or_stage: &impl Fn(&mut Span)) {
     }
 }
 
-/// Whether a span is one of the main text, or has been moved there.
-fn move_span(span: &mut Span, by_hand: &ByHand) -> bool {
-    if span.source != BY_HAND {
+/// Moves a span to the main text; false where it is of no answer.
+fn move_span(span: &mut Span, documents: &AnswerDocuments) -> bool {
+    if span.source != ANSWERS {
         return true;
     }
-    let place = by_hand.source_map.iter().find(|(range, _)| range.contains(&span.start));
+    let place = documents.source_map.iter().find(|(range, _)| range.contains(&span.start));
     if let Some((_, answered)) = place {
         *span = *answered;
     }

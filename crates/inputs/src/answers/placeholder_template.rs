@@ -4,14 +4,14 @@ use deployline_planner::View;
 use deployline_yaml::NodeKind;
 use deployline_yaml::write::Value;
 
-use super::{Made, answer};
-use crate::walk::{A_DEPLOYMENT, Found, Settles, TemplateUse};
+use super::{PlaceholderDocument, answer};
+use crate::walk::{A_DEPLOYMENT, AnswerTarget, OpenPlace, TemplateUse};
 
 /// A `template:` for each answer.
-pub(super) fn documents(found: &[Found<'_>]) -> Vec<Made<'static>> {
-    let document = |found: &Found<'_>| {
+pub(super) fn documents(found: &[OpenPlace<'_>]) -> Vec<PlaceholderDocument<'static>> {
+    let document = |found: &OpenPlace<'_>| {
         let answer = answer(found)?;
-        let Settles::Template(of) = &found.settles else { return None };
+        let AnswerTarget::Template(of) = &found.target else { return None };
         let tree =
             Value::WithSource(Box::new(template(of, answer == A_DEPLOYMENT)), found.input.span);
         Some((("template", tree), vec![found.input.key.clone()]))
@@ -42,7 +42,7 @@ fn body(of: &TemplateUse<'_>, deploys: bool) -> Value {
     }
     let spec = body.entry("spec");
     if ["services", "service", "serviceConfig"].iter().all(|key| spec.get(key).is_none()) {
-        *spec.entry("service") = Value::map([("serviceRef", stand_in("service_of", of))]);
+        *spec.entry("service") = Value::map([("serviceRef", placeholder("service_of", of))]);
     }
     let places = ["environments", "environmentGroup", "environment", "infrastructure"];
     if places.iter().all(|key| spec.get(key).is_none()) {
@@ -58,16 +58,16 @@ fn body(of: &TemplateUse<'_>, deploys: bool) -> Value {
 fn complete(environment: &mut Value, of: &TemplateUse<'_>) {
     let has = |environment: &Value, key| environment.get(key).is_some();
     if !has(environment, "environmentRef") && !has(environment, "useFromStage") {
-        *environment.entry("environmentRef") = stand_in("environment_of", of);
+        *environment.entry("environmentRef") = placeholder("environment_of", of);
     }
     let places = ["infrastructureDefinitions", "deployToAll", "filters", "useFromStage"];
     if !places.iter().any(|key| has(environment, key)) {
-        let infrastructure = Value::map([("identifier", stand_in("infrastructure_of", of))]);
+        let infrastructure = Value::map([("identifier", placeholder("infrastructure_of", of))]);
         *environment.entry("infrastructureDefinitions") = Value::List(vec![infrastructure]);
     }
 }
 
-fn stand_in(what: &str, of: &TemplateUse<'_>) -> Value {
+fn placeholder(what: &str, of: &TemplateUse<'_>) -> Value {
     Value::Text(format!("{what}_{}", of.name.replace('.', "_")))
 }
 

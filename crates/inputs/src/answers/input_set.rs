@@ -5,29 +5,33 @@ use deployline_planner::{Identity, View, identity_of, is_expression};
 use deployline_yaml::write::Value;
 use deployline_yaml::{Node, NodeKind};
 
-use super::{ByHand, Reader, answer, is_document};
-use crate::asked::{Asked, ListOf};
+use super::{AnswerDocuments, Audience, answer, is_document};
 use crate::names;
 use crate::path::Step;
-use crate::walk::{Found, Settles};
+use crate::question::{ListOf, ValueKind};
+use crate::walk::{AnswerTarget, OpenPlace};
 
 /// `pipeline:` with all answers that an input set can hold; `None` without any.
-pub(super) fn pipeline(found: &[Found<'_>], reader: Reader, made: &mut ByHand) -> Option<Value> {
+pub(super) fn pipeline(
+    found: &[OpenPlace<'_>],
+    audience: Audience,
+    out: &mut AnswerDocuments,
+) -> Option<Value> {
     let mut root = Branch::Nothing;
     for found in found.iter().filter(|found| !is_document(found)) {
         let Some(answer) = answer(found) else { continue };
-        let Settles::Path { path, asked, is_input } = &found.settles else { continue };
+        let AnswerTarget::Path { path, kind, is_input } = &found.target else { continue };
         // The planner has the flags already.
-        if found.input.axis.is_some() && reader == Reader::Planner {
+        if found.input.axis.is_some() && audience == Audience::Planner {
             continue;
         }
-        if !is_input && reader == Reader::People {
-            made.stays += 1;
+        if !is_input && audience == Audience::People {
+            out.left_out += 1;
             continue;
         }
-        let Some(value) = value(*asked, answer) else { continue };
-        made.holds.push(found.input.key.clone());
-        made.holds_flags.extend(found.input.axis.clone());
+        let Some(value) = value(*kind, answer) else { continue };
+        out.included.push(found.input.key.clone());
+        out.included_flags.extend(found.input.axis.clone());
         root.put(path, Value::WithSource(Box::new(value), found.input.span));
     }
     (!matches!(root, Branch::Nothing)).then(|| root.into_tree())
@@ -50,25 +54,25 @@ pub(super) fn around(identifier: Option<&str>, pipeline: Value) -> Value {
 }
 
 /// An answer as it is written; `None` where it means nothing.
-fn value(asked: Asked, answer: &str) -> Option<Value> {
+fn value(kind: ValueKind, answer: &str) -> Option<Value> {
     let answer = answer.trim();
-    match asked {
-        Asked::Name | Asked::Word(_) => (!answer.is_empty()).then(|| Value::text(answer)),
-        Asked::Number(least) => {
+    match kind {
+        ValueKind::Name | ValueKind::Word(_) => (!answer.is_empty()).then(|| Value::text(answer)),
+        ValueKind::Number(least) => {
             let number: u32 = answer.parse().ok().filter(|number| *number >= least)?;
             Some(Value::word(number.to_string()))
         }
-        Asked::Flag | Asked::Parallel(_) => {
+        ValueKind::Flag | ValueKind::Parallel(_) => {
             matches!(answer, "true" | "false").then(|| Value::word(answer))
         }
-        Asked::List(of) => list(of, answer),
-        Asked::Nothing => None,
+        ValueKind::List(of) => list(of, answer),
+        ValueKind::Nothing => None,
     }
 }
 
 fn list(of: ListOf, answer: &str) -> Option<Value> {
-    let all = |stand_in, item: &dyn Fn(String) -> Value| {
-        let items: Vec<Value> = names(answer, stand_in).into_iter().map(item).collect();
+    let all = |placeholder, item: &dyn Fn(String) -> Value| {
+        let items: Vec<Value> = names(answer, placeholder).into_iter().map(item).collect();
         (!items.is_empty()).then_some(Value::List(items))
     };
     match of {

@@ -1,32 +1,33 @@
-//! Which entities the texts describe, so that nobody needs to be asked about them.
+//! Entities that the texts describe: nobody needs to be asked about them.
 
 use deployline_map::Map;
-use deployline_planner::{BY_HAND, document_kind, unscoped};
+use deployline_planner::{ANSWERS, document_kind, unscoped};
 use deployline_yaml::{Document, Node};
 
-/// By kind, and by their names without `account.` and `org.`; an infrastructure by its environment's.
+/// Entities by kind, and by their names without `account.` and `org.`; an infrastructure by its environment's.
 #[derive(Default)]
-pub(crate) struct Told<'a> {
+pub(crate) struct DescribedEntities<'a> {
     entities: Map<(&'static str, &'a str), Node<'a>>,
     pub(crate) has_environments: bool,
 }
 
-impl<'a> Told<'a> {
-    /// By what was written, and not by what was made from answers.
+impl<'a> DescribedEntities<'a> {
+    /// Those of the texts, without what was made from answers.
     pub(crate) fn new(documents: &'a [Document]) -> Self {
-        let mut told = Self::default();
-        for document in documents.iter().filter(|document| document.source() != BY_HAND) {
+        let mut described = Self::default();
+        for document in documents.iter().filter(|document| document.source() != ANSWERS) {
             let root = document.root();
             let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
             let key =
                 if kind == "infrastructureDefinition" { "environmentRef" } else { "identifier" };
-            told.has_environments |= kind == "environment" && entity.get("identifier").is_some();
+            described.has_environments |=
+                kind == "environment" && entity.get("identifier").is_some();
             if let Some(name) = entity.get(key).and_then(Node::as_str) {
-                told.entities.or_insert_with((kind, unscoped(name)), || entity);
+                described.entities.or_insert_with((kind, unscoped(name)), || entity);
             }
         }
-        told
+        described
     }
 
     fn get(&self, kind: &'static str, name: &str) -> Option<Node<'a>> {
@@ -45,7 +46,7 @@ impl<'a> Told<'a> {
         self.get("template", name).is_some()
     }
 
-    /// The environments of a group; `None` where none are told.
+    /// The environments of a group; `None` where none are described.
     pub(crate) fn members(&self, group: &str) -> Option<Vec<&'a str>> {
         let members = self.get("environmentGroup", group)?.get("envIdentifiers")?.items();
         let names: Vec<&str> = members.filter_map(Node::as_str).collect();

@@ -1,10 +1,10 @@
-//! Which expressions are asked about: the places that the planner reads, and what each may hold.
+//! Questions about expressions: the places that the planner reads, and what each may hold.
 
 use deployline_engine::AxisName;
 
-/// What an expression stands for.
+/// What an expression stands for, and so what may be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum ValueKind {
     /// One name.
     Name,
     /// One of these words.
@@ -42,13 +42,13 @@ pub(crate) enum ListOf {
     Parallelism,
 }
 
-use Asked::{Flag, List, Name, Nothing, Number, Parallel, Word};
+use ValueKind::{Flag, List, Name, Nothing, Number, Parallel, Word};
 
-const PIPELINE_STATUS: Asked = Word(&["Success", "Failure", "All"]);
-const ON_FAILURE: Asked = Word(&["RunAll", "SkipQueued"]);
+const PIPELINE_STATUS: ValueKind = Word(&["Success", "Failure", "All"]);
+const ON_FAILURE: ValueKind = Word(&["RunAll", "SkipQueued"]);
 
 /// Paths in a stage with a question each. `*` is an item of a list, `@` any key.
-const PATHS: [(&str, &str, Asked); 50] = [
+const PATHS: [(&str, &str, ValueKind); 50] = [
     ("when.pipelineStatus", "After which outcome does the stage run?", PIPELINE_STATUS),
     ("when", "When does the stage run?", Nothing),
     ("spec", "What does the stage deploy, and where to?", Nothing),
@@ -102,7 +102,7 @@ const PATHS: [(&str, &str, Asked); 50] = [
 ];
 
 /// The same below each place of an environment in the older schema.
-const IN_ENVIRONMENT: [(&str, &str, Asked); 7] = [
+const IN_ENVIRONMENT: [(&str, &str, ValueKind); 7] = [
     ("", "Which environment?", List(ListOf::OneEnvironment)),
     ("environmentRef", "Which environment?", Name),
     ("deployToAll", "To all infrastructures?", Flag),
@@ -116,7 +116,7 @@ const ENVIRONMENTS_AT: [&str; 3] =
     ["spec.environment", "spec.environments.values.*", "spec.environmentGroup.environments.*"];
 
 /// And in the newer one.
-const IN_FLAT_ENVIRONMENT: [(&str, &str, Asked); 5] = [
+const IN_FLAT_ENVIRONMENT: [(&str, &str, ValueKind); 5] = [
     ("", "Which environment?", Name),
     ("id", "Which environment?", Name),
     ("deploy-to", "Which infrastructures?", List(ListOf::InfrastructureNames)),
@@ -127,22 +127,22 @@ const IN_FLAT_ENVIRONMENT: [(&str, &str, Asked); 5] = [
 const FLAT_ENVIRONMENTS_AT: [&str; 2] = ["environment", "environment.items.*"];
 
 /// What the newer schema has besides.
-const FLAT_PARALLEL: (&str, &str, Asked) =
+const FLAT_PARALLEL: (&str, &str, ValueKind) =
     ("environment.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets));
 
 const SERVICES_PARALLEL: &str = "Services in parallel?";
 const TARGETS_PARALLEL: &str = "Environments or infrastructures in parallel?";
-const ENVIRONMENTS: Asked = List(ListOf::Environments);
-const INFRASTRUCTURES: Asked = List(ListOf::Infrastructures);
+const ENVIRONMENTS: ValueKind = List(ListOf::Environments);
+const INFRASTRUCTURES: ValueKind = List(ListOf::Infrastructures);
 
-/// What is asked at a path in a stage.
-pub(crate) fn at(path: &[&str]) -> Option<(&'static str, Asked)> {
+/// The question at a path in a stage.
+pub(crate) fn at(path: &[&str]) -> Option<(&'static str, ValueKind)> {
     let rows = PATHS.iter().chain([&FLAT_PARALLEL]);
-    let direct = rows.map(|(pattern, question, asked)| ("", *pattern, *question, *asked));
+    let direct = rows.map(|(pattern, question, kind)| ("", *pattern, *question, *kind));
     let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
     let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
     let mut all = direct.chain(environments).chain(flat);
-    let is_here = |(head, tail, ..): &(&'static str, &'static str, &str, Asked)| {
+    let is_here = |(head, tail, ..): &(&'static str, &'static str, &str, ValueKind)| {
         let mut rest = path;
         let mut found = keys(head).chain(keys(tail));
         found.all(|key| {
@@ -151,11 +151,11 @@ pub(crate) fn at(path: &[&str]) -> Option<(&'static str, Asked)> {
             fits(key, first)
         }) && rest.is_empty()
     };
-    all.find(is_here).map(|(_, _, question, asked)| (question, asked))
+    all.find(is_here).map(|(_, _, question, kind)| (question, kind))
 }
 
-/// Whether anything is asked at a path, or below it.
-pub(crate) fn leads_somewhere(path: &[&str]) -> bool {
+/// True where there is a question at a path, or below it.
+pub(crate) fn has_questions_below(path: &[&str]) -> bool {
     let direct = PATHS.iter().map(|(pattern, ..)| ("", *pattern));
     let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
     let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
@@ -169,10 +169,10 @@ pub(crate) fn leads_somewhere(path: &[&str]) -> bool {
 
 fn below(
     places: &'static [&'static str],
-    rows: &'static [(&'static str, &'static str, Asked)],
-) -> impl Iterator<Item = (&'static str, &'static str, &'static str, Asked)> {
+    rows: &'static [(&'static str, &'static str, ValueKind)],
+) -> impl Iterator<Item = (&'static str, &'static str, &'static str, ValueKind)> {
     places.iter().flat_map(move |place| {
-        rows.iter().map(move |(pattern, question, asked)| (*place, *pattern, *question, *asked))
+        rows.iter().map(move |(pattern, question, kind)| (*place, *pattern, *question, *kind))
     })
 }
 
@@ -204,9 +204,9 @@ mod tests {
             ("spec.service.serviceInputs", None),
         ] {
             let keys: Vec<&str> = path.split('.').collect();
-            assert_eq!(at(&keys).map(|(_, asked)| asked), expected, "{path}");
+            assert_eq!(at(&keys).map(|(_, kind)| kind), expected, "{path}");
         }
-        assert!(leads_somewhere(&["spec", "environments", "values", "*"]));
-        assert!(!leads_somewhere(&["spec", "execution"]));
+        assert!(has_questions_below(&["spec", "environments", "values", "*"]));
+        assert!(!has_questions_below(&["spec", "execution"]));
     }
 }

@@ -1,21 +1,21 @@
-//! Stand-ins for entities that no text describes: so many that each question has its number.
+//! Placeholders for entities that no text describes: so many that each question has its number.
 //!
-//! Entities are one world for all stages: what one filter chooses, another may choose as well. So
-//! those that want the most tags come first, and each adds only what is missing to its number. Where
+//! All stages share them: what one filter chooses, another may choose as well. So filters that want the
+//! most tags come first, and each adds only what is missing to its number. Where
 //! there is any environment, every filter of environments needs some: one, where nothing is said.
 
 use deployline_planner::unscoped;
 use deployline_yaml::write::Value;
 
-use super::{Made, answer};
+use super::{PlaceholderDocument, answer};
 use crate::count;
 use crate::order;
-use crate::walk::{Filters, Found, Need, Settles};
+use crate::walk::{AnswerTarget, CountOf, Filters, OpenPlace};
 
 type Tags = Vec<(String, String)>;
 
 #[derive(Default)]
-struct World {
+struct PlaceholderEntities {
     groups: Vec<(String, Vec<String>)>,
     environments: Vec<(String, Tags)>,
     infrastructures: Vec<Infrastructure>,
@@ -28,39 +28,41 @@ struct Infrastructure {
     tags: Tags,
 }
 
-/// A question and how many there shall be, where that has been said.
-struct Asked<'f> {
-    need: &'f Need,
+/// A question and its answer, how many there are.
+struct CountQuestion<'f> {
+    of: &'f CountOf,
     count: Option<usize>,
     key: &'f str,
 }
 
-/// Documents of all stand-ins.
-pub(super) fn documents(found: &[Found<'_>]) -> Vec<Made<'static>> {
-    let asked: Vec<Asked<'_>> = found.iter().filter_map(asked).collect();
-    let mut holds: Vec<String> =
-        asked.iter().filter(|it| it.count.is_some()).map(|it| it.key.to_owned()).collect();
-    let mut world = World::default();
-    world.choose_environments(&asked);
-    world.add_members(&asked);
-    world.choose_infrastructures(&asked);
-    let documents = world.into_documents();
-    documents.into_iter().map(|document| (document, std::mem::take(&mut holds))).collect()
+/// Documents of all placeholders.
+pub(super) fn documents(found: &[OpenPlace<'_>]) -> Vec<PlaceholderDocument<'static>> {
+    let questions: Vec<CountQuestion<'_>> = found.iter().filter_map(count_question).collect();
+    let mut included: Vec<String> =
+        questions.iter().filter(|it| it.count.is_some()).map(|it| it.key.to_owned()).collect();
+    let mut placeholders = PlaceholderEntities::default();
+    placeholders.choose_environments(&questions);
+    placeholders.add_members(&questions);
+    placeholders.choose_infrastructures(&questions);
+    let documents = placeholders.into_documents();
+    documents.into_iter().map(|document| (document, std::mem::take(&mut included))).collect()
 }
 
-fn asked<'f>(found: &'f Found<'_>) -> Option<Asked<'f>> {
-    let Settles::Count(need) = &found.settles else { return None };
+fn count_question<'f>(found: &'f OpenPlace<'_>) -> Option<CountQuestion<'f>> {
+    let AnswerTarget::Count(of) = &found.target else { return None };
     let count = answer(found).and_then(count).map(|count| count as usize);
-    Some(Asked { need, count, key: &found.input.key })
+    Some(CountQuestion { of, count, key: &found.input.key })
 }
 
-impl World {
+impl PlaceholderEntities {
     /// Environments for filters that look at all of them, or at those of a group.
-    fn choose_environments(&mut self, asked: &[Asked<'_>]) {
-        let chosen: Vec<(&Filters, Option<usize>)> = asked
+    fn choose_environments(&mut self, questions: &[CountQuestion<'_>]) {
+        let chosen: Vec<(&Filters, Option<usize>)> = questions
             .iter()
-            .filter_map(|it| match it.need {
-                Need::Chosen(filters) if filters.environment.is_none() => Some((filters, it.count)),
+            .filter_map(|it| match it.of {
+                CountOf::Chosen(filters) if filters.environment.is_none() => {
+                    Some((filters, it.count))
+                }
                 _ => None,
             })
             .collect();
@@ -151,11 +153,12 @@ impl World {
     }
 
     /// The environments of groups, as many infrastructures in each.
-    fn add_members(&mut self, asked: &[Asked<'_>]) {
-        for it in asked {
-            let (Need::Members { group }, Some(count)) = (it.need, it.count) else { continue };
-            let is_of_it = |other: &&Asked<'_>| matches!(other.need, Need::InEach { group: of } if of == group);
-            let in_each = asked.iter().find(is_of_it).and_then(|other| other.count).unwrap_or(1);
+    fn add_members(&mut self, questions: &[CountQuestion<'_>]) {
+        for it in questions {
+            let (CountOf::Members { group }, Some(count)) = (it.of, it.count) else { continue };
+            let is_of_it = |other: &&CountQuestion<'_>| matches!(other.of, CountOf::InEach { group: of } if of == group);
+            let in_each =
+                questions.iter().find(is_of_it).and_then(|other| other.count).unwrap_or(1);
             let group = unscoped(group);
             let names: Vec<String> =
                 (1..=count).map(|number| format!("{}_{number}", identifier(group))).collect();
@@ -167,23 +170,23 @@ impl World {
     }
 
     /// Infrastructures of environments that the text names.
-    fn choose_infrastructures(&mut self, asked: &[Asked<'_>]) {
-        let of = |need: &Need| match need {
-            Need::Infrastructures { environment } => Some((environment.clone(), None)),
-            Need::Chosen(filters) => Some((filters.environment.clone()?, Some(filters.clone()))),
+    fn choose_infrastructures(&mut self, questions: &[CountQuestion<'_>]) {
+        let of = |of: &CountOf| match of {
+            CountOf::Infrastructures { environment } => Some((environment.clone(), None)),
+            CountOf::Chosen(filters) => Some((filters.environment.clone()?, Some(filters.clone()))),
             _ => None,
         };
-        let mut of_environments: Vec<(String, Option<Filters>, Option<usize>)> = asked
+        let mut of_environments: Vec<(String, Option<Filters>, Option<usize>)> = questions
             .iter()
-            .filter_map(|it| of(it.need).map(|(name, filters)| (name, filters, it.count)))
+            .filter_map(|it| of(it.of).map(|(name, filters)| (name, filters, it.count)))
             .collect();
-        let said: Vec<String> = of_environments
+        let answered: Vec<String> = of_environments
             .iter()
             .filter(|(_, _, count)| count.is_some())
             .map(|(name, ..)| unscoped(name).to_owned())
             .collect();
         of_environments.retain(|(name, filters, count)| {
-            count.is_some() || (filters.is_some() && said.iter().any(|it| it == unscoped(name)))
+            count.is_some() || (filters.is_some() && answered.iter().any(|it| it == unscoped(name)))
         });
         let of_environments = order::by_key(of_environments, &|(_, filters, _)| {
             heaviest_first(filters.as_ref().map_or(0, |it| weight(it) + 1))
