@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::labels::{label_with, labels_with, target_label_with};
+use super::reasons::why_with;
 use crate::{Deploy, Plan, Schedule, Stage, StagePlan};
 
 /// Begins a run of text that has a direction of its own, by its first letter.
@@ -62,22 +64,22 @@ fn ends_paragraph(c: char) -> bool {
 
 /// [`super::labels`], each name apart.
 pub fn labels(stage: &Stage, plan: &StagePlan, most: usize) -> Vec<String> {
-    super::labels_with(stage, plan, most, isolated)
+    labels_with(stage, plan, most, isolated)
 }
 
 /// [`super::label`], each name apart.
 pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
-    super::label_with(stage, plan, index, isolated)
+    label_with(stage, plan, index, isolated)
 }
 
 /// [`super::target_label`], each name apart.
 pub fn target_label(deploy: &Deploy, target: u32) -> String {
-    super::target_label_with(deploy, target, isolated)
+    target_label_with(deploy, target, isolated)
 }
 
 /// [`super::why`], each name apart.
 pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
-    super::why_with(plan, schedule, (stage_idx, index), isolated)
+    why_with(plan, schedule, (stage_idx, index), isolated)
 }
 
 #[cfg(test)]

@@ -24,9 +24,9 @@ pub(super) fn take<'a>(
     let span = stage.as_ref().map_or_else(|| taker.key_span("useFromStage"), View::span);
     match look_up(source.str_of("stage"), keys, entry, reader.cx) {
         Ok((key, view)) => Some((key, view.overridden_by(taker.clone()))),
-        Err((rule, message)) => {
+        Err(mistake) => {
             let fix = stage.and_then(|stage| another_stage(stage.node(), keys, entry, reader.cx));
-            reader.report_with_fix(&rule, span, message, fix);
+            reader.report_with_fix(&mistake.rule(), span, mistake.message(), fix);
             None
         }
     }
@@ -52,50 +52,74 @@ fn another_stage(
     fix::spelling(written, &mut allowed.iter().copied()).or_else(only)
 }
 
-fn look_up<'a>(
-    stage: Option<&str>,
+/// Reason why nothing can be taken from the named stage.
+enum Mistake<'n> {
+    NoName,
+    UnknownStage(&'n str),
+    SameGroup(&'n str),
+    LaterStage(&'n str),
+    NoValue { stage: &'n str, key: &'static str },
+    Chain { stage: &'n str, key: &'static str },
+}
+
+fn look_up<'a, 'n>(
+    stage: Option<&'n str>,
     keys: &[&'static str],
     entry: u32,
     cx: &Context<'a>,
-) -> Result<(&'static str, View<'a>), (Rule, String)> {
-    let Some(name) = stage else {
-        let message =
-            "Expected `useFromStage:` with `stage:` and the identifier of an earlier stage.";
-        return Err((rules::PROPAGATION_UNKNOWN_STAGE, message.to_owned()));
-    };
-    let Some(source) = cx.earlier_stages.get(name) else {
-        let message = format!(
-            "There is no stage `{name}`. Name an earlier deployment stage of this pipeline by its \
-             `identifier`."
-        );
-        return Err((rules::PROPAGATION_UNKNOWN_STAGE, message));
-    };
+) -> Result<(&'static str, View<'a>), Mistake<'n>> {
+    let stage = stage.ok_or(Mistake::NoName)?;
+    let source = cx.earlier_stages.get(stage).ok_or(Mistake::UnknownStage(stage))?;
     if source.entry == entry {
-        let message = format!(
-            "`{name}` runs at the same time as this stage, or is this stage. Take the value from a \
-             stage that has ended before."
-        );
-        return Err((rules::PROPAGATION_SAME_GROUP, message));
+        return Err(Mistake::SameGroup(stage));
     }
     if source.entry > entry {
-        let message =
-            format!("`{name}` comes later. Take the value from a stage that has ended before.");
-        return Err((rules::PROPAGATION_LATER_STAGE, message));
+        return Err(Mistake::LaterStage(stage));
     }
-    let value = source
-        .spec
-        .as_ref()
-        .and_then(|spec| keys.iter().find_map(|key| Some((*key, spec.value(key)?))));
-    let Some((key, view)) = value else {
-        let message = format!("`{name}` has no `{}` to take. Name a stage that has.", keys[0]);
-        return Err((rules::PROPAGATION_NO_VALUE, message));
-    };
+    let value_in = |spec: &View<'a>| keys.iter().find_map(|key| Some((*key, spec.value(key)?)));
+    let value = source.spec.as_ref().and_then(value_in);
+    let (key, view) = value.ok_or(Mistake::NoValue { stage, key: keys[0] })?;
     if view.value("useFromStage").is_some() {
-        let message = format!(
-            "`{name}` takes its own `{key}` from another stage, and the product allows one step \
-             only. Name the stage that has the value itself."
-        );
-        return Err((rules::PROPAGATION_CHAIN, message));
+        return Err(Mistake::Chain { stage, key });
     }
     Ok((key, view))
+}
+
+impl Mistake<'_> {
+    fn rule(&self) -> Rule {
+        match self {
+            Self::NoName | Self::UnknownStage(_) => rules::PROPAGATION_UNKNOWN_STAGE,
+            Self::SameGroup(_) => rules::PROPAGATION_SAME_GROUP,
+            Self::LaterStage(_) => rules::PROPAGATION_LATER_STAGE,
+            Self::NoValue { .. } => rules::PROPAGATION_NO_VALUE,
+            Self::Chain { .. } => rules::PROPAGATION_CHAIN,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::NoName => {
+                "Expected `useFromStage:` with `stage:` and the identifier of an earlier stage."
+                    .to_owned()
+            }
+            Self::UnknownStage(stage) => format!(
+                "There is no stage `{stage}`. Name an earlier deployment stage of this pipeline by \
+                 its `identifier`."
+            ),
+            Self::SameGroup(stage) => format!(
+                "`{stage}` runs at the same time as this stage, or is this stage. Take the value \
+                 from a stage that has ended before."
+            ),
+            Self::LaterStage(stage) => {
+                format!("`{stage}` comes later. Take the value from a stage that has ended before.")
+            }
+            Self::NoValue { stage, key } => {
+                format!("`{stage}` has no `{key}` to take. Name a stage that has.")
+            }
+            Self::Chain { stage, key } => format!(
+                "`{stage}` takes its own `{key}` from another stage, and the product allows one \
+                 step only. Name the stage that has the value itself."
+            ),
+        }
+    }
 }

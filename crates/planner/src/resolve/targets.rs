@@ -3,6 +3,7 @@
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit".
 
 mod environment;
+mod filter;
 mod filters;
 mod gitops;
 mod group;

@@ -21,41 +21,48 @@ pub(super) fn read(
     if !take_values("matrix", matrix.node().entries().len(), matrix.span(), reader) {
         return None;
     }
-    let mut literal = Vec::new();
-    let mut given_at_run_time = Vec::new();
-    for (key, axis) in matrix.entries() {
-        let name = key.as_str().unwrap_or_default();
-        if settings.contains(&name) {
-            continue;
-        }
-        match expression(&axis) {
-            Some(text) => {
-                let subject = format!("The axis `{name}` is");
-                scalar::report_runtime(axis.span(), &subject, text, reader);
-                let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
-                reader.add_unknown_variable(axis.span(), variable);
-                let values = vec![Value::Text(text.to_owned())];
-                given_at_run_time.push(MatrixAxis { key: name.to_owned(), values });
-            }
-            None => literal.push(literal_axis(name, &axis, reader)),
-        }
-    }
+    let (axes, has_unknown_axis) = read_axes(matrix, settings, reader);
     let exclude = matrix.value("exclude");
     let unknown_exclude = exclude.and_then(|list| Some((list.span(), expression(&list)?)));
     if let Some((span, text)) = unknown_exclude {
         scalar::report_runtime(span, "Which combinations are left out is", text, reader);
     }
-    let is_unknown = !given_at_run_time.is_empty() || unknown_exclude.is_some();
-    // Axes with literal lists come before axes given as expressions.
-    literal.extend(given_at_run_time);
-    let strategy = combinations(matrix, literal, reader)?;
+    let strategy = combinations(matrix, axes, reader)?;
     let limit = limits::of_children(matrix, "maxConcurrency", reader);
     Some(Strategy {
         max_concurrency: limit,
         node_name: matrix.str_of("nodeName").map(str::to_owned),
-        is_unknown,
+        is_unknown: has_unknown_axis || unknown_exclude.is_some(),
         ..strategy
     })
+}
+
+/// Reads the axes, and whether one of them is known only to a run.
+fn read_axes(
+    matrix: &View<'_>,
+    settings: &[&str],
+    reader: &mut Reader<'_, '_>,
+) -> (Vec<MatrixAxis>, bool) {
+    let (mut literal, mut unknown) = (Vec::new(), Vec::new());
+    for (key, axis) in matrix.entries() {
+        let name = key.as_str().unwrap_or_default();
+        if settings.contains(&name) {
+            continue;
+        }
+        let Some(text) = expression(&axis) else {
+            literal.push(literal_axis(name, &axis, reader));
+            continue;
+        };
+        scalar::report_runtime(axis.span(), &format!("The axis `{name}` is"), text, reader);
+        let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
+        reader.add_unknown_variable(axis.span(), variable);
+        let values = vec![Value::Text(text.to_owned())];
+        unknown.push(MatrixAxis { key: name.to_owned(), values });
+    }
+    let has_unknown = !unknown.is_empty();
+    // Axes with literal lists come before axes given as expressions.
+    literal.extend(unknown);
+    (literal, has_unknown)
 }
 
 fn literal_axis(name: &str, axis: &View<'_>, reader: &mut Reader<'_, '_>) -> MatrixAxis {

@@ -111,25 +111,23 @@ fn services(view: &View<'_>, choice: Option<bool>, reader: &mut Reader<'_, '_>) 
     if !reader.cx.budget.take(Item::Service, &all) {
         return Axis { items: Vec::new(), parallel: Some(parallel), flag: flag_place(&service) };
     }
-    let mut items: Vec<Service> =
-        list.items().iter().map(|item| named_service(item, reader)).collect();
-    if items.is_empty() {
-        items.push(match expression(&list) {
-            Some(text) => {
-                scalar::report_runtime(list.span(), "The name is", text, reader);
-                Service::placeholder(text, list.span())
-            }
-            None => {
-                reader.report(
-                    &rules::EMPTY_SERVICES,
-                    list.span(),
-                    "The list of services is empty.",
-                );
-                Service::placeholder("no service", list.span())
-            }
-        });
-    }
+    let items = list.items();
+    let items = match items.is_empty() {
+        true => vec![no_services(&list, reader)],
+        false => items.iter().map(|item| named_service(item, reader)).collect(),
+    };
     Axis { items, parallel: Some(parallel), flag: flag_place(&service) }
+}
+
+/// Stands for the services of a list that has none.
+fn no_services(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
+    let span = list.span();
+    if let Some(text) = expression(list) {
+        scalar::report_runtime(span, "The name is", text, reader);
+        return Service::placeholder(text, span);
+    }
+    reader.report(&rules::EMPTY_SERVICES, span, "The list of services is empty.");
+    Service::placeholder("no service", span)
 }
 
 fn one<T>(item: T) -> Axis<T> {

@@ -1,0 +1,125 @@
+//! Labels of deployments: `S1 I1`.
+
+use std::borrow::Cow;
+
+use crate::{Deploy, Deployment, LoopValues, Looping, NamePart, Stage, StagePlan, Target, Work};
+
+/// Spelling of a name in a label or a sentence.
+pub(super) type Spelling = fn(&str) -> Cow<'_, str>;
+
+/// The name itself, as formats that others read have it.
+pub(super) fn as_it_is(name: &str) -> Cow<'_, str> {
+    Cow::Borrowed(name)
+}
+
+/// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.
+pub fn sequence(stage: &Stage, plan: &StagePlan) -> String {
+    labels(stage, plan, plan.deployments.len()).join(", ")
+}
+
+/// The labels of the first `most` deployments of a stage, each as [`label`] has it.
+pub fn labels(stage: &Stage, plan: &StagePlan, most: usize) -> Vec<String> {
+    labels_with(stage, plan, most, as_it_is)
+}
+
+pub(super) fn labels_with(
+    stage: &Stage,
+    plan: &StagePlan,
+    most: usize,
+    spell: Spelling,
+) -> Vec<String> {
+    let indexes = 0..plan.deployments.len().min(most);
+    let Work::Deploy(deploy) = &stage.work else {
+        return indexes.map(|index| label_with(stage, plan, index, spell)).collect();
+    };
+    let targets =
+        (0..).zip(&deploy.targets.items).map(|(i, _)| target_label_with(deploy, i, spell));
+    let targets: Vec<String> = targets.collect();
+    let target = |i: u32| targets[i as usize].as_str();
+    indexes.map(|index| pair(stage, deploy, plan, index, target, spell)).collect()
+}
+
+/// `S1 I1`: one deployment, by its service and infrastructure; a stage that deploys nothing, by its
+/// name. Where two environments of the stage have an infrastructure of the same name, the
+/// environment is named too; where a strategy repeats a pair, the values of the child.
+pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
+    label_with(stage, plan, index, as_it_is)
+}
+
+pub(super) fn label_with(stage: &Stage, plan: &StagePlan, index: usize, spell: Spelling) -> String {
+    match &stage.work {
+        Work::Deploy(deploy) => {
+            let target = |i| target_label_with(deploy, i, spell);
+            pair(stage, deploy, plan, index, target, spell)
+        }
+        Work::Other | Work::Unknown => {
+            let name = spell(&stage.name);
+            match &stage.looping {
+                Some(looping) => format!("{name} {}", spell(&child_label(looping, index))),
+                None => name.into_owned(),
+            }
+        }
+    }
+}
+
+fn pair<T: AsRef<str> + Default>(
+    stage: &Stage,
+    deploy: &Deploy,
+    plan: &StagePlan,
+    index: usize,
+    target_label: impl Fn(u32) -> T,
+    spell: Spelling,
+) -> String {
+    let Deployment { service, target, .. } = plan.deployments[index];
+    let service = spell(service.map(|i| service_label(deploy, i)).unwrap_or_default());
+    let target = target.map(target_label).unwrap_or_default();
+    let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
+    let child =
+        stage.looping.as_ref().filter(|looping| services * targets < looping.children.len());
+    let child = child.map(|looping| child_label(looping, index)).unwrap_or_default();
+    format!("{service} {} {}", target.as_ref(), spell(&child)).trim().replace("  ", " ")
+}
+
+/// Label that tells a child of a looping strategy from the others: its name, or its values.
+pub fn child_label(looping: &Looping, index: usize) -> String {
+    let Some(child) = looping.children.get(index) else { return String::new() };
+    let values = looping.values.of(child.position);
+    if let Some(name) = &looping.node_name {
+        return NamePart::join(name, &values, (index, looping.children.len()));
+    }
+    if matches!(looping.values, LoopValues::Times) {
+        return format!("#{}", index + 1);
+    }
+    let texts: Vec<String> = values.iter().map(|(_, value)| value.to_string()).collect();
+    texts.join(", ")
+}
+
+/// The name of the service, or its placeholder.
+pub fn service_label(deploy: &Deploy, service: u32) -> &str {
+    deploy.services.items.get(service as usize).map_or("", |service| &service.name.text)
+}
+
+/// The shortest name that tells the target from the others of its stage.
+pub fn target_label(deploy: &Deploy, target: u32) -> String {
+    target_label_with(deploy, target, as_it_is)
+}
+
+pub(super) fn target_label_with(deploy: &Deploy, target: u32, spell: Spelling) -> String {
+    let Some(target) = deploy.targets.items.get(target as usize) else { return String::new() };
+    let place = place_label(target);
+    let same_place = |other: &&Target| place_label(other) == place;
+    let is_ambiguous = deploy.targets.items.iter().filter(same_place).nth(1).is_some();
+    match &target.environment {
+        Some(environment) if is_ambiguous && place != environment.text => {
+            format!("{}/{}", spell(&environment.text), spell(place))
+        }
+        _ => spell(place).into_owned(),
+    }
+}
+
+/// The infrastructure, or its placeholder.
+pub fn place_label(target: &Target) -> &str {
+    let infrastructure = target.infrastructure.as_ref().map(|name| name.text.as_str());
+    let environment = || target.environment.as_ref().map(|name| name.text.as_str());
+    infrastructure.or(target.detail.as_deref()).or_else(environment).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Reasons why deployments did not start earlier, as sentences.
+
+use super::labels::{Spelling, as_it_is, label_with};
+use crate::{PipelineStatus, Plan, Reason, Schedule, Stage, StageRun, Status, Work};
+
+/// Sentence that says why a deployment did not start earlier, or not at all: one link of a
+/// [`crate::insight::chain`]. Slots count from 1, as on the page.
+pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
+    why_with(plan, schedule, (stage_idx, index), as_it_is)
+}
+
+pub(super) fn why_with(
+    plan: &Plan,
+    schedule: &Schedule,
+    (stage_idx, index): (usize, usize),
+    spell: Spelling,
+) -> String {
+    let run = schedule.stages[stage_idx].runs[index];
+    if run.status == Status::Skipped {
+        return why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
+    }
+    let Some(waits_for) = run.waits_for else {
+        return "Starts with the pipeline.".to_owned();
+    };
+    let other_stage = &plan.pipeline.stages[waits_for.stage as usize];
+    let other_plan = &plan.stages[waits_for.stage as usize];
+    let other_label = label_with(other_stage, other_plan, waits_for.index as usize, spell);
+    let start = run.start;
+    let name = spell(&other_stage.name);
+    match waits_for.reason {
+        Reason::Slot => {
+            let slot = run.lane + 1;
+            format!("Starts at {start}: slot {slot} was taken by {other_label} until then.")
+        }
+        Reason::Resource => format!(
+            "Starts at {start}: until then the same service ran on the same infrastructure, in \
+             {name}."
+        ),
+        Reason::Wave => {
+            format!("Starts at {start}, when {other_label} ended, the last of the wave before.")
+        }
+        Reason::Stage if matches!(other_stage.work, Work::Deploy(_)) => {
+            format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
+        }
+        Reason::Stage => format!("Starts at {start}, when {name} had ended."),
+    }
+}
+
+fn why_skipped(stage: &Stage, run: &StageRun) -> String {
+    match (run.status, stage.pipeline_status) {
+        (Status::Skipped, PipelineStatus::Failure) => {
+            "Skipped: this stage runs only when something before it has failed.".to_owned()
+        }
+        (Status::Skipped, _) => "Skipped: something before this stage has failed.".to_owned(),
+        _ => "Skipped: one before it has failed, and `onFailure: SkipQueued` stops the rest."
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::critical_path;
+    use crate::samples;
+
+    #[test]
+    fn each_link_of_a_chain_is_a_sentence() {
+        let slots = samples::pipeline([
+            samples::deploy((2, true), (2, false), 0),
+            Stage { name: "Ask".to_owned(), ..samples::other("ask") },
+            samples::other("end"),
+        ]);
+        for (pipeline, durations, expected) in [
+            (
+                slots,
+                "S1=12m",
+                &[
+                    "Starts with the pipeline.",
+                    "Starts at 12m: slot 1 was taken by S1 I1 until then.",
+                    "Starts at 13m, when a had ended; its last was S2 I2.",
+                    "Starts at 14m, when Ask had ended.",
+                ][..],
+            ),
+            (
+                samples::same_resource(),
+                "",
+                &[
+                    "Starts with the pipeline.",
+                    "Starts at 1m: until then the same service ran on the same infrastructure, in a.",
+                ],
+            ),
+        ] {
+            let (plan, schedule) = samples::under(pipeline, durations);
+            let path = critical_path(&schedule).into_iter();
+            let sentences =
+                path.map(|at| why(&plan, &schedule, at.stage as usize, at.index as usize));
+            assert_eq!(sentences.collect::<Vec<_>>(), expected, "{durations}");
+        }
+    }
+}
