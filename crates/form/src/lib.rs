@@ -24,7 +24,7 @@ mod locks;
 mod looping;
 pub mod operation;
 mod read;
-mod source;
+mod stage_source;
 mod strategy;
 
 use deployline_engine::Schema;

@@ -1,4 +1,4 @@
-//! Why a place can't be changed.
+//! Locks: why a place can't be changed.
 
 use deployline_span::Span;
 use deployline_yaml::{Document, Node, NodeKind, ScalarStyle};
@@ -14,14 +14,14 @@ const NOT_LIST: &str = "Expected a list here; change it in the YAML.";
 const NOT_KEYS: &str = "Expected keys and values here; change it in the YAML.";
 
 /// The values of a document that aliases repeat.
-pub(crate) struct Shared(Vec<Span>);
+pub(crate) struct AliasedSpans(Vec<Span>);
 
-impl Shared {
+impl AliasedSpans {
     pub(crate) fn of(document: &Document) -> Self {
         Self(document.shared())
     }
 
-    /// Whether an alias repeats something inside of `span`.
+    /// A value inside of `span` that an alias repeats.
     pub(crate) fn any_in(&self, span: Span) -> Option<Span> {
         self.0.iter().copied().find(|shared| span.start <= shared.start && shared.end <= span.end)
     }
@@ -81,7 +81,7 @@ impl Shared {
         field
     }
 
-    /// What refers to something. A bare `<+input>` only says that a run asks for it, as a fresh stage
+    /// What refers to something. A bare `<+input>` only says that a run asks for it, as a new_item stage
     /// does: a name can take its place. Any other expression says something that would be lost.
     pub(super) fn reference(&self, node: Node<'_>, outer: Option<&Lock>) -> Field {
         let mut field = self.value(node, outer);

@@ -3,7 +3,7 @@
 use deployline_engine::Schema;
 use deployline_yaml::{Node, NodeKind};
 
-use super::locks::{Shared, lock, start_of};
+use super::locks::{AliasedSpans, lock, start_of};
 use super::{AxisForm, ExcludeRow, Field, Item, Lock, StrategyForm, StrategyKind};
 
 /// The keys of a matrix that are no axes.
@@ -54,7 +54,7 @@ pub(crate) fn limit_path(kind: StrategyKind, schema: Schema) -> &'static [&'stat
 pub(super) fn read(
     stage: Node<'_>,
     schema: Schema,
-    shared: &Shared,
+    shared: &AliasedSpans,
     outer: Option<&Lock>,
 ) -> StrategyForm {
     let Some(strategy) = stage.get("strategy").filter(|strategy| !strategy.is_null()) else {
@@ -98,7 +98,7 @@ pub(super) fn read(
     }
 }
 
-fn axes(matrix: Node<'_>, shared: &Shared, outer: Option<&Lock>) -> Vec<AxisForm> {
+fn axes(matrix: Node<'_>, shared: &AliasedSpans, outer: Option<&Lock>) -> Vec<AxisForm> {
     let of = |(key, value): (Node<'_>, Node<'_>)| {
         let name = key.as_str().filter(|name| !SETTINGS.contains(name))?;
         let lock = outer.cloned().or_else(|| shared.list_lock(Some(value)));
@@ -113,7 +113,7 @@ fn axes(matrix: Node<'_>, shared: &Shared, outer: Option<&Lock>) -> Vec<AxisForm
 }
 
 /// A list of single values; others among them are locked.
-fn values(list: Node<'_>, shared: &Shared, outer: Option<&Lock>) -> Vec<Item> {
+fn values(list: Node<'_>, shared: &AliasedSpans, outer: Option<&Lock>) -> Vec<Item> {
     let of = |item: Node<'_>| {
         let lock = outer.cloned().or_else(|| shared.lock(item));
         Item { name: shared.value(item, lock.as_ref()), span: item.span(), lock }
@@ -121,7 +121,7 @@ fn values(list: Node<'_>, shared: &Shared, outer: Option<&Lock>) -> Vec<Item> {
     list.items().map(of).collect()
 }
 
-fn rows(exclude: Node<'_>, shared: &Shared, outer: Option<&Lock>) -> Vec<ExcludeRow> {
+fn rows(exclude: Node<'_>, shared: &AliasedSpans, outer: Option<&Lock>) -> Vec<ExcludeRow> {
     let of = |row: Node<'_>| {
         let lock = outer.cloned().or_else(|| shared.map_lock(Some(row)));
         let cell = |(key, value): (Node<'_>, Node<'_>)| -> Option<(String, Field)> {

@@ -1,30 +1,30 @@
 //! What a person does in the form, as edits of the text.
 //!
 //! The steps, in order:
-//! 1. an [`Operation`] becomes changes of the tree, by path (`plan`), with the file of its part;
+//! 1. an [`Operation`] becomes changes of the tree, by path (`change_list`), with the file of its part;
 //! 2. these become edits of the text, and are proved: the edited text is read again, and must say
 //!    what was meant and nothing else ([`deployline_yaml::edit::change`]).
 //!
 //! What can't be done safely is refused with a reason and the place that stands in the way.
 
+mod change_list;
+mod context;
 mod environments;
 mod fields;
-mod fresh_stage;
 mod list_change;
-mod names;
-mod plan;
-mod scene;
+mod new_stage;
 mod services;
 mod stages;
 mod strategy;
+mod taken_names;
 
 use deployline_yaml::TextEdit;
 use deployline_yaml::edit::{Refusal, change};
 
-use crate::source;
+use crate::stage_source;
 use crate::{Address, StrategyKind, form_of};
-use plan::Plan;
-use scene::Scene;
+use change_list::ChangeList;
+use context::Context;
 
 /// One thing a person does, one step to undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Operation {
         /// What it does.
         kind: StageKind,
         /// Where it goes.
-        to: Place,
+        to: StagePosition,
     },
     /// The same stage once more, right behind it (beside it in a parallel group), with an identifier
     /// and name of its own.
@@ -53,7 +53,7 @@ pub enum Operation {
         /// Which.
         stage: Address,
         /// Where it goes.
-        to: Place,
+        to: StagePosition,
     },
     /// The services change.
     Services {
@@ -167,7 +167,7 @@ pub enum StageKind {
 
 /// Where a stage goes. Addresses are those before the operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum StagePosition {
     /// Before what is at this address. The last index may be one past the end of its list.
     Before(Address),
     /// In parallel with the stage or group at this address, as the last of them.
@@ -321,49 +321,54 @@ pub enum FieldName {
 /// Where it can't be done safely, or makes no sense; says why.
 pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
     let parsed = deployline_yaml::parse(text);
-    let Some(source) = source::find(&parsed.documents) else {
+    let Some(source) = stage_source::find(&parsed.documents) else {
         let span = deployline_span::Span::default();
         return Err(Refusal { reason: "There is no pipeline in this text.", span });
     };
     let form = form_of(&source);
-    let mut plan = Plan::default();
-    changes(&Scene { text, source: &source, form: &form }, operation, &mut plan)?;
-    change(text, &parsed, source.document_idx, &plan.changes)
+    let mut changes = ChangeList::default();
+    collect(&Context { text, source: &source, form: &form }, operation, &mut changes)?;
+    change(text, &parsed, source.document_idx, &changes.list)
 }
 
-fn changes(scene: &Scene<'_>, operation: &Operation, plan: &mut Plan) -> Result<(), Refusal> {
+/// Adds the changes of an operation.
+fn collect(
+    cx: &Context<'_>,
+    operation: &Operation,
+    changes: &mut ChangeList,
+) -> Result<(), Refusal> {
     match operation {
-        Operation::AddStage { kind, to } => stages::add(scene, *kind, to, plan),
-        Operation::DuplicateStage { stage } => stages::duplicate(scene, stage, plan),
-        Operation::RemoveStage { stage } => stages::remove(scene, stage, plan),
-        Operation::MoveStage { stage, to } => stages::relocate(scene, stage, to, plan),
-        Operation::Services { stage, change } => services::change(scene, stage, change, plan),
+        Operation::AddStage { kind, to } => stages::add(cx, *kind, to, changes),
+        Operation::DuplicateStage { stage } => stages::duplicate(cx, stage, changes),
+        Operation::RemoveStage { stage } => stages::remove(cx, stage, changes),
+        Operation::MoveStage { stage, to } => stages::relocate(cx, stage, to, changes),
+        Operation::Services { stage, change } => services::change(cx, stage, change, changes),
         Operation::Environments { stage, change } => {
-            environments::change(scene, stage, change, plan)
+            environments::change(cx, stage, change, changes)
         }
         Operation::Infrastructures { stage, environment, change } => {
-            environments::infrastructures::change(scene, stage, *environment, change, plan)
+            environments::infrastructures::change(cx, stage, *environment, change, changes)
         }
         Operation::DeployToAll { stage, environment, on } => {
-            environments::infrastructures::deploy_to_all(scene, stage, *environment, *on, plan)
+            environments::infrastructures::deploy_to_all(cx, stage, *environment, *on, changes)
         }
         Operation::SwitchServices { stage, many, keep } => {
-            services::switch(scene, stage, *many, *keep, plan)
+            services::switch(cx, stage, *many, *keep, changes)
         }
         Operation::SwitchEnvironments { stage, to, keep } => {
-            environments::switch(scene, stage, *to, *keep, plan)
+            environments::switch(cx, stage, *to, *keep, changes)
         }
         Operation::Set { stage, field, value } => {
-            fields::set(scene, stage, *field, value.as_deref(), plan)
+            fields::set(cx, stage, *field, value.as_deref(), changes)
         }
-        Operation::SetStrategy { stage, kind } => strategy::set(scene, stage, *kind, plan),
-        Operation::Axes { stage, change } => strategy::axes(scene, stage, change, plan),
+        Operation::SetStrategy { stage, kind } => strategy::set(cx, stage, *kind, changes),
+        Operation::Axes { stage, change } => strategy::axes(cx, stage, change, changes),
         Operation::AxisValues { stage, axis, change } => {
-            strategy::axis_values(scene, stage, axis, change, plan)
+            strategy::axis_values(cx, stage, axis, change, changes)
         }
-        Operation::Exclude { stage, change } => strategy::exclude(scene, stage, change, plan),
+        Operation::Exclude { stage, change } => strategy::exclude(cx, stage, change, changes),
         Operation::RepeatItems { stage, change } => {
-            strategy::repeat_items(scene, stage, change, plan)
+            strategy::repeat_items(cx, stage, change, changes)
         }
     }
 }

@@ -4,8 +4,8 @@ use deployline_engine::Schema;
 use deployline_yaml::{Document, Node, NodeKind};
 
 use super::lists::{self, List};
-use super::locks::{Shared, lock, start_of};
-use super::source::{self, Shape, Source, Written};
+use super::locks::{AliasedSpans, lock, start_of};
+use super::stage_source::{self, EntryKind, StageLocation, StageSource};
 use super::{
     Address, DeployForm, Entry, EnvironmentForm, Environments, EnvironmentsMode, Field, Form,
     GroupForm, Item, Lock, Services, ServicesMode, StageForm, looping,
@@ -14,21 +14,21 @@ use super::{
 /// The form of what `documents`, those of `text`, hold.
 pub fn read(text: &str, documents: &[Document]) -> Form {
     debug_assert!(documents.iter().all(|it| it.root().span().range().end <= text.len()));
-    source::find(documents).map_or_else(Form::default, |source| form_of(&source))
+    stage_source::find(documents).map_or_else(Form::default, |source| form_of(&source))
 }
 
-pub(crate) fn form_of(source: &Source<'_>) -> Form {
-    let shared = Shared::of(source.document);
+pub(crate) fn form_of(source: &StageSource<'_>) -> Form {
+    let shared = AliasedSpans::of(source.document);
     let mut reader = Reader { schema: source.schema, shared: &shared, next: 0 };
     let address = Address(vec![0]);
-    let (entries, lock) = match &source.shape {
-        Shape::Elsewhere(lock) => (Vec::new(), Some(lock.clone())),
-        Shape::List(_, list) => (reader.entries(*list, &[]), shared.list_lock(Some(*list))),
-        Shape::Stage(_, stage) => {
+    let (entries, lock) = match &source.location {
+        StageLocation::Elsewhere(lock) => (Vec::new(), Some(lock.clone())),
+        StageLocation::List(_, list) => (reader.entries(*list, &[]), shared.list_lock(Some(*list))),
+        StageLocation::Stage(_, stage) => {
             let alone = lock("Only one stage is in this text, no list of stages.", *stage);
             (vec![Entry::Stage(Box::new(reader.stage(*stage, address)))], Some(alone))
         }
-        Shape::Spec(spec) => {
+        StageLocation::Spec(spec) => {
             let alone = lock("Only a stage's `spec` is in this text, no list of stages.", *spec);
             (vec![Entry::Stage(Box::new(reader.spec_alone(*spec, address, &alone)))], Some(alone))
         }
@@ -38,7 +38,7 @@ pub(crate) fn form_of(source: &Source<'_>) -> Form {
 
 struct Reader<'s> {
     schema: Schema,
-    shared: &'s Shared,
+    shared: &'s AliasedSpans,
     /// The index of the next stage among the planner's.
     next: usize,
 }
@@ -55,7 +55,8 @@ impl Reader<'_> {
 
     fn entry(&mut self, item: Node<'_>, address: Address) -> Entry {
         let depth = address.0.len() - 1;
-        if let Written::Group { list, is_parallel, .. } = source::written(item, self.schema, depth)
+        if let EntryKind::Group { list, is_parallel, .. } =
+            stage_source::entry_kind(item, self.schema, depth)
         {
             let lock = self.shared.lock(item).or_else(|| self.shared.list_lock(Some(list)));
             let members = self.entries(list, &address.0);

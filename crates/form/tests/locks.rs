@@ -1,6 +1,6 @@
 //! Where the form can't change the text, it says why and where; and so does the edit.
 
-use deployline_form::operation::{ListChange, Operation, Place, edit};
+use deployline_form::operation::{ListChange, Operation, StagePosition, edit};
 use deployline_form::{Address, Form, Lock};
 
 fn read(text: &str) -> Form {
@@ -91,7 +91,7 @@ fn the_strip_says_what_is_in_the_way() {
     let lock: fn(&Form) -> Option<&Lock> = |form| form.lock.as_ref();
     let add = || Operation::AddStage {
         kind: deployline_form::operation::StageKind::Custom,
-        to: Place::Before(Address(vec![0])),
+        to: StagePosition::Before(Address(vec![0])),
     };
     for (text, expected) in [
         (
@@ -126,7 +126,9 @@ fn a_template_says_what_a_stage_does() {
     let lock = stage.template.clone().expect("it is a template's");
     assert_eq!(lock.reason, "A template says what this stage does.");
     assert_eq!(edit(text, &add_service()), Err(lock));
-    let swap =
-        Operation::MoveStage { stage: Address(vec![0]), to: Place::Before(Address(vec![2])) };
+    let swap = Operation::MoveStage {
+        stage: Address(vec![0]),
+        to: StagePosition::Before(Address(vec![2])),
+    };
     assert!(edit(text, &swap).is_ok());
 }

@@ -1,7 +1,8 @@
 //! What could be done in a form: everything once, with awkward names.
 
 use deployline_form::operation::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, Place, StageKind,
+    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, StageKind,
+    StagePosition,
 };
 use deployline_form::{Address, Entry, Form, StageForm, StrategyKind};
 
@@ -25,10 +26,11 @@ pub(crate) fn of(form: &Form) -> Vec<Operation> {
     let mut addresses = Vec::new();
     collect(&form.entries, &mut addresses);
     let top = 0..=form.entries.len();
-    let mut places: Vec<Place> = top.map(|at| Place::Before(Address(vec![at]))).collect();
+    let mut places: Vec<StagePosition> =
+        top.map(|at| StagePosition::Before(Address(vec![at]))).collect();
     places.extend(addresses.iter().flat_map(|address| {
-        let before = (address.0.len() > 1).then(|| Place::Before(address.clone()));
-        [Some(Place::Beside(address.clone())), before].into_iter().flatten()
+        let before = (address.0.len() > 1).then(|| StagePosition::Before(address.clone()));
+        [Some(StagePosition::Beside(address.clone())), before].into_iter().flatten()
     }));
     for (i, to) in places.iter().enumerate() {
         let kinds = [StageKind::Deployment, StageKind::Approval, StageKind::Custom];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use deployline_form::operation::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, Place,
+    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, StagePosition,
 };
 use deployline_form::{Address, Form, StrategyKind};
 
@@ -30,7 +30,7 @@ pub(super) fn after(
             sweep(root);
         }
         Operation::MoveStage { stage, to } => {
-            let stays = matches!(to, Place::Beside(there) if there == stage);
+            let stays = matches!(to, StagePosition::Beside(there) if there == stage);
             if !stays {
                 let moved = std::mem::replace(entry(root, stage), marker());
                 insert(root, to, moved);
@@ -100,14 +100,14 @@ fn matrix<'a>(root: &'a mut Value, address: &Address) -> &'a mut Value {
     at(stage(root, address), &["strategy", "matrix"]).expect("a matrix")
 }
 
-fn insert(root: &mut Value, to: &Place, new: Value) {
+fn insert(root: &mut Value, to: &StagePosition, new: Value) {
     match to {
-        Place::Before(Address(address)) => match address.as_slice() {
+        StagePosition::Before(Address(address)) => match address.as_slice() {
             [at] => list(root).insert(*at, new),
             [group, at] => list(made(&mut list(root)[*group], "parallel")).insert(*at, new),
             _ => panic!("no deeper in this schema"),
         },
-        Place::Beside(Address(address)) => {
+        StagePosition::Beside(Address(address)) => {
             let top = &mut list(root)[address[0]];
             match (top.get("parallel").is_some(), address.get(1)) {
                 (true, None) => list(made(top, "parallel")).push(new),
@@ -177,7 +177,7 @@ fn duplicate(root: &mut Value, address: &Address, form: &Form, edited: &str) {
     }
     let mut next = address.clone();
     *next.0.last_mut().expect("an address") += 1;
-    insert(root, &Place::Before(next), copy);
+    insert(root, &StagePosition::Before(next), copy);
 }
 
 /// `key` is that of an item's name.

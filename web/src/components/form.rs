@@ -35,7 +35,7 @@ mod wire;
 use std::rc::Rc;
 
 use deployline_engine::At;
-use deployline_form::operation::{Operation, Place, StageKind};
+use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form, Lock};
 use deployline_span::Span;
 use yew::prelude::*;
@@ -79,7 +79,7 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
     }));
     let known = use_memo(form.clone(), |form| Known::new(form));
     let chosen = use_state_eq(|| None::<Chosen>);
-    let adding = use_state_eq(|| None::<Place>);
+    let adding = use_state_eq(|| None::<StagePosition>);
     let said = use_state_eq(String::new);
     let refused = use_state_eq(|| None::<Lock>);
     let focus = (*use_memo((), |()| Focus::default())).clone();
@@ -125,7 +125,7 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
     };
     let on_add = {
         let adding = adding.setter();
-        use_callback((), move |place: Place, ()| adding.set(Some(place)))
+        use_callback((), move |place: StagePosition, ()| adding.set(Some(place)))
     };
     let at = match &*chosen {
         Some(chosen) => chosen.find(&form),
@@ -133,7 +133,8 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
     };
     let wire = Wire { perform, go_to: props.on_go_to.clone() };
     let is_empty = at.is_none() && form.lock.is_none();
-    let place = (*adding).clone().or_else(|| is_empty.then(|| Place::Before(Address(vec![0]))));
+    let place =
+        (*adding).clone().or_else(|| is_empty.then(|| StagePosition::Before(Address(vec![0]))));
     let body = at.as_ref().map(|at| {
         let shown = Shown {
             form: &form,
@@ -196,9 +197,9 @@ fn undo_keys(on_undo: &Callback<bool>) -> Callback<KeyboardEvent> {
 
 fn add_stage(
     form: &Shared<Form>,
-    to: Place,
+    to: StagePosition,
     wire: &Wire,
-    adding: &UseStateHandle<Option<Place>>,
+    adding: &UseStateHandle<Option<StagePosition>>,
     focus: &Focus,
     is_first: bool,
 ) -> Html {

@@ -4,9 +4,9 @@ use deployline_yaml::Node;
 use deployline_yaml::edit::{Path, Refusal, Value};
 
 use super::FieldName;
+use super::change_list::{ChangeList, join};
+use super::context::{Context, check_unlocked, clear, put, refuse};
 use super::environments::replace_entry;
-use super::plan::{Plan, join};
-use super::scene::{Scene, clear, open, put, refuse};
 use crate::looping::{count_path, limit_path};
 use crate::{Address, Field, StageForm, StrategyKind};
 
@@ -22,19 +22,19 @@ enum Takes {
 }
 
 pub(super) fn set(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     field: FieldName,
     value: Option<&str>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let stage = scene.stage(address)?;
-    let form = form_of(scene, stage, field)?;
-    open(form.lock.as_ref())?;
+    let stage = cx.stage(address)?;
+    let form = form_of(cx, stage, field)?;
+    check_unlocked(form.lock.as_ref())?;
     let value = value.map(|value| read(field, value, form)).transpose()?;
     match field {
         FieldName::ServicesFromStage | FieldName::EnvironmentsFromStage => {
-            from_stage(scene, address, field == FieldName::ServicesFromStage, value, plan)
+            from_stage(cx, address, field == FieldName::ServicesFromStage, value, changes)
         }
         FieldName::Name if value.is_none() => {
             Err(Refusal { reason: "A stage needs a name.", span: form.span })
@@ -45,21 +45,21 @@ pub(super) fn set(
         FieldName::Parallelism if value.is_none() => {
             Err(Refusal { reason: HOW_OFTEN, span: form.span })
         }
-        FieldName::Times => times(scene, address, value, plan),
-        _ => set_at(scene, address, field, value, plan),
+        FieldName::Times => times(cx, address, value, changes),
+        _ => set_at(cx, address, field, value, changes),
     }
 }
 
 fn set_at(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     field: FieldName,
     value: Option<Value>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Way { path, node, keys, after } = way(scene, address, field)?;
+    let Way { path, node, keys, after } = way(cx, address, field)?;
     let Some(mut value) = value else {
-        clear(plan, &path, node, &keys);
+        clear(changes, &path, node, &keys);
         return Ok(());
     };
     let is_new = node.get(keys[0]).is_none_or(Node::is_null);
@@ -70,16 +70,16 @@ fn set_at(
         value = Value::map([("pipelineStatus", success), ("condition", value)]);
         keys = vec!["when"];
     }
-    put(plan, &path, node, &keys, after, value);
+    put(changes, &path, node, &keys, after, value);
     Ok(())
 }
 
 fn form_of<'a>(
-    scene: &Scene<'a>,
+    cx: &Context<'a>,
     stage: &'a StageForm,
     field: FieldName,
 ) -> Result<&'a Field, Refusal> {
-    let deploy = || scene.deploy(&stage.address);
+    let deploy = || cx.deploy(&stage.address);
     let strategy = &stage.strategy;
     Ok(match field {
         FieldName::Name => &stage.name,
@@ -112,17 +112,17 @@ struct Way<'a> {
     after: Option<&'static str>,
 }
 
-fn way<'a>(scene: &Scene<'a>, address: &Address, field: FieldName) -> Result<Way<'a>, Refusal> {
+fn way<'a>(cx: &Context<'a>, address: &Address, field: FieldName) -> Result<Way<'a>, Refusal> {
     let keys: &[&str] = match field {
         FieldName::Name => &["name"],
         FieldName::PipelineStatus => &["when", "pipelineStatus"],
         FieldName::Condition => &["when", "condition"],
         FieldName::MaxConcurrency => &["multiDeploymentConfig", "maxConcurrency"],
         FieldName::OnFailure => &["multiDeploymentConfig", "onFailure"],
-        FieldName::Group if scene.is_v1() => &["environment", "group"],
+        FieldName::Group if cx.is_v1() => &["environment", "group"],
         FieldName::Group => &["environmentGroup", "envGroupRef"],
         FieldName::GroupDeployToAll => &["environmentGroup", "deployToAll"],
-        _ => return strategy_way(scene, address, field),
+        _ => return strategy_way(cx, address, field),
     };
     let is_of_spec = matches!(
         field,
@@ -132,37 +132,37 @@ fn way<'a>(scene: &Scene<'a>, address: &Address, field: FieldName) -> Result<Way
             | FieldName::GroupDeployToAll
     );
     if !is_of_spec {
-        let (path, node) = scene.stage_node(address)?;
+        let (path, node) = cx.stage_node(address)?;
         return Ok(Way { path, node, keys: keys.to_vec(), after: None });
     }
-    if let (path, Some(node)) = scene.spec(address)? {
+    if let (path, Some(node)) = cx.spec(address)? {
         let lists = ["environments", "environmentGroup", "environment", "services", "service"];
         let after = lists.into_iter().find(|key| node.get(key).is_some());
         let mut keys = keys.to_vec();
         let in_id = field == FieldName::Group && node.at(&["environment", "group", "id"]).is_some();
-        if scene.is_v1() && in_id {
+        if cx.is_v1() && in_id {
             keys.push("id");
         }
         return Ok(Way { path, node, keys, after });
     }
-    let (path, node) = scene.stage_node(address)?;
+    let (path, node) = cx.stage_node(address)?;
     Ok(Way { path, node, keys: [&["spec"], keys].concat(), after: Some("type") })
 }
 
 fn strategy_way<'a>(
-    scene: &Scene<'a>,
+    cx: &Context<'a>,
     address: &Address,
     field: FieldName,
 ) -> Result<Way<'a>, Refusal> {
-    let stage = scene.stage(address)?;
-    open(stage.strategy.lock.as_ref())?;
-    let (path, node) = scene.stage_node(address)?;
+    let stage = cx.stage(address)?;
+    check_unlocked(stage.strategy.lock.as_ref())?;
+    let (path, node) = cx.stage_node(address)?;
     let Some(strategy) = node.get("strategy").filter(|strategy| !strategy.is_null()) else {
         return refuse("The stage has no strategy yet: choose one first.", node);
     };
     let kind = stage.strategy.kind;
     let (keys, of): (&[&'static str], _) = match field {
-        FieldName::StrategyMaxConcurrency => (limit_path(kind, scene.source.schema), None),
+        FieldName::StrategyMaxConcurrency => (limit_path(kind, cx.source.schema), None),
         FieldName::NodeName => (&["matrix", "nodeName"], Some(StrategyKind::Matrix)),
         FieldName::Times => (&["repeat", "times"], Some(StrategyKind::Repeat)),
         FieldName::Start => (&["repeat", "start"], Some(StrategyKind::Repeat)),
@@ -170,7 +170,7 @@ fn strategy_way<'a>(
         FieldName::Unit => (&["repeat", "unit"], Some(StrategyKind::Repeat)),
         FieldName::PartitionSize => (&["repeat", "partitionSize"], Some(StrategyKind::Repeat)),
         FieldName::Parallelism => {
-            (count_path(strategy, scene.source.schema), Some(StrategyKind::Parallelism))
+            (count_path(strategy, cx.source.schema), Some(StrategyKind::Parallelism))
         }
         _ => (&["onFailure"], None),
     };
@@ -182,17 +182,17 @@ fn strategy_way<'a>(
 
 /// `times` takes the place of `items`.
 fn times(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     value: Option<Value>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Way { path, node, keys, .. } = way(scene, address, FieldName::Times)?;
+    let Way { path, node, keys, .. } = way(cx, address, FieldName::Times)?;
     let Some(value) = value else { return refuse(HOW_OFTEN, node) };
-    put(plan, &path, node, &keys, None, value);
+    put(changes, &path, node, &keys, None, value);
     for key in ["items", "start", "end", "unit", "partitionSize"] {
         if node.at(&["strategy", "repeat", key]).is_some() {
-            plan.remove(&join(&path, &["strategy", "repeat", key]));
+            changes.remove(&join(&path, &["strategy", "repeat", key]));
         }
     }
     Ok(())
@@ -200,15 +200,15 @@ fn times(
 
 /// `useFromStage` in the place of what is there, or something of its own in the place of it.
 fn from_stage(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     is_services: bool,
     value: Option<Value>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let (path, spec) = scene.spec(address)?;
-    let Some(spec) = spec.filter(|_| !scene.is_v1()) else {
-        return refuse("This schema takes nothing from other stages.", scene.root());
+    let (path, spec) = cx.spec(address)?;
+    let Some(spec) = spec.filter(|_| !cx.is_v1()) else {
+        return refuse("This schema takes nothing from other stages.", cx.root());
     };
     let (one, keys, reference): (_, &[&str], _) = if is_services {
         ("service", &["services", "service", "serviceConfig"], "serviceRef")
@@ -222,7 +222,7 @@ fn from_stage(
     match (written, value) {
         (Some(key), Some(stage)) if takes => {
             let keys = &["useFromStage", "stage"];
-            put(plan, &join(&path, &[key]), current.unwrap_or(spec), keys, None, stage);
+            put(changes, &join(&path, &[key]), current.unwrap_or(spec), keys, None, stage);
         }
         (Some(_), None) if !takes => {}
         (written, value) => {
@@ -235,9 +235,9 @@ fn from_stage(
                     // A list takes a list.
                     let is_list = *key == "services" && value_takes(&value);
                     let new = if is_list { key } else { one };
-                    replace_entry(plan, &path, key, new, value);
+                    replace_entry(changes, &path, key, new, value);
                 }
-                None => put(plan, &path, spec, &[one], Some("deploymentType"), value),
+                None => put(changes, &path, spec, &[one], Some("deploymentType"), value),
             }
         }
     }

@@ -4,12 +4,12 @@ use deployline_yaml::edit::{Path, Refusal, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
-use super::plan::{Plan, item, join};
-use super::scene::{GONE, open, refuse};
+use super::change_list::{ChangeList, item, join};
+use super::context::{NOT_IN_TEXT, check_unlocked, refuse};
 use crate::{Item, Lock};
 
 /// A list to change.
-pub(super) struct Target<'a> {
+pub(super) struct ListTarget<'a> {
     pub(super) path: Path,
     pub(super) node: Node<'a>,
     /// The form's items of it.
@@ -21,62 +21,62 @@ pub(super) struct Target<'a> {
     pub(super) last: &'static str,
 }
 
-/// `fresh` makes a new item.
-pub(super) fn plan(
-    plan: &mut Plan,
-    target: &Target<'_>,
+/// Adds the changes that a [`ListChange`] makes; `new_item` makes a new item.
+pub(super) fn apply(
+    changes: &mut ChangeList,
+    target: &ListTarget<'_>,
     change: &ListChange,
-    fresh: &dyn Fn(&str) -> Value,
+    new_item: &dyn Fn(&str) -> Value,
 ) -> Result<(), Refusal> {
     let count = target.items.len();
     let index = |at: usize| match target.items.get(at) {
         Some(found) => Ok(*found),
-        None => refuse(GONE, target.node),
+        None => refuse(NOT_IN_TEXT, target.node),
     };
     let path = target.path.as_slice();
     if !matches!(change, ListChange::Rename { .. }) {
-        open(target.lock)?;
+        check_unlocked(target.lock)?;
     }
     match change {
         ListChange::Add { at, name } => {
-            plan.insert_item(path, (*at).min(count), fresh_like(target, name, fresh));
+            changes.insert_item(path, (*at).min(count), new_item_like(target, name, new_item));
         }
         ListChange::Remove { at } => {
-            open(index(*at)?.lock.as_ref())?;
+            check_unlocked(index(*at)?.lock.as_ref())?;
             if count == 1 {
                 return refuse(target.last, target.node);
             }
-            plan.remove(&item(path, *at));
+            changes.remove(&item(path, *at));
         }
         ListChange::Move { from, to } => {
-            open(index(*from)?.lock.as_ref())?;
+            check_unlocked(index(*from)?.lock.as_ref())?;
             index(*to)?;
             let before = if to > from { to + 1 } else { *to };
             if from != to {
-                plan.move_item(&item(path, *from), path, before);
+                changes.move_item(&item(path, *from), path, before);
             }
         }
         ListChange::Rename { at, name } => {
-            open(index(*at)?.name.lock.as_ref())?;
+            check_unlocked(index(*at)?.name.lock.as_ref())?;
             let node = target.node.items().nth(*at);
             let has_key = node.is_some_and(|node| node.kind() == NodeKind::Mapping);
             let key = target.name_key.filter(|_| has_key);
-            plan.replace(&join(&item(path, *at), key.as_slice()), Value::text(name.clone()));
+            changes.replace(&join(&item(path, *at), key.as_slice()), Value::text(name.clone()));
         }
         ListChange::Replace { at, name } => {
-            open(index(*at)?.lock.as_ref())?;
-            plan.insert_item(path, at + 1, fresh_like(target, name, fresh));
-            plan.remove(&item(path, *at));
+            check_unlocked(index(*at)?.lock.as_ref())?;
+            changes.insert_item(path, at + 1, new_item_like(target, name, new_item));
+            changes.remove(&item(path, *at));
         }
     }
     Ok(())
 }
 
 /// A new item: a single value among single values.
-fn fresh_like(target: &Target<'_>, name: &str, fresh: &dyn Fn(&str) -> Value) -> Value {
+fn new_item_like(target: &ListTarget<'_>, name: &str, new_item: &dyn Fn(&str) -> Value) -> Value {
     let first = target.node.items().next();
     match first.is_some_and(|item| item.kind() == NodeKind::Scalar) {
         true => Value::text(name),
-        false => fresh(name),
+        false => new_item(name),
     }
 }

@@ -4,9 +4,9 @@ use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
-use super::list_change::{self, Target};
-use super::plan::{Plan, join};
-use super::scene::{Scene, open, put, refuse};
+use super::change_list::{ChangeList, join};
+use super::context::{Context, check_unlocked, put, refuse};
+use super::list_change::{self, ListTarget};
 use crate::lists::{self, List};
 use crate::{Address, Services, ServicesMode};
 
@@ -16,47 +16,54 @@ pub(super) const WHICH: &str = "There are several: say which one to keep.";
 pub(super) const ONE: &str = "There is one, and no list of them.";
 
 pub(super) fn change(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     change: &ListChange,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let form = &scene.deploy(address)?.services;
-    let (path, spec) = scene.spec(address)?;
-    let fresh = |name: &str| fresh(scene, name);
+    let form = &cx.deploy(address)?.services;
+    let (path, spec) = cx.spec(address)?;
+    let new_item = |name: &str| new_item(cx, name);
     let Some(spec) = spec else {
         return match change {
             ListChange::Add { name, .. } => {
-                let (stage_path, stage) = scene.stage_node(address)?;
-                put(plan, &stage_path, stage, &["spec", "service"], Some("type"), fresh(name));
+                let (stage_path, stage) = cx.stage_node(address)?;
+                put(
+                    changes,
+                    &stage_path,
+                    stage,
+                    &["spec", "service"],
+                    Some("type"),
+                    new_item(name),
+                );
                 Ok(())
             }
-            _ => Err(scene.gone()),
+            _ => Err(cx.not_in_text()),
         };
     };
-    let (_, list) = lists::services(spec, scene.source.schema);
+    let (_, list) = lists::services(spec, cx.source.schema);
     match (form.mode, change) {
         (ServicesMode::FromStage, _) => refuse(TAKEN, spec.get(list.steps[0]).unwrap_or(spec)),
-        (ServicesMode::Older, _) => open(form.lock.as_ref()),
+        (ServicesMode::Older, _) => check_unlocked(form.lock.as_ref()),
         (ServicesMode::Missing, ListChange::Add { name, .. }) => {
-            open(form.lock.as_ref())?;
-            put(plan, &path, spec, &["service"], Some("deploymentType"), fresh(name));
+            check_unlocked(form.lock.as_ref())?;
+            put(changes, &path, spec, &["service"], Some("deploymentType"), new_item(name));
             Ok(())
         }
         (ServicesMode::Missing, _) => refuse("There is no service yet.", spec),
         (ServicesMode::One, _) => {
-            change_one(plan, &join(&path, &list.steps), &list, form, change, scene)
+            change_one(changes, &join(&path, &list.steps), &list, form, change, cx)
         }
         (ServicesMode::Many, _) => {
             let Some(node) = list.node else {
                 // `values` is missing or empty.
-                open(form.lock.as_ref())?;
-                let ListChange::Add { name, .. } = change else { return Err(scene.gone()) };
-                let new = Value::List(vec![fresh(name)]);
-                put(plan, &path, spec, &list.steps, None, new);
+                check_unlocked(form.lock.as_ref())?;
+                let ListChange::Add { name, .. } = change else { return Err(cx.not_in_text()) };
+                let new = Value::List(vec![new_item(name)]);
+                put(changes, &path, spec, &list.steps, None, new);
                 return Ok(());
             };
-            let target = Target {
+            let target = ListTarget {
                 path: join(&path, &list.steps),
                 node,
                 items: form.items.iter().collect(),
@@ -64,53 +71,53 @@ pub(super) fn change(
                 name_key: Some(list.name_key),
                 last: LAST,
             };
-            list_change::plan(plan, &target, change, &fresh)
+            list_change::apply(changes, &target, change, &new_item)
         }
     }
 }
 
-fn fresh(scene: &Scene<'_>, name: &str) -> Value {
-    if scene.is_v1() { Value::text(name) } else { Value::map([("serviceRef", Value::text(name))]) }
+fn new_item(cx: &Context<'_>, name: &str) -> Value {
+    if cx.is_v1() { Value::text(name) } else { Value::map([("serviceRef", Value::text(name))]) }
 }
 
 fn change_one(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     path: &[Step],
     list: &List<'_>,
     form: &Services,
     change: &ListChange,
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
 ) -> Result<(), Refusal> {
     let (Some(node), Some(item)) = (list.node, form.items.first()) else {
-        return Err(scene.gone());
+        return Err(cx.not_in_text());
     };
     match change {
         ListChange::Add { at, name } => {
-            open(form.lock.as_ref())?;
-            let list = to_many(plan, path, node, scene.is_v1());
+            check_unlocked(form.lock.as_ref())?;
+            let list = to_many(changes, path, node, cx.is_v1());
             // The new item sees the list as it will be.
-            plan.changes.push(Change::InsertItem {
+            changes.list.push(Change::InsertItem {
                 list,
                 at: (*at).min(1),
                 value: match node.kind() {
                     NodeKind::Scalar => Value::text(name.clone()),
-                    _ if scene.is_v1() => Value::map([("id", Value::text(name.clone()))]),
-                    _ => fresh(scene, name),
+                    _ if cx.is_v1() => Value::map([("id", Value::text(name.clone()))]),
+                    _ => new_item(cx, name),
                 },
             });
             Ok(())
         }
         ListChange::Rename { at: 0, name } => {
-            open(item.name.lock.as_ref())?;
-            rename_one(plan, path, node, list.name_key, name);
+            check_unlocked(item.name.lock.as_ref())?;
+            rename_one(changes, path, node, list.name_key, name);
             Ok(())
         }
         ListChange::Replace { at: 0, name } => {
-            open(item.lock.as_ref())?;
-            rename_one(plan, path, node, list.name_key, name);
+            check_unlocked(item.lock.as_ref())?;
+            rename_one(changes, path, node, list.name_key, name);
             for (key, _) in node.entries().filter(|_| node.kind() == NodeKind::Mapping) {
                 match key.as_str() {
-                    Some(key) if key != list.name_key => plan.remove(&join(path, &[key])),
+                    Some(key) if key != list.name_key => changes.remove(&join(path, &[key])),
                     _ => {}
                 }
             }
@@ -123,7 +130,7 @@ fn change_one(
 }
 
 pub(super) fn rename_one(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     path: &[Step],
     node: Node<'_>,
     name_key: &str,
@@ -131,49 +138,49 @@ pub(super) fn rename_one(
 ) {
     let name = Value::text(name);
     match node.kind() {
-        NodeKind::Mapping => put(plan, path, node, &[name_key], None, name),
-        _ => plan.replace(path, name),
+        NodeKind::Mapping => put(changes, path, node, &[name_key], None, name),
+        _ => changes.replace(path, name),
     }
 }
 
 /// `service` to a list of it; where that is afterwards.
-fn to_many(plan: &mut Plan, path: &[Step], node: Node<'_>, is_v1: bool) -> Path {
+fn to_many(changes: &mut ChangeList, path: &[Step], node: Node<'_>, is_v1: bool) -> Path {
     if is_v1 {
         let steps: Path = match node.kind() {
             NodeKind::Scalar => vec![0.into()],
             _ => vec!["items".into(), 0.into()],
         };
-        plan.nest(path, steps.clone());
+        changes.nest(path, steps.clone());
         return [path, &steps[..steps.len() - 1]].concat();
     }
-    plan.nest(path, vec!["values".into(), 0.into()]);
-    plan.rename(path, "services");
+    changes.nest(path, vec!["values".into(), 0.into()]);
+    changes.rename(path, "services");
     join(&path[..path.len() - 1], &["services", "values"])
 }
 
 pub(super) fn switch(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     many: bool,
     keep: Option<usize>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let form = &scene.deploy(address)?.services;
-    open(form.lock.as_ref())?;
-    let (path, spec) = scene.spec(address)?;
-    let Some(spec) = spec else { return Err(scene.gone()) };
-    let (_, list) = lists::services(spec, scene.source.schema);
+    let form = &cx.deploy(address)?.services;
+    check_unlocked(form.lock.as_ref())?;
+    let (path, spec) = cx.spec(address)?;
+    let Some(spec) = spec else { return Err(cx.not_in_text()) };
+    let (_, list) = lists::services(spec, cx.source.schema);
     match (form.mode, many, list.node) {
         (ServicesMode::One, true, Some(node)) => {
-            to_many(plan, &join(&path, &list.steps), node, scene.is_v1());
+            to_many(changes, &join(&path, &list.steps), node, cx.is_v1());
             Ok(())
         }
         (ServicesMode::Many, false, Some(node)) => {
             let holder = join(&path, &list.steps[..1]);
             let holder_node = spec.get(list.steps[0]).unwrap_or(spec);
-            keep_one(plan, &holder, holder_node, &list, node, keep)?;
-            if !scene.is_v1() {
-                plan.rename(&holder, "service");
+            keep_one(changes, &holder, holder_node, &list, node, keep)?;
+            if !cx.is_v1() {
+                changes.rename(&holder, "service");
             }
             Ok(())
         }
@@ -185,7 +192,7 @@ pub(super) fn switch(
 
 /// Leaves one item of a list, in the place of what holds the list.
 pub(super) fn keep_one(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     holder: &[Step],
     holder_node: Node<'_>,
     list: &List<'_>,
@@ -198,19 +205,19 @@ pub(super) fn keep_one(
         (Some(keep), _) if keep < count => keep,
         (None, 1) => 0,
         (None, _) => return refuse(WHICH, node),
-        (Some(_), _) => return refuse(super::scene::GONE, node),
+        (Some(_), _) => return refuse(super::context::NOT_IN_TEXT, node),
     };
     let list_path = join(holder, &list.steps[1..]);
     if count > 1 {
-        plan.keep_item(&list_path, keep);
+        changes.keep_item(&list_path, keep);
     }
     // What a list says about all its items has no meaning for one.
     for key in ["metadata", "parallel"] {
         if list.steps.len() > 1 && holder_node.get(key).is_some() {
-            plan.remove(&join(holder, &[key]));
+            changes.remove(&join(holder, &[key]));
         }
     }
     let steps = list.steps[1..].iter().map(|step| Step::from(*step)).chain([Step::Index(0)]);
-    plan.unnest(holder, steps.collect());
+    changes.unnest(holder, steps.collect());
     Ok(())
 }

@@ -3,81 +3,85 @@
 use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
-use super::names::Names;
-use super::plan::{Plan, item, join};
-use super::scene::{GONE, Scene, open, refuse};
-use super::{Place, StageKind, fresh_stage};
-use crate::locks::Shared;
-use crate::source::{Written, written};
+use super::change_list::{ChangeList, item, join};
+use super::context::{Context, NOT_IN_TEXT, check_unlocked, refuse};
+use super::taken_names::TakenNames;
+use super::{StageKind, StagePosition, new_stage};
+use crate::locks::AliasedSpans;
+use crate::stage_source::{EntryKind, entry_kind};
 use crate::{Address, Entry, StageForm};
 
 pub(super) fn add(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     kind: StageKind,
-    to: &Place,
-    plan: &mut Plan,
+    to: &StagePosition,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    open(scene.form.lock.as_ref())?;
-    let value = fresh_stage::value(scene, kind);
-    let (list, at) = room(scene, to, plan)?;
-    plan.changes.push(Change::InsertItem { list, at, value });
+    check_unlocked(cx.form.lock.as_ref())?;
+    let value = new_stage::value(cx, kind);
+    let (list, at) = room(cx, to, changes)?;
+    changes.list.push(Change::InsertItem { list, at, value });
     Ok(())
 }
 
 pub(super) fn duplicate(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let stage = match entry(scene, address)? {
+    let stage = match entry(cx, address)? {
         Entry::Stage(stage) => stage,
         Entry::Group(group) => {
             let reason = "A group can't be duplicated as a whole: duplicate its stages.";
             return Err(Refusal { reason, span: group.span });
         }
     };
-    if let Some(span) = Shared::of(scene.source.document).any_in(stage.span) {
+    if let Some(span) = AliasedSpans::of(cx.source.document).any_in(stage.span) {
         let reason = "An alias repeats a part of this stage elsewhere: copy it in the YAML.";
         return Err(Refusal { reason, span });
     }
-    let Some((path, _)) = scene.source.entry(address) else { return Err(scene.gone()) };
-    let Some((Step::Index(at), list)) = path.split_last() else { return Err(scene.gone()) };
-    plan.copy_item(&path, list, at + 1);
-    let steps: &[&str] = if scene.is_v1() { &[] } else { &["stage"] };
+    let Some((path, _)) = cx.source.entry(address) else { return Err(cx.not_in_text()) };
+    let Some((Step::Index(at), list)) = path.split_last() else { return Err(cx.not_in_text()) };
+    changes.copy_item(&path, list, at + 1);
+    let steps: &[&str] = if cx.is_v1() { &[] } else { &["stage"] };
     let copy = join(&item(list, at + 1), steps);
-    let names = Names::of(scene.form);
-    let id_key = if scene.is_v1() { "id" } else { "identifier" };
+    let names = TakenNames::of(cx.form);
+    let id_key = if cx.is_v1() { "id" } else { "identifier" };
     let fields = [(id_key, &stage.identifier), ("name", &stage.name)];
     for (key, field) in fields {
         let Some(text) = &field.text else { continue };
-        open(field.lock.as_ref().filter(|_| !text.contains("<+")))?;
+        check_unlocked(field.lock.as_ref().filter(|_| !text.contains("<+")))?;
         let new = if key == "name" { names.name(text) } else { names.identifier(text) };
-        plan.changes.push(Change::Replace { at: join(&copy, &[key]), value: Value::text(new) });
+        changes.list.push(Change::Replace { at: join(&copy, &[key]), value: Value::text(new) });
     }
     Ok(())
 }
 
-pub(super) fn remove(scene: &Scene<'_>, address: &Address, plan: &mut Plan) -> Result<(), Refusal> {
-    let removed = stages_of(entry(scene, address)?);
-    if let Some(taker) = taker(scene, &removed) {
+pub(super) fn remove(
+    cx: &Context<'_>,
+    address: &Address,
+    changes: &mut ChangeList,
+) -> Result<(), Refusal> {
+    let removed = stages_of(entry(cx, address)?);
+    if let Some(taker) = taker(cx, &removed) {
         return Err(taker);
     }
-    let Some((path, _)) = scene.source.entry(address) else { return Err(scene.gone()) };
-    plan.remove(&path);
-    tidy(scene, address, plan)
+    let Some((path, _)) = cx.source.entry(address) else { return Err(cx.not_in_text()) };
+    changes.remove(&path);
+    tidy(cx, address, changes)
 }
 
 /// The stage or group at an address, if it may move.
-fn entry<'a>(scene: &Scene<'a>, address: &Address) -> Result<&'a Entry, Refusal> {
-    open(scene.form.lock.as_ref())?;
+fn entry<'a>(cx: &Context<'a>, address: &Address) -> Result<&'a Entry, Refusal> {
+    check_unlocked(cx.form.lock.as_ref())?;
     for depth in 1..address.0.len() {
-        if let Some(Entry::Group(group)) = scene.form.entry(&Address(address.0[..depth].to_vec())) {
-            open(group.lock.as_ref())?;
+        if let Some(Entry::Group(group)) = cx.form.entry(&Address(address.0[..depth].to_vec())) {
+            check_unlocked(group.lock.as_ref())?;
         }
     }
-    let entry = scene.form.entry(address).ok_or_else(|| scene.gone())?;
+    let entry = cx.form.entry(address).ok_or_else(|| cx.not_in_text())?;
     if let Entry::Stage(stage) = entry {
-        open(stage.lock.as_ref())?;
+        check_unlocked(stage.lock.as_ref())?;
     }
     Ok(entry)
 }
@@ -90,12 +94,11 @@ fn stages_of(entry: &Entry) -> Vec<&StageForm> {
 }
 
 /// A stage that stays and takes something from one of those that go.
-fn taker(scene: &Scene<'_>, removed: &[&StageForm]) -> Option<Refusal> {
+fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     let goes = |identifier: &str| {
         removed.iter().any(|stage| stage.identifier.text.as_deref() == Some(identifier))
     };
-    let staying =
-        scene.form.stages().filter(|it| !removed.iter().any(|gone| gone.index == it.index));
+    let staying = cx.form.stages().filter(|it| !removed.iter().any(|gone| gone.index == it.index));
     let fields = staying
         .filter_map(|stage| stage.deploy.as_ref())
         .flat_map(|deploy| [&deploy.services.from_stage, &deploy.environments.from_stage]);
@@ -106,102 +109,104 @@ fn taker(scene: &Scene<'_>, removed: &[&StageForm]) -> Option<Refusal> {
 }
 
 pub(super) fn relocate(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
-    to: &Place,
-    plan: &mut Plan,
+    to: &StagePosition,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let moved = entry(scene, address)?;
+    let moved = entry(cx, address)?;
     if stays(address, to) {
         return Ok(());
     }
-    let Some((path, node)) = scene.source.entry(address) else { return Err(scene.gone()) };
-    if let Place::Before(Address(there)) | Place::Beside(Address(there)) = to
+    let Some((path, node)) = cx.source.entry(address) else { return Err(cx.not_in_text()) };
+    if let StagePosition::Before(Address(there)) | StagePosition::Beside(Address(there)) = to
         && there.len() > address.0.len()
         && there.starts_with(&address.0)
     {
         return refuse("A group can't go into itself.", node);
     }
-    let joins = matches!(to, Place::Beside(_)) || group_of(to).len() > address.0.len() - 1;
-    if let (Entry::Group(group), false, true) =
-        (moved, scene.is_v1(), joins && !group_of_is_top(to))
-    {
+    let joins = matches!(to, StagePosition::Beside(_)) || group_of(to).len() > address.0.len() - 1;
+    if let (Entry::Group(group), false, true) = (moved, cx.is_v1(), joins && !group_of_is_top(to)) {
         let reason = "A group can't go into another group: move its stages one by one.";
         return Err(Refusal { reason, span: group.span });
     }
-    let (list, at) = room(scene, to, plan)?;
-    let from = plan.now(&path);
+    let (list, at) = room(cx, to, changes)?;
+    let from = changes.now(&path);
     let is_same_list = from.split_last().is_some_and(|(_, of)| of == list);
-    plan.changes.push(Change::MoveItem { from, list, to: at });
+    changes.list.push(Change::MoveItem { from, list, to: at });
     if is_same_list {
         return Ok(());
     }
-    tidy(scene, address, plan)
+    tidy(cx, address, changes)
 }
 
-fn group_of(to: &Place) -> &[usize] {
+fn group_of(to: &StagePosition) -> &[usize] {
     match to {
-        Place::Before(Address(at)) => &at[..at.len().saturating_sub(1)],
-        Place::Beside(Address(at)) => at,
+        StagePosition::Before(Address(at)) => &at[..at.len().saturating_sub(1)],
+        StagePosition::Beside(Address(at)) => at,
     }
 }
 
-fn group_of_is_top(to: &Place) -> bool {
-    matches!(to, Place::Before(Address(at)) if at.len() == 1)
+fn group_of_is_top(to: &StagePosition) -> bool {
+    matches!(to, StagePosition::Before(Address(at)) if at.len() == 1)
 }
 
 /// Whether a move would change nothing.
-fn stays(address: &Address, to: &Place) -> bool {
+fn stays(address: &Address, to: &StagePosition) -> bool {
     let Some((at, group)) = address.0.split_last() else { return true };
     match to {
-        Place::Before(Address(there)) => there
+        StagePosition::Before(Address(there)) => there
             .split_last()
             .is_some_and(|(to, to_group)| to_group == group && (to == at || *to == at + 1)),
-        Place::Beside(there) => there == address,
+        StagePosition::Beside(there) => there == address,
     }
 }
 
 /// Where a stage goes, as the tree is by then: into a list that is there, or into a new group.
-fn room(scene: &Scene<'_>, to: &Place, plan: &mut Plan) -> Result<(Path, usize), Refusal> {
+fn room(
+    cx: &Context<'_>,
+    to: &StagePosition,
+    changes: &mut ChangeList,
+) -> Result<(Path, usize), Refusal> {
     let address = match to {
-        Place::Before(address) => {
-            let (at, group) = address.0.split_last().ok_or_else(|| scene.gone())?;
-            let (path, list) = scene.source.list(group).ok_or_else(|| scene.gone())?;
-            open_groups(scene, group)?;
+        StagePosition::Before(address) => {
+            let (at, group) = address.0.split_last().ok_or_else(|| cx.not_in_text())?;
+            let (path, list) = cx.source.list(group).ok_or_else(|| cx.not_in_text())?;
+            open_groups(cx, group)?;
             return match list.kind() {
                 NodeKind::Sequence if *at <= list.items().len() => Ok((path, *at)),
-                _ => refuse(GONE, list),
+                _ => refuse(NOT_IN_TEXT, list),
             };
         }
-        Place::Beside(address) => address,
+        StagePosition::Beside(address) => address,
     };
-    open_groups(scene, &address.0)?;
-    let (path, node) = scene.source.entry(address).ok_or_else(|| scene.gone())?;
+    open_groups(cx, &address.0)?;
+    let (path, node) = cx.source.entry(address).ok_or_else(|| cx.not_in_text())?;
     let depth = address.0.len() - 1;
-    if let Written::Group { steps, list, is_parallel: true } =
-        written(node, scene.source.schema, depth)
+    if let EntryKind::Group { steps, list, is_parallel: true } =
+        entry_kind(node, cx.source.schema, depth)
     {
         return Ok((join(&path, steps), list.items().len()));
     }
     // A stage that is in a parallel group already has others beside it.
     if let Some((at, group)) = address.0.split_last().filter(|(_, group)| !group.is_empty()) {
         let is_parallel = matches!(
-            scene.form.entry(&Address(group.to_vec())),
+            cx.form.entry(&Address(group.to_vec())),
             Some(Entry::Group(group)) if group.is_parallel
         );
-        let (path, _) = scene.source.list(group).ok_or_else(|| scene.gone())?;
+        let (path, _) = cx.source.list(group).ok_or_else(|| cx.not_in_text())?;
         if is_parallel {
             return Ok((path, at + 1));
         }
     }
-    entry(scene, address)?;
-    new_group(scene, &path, node, plan)
+    entry(cx, address)?;
+    new_group(cx, &path, node, changes)
 }
 
-fn open_groups(scene: &Scene<'_>, group: &[usize]) -> Result<(), Refusal> {
+fn open_groups(cx: &Context<'_>, group: &[usize]) -> Result<(), Refusal> {
     for depth in 1..=group.len() {
-        if let Some(Entry::Group(group)) = scene.form.entry(&Address(group[..depth].to_vec())) {
-            open(group.lock.as_ref())?;
+        if let Some(Entry::Group(group)) = cx.form.entry(&Address(group[..depth].to_vec())) {
+            check_unlocked(group.lock.as_ref())?;
         }
     }
     Ok(())
@@ -209,46 +214,46 @@ fn open_groups(scene: &Scene<'_>, group: &[usize]) -> Result<(), Refusal> {
 
 /// Puts the entry at `path` into a parallel group of its own.
 fn new_group(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     path: &[Step],
     node: Node<'_>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(Path, usize), Refusal> {
-    let Some((Step::Index(at), list)) = path.split_last() else { return refuse(GONE, node) };
-    let (empty, steps): (_, &[&str]) = if scene.is_v1() {
+    let Some((Step::Index(at), list)) = path.split_last() else { return refuse(NOT_IN_TEXT, node) };
+    let (empty, steps): (_, &[&str]) = if cx.is_v1() {
         let stages = Value::map([("stages", Value::List(Vec::new()))]);
         (Value::map([("parallel", stages)]), &["parallel", "stages"])
     } else {
         (Value::map([("parallel", Value::List(Vec::new()))]), &["parallel"])
     };
-    plan.insert_item(list, *at, empty);
+    changes.insert_item(list, *at, empty);
     let members = join(&item(list, *at), steps);
-    plan.changes.push(Change::MoveItem { from: item(list, at + 1), list: members.clone(), to: 0 });
+    changes.list.push(Change::MoveItem { from: item(list, at + 1), list: members.clone(), to: 0 });
     Ok((members, 1))
 }
 
 /// A parallel group that something has left: with one stage left it is that stage, with none it goes.
-fn tidy(scene: &Scene<'_>, left: &Address, plan: &mut Plan) -> Result<(), Refusal> {
+fn tidy(cx: &Context<'_>, left: &Address, changes: &mut ChangeList) -> Result<(), Refusal> {
     let Some((_, group)) = left.0.split_last().filter(|(_, group)| !group.is_empty()) else {
         return Ok(());
     };
     let group = Address(group.to_vec());
-    let Some(Entry::Group(form)) = scene.form.entry(&group) else { return Err(scene.gone()) };
-    let (path, node) = scene.source.entry(&group).ok_or_else(|| scene.gone())?;
+    let Some(Entry::Group(form)) = cx.form.entry(&group) else { return Err(cx.not_in_text()) };
+    let (path, node) = cx.source.entry(&group).ok_or_else(|| cx.not_in_text())?;
     match form.members.len() {
         0 | 1 => {
-            plan.remove(&path);
-            tidy(scene, &group, plan)
+            changes.remove(&path);
+            tidy(cx, &group, changes)
         }
         2 if form.is_parallel => {
-            let (members, _) = scene.source.list(&group.0).ok_or_else(|| scene.gone())?;
-            let path = plan.now(&path);
+            let (members, _) = cx.source.list(&group.0).ok_or_else(|| cx.not_in_text())?;
+            let path = changes.now(&path);
             let Some((Step::Index(at), list)) = path.split_last() else {
-                return refuse(GONE, node);
+                return refuse(NOT_IN_TEXT, node);
             };
-            let from = item(&plan.now(&members), 0);
-            plan.changes.push(Change::MoveItem { from, list: list.to_vec(), to: at + 1 });
-            plan.changes.push(Change::Remove { at: path.clone(), keeps_comments: true });
+            let from = item(&changes.now(&members), 0);
+            changes.list.push(Change::MoveItem { from, list: list.to_vec(), to: at + 1 });
+            changes.list.push(Change::Remove { at: path.clone(), keeps_comments: true });
             Ok(())
         }
         _ => Ok(()),

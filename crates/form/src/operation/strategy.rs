@@ -4,9 +4,9 @@ use deployline_span::Span;
 use deployline_yaml::edit::{Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
-use super::list_change::{self, Target};
-use super::plan::{Plan, item, join};
-use super::scene::{GONE, Scene, open, put, refuse};
+use super::change_list::{ChangeList, item, join};
+use super::context::{Context, NOT_IN_TEXT, check_unlocked, put, refuse};
+use super::list_change::{self, ListTarget};
 use super::{AxisChange, ExcludeChange, ListChange};
 use crate::looping::{SETTINGS, kind_key, kind_of};
 use crate::{Address, StageForm, StrategyKind};
@@ -17,24 +17,24 @@ const LAST_ITEM: &str = "`repeat` needs an item: remove the strategy instead.";
 const LAST_CELL: &str = "A row without values would leave out everything: remove the row instead.";
 
 pub(super) fn set(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     kind: StrategyKind,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let (path, stage) = scene.stage_node(address)?;
-    let form = scene.stage(address)?;
+    let (path, stage) = cx.stage_node(address)?;
+    let form = cx.stage(address)?;
     if form.strategy.kind != StrategyKind::Unknown {
-        open(form.strategy.lock.as_ref())?;
+        check_unlocked(form.strategy.lock.as_ref())?;
     }
     if form.strategy.kind == kind {
         return Ok(());
     }
     if kind == StrategyKind::None {
-        plan.remove(&join(&path, &["strategy"]));
+        changes.remove(&join(&path, &["strategy"]));
         return Ok(());
     }
-    let schema = scene.source.schema;
+    let schema = cx.source.schema;
     let Some(key) = kind_key(kind, schema) else {
         return refuse("This is no strategy to choose.", stage);
     };
@@ -53,10 +53,10 @@ pub(super) fn set(
     match (strategy, old) {
         (Some(_), Some(old)) => {
             let path = join(&path, &["strategy"]);
-            plan.insert_entry(&path, Some(old), key, value);
-            plan.remove(&join(&path, &[old]));
+            changes.insert_entry(&path, Some(old), key, value);
+            changes.remove(&join(&path, &[old]));
         }
-        _ => put(plan, &path, stage, &["strategy", key], None, value),
+        _ => put(changes, &path, stage, &["strategy", key], None, value),
     }
     Ok(())
 }
@@ -72,10 +72,10 @@ struct Matrix<'a> {
     axes: Vec<&'a str>,
 }
 
-fn matrix<'a>(scene: &Scene<'a>, address: &Address) -> Result<Matrix<'a>, Refusal> {
-    let (path, stage) = scene.stage_node(address)?;
-    let form = scene.stage(address)?;
-    open(form.strategy.lock.as_ref())?;
+fn matrix<'a>(cx: &Context<'a>, address: &Address) -> Result<Matrix<'a>, Refusal> {
+    let (path, stage) = cx.stage_node(address)?;
+    let form = cx.stage(address)?;
+    check_unlocked(form.strategy.lock.as_ref())?;
     let matrix = stage.at(&["strategy", "matrix"]).filter(|it| it.kind() == NodeKind::Mapping);
     let Some(node) = matrix else { return refuse("The stage has no matrix.", stage) };
     let names = node.entries().filter_map(|(key, _)| key.as_str());
@@ -84,12 +84,12 @@ fn matrix<'a>(scene: &Scene<'a>, address: &Address) -> Result<Matrix<'a>, Refusa
 }
 
 pub(super) fn axes(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     change: &AxisChange,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Matrix { path, node, form, axes } = matrix(scene, address)?;
+    let Matrix { path, node, form, axes } = matrix(cx, address)?;
     let known = |name: &String| axes.contains(&name.as_str());
     let fits = |name: &String| {
         let reason = match () {
@@ -107,16 +107,16 @@ pub(super) fn axes(
                 return refuse("An axis needs a value.", node);
             }
             let values = values.iter().map(Value::text).collect();
-            plan.insert_entry(&path, axes.last().copied(), name, Value::List(values));
+            changes.insert_entry(&path, axes.last().copied(), name, Value::List(values));
         }
         AxisChange::Remove { name } if known(name) => {
             if axes.len() == 1 {
                 return refuse(LAST_AXIS, node);
             }
-            plan.remove(&join(&path, &[name]));
+            changes.remove(&join(&path, &[name]));
             if has_cells(node, name)? {
-                open(form.strategy.exclude_lock.as_ref())?;
-                remove_cells(plan, &path, node, name);
+                check_unlocked(form.strategy.exclude_lock.as_ref())?;
+                remove_cells(changes, &path, node, name);
             }
         }
         AxisChange::Rename { name, to } if known(name) => {
@@ -124,20 +124,20 @@ pub(super) fn axes(
                 return Ok(());
             }
             fits(to)?;
-            if let Some(span) = use_of(scene.text, form.span, name) {
+            if let Some(span) = use_of(cx.text, form.span, name) {
                 let reason = "The stage uses this axis by its name: change that in the YAML too.";
                 return Err(Refusal { reason, span });
             }
-            plan.rename(&join(&path, &[name]), to);
+            changes.rename(&join(&path, &[name]), to);
             if has_cells(node, name)? {
-                open(form.strategy.exclude_lock.as_ref())?;
+                check_unlocked(form.strategy.exclude_lock.as_ref())?;
             }
             let rows = join(&path, &["exclude"]);
             for (row, _) in rows_with(node, name) {
-                plan.rename(&join(&item(&rows, row), &[name]), to);
+                changes.rename(&join(&item(&rows, row), &[name]), to);
             }
         }
-        _ => return refuse(GONE, node),
+        _ => return refuse(NOT_IN_TEXT, node),
     }
     Ok(())
 }
@@ -156,18 +156,18 @@ fn has_cells(matrix: Node<'_>, axis: &str) -> Result<bool, Refusal> {
 }
 
 /// Takes an axis out of `exclude`, and what is then empty.
-fn remove_cells(plan: &mut Plan, path: &[Step], matrix: Node<'_>, axis: &str) {
+fn remove_cells(changes: &mut ChangeList, path: &[Step], matrix: Node<'_>, axis: &str) {
     let rows = join(path, &["exclude"]);
     let all = matrix.get("exclude").map_or(0, |rows| rows.items().len());
     let with = rows_with(matrix, axis);
     let is_empty = |row: &Node<'_>| row.entries().len() == 1;
     if with.iter().filter(|(_, row)| is_empty(row)).count() == all {
-        plan.remove(&rows);
+        changes.remove(&rows);
         return;
     }
     for (index, row) in with.into_iter().rev() {
         let row_path = item(&rows, index);
-        plan.remove(&if is_empty(&row) { row_path } else { join(&row_path, &[axis]) });
+        changes.remove(&if is_empty(&row) { row_path } else { join(&row_path, &[axis]) });
     }
 }
 
@@ -183,20 +183,20 @@ fn use_of(text: &str, stage: Span, name: &str) -> Option<Span> {
 }
 
 pub(super) fn axis_values(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     axis: &str,
     change: &ListChange,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Matrix { path, node, form, .. } = matrix(scene, address)?;
+    let Matrix { path, node, form, .. } = matrix(cx, address)?;
     let found = form.strategy.axes.iter().find(|it| it.name == axis).zip(node.get(axis));
-    let Some((form, list)) = found else { return refuse(GONE, node) };
+    let Some((form, list)) = found else { return refuse(NOT_IN_TEXT, node) };
     let path = join(&path, &[axis]);
     if list.is_null() {
-        return first_value(plan, &path, list, change);
+        return first_value(changes, &path, list, change);
     }
-    let target = Target {
+    let target = ListTarget {
         path,
         node: list,
         items: form.values.iter().collect(),
@@ -204,32 +204,32 @@ pub(super) fn axis_values(
         name_key: None,
         last: LAST_VALUE,
     };
-    list_change::plan(plan, &target, change, &|name| Value::text(name))
+    list_change::apply(changes, &target, change, &|name| Value::text(name))
 }
 
 fn first_value(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     path: &[Step],
     list: Node<'_>,
     change: &ListChange,
 ) -> Result<(), Refusal> {
     match change {
         ListChange::Add { name, .. } => {
-            plan.replace(path, Value::List(vec![Value::text(name.clone())]));
+            changes.replace(path, Value::List(vec![Value::text(name.clone())]));
             Ok(())
         }
-        _ => refuse(GONE, list),
+        _ => refuse(NOT_IN_TEXT, list),
     }
 }
 
 pub(super) fn exclude(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     change: &ExcludeChange,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Matrix { path, node, form, axes } = matrix(scene, address)?;
-    open(form.strategy.exclude_lock.as_ref())?;
+    let Matrix { path, node, form, axes } = matrix(cx, address)?;
+    check_unlocked(form.strategy.exclude_lock.as_ref())?;
     let rows = node.get("exclude").map(|rows| rows.items().len()).unwrap_or_default();
     let rows_path = join(&path, &["exclude"]);
     match change {
@@ -243,29 +243,29 @@ pub(super) fn exclude(
                 0 => {
                     let is_list = node.get("exclude").is_some_and(|it| !it.is_null());
                     if is_list {
-                        plan.insert_item(&rows_path, 0, row);
+                        changes.insert_item(&rows_path, 0, row);
                     } else {
                         let after = axes.last().copied();
-                        put(plan, &path, node, &["exclude"], after, Value::List(vec![row]));
+                        put(changes, &path, node, &["exclude"], after, Value::List(vec![row]));
                     }
                 }
-                _ => plan.insert_item(&rows_path, rows, row),
+                _ => changes.insert_item(&rows_path, rows, row),
             }
         }
         ExcludeChange::Remove { row } if *row < rows => {
-            open(form.strategy.exclude[*row].lock.as_ref())?;
-            plan.remove(&if rows == 1 { rows_path } else { item(&rows_path, *row) });
+            check_unlocked(form.strategy.exclude[*row].lock.as_ref())?;
+            changes.remove(&if rows == 1 { rows_path } else { item(&rows_path, *row) });
         }
         ExcludeChange::Set { row, axis, value } if *row < rows => {
-            set_cell(plan, &item(&rows_path, *row), node, form, *row, axis, value.as_deref())?;
+            set_cell(changes, &item(&rows_path, *row), node, form, *row, axis, value.as_deref())?;
         }
-        _ => return refuse(GONE, node),
+        _ => return refuse(NOT_IN_TEXT, node),
     }
     Ok(())
 }
 
 fn set_cell(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     path: &[Step],
     matrix: Node<'_>,
     form: &StageForm,
@@ -274,47 +274,47 @@ fn set_cell(
     value: Option<&str>,
 ) -> Result<(), Refusal> {
     let written = &form.strategy.exclude[row];
-    open(written.lock.as_ref())?;
+    check_unlocked(written.lock.as_ref())?;
     let cell = written.cells.iter().find(|(name, _)| name == axis);
     let Some(node) = matrix.get("exclude").and_then(|rows| rows.items().nth(row)) else {
-        return refuse(GONE, matrix);
+        return refuse(NOT_IN_TEXT, matrix);
     };
     match (value, cell) {
         (Some(value), _) => {
-            open(cell.and_then(|(_, field)| field.lock.as_ref()))?;
-            put(plan, path, node, &[axis], None, Value::text(value));
+            check_unlocked(cell.and_then(|(_, field)| field.lock.as_ref()))?;
+            put(changes, path, node, &[axis], None, Value::text(value));
         }
         (None, Some(_)) if written.cells.len() == 1 => return refuse(LAST_CELL, node),
-        (None, Some(_)) => plan.remove(&join(path, &[axis])),
+        (None, Some(_)) => changes.remove(&join(path, &[axis])),
         (None, None) => {}
     }
     Ok(())
 }
 
 pub(super) fn repeat_items(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     change: &ListChange,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let (path, stage) = scene.stage_node(address)?;
-    let form = &scene.stage(address)?.strategy;
-    open(form.lock.as_ref())?;
+    let (path, stage) = cx.stage_node(address)?;
+    let form = &cx.stage(address)?.strategy;
+    check_unlocked(form.lock.as_ref())?;
     let repeat = stage.at(&["strategy", "repeat"]).filter(|it| it.kind() == NodeKind::Mapping);
     let Some(repeat) = repeat else { return refuse("The stage has no `repeat`.", stage) };
     let path = join(&path, &["strategy", "repeat"]);
     let list = repeat.get("items").filter(|items| !items.is_null());
     let Some(list) = list else {
-        let ListChange::Add { name, .. } = change else { return refuse(GONE, repeat) };
+        let ListChange::Add { name, .. } = change else { return refuse(NOT_IN_TEXT, repeat) };
         let items = Value::List(vec![Value::text(name.clone())]);
-        put(plan, &path, repeat, &["items"], Some("times"), items);
+        put(changes, &path, repeat, &["items"], Some("times"), items);
         // It is the number of items that counts now.
         if repeat.get("times").is_some() {
-            plan.remove(&join(&path, &["times"]));
+            changes.remove(&join(&path, &["times"]));
         }
         return Ok(());
     };
-    let target = Target {
+    let target = ListTarget {
         path: join(&path, &["items"]),
         node: list,
         items: form.items.iter().collect(),
@@ -322,5 +322,5 @@ pub(super) fn repeat_items(
         name_key: None,
         last: LAST_ITEM,
     };
-    list_change::plan(plan, &target, change, &|name| Value::text(name))
+    list_change::apply(changes, &target, change, &|name| Value::text(name))
 }

@@ -26,7 +26,8 @@
 //! ```
 
 use deployline_form::operation::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, Place, StageKind,
+    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, StageKind,
+    StagePosition,
 };
 use deployline_form::{Address, StrategyKind};
 
@@ -134,11 +135,11 @@ fn list_change(text: &str) -> ListChange {
     }
 }
 
-fn to_place(text: &str) -> Place {
+fn to_place(text: &str) -> StagePosition {
     let (verb, at) = word(after(text, "to "));
     match verb {
-        "before" => Place::Before(address(at)),
-        "beside" => Place::Beside(address(at)),
+        "before" => StagePosition::Before(address(at)),
+        "beside" => StagePosition::Beside(address(at)),
         _ => panic!("`{text}` is no place"),
     }
 }

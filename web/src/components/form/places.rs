@@ -1,6 +1,6 @@
 //! Where an entry of the strip can go, and how that is said.
 
-use deployline_form::operation::Place;
+use deployline_form::operation::StagePosition;
 use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
 
 /// A step of an entry within the strip.
@@ -21,7 +21,7 @@ pub(super) enum Step {
 }
 
 /// Where a step leads; `None` where there is no such place.
-pub(super) fn after(form: &Form, at: &Address, step: Step) -> Option<Place> {
+pub(super) fn after(form: &Form, at: &Address, step: Step) -> Option<StagePosition> {
     let (&index, group) = at.0.split_last()?;
     let count = siblings(form, group)?.len();
     let beside = |index: usize| Address([group, &[index]].concat());
@@ -29,25 +29,25 @@ pub(super) fn after(form: &Form, at: &Address, step: Step) -> Option<Place> {
         // Sideways, a member is where its group is.
         let outer = Address(group.to_vec());
         return match step {
-            Step::Up => index.checked_sub(1).map(|index| Place::Before(beside(index))),
-            Step::Down => (index + 1 < count).then(|| Place::Before(beside(index + 2))),
-            Step::Left => Some(Place::Before(outer)),
-            Step::Right => Some(Place::Before(next(&outer, 1)?)),
+            Step::Up => index.checked_sub(1).map(|index| StagePosition::Before(beside(index))),
+            Step::Down => (index + 1 < count).then(|| StagePosition::Before(beside(index + 2))),
+            Step::Left => Some(StagePosition::Before(outer)),
+            Step::Right => Some(StagePosition::Before(next(&outer, 1)?)),
             Step::JoinLeft | Step::JoinRight => after(form, &outer, step),
         };
     }
     match step {
-        Step::Left => index.checked_sub(1).map(|index| Place::Before(beside(index))),
-        Step::Right => (index + 1 < count).then(|| Place::Before(beside(index + 2))),
+        Step::Left => index.checked_sub(1).map(|index| StagePosition::Before(beside(index))),
+        Step::Right => (index + 1 < count).then(|| StagePosition::Before(beside(index + 2))),
         Step::Up | Step::Down => None,
-        Step::JoinLeft => index.checked_sub(1).map(|index| Place::Beside(beside(index))),
-        Step::JoinRight => (index + 1 < count).then(|| Place::Beside(beside(index + 1))),
+        Step::JoinLeft => index.checked_sub(1).map(|index| StagePosition::Beside(beside(index))),
+        Step::JoinRight => (index + 1 < count).then(|| StagePosition::Beside(beside(index + 1))),
     }
 }
 
 /// Right behind an entry.
-pub(super) fn behind(at: &Address) -> Place {
-    Place::Before(next(at, 1).unwrap_or_default())
+pub(super) fn behind(at: &Address) -> StagePosition {
+    StagePosition::Before(next(at, 1).unwrap_or_default())
 }
 
 /// The stage or group that an entry can be put in parallel with to stand beside `at`.
@@ -80,10 +80,10 @@ fn next(at: &Address, by: usize) -> Option<Address> {
 }
 
 /// Says where a place is: `before Build`, `after Build`, `in parallel with Build`.
-pub(super) fn words(form: &Form, place: &Place) -> String {
+pub(super) fn words(form: &Form, place: &StagePosition) -> String {
     match place {
-        Place::Beside(at) => format!("in parallel with {}", entry_name(form, at)),
-        Place::Before(at) => match (form.entry(at), at.0.split_last()) {
+        StagePosition::Beside(at) => format!("in parallel with {}", entry_name(form, at)),
+        StagePosition::Before(at) => match (form.entry(at), at.0.split_last()) {
             (Some(_), _) => format!("before {}", entry_name(form, at)),
             (None, Some((&index, group))) if index > 0 => {
                 let last = Address([group, &[index - 1]].concat());
@@ -138,18 +138,18 @@ pub(super) fn group_caption(group: &GroupForm) -> String {
 }
 
 /// A place as an attribute's value: `b1.0` before, `p2` in parallel.
-pub(super) fn encode(place: &Place) -> String {
+pub(super) fn encode(place: &StagePosition) -> String {
     match place {
-        Place::Before(at) => format!("b{}", encode_address(at)),
-        Place::Beside(at) => format!("p{}", encode_address(at)),
+        StagePosition::Before(at) => format!("b{}", encode_address(at)),
+        StagePosition::Beside(at) => format!("p{}", encode_address(at)),
     }
 }
 
 /// The place that an attribute's value stands for.
-pub(super) fn decode(text: &str) -> Option<Place> {
+pub(super) fn decode(text: &str) -> Option<StagePosition> {
     match text.split_at_checked(1)? {
-        ("b", address) => decode_address(address).map(Place::Before),
-        ("p", address) => decode_address(address).map(Place::Beside),
+        ("b", address) => decode_address(address).map(StagePosition::Before),
+        ("p", address) => decode_address(address).map(StagePosition::Beside),
         _ => None,
     }
 }
@@ -209,7 +209,9 @@ stages:
 
     #[test]
     fn places_are_attributes_and_lead_back() {
-        for place in [Place::Before(Address(vec![1, 0])), Place::Beside(Address(vec![12]))] {
+        for place in
+            [StagePosition::Before(Address(vec![1, 0])), StagePosition::Beside(Address(vec![12]))]
+        {
             assert_eq!(decode(&encode(&place)), Some(place));
         }
         for text in ["", "b", "x1", "b1.x", "é1"] {

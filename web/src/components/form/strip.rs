@@ -10,7 +10,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_form::operation::{Operation, Place};
+use deployline_form::operation::{Operation, StagePosition};
 use deployline_form::{Address, Form};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -29,11 +29,11 @@ pub(super) struct StripProps {
     pub(super) derived: Shared<Derived>,
     pub(super) chosen: Address,
     /// Where a stage is about to be added.
-    pub(super) adding: Option<Place>,
+    pub(super) adding: Option<StagePosition>,
     /// Set where the chosen entry takes the focus when it is drawn next.
     pub(super) focus: Focus,
     pub(super) on_choose: Callback<Address>,
-    pub(super) on_add: Callback<Place>,
+    pub(super) on_add: Callback<StagePosition>,
     pub(super) wire: Wire,
 }
 
@@ -125,11 +125,11 @@ pub(super) fn strip(props: &StripProps) -> Html {
 }
 
 /// The move of an entry, and how it is said.
-pub(super) fn moved(form: &Form, stage: Address, to: Place) -> Deed {
+pub(super) fn moved(form: &Form, stage: Address, to: StagePosition) -> Deed {
     let name = places::entry_name(form, &stage);
     let said = match &to {
-        Place::Before(_) => format!("Moved {name} {}", places::words(form, &to)),
-        Place::Beside(_) => format!("{name} runs {} now", places::words(form, &to)),
+        StagePosition::Before(_) => format!("Moved {name} {}", places::words(form, &to)),
+        StagePosition::Beside(_) => format!("{name} runs {} now", places::words(form, &to)),
     };
     Deed { operation: Operation::MoveStage { stage, to }, said }
 }
@@ -141,10 +141,10 @@ pub(super) fn removed(form: &Form, stage: Address) -> Deed {
 }
 
 /// Whether a move to this place would change nothing.
-fn is_where_it_is(form: &Form, stage: &Address, to: &Place) -> bool {
+fn is_where_it_is(form: &Form, stage: &Address, to: &StagePosition) -> bool {
     match to {
-        Place::Before(at) => at == stage || *to == places::behind(stage),
-        Place::Beside(at) => {
+        StagePosition::Before(at) => at == stage || *to == places::behind(stage),
+        StagePosition::Beside(at) => {
             at == stage || at.0 == stage.0[..stage.0.len() - 1] || form.entry(at).is_none()
         }
     }

@@ -1,7 +1,7 @@
 //! Cards, groups and the places between them.
 
 use deployline_engine::{Work, format};
-use deployline_form::operation::Place;
+use deployline_form::operation::StagePosition;
 use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) struct Drawing<'a> {
     pub(super) derived: &'a Derived,
     pub(super) chosen: &'a Address,
     pub(super) dragged: Option<&'a Dragged>,
-    pub(super) adding: Option<&'a Place>,
+    pub(super) adding: Option<&'a StagePosition>,
 }
 
 /// All entries, with the places between them.
@@ -59,7 +59,7 @@ fn group_html(drawing: &Drawing<'_>, group: &GroupForm) -> Html {
     let is_open = group.lock.is_none();
     let members: Html = if group.is_parallel {
         let stacked = group.members.iter().enumerate().map(|(index, member)| {
-            let place = Place::Before(Address([&group.address.0[..], &[index]].concat()));
+            let place = StagePosition::Before(Address([&group.address.0[..], &[index]].concat()));
             html! {
                 <>
                     {drop_line(drawing, &place)}

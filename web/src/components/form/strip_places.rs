@@ -1,7 +1,7 @@
 //! The places of the strip where a stage can be added or dropped.
 
 use deployline_form::Address;
-use deployline_form::operation::Place;
+use deployline_form::operation::StagePosition;
 use yew::prelude::*;
 
 use super::places;
@@ -10,7 +10,7 @@ use super::strip_entry::Drawing;
 
 /// The connector between two entries: a stage can be added and dropped there.
 pub(super) fn gap(drawing: &Drawing<'_>, at: &Address, is_open: bool, is_end: bool) -> Html {
-    let place = Place::Before(at.clone());
+    let place = StagePosition::Before(at.clone());
     if !is_open {
         return html! { <span class={classes!("dl-flow-gap", is_end.then_some("dl-flow-end"))} /> };
     }
@@ -29,7 +29,7 @@ pub(super) fn gap(drawing: &Drawing<'_>, at: &Address, is_open: bool, is_end: bo
 
 /// Below an entry: a stage can be added and dropped there, to run in parallel.
 pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
-    let place = Place::Beside(at.clone());
+    let place = StagePosition::Beside(at.clone());
     let code = places::encode(&place);
     let label = format!("Add a stage {}", places::words(drawing.form, &place));
     let is_chosen = drawing.chosen.0.starts_with(&at.0);
@@ -43,16 +43,16 @@ pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
 }
 
 /// Between the members of a group: a stage can be dropped there.
-pub(super) fn drop_line(drawing: &Drawing<'_>, place: &Place) -> Html {
+pub(super) fn drop_line(drawing: &Drawing<'_>, place: &StagePosition) -> Html {
     let class = classes!("dl-flow-line", is_meant(drawing, place));
     html! { <span {class} data-drop={places::encode(place)} aria-hidden="true" /> }
 }
 
-fn is_meant(drawing: &Drawing<'_>, place: &Place) -> Option<&'static str> {
+fn is_meant(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
     let to = drawing.dragged.and_then(|it| it.to.as_deref());
     (to == Some(&places::encode(place))).then_some("dl-meant")
 }
 
-fn is_adding(drawing: &Drawing<'_>, place: &Place) -> Option<&'static str> {
+fn is_adding(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
     (drawing.adding == Some(place)).then_some("dl-adding")
 }

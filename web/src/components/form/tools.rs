@@ -1,6 +1,6 @@
 //! What can be done with the chosen entry of the strip, as buttons; and which stage to add.
 
-use deployline_form::operation::{Operation, Place, StageKind};
+use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form};
 use yew::prelude::*;
 
@@ -10,7 +10,12 @@ use super::strip::{moved, removed};
 use super::wire::{Deed, Wire};
 
 /// The buttons of the entry at `at`.
-pub(super) fn tools(form: &Form, at: &Address, wire: &Wire, on_add: &Callback<Place>) -> Html {
+pub(super) fn tools(
+    form: &Form,
+    at: &Address,
+    wire: &Wire,
+    on_add: &Callback<StagePosition>,
+) -> Html {
     let Some(entry) = form.entry(at) else { return Html::default() };
     let is_stage = matches!(entry, Entry::Stage(_));
     let is_open = match entry {
@@ -32,7 +37,7 @@ pub(super) fn tools(form: &Form, at: &Address, wire: &Wire, on_add: &Callback<Pl
     let remove = is_open.then(|| removed(form, at.clone()));
     let (behind, beside) =
         (places::behind(&Address(at.0[..1].to_vec())), places::parallel_to(form, at));
-    let add = |caption: &'static str, label: &'static str, place: Place| {
+    let add = |caption: &'static str, label: &'static str, place: StagePosition| {
         html! {
             <button type="button" class="dl-control dl-form-button" disabled={form.lock.is_some()}
                 title={label} aria-label={label}
@@ -57,7 +62,7 @@ pub(super) fn tools(form: &Form, at: &Address, wire: &Wire, on_add: &Callback<Pl
             </span>
             <span class="dl-tool-group dl-tool-adds">
                 {add("Stage", "Add a stage after this one", behind)}
-                {add("Parallel", "Add a stage in parallel", Place::Beside(beside))}
+                {add("Parallel", "Add a stage in parallel", StagePosition::Beside(beside))}
             </span>
         </div>
     }

@@ -6,29 +6,29 @@ use deployline_yaml::edit::{Change, Refusal, Step, Value};
 use super::{V1_GROUP, replace_entry, to_many};
 use crate::lists::{self, List};
 use crate::operation::EnvironmentsKind;
-use crate::operation::plan::{Plan, join};
-use crate::operation::scene::{Scene, open, refuse};
+use crate::operation::change_list::{ChangeList, join};
+use crate::operation::context::{Context, check_unlocked, refuse};
 use crate::operation::services::{TAKEN, keep_one};
 use crate::{Address, Environments, EnvironmentsMode};
 
 pub(in crate::operation) fn switch(
-    scene: &Scene<'_>,
+    cx: &Context<'_>,
     address: &Address,
     to: EnvironmentsKind,
     keep: Option<usize>,
-    plan: &mut Plan,
+    changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let form = &scene.deploy(address)?.environments;
-    open(form.lock.as_ref())?;
-    let (path, spec) = scene.spec(address)?;
-    let Some(spec) = spec else { return Err(scene.gone()) };
-    let (_, list) = lists::environments(spec, scene.source.schema);
+    let form = &cx.deploy(address)?.environments;
+    check_unlocked(form.lock.as_ref())?;
+    let (path, spec) = cx.spec(address)?;
+    let Some(spec) = spec else { return Err(cx.not_in_text()) };
+    let (_, list) = lists::environments(spec, cx.source.schema);
     let Some(key) = list.steps.first().copied() else {
         return refuse("There is no environment yet.", spec);
     };
     let holder = join(&path, &[key]);
     let holder_node = spec.get(key).unwrap_or(spec);
-    if scene.is_v1() && (to == EnvironmentsKind::Group || form.mode == EnvironmentsMode::Group) {
+    if cx.is_v1() && (to == EnvironmentsKind::Group || form.mode == EnvironmentsMode::Group) {
         return refuse(V1_GROUP, holder_node);
     }
     match (form.mode, to) {
@@ -36,20 +36,20 @@ pub(in crate::operation) fn switch(
         | (EnvironmentsMode::Many, EnvironmentsKind::Many)
         | (EnvironmentsMode::Group, EnvironmentsKind::Group) => Ok(()),
         (EnvironmentsMode::One, EnvironmentsKind::Many) => {
-            to_many(plan, &holder, scene.is_v1());
+            to_many(changes, &holder, cx.is_v1());
             Ok(())
         }
         (EnvironmentsMode::One, EnvironmentsKind::Group) => {
-            plan.nest(&holder, vec!["environments".into(), 0.into()]);
-            name_group(plan, &holder);
+            changes.nest(&holder, vec!["environments".into(), 0.into()]);
+            name_group(changes, &holder);
             Ok(())
         }
         (EnvironmentsMode::Many, EnvironmentsKind::One) => {
             let node = list.node.unwrap_or(holder_node);
             one_infrastructure(form, keep)?;
-            keep_one(plan, &holder, holder_node, &list, node, keep)?;
-            if !scene.is_v1() {
-                plan.rename(&holder, "environment");
+            keep_one(changes, &holder, holder_node, &list, node, keep)?;
+            if !cx.is_v1() {
+                changes.rename(&holder, "environment");
             }
             Ok(())
         }
@@ -57,12 +57,12 @@ pub(in crate::operation) fn switch(
             if list.steps.len() < 2 || list.node.is_none() {
                 return refuse("Write the environments under `values:` first.", holder_node);
             }
-            plan.rename(&join(&holder, &["values"]), "environments");
-            name_group(plan, &holder);
+            changes.rename(&join(&holder, &["values"]), "environments");
+            name_group(changes, &holder);
             Ok(())
         }
         (EnvironmentsMode::Group, _) => {
-            out_of_group(plan, &holder, holder_node, &list, to, keep, form)
+            out_of_group(changes, &holder, holder_node, &list, to, keep, form)
         }
         (EnvironmentsMode::FromStage, _) => refuse(TAKEN, holder_node),
         _ => refuse("There is no environment yet.", spec),
@@ -70,19 +70,19 @@ pub(in crate::operation) fn switch(
 }
 
 /// Makes what holds `environments` a group, whose reference is open.
-fn name_group(plan: &mut Plan, holder: &[Step]) {
-    let holder_now = plan.now(holder);
-    plan.changes.push(Change::InsertEntry {
+fn name_group(changes: &mut ChangeList, holder: &[Step]) {
+    let holder_now = changes.now(holder);
+    changes.list.push(Change::InsertEntry {
         map: holder_now,
         after: None,
         key: "envGroupRef".to_owned(),
         value: Value::text("<+input>"),
     });
-    plan.rename(holder, "environmentGroup");
+    changes.rename(holder, "environmentGroup");
 }
 
 fn out_of_group(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     holder: &[Step],
     node: Node<'_>,
     list: &List<'_>,
@@ -101,7 +101,7 @@ fn out_of_group(
             ("deployToAll", Value::Word("true".to_owned())),
         ]);
         let value = if is_one { open } else { Value::map([("values", Value::List(vec![open]))]) };
-        replace_entry(plan, parent, "environmentGroup", key, value);
+        replace_entry(changes, parent, "environmentGroup", key, value);
         return Ok(());
     };
     if is_one {
@@ -109,15 +109,15 @@ fn out_of_group(
     }
     for key in ["envGroupRef", "deployToAll", "environmentGroupInputs", "gitBranch"] {
         if node.get(key).is_some() {
-            plan.remove(&join(holder, &[key]));
+            changes.remove(&join(holder, &[key]));
         }
     }
     if is_one {
-        keep_one(plan, holder, node, list, listed, keep)?;
+        keep_one(changes, holder, node, list, listed, keep)?;
     } else {
-        plan.rename(&join(holder, &["environments"]), "values");
+        changes.rename(&join(holder, &["environments"]), "values");
     }
-    plan.rename(holder, key);
+    changes.rename(holder, key);
     Ok(())
 }
 

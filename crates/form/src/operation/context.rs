@@ -1,24 +1,24 @@
-//! What an operation works on: the text read, the form of it, and the ways into the tree.
+//! Input of an operation: the text as it was read, its form, and the ways into the tree.
 
 use deployline_engine::Schema;
 use deployline_yaml::edit::{Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
-use super::plan::{Plan, join};
+use super::change_list::{ChangeList, join};
 use crate::locks::start_of;
-use crate::source::Source;
+use crate::stage_source::StageSource;
 use crate::{Address, DeployForm, Form, Lock, StageForm};
 
-pub(super) const GONE: &str = "This is not in the text as it is now.";
+pub(super) const NOT_IN_TEXT: &str = "This is not in the text as it is now.";
 
-pub(super) struct Scene<'a> {
+pub(super) struct Context<'a> {
     pub(super) text: &'a str,
-    pub(super) source: &'a Source<'a>,
+    pub(super) source: &'a StageSource<'a>,
     pub(super) form: &'a Form,
 }
 
-/// Nothing, or the reason of a lock.
-pub(super) fn open(lock: Option<&Lock>) -> Result<(), Refusal> {
+/// Refuses with the reason of a lock, where there is one.
+pub(super) fn check_unlocked(lock: Option<&Lock>) -> Result<(), Refusal> {
     lock.map_or(Ok(()), |lock| Err(lock.clone()))
 }
 
@@ -26,7 +26,7 @@ pub(super) fn refuse<T>(reason: &'static str, node: Node<'_>) -> Result<T, Refus
     Err(Refusal { reason, span: start_of(node) })
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Context<'a> {
     pub(super) fn is_v1(&self) -> bool {
         self.source.schema == Schema::V1
     }
@@ -35,12 +35,12 @@ impl<'a> Scene<'a> {
         self.source.document.root()
     }
 
-    pub(super) fn gone(&self) -> Refusal {
-        Refusal { reason: GONE, span: start_of(self.root()) }
+    pub(super) fn not_in_text(&self) -> Refusal {
+        Refusal { reason: NOT_IN_TEXT, span: start_of(self.root()) }
     }
 
     pub(super) fn stage(&self, address: &Address) -> Result<&'a StageForm, Refusal> {
-        self.form.stage(address).ok_or_else(|| self.gone())
+        self.form.stage(address).ok_or_else(|| self.not_in_text())
     }
 
     pub(super) fn deploy(&self, address: &Address) -> Result<&'a DeployForm, Refusal> {
@@ -57,14 +57,14 @@ impl<'a> Scene<'a> {
             Some(found) => Ok(found),
             None => match &self.stage(address)?.lock {
                 Some(lock) => Err(lock.clone()),
-                None => Err(self.gone()),
+                None => Err(self.not_in_text()),
             },
         }
     }
 
     /// The mapping that holds services and environments; no node where it is missing.
     pub(super) fn spec(&self, address: &Address) -> Result<(Path, Option<Node<'a>>), Refusal> {
-        let (path, node) = self.source.spec(address).ok_or_else(|| self.gone())?;
+        let (path, node) = self.source.spec(address).ok_or_else(|| self.not_in_text())?;
         match node {
             Some(node) if node.kind() == NodeKind::Mapping => Ok((path, Some(node))),
             Some(node) if !node.is_null() => refuse("Expected keys and values here.", node),
@@ -75,26 +75,26 @@ impl<'a> Scene<'a> {
 
 /// Sets the value at `keys` below the mapping `node` at `path`; mappings missing on the way are made.
 pub(super) fn put(
-    plan: &mut Plan,
+    changes: &mut ChangeList,
     path: &[Step],
     node: Node<'_>,
     keys: &[&str],
     after: Option<&str>,
     value: Value,
 ) {
-    let Some((key, rest)) = keys.split_first() else { return plan.replace(path, value) };
+    let Some((key, rest)) = keys.split_first() else { return changes.replace(path, value) };
     let below = |value: Value| {
         rest.iter().rev().fold(value, |value, key| Value::Map(vec![((*key).to_owned(), value)]))
     };
     match node.get(key) {
-        None => plan.insert_entry(path, after, key, below(value)),
-        Some(child) if child.is_null() => plan.replace(&join(path, &[key]), below(value)),
-        Some(child) => put(plan, &join(path, &[key]), child, rest, None, value),
+        None => changes.insert_entry(path, after, key, below(value)),
+        Some(child) if child.is_null() => changes.replace(&join(path, &[key]), below(value)),
+        Some(child) => put(changes, &join(path, &[key]), child, rest, None, value),
     }
 }
 
 /// Takes the value at `keys` away, and the mappings that hold nothing else.
-pub(super) fn clear(plan: &mut Plan, path: &[Step], node: Node<'_>, keys: &[&str]) {
+pub(super) fn clear(changes: &mut ChangeList, path: &[Step], node: Node<'_>, keys: &[&str]) {
     let mut last_shared = 0;
     let mut at = node;
     for (depth, key) in keys.iter().enumerate() {
@@ -106,5 +106,5 @@ pub(super) fn clear(plan: &mut Plan, path: &[Step], node: Node<'_>, keys: &[&str
             None => return,
         }
     }
-    plan.remove(&join(path, &keys[..=last_shared]));
+    changes.remove(&join(path, &keys[..=last_shared]));
 }

@@ -4,12 +4,12 @@ use deployline_map::Set;
 
 use crate::Form;
 
-/// Those that are taken.
-pub(super) struct Names<'a> {
+/// Identifiers and names of all stages.
+pub(super) struct TakenNames<'a> {
     taken: Set<&'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> TakenNames<'a> {
     pub(super) fn of(form: &'a Form) -> Self {
         let taken = form.stages().flat_map(|stage| [&stage.identifier, &stage.name]);
         Self { taken: taken.filter_map(|field| field.text.as_deref()).collect() }

@@ -1,22 +1,22 @@
-//! Several changes one after the other, by the paths from before all of them.
+//! Changes one after the other, by the paths from before all of them.
 
 use deployline_yaml::edit::{Change, Path, Step, Value};
 
 /// The changes of one operation.
 #[derive(Default)]
-pub(super) struct Plan {
-    pub(super) changes: Vec<Change>,
+pub(super) struct ChangeList {
+    pub(super) list: Vec<Change>,
 }
 
-impl Plan {
-    /// Where what was at `path` is by now.
+impl ChangeList {
+    /// The path by now of what was at `path`.
     pub(super) fn now(&self, path: &[Step]) -> Path {
-        self.changes.iter().fold(path.to_vec(), |path, change| after(&path, change))
+        self.list.iter().fold(path.to_vec(), |path, change| after(&path, change))
     }
 
     pub(super) fn insert_item(&mut self, list: &[Step], at: usize, value: Value) {
         let list = self.now(list);
-        self.changes.push(Change::InsertItem { list, at, value });
+        self.list.push(Change::InsertItem { list, at, value });
     }
 
     pub(super) fn insert_entry(
@@ -27,52 +27,52 @@ impl Plan {
         value: Value,
     ) {
         let (map, after, key) = (self.now(map), after.map(str::to_owned), key.to_owned());
-        self.changes.push(Change::InsertEntry { map, after, key, value });
+        self.list.push(Change::InsertEntry { map, after, key, value });
     }
 
     pub(super) fn replace(&mut self, at: &[Step], value: Value) {
         let at = self.now(at);
-        self.changes.push(Change::Replace { at, value });
+        self.list.push(Change::Replace { at, value });
     }
 
     pub(super) fn rename(&mut self, at: &[Step], key: &str) {
         let at = self.now(at);
-        self.changes.push(Change::RenameKey { at, key: key.to_owned() });
+        self.list.push(Change::RenameKey { at, key: key.to_owned() });
     }
 
     pub(super) fn remove(&mut self, at: &[Step]) {
         let at = self.now(at);
-        self.changes.push(Change::Remove { at, keeps_comments: false });
+        self.list.push(Change::Remove { at, keeps_comments: false });
     }
 
     pub(super) fn keep_item(&mut self, list: &[Step], at: usize) {
         let list = self.now(list);
-        self.changes.push(Change::KeepItem { list, at });
+        self.list.push(Change::KeepItem { list, at });
     }
 
     /// `to` is an index of the list as it is by now.
     pub(super) fn move_item(&mut self, from: &[Step], list: &[Step], to: usize) {
         let (from, list) = (self.now(from), self.now(list));
-        self.changes.push(Change::MoveItem { from, list, to });
+        self.list.push(Change::MoveItem { from, list, to });
     }
 
     pub(super) fn copy_item(&mut self, from: &[Step], list: &[Step], to: usize) {
         let (from, list) = (self.now(from), self.now(list));
-        self.changes.push(Change::CopyItem { from, list, to });
+        self.list.push(Change::CopyItem { from, list, to });
     }
 
     pub(super) fn nest(&mut self, at: &[Step], steps: Path) {
         let at = self.now(at);
-        self.changes.push(Change::Nest { at, steps });
+        self.list.push(Change::Nest { at, steps });
     }
 
     pub(super) fn unnest(&mut self, at: &[Step], steps: Path) {
         let at = self.now(at);
-        self.changes.push(Change::Unnest { at, steps });
+        self.list.push(Change::Unnest { at, steps });
     }
 }
 
-/// Where what was at `path` is after a change.
+/// The path after a change of what was at `path`.
 fn after(path: &[Step], change: &Change) -> Path {
     match change {
         Change::InsertItem { list, at, .. } | Change::CopyItem { list, to: at, .. } => {

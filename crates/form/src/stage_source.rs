@@ -1,4 +1,4 @@
-//! Which document holds the stages, and where: the same that the planner draws.
+//! The document that holds the stages, and where: the same that the planner draws.
 
 use deployline_engine::Schema;
 use deployline_planner::is_entity;
@@ -8,17 +8,17 @@ use deployline_yaml::{Document, Node, NodeKind};
 use super::locks::lock;
 use super::{Address, Lock};
 
-/// Where the stages are written.
-pub(crate) struct Source<'a> {
+/// The document and place where the stages are written.
+pub(crate) struct StageSource<'a> {
     pub(crate) document_idx: usize,
     pub(crate) document: &'a Document,
     pub(crate) schema: Schema,
-    pub(crate) shape: Shape<'a>,
+    pub(crate) location: StageLocation<'a>,
 }
 
-/// In which shape they are there.
+/// The list of stages, or the part of a stage that stands alone.
 #[derive(Clone)]
-pub(crate) enum Shape<'a> {
+pub(crate) enum StageLocation<'a> {
     /// A list of entries.
     List(Path, Node<'a>),
     /// The contents of one `stage:`.
@@ -30,29 +30,29 @@ pub(crate) enum Shape<'a> {
 }
 
 /// An entry of a list: a stage, or a group with the list of its members.
-pub(crate) enum Written<'a> {
+pub(crate) enum EntryKind<'a> {
     Stage,
     Group { steps: &'static [&'static str], list: Node<'a>, is_parallel: bool },
 }
 
-pub(crate) fn find(documents: &[Document]) -> Option<Source<'_>> {
+pub(crate) fn find(documents: &[Document]) -> Option<StageSource<'_>> {
     documents.iter().enumerate().find_map(|(document_idx, document)| {
         let root = document.root();
         if is_entity(root) {
             return None;
         }
-        let (schema, shape) = shape_of(root)?;
-        Some(Source { document_idx, document, schema, shape })
+        let (schema, location) = location_of(root)?;
+        Some(StageSource { document_idx, document, schema, location })
     })
 }
 
-fn shape_of(root: Node<'_>) -> Option<(Schema, Shape<'_>)> {
+fn location_of(root: Node<'_>) -> Option<(Schema, StageLocation<'_>)> {
     let at = |path: &[&str]| path.iter().map(|key| Step::from(*key)).collect::<Path>();
     if let Some(pipeline) = root.get("pipeline") {
         let template = pipeline.get("template").filter(|template| !template.is_null());
         if let Some(template) = template {
             let reason = "The stages come from a template.";
-            return Some((Schema::V0, Shape::Elsewhere(lock(reason, template))));
+            return Some((Schema::V0, StageLocation::Elsewhere(lock(reason, template))));
         }
         let lists: [&[&str]; 2] = [&["pipeline", "stages"], &["pipeline", "spec", "stages"]];
         let found = lists
@@ -60,28 +60,28 @@ fn shape_of(root: Node<'_>) -> Option<(Schema, Shape<'_>)> {
             .find_map(|path| Some((at(path), root.at(path).filter(|list| !list.is_null())?)));
         let Some((path, list)) = found else {
             let reason = "The pipeline has no list of stages. Write `stages: []` into it first.";
-            return Some((Schema::V0, Shape::Elsewhere(lock(reason, pipeline))));
+            return Some((Schema::V0, StageLocation::Elsewhere(lock(reason, pipeline))));
         };
-        return Some((schema_of(root, list), Shape::List(path, list)));
+        return Some((schema_of(root, list), StageLocation::List(path, list)));
     }
     if root.kind() == NodeKind::Sequence {
         let is_v1 = root.items().any(is_v1_entry);
         let is_list = is_v1 || root.items().any(is_entry);
         let schema = if is_v1 { Schema::V1 } else { Schema::V0 };
-        return is_list.then(|| (schema, Shape::List(Path::new(), root)));
+        return is_list.then(|| (schema, StageLocation::List(Path::new(), root)));
     }
     for path in [&["stages"][..], &["spec", "stages"]] {
         if let Some(list) = root.at(path) {
-            return Some((schema_of(root, list), Shape::List(at(path), list)));
+            return Some((schema_of(root, list), StageLocation::List(at(path), list)));
         }
     }
     if let Some(stage) = root.get("stage") {
-        return Some((Schema::V0, Shape::Stage(at(&["stage"]), stage)));
+        return Some((Schema::V0, StageLocation::Stage(at(&["stage"]), stage)));
     }
     if root.get("spec").is_some_and(is_spec) {
-        return Some((Schema::V0, Shape::Stage(Path::new(), root)));
+        return Some((Schema::V0, StageLocation::Stage(Path::new(), root)));
     }
-    is_spec(root).then_some((Schema::V0, Shape::Spec(root)))
+    is_spec(root).then_some((Schema::V0, StageLocation::Spec(root)))
 }
 
 fn is_entry(item: Node<'_>) -> bool {
@@ -107,10 +107,10 @@ fn is_spec(node: Node<'_>) -> bool {
 }
 
 /// What an entry is.
-pub(crate) fn written<'a>(item: Node<'a>, schema: Schema, depth: usize) -> Written<'a> {
+pub(crate) fn entry_kind<'a>(item: Node<'a>, schema: Schema, depth: usize) -> EntryKind<'a> {
     let group = |steps: &'static [&'static str], is_parallel| {
         let list = item.at(steps).filter(|list| !list.is_null())?;
-        Some(Written::Group { steps, list, is_parallel })
+        Some(EntryKind::Group { steps, list, is_parallel })
     };
     let found = match schema {
         Schema::V0 if depth == 0 => group(&["parallel"], true),
@@ -119,17 +119,18 @@ pub(crate) fn written<'a>(item: Node<'a>, schema: Schema, depth: usize) -> Writt
             group(&["parallel", "stages"], true).or_else(|| group(&["group", "stages"], false))
         }
     };
-    found.unwrap_or(Written::Stage)
+    found.unwrap_or(EntryKind::Stage)
 }
 
-impl<'a> Source<'a> {
+impl<'a> StageSource<'a> {
     /// The list that the addresses below `group` are indexes of; that of all entries for `[]`.
     pub(crate) fn list(&self, group: &[usize]) -> Option<(Path, Node<'a>)> {
-        let Shape::List(path, list) = &self.shape else { return None };
+        let StageLocation::List(path, list) = &self.location else { return None };
         let (mut path, mut list) = (path.clone(), *list);
         for (depth, index) in group.iter().enumerate() {
             let item = list.items().nth(*index)?;
-            let Written::Group { steps, list: members, .. } = written(item, self.schema, depth)
+            let EntryKind::Group { steps, list: members, .. } =
+                entry_kind(item, self.schema, depth)
             else {
                 return None;
             };
@@ -151,7 +152,7 @@ impl<'a> Source<'a> {
 
     /// The mapping of the stage at an address.
     pub(crate) fn stage(&self, address: &Address) -> Option<(Path, Node<'a>)> {
-        if let Shape::Stage(path, node) = &self.shape {
+        if let StageLocation::Stage(path, node) = &self.location {
             return (address.0 == [0]).then(|| (path.clone(), *node));
         }
         let (mut path, item) = self.entry(address)?;
@@ -165,7 +166,7 @@ impl<'a> Source<'a> {
     /// The mapping that holds what the stage at an address deploys; the path alone where it is
     /// missing.
     pub(crate) fn spec(&self, address: &Address) -> Option<(Path, Option<Node<'a>>)> {
-        if let Shape::Spec(node) = &self.shape {
+        if let StageLocation::Spec(node) = &self.location {
             return (address.0 == [0]).then(|| (Path::new(), Some(*node)));
         }
         let (mut path, stage) = self.stage(address)?;

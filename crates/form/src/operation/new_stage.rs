@@ -4,11 +4,11 @@ use deployline_yaml::Node;
 use deployline_yaml::edit::Value;
 
 use super::StageKind;
-use super::names::Names;
-use super::scene::Scene;
+use super::context::Context;
+use super::taken_names::TakenNames;
 
-pub(super) fn value(scene: &Scene<'_>, kind: StageKind) -> Value {
-    let names = Names::of(scene.form);
+pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Value {
+    let names = TakenNames::of(cx.form);
     let (identifier, name, stage_type) = match kind {
         StageKind::Deployment => ("deploy", "Deploy", "Deployment"),
         StageKind::Approval => ("approve", "Approve", "Approval"),
@@ -17,7 +17,7 @@ pub(super) fn value(scene: &Scene<'_>, kind: StageKind) -> Value {
     let name = Value::text(names.name_or(name));
     let identifier = Value::text(names.identifier_or(identifier));
     let empty = || Value::List(Vec::new());
-    if scene.is_v1() {
+    if cx.is_v1() {
         let mut entries = vec![("id".to_owned(), identifier), ("name".to_owned(), name)];
         if kind == StageKind::Deployment {
             let input = || Value::text("<+input>");
@@ -32,7 +32,7 @@ pub(super) fn value(scene: &Scene<'_>, kind: StageKind) -> Value {
     }
     let steps = Value::map([("steps", empty()), ("rollbackSteps", empty())]);
     let spec = match kind {
-        StageKind::Deployment => deployment(scene, steps),
+        StageKind::Deployment => deployment(cx, steps),
         _ => Value::map([("execution", Value::map([("steps", empty())]))]),
     };
     let mut entries = vec![
@@ -52,11 +52,11 @@ pub(super) fn value(scene: &Scene<'_>, kind: StageKind) -> Value {
     Value::map([("stage", Value::Map(entries))])
 }
 
-fn deployment(scene: &Scene<'_>, steps: Value) -> Value {
+fn deployment(cx: &Context<'_>, steps: Value) -> Value {
     let input = || Value::text("<+input>");
     let infrastructure = Value::map([("identifier", input())]);
     Value::map([
-        ("deploymentType", Value::text(deployment_type(scene))),
+        ("deploymentType", Value::text(deployment_type(cx))),
         ("service", Value::map([("serviceRef", input())])),
         (
             "environment",
@@ -71,7 +71,7 @@ fn deployment(scene: &Scene<'_>, steps: Value) -> Value {
 }
 
 /// That of the first stage that has one.
-fn deployment_type<'a>(scene: &Scene<'a>) -> &'a str {
-    let of = |address| scene.source.spec(address)?.1?.get("deploymentType").and_then(Node::as_str);
-    scene.form.stages().find_map(|stage| of(&stage.address)).unwrap_or("Kubernetes")
+fn deployment_type<'a>(cx: &Context<'a>) -> &'a str {
+    let of = |address| cx.source.spec(address)?.1?.get("deploymentType").and_then(Node::as_str);
+    cx.form.stages().find_map(|stage| of(&stage.address)).unwrap_or("Kubernetes")
 }
