@@ -1,6 +1,6 @@
 //! Keys of a pipeline and its stages.
 //!
-//! Follows `docs/semantics.md`, "Words" and "From the list to a timeline".
+//! Follows `docs/semantics.md`, "Terms" and "From the list to a timeline".
 
 use crate::key::{ANYTHING, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};

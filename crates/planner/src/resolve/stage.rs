@@ -1,6 +1,6 @@
 //! One stage: its name, when it runs, its template, and what it does.
 //!
-//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit" and "Details, settled".
+//! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit" and "Details".
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Filters, which choose environments and infrastructures by the tags in their documents.
 //!
-//! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Details, settled", "Filters".
+//! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Details", "Filters".
 
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;

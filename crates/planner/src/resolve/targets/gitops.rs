@@ -1,6 +1,6 @@
 //! GitOps stages: environments and clusters are handled inside each deployment.
 //!
-//! Follows `docs/semantics.md`, "Details, settled", "GitOps".
+//! Follows `docs/semantics.md`, "Details", "GitOps".
 
 use deployline_engine::Target;
 

@@ -1,6 +1,6 @@
 //! `infrastructure:` of the older model.
 //!
-//! Follows `docs/semantics.md`, "Details, settled", "Older model".
+//! Follows `docs/semantics.md`, "Details", "Older model".
 
 use deployline_engine::{Reference, Target};
 
