@@ -44,6 +44,46 @@ fn each_invariant_has_its_test() {
     assert!(tests > 10, "only {tests} tests were found");
 }
 
+/// Modules name the section of `docs/semantics.md` that they follow, in quotes: a heading, the start of
+/// one, a term in bold, or the line above a table.
+#[test]
+fn each_section_that_a_module_follows_exists() {
+    let semantics = fs::read_to_string(root().join("docs/semantics.md")).expect("it can be read");
+    let mut sources = Vec::new();
+    collect_sources(&root().join("crates"), &mut sources);
+    let (mut missing, mut found) = (Vec::new(), 0);
+    for source in sources {
+        let text = fs::read_to_string(&source).expect("it can be read");
+        let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("//"));
+        let comments = comments.map(|line| line.trim_start_matches(['/', '!']));
+        let comments: String = comments.collect();
+        for rest in comments.split("Follows `docs/semantics.md`").skip(1) {
+            let sentence = rest.split("\".").next().unwrap_or(rest);
+            for section in sentence.split('"').skip(1).step_by(2) {
+                found += 1;
+                let is_there =
+                    [format!("## {section}"), format!("**{section}**"), format!("\n{section}\n")];
+                if !is_there.iter().any(|it| semantics.contains(it)) {
+                    missing.push(format!("{}: \"{section}\"", source.display()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/semantics.md has no such section: {missing:#?}");
+    assert!(found > 20, "only {found} sections were found");
+}
+
+fn collect_sources(folder: &Path, sources: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            collect_sources(&path, sources);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            sources.push(path);
+        }
+    }
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
