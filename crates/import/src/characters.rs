@@ -1,33 +1,33 @@
-//! Characters that only look right: blanks that are none to YAML, quotes of a word processor, and
+//! Characters that only look right: spaces that YAML takes for letters, quotes of a word processor, and
 //! tabs, with which YAML can't be indented.
 
 /// Blanks that word processors, chats and web pages put in the place of a plain one.
-const BLANKS: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}'];
+const SPACES: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}'];
 /// Of no width: nobody sees them, and a key with one is another key.
 const INVISIBLE: [char; 4] = ['\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}'];
 
-/// The text with plain blanks where YAML looks for blanks: before a line's content, behind its dash
+/// The text with plain spaces where YAML looks for spaces: before a line's content, behind its dash
 /// and its colon, and at its end. Inside of values they may be meant.
-pub(super) fn with_plain_blanks(text: &str) -> Option<String> {
+pub(super) fn with_plain_spaces(text: &str) -> Option<String> {
     // YAML allows a byte order mark at the start.
     let (mark, text) = text.split_at(text.len() - text.trim_start_matches('\u{feff}').len());
-    if !text.contains(BLANKS) && !text.contains(INVISIBLE) {
+    if !text.contains(SPACES) && !text.contains(INVISIBLE) {
         return None;
     }
-    let mended: String = text.split_inclusive('\n').map(line_with_plain_blanks).collect();
+    let mended: String = text.split_inclusive('\n').map(line_with_plain_spaces).collect();
     (mended != text).then(|| format!("{mark}{mended}"))
 }
 
-fn line_with_plain_blanks(line: &str) -> String {
-    let is_blank = |c: char| c == ' ' || BLANKS.contains(&c) || INVISIBLE.contains(&c);
-    let content = line.trim_start_matches(|c| is_blank(c) || c == '-');
+fn line_with_plain_spaces(line: &str) -> String {
+    let is_space = |c: char| c == ' ' || SPACES.contains(&c) || INVISIBLE.contains(&c);
+    let content = line.trim_start_matches(|c| is_space(c) || c == '-');
     let (indent, content) = line.split_at(line.len() - content.len());
     let (content, end) = content.split_at(content.trim_end_matches(['\r', '\n']).len());
-    let content = content.trim_end_matches(|c| is_blank(c) && c != ' ');
+    let content = content.trim_end_matches(|c| is_space(c) && c != ' ');
     let mut mended = plain(indent);
     match content.split_once(':') {
         Some((key, value)) => {
-            let rest = value.trim_start_matches(is_blank);
+            let rest = value.trim_start_matches(is_space);
             mended += key;
             mended.push(':');
             mended += &plain(&value[..value.len() - rest.len()]);
@@ -38,9 +38,9 @@ fn line_with_plain_blanks(line: &str) -> String {
     mended + end
 }
 
-fn plain(blanks: &str) -> String {
-    let visible = blanks.chars().filter(|c| !INVISIBLE.contains(c));
-    visible.map(|c| if BLANKS.contains(&c) { ' ' } else { c }).collect()
+fn plain(spaces: &str) -> String {
+    let visible = spaces.chars().filter(|c| !INVISIBLE.contains(c));
+    visible.map(|c| if SPACES.contains(&c) { ' ' } else { c }).collect()
 }
 
 /// The text with straight quotes where a whole value stands in round ones.
@@ -61,8 +61,8 @@ fn line_with_straight_quotes(line: &str) -> String {
     let straight = value_at.and_then(|at| Some((at, straight(content[at..].trim_start())?)));
     match straight {
         Some((at, value)) => {
-            let blanks = content[at..].len() - content[at..].trim_start().len();
-            format!("{}{value}{}", &content[..at + blanks], &line[content.len()..])
+            let spaces = content[at..].len() - content[at..].trim_start().len();
+            format!("{}{value}{}", &content[..at + spaces], &line[content.len()..])
         }
         None => line.to_owned(),
     }
@@ -78,7 +78,7 @@ fn straight(value: &str) -> Option<String> {
     double.or_else(|| inside(['‘', '’'], '’').map(|inside| format!("'{inside}'")))
 }
 
-/// What the text may be with blanks for the tabs before its lines' content. Blanks first, then tabs,
+/// What the text may be with spaces for the tabs before its lines' content. Blanks first, then tabs,
 /// may be inside a script, where they are allowed: such lines are changed only if it must be.
 pub(super) fn without_tabs(text: &str) -> Vec<String> {
     if !text.contains('\t') {

@@ -1,9 +1,9 @@
-//! The YAML in what was pasted, by the smallest change that makes sense of it.
+//! Recovery of the YAML in a pasted text, by the smallest change that makes it readable.
 
-use super::reading::{Reading, best};
-use super::{characters, cut, markdown};
+use super::readability::{Readability, best};
+use super::{characters, excerpt, markdown};
 
-/// Beyond this, only what takes one look at the text is tried.
+/// Most bytes of a text for changes that read it several times.
 const MOST_BYTES_FOR_TRIES: usize = 256 << 10;
 
 /// A text that was recovered, and how.
@@ -27,67 +27,67 @@ pub struct Cleaned {
 /// ```
 pub fn clean(pasted: &str) -> Option<Cleaned> {
     let mut cleaning = Cleaning::new(pasted);
-    cleaning.try_better("took away the quote marks of its lines", |text| {
+    cleaning.try_better("removed the quote marks of its lines", |text| {
         markdown::out_of_quote(text).into_iter().collect()
     });
     cleaning.try_better("took the YAML out of its Markdown fence", markdown::out_of_fences);
-    cleaning.try_same("replaced blanks that are none to YAML", characters::with_plain_blanks);
+    cleaning.try_same("replaced special spaces by plain ones", characters::with_plain_spaces);
     cleaning.try_same("straightened quotes", characters::with_straight_quotes);
     if cleaning.text.len() <= MOST_BYTES_FOR_TRIES {
-        cleaning.try_better("replaced tabs by blanks", characters::without_tabs);
+        cleaning.try_better("replaced tabs by spaces", characters::without_tabs);
         cleaning.try_whole("moved the first line in line with the next", |text| {
-            cut::with_first_line_moved(text).into_iter().collect()
+            excerpt::with_first_line_moved(text).into_iter().collect()
         });
-        cleaning.try_whole("left out the lines around it that were cut off", cut::parts);
+        cleaning.try_whole("left out the lines around it that were cut off", excerpt::parts);
     }
     cleaning.end()
 }
 
-/// A text on its way.
+/// State of the recovery: the text so far, and what was done to it.
 struct Cleaning {
     text: String,
-    reading: Reading,
+    readability: Readability,
     done: Vec<&'static str>,
 }
 
 impl Cleaning {
     fn new(pasted: &str) -> Self {
-        Self { text: pasted.to_owned(), reading: Reading::of(pasted), done: Vec::new() }
+        Self { text: pasted.to_owned(), readability: Readability::of(pasted), done: Vec::new() }
     }
 
     /// Takes the best of what `change` makes of the text, where that is better.
     fn try_better(&mut self, what: &'static str, change: impl Fn(&str) -> Vec<String>) {
-        if self.reading.is_whole() {
+        if self.readability.is_whole() {
             return;
         }
-        if let Some((text, reading)) = best(self.reading, change(&self.text)) {
-            self.take(what, text, reading);
+        if let Some((text, readability)) = best(self.readability, change(&self.text)) {
+            self.take(what, text, readability);
         }
     }
 
     /// Takes the first of what `change` makes of the text that leaves nothing to mend.
     fn try_whole(&mut self, what: &'static str, change: impl Fn(&str) -> Vec<String>) {
-        if self.reading.is_whole() {
+        if self.readability.is_whole() {
             return;
         }
-        let mut read = change(&self.text).into_iter().map(|text| (Reading::of(&text), text));
-        if let Some((reading, text)) = read.find(|(reading, _)| reading.is_whole()) {
-            self.take(what, text, reading);
+        let mut read = change(&self.text).into_iter().map(|text| (Readability::of(&text), text));
+        if let Some((readability, text)) = read.find(|(readability, _)| readability.is_whole()) {
+            self.take(what, text, readability);
         }
     }
 
     /// Takes what `change` makes of the text, where that is no worse: nobody means such characters.
     fn try_same(&mut self, what: &'static str, change: impl Fn(&str) -> Option<String>) {
         let Some(text) = change(&self.text) else { return };
-        let reading = Reading::of(&text);
-        if reading >= self.reading {
-            self.take(what, text, reading);
+        let readability = Readability::of(&text);
+        if readability >= self.readability {
+            self.take(what, text, readability);
         }
     }
 
-    fn take(&mut self, what: &'static str, text: String, reading: Reading) {
+    fn take(&mut self, what: &'static str, text: String, readability: Readability) {
         self.text = text;
-        self.reading = reading;
+        self.readability = readability;
         self.done.push(what);
     }
 

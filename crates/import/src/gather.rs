@@ -1,18 +1,18 @@
-//! Several files: which are pipelines, and what of the others belongs to them.
+//! Files sorted into pipelines and the entities that belong to them.
 //!
 //! What a pipeline refers to becomes further documents of its text. So one text holds all that its
 //! plan follows from: it can be read, edited, copied and kept as it is.
 
 use deployline_yaml::{Document, Node, parse};
 
-use super::reading::Kind;
+use super::readability::DocumentKind;
 
 /// A file's name and content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileText {
-    /// As the user knows it.
+    /// Name, as the user knows it.
     pub name: String,
-    /// What it holds.
+    /// Content.
     pub text: String,
 }
 
@@ -24,7 +24,7 @@ pub struct Gathered {
     /// Files with something that a pipeline may refer to: services, environments, infrastructures,
     /// groups, templates, input sets.
     pub entities: Vec<FileText>,
-    /// How many of `entities` are in some of `pipelines`.
+    /// Number of `entities` that are in some of `pipelines`.
     pub used_count: usize,
     /// Files with neither.
     pub others: Vec<FileText>,
@@ -46,11 +46,11 @@ pub struct Gathered {
 pub fn gather(files: Vec<FileText>) -> Gathered {
     let mut gathered = Gathered::default();
     for file in files {
-        let kinds: Vec<_> = parse(&file.text).documents.iter().map(Kind::of).collect();
-        let has = |test: fn(&Kind) -> bool| kinds.iter().any(test);
-        let of_its_kind = if has(|kind| *kind == Kind::Pipeline) {
+        let kinds: Vec<_> = parse(&file.text).documents.iter().map(DocumentKind::of).collect();
+        let has = |test: fn(&DocumentKind) -> bool| kinds.iter().any(test);
+        let of_its_kind = if has(|kind| *kind == DocumentKind::Pipeline) {
             &mut gathered.pipelines
-        } else if has(|kind| matches!(kind, Kind::Entity(_))) {
+        } else if has(|kind| matches!(kind, DocumentKind::Entity(_))) {
             &mut gathered.entities
         } else {
             &mut gathered.others
@@ -95,7 +95,7 @@ pub fn join(texts: &[&str]) -> String {
     all
 }
 
-/// Which files a text refers to, or what it refers to does in turn. Names are looked for as words: one
+/// Finds the files that a text refers to, by itself or by way of others. Names are looked for as words: one
 /// file too many does no harm.
 fn referred_to(text: &str, files: &[FileText]) -> Vec<bool> {
     let documents: Vec<Vec<Document>> =
@@ -106,7 +106,7 @@ fn referred_to(text: &str, files: &[FileText]) -> Vec<bool> {
     while let Some(text) = unread.pop() {
         for (number, file) in files.iter().enumerate() {
             let mut of_file = documents[number].iter();
-            if !is_used[number] && of_file.any(|it| is_meant(it, text, pipeline.as_deref())) {
+            if !is_used[number] && of_file.any(|it| is_referred_to(it, text, pipeline.as_deref())) {
                 is_used[number] = true;
                 unread.push(&file.text);
             }
@@ -115,9 +115,9 @@ fn referred_to(text: &str, files: &[FileText]) -> Vec<bool> {
     is_used
 }
 
-/// Whether an entity is one that the text speaks of.
-fn is_meant(document: &Document, text: &str, pipeline: Option<&str>) -> bool {
-    let Kind::Entity(kind) = Kind::of(document) else { return false };
+/// True where the text refers to an entity.
+fn is_referred_to(document: &Document, text: &str, pipeline: Option<&str>) -> bool {
+    let DocumentKind::Entity(kind) = DocumentKind::of(document) else { return false };
     let Some(entity) = document.root().get(kind) else { return false };
     let name = |key| entity.get(key).and_then(Node::as_str);
     let is_named = |key| name(key).is_some_and(|name| has_word(text, name));

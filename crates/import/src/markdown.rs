@@ -3,7 +3,7 @@
 use deployline_yaml::parse;
 
 use super::gather::join;
-use super::reading::Kind;
+use super::readability::DocumentKind;
 
 /// What the text may be without its fences: what stands inside of them, or, where the beginning was
 /// not taken along, what stands before the first.
@@ -17,10 +17,10 @@ pub(super) fn out_of_fences(text: &str) -> Vec<String> {
     let mut used = Vec::new();
     for block in blocks {
         match kind(&block) {
-            Kind::Other => {}
-            Kind::Pipeline if has_pipeline => {}
+            DocumentKind::Other => {}
+            DocumentKind::Pipeline if has_pipeline => {}
             of => {
-                has_pipeline |= of == Kind::Pipeline;
+                has_pipeline |= of == DocumentKind::Pipeline;
                 used.push(block);
             }
         }
@@ -29,10 +29,10 @@ pub(super) fn out_of_fences(text: &str) -> Vec<String> {
     [join(&used), before].into_iter().filter(|text| !text.trim().is_empty()).collect()
 }
 
-fn kind(text: &str) -> Kind {
+fn kind(text: &str) -> DocumentKind {
     let parsed = parse(text);
-    let known = parsed.documents.iter().map(Kind::of);
-    known.into_iter().find(|kind| *kind != Kind::Other).unwrap_or(Kind::Other)
+    let known = parsed.documents.iter().map(DocumentKind::of);
+    known.into_iter().find(|kind| *kind != DocumentKind::Other).unwrap_or(DocumentKind::Other)
 }
 
 /// The text before the first fence, and what each fence holds.
@@ -85,8 +85,8 @@ impl Fence {
 }
 
 fn without_indent(line: &str, most: usize) -> &str {
-    let blanks = line.bytes().take(most).take_while(|byte| *byte == b' ').count();
-    &line[blanks..]
+    let spaces = line.bytes().take(most).take_while(|byte| *byte == b' ').count();
+    &line[spaces..]
 }
 
 /// The quoted lines without their marks; `None` where no line is quoted.

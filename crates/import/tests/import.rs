@@ -62,21 +62,21 @@ fn of_several_fences_the_pipeline_and_what_belongs_to_it() {
 #[test]
 fn out_of_a_quote() {
     let quoted = indented(STAGE, "> ");
-    check(&quoted, STAGE, "Took away the quote marks of its lines.");
+    check(&quoted, STAGE, "Removed the quote marks of its lines.");
     let answered = format!("On Monday she wrote:\n{quoted}\nThanks: all good\n");
-    check(&answered, STAGE, "Took away the quote marks of its lines.");
+    check(&answered, STAGE, "Removed the quote marks of its lines.");
     let fenced = indented(&format!("```\n{STAGE}```\n"), "> ");
     let both =
-        "Took away the quote marks of its lines, then took the YAML out of its Markdown fence.";
+        "Removed the quote marks of its lines, then took the YAML out of its Markdown fence.";
     check(&fenced, STAGE, both);
 }
 
 #[test]
 fn characters_that_only_look_right() {
-    let blanks = "Replaced blanks that are none to YAML.";
-    check(&STAGE.replace(' ', "\u{a0}"), STAGE, blanks);
-    check(&STAGE.replace(": ", ":\u{a0}"), STAGE, blanks);
-    check(&STAGE.replace("- stage:", "-\u{202f}stage:\u{200b}"), STAGE, blanks);
+    let spaces = "Replaced special spaces by plain ones.";
+    check(&STAGE.replace(' ', "\u{a0}"), STAGE, spaces);
+    check(&STAGE.replace(": ", ":\u{a0}"), STAGE, spaces);
+    check(&STAGE.replace("- stage:", "-\u{202f}stage:\u{200b}"), STAGE, spaces);
     // A blank inside of a value is the value's.
     check_left_alone(&STAGE.replace("Deploy\n", "Deploy\u{a0}all\n"));
 
@@ -90,7 +90,7 @@ fn characters_that_only_look_right() {
 
 #[test]
 fn tabs_that_indent() {
-    let tabs = "Replaced tabs by blanks.";
+    let tabs = "Replaced tabs by spaces.";
     let deep = "stages:\n  - stage:\n      spec:\n        service: {serviceRef: cart}\n";
     let tabbed = "stages:\n\t- stage:\n\t\t\tspec:\n\t\t\t\tservice: {serviceRef: cart}\n";
     check(tabbed, deep, tabs);

@@ -151,7 +151,7 @@ pub(in crate::operation) fn deploy_to_all(
     match node.get("deploy-to").map(Node::kind) {
         None => changes.insert_entry(&path, Some("id"), "deploy-to", all),
         Some(NodeKind::Scalar | NodeKind::Null) => {
-            changes.replace(&join(&path, &["deploy-to"]), all)
+            changes.replace(&join(&path, &["deploy-to"]), all);
         }
         Some(_) => replace_entry(changes, &path, "deploy-to", "deploy-to", all),
     }

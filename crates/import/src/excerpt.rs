@@ -1,10 +1,10 @@
-//! Out of the middle of a pipeline: the first line was caught without its indent, or what is around
-//! the part that matters was caught in pieces.
+//! Excerpts from the middle of a pipeline: the first line was copied without its indent, or lines around
+//! the excerpt were copied in part.
 
-/// How many levels of indent are tried.
+/// Most levels of indent that are tried.
 const MOST_LEVELS: usize = 8;
 
-/// What the text may be with its first line where the next one asks for it:
+/// The text with its first line indented as the next one asks for:
 ///
 /// ```text
 /// name: Deploy      stage:         - name: Deploy    - stage:
@@ -62,7 +62,7 @@ fn longest<'a>(lines: &'a [&'a str], level: usize) -> Option<&'a [&'a str]> {
     begun.max_by_key(|run| run.len())
 }
 
-/// By how many blanks a line with content is indented.
+/// Spaces before the content of a line; `None` where it has none.
 fn indent(line: &str) -> Option<usize> {
     let content = line.trim_start_matches(' ');
     let is_blank = content.trim().is_empty();

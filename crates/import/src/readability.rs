@@ -1,22 +1,22 @@
-//! How much of a text can be made sense of: what decides whether a change of it was for the better.
+//! Readability of a text: it decides whether a change of the text was for the better.
 
 use std::cmp::Reverse;
 
 use deployline_planner::{document_kind, is_pipeline};
 use deployline_yaml::{Diagnostic, Document, parse};
 
-/// What a document is to a pipeline.
+/// Kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// It, or a part of it.
+pub(super) enum DocumentKind {
+    /// A pipeline, or a part of one.
     Pipeline,
-    /// Something that it refers to, by its root key: `service`, `inputSet` and the like.
+    /// Something that a pipeline refers to, by its root key: `service`, `inputSet` and the like.
     Entity(&'static str),
-    /// Nothing.
+    /// Neither.
     Other,
 }
 
-impl Kind {
+impl DocumentKind {
     pub(super) fn of(document: &Document) -> Self {
         let root = document.root();
         match document_kind(root) {
@@ -29,20 +29,21 @@ impl Kind {
 
 /// More is better: first that there is something to plan, then that less is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Reading {
+pub(super) struct Readability {
     is_known: bool,
     problem_count: Reverse<usize>,
 }
 
-impl Reading {
+impl Readability {
     pub(super) fn of(text: &str) -> Self {
         let parsed = parse(text);
-        let is_known = parsed.documents.iter().any(|it| Kind::of(it) != Kind::Other);
+        let is_known =
+            parsed.documents.iter().any(|it| DocumentKind::of(it) != DocumentKind::Other);
         let problems = parsed.diagnostics.iter().filter(|found| Diagnostic::is_syntax(found));
         Self { is_known, problem_count: Reverse(problems.count()) }
     }
 
-    /// Whether nothing is left to mend.
+    /// True where nothing is left to mend.
     pub(super) fn is_whole(self) -> bool {
         self.is_known && self.problem_count.0 == 0
     }
@@ -50,16 +51,16 @@ impl Reading {
 
 /// The best of some texts, where it is better than `than`; of equal ones the first.
 pub(super) fn best(
-    than: Reading,
+    than: Readability,
     texts: impl IntoIterator<Item = String>,
-) -> Option<(String, Reading)> {
+) -> Option<(String, Readability)> {
     let mut best = None;
     let mut most = than;
     for text in texts {
-        let reading = Reading::of(&text);
-        if reading > most {
-            best = Some((text, reading));
-            most = reading;
+        let readability = Readability::of(&text);
+        if readability > most {
+            best = Some((text, readability));
+            most = readability;
         }
         if most.is_whole() {
             break;
