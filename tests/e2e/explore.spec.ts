@@ -182,7 +182,7 @@ test("full screen shows the picture alone, and goes back", async ({ page }) => {
 });
 
 test.describe("rows", () => {
-  const heads = (page: Page) => page.locator(".dl-head");
+  const heads = (page: Page) => page.locator(".dl-group-header, .dl-slot-header");
   test.beforeEach(({ page }) => open(page));
 
   test("by slot show which slot each runs in, and what stays idle", async ({ page }) => {

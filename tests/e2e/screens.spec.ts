@@ -84,7 +84,7 @@ const views: Record<string, (page: Page) => Promise<Locator>> = {
     await shop(page);
     await page.getByLabel("Rows").selectOption("Environments");
     await page.getByLabel("Colour").selectOption("Environment");
-    await expect(page.locator(".dl-head").first()).toBeVisible();
+    await expect(page.locator(".dl-group-header, .dl-slot-header").first()).toBeVisible();
     return picture(page);
   },
   why: async (page) => {

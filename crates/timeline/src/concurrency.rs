@@ -1,4 +1,4 @@
-//! How many run and how many wait, over time, below the limit.
+//! How many run and how many wait, over time, with the limit as a line.
 
 use std::fmt::Write;
 
@@ -36,18 +36,20 @@ pub struct CountMark {
 /// The least room between two marks, in pixels.
 const MARK_ROOM: f64 = 18.0;
 
-/// Draws levels in ascending order of time, as high as the highest of what is visible.
+/// Draws levels in ascending order of time between two heights: the highest of what is visible, and
+/// zero.
 ///
 /// Of several levels in one column of pixels the highest and the lowest are kept, so that there are
 /// no more corners than two for each column, and one at either end.
-pub fn concurrency(levels: &[Level], scale: &TimeScale, height: f64) -> Concurrency {
+pub fn concurrency(levels: &[Level], scale: &TimeScale, (top, base_y): (f64, f64)) -> Concurrency {
     let first = levels.partition_point(|level| level.from <= scale.window.from).saturating_sub(1);
     let last = levels.partition_point(|level| level.from <= scale.window.to).max(first);
     let visible = &levels[first..last];
     let total = |level: &Level| level.running.saturating_add(level.waiting);
     let highest = visible.iter().map(|level| total(level).max(level.limit)).max();
     let most = highest.unwrap_or(0).max(1);
-    let y = |count: u32| height - f64::from(count) / f64::from(most) * height;
+    let height = base_y - top;
+    let y = |count: u32| base_y - f64::from(count) / f64::from(most) * height;
     let line = |count: &dyn Fn(&Level) -> u32| {
         let corners = corners(visible, scale, count);
         corners.into_iter().map(|(x, count)| (x, y(count))).collect()
@@ -58,7 +60,7 @@ pub fn concurrency(levels: &[Level], scale: &TimeScale, height: f64) -> Concurre
         limit: line(&|level| level.limit),
         marks: marks(most, height).map(|count| CountMark { y: y(count), count }).collect(),
         most,
-        base_y: height,
+        base_y,
     }
 }
 
@@ -93,7 +95,7 @@ fn marks(most: u32, height: f64) -> impl Iterator<Item = u32> {
 }
 
 /// A line that keeps each value until the next, as an SVG path.
-pub fn step_path(corners: &[(f64, f64)]) -> String {
+pub(crate) fn step_path(corners: &[(f64, f64)]) -> String {
     let mut out = String::new();
     for (i, (x, y)) in corners.iter().enumerate() {
         let (x, y) = (Px(*x), Px(*y));
@@ -104,7 +106,7 @@ pub fn step_path(corners: &[(f64, f64)]) -> String {
 }
 
 /// The area between such a line and `base_y`, as an SVG path.
-pub fn area_path(corners: &[(f64, f64)], base_y: f64) -> String {
+pub(crate) fn area_path(corners: &[(f64, f64)], base_y: f64) -> String {
     let (Some(first), Some(last)) = (corners.first(), corners.last()) else {
         return String::new();
     };
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn lines_are_steps_on_top_of_each_other() {
         let levels = [level(0, 2, 6), level(50, 4, 0), level(100, 0, 0)];
-        let graph = concurrency(&levels, &scale(100), 80.0);
+        let graph = concurrency(&levels, &scale(100), (0.0, 80.0));
         assert_eq!(step_path(&graph.running), "M0 60H50V40H100V80H100V80");
         assert_eq!(area_path(&graph.waiting, graph.base_y), "M0 0H50V40H100V80H100V80H100V80H0Z");
         assert_eq!(step_path(&graph.limit), "M0 40H100V40");
@@ -142,14 +144,14 @@ mod tests {
     fn many_levels_keep_each_columns_extremes() {
         let levels: Vec<Level> =
             (0..100_000).map(|i| level(i, if i == 54_321 { 9 } else { i as u32 % 3 }, 0)).collect();
-        let graph = concurrency(&levels, &scale(100_000), 90.0);
+        let graph = concurrency(&levels, &scale(100_000), (0.0, 90.0));
         assert!(graph.running.len() <= 201, "{}", graph.running.len());
         assert!(graph.running.iter().any(|(_, y)| *y == 0.0), "the peak is kept");
         let window = crate::TimeWindow { from: Ms(10_000), to: Ms(20_000) };
         let scale = TimeScale::new(0.0, 100.0, Ms(100_000_000), Some(window));
-        let graph = concurrency(&levels, &scale, 90.0);
+        let graph = concurrency(&levels, &scale, (0.0, 90.0));
         assert!(graph.running.iter().all(|(x, _)| (0.0..=100.0).contains(x)), "{graph:?}");
         assert_eq!(graph.most, 4);
-        assert_eq!(concurrency(&[], &scale, 90.0).running, []);
+        assert_eq!(concurrency(&[], &scale, (0.0, 90.0)).running, []);
     }
 }

@@ -1,10 +1,17 @@
 //! From a [`Scene`] to [`Shape`]s: where each line, text and bar of a picture stands.
 
 mod bar;
+mod graph;
 mod header;
+mod strip;
+
+pub use graph::{GRAPH_HEIGHT, graph, graph_shapes};
+pub use strip::strip_shapes;
+
+use deployline_engine::Ms;
 
 use crate::shape::Anchor;
-use crate::{Band, IdleSlot, Link, Marks, Part, Px, Rect, Scene, Shape};
+use crate::{Band, IdleSlot, Link, Marks, Part, Px, Rect, Scene, Shape, TimeScale};
 
 /// Height of the time axis, in pixels.
 pub const AXIS_HEIGHT: f64 = 30.0;
@@ -32,7 +39,7 @@ pub fn shapes(scene: &Scene, marks: &Marks<'_>) -> Vec<Shape> {
         layer(clusters.map(|(i, cluster)| bar::of_several(i, cluster))),
         links(marks.critical_path, true),
         links(marks.chain, false),
-        layer(playhead(scene, marks, scene.height).into_iter()),
+        layer(playhead(&scene.scale, marks.playhead, scene.height).into_iter()),
     ]
 }
 
@@ -67,8 +74,7 @@ fn vertical(part: Part, x: f64, height: f64) -> Shape {
 }
 
 /// Where the run is, unless that is out of sight.
-fn playhead(scene: &Scene, marks: &Marks<'_>, height: f64) -> Option<Shape> {
-    let window = scene.scale.window;
-    let time = marks.playhead.filter(|time| (window.from..=window.to).contains(time))?;
-    Some(vertical(Part::Playhead, scene.scale.x(time), height))
+fn playhead(scale: &TimeScale, time: Option<Ms>, height: f64) -> Option<Shape> {
+    let time = time.filter(|time| (scale.window.from..=scale.window.to).contains(time))?;
+    Some(vertical(Part::Playhead, scale.x(time), height))
 }

@@ -43,14 +43,16 @@ pub use arrangement::{Arrangement, ColorBy, GroupId, Rows};
 pub use attributes::{Attribute, Semantics, Value, bar_id};
 pub use axis::TimeScale;
 pub use colors::{COLOR_COUNT, Colors, LegendEntry};
-pub use concurrency::{Concurrency, CountMark, area_path, concurrency, step_path};
-pub use drawing::{AXIS_HEIGHT, axis_shapes, shapes};
+pub use concurrency::{Concurrency, CountMark, concurrency};
+pub use drawing::{
+    AXIS_HEIGHT, GRAPH_HEIGHT, axis_shapes, graph, graph_shapes, shapes, strip_shapes,
+};
 pub use hit::Hit;
 pub use links::Link;
 pub use marks::{DraggedBar, Marks};
 pub use navigation::Direction;
 pub use overview::{Overview, StageShape};
-pub use part::{BarMarks, BarState, Part, Progress};
+pub use part::{BarMarks, BarState, LevelKind, Part, Progress};
 pub use picture::{Ghosts, Picture, Planned};
 pub use px::Px;
 pub use scene::{

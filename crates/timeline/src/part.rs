@@ -77,6 +77,30 @@ pub enum Part {
     Playhead,
     /// What is said beside the pointer.
     Title,
+    /// How many of a kind there are over time, in the graph.
+    Level(LevelKind),
+    /// What stands for a kind in the graph's legend.
+    LevelKey(LevelKind),
+    /// The name of a kind in the graph's legend.
+    LevelName,
+    /// Where a stage has bars, in the strip of all of the picture.
+    StripStage {
+        /// Stages that follow each other can be told apart.
+        is_odd: bool,
+    },
+    /// The visible part, in the strip of all of the picture.
+    StripWindow,
+}
+
+/// What is counted over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelKind {
+    /// What runs.
+    Running,
+    /// What waits for a slot.
+    Waiting,
+    /// What may run at once.
+    Limit,
 }
 
 /// A deployment and how its bar looks.
@@ -170,6 +194,18 @@ impl Part {
             Self::Cluster { .. } => "dl-cluster",
             Self::Link { .. } => "dl-chain-line",
             Self::Playhead => "dl-playhead",
+            Self::Level(LevelKind::Running) | Self::LevelKey(LevelKind::Running) => {
+                "dl-level-running"
+            }
+            Self::Level(LevelKind::Waiting) | Self::LevelKey(LevelKind::Waiting) => {
+                "dl-level-waiting"
+            }
+            Self::Level(LevelKind::Limit) => "dl-level-limit",
+            Self::LevelKey(LevelKind::Limit) => "dl-level-limit-key",
+            Self::LevelName => "dl-level-name",
+            Self::StripStage { is_odd: false } => "dl-strip-stage",
+            Self::StripStage { is_odd: true } => "dl-strip-stage dl-strip-other",
+            Self::StripWindow => "dl-strip-window",
         }
     }
 

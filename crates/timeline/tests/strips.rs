@@ -3,9 +3,11 @@
 mod support;
 
 use deployline_engine::Ms;
+use deployline_engine::insight::levels;
 use deployline_planner::Analysis;
 use deployline_timeline::{
-    Arrangement, LayoutOptions, Overview, Picture, Rect, Rows, TimeWindow, Viewport, thumbnail,
+    Arrangement, Geometry, LayoutOptions, Overview, Part, Picture, Rect, Rows, Shape, TimeWindow,
+    Viewport, graph, graph_shapes, strip_shapes, thumbnail,
 };
 
 use support::{grid, planned};
@@ -71,6 +73,47 @@ fn the_strip_knows_where_a_window_is() {
     let area = strip.area_of(window, (0.2, 0.6));
     assert_eq!(area, Rect { x: 60.0, y: 10.0, width: 60.0, height: 20.0 });
     assert_eq!([-50.0, 60.0, 1_000.0].map(|x| strip.time(x)), [Ms(0), Ms(30_000), Ms(120_000)]);
+}
+
+#[test]
+fn the_visible_part_of_the_strip_is_large_enough_to_be_dragged_and_inside() {
+    let strip = strip(&grid(1, 3, 1), &Arrangement::default(), 240.0, 36.0);
+    let window = |visible: Rect| {
+        let shapes = strip_shapes(&strip, visible);
+        let Some(Geometry::Rect { rect, .. }) = shapes.last().map(|shape| shape.geometry.clone())
+        else {
+            panic!("{shapes:?}")
+        };
+        (rect.x, rect.y, rect.width, rect.height)
+    };
+    let rect = |x: f64, y: f64, width: f64, height: f64| Rect { x, y, width, height };
+    for (visible, expected) in [
+        (rect(60.0, 10.0, 60.0, 20.0), (61.0, 11.0, 58.0, 18.0)),
+        (rect(0.0, 0.0, 240.0, 36.0), (1.0, 1.0, 238.0, 34.0)),
+        (rect(239.0, 35.9, 0.5, 0.1), (233.0, 29.0, 6.0, 6.0)),
+    ] {
+        assert_eq!(window(visible), expected, "{visible:?}");
+    }
+}
+
+#[test]
+fn the_graph_says_what_is_what_and_how_many_there_are_now() {
+    let analysis = grid(2, 3, 2);
+    let levels = levels(&analysis.schedule);
+    let scale = |width: f64| {
+        let picture = Picture::new(planned(&analysis), &Arrangement::default());
+        let options = LayoutOptions::for_width(width);
+        picture.scale(planned(&analysis), &Viewport::all(width), &options)
+    };
+    let texts = |width: f64, time: Option<Ms>| {
+        let scale = scale(width);
+        let shapes = graph_shapes(&graph(&levels, &scale), &levels, &scale, width, time);
+        let names =
+            shapes.iter().flat_map(Shape::children).filter(|shape| shape.part == Part::LevelName);
+        names.map(|shape| shape.own_text().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(900.0, None), ["Running", "Waiting for a slot", "Limit"]);
+    assert_eq!(texts(320.0, Some(Ms(1))), ["Running 2", "Waiting 4", "Limit 2"]);
 }
 
 #[test]

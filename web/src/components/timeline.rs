@@ -12,6 +12,8 @@ mod pointer;
 mod print;
 mod retained;
 mod size;
+#[cfg(test)]
+mod style_tests;
 mod tooltip;
 mod wheel;
 

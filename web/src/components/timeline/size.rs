@@ -1,6 +1,6 @@
 //! Which part of the rows is on the screen.
 
-use deployline_timeline::{TimeWindow, Viewport};
+use deployline_timeline::{AXIS_HEIGHT, GRAPH_HEIGHT, TimeWindow, Viewport};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -101,8 +101,8 @@ pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
 }
 
 /// What sticks to the upper and lower edge, over the rows.
-const STICKY_TOP: f64 = 30.0;
-const STICKY_BOTTOM: f64 = super::graph::HEIGHT;
+const STICKY_TOP: f64 = AXIS_HEIGHT;
+const STICKY_BOTTOM: f64 = GRAPH_HEIGHT;
 
 /// Scrolls so that a row is seen, and no farther.
 pub(super) fn scroll_to(scroller: &Element, y: f64, height: f64) {
