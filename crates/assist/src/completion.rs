@@ -19,26 +19,26 @@ pub struct Completions {
     pub to: usize,
     /// The most likely first.
     pub items: Vec<Completion>,
-    /// Whether these are all, so that those that fit what is typed next are among them.
+    /// True where these are all, so that those that fit what is typed next are among them.
     pub is_complete: bool,
 }
 
 /// One of several that could stand at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// As it is listed, and compared with what is typed.
+    /// Label in the list, compared with what is typed.
     pub label: String,
     /// A few words beside it.
     pub detail: Cow<'static, str>,
-    /// What is written; the cursor goes behind it.
+    /// Text that is inserted; the cursor goes behind it.
     pub insert: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
-    /// What it means, and what it does to the order.
+    /// Meaning, and effect on the order.
     pub doc: Cow<'static, str>,
 }
 
-/// What a [`Completion`] is.
+/// Kind of a [`Completion`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompletionKind {
     /// A key.

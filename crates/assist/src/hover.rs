@@ -12,14 +12,14 @@ use crate::lenient::{EntryId, EntryKind, LenientTree};
 /// A note about something in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// What it is about.
+    /// Span of the key or name.
     pub span: Span,
-    /// What that is.
+    /// Title: the key, or the kind and name of the entity.
     pub title: String,
-    /// What it means and does to the order; then, what it comes to here, where that is known. Of a
+    /// Meaning and effect on the order; then the effect in this stage, where that is known. Of a
     /// person's text only names: never markup.
     pub text: Vec<String>,
-    /// What can be done about it.
+    /// Edits that are offered.
     pub actions: Vec<Fix>,
 }
 

@@ -26,7 +26,7 @@ const MOST_LEVELS: usize = 400;
 pub(crate) struct LenientTree<'t> {
     pub(crate) text: &'t str,
     entries: Vec<Entry>,
-    /// What may be typed at the cursor; `None` where nothing is known that could.
+    /// Context of the cursor; `None` where nothing is known that could.
     pub(crate) context: Option<CursorContext>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct Entry {
     pub(crate) value: Range<usize>,
     /// Start of the key or dash in its line, in bytes.
     pub(crate) column: usize,
-    /// Whether it stands in brackets.
+    /// True where it stands in brackets.
     pub(crate) is_flow: bool,
     first: Option<EntryId>,
     last: Option<EntryId>,
@@ -72,7 +72,7 @@ pub(crate) struct Contents {
     item: Option<MappingKind>,
 }
 
-/// What may be typed at the cursor, and where.
+/// Context of the cursor: the key, value or item that is expected, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CursorContext {
     pub(crate) expected: Expected,
@@ -80,13 +80,13 @@ pub(crate) struct CursorContext {
     pub(crate) word: Range<usize>,
     /// Start of the word in its line, in bytes.
     pub(crate) column: usize,
-    /// Whether it stands in brackets.
+    /// True where it stands in brackets.
     pub(crate) is_flow: bool,
-    /// Whether the colon before it still needs a blank behind it.
+    /// True where the colon before it still needs a space behind it.
     pub(crate) needs_blank: bool,
 }
 
-/// What the word at the cursor is, or would be.
+/// Kind of the word at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     /// A key of the mapping that this entry holds; with the key that is there, if it has its colon.

@@ -8,17 +8,17 @@ use crate::lenient::{Contents, EntryId, EntryKind, LenientTree};
 /// One line of an outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutlineItem {
-    /// How far it is indented, from 0.
+    /// Level of indentation, from 0.
     pub depth: usize,
     /// Its name.
     pub label: String,
-    /// What it is.
+    /// Its kind.
     pub kind: OutlineKind,
-    /// Where its name stands.
+    /// Span of its name.
     pub span: Span,
 }
 
-/// What an [`OutlineItem`] is.
+/// Kind of an [`OutlineItem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutlineKind {
     /// Stages that run side by side.

@@ -4,7 +4,7 @@ use deployline_span::Span;
 
 use super::{Field, Item, Lock};
 
-/// How the services are written.
+/// Ways to write the services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServicesMode {
     /// Not at all.
@@ -19,10 +19,10 @@ pub enum ServicesMode {
     Older,
 }
 
-/// What a stage deploys.
+/// Services of a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Services {
-    /// How they are written.
+    /// Way in which they are written.
     pub mode: ServicesMode,
     /// The services; one of [`ServicesMode::One`].
     pub items: Vec<Item>,
@@ -30,11 +30,11 @@ pub struct Services {
     pub from_stage: Field,
     /// The bytes of the value that holds them, or of what would.
     pub span: Span,
-    /// Why none can be added, moved or removed, nor the mode be switched.
+    /// Lock of adding, moving and removing, and of the mode.
     pub lock: Option<Lock>,
 }
 
-/// How the environments are written.
+/// Ways to write the environments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentsMode {
     /// Not at all.
@@ -51,10 +51,10 @@ pub enum EnvironmentsMode {
     Older,
 }
 
-/// Where a stage deploys to.
+/// Environments of a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environments {
-    /// How they are written.
+    /// Way in which they are written.
     pub mode: EnvironmentsMode,
     /// The environments; one of [`EnvironmentsMode::One`]; of a group those it lists.
     pub items: Vec<EnvironmentForm>,
@@ -66,7 +66,7 @@ pub struct Environments {
     pub from_stage: Field,
     /// The bytes of the value that holds them, or of what would.
     pub span: Span,
-    /// Why none can be added, moved or removed, nor the mode be switched.
+    /// Lock of adding, moving and removing, and of the mode.
     pub lock: Option<Lock>,
 }
 
@@ -79,6 +79,6 @@ pub struct EnvironmentForm {
     pub deploys_to_all: Field,
     /// Its infrastructures.
     pub infrastructures: Vec<Item>,
-    /// Why no infrastructure can be added, moved or removed.
+    /// Lock of adding, moving and removing infrastructures.
     pub infrastructures_lock: Option<Lock>,
 }

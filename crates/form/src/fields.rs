@@ -1,8 +1,8 @@
-//! The parts all controls are made of.
+//! Parts of all controls.
 
 use deployline_span::Span;
 
-/// Why a control can't change the text, and the place that stands in the way: the form says the
+/// Reason why a control can't change the text, and the place that stands in the way: the form says the
 /// reason and offers to go there.
 pub type Lock = deployline_yaml::edit::Refusal;
 
@@ -13,12 +13,12 @@ pub struct Field {
     pub text: Option<String>,
     /// The bytes of the value; where there is none, of what would hold it.
     pub span: Span,
-    /// Why it can't be changed.
+    /// Reason and place where it can't be changed.
     pub lock: Option<Lock>,
 }
 
 impl Field {
-    /// Whether it reads `true`.
+    /// True where it reads `true`.
     pub fn is_true(&self) -> bool {
         self.text.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("true"))
     }
@@ -27,10 +27,10 @@ impl Field {
 /// One of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// How it is called: the reference, identifier or value.
+    /// Its name: the reference, identifier or value.
     pub name: Field,
     /// The bytes of the whole item.
     pub span: Span,
-    /// Why it can't be moved or removed.
+    /// Lock of moving and removing it.
     pub lock: Option<Lock>,
 }

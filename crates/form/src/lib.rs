@@ -36,7 +36,7 @@ use read::form_of;
 pub use read::read;
 pub use strategy::{AxisForm, ExcludeRow, StrategyForm, StrategyKind};
 
-/// Where a stage or group is: an index into the list of stages, then one into each group on the way.
+/// Address of a stage or group: an index into the list of stages, then one into each group on the way.
 ///
 /// `[2]` is the third entry, `[2, 0]` the first member of the group there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +45,11 @@ pub struct Address(pub Vec<usize>);
 /// The pipeline as a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// Which schema it is written in. [`Schema::V1`] has fewer controls that can be changed.
+    /// Schema that it is written in. [`Schema::V1`] has fewer controls that can be changed.
     pub schema: Schema,
     /// The strip, from left to right. Empty where there is no pipeline.
     pub entries: Vec<Entry>,
-    /// Why stages can't be added, moved or removed: a part without a list of stages, a template, an
+    /// Lock of adding, moving and removing stages: a part without a list of stages, a template, an
     /// expression.
     pub lock: Option<Lock>,
 }
@@ -66,22 +66,22 @@ pub enum Entry {
 /// Stages that share a place in the strip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupForm {
-    /// Where it is.
+    /// Its address.
     pub address: Address,
-    /// Whether its members run side by side. Only the newer schema has groups that don't.
+    /// True where its members run side by side. Only the newer schema has groups that don't.
     pub is_parallel: bool,
     /// Its members, stacked. Only those of the newer schema hold groups.
     pub members: Vec<Entry>,
     /// The group's text.
     pub span: Span,
-    /// Why its members can't be added, moved or removed.
+    /// Lock of adding, moving and removing members.
     pub lock: Option<Lock>,
 }
 
 /// A stage as a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageForm {
-    /// Where it is.
+    /// Its address.
     pub address: Address,
     /// Its index in the planner's `pipeline.stages`; past their end where a pipeline template hides
     /// them.
@@ -94,13 +94,13 @@ pub struct StageForm {
     pub stage_type: String,
     /// The stage's text.
     pub span: Span,
-    /// Why it can't be moved, duplicated, removed.
+    /// Lock of moving, duplicating and removing it.
     pub lock: Option<Lock>,
-    /// What it deploys where; `None` where it deploys nothing, or a template says it.
+    /// Its services and environments; `None` where it deploys nothing, or a template says it.
     pub deploy: Option<DeployForm>,
     /// The reason why there is no more to see of it, where `template` says what it does.
     pub template: Option<Lock>,
-    /// How often it runs.
+    /// Its looping strategy.
     pub strategy: StrategyForm,
     /// `when.pipelineStatus`.
     pub pipeline_status: Field,
@@ -108,12 +108,12 @@ pub struct StageForm {
     pub condition: Field,
 }
 
-/// What a deployment stage deploys where.
+/// Services, environments and limits of a deployment stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeployForm {
-    /// What.
+    /// Its services.
     pub services: Services,
-    /// Where.
+    /// Its environments.
     pub environments: Environments,
     /// `multiDeploymentConfig.maxConcurrency`.
     pub max_concurrency: Field,

@@ -1,4 +1,4 @@
-//! Where the services, environments and infrastructures of a stage are written, in either schema.
+//! Lists of the services, environments and infrastructures of a stage, in either schema.
 
 use deployline_engine::Schema;
 use deployline_yaml::{Node, NodeKind};
@@ -11,7 +11,7 @@ pub(crate) struct List<'a> {
     pub(crate) steps: Vec<&'static str>,
     /// The list, or the only item itself where it is none; nothing where it is missing.
     pub(crate) node: Option<Node<'a>>,
-    /// Whether `node` is the only item itself.
+    /// True where `node` is the only item itself.
     pub(crate) is_one: bool,
     /// The key of an item's name.
     pub(crate) name_key: &'static str,
@@ -138,7 +138,7 @@ pub(crate) fn infrastructures<'a>(environment: Node<'a>, schema: Schema) -> List
     List::new(&["deploy-to"], to, is_one, "id")
 }
 
-/// What names an item: itself, or the value of its name's key.
+/// The node with the name of an item: the item itself, or the value of its name's key.
 pub(crate) fn name_of<'a>(item: Node<'a>, name_key: &str) -> Node<'a> {
     item.get(name_key).unwrap_or(item)
 }

@@ -26,7 +26,7 @@ impl AliasedSpans {
         self.0.iter().copied().find(|shared| span.start <= shared.start && shared.end <= span.end)
     }
 
-    /// Why a node can't be changed, whatever it is.
+    /// The lock of a node, whatever it is.
     pub(super) fn lock(&self, node: Node<'_>) -> Option<Lock> {
         if node.is_aliased() {
             return Some(lock(ALIASED, node));
@@ -34,7 +34,7 @@ impl AliasedSpans {
         self.0.binary_search(&node.span()).is_ok().then(|| lock(SHARED, node))
     }
 
-    /// Why a list, or nothing where there could be one, can't be changed.
+    /// The lock of a list, or of nothing where there could be one.
     pub(super) fn list_lock(&self, node: Option<Node<'_>>) -> Option<Lock> {
         let node = node?;
         self.lock(node).or_else(|| match node.kind() {
@@ -44,7 +44,7 @@ impl AliasedSpans {
         })
     }
 
-    /// Why a mapping, or nothing where there could be one, can't be changed.
+    /// The lock of a mapping, or of nothing where there could be one.
     pub(super) fn map_lock(&self, node: Option<Node<'_>>) -> Option<Lock> {
         let node = node?;
         self.lock(node).or_else(|| match node.kind() {
@@ -81,7 +81,7 @@ impl AliasedSpans {
         field
     }
 
-    /// What refers to something. A bare `<+input>` only says that a run asks for it, as a new_item stage
+    /// A field that refers to something. A bare `<+input>` only says that a run asks for it, as a new stage
     /// does: a name can take its place. Any other expression says something that would be lost.
     pub(super) fn reference(&self, node: Node<'_>, outer: Option<&Lock>) -> Field {
         let mut field = self.value(node, outer);

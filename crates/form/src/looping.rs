@@ -20,7 +20,7 @@ pub(crate) fn kind_key(kind: StrategyKind, schema: Schema) -> Option<&'static st
     }
 }
 
-/// Which strategy a mapping holds.
+/// Kind of the strategy that a mapping holds.
 pub(crate) fn kind_of(strategy: Node<'_>, schema: Schema) -> StrategyKind {
     let kinds = [StrategyKind::Matrix, StrategyKind::Repeat, StrategyKind::Parallelism];
     let is_there = |kind: &StrategyKind| {
@@ -31,7 +31,7 @@ pub(crate) fn kind_of(strategy: Node<'_>, schema: Schema) -> StrategyKind {
     kinds.into_iter().find(is_there).unwrap_or(StrategyKind::Unknown)
 }
 
-/// Where a count is in a strategy: of `for`, in one of several ways.
+/// Path of a count in a strategy: of `for`, in one of several ways.
 pub(crate) fn count_path(strategy: Node<'_>, schema: Schema) -> &'static [&'static str] {
     match strategy.get("for") {
         _ if schema == Schema::V0 => &["parallelism"],
@@ -41,7 +41,7 @@ pub(crate) fn count_path(strategy: Node<'_>, schema: Schema) -> &'static [&'stat
     }
 }
 
-/// Where the limit is in a strategy of this kind.
+/// Path of the limit in a strategy of this kind.
 pub(crate) fn limit_path(kind: StrategyKind, schema: Schema) -> &'static [&'static str] {
     match (kind, schema) {
         (_, Schema::V1) => &["max-parallel"],

@@ -1,4 +1,4 @@
-//! What a person does in the form, as edits of the text.
+//! Operations of the form, as edits of the text.
 //!
 //! The steps, in order:
 //! 1. an [`Operation`] becomes changes of the tree, by path (`change_list`), with the file of its part;
@@ -26,63 +26,63 @@ use crate::{Address, StrategyKind, form_of};
 use change_list::ChangeList;
 use context::Context;
 
-/// One thing a person does, one step to undo.
+/// One change that a person makes, one step to undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// A new stage with an identifier of its own.
     AddStage {
-        /// What it does.
+        /// Kind of the stage.
         kind: StageKind,
-        /// Where it goes.
+        /// Position of the stage.
         to: StagePosition,
     },
     /// The same stage once more, right behind it (beside it in a parallel group), with an identifier
     /// and name of its own.
     DuplicateStage {
-        /// Which.
+        /// The stage.
         stage: Address,
     },
     /// The stage or group goes. A group left with one stage becomes a plain stage, an empty one goes.
     /// Refused where another stage takes something from it by `useFromStage`.
     RemoveStage {
-        /// Which.
+        /// The stage.
         stage: Address,
     },
     /// The stage or group moves.
     MoveStage {
-        /// Which.
+        /// The stage.
         stage: Address,
-        /// Where it goes.
+        /// Position of the stage.
         to: StagePosition,
     },
     /// The services change.
     Services {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// How.
+        /// The change.
         change: ListChange,
     },
     /// The environments change, of `environments` or of a group's list.
     Environments {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// How. A new environment comes with `deployToAll: true`, until it is given infrastructures.
+        /// The change. A new environment comes with `deployToAll: true`, until it is given infrastructures.
         change: ListChange,
     },
     /// The infrastructures of an environment change. `deployToAll` ends with the first one added.
     Infrastructures {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// Of which environment; 0 where there is one.
+        /// Index of the environment; 0 where there is one.
         environment: usize,
-        /// How.
+        /// The change.
         change: ListChange,
     },
     /// `deployToAll` of an environment. Switched on, the list beside it stays: it no longer counts.
     DeployToAll {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// Of which environment; 0 where there is one.
+        /// Index of the environment; 0 where there is one.
         environment: usize,
         /// On or off.
         on: bool,
@@ -90,66 +90,66 @@ pub enum Operation {
     /// `service` or `services`. From many to one, all but one item go: refused where nobody says
     /// which one to keep.
     SwitchServices {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// Whether it should be a list.
+        /// True for a list.
         many: bool,
-        /// Which one to keep of several.
+        /// Index of the item to keep of several.
         keep: Option<usize>,
     },
     /// `environment`, `environments` or `environmentGroup`.
     SwitchEnvironments {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// To which.
+        /// The kind to switch to.
         to: EnvironmentsKind,
-        /// Which one to keep of several, when switching to one.
+        /// Index of the item to keep of several, when switching to one.
         keep: Option<usize>,
     },
     /// One value is set, or cleared where `value` is `None`.
     Set {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// Which.
+        /// Name of the field.
         field: FieldName,
         /// The new value.
         value: Option<String>,
     },
     /// Another strategy, or none; what the old one said goes with it.
     SetStrategy {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// Which. [`StrategyKind::Unknown`] is refused.
+        /// Kind of the strategy. [`StrategyKind::Unknown`] is refused.
         kind: StrategyKind,
     },
     /// The axes of the matrix change.
     Axes {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// How.
+        /// The change.
         change: AxisChange,
     },
     /// The values of an axis change.
     AxisValues {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
         /// Name of the axis.
         axis: String,
-        /// How.
+        /// The change.
         change: ListChange,
     },
-    /// What the matrix leaves out changes.
+    /// The combinations that the matrix leaves out change.
     Exclude {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// How.
+        /// The change.
         change: ExcludeChange,
     },
     /// The items of `repeat` change.
     RepeatItems {
-        /// Of which stage.
+        /// The stage.
         stage: Address,
-        /// How.
+        /// The change.
         change: ListChange,
     },
 }
@@ -165,7 +165,7 @@ pub enum StageKind {
     Custom,
 }
 
-/// Where a stage goes. Addresses are those before the operation.
+/// Position of a stage. Addresses are those before the operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StagePosition {
     /// Before what is at this address. The last index may be one past the end of its list.
@@ -174,19 +174,19 @@ pub enum StagePosition {
     Beside(Address),
 }
 
-/// What happens to a list.
+/// A change of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListChange {
     /// A new item, so that it has this index.
     Add {
         /// Its index afterwards.
         at: usize,
-        /// What it refers to.
+        /// Reference of the item.
         name: String,
     },
     /// An item goes. Refused for the last one.
     Remove {
-        /// Which.
+        /// Index of the item.
         at: usize,
     },
     /// An item moves.
@@ -198,21 +198,21 @@ pub enum ListChange {
     },
     /// An item refers to something else; its inputs stay.
     Rename {
-        /// Which.
+        /// Index of the item.
         at: usize,
-        /// What it refers to.
+        /// Reference of the item.
         name: String,
     },
     /// An item is replaced with all it holds: inputs belonged to what it was.
     Replace {
-        /// Which.
+        /// Index of the item.
         at: usize,
-        /// What it refers to.
+        /// Reference of the item.
         name: String,
     },
 }
 
-/// What the environments of a stage can be.
+/// Ways to write the environments of a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentsKind {
     /// `environment`.
@@ -223,7 +223,7 @@ pub enum EnvironmentsKind {
     Group,
 }
 
-/// What happens to the axes of a matrix.
+/// A change of the axes of a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AxisChange {
     /// A new axis, the innermost.
@@ -248,7 +248,7 @@ pub enum AxisChange {
     },
 }
 
-/// What happens to the rows of `exclude`.
+/// A change of the rows of `exclude`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExcludeChange {
     /// A new row, the last.
@@ -258,15 +258,15 @@ pub enum ExcludeChange {
     },
     /// A row goes.
     Remove {
-        /// Which.
+        /// Index of the row.
         row: usize,
     },
     /// A cell is set, or cleared where `value` is `None`: the row then holds for every value of the
     /// axis.
     Set {
-        /// Which row.
+        /// Index of the row.
         row: usize,
-        /// Which axis.
+        /// Name of the axis.
         axis: String,
         /// The new value.
         value: Option<String>,
@@ -318,7 +318,7 @@ pub enum FieldName {
 /// be already.
 ///
 /// # Errors
-/// Where it can't be done safely, or makes no sense; says why.
+/// Where it can't be done safely, or makes no sense, with the reason and the place.
 pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
     let parsed = deployline_yaml::parse(text);
     let Some(source) = stage_source::find(&parsed.documents) else {

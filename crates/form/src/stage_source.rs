@@ -106,7 +106,7 @@ fn is_spec(node: Node<'_>) -> bool {
         .any(|key| node.get(key).is_some())
 }
 
-/// What an entry is.
+/// Kind of an entry.
 pub(crate) fn entry_kind<'a>(item: Node<'a>, schema: Schema, depth: usize) -> EntryKind<'a> {
     let group = |steps: &'static [&'static str], is_parallel| {
         let list = item.at(steps).filter(|list| !list.is_null())?;

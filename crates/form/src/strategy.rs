@@ -4,7 +4,7 @@ use deployline_span::Span;
 
 use super::{Field, Item, Lock};
 
-/// Which strategy.
+/// Kind of a strategy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StrategyKind {
     /// The stage runs once.
@@ -20,16 +20,16 @@ pub enum StrategyKind {
     Unknown,
 }
 
-/// How often a stage runs.
+/// Looping strategy of a stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StrategyForm {
-    /// Which strategy.
+    /// Kind of a strategy.
     pub kind: StrategyKind,
     /// The axes of a matrix, the outermost first.
     pub axes: Vec<AxisForm>,
-    /// What a matrix leaves out.
+    /// Combinations that a matrix leaves out.
     pub exclude: Vec<ExcludeRow>,
-    /// Why the rows of `exclude` can't be changed.
+    /// Lock of the rows of `exclude`.
     pub exclude_lock: Option<Lock>,
     /// `nodeName` of a matrix.
     pub node_name: Field,
@@ -37,7 +37,7 @@ pub struct StrategyForm {
     pub times: Field,
     /// `items` of `repeat`.
     pub items: Vec<Item>,
-    /// Why the items can't be changed.
+    /// Lock of the items.
     pub items_lock: Option<Lock>,
     /// `start` of `repeat`.
     pub start: Field,
@@ -55,7 +55,7 @@ pub struct StrategyForm {
     pub on_failure: Field,
     /// The strategy's bytes, or those of the stage.
     pub span: Span,
-    /// Why nothing of it can be changed.
+    /// Lock of all of it.
     pub lock: Option<Lock>,
 }
 
@@ -68,7 +68,7 @@ pub struct AxisForm {
     pub values: Vec<Item>,
     /// Key and values.
     pub span: Span,
-    /// Why its values can't be changed: an expression gives them, another place shares them.
+    /// Lock of its values: an expression gives them, another place shares them.
     pub lock: Option<Lock>,
 }
 
@@ -79,6 +79,6 @@ pub struct ExcludeRow {
     pub cells: Vec<(String, Field)>,
     /// Its bytes.
     pub span: Span,
-    /// Why it can't be changed.
+    /// Reason and place where it can't be changed.
     pub lock: Option<Lock>,
 }

@@ -78,7 +78,7 @@ fn straight(value: &str) -> Option<String> {
     double.or_else(|| inside(['‘', '’'], '’').map(|inside| format!("'{inside}'")))
 }
 
-/// What the text may be with spaces for the tabs before its lines' content. Blanks first, then tabs,
+/// Candidates for the text with spaces for the tabs before its lines' content. Blanks first, then tabs,
 /// may be inside a script, where they are allowed: such lines are changed only if it must be.
 pub(super) fn without_tabs(text: &str) -> Vec<String> {
     if !text.contains('\t') {

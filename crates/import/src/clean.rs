@@ -11,7 +11,7 @@ const MOST_BYTES_FOR_TRIES: usize = 256 << 10;
 pub struct Cleaned {
     /// The YAML.
     pub text: String,
-    /// What was done, as a sentence.
+    /// Sentence about what was done.
     pub what: String,
 }
 

@@ -141,7 +141,7 @@ fn pipeline_identifier(text: &str) -> Option<String> {
     identifiers.next().map(str::to_owned)
 }
 
-/// Whether `text` has `word` with no other letter of a name beside it.
+/// True where `text` has `word` with no other letter of a name beside it.
 fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
     !word.is_empty()

@@ -5,7 +5,7 @@ use deployline_yaml::parse;
 use super::gather::join;
 use super::readability::DocumentKind;
 
-/// What the text may be without its fences: what stands inside of them, or, where the beginning was
+/// Candidates for the text without its fences: what stands inside of them, or, where the beginning was
 /// not taken along, what stands before the first.
 pub(super) fn out_of_fences(text: &str) -> Vec<String> {
     let (before, blocks) = split(text);

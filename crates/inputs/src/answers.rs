@@ -36,7 +36,7 @@ pub struct AnswerDocuments {
     pub left_out: usize,
 }
 
-/// Who reads the documents.
+/// Readers of the documents.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Audience {
     /// The planner: it takes the flags from [`Inputs`], and lets any expression be settled.

@@ -1,4 +1,4 @@
-//! What a pipeline leaves open, and what it comes to.
+//! Open inputs of a pipeline, answers to them, and the resolved text.
 //!
 //! - [`open_inputs`] lists everything that an input set or another document could tell, and what only a
 //!   run knows:
@@ -33,25 +33,25 @@ pub type Answers = Map<String, String>;
 pub struct OpenInput {
     /// The same for as long as the stage and the place in it are called the same.
     pub key: String,
-    /// Where it is open, in the main text.
+    /// Span of what is open, in the main text.
     pub span: Span,
     /// The name of the stage, the first one where several ask for the same.
     pub stage: String,
     /// The place in the stage: `services › values`. Empty for what stands elsewhere.
     pub place: String,
-    /// What is asked.
+    /// The question.
     pub question: String,
-    /// What may be given.
+    /// Kind of answer.
     pub field: Field,
-    /// What is drawn now, where it is settled.
+    /// Present value, where it is settled.
     pub value: Option<String>,
-    /// Where that comes from.
+    /// Origin of the value.
     pub origin: Origin,
     /// The stage and the axis whose flag this is: answered by [`Inputs::parallel`].
     pub axis: Option<(String, AxisName)>,
 }
 
-/// What may be given.
+/// Kinds of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
     /// A name.
@@ -63,7 +63,7 @@ pub enum Field {
         /// 0 or 1.
         least: u32,
     },
-    /// How many stand where the text names none: of at least 1.
+    /// A number of entities where the text names none: at least 1.
     Count,
     /// `true` or `false`.
     Flag,
@@ -73,12 +73,12 @@ pub enum Field {
     Nothing,
 }
 
-/// Where a present value comes from.
+/// Origin of a present value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// There is none.
     Open,
-    /// What a run takes where nobody says otherwise.
+    /// The default of the input.
     Default,
     /// An input set in the text.
     InputSet,

@@ -2,7 +2,7 @@
 
 use deployline_engine::AxisName;
 
-/// What an expression stands for, and so what may be answered.
+/// Kind of value that an expression stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValueKind {
     /// One name.
@@ -13,15 +13,15 @@ pub(crate) enum ValueKind {
     Number(u32),
     /// `true` or `false`.
     Flag,
-    /// Whether an axis is parallel.
+    /// Flag of an axis.
     Parallel(AxisName),
     /// Several.
     List(ListOf),
-    /// What no field could hold.
+    /// A value that no field can hold.
     Nothing,
 }
 
-/// What a list holds, and so how it is written.
+/// Items of a list, which decide how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListOf {
     /// `[{serviceRef: a}]`
@@ -126,7 +126,7 @@ const IN_FLAT_ENVIRONMENT: [(&str, &str, ValueKind); 5] = [
 
 const FLAT_ENVIRONMENTS_AT: [&str; 2] = ["environment", "environment.items.*"];
 
-/// What the newer schema has besides.
+/// A flag that only the newer schema has.
 const FLAT_PARALLEL: (&str, &str, ValueKind) =
     ("environment.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets));
 

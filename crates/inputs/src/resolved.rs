@@ -30,9 +30,9 @@ pub use diff::{Line, LineKind, Row, folded, lines};
 pub struct Resolved {
     /// The text, with the entities that it still needs.
     pub text: String,
-    /// What was changed in the source for it.
+    /// Changes of the source for it.
     pub edits: Vec<TextEdit>,
-    /// Whether it is too large to be written as a whole, so that some of it stays as it is.
+    /// True where it is too large to be written as a whole, so that some of it stays as it is.
     pub is_cut: bool,
 }
 
@@ -99,7 +99,7 @@ pub fn resolved(
     Resolved { text: resolved, edits, is_cut: trees.is_full() }
 }
 
-/// Whether some stage still refers to entities that were made from answers.
+/// True where some stage still refers to entities that were made from answers.
 fn needs_entities(views: &Views<'_>) -> bool {
     views.pipeline.schema == deployline_engine::Schema::V1
         || views.pipeline.stages.iter().any(|stage| !axes::can_be_expanded(stage))

@@ -26,7 +26,7 @@ pub(crate) struct OpenPlace<'a> {
     pub(crate) target: AnswerTarget<'a>,
 }
 
-/// Where an answer goes.
+/// Destination of an answer.
 pub(crate) enum AnswerTarget<'a> {
     /// A value in an input set.
     Path { path: Vec<Step<'a>>, kind: ValueKind, is_input: bool },
@@ -80,7 +80,7 @@ struct Stage {
     name: String,
     span: Span,
     is_gitops: bool,
-    /// How many steps of the path lead to it.
+    /// Number of steps of the path that lead to it.
     depth: usize,
 }
 

@@ -14,7 +14,8 @@ use deployline_yaml::{Budget, Document, Node, NodeKind, TextEdit, parse_with};
 /// change.
 ///
 /// # Errors
-/// Where the stage has no such list, other places share it, or the text can't be changed safely; says why.
+/// Refuses, with the reason, where the stage has no such list, other places share it, or the text can't be
+/// changed safely.
 pub fn set_parallel(
     text: &str,
     documents: &[Document],

@@ -15,7 +15,7 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
     vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
 }
 
-/// What is below a key of the mapping `holder`, each with its kind.
+/// The mappings below a key of the mapping `holder`, each with its kind.
 pub(crate) fn below<'a>(
     kind: MappingKind,
     holder: Node<'a>,

@@ -5,7 +5,7 @@
 use crate::key::{ANYTHING, FLAG, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-/// What a document may be.
+/// Keys of a document that say what it is.
 pub(super) const KINDS: &[&str] = &[
     "pipeline",
     "service",

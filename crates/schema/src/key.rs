@@ -13,7 +13,7 @@ pub struct Key {
     pub doc: &'static str,
 }
 
-/// What a key takes.
+/// Kind of value that a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// Any text.
@@ -34,11 +34,11 @@ pub enum Takes {
     List(MappingKind),
     /// A list of texts.
     Texts,
-    /// What has no part in the order, and is not looked into.
+    /// A value without a part in the order, which is not inspected.
     Anything,
 }
 
-/// What an identifier names.
+/// Kind of entity that an identifier names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityKind {
     /// A service.

@@ -1,4 +1,4 @@
-//! Which keys stand where in the pipeline YAML, what each takes, and what it means and does to the order.
+//! Keys of the pipeline YAML: where each stands, what it takes, what it means and does to the order.
 //!
 //! One table ([`MappingKind::keys`]) for the check of misspelt keys, for completion and for the notes on
 //! hover, of the mappings that the planner reads, and no deeper. The words follow `docs/semantics.md`. To

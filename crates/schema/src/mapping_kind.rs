@@ -118,7 +118,7 @@ impl MappingKind {
         self.keys().iter().find(|key| key.name == name)
     }
 
-    /// Whether keys of any name may stand here.
+    /// True where keys of any name may stand here.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Matrix | Self::V1Matrix)
     }
@@ -185,7 +185,7 @@ impl MappingKind {
         }
     }
 
-    /// What stands below `key`, if the planner reads it: as a list, of its items. `kind` is the text
+    /// The kind of mapping below `key`, if the planner reads it: as a list, of its items. `kind` is the text
     /// of `type` beside the key.
     pub fn below(self, key: &str, is_list: bool, kind: Option<&str>) -> Option<MappingKind> {
         match (self, key, kind) {

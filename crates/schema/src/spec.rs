@@ -6,7 +6,7 @@
 use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-/// What is deployed, as far as it is common.
+/// Keys of a service that several mappings share.
 const DEPLOYMENT_TYPES: &[&str] = &[
     "Kubernetes",
     "NativeHelm",

@@ -1,6 +1,6 @@
 //! Byte ranges of source texts: the one thing that the YAML tree and the engine share.
 
-/// Which of the texts given together a [`Span`] points into: the main text is 0, extra files
+/// Number of the text that a [`Span`] points into, of several given together: the main text is 0, extra files
 /// follow in the order they were given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u16);

@@ -11,7 +11,7 @@ pub(super) struct Found<'t> {
     pub(super) detail: String,
 }
 
-/// What the value of `key`, or an item of its list, may refer to.
+/// Names that the value of `key`, or an item of its list, may refer to.
 pub(super) fn find<'t>(tree: &LenientTree<'t>, key: EntryId, refers: EntityKind) -> Vec<Found<'t>> {
     match refers {
         EntityKind::Service => named(tree, key, &["serviceRef"], "service"),
@@ -44,7 +44,7 @@ impl<'t> Names<'t> {
     }
 }
 
-/// What the other items of the list around `key` refer to: it is not listed twice.
+/// References of the other items of the list around `key`: none is listed twice.
 fn beside<'t>(tree: &LenientTree<'t>, key: EntryId) -> Set<&'t str> {
     let name = tree.name(key);
     let Some(item) = tree.parent(key).filter(|id| tree.entry(*id).kind == EntryKind::Item) else {
@@ -103,7 +103,7 @@ fn refers_in_v1(tree: &LenientTree<'_>, id: EntryId, kind: &str) -> bool {
     }
 }
 
-/// Whether this is `items` of `service:` or the like.
+/// True where this is `items` of `service:` or the like.
 fn is_items_of(tree: &LenientTree<'_>, id: EntryId, kind: &str) -> bool {
     tree.is_key(id, "items") && tree.parent(id).is_some_and(|of| tree.is_key(of, kind))
 }
@@ -183,7 +183,7 @@ fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Found<'t>> {
     names.found
 }
 
-/// Whether a stage has what is wanted, and itself.
+/// True where a stage has what is wanted, and itself.
 fn has_value(tree: &LenientTree<'_>, stage: EntryId, wanted: Option<&str>) -> bool {
     let is_deployment = tree.text_of(stage, "type").is_none_or(|kind| kind == "Deployment");
     let Some(spec) = tree.get(stage, "spec").filter(|_| is_deployment) else { return false };
@@ -197,7 +197,7 @@ fn has_value(tree: &LenientTree<'_>, stage: EntryId, wanted: Option<&str>) -> bo
 }
 
 impl LenientTree<'_> {
-    /// Whether this is the list of stages of a pipeline.
+    /// True where this is the list of stages of a pipeline.
     fn is_stages(&self, id: EntryId) -> bool {
         self.is_key(id, "stages")
             || (self.entry(id).kind == EntryKind::Document
@@ -207,7 +207,7 @@ impl LenientTree<'_> {
                     .is_some_and(|id| self.entry(id).kind == EntryKind::Item))
     }
 
-    /// Whether this is a key of `spec` with services or environments.
+    /// True where this is a key of `spec` with services or environments.
     fn is_key_of_axis(&self, id: EntryId) -> bool {
         let name = self.name(id);
         self.entry(id).kind == EntryKind::Key

@@ -1,4 +1,4 @@
-//! What a mapping lacks, with names to be written over.
+//! Skeletons of what a mapping lacks, with names to replace.
 
 use deployline_span::Span;
 use deployline_yaml::{Fix, Node, NodeKind, TextEdit};

@@ -14,7 +14,7 @@ struct Frame {
     is_mapping: bool,
 }
 
-/// What stands between two marks.
+/// Kind of what stands between two marks.
 #[derive(Clone, Copy, PartialEq)]
 enum Slot {
     Key,
@@ -155,7 +155,7 @@ impl LineReader<'_> {
     }
 }
 
-/// Whether a colon behind this ends a key: a blank or a mark follows, or quotes stand before.
+/// True where a colon behind this ends a key: a space or a mark follows, or quotes stand before.
 fn ends_key(text: &str, range: Range<usize>) -> bool {
     let is_quoted = text[range.clone()].trim().starts_with(['"', '\'']);
     let next = text.as_bytes().get(range.end + 1);
@@ -183,7 +183,7 @@ fn closing(text: &str, quote: u8) -> Option<usize> {
     None
 }
 
-/// Whether the next line with content is one of the mapping or list around the brackets.
+/// True where the next line with content is one of the mapping or list around the brackets.
 fn is_broken_off(text: &str, at: usize, column: Option<usize>) -> bool {
     let (Some(column), Some(next)) = (column, after_break(text, at)) else { return false };
     let line = &text[line_at(text, next)];

@@ -1,4 +1,4 @@
-//! What a deployment waited for, and what that waited for.
+//! The chain of what a deployment waited for, and the critical path.
 
 use crate::{At, Schedule, Status};
 

@@ -8,19 +8,19 @@ use crate::{
 /// The pipeline as it runs with a stage's flags set in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Combination {
-    /// Whether the services are parallel; `None` where they are no list.
+    /// True where the services are parallel; `None` where they are no list.
     pub services_parallel: Option<bool>,
-    /// Whether the targets are parallel; `None` where they are no list.
+    /// True where the targets are parallel; `None` where they are no list.
     pub targets_parallel: Option<bool>,
-    /// Whether the stage is written so.
+    /// True where the stage is written so.
     pub is_present: bool,
     /// The whole pipeline with these flags.
     pub plan: Plan,
-    /// How it runs.
+    /// Its run.
     pub schedule: Schedule,
     /// When the pipeline ends.
     pub end: Ms,
-    /// How long the stage takes.
+    /// Duration of the stage.
     pub duration: Ms,
     /// The most deployments of the stage that run at once.
     pub peak_at_once: u32,
@@ -44,10 +44,10 @@ pub fn combinations(plan: &Plan, assumptions: &Assumptions, stage_idx: usize) ->
     pairs.map(|(s, t)| combination(plan, assumptions, stage_idx, s, t)).collect()
 }
 
-/// Whether an axis is parallel; `None` where it is no list.
+/// True where an axis is parallel; `None` where it is no list.
 type Flag = Option<bool>;
 
-/// What each axis may be, sequential first.
+/// Values that each flag may have, sequential first.
 fn choices(plan: &Plan, stage_idx: usize) -> Option<(Vec<Flag>, Vec<Flag>)> {
     let stage = plan.pipeline.stages.get(stage_idx)?;
     let Work::Deploy(deploy) = &stage.work else { return None };

@@ -24,7 +24,7 @@ pub struct EarlyStarts {
     pub unfinished: u32,
 }
 
-/// What starts early in a stage. `None` where nothing does, and where no sequential list is the
+/// Finds deployments that start early in a stage. `None` where nothing does, and where no sequential list is the
 /// outer one of the order: with targets parallel too, or where a strategy or a filter on services
 /// decides.
 pub fn early_starts(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Option<EarlyStarts> {

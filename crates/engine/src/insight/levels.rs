@@ -1,8 +1,8 @@
-//! How full the run is, step by step.
+//! Levels of concurrency over time.
 
 use crate::{Ms, Run, Schedule, StageRun};
 
-/// What holds from one instant until the next level's.
+/// Counts that hold from one instant until the next level's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level {
     /// From here on, from the pipeline's start.
@@ -11,7 +11,7 @@ pub struct Level {
     pub running: u32,
     /// Deployments of stages that have begun which have neither started nor been skipped.
     pub waiting: u32,
-    /// How many may run at once, of all stages that are running. `limit - running` slots are idle:
+    /// Number of deployments that may run at once, of all stages that are running. `limit - running` slots are idle:
     /// nothing is left for them, or what has them waits for its resource.
     pub limit: u32,
 }
@@ -47,7 +47,7 @@ pub fn levels(schedule: &Schedule) -> Vec<Level> {
     levels
 }
 
-/// What changes at an instant; summed up, what holds from then on.
+/// Changes at an instant; summed up, the level from then on.
 #[derive(Clone, Copy, Default)]
 struct Change {
     at: Ms,

@@ -1,8 +1,8 @@
-//! What a run looks like at an instant, to play it.
+//! State of a run at an instant, to play it.
 
 use crate::{Ms, Run, Schedule, Status};
 
-/// What a deployment is doing at an instant.
+/// State of a deployment at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RunState {
     /// It has not started.
@@ -17,7 +17,7 @@ pub enum RunState {
     Skipped,
 }
 
-/// How many deployments are in each [`RunState`]; together, all of the pipeline.
+/// Number of deployments are in each [`RunState`]; together, all of the pipeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
     /// Not started, in stages that have not begun as well.
@@ -32,7 +32,7 @@ pub struct Moment {
     pub skipped: u32,
 }
 
-/// What a deployment is doing at an instant. It runs from its start on and no longer at its end, so
+/// The state of a deployment at an instant. It runs from its start on and no longer at its end, so
 /// one that takes no time is done at once.
 ///
 /// ```text
@@ -49,7 +49,7 @@ pub fn state_at(run: &Run, at: Ms) -> RunState {
     }
 }
 
-/// How far the run is at an instant.
+/// Counts the deployments by their state at an instant.
 pub fn moment(schedule: &Schedule, at: Ms) -> Moment {
     let mut moment = Moment::default();
     for run in schedule.stages.iter().flat_map(|stage| &stage.runs) {

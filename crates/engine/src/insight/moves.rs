@@ -1,4 +1,4 @@
-//! What a change did to a run: where each deployment was before, and how far it moved.
+//! Moves of deployments by a change: where each was before, and how far it moved.
 //!
 //! ```text
 //! before   a (S1 I1), b (S2 I1)          key: stage, service, target, occurrence
@@ -9,20 +9,20 @@ use deployline_map::Map;
 
 use crate::{At, Ms, Plan, Reference, Schedule, Stage, Status, Target, Work};
 
-/// How two runs differ, deployment by deployment.
+/// Differences of two runs, deployment by deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moves {
     /// One list per stage and one move per deployment of the plan after.
     pub stages: Vec<Vec<Move>>,
     /// Places before of those that ran before and do not run any more, in order.
     pub gone: Vec<At>,
-    /// How many start earlier, or start at the same time and end earlier.
+    /// Number of those that start earlier, or start at the same time and end earlier.
     pub earlier: u32,
-    /// How many start later, or start at the same time and end later.
+    /// Number of those that start later, or start at the same time and end later.
     pub later: u32,
-    /// How many run exactly when they ran before.
+    /// Number of those that run exactly when they ran before.
     pub unmoved: u32,
-    /// How many run now and did not before.
+    /// Number of those that run now and did not before.
     pub new: u32,
     /// When the pipeline ended before.
     pub end_before: Ms,
@@ -30,7 +30,7 @@ pub struct Moves {
     pub end_after: Ms,
 }
 
-/// Where a deployment was and how far it moved.
+/// Former place of a deployment, and how far it moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Move {
     /// Its place before; `None` where it was not there. It may have been skipped there.

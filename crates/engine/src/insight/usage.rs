@@ -1,8 +1,8 @@
-//! How well a stage uses what it may.
+//! Use of a stage's slots.
 
 use crate::{Ms, StagePlan, StageRun};
 
-/// What a stage makes of its slots.
+/// Use of a stage's slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
     /// Time in which a slot runs nothing between the stage's start and its end, all slots together.
@@ -13,7 +13,7 @@ pub struct Usage {
     pub peak_per_target: u32,
 }
 
-/// What a stage makes of its slots. Deployments that take no time count nowhere.
+/// Measures the use of a stage's slots. Deployments that take no time count nowhere.
 pub fn usage(plan: &StagePlan, run: &StageRun) -> Usage {
     let (peak_at_once, peak_per_target) = peaks(plan, run);
     Usage { idle: idle(run), peak_at_once, peak_per_target }

@@ -1,4 +1,4 @@
-//! What a run shows, in words.
+//! Sentences about a run.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use crate::format::{count, limit, number};
 use crate::insight::{EarlyStarts, Moves};
 use crate::{AxisName, Ms, Plan, Schedule};
 
-/// Which deployments of a stage start early and why, in two sentences.
+/// Two sentences about the deployments of a stage that start early, and why.
 pub fn early_starts(
     plan: &Plan,
     schedule: &Schedule,
@@ -34,7 +34,7 @@ pub fn early_starts(
     )
 }
 
-/// What a change did to a run, in a sentence.
+/// A sentence about what a change did to a run.
 pub fn moves(moves: &Moves) -> String {
     let Moves { earlier, later, unmoved, new, end_before, end_after, .. } = *moves;
     let gone = moves.gone.len();

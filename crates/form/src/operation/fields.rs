@@ -12,7 +12,7 @@ use crate::{Address, Field, StageForm, StrategyKind};
 
 const HOW_OFTEN: &str = "It says how often the stage runs: give it another number.";
 
-/// What a field takes.
+/// Kind of value that a field takes.
 enum Takes {
     Text,
     /// A whole number of at least this, or an expression.
@@ -103,7 +103,7 @@ fn form_of<'a>(
     })
 }
 
-/// Where a field is: keys below a mapping that is there.
+/// Path of a field: keys below a mapping that is there.
 struct Way<'a> {
     path: Path,
     node: Node<'a>,

@@ -17,7 +17,7 @@ pub(super) struct ListTarget<'a> {
     pub(super) lock: Option<&'a Lock>,
     /// The key of an item's name; `None` where items are single values.
     pub(super) name_key: Option<&'static str>,
-    /// Why the last item can't go.
+    /// Reason why the last item can't be removed.
     pub(super) last: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What a new stage says: what the product needs, its references open.
+//! Contents of a new stage: what the product needs, its references open.
 
 use deployline_yaml::Node;
 use deployline_yaml::edit::Value;

@@ -151,7 +151,7 @@ fn group_of_is_top(to: &StagePosition) -> bool {
     matches!(to, StagePosition::Before(Address(at)) if at.len() == 1)
 }
 
-/// Whether a move would change nothing.
+/// True where a move would change nothing.
 fn stays(address: &Address, to: &StagePosition) -> bool {
     let Some((at, group)) = address.0.split_last() else { return true };
     match to {
@@ -162,7 +162,7 @@ fn stays(address: &Address, to: &StagePosition) -> bool {
     }
 }
 
-/// Where a stage goes, as the tree is by then: into a list that is there, or into a new group.
+/// Destination of a stage in the tree as it is by then: a list that is there, or a new group.
 fn room(
     cx: &Context<'_>,
     to: &StagePosition,

@@ -147,7 +147,7 @@ fn rows_with<'a>(matrix: Node<'a>, axis: &str) -> Vec<(usize, Node<'a>)> {
     rows.filter(|(_, row)| row.get(axis).is_some()).collect()
 }
 
-/// Whether `exclude` names an axis. Each of its rows is changed by itself, which takes long for many.
+/// True where `exclude` names an axis. Each of its rows is changed by itself, which takes long for many.
 fn has_cells(matrix: Node<'_>, axis: &str) -> Result<bool, Refusal> {
     match rows_with(matrix, axis).len() {
         count @ 0..=MOST_ROWS => Ok(count > 0),
@@ -171,7 +171,7 @@ fn remove_cells(changes: &mut ChangeList, path: &[Step], matrix: Node<'_>, axis:
     }
 }
 
-/// Where the text of a stage says `matrix.NAME`.
+/// Span of `matrix.NAME` in the text of a stage.
 fn use_of(text: &str, stage: Span, name: &str) -> Option<Span> {
     let word = format!("matrix.{name}");
     let body = text.get(stage.range())?;

@@ -273,7 +273,7 @@ fn heaviest_first(weight: usize) -> u64 {
     u64::MAX - weight as u64
 }
 
-/// How much filters want.
+/// Number of tags and services that filters ask for.
 fn weight(filters: &Filters) -> usize {
     filters.environment_tags.len() + filters.infrastructure_tags.len() + filters.services.len()
 }

@@ -7,7 +7,7 @@ use deployline_yaml::write::Value;
 
 use super::tree::Trees;
 
-/// Whether all that a stage deploys can be listed in it. The children of a strategy and what the tags
+/// True where all that a stage deploys can be listed in it. The children of a strategy and what the tags
 /// of services choose can't: they follow from more than one place.
 pub(super) fn can_be_expanded(stage: &Stage) -> bool {
     match &stage.work {

@@ -1,4 +1,4 @@
-//! What was changed, line by line. The changes are known, so nothing has to be searched for: only
+//! A diff by lines. The changes are known, so nothing has to be searched for: only
 //! within a change, lines that stay are found.
 
 use std::ops::Range;

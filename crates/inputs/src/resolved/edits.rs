@@ -19,9 +19,9 @@ pub(super) struct Edits<'t> {
     done: Set<Span>,
 }
 
-/// Where a value stands.
+/// Kind of place where a value stands.
 #[derive(Clone, Copy)]
-enum Place<'a> {
+enum ValuePlace<'a> {
     /// Behind a key, in a mapping in flow style or not.
     Entry {
         key: Node<'a>,
@@ -136,10 +136,10 @@ impl<'t> Edits<'t> {
 
     /// Fills in everything in and below a view of the source.
     pub(super) fn fill(&mut self, view: &View<'_>, trees: &mut Trees) {
-        self.in_place(view, Place::Root, trees);
+        self.in_place(view, ValuePlace::Root, trees);
     }
 
-    fn in_place(&mut self, view: &View<'_>, place: Place<'_>, trees: &mut Trees) {
+    fn in_place(&mut self, view: &View<'_>, place: ValuePlace<'_>, trees: &mut Trees) {
         let node = view.in_place_of().unwrap_or(view.node());
         if trees.is_full() || node.span().source == ANSWERS || !self.may_change(node) {
             return;
@@ -151,8 +151,8 @@ impl<'t> Edits<'t> {
         match view.kind() {
             NodeKind::Scalar => {
                 let is_list = match place {
-                    Place::Entry { key, .. } => key.as_str().is_some_and(holds_list),
-                    Place::Item { .. } | Place::Root => false,
+                    ValuePlace::Entry { key, .. } => key.as_str().is_some_and(holds_list),
+                    ValuePlace::Item { .. } | ValuePlace::Root => false,
                 };
                 if let Some(default) = trees.default_of(view).filter(|_| !is_list) {
                     self.replace(node, place, &given(default));
@@ -161,29 +161,29 @@ impl<'t> Edits<'t> {
             NodeKind::Mapping => {
                 for (key, value) in view.entries() {
                     if !self.is_done(key) {
-                        let place = Place::Entry { key, is_flow: node.is_flow() };
+                        let place = ValuePlace::Entry { key, is_flow: node.is_flow() };
                         self.in_place(&value, place, trees);
                     }
                 }
             }
             NodeKind::Sequence => {
                 for item in view.items() {
-                    self.in_place(&item, Place::Item { is_flow: node.is_flow() }, trees);
+                    self.in_place(&item, ValuePlace::Item { is_flow: node.is_flow() }, trees);
                 }
             }
             NodeKind::Null => {}
         }
     }
 
-    /// Whether there is an expression or an alias in a node of the source.
+    /// True where there is an expression or an alias in a node of the source.
     fn may_change(&self, node: Node<'_>) -> bool {
         let slice = self.text.get(node.span().range()).unwrap_or_default();
         node.is_aliased() || slice.contains("<+") || slice.contains('*')
     }
 
-    fn replace(&mut self, node: Node<'_>, place: Place<'_>, value: &Value) {
+    fn replace(&mut self, node: Node<'_>, place: ValuePlace<'_>, value: &Value) {
         match place {
-            Place::Entry { key, is_flow } => {
+            ValuePlace::Entry { key, is_flow } => {
                 let span = self.entry_span(key, node);
                 let written = self.text.get(key.span().range()).unwrap_or_default();
                 let insert = if is_flow {
@@ -196,7 +196,7 @@ impl<'t> Edits<'t> {
                 };
                 self.edits.push(TextEdit { span, insert });
             }
-            Place::Item { is_flow } if node.style() != Some(ScalarStyle::Block) => {
+            ValuePlace::Item { is_flow } if node.style() != Some(ScalarStyle::Block) => {
                 let start = node.span().start as usize;
                 let insert = if is_flow {
                     self.layout.flow(value)
@@ -209,7 +209,7 @@ impl<'t> Edits<'t> {
                 self.edits
                     .push(TextEdit { span: Span::new(node.span().source, start, end), insert });
             }
-            Place::Item { .. } | Place::Root => {}
+            ValuePlace::Item { .. } | ValuePlace::Root => {}
         }
     }
 
@@ -225,7 +225,7 @@ impl<'t> Edits<'t> {
         Span::new(key.span().source, key.span().start as usize, self.behind_colon(end))
     }
 
-    /// Where a value ends that may end with a key without a value: its colon belongs to it.
+    /// End of a value that may end with a key without a value: its colon belongs to it.
     fn behind_colon(&self, end: usize) -> usize {
         let rest = self.text[end..].trim_start_matches([' ', '\t']);
         if rest.starts_with(':') { self.text.len() - rest.len() + 1 } else { end }

@@ -136,7 +136,7 @@ fn anew(
     Some((key.to_owned(), tree))
 }
 
-/// What a stage does, with everything in its place.
+/// Resolves a stage: everything that it takes from elsewhere stands in it.
 fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees) -> Value {
     let mut body = trees.of(&view.body);
     let Some(spec) = view.body.value("spec").filter(|_| matches!(stage.work, Work::Deploy(_)))

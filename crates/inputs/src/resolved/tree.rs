@@ -12,11 +12,11 @@ pub(super) const UNKNOWN: &str = "# unknown until run time";
 /// The most values that are written anew.
 const MOST: usize = 400_000;
 
-/// How much has been written.
+/// Number of nodes that have been written.
 #[derive(Default)]
 pub(super) struct Trees {
     written: usize,
-    /// Inputs that no default target: one text can't say which items a list has.
+    /// Inputs that no default settles: one text can't say which items a list has.
     open: Set<Span>,
 }
 
@@ -30,7 +30,7 @@ impl Trees {
         self.open.insert(span);
     }
 
-    /// What a run takes for an input where nobody says otherwise.
+    /// Default of an input.
     pub(super) fn default_of<'a>(&self, view: &View<'a>) -> Option<&'a str> {
         let input = RuntimeInput::from_text(view.as_str()?)?;
         input.default.filter(|_| !self.open.contains(&view.span()))
@@ -79,7 +79,7 @@ impl Trees {
     }
 }
 
-/// Whether a key holds a list or a mapping, which no default can say.
+/// True where a key holds a list or a mapping, which no default can say.
 pub(super) fn holds_list(key: &str) -> bool {
     const KEYS: [&str; 8] = [
         "services",
@@ -109,14 +109,14 @@ pub(super) fn given(text: &str) -> Value {
     if is_flag || is_number(text) { Value::word(text) } else { Value::text(text) }
 }
 
-/// Whether every reader takes a text for the same decimal number.
+/// True where every reader takes a text for the same decimal number.
 fn is_number(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     is_digits(whole) && is_digits(fraction) && (whole == "0" || !whole.starts_with('0'))
 }
 
-/// Whether a text can stand anywhere without quotes.
+/// True where a text can stand anywhere without quotes.
 fn is_word(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))

@@ -15,9 +15,9 @@ pub(crate) enum CountOf {
     Infrastructures { environment: String },
     /// The environments of a group, with one infrastructure each.
     Members { group: String },
-    /// How many each of these has instead.
+    /// Infrastructures in each of them.
     InEach { group: String },
-    /// What filters choose.
+    /// Entities that filters choose.
     Chosen(Filters),
 }
 
@@ -34,12 +34,12 @@ pub(crate) struct Filters {
     pub(crate) infrastructure_tags: Vec<(String, String)>,
     /// The services, where the tags are theirs.
     pub(crate) services: Vec<String>,
-    /// Whether these choose environments.
+    /// True where these choose environments.
     pub(crate) services_choose_environments: bool,
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// What the environments of a stage leave open.
+    /// Finds what the environments of a stage leave open.
     pub(super) fn entities(&mut self, view: &StageView<'a>, is_flat: bool) {
         if self.stage.is_gitops {
             return;

@@ -6,7 +6,7 @@ use deployline_yaml::NodeKind;
 
 use crate::path::Step;
 
-/// What stands where a stage is read.
+/// Contents of the place where a stage is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Contents {
     /// The contents of a stage.

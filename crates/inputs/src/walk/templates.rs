@@ -16,7 +16,7 @@ pub(crate) struct TemplateUse<'a> {
     pub(crate) inputs: Vec<View<'a>>,
 }
 
-/// What is asked of a template that may deploy.
+/// Answer for a template that deploys.
 pub(crate) const A_DEPLOYMENT: &str = "A deployment";
 const SOMETHING_ELSE: &str = "Something else";
 
