@@ -2,9 +2,9 @@
 //!
 //! - [`open_inputs`] lists everything that an input set or another document could tell, and what only a
 //!   run knows:
-//!   1. [`described`] knows which entities the texts describe;
-//!   2. [`question`] knows which places may hold an expression, and what it stands for;
-//!   3. [`walk`] goes through the stages as the planner reads them, and finds both;
+//!   1. `described` knows which entities the texts describe;
+//!   2. `question` knows which places may hold an expression, and what it stands for;
+//!   3. `walk` goes through the stages as the planner reads them, and finds both;
 //! - [`answers`] makes the YAML that settles it, from the viewer's answers;
 //! - [`resolved::resolved`] puts everything that is looked up elsewhere in its place.
 //!

@@ -1,10 +1,10 @@
 //! The pipeline as it would run, as YAML: what other stages, templates, input sets, entities and
 //! answers say stands where it counts.
 //!
-//! 1. [`tree`] writes down what is not in its place yet: what is taken, expanded or filled in;
-//! 2. [`axes`] does so for the services and environments of a stage;
-//! 3. [`edits`] puts it in place: the resolved text is the source with the fewest lines changed;
-//! 4. [`diff`] shows these lines.
+//! 1. `tree` writes down what is not in its place yet: what is taken, expanded or filled in;
+//! 2. `axes` does so for the services and environments of a stage;
+//! 3. `edits` puts it in place: the resolved text is the source with the fewest lines changed;
+//! 4. `diff` shows these lines.
 //!
 //! What only a run knows stays, with a comment. What can't be written in its place stays too: the
 //! documents that settle it are part of the resolved text.
