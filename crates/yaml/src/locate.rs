@@ -17,12 +17,6 @@ pub(crate) fn last_line_with_content(text: &str, before: usize) -> Option<Range<
     (end > 0).then(|| line_range(text, end - 1))
 }
 
-/// The start of the character at `offset`. Where a place was set aside, a character of several bytes
-/// has become several blanks, and the reader may name one in the middle.
-pub(crate) fn floor_char_boundary(text: &str, offset: u32) -> u32 {
-    (0..=offset).rev().find(|&at| text.is_char_boundary(at as usize)).unwrap_or(0)
-}
-
 /// The end of what the line holds behind `offset`, at least one character if there is one.
 pub(crate) fn end_of_content(text: &str, offset: usize) -> usize {
     let line = line_range(text, offset);

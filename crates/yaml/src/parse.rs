@@ -5,7 +5,7 @@ use granit_parser::{Options, Parser, ScanError, options};
 
 use crate::builder::{Builder, Step};
 use crate::problem::Problem;
-use crate::{Budget, Diagnostic, Document, locate, messages, recover, rules};
+use crate::{Budget, Diagnostic, Document, messages, recover, rules};
 
 /// The result of [`parse`].
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,11 @@ fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: Sour
 
 /// Masked bytes read as spaces: an offset among them may be inside a character of `text`.
 fn snap_to_characters(builder: &mut Builder, text: &str) {
-    let snap = |offset: &mut u32| *offset = locate::floor_char_boundary(text, *offset);
+    let snap = |offset: &mut u32| {
+        let floor = text.floor_char_boundary(*offset as usize);
+        // It is no greater than `offset` itself.
+        *offset = u32::try_from(floor).unwrap_or(*offset);
+    };
     for node in builder.documents.iter_mut().flat_map(|document| &mut document.nodes) {
         snap(&mut node.start);
         snap(&mut node.end);

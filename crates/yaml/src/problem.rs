@@ -29,8 +29,7 @@ pub(crate) enum Remedy {
 
 impl Problem {
     pub(crate) fn into_diagnostic(self, text: &str, source: SourceId) -> Diagnostic {
-        let start = locate::floor_char_boundary(text, Span::new(source, self.offset, 0).start);
-        let start = start as usize;
+        let start = text.floor_char_boundary(self.offset);
         let end = locate::end_of_content(text, start);
         self.rule.at(Span::new(source, start, end), self.message)
     }

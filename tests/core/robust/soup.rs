@@ -218,5 +218,5 @@ fn damaged(text: &str, damage: &Damage) -> String {
 
 fn boundary(text: &str, at: Index) -> usize {
     let at = at.index(text.len() + 1);
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+    text.floor_char_boundary(at)
 }

@@ -1,110 +1,97 @@
-//! Skeletons of what a mapping lacks, with names to replace.
+//! Skeletons of missing keys, with names to replace.
 
 use deployline_span::Span;
+use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Fix, Node, NodeKind, TextEdit};
 
-use crate::completion::keys::line_break;
-
-/// A key with what belongs below it: lines with their depth, or all of it in brackets.
+/// A key and a value to start from.
 pub(super) struct Skeleton {
     title: &'static str,
     key: &'static str,
-    /// Levels below the key, and what stands there.
-    lines: &'static [(usize, &'static str)],
-    flow: &'static str,
+    value: fn() -> Value,
 }
 
-pub(super) const SERVICE: Skeleton = Skeleton {
-    title: "Add a service",
-    key: "service",
-    lines: &[(1, "serviceRef: my_service")],
-    flow: "{serviceRef: my_service}",
-};
+pub(super) const SERVICE: Skeleton =
+    Skeleton { title: "Add a service", key: "service", value: service };
 
 pub(super) const SERVICES: Skeleton = Skeleton {
     title: "Add a service to the list",
     key: "values",
-    lines: &[(1, "- serviceRef: my_service")],
-    flow: "[{serviceRef: my_service}]",
+    value: || Value::List(vec![service()]),
 };
 
-pub(super) const ENVIRONMENT: Skeleton = Skeleton {
-    title: "Add an environment",
-    key: "environment",
-    lines: &[
-        (1, "environmentRef: my_environment"),
-        (1, "infrastructureDefinitions:"),
-        (2, "- identifier: my_infrastructure"),
-    ],
-    flow: "{environmentRef: my_environment, infrastructureDefinitions: [{identifier: my_infrastructure}]}",
-};
+pub(super) const ENVIRONMENT: Skeleton =
+    Skeleton { title: "Add an environment", key: "environment", value: environment };
 
 pub(super) const ENVIRONMENTS: Skeleton = Skeleton {
     title: "Add an environment to the list",
     key: "values",
-    lines: &[
-        (1, "- environmentRef: my_environment"),
-        (1, "  infrastructureDefinitions:"),
-        (2, "  - identifier: my_infrastructure"),
-    ],
-    flow: "[{environmentRef: my_environment, infrastructureDefinitions: [{identifier: my_infrastructure}]}]",
+    value: || Value::List(vec![environment()]),
 };
 
 pub(super) const INFRASTRUCTURES: Skeleton = Skeleton {
     title: "Add an infrastructure",
     key: "infrastructureDefinitions",
-    lines: &[(1, "- identifier: my_infrastructure")],
-    flow: "[{identifier: my_infrastructure}]",
+    value: infrastructures,
 };
 
-/// Adds what a mapping lacks: behind the key where that is there with nothing in it, else before the
+fn service() -> Value {
+    Value::map([("serviceRef", Value::text("my_service"))])
+}
+
+fn environment() -> Value {
+    Value::map([
+        ("environmentRef", Value::text("my_environment")),
+        ("infrastructureDefinitions", infrastructures()),
+    ])
+}
+
+fn infrastructures() -> Value {
+    Value::List(vec![Value::map([("identifier", Value::text("my_infrastructure"))])])
+}
+
+/// Adds the skeleton to a mapping: behind its key if that is there with nothing in it, else before the
 /// first key.
 pub(super) fn add(text: &str, mapping: Node<'_>, skeleton: &Skeleton) -> Option<Fix> {
     let title = skeleton.title.to_owned();
     let fix = |span, insert| Some(Fix { title, edits: vec![TextEdit { span, insert }] });
     let source = mapping.span().source;
     let (first, _) = mapping.entries().next()?;
-    let first_at = first.span().start as usize;
+    let first_at = first.span().range().start;
     let column = column_of(text, first_at);
-    let lines = || block(text, column, skeleton);
+    let layout = Layout::near(text, mapping);
+    let mut writer = Writer::new(layout);
+    let value = (skeleton.value)();
     match mapping.entry(skeleton.key) {
         Some((_, value)) if value.is_aliased() => None,
-        Some((key, value)) if value.is_null() && value.span().range().is_empty() => {
-            let behind = key.span().end as usize;
+        Some((key, missing)) if missing.is_null() && missing.span().range().is_empty() => {
+            let behind = key.span().range().end;
             let colon = behind + text.get(behind..)?.find(':')? + 1;
-            let span = Span::new(source, colon, colon);
-            let insert = if mapping.is_flow() { format!(" {}", skeleton.flow) } else { lines() };
-            fix(span, insert)
+            if mapping.is_flow() {
+                writer.text = format!(" {}", layout.flow(&value));
+            } else {
+                writer.value(column, &value);
+            }
+            fix(Span::new(source, colon, colon), writer.text)
         }
-        Some((_, value)) if value.is_null() || is_empty_list(value) => {
-            fix(value.span(), skeleton.flow.to_owned())
+        Some((_, empty)) if empty.is_null() || is_empty_list(empty) => {
+            fix(empty.span(), layout.flow(&value))
         }
         Some(_) => None,
         None => {
-            let span = Span::new(source, first_at, first_at);
-            let insert = match mapping.is_flow() {
-                true => format!("{}: {}, ", skeleton.key, skeleton.flow),
-                false => {
-                    let indent = " ".repeat(column);
-                    format!("{}:{}{}{indent}", skeleton.key, lines(), line_break(text))
-                }
-            };
-            fix(span, insert)
+            if mapping.is_flow() {
+                writer.text = format!("{}, ", layout.flow_entry(skeleton.key, &value));
+            } else {
+                writer.entry(column, skeleton.key, &value);
+                writer.new_line(column);
+            }
+            fix(Span::new(source, first_at, first_at), writer.text)
         }
     }
 }
 
 fn is_empty_list(value: Node<'_>) -> bool {
     value.kind() == NodeKind::Sequence && value.items().len() == 0
-}
-
-/// The lines below a key in this column, each with the break before it.
-fn block(text: &str, column: usize, skeleton: &Skeleton) -> String {
-    let step = crate::lenient::LenientTree::new(text, usize::MAX).indent();
-    let line = |(depth, content): &(usize, &str)| {
-        format!("{}{}{content}", line_break(text), " ".repeat(column + depth * step))
-    };
-    skeleton.lines.iter().map(line).collect()
 }
 
 fn column_of(text: &str, at: usize) -> usize {
