@@ -10,6 +10,7 @@
 //! - [`form`]: so does everything else a person does in the form;
 //! - [`docs`]: what the documentation names exists;
 //! - [`imports`]: no two modules import each other;
+//! - [`other_reader`]: what is written reads the same for another reader of YAML;
 //! - [`layers`]: no crate depends on one above it;
 //! - [`quoting`]: what is written as YAML reads back as it is, by readers of YAML 1.1 and 1.2
 //!   ([`yaml_types`]).
@@ -25,6 +26,7 @@ mod imports;
 mod layers;
 mod open;
 mod oracle;
+mod other_reader;
 mod quoting;
 mod resolved;
 mod robust;

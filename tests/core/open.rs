@@ -7,7 +7,7 @@ use deployline_planner::{Analysis, Inputs, analyze_with};
 use proptest::prelude::*;
 
 use crate::oracle::generate;
-use crate::{corpus, diff};
+use crate::{corpus, diff, other_reader};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
@@ -144,6 +144,47 @@ fn counts_are_what_was_asked_for() {
     }
 }
 
+/// An answer is a text for every reader of YAML, whatever it looks like.
+#[test]
+fn answers_that_look_like_other_types_are_texts() {
+    let text = "stage: {identifier: a, spec: {service: {serviceRef: <+input>}, environment: \
+                {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}}}";
+    let open = open_inputs(&parse(text), &Inputs::default(), &Answers::new());
+    for answer in [
+        "y",
+        "n",
+        "on",
+        ".inf",
+        "<<",
+        "=",
+        "0XFF",
+        "0o17",
+        "1:30",
+        "1,000",
+        "1_000",
+        "1e3",
+        "~",
+        "2024-01-01",
+        "2024-01-01T00:00:00Z",
+        "a: b",
+        "# x",
+        "- x",
+        "a\u{85}b",
+        "a\u{2028}b",
+    ] {
+        let answers = Answers::from([(open[0].key.clone(), answer.to_owned())]);
+        let made = answers::for_people(&parse(text), &Inputs::default(), &answers).text;
+        other_reader::check_agreement(&made);
+        let documents = other_reader::documents(&made).expect("it has just been read");
+        let mut texts = Vec::new();
+        other_reader::texts(&documents[0], &mut texts);
+        assert!(texts.iter().any(|text| text == answer), "{made}");
+        let written = made.lines().find_map(|line| line.trim().strip_prefix("serviceRef: "));
+        let is_quoted = written.is_some_and(|written| written.starts_with(['"', '\'']));
+        assert!(is_quoted, "{made}");
+    }
+}
+
 /// What only a run knows can be said by hand, and stays beside the text.
 #[test]
 fn other_expressions_can_be_settled_too() {
@@ -171,6 +212,7 @@ fn check(text: &str, seed: u64) -> usize {
     let with_answers = analysis(text, &inputs, &answers);
     let made = answers::for_people(&with_answers.documents, &inputs, &answers);
     let added = answers::append_documents(text, &made.text);
+    other_reader::check_agreement(&made.text);
     assert!(added.starts_with(text), "what was there stays\n{added}");
     let mut stays = answers.clone();
     stays.retain(|key, _| !made.included.contains(key));
@@ -213,12 +255,14 @@ fn answer(input: &OpenInput, seed: u64) -> Option<String> {
     }
     let pick = |of: &[&str]| Some(of[(seed % of.len() as u64) as usize].to_owned());
     match &input.field {
-        Field::Text => pick(&["alpha", "b c", "8080"]),
+        Field::Text => {
+            pick(&["alpha", "b c", "8080", "yes", "a: b", "0x1F", "<<", "it's # \"so\""])
+        }
         Field::Choice(words) => words.get(seed as usize % words.len()).cloned(),
         Field::Number { least } => Some((u64::from(*least) + seed % 3).to_string()),
         Field::Count => pick(&["1", "2", "3"]),
         Field::Flag => pick(&["true", "false"]),
-        Field::Names => pick(&["a, b", "3", "e/x, e/y, f", "one"]),
+        Field::Names => pick(&["a, b", "3", "e/x, e/y, f", "one", "on/1, on/.inf, 1e3"]),
         Field::Nothing => None,
     }
 }

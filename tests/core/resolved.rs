@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::open::{analysis, filled, opened, outcome};
 use crate::oracle::generate;
-use crate::{corpus, diff, edits};
+use crate::{corpus, diff, edits, other_reader};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
@@ -143,6 +143,9 @@ fn check(text: &str, inputs: &Inputs, answers: &Answers) -> String {
     let after = analysis(&resolved.text, &Inputs::default(), &Answers::new());
     let show = || format!("{text}\n=== resolved\n{}\n{answers:#?}", resolved.text);
     assert!(!after.is_broken, "{:#?}\n{}", after.diagnostics, show());
+    if other_reader::documents(text).is_some() && !before.is_broken {
+        other_reader::check_agreement(&resolved.text);
+    }
     let (expected, actual) = (outcome(&before), outcome(&after));
     assert!(
         expected == actual,

@@ -6,7 +6,7 @@ use deployline_form::operation::{
 };
 use deployline_form::{Address, Entry, Form, StageForm, StrategyKind};
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 16] = [
     "web",
     "yes",
     "1.0",
@@ -19,6 +19,10 @@ const NAMES: [&str; 12] = [
     "two\nlines",
     "- x",
     "it's \"so\"",
+    "0x1F",
+    "1e3",
+    "<<",
+    "a\u{2028}b",
 ];
 
 pub(crate) fn of(form: &Form) -> Vec<Operation> {

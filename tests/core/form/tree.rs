@@ -1,13 +1,8 @@
 //! A text as another YAML reader reads it.
 
-use serde::Deserialize;
 pub(super) use serde_yaml::{Mapping, Value};
 
-/// All documents; `None` where that reader refuses the text.
-pub(super) fn of(text: &str) -> Option<Vec<Value>> {
-    let documents = serde_yaml::Deserializer::from_str(text);
-    documents.map(|document| Value::deserialize(document).ok()).collect()
-}
+pub(super) use crate::other_reader::documents as of;
 
 /// The list of stages, or the document itself where it holds no list.
 pub(super) fn stages(documents: &mut [Value]) -> &mut Value {
