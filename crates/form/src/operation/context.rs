@@ -73,6 +73,19 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Adds the `spec` of a stage that has none, with one key.
+pub(super) fn add_spec(
+    cx: &Context<'_>,
+    address: &Address,
+    key: &str,
+    value: Value,
+    changes: &mut ChangeList,
+) -> Result<(), Refusal> {
+    let (path, stage) = cx.stage_node(address)?;
+    put(changes, &path, stage, &["spec", key], Some("type"), value);
+    Ok(())
+}
+
 /// Sets the value at `keys` below the mapping `node` at `path`; mappings missing on the way are made.
 pub(super) fn put(
     changes: &mut ChangeList,

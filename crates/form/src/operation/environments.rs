@@ -8,7 +8,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
 use super::change_list::{ChangeList, join};
-use super::context::{Context, check_unlocked, put, refuse};
+use super::context::{Context, add_spec, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
 use super::services::{ONE, TAKEN, rename_one};
 use crate::lists::{self, List};
@@ -29,21 +29,8 @@ pub(super) fn change(
     let (path, spec) = cx.spec(address)?;
     let new_item = |name: &str| new_item(cx, name);
     let Some(spec) = spec else {
-        return match change {
-            ListChange::Add { name, .. } => {
-                let (stage_path, stage) = cx.stage_node(address)?;
-                put(
-                    changes,
-                    &stage_path,
-                    stage,
-                    &["spec", "environment"],
-                    Some("type"),
-                    new_item(name),
-                );
-                Ok(())
-            }
-            _ => Err(cx.not_in_text()),
-        };
+        let ListChange::Add { name, .. } = change else { return Err(cx.not_in_text()) };
+        return add_spec(cx, address, "environment", new_item(name), changes);
     };
     let (_, list) = lists::environments(spec, cx.source.schema);
     let list_path = join(&path, &list.steps);
@@ -61,14 +48,9 @@ pub(super) fn change(
             change_one(changes, &list_path, node, &list, form, change, cx)
         }
         (EnvironmentsMode::Many | EnvironmentsMode::Group, _, Some(node)) => {
-            let target = ListTarget {
-                path: list_path,
-                node,
-                items: form.items.iter().map(|environment| &environment.item).collect(),
-                lock: form.lock.as_ref(),
-                name_key: Some(list.name_key),
-                last: LAST,
-            };
+            let items = form.items.iter().map(|environment| &environment.item).collect();
+            let (lock, name_key) = (form.lock.as_ref(), Some(list.name_key));
+            let target = ListTarget { path: list_path, node, items, lock, name_key, last: LAST };
             list_change::apply(changes, &target, change, &new_item)
         }
         (_, ListChange::Add { name, .. }, None) if !list.steps.is_empty() => {

@@ -5,7 +5,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
 use super::change_list::{ChangeList, join};
-use super::context::{Context, check_unlocked, put, refuse};
+use super::context::{Context, add_spec, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
 use crate::lists::{self, List};
 use crate::{Address, Services, ServicesMode};
@@ -25,21 +25,8 @@ pub(super) fn change(
     let (path, spec) = cx.spec(address)?;
     let new_item = |name: &str| new_item(cx, name);
     let Some(spec) = spec else {
-        return match change {
-            ListChange::Add { name, .. } => {
-                let (stage_path, stage) = cx.stage_node(address)?;
-                put(
-                    changes,
-                    &stage_path,
-                    stage,
-                    &["spec", "service"],
-                    Some("type"),
-                    new_item(name),
-                );
-                Ok(())
-            }
-            _ => Err(cx.not_in_text()),
-        };
+        let ListChange::Add { name, .. } = change else { return Err(cx.not_in_text()) };
+        return add_spec(cx, address, "service", new_item(name), changes);
     };
     let (_, list) = lists::services(spec, cx.source.schema);
     match (form.mode, change) {
@@ -63,14 +50,9 @@ pub(super) fn change(
                 put(changes, &path, spec, &list.steps, None, new);
                 return Ok(());
             };
-            let target = ListTarget {
-                path: join(&path, &list.steps),
-                node,
-                items: form.items.iter().collect(),
-                lock: form.lock.as_ref(),
-                name_key: Some(list.name_key),
-                last: LAST,
-            };
+            let (path, items) = (join(&path, &list.steps), form.items.iter().collect());
+            let (lock, name_key) = (form.lock.as_ref(), Some(list.name_key));
+            let target = ListTarget { path, node, items, lock, name_key, last: LAST };
             list_change::apply(changes, &target, change, &new_item)
         }
     }
@@ -115,11 +97,9 @@ fn change_one(
         ListChange::Replace { at: 0, name } => {
             check_unlocked(item.lock.as_ref())?;
             rename_one(changes, path, node, list.name_key, name);
-            for (key, _) in node.entries().filter(|_| node.kind() == NodeKind::Mapping) {
-                match key.as_str() {
-                    Some(key) if key != list.name_key => changes.remove(&join(path, &[key])),
-                    _ => {}
-                }
+            let keys = node.entries().filter_map(|(key, _)| key.as_str());
+            for key in keys.filter(|key| *key != list.name_key) {
+                changes.remove(&join(path, &[key]));
             }
             Ok(())
         }

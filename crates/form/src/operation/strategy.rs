@@ -89,55 +89,82 @@ pub(super) fn axes(
     change: &AxisChange,
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let Matrix { path, node, form, axes } = matrix(cx, address)?;
-    let known = |name: &String| axes.contains(&name.as_str());
-    let fits = |name: &String| {
+    let matrix = matrix(cx, address)?;
+    match change {
+        AxisChange::Add { name, values } => add_axis(changes, &matrix, name, values),
+        AxisChange::Remove { name } if matrix.has(name) => remove_axis(changes, &matrix, name),
+        AxisChange::Rename { name, to } if name == to && matrix.has(name) => Ok(()),
+        AxisChange::Rename { name, to } if matrix.has(name) => {
+            rename_axis(changes, &matrix, (name, to), cx.text)
+        }
+        _ => refuse(NOT_IN_TEXT, matrix.node),
+    }
+}
+
+impl Matrix<'_> {
+    fn has(&self, axis: &str) -> bool {
+        self.axes.contains(&axis)
+    }
+
+    /// Refuses a name that no new axis can have.
+    fn check_name(&self, name: &str) -> Result<(), Refusal> {
         let reason = match () {
             () if name.trim().is_empty() => "An axis needs a name.",
-            () if node.get(name).is_some() => "The matrix has this name already.",
-            () if SETTINGS.contains(&name.as_str()) => "This name is a setting of the matrix.",
+            () if self.node.get(name).is_some() => "The matrix has this name already.",
+            () if SETTINGS.contains(&name) => "This name is a setting of the matrix.",
             () => return Ok(()),
         };
-        refuse(reason, node)
-    };
-    match change {
-        AxisChange::Add { name, values } => {
-            fits(name)?;
-            if values.is_empty() {
-                return refuse("An axis needs a value.", node);
-            }
-            let values = values.iter().map(Value::text).collect();
-            changes.insert_entry(&path, axes.last().copied(), name, Value::List(values));
-        }
-        AxisChange::Remove { name } if known(name) => {
-            if axes.len() == 1 {
-                return refuse(LAST_AXIS, node);
-            }
-            changes.remove(&join(&path, &[name]));
-            if has_cells(node, name)? {
-                check_unlocked(form.strategy.exclude_lock.as_ref())?;
-                remove_cells(changes, &path, node, name);
-            }
-        }
-        AxisChange::Rename { name, to } if known(name) => {
-            if name == to {
-                return Ok(());
-            }
-            fits(to)?;
-            if let Some(span) = use_of(cx.text, form.span, name) {
-                let reason = "The stage uses this axis by its name: change that in the YAML too.";
-                return Err(Refusal { reason, span });
-            }
-            changes.rename(&join(&path, &[name]), to);
-            if has_cells(node, name)? {
-                check_unlocked(form.strategy.exclude_lock.as_ref())?;
-            }
-            let rows = join(&path, &["exclude"]);
-            for (row, _) in rows_with(node, name) {
-                changes.rename(&join(&item(&rows, row), &[name]), to);
-            }
-        }
-        _ => return refuse(NOT_IN_TEXT, node),
+        refuse(reason, self.node)
+    }
+}
+
+fn add_axis(
+    changes: &mut ChangeList,
+    matrix: &Matrix<'_>,
+    name: &str,
+    values: &[String],
+) -> Result<(), Refusal> {
+    matrix.check_name(name)?;
+    if values.is_empty() {
+        return refuse("An axis needs a value.", matrix.node);
+    }
+    let values = Value::List(values.iter().map(Value::text).collect());
+    changes.insert_entry(&matrix.path, matrix.axes.last().copied(), name, values);
+    Ok(())
+}
+
+fn remove_axis(changes: &mut ChangeList, matrix: &Matrix<'_>, name: &str) -> Result<(), Refusal> {
+    let Matrix { path, node, form, axes } = matrix;
+    if axes.len() == 1 {
+        return refuse(LAST_AXIS, *node);
+    }
+    changes.remove(&join(path, &[name]));
+    if has_cells(*node, name)? {
+        check_unlocked(form.strategy.exclude_lock.as_ref())?;
+        remove_cells(changes, path, *node, name);
+    }
+    Ok(())
+}
+
+fn rename_axis(
+    changes: &mut ChangeList,
+    matrix: &Matrix<'_>,
+    (name, to): (&str, &str),
+    text: &str,
+) -> Result<(), Refusal> {
+    let Matrix { path, node, form, .. } = matrix;
+    matrix.check_name(to)?;
+    if let Some(span) = use_of(text, form.span, name) {
+        let reason = "The stage uses this axis by its name: change that in the YAML too.";
+        return Err(Refusal { reason, span });
+    }
+    changes.rename(&join(path, &[name]), to);
+    if has_cells(*node, name)? {
+        check_unlocked(form.strategy.exclude_lock.as_ref())?;
+    }
+    let rows = join(path, &["exclude"]);
+    for (row, _) in rows_with(*node, name) {
+        changes.rename(&join(&item(&rows, row), &[name]), to);
     }
     Ok(())
 }

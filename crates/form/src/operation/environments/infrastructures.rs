@@ -10,7 +10,7 @@ use crate::operation::change_list::{ChangeList, item, join};
 use crate::operation::context::{Context, NOT_IN_TEXT, check_unlocked, put, refuse};
 use crate::operation::list_change::{self, ListTarget};
 use crate::operation::services::ONE;
-use crate::{Address, EnvironmentForm, Field};
+use crate::{Address, EnvironmentForm, Field, Item};
 
 const LAST: &str =
     "An environment needs an infrastructure, or `deployToAll`: give it another one instead.";
@@ -45,58 +45,78 @@ pub(in crate::operation) fn change(
     change: &ListChange,
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
-    let EnvironmentNode { path, node, form } = environment_node(cx, address, environment)?;
-    let lock = form.infrastructures_lock.as_ref();
-    let list = lists::infrastructures(node, cx.source.schema);
-    let new_item = |name: &str| match cx.is_v1() {
-        true => Value::text(name),
-        false => Value::map([("identifier", Value::text(name))]),
-    };
-    let list_path = join(&path, &list.steps);
-    let is_add = matches!(change, ListChange::Add { .. });
-    if is_add {
-        check_unlocked(lock)?;
+    let environment = environment_node(cx, address, environment)?;
+    let EnvironmentNode { path, node, form } = &environment;
+    let list = lists::infrastructures(*node, cx.source.schema);
+    if matches!(change, ListChange::Add { .. }) {
+        check_unlocked(form.infrastructures_lock.as_ref())?;
         check_unlocked(form.deploys_to_all.lock.as_ref())?;
     }
     match (list.node, change) {
         (None, ListChange::Add { name, .. }) => {
-            add_first(changes, &path, node, &list, new_item(name), cx.is_v1());
+            add_first(changes, path, *node, &list, new_item(cx, name), cx.is_v1());
+            Ok(())
         }
-        (None, _) => return refuse(NOT_IN_TEXT, node),
-        (Some(one), ListChange::Rename { at: 0, name }) if list.is_one => {
+        (None, _) => refuse(NOT_IN_TEXT, *node),
+        (Some(one), _) if list.is_one => {
+            change_one(changes, &join(path, &list.steps), one, form, change)
+        }
+        (Some(written), _) => change_list(cx, &environment, &list, written, change, changes),
+    }
+}
+
+fn new_item(cx: &Context<'_>, name: &str) -> Value {
+    if cx.is_v1() { Value::text(name) } else { Value::map([("identifier", Value::text(name))]) }
+}
+
+/// Changes the only infrastructure, which is no list.
+fn change_one(
+    changes: &mut ChangeList,
+    path: &[Step],
+    one: Node<'_>,
+    form: &EnvironmentForm,
+    change: &ListChange,
+) -> Result<(), Refusal> {
+    match change {
+        ListChange::Rename { at: 0, name } => {
             check_unlocked(form.infrastructures.first().and_then(|one| one.name.lock.as_ref()))?;
-            let _ = one;
-            changes.replace(&list_path, Value::text(name.clone()));
+            changes.replace(path, Value::text(name.clone()));
         }
-        (Some(_), ListChange::Add { at, name }) if list.is_one => {
-            changes.nest(&list_path, vec![0.into()]);
-            changes.list.push(Change::InsertItem {
-                list: list_path,
-                at: (*at).min(1),
-                value: Value::text(name.clone()),
-            });
+        ListChange::Add { at, name } => {
+            changes.nest(path, vec![0.into()]);
+            let (list, at, value) = (path.to_vec(), (*at).min(1), Value::text(name.clone()));
+            changes.list.push(Change::InsertItem { list, at, value });
         }
-        (Some(one), _) if list.is_one => return refuse(ONE, one),
-        (Some(written), _) => {
-            let target = ListTarget {
-                path: list_path.clone(),
-                node: written,
-                items: form.infrastructures.iter().collect(),
-                lock,
-                name_key: Some(list.name_key),
-                last: LAST,
-            };
-            let is_last = matches!(change, ListChange::Remove { .. }) && target.items.len() == 1;
-            if is_last && form.deploys_to_all.is_true() && !cx.is_v1() {
-                check_unlocked(lock)?;
-                changes.remove(&list_path);
-                return Ok(());
-            }
-            list_change::apply(changes, &target, change, &new_item)?;
-            if is_add && form.deploys_to_all.is_true() {
-                changes.replace(&join(&path, &["deployToAll"]), Value::Word("false".to_owned()));
-            }
-        }
+        _ => return refuse(ONE, one),
+    }
+    Ok(())
+}
+
+/// Changes the list of infrastructures. Without any, `deployToAll` counts.
+fn change_list(
+    cx: &Context<'_>,
+    environment: &EnvironmentNode<'_>,
+    list: &List<'_>,
+    node: Node<'_>,
+    change: &ListChange,
+    changes: &mut ChangeList,
+) -> Result<(), Refusal> {
+    let EnvironmentNode { path: environment_path, form, .. } = environment;
+    let path = join(environment_path, &list.steps);
+    let lock = form.infrastructures_lock.as_ref();
+    let deploys_to_all = form.deploys_to_all.is_true();
+    let items: Vec<&Item> = form.infrastructures.iter().collect();
+    let is_last = matches!(change, ListChange::Remove { .. }) && items.len() == 1;
+    if is_last && deploys_to_all && !cx.is_v1() {
+        check_unlocked(lock)?;
+        changes.remove(&path);
+        return Ok(());
+    }
+    let target = ListTarget { path, node, items, lock, name_key: Some(list.name_key), last: LAST };
+    list_change::apply(changes, &target, change, &|name| new_item(cx, name))?;
+    if matches!(change, ListChange::Add { .. }) && deploys_to_all {
+        let path = join(environment_path, &["deployToAll"]);
+        changes.replace(&path, Value::Word("false".to_owned()));
     }
     Ok(())
 }
