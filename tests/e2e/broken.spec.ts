@@ -56,7 +56,7 @@ test("broken YAML keeps the last picture, dimmed, and names the place; mended it
   await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
   for (const box of Object.values(boxes(page))) {
     await expect(box).toBeDisabled();
-    await expect(box).toHaveAccessibleName(/Mend the YAML first\./);
+    await expect(box).toHaveAccessibleName(/Fix the YAML errors first\./);
   }
 
   // The problem leads to its place.

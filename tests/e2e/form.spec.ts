@@ -525,7 +525,7 @@ test("broken YAML closes the form until it is mended", async ({ page }) => {
   await openForm(page);
   await card(page, "Staging").click();
   await paste(page, `${SHOP}: "\n`);
-  await expect(form(page)).toContainText("Mend the YAML first");
+  await expect(form(page)).toContainText("Fix the YAML errors first");
   await expect(form(page).getByLabel("Name", { exact: true })).toBeDisabled();
   await undo(page);
   await expect(form(page).getByLabel("Name", { exact: true })).toBeEnabled();

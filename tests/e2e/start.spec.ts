@@ -178,7 +178,7 @@ test.describe("files", () => {
     await expectText(page, release);
     await drop(page, "cart.yaml", service);
     await expectText(page, `${release}---\n${service}`);
-    await button(page, "Take it back").click();
+    await button(page, "Undo").click();
     await expectText(page, release);
     await undo(page);
     await expectText(page, `${release}---\n${service}`);
@@ -270,7 +270,7 @@ test.describe("pasting", () => {
     await expect(bars(page)).toHaveCount(1);
     await expect(notice(page)).toContainText("Took the YAML out of its Markdown fence.");
     await expectNoFault(page);
-    await button(page, "Take it back").click();
+    await button(page, "Undo").click();
     await expectText(page, pasted);
 
     await paste(page, pasted);

@@ -41,14 +41,16 @@ export async function split(folder, html) {
 }
 
 async function writeChunks(scratch, folder, main) {
-  const names = (await readdir(scratch)).filter((name) => /^split_.*\.wasm$/.test(name)).sort();
+  const names = (await readdir(scratch)).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name)).sort();
   let loader = await readFile(join(scratch, LOADER), "utf8");
   for (const name of names) {
     const mention = `"./${name}"`;
     if (!loader.includes(mention)) throw new Error(`${LOADER} does not mention ${name}`);
     const chunk = withoutCustomSections(await readFile(join(scratch, name)));
     // It knows places in the first part, and so is that part's own.
-    const hashed = `deployline-web-${name.replace(/^split_|\.wasm$/g, "")}-${hashOf(main, chunk)}.wasm`;
+    // Code that several modules use is a chunk of its own, with a number for a name.
+    const stem = name.replace(/^split_|\.wasm$/g, "").replace("chunk_", "shared-");
+    const hashed = `deployline-web-${stem}-${hashOf(main, chunk)}.wasm`;
     await writeFile(join(folder, hashed), chunk);
     loader = loader.replaceAll(mention, `"./${hashed}"`);
   }

@@ -4,13 +4,23 @@ use wasm_bindgen::prelude::*;
 
 // The page's own script element has the names, which carry a hash.
 #[wasm_bindgen(inline_js = r#"
-export const load = (name) => {
+const failures = {};
+export const load = async (name) => {
   const { dataset } = document.querySelector("script[data-js]");
-  return import(new URL(dataset[name], document.baseURI).href);
+  const address = new URL(dataset[name], document.baseURI);
+  // Browsers remember that an address failed, and with another fragment it is another one.
+  if (failures[name]) address.hash = failures[name];
+  try {
+    return await import(address.href);
+  } catch (error) {
+    failures[name] = (failures[name] ?? 0) + 1;
+    throw error;
+  }
 };
 "#)]
 extern "C" {
-    /// Loads a part of the page that is not needed at once: `editor`, `share`.
+    /// Loads JavaScript of the page that is not needed at once: `editor`, `share`. After a failure it is
+    /// fetched again.
     #[wasm_bindgen(catch)]
     pub(crate) async fn load(name: &str) -> Result<JsValue, JsValue>;
 }

@@ -1,6 +1,5 @@
-//! Which deployments the line of the cursor makes.
+//! Deployments that the line of the cursor makes.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use deployline_assist::{StageDeployments, deployments_at};
@@ -9,38 +8,22 @@ use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
 
-/// What the line of the cursor stands for: compared by value, so that moving along a line draws nothing.
+/// Deployments at the line of the cursor: compared by value, so that moving along a line draws nothing.
 pub(crate) type AtCursor = Rc<[StageDeployments]>;
 
-/// What is at the cursor of the editor, and what to call when that moves. `is_stale` says that the
-/// picture is older than the text: then nothing is.
+/// Places at the cursor of the editor, and a callback for the byte it has moved to. Of a picture that is
+/// older than the text there are none.
 #[hook]
-pub(crate) fn use_cursor(
-    shown: &Shared<Derived>,
-    is_stale: bool,
-) -> (AtCursor, Callback<(Rc<str>, usize)>) {
-    let offset = use_mut_ref(|| Cell::new(None::<usize>));
-    let found = use_state_eq(AtCursor::default);
-    let latest = use_mut_ref(|| (shown.clone(), is_stale));
-    latest.replace((shown.clone(), is_stale));
+pub(crate) fn use_cursor(shown: &Shared<Derived>, is_stale: bool) -> (AtCursor, Callback<usize>) {
+    let offset = use_state_eq(|| None::<usize>);
+    let found = use_memo((shown.clone(), is_stale, *offset), |(shown, is_stale, offset)| {
+        let at = offset.filter(|_| !is_stale);
+        at.map(|at| look_up(shown, at)).unwrap_or_default()
+    });
     let on_move = {
-        let (offset, found) = (offset.clone(), found.setter());
-        use_callback((), move |(text, at): (Rc<str>, usize), ()| {
-            offset.borrow().set(Some(at));
-            let (shown, is_stale) = latest.borrow().clone();
-            // What was just typed is not planned yet: then this is done when it is.
-            if !is_stale && shown.text == text {
-                found.set(look_up(&shown, at));
-            }
-        })
+        let set = offset.setter();
+        use_callback((), move |at: usize, ()| set.set(Some(at)))
     };
-    {
-        let found = found.setter();
-        use_effect_with((shown.clone(), is_stale), move |(shown, is_stale)| {
-            let at = offset.borrow().get().filter(|_| !is_stale);
-            found.set(at.map(|at| look_up(shown, at)).unwrap_or_default());
-        });
-    }
     ((*found).clone(), on_move)
 }
 
@@ -70,7 +53,7 @@ pub(crate) fn count(places: &[StageDeployments], derived: &Derived) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Source;
+    use crate::source::Source;
 
     const TEXT: &str = "\
 spec:

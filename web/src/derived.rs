@@ -1,4 +1,4 @@
-//! All that follows from the text and the choices. Computed, never stored.
+//! All that follows from a source: computed, never stored.
 
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -12,10 +12,10 @@ use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
 
-use crate::state::Source;
+use crate::source::Source;
 use crate::utf16::Utf16Index;
 
-/// The plan of a text, with what the page needs beside it.
+/// The plan of a source, with what the page needs beside it.
 pub(crate) struct Derived {
     pub(crate) text: Rc<str>,
     pub(crate) inputs: Inputs,
@@ -23,7 +23,7 @@ pub(crate) struct Derived {
     pub(crate) assumptions: Assumptions,
     /// With the schedule that is drawn.
     pub(crate) analysis: Analysis,
-    /// What really happens, where the drawn schedule is another one.
+    /// The real schedule, where the drawn one is of waves.
     pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
     fixes: OnceCell<Vec<Vec<Fix>>>,
@@ -59,23 +59,31 @@ impl Derived {
         }
     }
 
-    /// What the text leaves open, found when it is asked for first.
+    /// Whether it is the plan of a source.
+    fn is_of(&self, source: &Source) -> bool {
+        self.text == source.text
+            && self.inputs == source.inputs
+            && self.answers == source.answers
+            && self.assumptions == source.assumptions
+    }
+
+    /// Parts that the text leaves open, found when they are asked for first.
     pub(crate) fn open(&self) -> &[OpenInput] {
         let find = || open_inputs(&self.analysis.documents, &self.inputs, &self.answers);
         self.open.get_or_init(find)
     }
 
-    /// What is drawn.
+    /// The plan with the schedule that is drawn.
     pub(crate) fn planned(&self) -> Planned<'_> {
         Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
     }
 
-    /// It, arranged.
+    /// The arranged picture of it.
     pub(crate) fn picture(&self, arrangement: &Arrangement) -> Picture {
         Picture::new(self.planned(), arrangement)
     }
 
-    /// When things really run, whatever is drawn.
+    /// The real schedule, whichever is drawn.
     pub(crate) fn real_schedule(&self) -> &Schedule {
         self.real.as_ref().unwrap_or(&self.analysis.schedule)
     }
@@ -85,7 +93,7 @@ impl Derived {
         !self.analysis.plan.stages.is_empty()
     }
 
-    /// How many deployments there are.
+    /// Number of deployments.
     pub(crate) fn deployment_count(&self) -> usize {
         let plan = &self.analysis.plan;
         let stages = plan.pipeline.stages.iter().zip(&plan.stages);
@@ -93,17 +101,16 @@ impl Derived {
         deploys.map(|(_, stage)| stage.deployments.len()).sum()
     }
 
-    /// What mends the diagnostic with this number.
+    /// Fixes of the diagnostic with a number.
     pub(crate) fn fixes(&self, diagnostic: usize) -> &[Fix] {
         let Analysis { documents, diagnostics, .. } = &self.analysis;
         let all = self.fixes.get_or_init(|| fixes(&self.text, documents, diagnostics));
         all.get(diagnostic).map_or(&[], Vec::as_slice)
     }
 
-    /// A place in the text as the editor counts.
+    /// A range of the text in the editor's units.
     pub(crate) fn utf16_range(&self, span: Span) -> (u32, u32) {
-        let offset = |at: u32| self.utf16.offset(&self.text, at as usize);
-        (offset(span.start), offset(span.end))
+        self.utf16.range(&self.text, span)
     }
 
     /// The first line of a stage.
@@ -114,8 +121,8 @@ impl Derived {
         Some(Span::new(source, start as usize, start as usize + length))
     }
 
-    /// Where a deployment comes from: the lines of its service and those of its target, or those
-    /// of the stage.
+    /// Origin of a deployment: the lines of its service and those of its target, or those of the
+    /// stage.
     pub(crate) fn origins(&self, at: At) -> Option<(Span, Option<Span>)> {
         let plan = &self.analysis.plan;
         let stage = plan.pipeline.stages.get(at.stage as usize)?;
@@ -134,6 +141,14 @@ impl Derived {
 /// A derived value that is compared by identity: it changes as a whole or not at all.
 pub(crate) struct Shared<T>(pub(crate) Rc<T>);
 
+impl Shared<Derived> {
+    /// This plan, or the plan of `source` where it is of another one: a key typed a moment ago may not
+    /// be planned yet.
+    pub(crate) fn of(self, source: &Source) -> Self {
+        if self.is_of(source) { self } else { Self(Rc::new(Derived::new(source, false))) }
+    }
+}
+
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))
@@ -143,6 +158,13 @@ impl<T> Clone for Shared<T> {
 impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A whole plan says nothing in a line.
+impl<T> std::fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shared")
     }
 }
 

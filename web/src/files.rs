@@ -14,52 +14,53 @@ const MOST_BYTES: u64 = 16 << 20;
 /// The most files of a folder.
 const MOST_FILES: usize = 500;
 
-/// What was dropped or picked: the browser forgets a drop when its event is over.
-pub(crate) struct Given {
+/// Files that were dropped or picked: the browser forgets a drop when its event is over.
+pub(crate) struct Dropped {
     files: Vec<File>,
     entries: Vec<FileSystemEntry>,
 }
 
-impl Given {
+impl Dropped {
     /// Files that were picked, alone or with their folder.
     pub(crate) fn picked(list: &FileList) -> Self {
         let files = (0..list.length()).filter_map(|number| list.get(number));
         Self { files: files.collect(), entries: Vec::new() }
     }
 
-    fn dropped(data: &DataTransfer) -> Self {
-        let mut given = Self { files: Vec::new(), entries: Vec::new() };
+    fn from_event(data: &DataTransfer) -> Self {
+        let mut dropped = Self { files: Vec::new(), entries: Vec::new() };
         let items = data.items();
         for item in (0..items.length()).filter_map(|number| items.get(number)) {
             if let Ok(Some(entry)) = item.webkit_get_as_entry() {
-                given.entries.push(entry);
+                dropped.entries.push(entry);
             } else if let Ok(Some(file)) = item.get_as_file() {
-                given.files.push(file);
+                dropped.files.push(file);
             }
         }
-        given
+        dropped
     }
 }
 
-/// Hands what was dropped to `on_given`.
-pub(crate) fn drop(on_given: Callback<Given>) -> Callback<DragEvent> {
+/// Callback that opens dropped files.
+pub(crate) fn on_drop(act: &Callback<Action>) -> Callback<DragEvent> {
+    let act = act.clone();
     Callback::from(move |event: DragEvent| {
         let Some(data) = event.data_transfer() else { return };
         if data.types().includes(&"Files".into(), 0) {
             event.prevent_default();
-            on_given.emit(Given::dropped(&data));
+            open(Dropped::from_event(&data), act.clone());
         }
     })
 }
 
 /// Reads files and hands them on, with what could not be read.
-pub(crate) fn open(given: Given, act: Callback<Action>) {
+pub(crate) fn open(dropped: Dropped, act: Callback<Action>) {
     wasm_bindgen_futures::spawn_local(async move {
         let mut found = Found::default();
-        for file in given.files {
+        for file in dropped.files {
             found.add(file);
         }
-        for entry in given.entries {
+        for entry in dropped.entries {
             folder::walk(entry, &mut found).await;
         }
         let action = match found.read().await {

@@ -1,56 +1,88 @@
-//! What a flipped checkbox does: to the text, or to the viewer's choice where the text has an
+//! Effect of a flipped checkbox: on the text, or on the viewer's choice where the text has an
 //! expression.
 
 use deployline_engine::AxisName;
 use deployline_planner::{Analysis, ToggleEffect, edit, toggle};
 use deployline_yaml::TextEdit;
 
-use crate::components::{BothFlags, Flip};
 use crate::derived::Derived;
-use crate::state::Action;
 
-/// Flips one checkbox of one stage.
-pub(crate) fn flip(flip: Flip, shown: &Derived) -> Action {
-    let Flip { stage, axis, parallel, is_choice } = flip;
-    if is_choice {
-        return choose(&shown.analysis, stage, axis, parallel);
-    }
-    match edit_of(shown, stage, axis, parallel) {
-        Ok(edit) => Action::Rewrite(edit.apply(&shown.text).into()),
-        Err(refusal) => Action::Notify(refusal),
-    }
+/// A checkbox of a stage, as it was flipped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Flip {
+    pub(crate) stage: usize,
+    pub(crate) axis: AxisName,
+    pub(crate) parallel: bool,
+    /// Whether it changes the viewer's choice and not the text.
+    pub(crate) is_choice: bool,
 }
 
-/// Sets both checkboxes of a stage, as one change of the text. Nothing is planned here: both edits are of
-/// the text as it is shown.
-pub(crate) fn set_both(both: BothFlags, shown: &Derived) -> Vec<Action> {
-    let Some(stage) = shown.analysis.plan.pipeline.stages.get(both.stage) else {
-        return Vec::new();
+/// Both flags of a stage as chosen at once; `None` where there is nothing to choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct BothFlags {
+    pub(crate) stage: usize,
+    pub(crate) services: Option<bool>,
+    pub(crate) targets: Option<bool>,
+}
+
+/// Change that a flag asks for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum FlagChange {
+    /// Another text.
+    Text(String),
+    /// A choice for an expression, which stays in the text.
+    Choice { stage: String, axis: AxisName, parallel: bool },
+}
+
+/// Change for one checkbox of one stage.
+///
+/// # Errors
+/// Where the text can't be edited safely, the reason.
+pub(crate) fn flip(flip: Flip, plan: &Derived) -> Result<FlagChange, String> {
+    let Flip { stage, axis, parallel, is_choice } = flip;
+    if is_choice {
+        return choice(plan, stage, axis, parallel);
+    }
+    let edit = edit_of(plan, stage, axis, parallel)?;
+    Ok(FlagChange::Text(edit.apply(&plan.text)))
+}
+
+/// Changes for both checkboxes of a stage, of the text at most one. Nothing is planned here: both edits
+/// are of the text of the plan.
+///
+/// # Errors
+/// Where the text can't be edited safely, the reason.
+pub(crate) fn set_both(both: BothFlags, plan: &Derived) -> Result<Vec<FlagChange>, String> {
+    let (mut changes, mut edits) = (Vec::new(), Vec::new());
+    let Some(stage) = plan.analysis.plan.pipeline.stages.get(both.stage) else {
+        return Ok(changes);
     };
-    let (mut actions, mut edits) = (Vec::new(), Vec::new());
     for (axis, wanted) in [(AxisName::Services, both.services), (AxisName::Targets, both.targets)] {
         let Some(parallel) = wanted else { continue };
         let toggle = toggle(stage, axis).filter(|toggle| toggle.is_checked != parallel);
         match toggle.map(|toggle| toggle.effect) {
             None => {}
             Some(ToggleEffect::ChoosesAssumption) => {
-                actions.push(choose(&shown.analysis, both.stage, axis, parallel));
+                changes.push(choice(plan, both.stage, axis, parallel)?);
             }
-            Some(_) => match edit_of(shown, both.stage, axis, parallel) {
-                Ok(edit) => edits.push(edit),
-                Err(refusal) => return vec![Action::Notify(refusal)],
-            },
+            Some(_) => edits.push(edit_of(plan, both.stage, axis, parallel)?),
         }
     }
     if !edits.is_empty() {
-        actions.push(Action::Rewrite(TextEdit::apply_all(&edits, &shown.text).into()));
+        changes.push(FlagChange::Text(TextEdit::apply_all(&edits, &plan.text)));
     }
-    actions
+    Ok(changes)
 }
 
-fn choose(analysis: &Analysis, stage: usize, axis: AxisName, parallel: bool) -> Action {
-    let stage = analysis.plan.pipeline.stages[stage].identifier.clone();
-    Action::Choose { stage, axis, parallel }
+fn choice(
+    plan: &Derived,
+    stage: usize,
+    axis: AxisName,
+    parallel: bool,
+) -> Result<FlagChange, String> {
+    let stage = plan.analysis.plan.pipeline.stages.get(stage);
+    let stage = stage.ok_or_else(|| "The stage is no longer in the text.".to_owned())?;
+    Ok(FlagChange::Choice { stage: stage.identifier.clone(), axis, parallel })
 }
 
 fn edit_of(
@@ -67,7 +99,7 @@ fn edit_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Source;
+    use crate::source::Source;
 
     const TEXT: &str = "\
 spec:
@@ -80,36 +112,35 @@ spec:
         infrastructureDefinitions: [{identifier: I}, {identifier: J}]
 ";
 
-    fn shown(text: &str) -> Derived {
+    fn plan(text: &str) -> Derived {
         Derived::new(&Source { text: text.into(), ..Source::default() }, false)
     }
 
     #[test]
     fn both_flags_are_one_change_of_the_text() {
         let both = BothFlags { stage: 0, services: Some(false), targets: Some(true) };
-        let actions = set_both(both, &shown(TEXT));
-        let [Action::Rewrite(text)] = &actions[..] else { panic!("{actions:?}") };
         let expected = TEXT
             .replace("{parallel: true}", "{parallel: false}")
             .replace("parallel: false\n    values", "parallel: true\n    values");
-        assert_eq!(&**text, expected);
+        assert_eq!(set_both(both, &plan(TEXT)), Ok(vec![FlagChange::Text(expected)]));
     }
 
     #[test]
-    fn what_is_so_already_changes_nothing() {
+    fn flags_that_are_set_already_change_nothing() {
         let both = BothFlags { stage: 0, services: Some(true), targets: Some(false) };
-        assert!(set_both(both, &shown(TEXT)).is_empty());
+        assert_eq!(set_both(both, &plan(TEXT)), Ok(Vec::new()));
     }
 
     #[test]
     fn an_expression_is_chosen_and_stays() {
         let text = TEXT.replace("{parallel: true}", "{parallel: <+input>}");
         let both = BothFlags { stage: 0, services: Some(true), targets: Some(false) };
+        assert_eq!(set_both(both, &plan(&text)), Ok(Vec::new()));
         let flipped = BothFlags { services: Some(false), ..both };
-        let actions: Vec<_> =
-            [both, flipped].into_iter().flat_map(|both| set_both(both, &shown(&text))).collect();
-        let [Action::Choose { axis: AxisName::Services, .. }] = &actions[..] else {
-            panic!("{actions:?}")
+        let changes = set_both(flipped, &plan(&text)).expect("it can be chosen");
+        let [FlagChange::Choice { axis: AxisName::Services, parallel: false, .. }] = &changes[..]
+        else {
+            panic!("{changes:?}")
         };
     }
 }

@@ -45,7 +45,7 @@ fn text_from(pair: JsValue) -> Option<Opened> {
 
 /// Keeps the texts whenever they have not changed for a moment, and when the page goes away.
 #[hook]
-pub(crate) fn use_kept(tabs: &Tabs) {
+pub(crate) fn use_kept_texts(tabs: &Tabs) {
     let pending = use_mut_ref(|| None::<Tabs>);
     let last = use_mut_ref(|| Texts(tabs.clone()));
     {

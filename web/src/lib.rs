@@ -2,24 +2,29 @@
 //!
 //! State flows one way:
 //! 1. [`state`] holds what the user gave (text, choices, selection) and one pure reducer;
-//! 2. [`derived`] is all that follows from it, computed by the planner and memoised;
-//! 3. [`components`] draw it and send actions back.
+//! 2. [`derived`] is all that follows from it, computed by the planner and memoised ([`plan`]);
+//! 3. [`components`] draw it and dispatch actions, by the [`context`] that all of them share.
 
 mod browser;
 mod chunk;
 mod clipboard;
 mod components;
+mod context;
 mod cursor;
+mod debounce;
 mod derived;
-mod editor_js;
+mod editor;
 mod examples;
 mod files;
 mod flags;
 mod last_visit;
 mod moved;
-mod settled;
+mod paint;
+mod plan;
 mod share;
+mod source;
 mod state;
+mod theme;
 mod utf16;
 mod zoom;
 

@@ -1,5 +1,7 @@
 //! Byte offsets to the editor's UTF-16 offsets, at the edge to the editor only.
 
+use deployline_span::Span;
+
 /// Counts of a text, at steps of [`STEP`] bytes.
 pub(crate) struct Utf16Index {
     /// UTF-16 length up to each step; empty where bytes and UTF-16 are the same.
@@ -36,6 +38,11 @@ impl Utf16Index {
         let units: usize =
             text.get(start..offset).unwrap_or_default().chars().map(char::len_utf16).sum();
         self.counts[step] + u32::try_from(units).unwrap_or(0)
+    }
+
+    /// A byte range of the same `text` in UTF-16 offsets.
+    pub(crate) fn range(&self, text: &str, span: Span) -> (u32, u32) {
+        (self.offset(text, span.start as usize), self.offset(text, span.end as usize))
     }
 }
 

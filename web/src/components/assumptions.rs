@@ -10,17 +10,18 @@ use yew::prelude::*;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use super::input_field::taken_back;
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Assumption};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AssumptionsProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) act: Callback<Action>,
 }
 
 #[function_component(AssumptionsPanel)]
-pub(crate) fn assumptions_panel(AssumptionsProps { derived, act }: &AssumptionsProps) -> Html {
+pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps) -> Html {
+    let act = &use_act();
     let assumptions = &derived.assumptions;
     let assume = act.reform(Action::Assume);
     let listed = listed(assumptions, &derived.analysis.plan).into_iter();

@@ -7,20 +7,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
+use crate::flags::BothFlags;
 use crate::moved::Moved;
+use crate::state::Action;
 
 /// Size of the small pictures, in pixels.
 const WIDTH: u16 = 220;
 const HEIGHT: u16 = 64;
-
-/// Both flags of a stage as chosen at once; `None` where there is nothing to choose.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct BothFlags {
-    pub(crate) stage: usize,
-    pub(crate) services: Option<bool>,
-    pub(crate) targets: Option<bool>,
-}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CompareProps {
@@ -29,26 +24,24 @@ pub(crate) struct CompareProps {
     pub(crate) moved: Option<Shared<Moved>>,
     /// Whether the picture is older than the text.
     pub(crate) is_stale: bool,
-    pub(crate) on_choose: Callback<BothFlags>,
-    pub(crate) on_pin: Callback<bool>,
 }
 
 #[function_component(Compare)]
-pub(crate) fn compare(props: &CompareProps) -> Html {
+pub(crate) fn compare(CompareProps { derived, moved, is_stale }: &CompareProps) -> Html {
+    let act = use_act();
     html! {
         <section class="dl-panel" aria-label="Compare">
             <h2>{"Compare"}</h2>
-            <Combinations derived={props.derived.clone()} is_stale={props.is_stale}
-                on_choose={props.on_choose.clone()} />
-            {pin(props)}
+            <Combinations derived={derived.clone()} is_stale={*is_stale} />
+            {pin(moved.as_ref(), &act)}
         </section>
     }
 }
 
-fn pin(CompareProps { moved, on_pin, .. }: &CompareProps) -> Html {
+fn pin(moved: Option<&Shared<Moved>>, act: &Callback<Action>) -> Html {
     let is_pinned = moved.is_some();
-    let onclick = on_pin.reform(move |_: MouseEvent| !is_pinned);
-    let summary = moved.as_ref().map(|moved| moved.in_words());
+    let onclick = act.reform(move |_: MouseEvent| Action::Pin(!is_pinned));
+    let summary = moved.map(|moved| moved.in_words());
     html! {
         <div class="dl-pin">
             <button type="button" class="dl-control" aria-pressed={is_pinned.to_string()} {onclick}>
@@ -65,12 +58,15 @@ fn pin(CompareProps { moved, on_pin, .. }: &CompareProps) -> Html {
 struct CombinationsProps {
     derived: Shared<Derived>,
     is_stale: bool,
-    on_choose: Callback<BothFlags>,
 }
 
 /// A stage planned anew four times.
 #[function_component(Combinations)]
 fn combinations_of_stage(props: &CombinationsProps) -> Html {
+    let on_choose = {
+        let plan = props.derived.clone();
+        use_act().reform(move |flags| Action::SetFlags(flags, plan.clone()))
+    };
     let wanted = use_state_eq(|| 0_usize);
     let choices = choices(&props.derived);
     let stage = choices.get(*wanted).or(choices.first()).map(|(index, _)| *index);
@@ -82,7 +78,9 @@ fn combinations_of_stage(props: &CombinationsProps) -> Html {
         return html! { <p class="dl-muted">{"No stage here has services or targets to run in another order."}</p> };
     };
     let longest = found.iter().map(|combination| combination.duration).max().unwrap_or_default();
-    let cards = found.iter().map(|combination| card(combination, stage, longest, props));
+    let cards = found
+        .iter()
+        .map(|combination| card(combination, stage, longest, (props.is_stale, &on_choose)));
     html! {
         <>
             if choices.len() > 1 { {stage_choice(&choices, stage, &wanted)} }
@@ -130,16 +128,16 @@ fn card(
     combination: &Combination,
     stage: usize,
     longest: deployline_engine::Ms,
-    props: &CombinationsProps,
+    (is_stale, on_choose): (bool, &Callback<BothFlags>),
 ) -> Html {
     let Combination { services_parallel, targets_parallel, is_present, .. } = *combination;
     let flags = BothFlags { stage, services: services_parallel, targets: targets_parallel };
-    let onclick = props.on_choose.reform(move |_: MouseEvent| flags);
+    let onclick = on_choose.reform(move |_: MouseEvent| flags);
     let planned = Planned { plan: &combination.plan, schedule: &combination.schedule };
     let bars = thumbnail(planned, stage, WIDTH.into(), HEIGHT.into(), longest);
     html! {
         <button type="button" class="dl-combination" aria-pressed={is_present.to_string()}
-            disabled={props.is_stale} {onclick}>
+            disabled={is_stale} {onclick}>
             <svg aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none">
                 { for bars.iter().map(|bar| html! {
                     <rect class={bar.color.class()} x={Px(bar.rect.x).to_string()} y={Px(bar.rect.y).to_string()}

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::assumptions::subject;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 use crate::state::{Action, Assumption};
@@ -26,13 +27,13 @@ pub(crate) struct DetailsProps {
     pub(crate) selection: Option<At>,
     /// Against the pinned plan, if there is one.
     pub(crate) moved: Option<Shared<Moved>>,
-    pub(crate) act: Callback<Action>,
 }
 
 /// The picked deployment, announced when it changes.
 #[function_component(SelectionDetails)]
 pub(crate) fn selection_details(props: &DetailsProps) -> Html {
-    let DetailsProps { derived, selection, moved, act } = props;
+    let DetailsProps { derived, selection, moved } = props;
+    let act = &use_act();
     let found = selection.filter(|at| derived.analysis.schedule.run(*at).is_some());
     let Some(at) = found else {
         return html! {

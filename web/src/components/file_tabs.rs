@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::tabs;
+use crate::context::use_act;
 use crate::state::{Action, Opened};
 
 #[derive(Properties, PartialEq)]
@@ -13,11 +14,11 @@ pub(crate) struct FileTabsProps {
     /// Number and name of each.
     pub(crate) names: Vec<(u32, Rc<str>)>,
     pub(crate) shown: u32,
-    pub(crate) act: Callback<Action>,
 }
 
 #[function_component(FileTabs)]
-pub(crate) fn file_tabs(FileTabsProps { names, shown, act }: &FileTabsProps) -> Html {
+pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html {
+    let act = use_act();
     let list = use_node_ref();
     let renaming = use_state_eq(|| None::<u32>);
     // A key that closes or renames a tab leads back to the tabs.

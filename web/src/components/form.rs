@@ -32,8 +32,6 @@ mod tests;
 mod tools;
 mod wire;
 
-use std::rc::Rc;
-
 use deployline_engine::At;
 use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form, Lock};
@@ -42,128 +40,89 @@ use yew::prelude::*;
 
 use self::chosen::Chosen;
 use self::known::Known;
-use self::perform::{Latest, added_by, changed, use_latest, use_picked, use_unmarked};
+use self::perform::{use_perform, use_picked, use_unmarked};
 use self::stage::{Shown, entry_form};
 use self::strip::{Focus, Strip};
 use self::tools::{AddStage, tools};
-use self::wire::{Deed, Wire, lock_note};
+use self::wire::{Wire, lock_note};
 use super::callbacks::emit_found;
-use super::stage_cards::Flip;
+use super::go_to::use_go_to;
+use super::toggle_box::use_flip;
+use crate::context::use_app;
 use crate::derived::{Derived, Shared};
-use crate::state::Action;
+use crate::editor::Editor;
 
-#[derive(Clone, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(crate) struct FormProps {
-    /// The text as it is now.
-    pub(crate) text: Rc<str>,
-    /// What the form is of: while the YAML is broken, the last plan before it was.
+    /// The plan that the form is of: while the YAML is broken, the last one before it was.
     pub(crate) derived: Shared<Derived>,
     /// Whether `derived` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the picture.
     pub(crate) selection: Option<At>,
-    pub(crate) act: Callback<Action>,
-    pub(crate) on_flip: Callback<Flip>,
-    /// Selects a place in the YAML.
-    pub(crate) on_go_to: Callback<Span>,
-    /// Shows a place in the YAML and leaves the focus where it is.
-    pub(crate) on_show: Callback<Span>,
-    /// Takes the last edit back, or (`true`) does it once more.
-    pub(crate) on_undo: Callback<bool>,
+}
+
+/// State of the form that its parts change.
+#[derive(Clone)]
+struct FormState {
+    /// The stage that is shown; at first the first deployment.
+    chosen: UseStateHandle<Option<Chosen>>,
+    /// Where a stage is being added.
+    adding: UseStateHandle<Option<StagePosition>>,
+    /// Announcement of the last change.
+    announced: UseStateHandle<String>,
+    /// Why the last change was refused.
+    refused: UseStateHandle<Option<Lock>>,
+    focus: Focus,
 }
 
 #[function_component(FormPanel)]
 pub(crate) fn form_panel(props: &FormProps) -> Html {
-    let form = Shared(use_memo(props.derived.clone(), |derived| {
+    let FormProps { derived, is_stale, selection } = props;
+    let editor = use_app().editor;
+    let form = Shared(use_memo(derived.clone(), |derived| {
         deployline_form::read(&derived.text, &derived.analysis.documents)
     }));
     let known = use_memo(form.clone(), |form| Known::new(form));
-    let chosen = use_state_eq(|| None::<Chosen>);
-    let adding = use_state_eq(|| None::<StagePosition>);
-    let said = use_state_eq(String::new);
-    let refused = use_state_eq(|| None::<Lock>);
-    let focus = (*use_memo((), |()| Focus::default())).clone();
-    use_picked(props.selection, &form, &chosen);
-    use_unmarked(&props.on_show);
-
-    let latest = use_latest(Latest { props: props.clone(), form: form.clone() });
-    let perform = {
-        let (chosen, said, refused) = (chosen.setter(), said.setter(), refused.setter());
-        let (adding, focus) = (adding.setter(), focus.clone());
-        use_callback(latest.clone(), move |deed: Deed, latest| {
-            let Latest { props, form } = latest.0.borrow().clone();
-            match changed(&props, &deed.operation) {
-                Ok(text) => {
-                    if let Some(added) = added_by(&deed.operation, &form, &text) {
-                        focus.0.set(true);
-                        chosen.set(Some(added));
-                    }
-                    adding.set(None);
-                    refused.set(None);
-                    said.set(deed.said);
-                    props.act.emit(Action::Rewrite(text.into()));
-                }
-                Err(refusal) => {
-                    focus.0.set(false);
-                    said.set(String::new());
-                    refused.set(Some(refusal));
-                }
-            }
-        })
+    let state = FormState {
+        chosen: use_state_eq(|| None),
+        adding: use_state_eq(|| None),
+        announced: use_state_eq(String::new),
+        refused: use_state_eq(|| None),
+        focus: (*use_memo((), |()| Focus::default())).clone(),
     };
-    let on_choose = {
-        let (chosen, adding, refused) = (chosen.setter(), adding.setter(), refused.setter());
-        use_callback(latest, move |address: Address, latest| {
-            let Latest { props, form } = latest.0.borrow().clone();
-            if let Some(span) = span_of(&form, &address) {
-                props.on_show.emit(span);
-            }
-            adding.set(None);
-            refused.set(None);
-            chosen.set(Some(Chosen::new(&form, address)));
-        })
+    use_picked(*selection, &form, &state.chosen);
+    use_unmarked(&editor);
+    let wire = Wire {
+        perform: use_perform(derived, &form, &state),
+        go_to: use_go_to(&derived.text),
+        choose: use_choose(derived, &form, &state, &editor),
+        add: use_callback(state.adding.setter(), |place, adding| adding.set(Some(place))),
     };
-    let on_add = {
-        let adding = adding.setter();
-        use_callback((), move |place: StagePosition, ()| adding.set(Some(place)))
-    };
-    let at = match &*chosen {
+    let on_flip = use_flip(derived);
+    let at = match &*state.chosen {
         Some(chosen) => chosen.find(&form),
         None => first_deployment(&form),
     };
-    let wire = Wire { perform, go_to: props.on_go_to.clone() };
-    let is_empty = at.is_none() && form.lock.is_none();
-    let place =
-        (*adding).clone().or_else(|| is_empty.then(|| StagePosition::Before(Address(vec![0]))));
     let body = at.as_ref().map(|at| {
         let shown = Shown {
             form: &form,
-            derived: &props.derived,
+            derived,
             known: &known,
             wire: &wire,
-            is_stale: props.is_stale,
-            on_flip: &props.on_flip,
-            on_choose: &on_choose,
+            is_stale: *is_stale,
+            on_flip: &on_flip,
         };
         entry_form(&shown, at)
     });
     html! {
-        <div class="dl-form" onkeydown={undo_keys(&props.on_undo)}>
-            if props.is_stale {
-                <p class="dl-lock">{"Mend the YAML first: the form shows it as it was before."}</p>
+        <div class="dl-form" onkeydown={undo_keys(&editor)}>
+            if *is_stale {
+                <p class="dl-lock">{"Fix the YAML errors first: the form shows the pipeline before them."}</p>
             }
-            <fieldset class="dl-form-all" disabled={props.is_stale} aria-label="Form">
-                if let Some(at) = &at {
-                    <Strip form={form.clone()} derived={props.derived.clone()} chosen={at.clone()}
-                        adding={(*adding).clone()} focus={focus.clone()} {on_choose}
-                        on_add={on_add.clone()} wire={wire.clone()} />
-                }
-                if let Some(place) = place {
-                    {add_stage(&form, place, &wire, &adding, &focus, is_empty)}
-                } else if let Some(at) = &at {
-                    {tools(&form, at, &wire, &on_add)}
-                }
-                if let Some(refusal) = &*refused {
+            <fieldset class="dl-form-all" disabled={*is_stale} aria-label="Form">
+                {strip(derived, &form, at.as_ref(), &state, &wire)}
+                if let Some(refusal) = &*state.refused {
                     <div class="dl-refused" role="alert">{lock_note(refusal, &wire.go_to)}</div>
                 }
                 if let Some(lock) = &form.lock {
@@ -171,14 +130,65 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
                 }
                 {body}
             </fieldset>
-            <p class="dl-unseen" role="status">{&*said}</p>
+            <p class="dl-unseen" role="status">{&*state.announced}</p>
         </div>
     }
 }
 
+/// The strip of stages, with the tools of the chosen one, or the choice of a new one.
+fn strip(
+    derived: &Shared<Derived>,
+    form: &Shared<Form>,
+    at: Option<&Address>,
+    state: &FormState,
+    wire: &Wire,
+) -> Html {
+    let is_empty = at.is_none() && form.lock.is_none();
+    let place = (*state.adding)
+        .clone()
+        .or_else(|| is_empty.then(|| StagePosition::Before(Address(vec![0]))));
+    html! {
+        <>
+            if let Some(at) = at {
+                <Strip form={form.clone()} derived={derived.clone()} chosen={at.clone()}
+                    adding={(*state.adding).clone()} focus={state.focus.clone()}
+                    on_choose={wire.choose.clone()} on_add={wire.add.clone()} wire={wire.clone()} />
+            }
+            if let Some(place) = place {
+                {add_stage(form, place, wire, state, is_empty)}
+            } else if let Some(at) = at {
+                {tools(form, at, wire, &wire.add)}
+            }
+        </>
+    }
+}
+
+/// Callback that shows the entry at an address, here and in the YAML.
+#[hook]
+fn use_choose(
+    derived: &Shared<Derived>,
+    form: &Shared<Form>,
+    state: &FormState,
+    editor: &Editor,
+) -> Callback<Address> {
+    let (chosen, adding) = (state.chosen.setter(), state.adding.setter());
+    let refused = state.refused.setter();
+    let deps = (derived.clone(), form.clone(), editor.clone());
+    use_callback(deps, move |address: Address, (derived, form, editor)| {
+        if let Some(span) = span_of(form, &address) {
+            editor.mark(&derived.text, span);
+        }
+        adding.set(None);
+        refused.set(None);
+        chosen.set(Some(Chosen::new(form, address)));
+    })
+}
+
 /// The keys of the editor that take an edit back, but for what is being typed into a field.
-fn undo_keys(on_undo: &Callback<bool>) -> Callback<KeyboardEvent> {
-    emit_found(on_undo, |event: KeyboardEvent| {
+fn undo_keys(editor: &Editor) -> Callback<KeyboardEvent> {
+    let editor = editor.clone();
+    let undo = Callback::from(move |again| if again { editor.redo() } else { editor.undo() });
+    emit_found(&undo, |event: KeyboardEvent| {
         let is_typed = field::input_of(&event).is_some_and(|input| {
             input.get_attribute("data-text").is_some_and(|text| text != input.value())
         });
@@ -199,8 +209,7 @@ fn add_stage(
     form: &Shared<Form>,
     to: StagePosition,
     wire: &Wire,
-    adding: &UseStateHandle<Option<StagePosition>>,
-    focus: &Focus,
+    state: &FormState,
     is_first: bool,
 ) -> Html {
     let words = places::words(form, &to);
@@ -212,7 +221,7 @@ fn add_stage(
         }
     };
     let on_cancel = (!is_first).then(|| {
-        let (adding, focus) = (adding.setter(), focus.clone());
+        let (adding, focus) = (state.adding.setter(), state.focus.clone());
         Callback::from(move |()| {
             focus.0.set(true);
             adding.set(None);

@@ -2,38 +2,36 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
-use crate::browser::storage;
-use crate::examples::{EXAMPLES, Example};
-use crate::files::Given;
-use crate::share::Kind;
-use crate::state::{Action, Opened, Theme};
-
-/// Under which name the browser keeps the choice of light and dark.
-pub(crate) const THEME_KEY: &str = "deployline-theme";
+use crate::context::use_act;
+use crate::examples::EXAMPLES;
+use crate::state::{Action, Dialog, Opened, Theme};
+use crate::{files, share, theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct HeaderProps {
     pub(crate) theme: Theme,
-    pub(crate) act: Callback<Action>,
-    pub(crate) on_files: Callback<Given>,
-    pub(crate) on_share: Callback<Kind>,
+    /// The dialog that is being loaded.
+    pub(crate) opening: Option<Dialog>,
 }
 
 #[function_component(Header)]
-pub(crate) fn header(HeaderProps { theme, act, on_files, on_share }: &HeaderProps) -> Html {
+pub(crate) fn header(HeaderProps { theme, opening }: &HeaderProps) -> Html {
+    let act = &use_act();
+    let dialog = |dialog: Dialog| dialog_button(dialog, *opening == Some(dialog), act);
     html! {
         <header class="dl-header">
             <h1 class="dl-brand">{"Deployline"}</h1>
             <p class="dl-tagline">{"See your pipeline's order before it runs"}</p>
             <div class="dl-tools">
                 {examples(act)}
-                {open_file(on_files)}
-                {open_folder(on_files)}
-                {opens(on_share, Kind::Share, "Share…")}
-                {opens(on_share, Kind::Export, "Export…")}
+                {open_file(act)}
+                {open_folder(act)}
+                {dialog(Dialog::Share)}
+                {dialog(Dialog::Export)}
                 {themes(*theme, act)}
             </div>
         </header>
@@ -46,7 +44,7 @@ fn examples(act: &Callback<Action>) -> Html {
         let number = usize::try_from(select.selected_index() - 1).ok()?;
         // Back to its caption, so that the same example can be chosen again.
         select.set_selected_index(0);
-        let opened = EXAMPLES.get(number).map_or_else(Opened::untitled, Example::opened);
+        let opened = EXAMPLES.get(number).map_or_else(Opened::untitled, Opened::example);
         Some(Action::Open(vec![opened], None))
     });
     html! {
@@ -58,39 +56,49 @@ fn examples(act: &Callback<Action>) -> Html {
     }
 }
 
-fn open_file(on_files: &Callback<Given>) -> Html {
+fn open_file(act: &Callback<Action>) -> Html {
     // The label is the button; the input inside takes the focus and the keys.
     html! {
         <label class="dl-control dl-file">
             {"Open file…"}
-            <input type="file" multiple=true accept=".yaml,.yml,.json,.txt,.md" onchange={picked(on_files)} />
+            <input type="file" multiple=true accept=".yaml,.yml,.json,.txt,.md" onchange={picked(act)} />
         </label>
     }
 }
 
-fn open_folder(on_files: &Callback<Given>) -> Html {
+fn open_folder(act: &Callback<Action>) -> Html {
     html! {
         <label class="dl-control dl-file dl-folder" title="All pipelines of a folder, such as .harness">
             {"Open folder…"}
-            <input type="file" webkitdirectory=true onchange={picked(on_files)} />
+            <input type="file" webkitdirectory=true onchange={picked(act)} />
         </label>
     }
 }
 
-fn picked(on_files: &Callback<Given>) -> Callback<Event> {
-    emit_found(on_files, |event: Event| {
-        let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-        let given = Given::picked(&input.files().filter(|files| files.length() > 0)?);
+fn picked(act: &Callback<Action>) -> Callback<Event> {
+    let act = act.clone();
+    Callback::from(move |event: Event| {
+        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(files) = input.files().filter(|files| files.length() > 0) {
+            files::open(files::Dropped::picked(&files), act.clone());
+        }
         // So that the same files can be picked again; their list is the input's own.
         input.set_value("");
-        Some(given)
     })
 }
 
-fn opens(on_share: &Callback<Kind>, kind: Kind, caption: &'static str) -> Html {
+fn dialog_button(dialog: Dialog, is_opening: bool, act: &Callback<Action>) -> Html {
+    let caption = match dialog {
+        Dialog::Share => "Share…",
+        Dialog::Export => "Export…",
+    };
     html! {
-        <button type="button" class="dl-control" aria-haspopup="dialog"
-            onclick={on_share.reform(move |_: MouseEvent| kind)}>{caption}</button>
+        <button type="button" class={classes!("dl-control", is_opening.then_some("dl-busy"))}
+            aria-haspopup="dialog" aria-busy={is_opening.then_some("true")}
+            onclick={act.reform(move |_: MouseEvent| Action::OpenDialog(dialog))}
+            onpointerenter={|_| spawn_local(share::load_ahead())}
+            onfocusin={|_| spawn_local(share::load_ahead())}>{caption}</button>
     }
 }
 
@@ -98,10 +106,7 @@ fn themes(current: Theme, act: &Callback<Action>) -> Html {
     let onchange = emit_found(act, |event: Event| {
         let select: HtmlSelectElement = event.target()?.dyn_into().ok()?;
         let theme = Theme::from_text(&select.value())?;
-        if let Some(storage) = storage() {
-            // A full storage keeps nothing: then the choice lasts as long as the page.
-            let _ = storage.set_item(THEME_KEY, theme.as_str());
-        }
+        theme::keep(theme);
         Some(Action::SetTheme(theme))
     });
     let caption = |theme| match theme {

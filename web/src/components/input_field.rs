@@ -6,17 +6,18 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use crate::context::use_act;
 use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct InputFieldProps {
     pub(crate) input: OpenInput,
-    pub(crate) act: Callback<Action>,
 }
 
-/// The question and what answers it.
+/// The question with its field.
 #[function_component(InputField)]
-pub(crate) fn input_field(InputFieldProps { input, act }: &InputFieldProps) -> Html {
+pub(crate) fn input_field(InputFieldProps { input }: &InputFieldProps) -> Html {
+    let act = use_act();
     let on_answer = {
         let input = input.clone();
         act.reform(move |answer: Option<String>| answered(&input, answer))
@@ -47,7 +48,7 @@ pub(crate) fn input_field(InputFieldProps { input, act }: &InputFieldProps) -> H
     }
 }
 
-/// What is done with an answer.
+/// Action for an answer.
 fn answered(input: &OpenInput, answer: Option<String>) -> Action {
     match (&input.axis, answer) {
         (Some((stage, axis)), Some(answer)) => {

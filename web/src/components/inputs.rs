@@ -7,10 +7,13 @@ use deployline_inputs::{OpenInput, Origin, open_count};
 use deployline_span::Span;
 use yew::prelude::*;
 
+use super::go_to::use_go_to;
 use super::input_field::{InputField, taken_back};
 use crate::clipboard;
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
-use crate::state::{Action, Source, Stays};
+use crate::source::{RemainingAnswers, Source};
+use crate::state::Action;
 
 /// How many fields are there before someone asks for more.
 const AT_FIRST: usize = 100;
@@ -20,14 +23,13 @@ pub(crate) struct InputsProps {
     /// The text as it is now, to which answers can be added.
     pub(crate) source: Source,
     pub(crate) derived: Shared<Derived>,
-    pub(crate) act: Callback<Action>,
-    /// Shows a place in the YAML.
-    pub(crate) on_go_to: Callback<Span>,
 }
 
 #[function_component(InputsPanel)]
 pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
-    let InputsProps { derived, act, on_go_to, .. } = props;
+    let InputsProps { source, derived } = props;
+    let act = &use_act();
+    let on_go_to = &use_go_to(&derived.text);
     let most = use_state(|| AT_FIRST);
     let open = derived.open();
     let rows = &open[..open.len().min(*most)];
@@ -53,7 +55,7 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
                     {format!("Show more of {}", open.len() - rows.len())}
                 </button>
             }
-            <GivenByHand source={props.source.clone()} derived={derived.clone()} act={act.clone()} />
+            <GivenByHand source={source.clone()} derived={derived.clone()} />
         </div>
     }
 }
@@ -84,7 +86,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
     };
     html! {
         <li key={input.key.clone()} class={classes!("dl-open", (input.origin == Origin::Open).then_some("dl-still"))}>
-            <InputField input={input.clone()} act={act.clone()} />
+            <InputField input={input.clone()} />
             <span class="dl-origin">
                 {origin}
                 if input.origin == Origin::Answer {
@@ -102,12 +104,12 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
 struct GivenProps {
     source: Source,
     derived: Shared<Derived>,
-    act: Callback<Action>,
 }
 
-/// What was given by hand, as YAML to take along.
+/// Answers given by hand, as YAML to copy or to add.
 #[function_component(GivenByHand)]
-fn given_by_hand(GivenProps { source, derived, act }: &GivenProps) -> Html {
+fn given_by_hand(GivenProps { source, derived }: &GivenProps) -> Html {
+    let act = use_act();
     let copied = use_state_eq(|| None::<bool>);
     let made = use_memo(derived.clone(), |derived| {
         answers::for_people(&derived.analysis.documents, &derived.inputs, &derived.answers)
@@ -174,8 +176,9 @@ fn stays(made: &Rc<AnswerDocuments>) -> Html {
 }
 
 fn added(source: &Source, made: &AnswerDocuments) -> Action {
-    let mut stays = Stays { inputs: source.inputs.clone(), answers: source.answers.clone() };
-    stays.answers.retain(|key, _| !made.included.contains(key));
-    stays.inputs.parallel.retain(|flag, _| !made.included_flags.contains(flag));
-    Action::AddAnswers(answers::append_documents(&source.text, &made.text).into(), stays)
+    let mut remaining =
+        RemainingAnswers { inputs: source.inputs.clone(), answers: source.answers.clone() };
+    remaining.answers.retain(|key, _| !made.included.contains(key));
+    remaining.inputs.parallel.retain(|flag, _| !made.included_flags.contains(flag));
+    Action::AddAnswers(answers::append_documents(&source.text, &made.text).into(), remaining)
 }

@@ -1,4 +1,4 @@
-//! What may surprise in this run, each with a switch that shows what many expect instead.
+//! Notes about surprises in this run, each with a switch that shows what many expect instead.
 
 use deployline_engine::insight::early_starts;
 use deployline_engine::words::shown::isolated;
@@ -8,7 +8,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
+use crate::state::Action;
 
 /// How many stages are explained; all of them have the same to say.
 const MOST: usize = 3;
@@ -16,11 +18,11 @@ const MOST: usize = 3;
 #[derive(Properties, PartialEq)]
 pub(crate) struct NotesProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) on_waves: Callback<bool>,
 }
 
 #[function_component(Notes)]
-pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
+pub(crate) fn notes(NotesProps { derived }: &NotesProps) -> Html {
+    let act = use_act();
     let found = use_memo(derived.clone(), |derived| {
         let (plan, real) = (&derived.analysis.plan, derived.real_schedule());
         let stages = 0..plan.stages.len();
@@ -33,9 +35,9 @@ pub(crate) fn notes(NotesProps { derived, on_waves }: &NotesProps) -> Html {
     if found.is_empty() && !is_waves {
         return Html::default();
     }
-    let onchange = emit_found(on_waves, |event: Event| {
+    let onchange = emit_found(&act, |event: Event| {
         let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-        Some(input.checked())
+        Some(Action::ShowWaves(input.checked()))
     });
     let more = found.len().saturating_sub(MOST);
     let axis = found.first().map_or(AxisName::Targets, |(_, early)| early.axis);

@@ -2,16 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::context::use_act;
 use crate::state::{Action, Notice};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NoticeProps {
     pub(crate) notice: Option<Notice>,
-    pub(crate) act: Callback<Action>,
 }
 
 #[function_component(NoticeBar)]
-pub(crate) fn notice_bar(NoticeProps { notice, act }: &NoticeProps) -> Html {
+pub(crate) fn notice_bar(NoticeProps { notice }: &NoticeProps) -> Html {
+    let act = use_act();
     let line = notice.as_ref().map(|notice| {
         let is_problem = notice.is_problem;
         let role = is_problem.then_some("alert");

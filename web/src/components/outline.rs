@@ -1,4 +1,4 @@
-//! What the text holds, as a list to go through.
+//! The outline of the text: a list to go through.
 
 use std::rc::Rc;
 
@@ -8,27 +8,19 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use crate::chunk::{Loading, chunk, use_chunk};
+use crate::context::use_app;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct OutlineProps {
     pub(crate) text: Rc<str>,
-    pub(crate) on_go_to: Callback<Span>,
 }
 
 /// A list that opens below its button; while it is closed, the text is not looked at.
 #[function_component(Outline)]
-pub(crate) fn outline_menu(OutlineProps { text, on_go_to }: &OutlineProps) -> Html {
+pub(crate) fn outline_menu(OutlineProps { text }: &OutlineProps) -> Html {
     let is_open = use_state_eq(|| false);
     let place = use_node_ref();
-    let deps = (is_open.then(|| text.clone()), on_go_to.clone());
-    {
-        // Its keys start at the first line.
-        let place = place.clone();
-        use_effect_with(*is_open, move |is_open| {
-            if *is_open && let Some(first) = buttons(&place).into_iter().next() {
-                focus(&first);
-            }
-        });
-    }
     let onclick = {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
@@ -45,18 +37,48 @@ pub(crate) fn outline_menu(OutlineProps { text, on_go_to }: &OutlineProps) -> Ht
             }
         })
     };
-    let list = use_memo(deps, |(text, on_go_to)| match text {
-        None => Html::default(),
-        Some(text) => items(&outline(text), on_go_to),
-    });
     html! {
-        <div class="dl-outline" ref={place} {onkeydown} {onfocusout}>
+        <div class="dl-outline" ref={place.clone()} {onkeydown} {onfocusout}>
             <button type="button" class="dl-control" aria-expanded={is_open.to_string()} {onclick}>
                 {"Outline"}
             </button>
             if *is_open {
-                <div class="dl-outline-list" role="group" aria-label="Outline">{(*list).clone()}</div>
+                <OutlineList text={text.clone()} {place} />
             }
+        </div>
+    }
+}
+
+chunk!(assist: load_outline -> fn(&str) -> Vec<OutlineItem> = outline);
+
+#[derive(Properties, PartialEq)]
+struct OutlineListProps {
+    text: Rc<str>,
+    /// Element that the list is in.
+    place: NodeRef,
+}
+
+#[function_component(OutlineList)]
+fn outline_list(OutlineListProps { text, place }: &OutlineListProps) -> Html {
+    let editor = use_app().editor;
+    let chunk = use_chunk(load_outline);
+    let is_ready = matches!(chunk.loading, Loading::Ready(_));
+    {
+        // Its keys start at the first line.
+        let place = place.clone();
+        use_effect_with(is_ready, move |is_ready| {
+            if *is_ready && let Some(first) = buttons(&place).into_iter().next() {
+                focus(&first);
+            }
+        });
+    }
+    let on_go_to = {
+        let text = text.clone();
+        Callback::from(move |span: Span| editor.select(&text, span, None))
+    };
+    html! {
+        <div class="dl-outline-list" role="group" aria-label="Outline">
+            {chunk.draw(|outline| items(&outline(text), &on_go_to))}
         </div>
     }
 }

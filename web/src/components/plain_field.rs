@@ -9,28 +9,25 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use crate::context::use_act;
+use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PlainFieldProps {
     pub(crate) text: Rc<str>,
     pub(crate) field: NodeRef,
-    pub(crate) on_type: Callback<Rc<str>>,
-    /// With what was pasted into the empty field.
-    pub(crate) on_paste: Callback<Rc<str>>,
 }
 
 #[function_component(PlainField)]
 pub(crate) fn plain_field(props: &PlainFieldProps) -> Html {
-    let PlainFieldProps { text, field, on_type, on_paste } = props;
-    let (before, on_paste) = (text.clone(), on_paste.clone());
-    let oninput = emit_found(on_type, move |event: InputEvent| {
+    let PlainFieldProps { text, field } = props;
+    let act = use_act();
+    let before = text.clone();
+    let oninput = emit_found(&act, move |event: InputEvent| {
         let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
         let after = with_line_breaks_of(&before, &area.value()).into();
-        if before.is_empty() && event.input_type() == "insertFromPaste" {
-            on_paste.emit(after);
-            return None;
-        }
-        Some(after)
+        let is_pasted = before.is_empty() && event.input_type() == "insertFromPaste";
+        Some(if is_pasted { Action::Paste(after) } else { Action::Type(after) })
     });
     html! {
         <textarea ref={field} class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"
@@ -38,7 +35,7 @@ pub(crate) fn plain_field(props: &PlainFieldProps) -> Html {
     }
 }
 
-/// What is selected in the field, in UTF-16 units of `text`; `None` where the user is elsewhere.
+/// Selection of the field in UTF-16 units of `text`; `None` where the user is elsewhere.
 pub(crate) fn selection(field: &NodeRef, text: &str) -> Option<(u32, u32)> {
     let area = field.cast::<HtmlTextAreaElement>()?;
     if !area.matches(":focus").ok()? {

@@ -1,18 +1,17 @@
 //! The run at one instant: played, or moved by hand.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use deployline_engine::insight::moment;
 use deployline_engine::{Ms, Schedule};
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
 use super::icon::icon;
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
+use crate::state::Action;
 
 /// How long a whole run is played, in milliseconds, and how often the picture moves.
 const PLAYING_MS: f64 = 12_000.0;
@@ -24,16 +23,16 @@ const STEP_MS: u32 = 800;
 pub(crate) struct PlayProps {
     pub(crate) derived: Shared<Derived>,
     pub(crate) playhead: Option<Ms>,
-    pub(crate) on_move: Callback<Option<Ms>>,
 }
 
 #[function_component(Play)]
-pub(crate) fn play(PlayProps { derived, playhead, on_move }: &PlayProps) -> Html {
+pub(crate) fn play(PlayProps { derived, playhead }: &PlayProps) -> Html {
+    let on_move = use_act().reform(Action::MovePlayhead);
     let is_playing = use_state_eq(|| false);
     let schedule = &derived.analysis.schedule;
     let end = schedule.end;
     let now = playhead.map(|time| time.min(end));
-    use_ticking(*is_playing, derived, now, on_move);
+    use_ticking(*is_playing, derived, now.unwrap_or_default(), &on_move);
     if now == Some(end) && *is_playing {
         is_playing.set(false);
     }
@@ -48,7 +47,7 @@ pub(crate) fn play(PlayProps { derived, playhead, on_move }: &PlayProps) -> Html
     };
     let oninput = {
         let is_playing = is_playing.clone();
-        emit_found(on_move, move |event: InputEvent| {
+        emit_found(&on_move, move |event: InputEvent| {
             let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
             is_playing.set(false);
             Some(Some(Ms(input.value_as_number().max(0.0) as u64)))
@@ -103,39 +102,34 @@ fn counts(schedule: &Schedule, at: Ms) -> Html {
     }
 }
 
-/// Moves on while the run is played.
+/// Moves on while the run is played: each step waits for the one before.
 #[hook]
 fn use_ticking(
     is_playing: bool,
     derived: &Shared<Derived>,
-    now: Option<Ms>,
+    now: Ms,
     on_move: &Callback<Option<Ms>>,
 ) {
-    // The clock reads where the run is when it ticks, and not where it was when it was started.
-    let latest = use_mut_ref(|| (Ms(0), Callback::noop()));
-    *latest.borrow_mut() = (now.unwrap_or_default(), on_move.clone());
-    use_effect_with((is_playing, derived.clone()), move |(is_playing, derived)| {
-        let clock = is_playing.then(|| ticking(derived.clone(), latest));
-        move || drop(clock)
+    let (derived, on_move) = (derived.clone(), on_move.clone());
+    use_effect_with((is_playing, now), move |(is_playing, now)| {
+        let (is_stepping, now) = (prefers_reduced_motion(), *now);
+        let wait_ms = if is_stepping { STEP_MS } else { FRAME_MS };
+        let timer = is_playing.then(|| {
+            Timeout::new(wait_ms, move || {
+                let schedule = &derived.analysis.schedule;
+                on_move.emit(Some(after_step(schedule, now, is_stepping)));
+            })
+        });
+        move || drop(timer)
     });
 }
 
-type Latest = Rc<RefCell<(Ms, Callback<Option<Ms>>)>>;
-
-fn ticking(derived: Shared<Derived>, latest: Latest) -> Interval {
-    let is_stepping = prefers_reduced_motion();
-    let every = if is_stepping { STEP_MS } else { FRAME_MS };
-    Interval::new(every, move || {
-        let (now, on_move) = latest.borrow().clone();
-        let schedule = &derived.analysis.schedule;
-        let next = if is_stepping {
-            next_event(schedule, now)
-        } else {
-            let step = schedule.end.0 as f64 * f64::from(FRAME_MS) / PLAYING_MS;
-            now + Ms(whole(step as u64, schedule.end))
-        };
-        on_move.emit(Some(next.min(schedule.end)));
-    })
+fn after_step(schedule: &Schedule, now: Ms, is_stepping: bool) -> Ms {
+    if is_stepping {
+        return next_event(schedule, now);
+    }
+    let step = schedule.end.0 as f64 * f64::from(FRAME_MS) / PLAYING_MS;
+    (now + Ms(whole(step as u64, schedule.end))).min(schedule.end)
 }
 
 /// A step of at least this many milliseconds; in a run of more than a minute, of whole seconds.

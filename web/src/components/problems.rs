@@ -1,12 +1,16 @@
-//! What was found in the text, each with the way to its place.
+//! Problems that were found in the text, each with the way to its place and its fixes.
 
 use deployline_engine::format;
 use deployline_span::Span;
-use deployline_yaml::{Fix, LineIndex, Severity};
+use deployline_yaml::{Diagnostic, Fix, LineIndex, Severity, TextEdit};
 use yew::prelude::*;
 
+use super::go_to::use_go_to;
 use super::rich_text::rich_text;
+use crate::chunk::{Loading, chunk, use_chunk};
+use crate::context::use_act;
 use crate::derived::{Derived, Shared};
+use crate::state::Action;
 
 /// How many are listed; the editor marks all of them.
 const MOST: usize = 100;
@@ -14,40 +18,41 @@ const MOST: usize = 100;
 #[derive(Properties, PartialEq)]
 pub(crate) struct ProblemsProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) on_go_to: Callback<Span>,
-    /// Applies what mends one of them to the text that it was found in.
-    pub(crate) on_fix: Callback<Fix>,
 }
 
 #[function_component(Problems)]
-pub(crate) fn problems(props: &ProblemsProps) -> Html {
-    let ProblemsProps { derived, on_go_to, on_fix } = props;
-    let found = &derived.analysis.diagnostics;
-    if found.is_empty() {
-        return Html::default();
+pub(crate) fn problems(ProblemsProps { derived }: &ProblemsProps) -> Html {
+    html! {
+        if !derived.analysis.diagnostics.is_empty() {
+            <ProblemList derived={derived.clone()} />
+        }
     }
+}
+
+chunk!(assist: load_fixes -> fn(&Derived, usize) -> Vec<Fix> = fixes);
+
+fn fixes(derived: &Derived, diagnostic: usize) -> Vec<Fix> {
+    derived.fixes(diagnostic).to_vec()
+}
+
+/// The problems. Their fixes join them as soon as what finds these is loaded.
+#[function_component(ProblemList)]
+fn problem_list(ProblemsProps { derived }: &ProblemsProps) -> Html {
+    let act = use_act();
+    let go_to = use_go_to(&derived.text);
+    let chunk = use_chunk(load_fixes);
+    let found = &derived.analysis.diagnostics;
     let index = LineIndex::new(&derived.text);
     let items = found.iter().take(MOST).enumerate().map(|(number, diagnostic)| {
-        let at = index.line_column(&derived.text, diagnostic.span.start as usize);
-        let span = diagnostic.span;
+        let fixes = match chunk.loading {
+            Loading::Ready(fixes) => fixes(derived, number),
+            Loading::Pending | Loading::Failed => Vec::new(),
+        };
         let severity = diagnostic.severity.as_str();
-        let fixes = derived.fixes(number).iter().map(|fix| {
-            let (title, fix) = (fix.title.replace('`', ""), fix.clone());
-            html! {
-                <button type="button" class="dl-fix" onclick={on_fix.reform(move |_| fix.clone())}>
-                    {title}
-                </button>
-            }
-        });
         html! {
             <li class={format!("dl-problem dl-{severity}")}>
-                <button type="button" class="dl-problem-place" onclick={on_go_to.reform(move |_| span)}
-                    title="Show in the YAML">
-                    <span class="dl-severity">{severity}</span>
-                    <span class="dl-place">{format!("{}:{}", at.line, at.column)}</span>
-                    <span>{rich_text(&diagnostic.message)}</span>
-                </button>
-                {for fixes}
+                {place(derived, &index, diagnostic, &go_to)}
+                { for fixes.into_iter().map(|fix| fix_button(derived, fix, &act)) }
             </li>
         }
     });
@@ -59,8 +64,37 @@ pub(crate) fn problems(props: &ProblemsProps) -> Html {
                 {for items}
                 if more > 0 { <li class="dl-muted">{format!("and {more} more")}</li> }
             </ul>
+            {chunk.draw(|_| Html::default())}
         </section>
     }
+}
+
+fn place(
+    derived: &Derived,
+    index: &LineIndex,
+    diagnostic: &Diagnostic,
+    go_to: &Callback<Span>,
+) -> Html {
+    let span = diagnostic.span;
+    let at = index.line_column(&derived.text, span.start as usize);
+    html! {
+        <button type="button" class="dl-problem-place" onclick={go_to.reform(move |_| span)}
+            title="Show in the YAML">
+            <span class="dl-severity">{diagnostic.severity.as_str()}</span>
+            <span class="dl-place">{format!("{}:{}", at.line, at.column)}</span>
+            <span>{rich_text(&diagnostic.message)}</span>
+        </button>
+    }
+}
+
+fn fix_button(derived: &Derived, fix: Fix, act: &Callback<Action>) -> Html {
+    let title = fix.title.replace('`', "");
+    let of = derived.text.clone();
+    let onclick = act.reform(move |_: MouseEvent| Action::Edit {
+        text: TextEdit::apply_all(&fix.edits, &of).into(),
+        of: of.clone(),
+    });
+    html! { <button type="button" class="dl-fix" {onclick}>{title}</button> }
 }
 
 fn heading(derived: &Derived) -> String {

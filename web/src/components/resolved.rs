@@ -7,8 +7,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::clipboard;
+use crate::debounce::use_unhurried;
 use crate::derived::{Derived, Shared};
-use crate::settled::use_quiet;
 
 /// How high a line is, as `web/style/open.css` has it.
 const LINE_PX: usize = 20;
@@ -25,10 +25,10 @@ pub(crate) struct ResolvedProps {
 
 #[function_component(ResolvedPanel)]
 pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
-    let derived = use_quiet(&props.derived);
+    let derived = use_unhurried(&props.derived);
     if derived.analysis.is_broken {
         return html! {
-            <p class="dl-beside-note">{"The YAML is broken. Mend it to see what it comes to."}</p>
+            <p class="dl-beside-note">{"Fix the YAML errors first, to see what it comes to."}</p>
         };
     }
     html! { <ResolvedText {derived} /> }

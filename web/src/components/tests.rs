@@ -9,12 +9,13 @@ use yew::prelude::*;
 use super::assumptions::{AssumptionsPanel, AssumptionsProps};
 use super::details::{DetailsProps, SelectionDetails};
 use super::order::{OrderInWords, OrderProps};
-use super::panels::{PanelTabs, TabsProps};
+use super::panels::{PanelTabs, PanelTabsProps};
 use super::problems::{Problems, ProblemsProps};
 use super::stage_cards::{StageCards, StageCardsProps};
 use super::table::{DeploymentTable, TableProps};
 use crate::derived::{Derived, Shared};
-use crate::state::{Panel, Source};
+use crate::source::Source;
+use crate::state::Panel;
 
 fn derived(text: &str) -> Shared<Derived> {
     derived_from(&Source { text: text.into(), ..Source::default() })
@@ -33,7 +34,7 @@ where
 
 async fn cards(spec: &str, is_stale: bool) -> String {
     let derived = derived(&format!("spec:\n  {spec}\n"));
-    render::<StageCards>(StageCardsProps { derived, is_stale, on_flip: Callback::noop() }).await
+    render::<StageCards>(StageCardsProps { derived, is_stale }).await
 }
 
 const ONE_TARGET: &str =
@@ -52,7 +53,7 @@ async fn a_card_counts_and_offers_what_applies() {
 #[tokio::test(flavor = "current_thread")]
 async fn nothing_can_be_flipped_while_the_picture_is_old() {
     let html = cards(&format!("{TWO_SERVICES}\n  {ONE_TARGET}"), true).await;
-    assert_eq!(html.matches("Mend the YAML first.").count(), 2, "{html}");
+    assert_eq!(html.matches("Fix the YAML errors first.").count(), 2, "{html}");
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -82,8 +83,7 @@ async fn problems_are_counted_and_placed() {
     let line = "  - stage: {type: Deployment, spec: {service: {serviceRef: A}}}";
     let column = line.find("service:").expect("it is there") + 1;
     let derived = derived(&format!("stages:\n{line}\n"));
-    let (on_go_to, on_fix) = (Callback::noop(), Callback::noop());
-    let html = render::<Problems>(ProblemsProps { derived, on_go_to, on_fix }).await;
+    let html = render::<Problems>(ProblemsProps { derived }).await;
     assert!(html.contains("<h2>1 error</h2>"), "{html}");
     assert!(html.contains(&format!("2:{column}<")), "{html}");
     assert!(html.contains("The stage names no environment."), "{html}");
@@ -108,7 +108,7 @@ async fn each_assumption_is_listed_and_can_be_taken_back() {
 }
 
 async fn render_assumptions(source: &Source) -> String {
-    let props = AssumptionsProps { derived: derived_from(source), act: Callback::noop() };
+    let props = AssumptionsProps { derived: derived_from(source) };
     render::<AssumptionsPanel>(props).await
 }
 
@@ -119,13 +119,7 @@ async fn a_picked_deployment_says_what_led_to_it() {
     let derived = derived(&format!("spec:\n  service: {{serviceRef: A}}\n  {two}\n"));
     let details = async |selection| {
         let derived = derived.clone();
-        render::<SelectionDetails>(DetailsProps {
-            derived,
-            selection,
-            moved: None,
-            act: Callback::noop(),
-        })
-        .await
+        render::<SelectionDetails>(DetailsProps { derived, selection, moved: None }).await
     };
     let none = details(None).await;
     assert!(none.contains("Pick a bar"), "{none}");
@@ -139,16 +133,18 @@ async fn a_picked_deployment_says_what_led_to_it() {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn a_tab_is_chosen_and_what_is_open_is_counted() {
-    let tabs = async |open_count| {
-        let props = TabsProps { panel: Panel::Form, open_count, on_pick: Callback::noop() };
+async fn a_tab_is_chosen_and_open_inputs_are_counted() {
+    let tabs = async |text, has_count| {
+        let props = PanelTabsProps { panel: Panel::Form, derived: derived(text), has_count };
         render::<PanelTabs>(props).await
     };
-    let html = tabs(3).await;
+    let open = "spec:\n  service: {serviceRef: <+input>}\n";
+    let html = tabs(open, true).await;
     assert_eq!(html.matches("role=\"tab\"").count(), Panel::ALL.len(), "{html}");
     assert_eq!(html.matches("aria-selected=\"true\"").count(), 1, "{html}");
     assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "{html}");
-    assert!(html.contains("Inputs<span class=\"dl-badge\">3"), "{html}");
-    let html = tabs(0).await;
-    assert!(!html.contains("dl-badge"), "{html}");
+    assert!(html.contains("Inputs<span class=\"dl-badge\">1"), "{html}");
+    for html in [tabs(open, false).await, tabs("spec: {}\n", true).await] {
+        assert!(!html.contains("dl-badge"), "{html}");
+    }
 }

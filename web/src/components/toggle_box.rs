@@ -1,4 +1,4 @@
-//! The two checkboxes of a deployment stage, and what the stage multiplies.
+//! The two checkboxes of a deployment stage, and its counts.
 
 use deployline_engine::{AxisName, Stage, StagePlan, StageRun, Work, format};
 use deployline_planner::{Toggle, ToggleEffect, toggle};
@@ -6,9 +6,12 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
-use super::stage_cards::Flip;
+use crate::context::use_act;
+use crate::derived::{Derived, Shared};
+use crate::flags::Flip;
+use crate::state::Action;
 
-/// What a stage multiplies, and how many run at once.
+/// Counts of a stage: services × targets, and how many run at once.
 pub(super) fn counts(stage: &Stage, plan: &StagePlan, run: &StageRun) -> Html {
     let Work::Deploy(deploy) = &stage.work else { return Html::default() };
     let total = format::count(plan.deployments.len(), "deployment");
@@ -31,6 +34,13 @@ pub(super) fn counts(stage: &Stage, plan: &StagePlan, run: &StageRun) -> Html {
     }
 }
 
+/// Callback for a flipped box of a plan.
+#[hook]
+pub(super) fn use_flip(plan: &Shared<Derived>) -> Callback<Flip> {
+    let plan = plan.clone();
+    use_act().reform(move |flip| Action::Flip(flip, plan.clone()))
+}
+
 /// The checkbox of an axis of the stage with an index.
 pub(super) fn toggle_box(
     index: usize,
@@ -46,7 +56,7 @@ pub(super) fn toggle_box(
         AxisName::Targets => "Deploy to environments or infrastructures in parallel",
     };
     let is_disabled = is_stale || effect == ToggleEffect::Nothing;
-    let note = if is_stale { Some("Mend the YAML first.") } else { note };
+    let note = if is_stale { Some("Fix the YAML errors first.") } else { note };
     let onchange = emit_found(on_flip, move |event: Event| {
         let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
         let parallel = input.checked();

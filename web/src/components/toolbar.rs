@@ -1,5 +1,6 @@
 //! How the picture is drawn: rows, colours, filter, and the part of the time that is seen.
 
+use deployline_engine::Ms;
 use deployline_timeline::{Arrangement, ColorBy, Rows};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -7,21 +8,22 @@ use yew::prelude::*;
 
 use super::callbacks::emit_found;
 use super::icon::icon;
-use crate::state::View;
+use crate::context::use_act;
+use crate::state::{Action, View};
 use crate::zoom::{self, Step};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ToolbarProps {
     pub(crate) view: View,
     /// When the drawn run ends.
-    pub(crate) end: deployline_engine::Ms,
-    pub(crate) on_look: Callback<View>,
+    pub(crate) end: Ms,
     pub(crate) on_full_screen: Callback<MouseEvent>,
 }
 
 #[function_component(Toolbar)]
 pub(crate) fn toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps { view, on_look, on_full_screen, .. } = props;
+    let ToolbarProps { view, end, on_full_screen } = props;
+    let on_look = &use_act().reform(Action::Look);
     let arrange = {
         let view = view.clone();
         on_look.reform(move |arrangement| View { arrangement, ..view.clone() })
@@ -33,7 +35,7 @@ pub(crate) fn toolbar(props: &ToolbarProps) -> Html {
             {filter(&view.arrangement, &arrange)}
             {critical_path(view, on_look)}
             <span class="dl-toolbar-end">
-                {zooming(props)}
+                {zooming(view, *end, on_look)}
                 <button type="button" class="dl-control dl-icon" onclick={on_full_screen}
                     aria-label="Full screen" title="Full screen">
                     {icon("M1 5V1H5M9 1H13V5M13 9V13H9M5 13H1V9")}
@@ -119,9 +121,9 @@ fn critical_path(view: &View, on_look: &Callback<View>) -> Html {
     }
 }
 
-fn zooming(ToolbarProps { view, end, on_look, .. }: &ToolbarProps) -> Html {
+fn zooming(view: &View, end: Ms, on_look: &Callback<View>) -> Html {
     let button = |step: Step, caption: &'static str, label: &'static str| {
-        let window = zoom::stepped(view.window, *end, step);
+        let window = zoom::stepped(view.window, end, step);
         let is_disabled = window == view.window;
         let view = view.clone();
         let onclick = on_look.reform(move |_: MouseEvent| View { window, ..view.clone() });

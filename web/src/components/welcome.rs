@@ -1,19 +1,24 @@
-//! What stands where there is nothing to draw.
+//! A welcome, where there is nothing to draw.
 
 use yew::prelude::*;
 
+use crate::context::use_act;
 use crate::examples::EXAMPLES;
-use crate::state::Opened;
+use crate::state::{Action, Opened};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WelcomeProps {
     pub(crate) is_empty: bool,
-    pub(crate) on_open: Callback<Opened>,
 }
 
 #[function_component(Welcome)]
-pub(crate) fn welcome(WelcomeProps { is_empty, on_open }: &WelcomeProps) -> Html {
-    let open = |number: usize| on_open.reform(move |_: MouseEvent| EXAMPLES[number].opened());
+pub(crate) fn welcome(WelcomeProps { is_empty }: &WelcomeProps) -> Html {
+    let act = use_act();
+    let open = |number: usize| {
+        act.reform(move |_: MouseEvent| {
+            Action::Open(vec![Opened::example(&EXAMPLES[number])], None)
+        })
+    };
     let (title, hint) = if *is_empty {
         (
             "Paste a pipeline",

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::link;
 use crate::browser::window;
-use crate::settled::next_paint;
+use crate::paint::next_paint;
 use crate::state::{Action, Tab};
 
 /// How long nothing must have changed: longer than until a large text is planned.

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 use yew::platform::spawn_local;
-use yew::prelude::Callback;
+use yew::prelude::*;
 
 use super::address::MOST_CHARS;
 use super::exports::{attributes, export, title};
@@ -15,20 +15,14 @@ use super::link;
 use crate::browser;
 use crate::chunk::chunk;
 use crate::derived::{Derived, Shared};
-use crate::state::{Action, Tab};
+use crate::plan::Planned;
+use crate::state::{Action, Dialog, DialogRequest, Tab};
 
-/// Which dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Share,
-    Export,
-}
-
-/// What the page shows at the moment it is asked.
-pub(crate) struct Asked {
-    pub(crate) tab: Tab,
+/// Parts of the page that a dialog asks about.
+struct Asked {
+    tab: Tab,
     /// The plan of the text as it is.
-    pub(crate) derived: Shared<Derived>,
+    derived: Shared<Derived>,
 }
 
 #[wasm_bindgen]
@@ -45,22 +39,43 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-/// Opens a dialog in `root`. The page does not change while it is open.
-pub(crate) fn open(kind: Kind, root: Element, asked: Asked, act: Callback<Action>) {
-    let kind = match kind {
-        Kind::Share => "share",
-        Kind::Export => "export",
-    };
-    spawn_local(async move {
-        if load_and_open(kind, &root, asked).await.is_none() {
-            let words = "A part of the page could not be loaded. Reload the page and try again.";
-            act.emit(Action::Notify(words.to_owned()));
-        }
+/// Opens the dialog that was asked for last in `root`, as soon as it is loaded. The page does not change
+/// while it is open.
+#[hook]
+pub(crate) fn use_dialogs(
+    request: Option<DialogRequest>,
+    root: &NodeRef,
+    tab: &Tab,
+    plan: &Planned,
+    act: &Callback<Action>,
+) {
+    // Closing it or loading it asks for no other one.
+    let asked_for = request.map(|request| (request.dialog, request.number));
+    let derived = asked_for.map(|_| plan.derived.clone());
+    let (root, tab, act) = (root.clone(), tab.clone(), act.clone());
+    use_effect_with(asked_for, move |asked_for| {
+        let (Some((dialog, _)), Some(derived)) = (*asked_for, derived) else { return };
+        let derived = derived.of(&tab.source);
+        let asked = Asked { derived, tab };
+        spawn_local(async move {
+            let is_loaded = match root.cast::<Element>() {
+                Some(root) => load_and_open(dialog, &root, asked).await.is_some(),
+                None => false,
+            };
+            act.emit(Action::DialogLoaded(dialog, is_loaded));
+        });
     });
 }
 
-/// Both are fetched at the same time.
-async fn load_and_open(kind: &str, root: &Element, asked: Asked) -> Option<()> {
+/// Loads both parts of the dialogs before they are asked for.
+pub(crate) async fn load_ahead() {
+    // Where that fails, the dialog that is asked for says so.
+    let _ = load_answer().await;
+    let _ = browser::load("share").await;
+}
+
+/// Both parts are fetched at the same time.
+async fn load_and_open(dialog: Dialog, root: &Element, asked: Asked) -> Option<()> {
     spawn_local(async {
         // Where that fails, it does so below again.
         let _ = load_answer().await;
@@ -70,7 +85,11 @@ async fn load_and_open(kind: &str, root: &Element, asked: Asked) -> Option<()> {
     let ask: Closure<dyn Fn(String) -> JsValue> =
         Closure::new(move |what: String| answer(&what, asked.clone()));
     let ask: Function = ask.into_js_value().unchecked_into();
-    module.open(kind, root, &ask, MOST_CHARS as u32).ok()
+    let name = match dialog {
+        Dialog::Share => "share",
+        Dialog::Export => "export",
+    };
+    module.open(name, root, &ask, MOST_CHARS as u32).ok()
 }
 
 chunk!(exports: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);

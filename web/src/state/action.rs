@@ -1,23 +1,26 @@
-//! What a user can do.
+//! Actions of the user.
 
 use std::rc::Rc;
 
 use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_import::FileText;
-use deployline_share::Shared;
+use deployline_share::Shared as SharedState;
 
-use super::{Offer, Opened, Panel, Stays, Theme, View};
+use super::{Offer, Opened, Panel, Theme, View};
+use crate::derived::{Derived, Shared};
+use crate::flags::{BothFlags, Flip};
+use crate::source::RemainingAnswers;
 
-/// What the user did.
+/// An action of the user.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
-    /// Opened texts, of which something is to be told.
+    /// Opened texts; with a message about them.
     Open(Vec<Opened>, Option<String>),
     /// Opened a link.
-    OpenLink(Rc<Shared>),
+    OpenLink(Rc<SharedState>),
     /// Dropped or picked files; some could not be read, and why.
     Receive(Vec<FileText>, Vec<String>),
-    /// Added files to the text as further documents, of which something is to be told.
+    /// Added files to the text as further documents; with a message about it.
     Attach(Vec<FileText>, String),
     /// Showed another open text.
     ShowTab(u32),
@@ -25,61 +28,80 @@ pub(crate) enum Action {
     CloseTab(u32),
     /// Gave one a name.
     RenameTab(u32, String),
-    /// Took what a notice offers.
+    /// Accepted the offer of a notice.
     Accept(Offer),
     /// Typed.
     Type(Rc<str>),
     /// Pasted, in the place of all there was.
     Paste(Rc<str>),
-    /// Flipped checkboxes that stand for places in the text: the text after it.
-    Rewrite(Rc<str>),
-    /// Flipped a checkbox that stands for an expression.
+    /// Changed the text `of` by a control of the page.
+    Edit { of: Rc<str>, text: Rc<str> },
+    /// Flipped a checkbox of a stage of the plan.
+    Flip(Flip, Shared<Derived>),
+    /// Chose both flags of a stage of the plan.
+    SetFlags(BothFlags, Shared<Derived>),
+    /// Chose a value for a flag that is an expression.
     Choose { stage: String, axis: AxisName, parallel: bool },
-    /// Takes back what was chosen for an expression.
+    /// Took back the value of a flag that is an expression.
     Unchoose { stage: String, axis: AxisName },
-    /// Gave something that the YAML leaves open, or took it back.
+    /// Gave an answer to something that the YAML leaves open, or took it back.
     Answer(String, Option<String>),
-    /// Took back all that was given by hand.
+    /// Took back all answers.
     ForgetAnswers,
-    /// Added what was given by hand to the text: the text after it, and what it can't hold.
-    AddAnswers(Rc<str>, Stays),
+    /// Added the answers to the text: the text after it, and answers that it can't hold.
+    AddAnswers(Rc<str>, RemainingAnswers),
     /// Assumed something about the run, or no longer.
     Assume(Assumption),
     /// Picked a deployment, or none.
     Select(Option<At>),
     /// Looked at the picture in another way.
     Look(View),
-    /// Kept the present plan to compare with, or let go of it.
+    /// Moved the playhead, or took it away.
+    MovePlayhead(Option<Ms>),
+    /// Switched between the real run and waves.
+    ShowWaves(bool),
+    /// Pinned the present plan to compare with, or unpinned it.
     Pin(bool),
-    /// Chose what stands beside the YAML.
+    /// Chose the panel beside the YAML.
     ShowPanel(Panel),
     /// Switched light and dark.
     SetTheme(Theme),
+    /// Asked for a dialog.
+    OpenDialog(Dialog),
+    /// A dialog was loaded and opened, or could not be.
+    DialogLoaded(Dialog, bool),
     /// Something could not be done.
     Notify(String),
-    /// Has read the notice.
+    /// Closed the notice.
     DismissNotice,
 }
 
-/// Something that is assumed about the run; `None` takes it back.
+/// A dialog of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    Share,
+    Export,
+}
+
+/// An assumption about the run; `None` takes it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Assumption {
-    /// How long everything takes of which nothing else is said.
+    /// Duration of everything without a duration of its own.
     DefaultDuration(Ms),
-    /// How long some take.
+    /// Duration of some.
     Duration(DurationKey, Option<Ms>),
     /// Plausible durations from a seed.
     Uneven(Option<u64>),
-    /// How many the account lets run at once.
+    /// Limit of the account: how many run at once.
     AccountLimit(Option<u32>),
     /// Whether a deployment fails: stage identifier and index.
     Failure(String, u32, bool),
-    /// Nothing any more.
+    /// Takes all of them back.
     Reset,
 }
 
 impl Assumption {
-    /// Takes it into those there are.
+    /// Adds it to the present ones.
     pub(super) fn add_to(self, assumptions: &mut Assumptions) {
         match self {
             Self::DefaultDuration(duration) => assumptions.duration = duration,

@@ -3,7 +3,8 @@
 use deployline_import::join;
 use deployline_share::{Look, Shared, Source as Carried, Text};
 
-use super::{Notice, Opened, Source, State, Tab, View};
+use super::{Notice, Opened, State, Tab, View};
+use crate::source::Source;
 
 /// What a text is called that came without a name.
 const FROM_LINK: &str = "From a link";
@@ -110,7 +111,6 @@ mod tests {
     use super::super::{Action, Assumption, Theme};
     use super::*;
     use crate::derived::Derived;
-    use crate::examples;
 
     const TEXT: &str = "stage: {name: Ask, type: Approval}\n";
 
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn of(texts: &[&str]) -> State {
-        State::new(examples::first(), Theme::System)
+        State::new(Opened::first_example(), Theme::System)
             .reduce(Action::Open(texts.iter().map(|text| opened(text)).collect(), None))
     }
 

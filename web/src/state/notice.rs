@@ -1,8 +1,8 @@
-//! What the user should know about the last thing they did, and what they may do about it.
+//! Messages about the last thing the user did, with an offer to go on.
 
 use std::rc::Rc;
 
-use super::Tab;
+use super::{Dialog, Tab};
 
 /// A line at the top of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,19 +10,21 @@ pub(crate) struct Notice {
     pub(crate) text: String,
     /// Whether something could not be done.
     pub(crate) is_problem: bool,
-    /// What else could be done.
+    /// Next step that it offers.
     pub(crate) offer: Option<Offer>,
 }
 
-/// What a notice offers.
+/// An offer of a notice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Offer {
     /// The text as it was pasted, or before something was added to it.
-    TakeBack(Rc<str>),
+    Undo(Rc<str>),
     /// Closed tabs, and which of them was shown.
     Reopen(Vec<Rc<Tab>>, usize),
-    /// The example, in the place of all that is open.
-    StartAfresh,
+    /// The example, in the place of all open texts.
+    CloseAll,
+    /// A dialog that could not be loaded.
+    OpenDialog(Dialog),
 }
 
 impl Notice {
@@ -36,12 +38,13 @@ impl Notice {
 }
 
 impl Offer {
-    /// The words on its button.
+    /// Caption of its button.
     pub(crate) fn caption(&self) -> &'static str {
         match self {
-            Self::TakeBack(_) => "Take it back",
+            Self::Undo(_) => "Undo",
             Self::Reopen(..) => "Open again",
-            Self::StartAfresh => "Start afresh",
+            Self::CloseAll => "Start afresh",
+            Self::OpenDialog(_) => "Try again",
         }
     }
 }

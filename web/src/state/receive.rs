@@ -1,4 +1,4 @@
-//! Files that were dropped or picked: which become tabs, and what is told of it.
+//! Files that were dropped or picked: which become tabs, and the message about them.
 
 use deployline_engine::format;
 use deployline_import::{FileText, Gathered, clean, gather, join};
@@ -10,36 +10,36 @@ const MOST_TABS: usize = 20;
 /// Of so many files without a pipeline, each is shown all the same: someone picked them.
 const FEW: usize = 3;
 
-/// What the files mean beside the text that is shown.
+/// Action that opens files, or adds them to the text that is shown.
 pub(super) fn receive(files: Vec<FileText>, shown: &str, problems: &[String]) -> Action {
-    let mut told = Vec::new();
+    let mut messages = Vec::new();
     let is_one = files.len() == 1;
-    let mended = |mut file: FileText| {
-        if let Some(cleaned) = clean(&file.text) {
-            told.push(format!("{}: {}", file.name, cleaned.what));
-            file.text = cleaned.text;
+    let cleaned = |mut file: FileText| {
+        if let Some(result) = clean(&file.text) {
+            messages.push(format!("{}: {}", file.name, result.what));
+            file.text = result.text;
         }
         file
     };
-    let gathered = gather(files.into_iter().map(mended).collect());
-    told.extend_from_slice(problems);
+    let gathered = gather(files.into_iter().map(cleaned).collect());
+    messages.extend_from_slice(problems);
     if gathered.pipelines.is_empty() {
-        return without_pipeline(gathered, shown, told);
+        return without_pipeline(gathered, shown, messages);
     }
     if !is_one {
-        told.insert(0, in_words(&gathered));
+        messages.insert(0, in_words(&gathered));
     }
     let pipelines = gathered.pipelines.into_iter().take(MOST_TABS);
-    Action::Open(pipelines.map(opened).collect(), sentence(told))
+    Action::Open(pipelines.map(opened).collect(), sentence(messages))
 }
 
-/// What belongs to a pipeline is added to the one that is there.
-fn without_pipeline(gathered: Gathered, shown: &str, mut told: Vec<String>) -> Action {
+/// Without a pipeline among them, entities are added to the pipeline that is shown.
+fn without_pipeline(gathered: Gathered, shown: &str, mut messages: Vec<String>) -> Action {
     let Gathered { entities, others, .. } = gathered;
     if !entities.is_empty() && is_pipeline(shown) {
         let files = format::count(entities.len(), "file");
-        told.insert(0, format!("Added {files} to the pipeline, as further documents."));
-        return Action::Attach(entities, told.join(" "));
+        messages.insert(0, format!("Added {files} to the pipeline, as further documents."));
+        return Action::Attach(entities, messages.join(" "));
     }
     let texts: Vec<Opened> = if entities.is_empty() {
         others.into_iter().map(opened).collect()
@@ -49,9 +49,11 @@ fn without_pipeline(gathered: Gathered, shown: &str, mut told: Vec<String>) -> A
         vec![opened(FileText { name, text: join(&texts) })]
     };
     match texts.len() {
-        0 if told.is_empty() => Action::Notify("There is no YAML or JSON file in it.".to_owned()),
-        0 => Action::Notify(told.join(" ")),
-        1..=FEW => Action::Open(texts, sentence(told)),
+        0 if messages.is_empty() => {
+            Action::Notify("There is no YAML or JSON file in it.".to_owned())
+        }
+        0 => Action::Notify(messages.join(" ")),
+        1..=FEW => Action::Open(texts, sentence(messages)),
         count => Action::Notify(format!("None of these {count} files holds a pipeline.")),
     }
 }
@@ -61,7 +63,7 @@ fn is_pipeline(text: &str) -> bool {
     !gather(vec![file]).pipelines.is_empty()
 }
 
-/// What was done with several files.
+/// Message about several files.
 fn in_words(gathered: &Gathered) -> String {
     let Gathered { pipelines, entities, used_count, others } = gathered;
     let mut words = match &pipelines[..] {
@@ -88,8 +90,8 @@ fn opened(file: FileText) -> Opened {
     Opened { name: file.name.into(), text: file.text.into(), is_example: false }
 }
 
-fn sentence(told: Vec<String>) -> Option<String> {
-    (!told.is_empty()).then(|| told.join(" "))
+fn sentence(messages: Vec<String>) -> Option<String> {
+    (!messages.is_empty()).then(|| messages.join(" "))
 }
 
 #[cfg(test)]
@@ -103,16 +105,16 @@ mod tests {
         FileText { name: name.into(), text: text.into() }
     }
 
-    /// What comes of the files, in a line.
+    /// Checks the action for files, as a line.
     fn check(files: &[(&str, &str)], shown: &str, expected: &str) {
         let given = files.iter().map(|(name, text)| file(name, text)).collect();
         let found = match receive(given, shown, &[]) {
-            Action::Open(texts, told) => {
+            Action::Open(texts, message) => {
                 let names: Vec<&str> = texts.iter().map(|it| &*it.name).collect();
-                format!("{}: {}", names.join(" "), told.unwrap_or_default())
+                format!("{}: {}", names.join(" "), message.unwrap_or_default())
             }
-            Action::Attach(files, told) => format!("+{}: {told}", files.len()),
-            Action::Notify(told) => format!("!{told}"),
+            Action::Attach(files, message) => format!("+{}: {message}", files.len()),
+            Action::Notify(message) => format!("!{message}"),
             other => panic!("{other:?}"),
         };
         assert_eq!(found, expected);
@@ -163,8 +165,10 @@ mod tests {
     fn no_more_tabs_come_than_one_can_look_at() {
         let many: Vec<(&str, &str)> = vec![("a.yaml", PIPELINE); 21];
         let many = many.into_iter().map(|(name, text)| file(name, text)).collect();
-        let Action::Open(texts, told) = receive(many, "", &[]) else { panic!("nothing is opened") };
+        let Action::Open(texts, message) = receive(many, "", &[]) else {
+            panic!("nothing is opened")
+        };
         assert_eq!(texts.len(), 20);
-        assert_eq!(told.as_deref(), Some("Opened the first 20 of 21 pipelines."));
+        assert_eq!(message.as_deref(), Some("Opened the first 20 of 21 pipelines."));
     }
 }

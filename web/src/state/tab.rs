@@ -1,12 +1,14 @@
-//! The open texts: one is shown, the others keep what was said and seen of them.
+//! The open texts: one is shown, the others keep their answers, view and selection.
 
 use std::rc::Rc;
 
 use deployline_engine::At;
 
-use super::{Source, View};
+use super::View;
+use crate::examples::{self, Example};
+use crate::source::Source;
 
-/// What a tab is called whose text has no file.
+/// Name of a tab whose text has no file.
 const UNTITLED: &str = "Untitled";
 
 /// A text that is open, with all that belongs to it.
@@ -17,7 +19,7 @@ pub(crate) struct Tab {
     pub(crate) name: Rc<str>,
     /// The text as it was opened.
     pub(crate) opened: Opened,
-    /// What is planned.
+    /// Text, answers and assumptions that are planned.
     pub(crate) source: Source,
     /// Whether the text is being typed, and not pasted or changed by a checkbox.
     pub(crate) is_typing: bool,
@@ -25,7 +27,7 @@ pub(crate) struct Tab {
     pub(crate) view: View,
     /// The deployment whose details are shown.
     pub(crate) selection: Option<At>,
-    /// What was kept to be compared with.
+    /// The source that was pinned to compare with.
     pub(crate) pinned: Option<Source>,
 }
 
@@ -129,8 +131,8 @@ impl Tabs {
         (Self::from_row(row, shown, last_number), Some(closed))
     }
 
-    /// Closes all of them for another text; what was open, and which was shown.
-    pub(super) fn start_afresh(self, opened: Opened) -> (Self, Vec<Rc<Tab>>, usize) {
+    /// Closes all of them for another text. Gives the closed ones, and which of them was shown.
+    pub(super) fn close_all(self, opened: Opened) -> (Self, Vec<Rc<Tab>>, usize) {
         let number = self.last_number + 1;
         let (row, at) = self.into_row();
         (Self::only(Tab::new(number, opened)), row, at)
@@ -175,6 +177,15 @@ impl Tabs {
 }
 
 impl Opened {
+    pub(crate) fn example(example: &Example) -> Self {
+        Self { name: example.name().into(), text: example.text().into(), is_example: true }
+    }
+
+    /// The example that the page opens with.
+    pub(crate) fn first_example() -> Self {
+        Self::example(examples::first())
+    }
+
     /// An empty text.
     pub(crate) fn untitled() -> Self {
         Self { name: UNTITLED.into(), ..Self::default() }
@@ -260,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_of_a_text_is_there_when_it_is_shown_again() {
+    fn answers_and_view_are_back_when_a_tab_is_shown_again() {
         let mut tabs = of(&["a", "b"], 0);
         tabs.shown.source.assumptions.account_limit = Some(3);
         tabs.shown.is_typing = true;
@@ -285,7 +296,7 @@ mod tests {
     #[test]
     fn starting_afresh_gives_back_what_was_open() {
         let tabs = of(&["a", "b"], 1);
-        let (fresh, row_before, shown) = tabs.start_afresh(example());
+        let (fresh, row_before, shown) = tabs.close_all(example());
         assert_eq!(row(&fresh), "[example]");
         assert_eq!(row(&fresh.reopen(row_before, shown)), "a [b]");
     }

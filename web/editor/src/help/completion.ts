@@ -1,7 +1,12 @@
 // What could stand at the cursor, from the page: shown while a word is typed and on Ctrl-Space.
 
-import { autocompletion, type Completion, type CompletionSource } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
+import {
+  autocompletion,
+  type Completion,
+  type CompletionResult,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
+import type { EditorState, Extension } from "@codemirror/state";
 import { fromOriginal, toOriginal } from "../line-endings";
 import { richText } from "../rich-text";
 import { completionTheme } from "./completion-theme";
@@ -25,7 +30,8 @@ export interface CompletionItem {
   doc: string;
 }
 
-export type Complete = (offset: number) => Completions | null;
+/** A promise while the page still loads what knows them. */
+export type Complete = (offset: number) => Completions | null | Promise<Completions | null>;
 
 export function completion(complete: Complete): Extension {
   const completions = autocompletion({
@@ -44,17 +50,26 @@ function source(complete: Complete): CompletionSource {
   return ({ state, pos, explicit }) => {
     if (!explicit && !asks.test(state.sliceDoc(Math.max(0, pos - 3), pos))) return null;
     const found = complete(toOriginal(state, pos));
-    if (!found) return null;
-    const [from, to] = [fromOriginal(state, found.from), fromOriginal(state, found.to)];
-    // A word that is all there is not offered again: Enter is to start the next line.
-    const whole = new Set(found.items.filter(({ kind }) => kind !== "key").map(({ label }) => label));
-    if (!explicit && whole.has(state.sliceDoc(from, pos))) return null;
-    return {
-      from,
-      to,
-      options: found.items.map(option),
-      validFor: (text) => found.isComplete && /^[\w.<+>-]*$/.test(text) && !whole.has(text),
-    };
+    const offer = (found: Completions | null) => found && offered(found, state, pos, explicit);
+    return found instanceof Promise ? found.then(offer) : offer(found);
+  };
+}
+
+function offered(
+  found: Completions,
+  state: EditorState,
+  pos: number,
+  explicit: boolean,
+): CompletionResult | null {
+  const [from, to] = [fromOriginal(state, found.from), fromOriginal(state, found.to)];
+  // A word that is all there is not offered again: Enter is to start the next line.
+  const whole = new Set(found.items.filter(({ kind }) => kind !== "key").map(({ label }) => label));
+  if (!explicit && whole.has(state.sliceDoc(from, pos))) return null;
+  return {
+    from,
+    to,
+    options: found.items.map(option),
+    validFor: (text) => found.isComplete && /^[\w.<+>-]*$/.test(text) && !whole.has(text),
   };
 }
 

@@ -1,6 +1,6 @@
 // Notes about what stands in the text, from the page: on hover, and with Shift-F1 at the cursor.
 
-import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { applyFix, type Fix } from "../fixes";
 import { fromOriginal, toOriginal } from "../line-endings";
@@ -16,7 +16,8 @@ export interface Note {
   actions: Fix[];
 }
 
-export type Hover = (offset: number) => Note | null;
+/** A promise while the page still loads what knows them. */
+export type Hover = (offset: number) => Note | null | Promise<Note | null>;
 
 export function notes(hover: Hover): Extension {
   return [
@@ -43,10 +44,20 @@ const openNote = StateField.define<Tooltip | null>({
 });
 
 function open(view: EditorView, hover: Hover): boolean {
-  const tooltip = tooltipAt(view, hover, view.state.selection.main.head);
+  const { doc, selection } = view.state;
+  const tooltip = tooltipAt(view, hover, selection.main.head);
+  if (tooltip instanceof Promise) {
+    // A note about a text that has changed meanwhile would stand in a wrong place.
+    void tooltip.then((tooltip) => view.state.doc === doc && show(view, tooltip));
+  } else {
+    show(view, tooltip);
+  }
+  return true;
+}
+
+function show(view: EditorView, tooltip: NoteTooltip | null): void {
   const spoken = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
   view.dispatch({ effects: [setNote.of(tooltip), EditorView.announce.of(spoken)] });
-  return true;
 }
 
 function close(view: EditorView): boolean {
@@ -55,13 +66,23 @@ function close(view: EditorView): boolean {
   return true;
 }
 
-function tooltipAt(view: EditorView, hover: Hover, pos: number): (Tooltip & { note: Note }) | null {
-  const note = hover(toOriginal(view.state, pos));
-  if (!note) return null;
+type NoteTooltip = Tooltip & { note: Note };
+
+function tooltipAt(
+  { state }: EditorView,
+  hover: Hover,
+  pos: number,
+): NoteTooltip | null | Promise<NoteTooltip | null> {
+  const note = hover(toOriginal(state, pos));
+  const tooltip = (note: Note | null) => note && noteTooltip(state, note);
+  return note instanceof Promise ? note.then(tooltip) : tooltip(note);
+}
+
+function noteTooltip(state: EditorState, note: Note): NoteTooltip {
   return {
     note,
-    pos: fromOriginal(view.state, note.from),
-    end: fromOriginal(view.state, note.to),
+    pos: fromOriginal(state, note.from),
+    end: fromOriginal(state, note.to),
     above: true,
     create: (view) => ({ dom: render(view, note) }),
   };

@@ -1,32 +1,58 @@
 //! How an operation becomes another text, and what follows the text.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use deployline_engine::At;
+use deployline_form::Form;
 use deployline_form::operation::{Operation, edit};
-use deployline_form::{Form, Lock};
-use deployline_span::Span;
 use deployline_yaml::TextEdit;
 use yew::prelude::*;
 
-use super::FormProps;
+use super::FormState;
 use super::chosen::{self, Chosen};
-use crate::derived::Shared;
+use super::wire::Change;
+use crate::context::use_act;
+use crate::derived::{Derived, Shared};
+use crate::editor::Editor;
+use crate::state::Action;
 
-/// The text after an operation.
-pub(super) fn changed(props: &FormProps, operation: &Operation) -> Result<String, Lock> {
-    let text = &props.derived.text;
-    if *text != props.text {
-        // Someone types, and the form is not drawn anew yet: places would be wrong.
-        let reason = "The text has just been changed: try once more.";
-        return Err(Lock { reason, span: Span::default() });
-    }
-    edit(text, operation).map(|edits| TextEdit::apply_all(&edits, text))
+/// Callback that makes a change of the text, or says why it can't be made.
+#[hook]
+pub(super) fn use_perform(
+    derived: &Shared<Derived>,
+    form: &Shared<Form>,
+    state: &FormState,
+) -> Callback<Change> {
+    let (chosen, adding) = (state.chosen.setter(), state.adding.setter());
+    let (announced, refused) = (state.announced.setter(), state.refused.setter());
+    let focus = state.focus.clone();
+    let act = use_act();
+    let deps = (act, derived.clone(), form.clone());
+    use_callback(deps, move |change: Change, (act, derived, form)| {
+        let of = derived.text.clone();
+        match edit(&of, &change.operation) {
+            Ok(edits) => {
+                let text: Rc<str> = TextEdit::apply_all(&edits, &of).into();
+                if let Some(added) = added_by(&change.operation, form, &text) {
+                    focus.0.set(true);
+                    chosen.set(Some(added));
+                }
+                adding.set(None);
+                refused.set(None);
+                announced.set(change.announcement);
+                act.emit(Action::Edit { of, text });
+            }
+            Err(refusal) => {
+                focus.0.set(false);
+                announced.set(String::new());
+                refused.set(Some(refusal));
+            }
+        }
+    })
 }
 
 /// The stage that an operation has added, chosen at once.
-pub(super) fn added_by(operation: &Operation, before: &Form, text: &str) -> Option<Chosen> {
+fn added_by(operation: &Operation, before: &Form, text: &str) -> Option<Chosen> {
     if !matches!(operation, Operation::AddStage { .. } | Operation::DuplicateStage { .. }) {
         return None;
     }
@@ -52,33 +78,9 @@ pub(super) fn use_picked(
     });
 }
 
-/// What is marked in the YAML is marked no longer when the form goes.
+/// Takes away the mark in the YAML when the form goes.
 #[hook]
-pub(super) fn use_unmarked(on_show: &Callback<Span>) {
-    let on_show = on_show.clone();
-    use_effect_with((), move |()| move || on_show.emit(Span::default()));
-}
-
-/// What callbacks need when they are called; they themselves stay the same.
-#[derive(Clone)]
-pub(super) struct Latest {
-    pub(super) props: FormProps,
-    pub(super) form: Shared<Form>,
-}
-
-/// Always the same place.
-#[derive(Clone)]
-pub(super) struct LatestRef(pub(super) Rc<RefCell<Latest>>);
-
-impl PartialEq for LatestRef {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-#[hook]
-pub(super) fn use_latest(latest: Latest) -> LatestRef {
-    let place = use_mut_ref(|| latest.clone());
-    place.replace(latest);
-    LatestRef(place)
+pub(super) fn use_unmarked(editor: &Editor) {
+    let editor = editor.clone();
+    use_effect_with((), move |()| move || editor.unmark());
 }

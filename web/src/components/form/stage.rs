@@ -13,9 +13,9 @@ use super::places;
 use super::services::services;
 use super::settings::{limits, when};
 use super::wire::{StageWire, Wire, lock_note};
-use crate::components::stage_cards::Flip;
 use crate::components::toggle_box::{counts, toggle_box};
 use crate::derived::Derived;
+use crate::flags::Flip;
 
 /// What the form of an entry is drawn from.
 pub(super) struct Shown<'a> {
@@ -25,7 +25,6 @@ pub(super) struct Shown<'a> {
     pub(super) wire: &'a Wire,
     pub(super) is_stale: bool,
     pub(super) on_flip: &'a Callback<Flip>,
-    pub(super) on_choose: &'a Callback<Address>,
 }
 
 /// The entry at an address.
@@ -103,7 +102,7 @@ fn group_form(shown: &Shown<'_>, group: &GroupForm) -> Html {
     let members = group.members.iter().enumerate().map(|(index, _)| {
         let at = Address([&group.address.0[..], &[index]].concat());
         let name = places::entry_name(shown.form, &at);
-        let onclick = shown.on_choose.reform(move |_: MouseEvent| at.clone());
+        let onclick = shown.wire.choose.reform(move |_: MouseEvent| at.clone());
         html! { <li><button type="button" class="dl-link" {onclick}>{name}</button></li> }
     });
     section(

@@ -20,7 +20,7 @@ use super::chosen::after_key;
 use super::places::{self, Step};
 use super::reorder::{Reorder, use_reorder};
 use super::strip_entry::{Drawing, columns};
-use super::wire::{Deed, Wire};
+use super::wire::{Change, Wire};
 use crate::derived::{Derived, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -124,20 +124,20 @@ pub(super) fn strip(props: &StripProps) -> Html {
     }
 }
 
-/// The move of an entry, and how it is said.
-pub(super) fn moved(form: &Form, stage: Address, to: StagePosition) -> Deed {
+/// The move of an entry, and its announcement.
+pub(super) fn moved(form: &Form, stage: Address, to: StagePosition) -> Change {
     let name = places::entry_name(form, &stage);
-    let said = match &to {
+    let announcement = match &to {
         StagePosition::Before(_) => format!("Moved {name} {}", places::words(form, &to)),
         StagePosition::Beside(_) => format!("{name} runs {} now", places::words(form, &to)),
     };
-    Deed { operation: Operation::MoveStage { stage, to }, said }
+    Change { operation: Operation::MoveStage { stage, to }, announcement }
 }
 
-/// The end of an entry, and how it is said.
-pub(super) fn removed(form: &Form, stage: Address) -> Deed {
-    let said = format!("Removed {}", places::entry_name(form, &stage));
-    Deed { operation: Operation::RemoveStage { stage }, said }
+/// The end of an entry, and its announcement.
+pub(super) fn removed(form: &Form, stage: Address) -> Change {
+    let announcement = format!("Removed {}", places::entry_name(form, &stage));
+    Change { operation: Operation::RemoveStage { stage }, announcement }
 }
 
 /// Whether a move to this place would change nothing.

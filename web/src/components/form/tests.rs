@@ -2,27 +2,16 @@
 
 use std::rc::Rc;
 
-use deployline_engine::At;
 use yew::LocalServerRenderer;
-use yew::prelude::*;
 
 use super::{FormPanel, FormProps};
 use crate::derived::{Derived, Shared};
-use crate::state::Source;
+use crate::source::Source;
 
 async fn render(text: &str, with: impl FnOnce(FormProps) -> FormProps) -> String {
     let source = Source { text: text.into(), ..Source::default() };
-    let props = FormProps {
-        text: source.text.clone(),
-        derived: Shared(Rc::new(Derived::new(&source, false))),
-        is_stale: false,
-        selection: None::<At>,
-        act: Callback::noop(),
-        on_flip: Callback::noop(),
-        on_go_to: Callback::noop(),
-        on_show: Callback::noop(),
-        on_undo: Callback::noop(),
-    };
+    let derived = Shared(Rc::new(Derived::new(&source, false)));
+    let props = FormProps { derived, is_stale: false, selection: None };
     let props = with(props);
     LocalServerRenderer::<FormPanel>::with_props(props).hydratable(false).render().await
 }
@@ -78,6 +67,6 @@ async fn no_stage_is_asked_for_the_first_one() {
 async fn nothing_can_be_changed_while_the_form_is_old() {
     let text = deployment("{service: {serviceRef: A}}");
     let html = render(&text, |props| FormProps { is_stale: true, ..props }).await;
-    assert!(html.contains("Mend the YAML first"), "{html}");
+    assert!(html.contains("Fix the YAML errors first"), "{html}");
     assert!(html.contains("disabled=\"disabled\" class=\"dl-form-all\""), "{html}");
 }

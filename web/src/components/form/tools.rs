@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::places::{self, Step};
 use super::signs::{ADD, BIN, COPY, DOWN, JOIN_LEFT, JOIN_RIGHT, LEFT, RIGHT, UP, of_stage, sign};
 use super::strip::{moved, removed};
-use super::wire::{Deed, Wire};
+use super::wire::{Change, Wire};
 
 /// The buttons of the entry at `at`.
 pub(super) fn tools(
@@ -30,9 +30,9 @@ pub(super) fn tools(
         let place = places::after(form, at, step).filter(|_| is_open && is_fit);
         tool(path, label, place.map(|place| moved(form, at.clone(), place)), wire)
     };
-    let duplicate = (is_open && is_stage).then(|| Deed {
+    let duplicate = (is_open && is_stage).then(|| Change {
         operation: Operation::DuplicateStage { stage: at.clone() },
-        said: format!("Duplicated {name}"),
+        announcement: format!("Duplicated {name}"),
     });
     let remove = is_open.then(|| removed(form, at.clone()));
     let (behind, beside) =
@@ -69,12 +69,12 @@ pub(super) fn tools(
 }
 
 /// A button; where it would do nothing it stays, so that the focus stays too.
-fn tool(path: &'static str, label: &str, deed: Option<Deed>, wire: &Wire) -> Html {
-    let is_off = deed.is_none();
+fn tool(path: &'static str, label: &str, change: Option<Change>, wire: &Wire) -> Html {
+    let is_off = change.is_none();
     let perform = wire.perform.clone();
     let onclick = move |_: MouseEvent| {
-        if let Some(deed) = &deed {
-            perform.emit(deed.clone());
+        if let Some(change) = &change {
+            perform.emit(change.clone());
         }
     };
     let label = label.to_owned();

@@ -1,31 +1,36 @@
-//! What the parts of the form share: how a change is asked for, and how a lock is shown.
+//! Shared by the parts of the form: how a change is asked for, and how a lock is shown.
 
 use std::cell::RefCell;
 
-use deployline_form::operation::{FieldName, ListChange, Operation};
+use deployline_form::operation::{FieldName, ListChange, Operation, StagePosition};
 use deployline_form::{Address, Lock, StageForm};
 use deployline_span::Span;
 use yew::prelude::*;
 
 use super::signs::{LOCK, sign};
 
-/// A change of the text, and what to say when it is done.
+/// A change of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Deed {
+pub(super) struct Change {
     pub(super) operation: Operation,
-    pub(super) said: String,
+    /// Announcement for when it is done.
+    pub(super) announcement: String,
 }
 
-/// What any part of the form may ask for.
+/// Callbacks that any part of the form may use.
 #[derive(Clone, PartialEq)]
 pub(super) struct Wire {
-    pub(super) perform: Callback<Deed>,
+    pub(super) perform: Callback<Change>,
     pub(super) go_to: Callback<Span>,
+    /// Shows the entry at an address.
+    pub(super) choose: Callback<Address>,
+    /// Asks which stage to add at a place.
+    pub(super) add: Callback<StagePosition>,
 }
 
 impl Wire {
-    pub(super) fn perform(&self, operation: Operation, said: impl Into<String>) {
-        self.perform.emit(Deed { operation, said: said.into() });
+    pub(super) fn perform(&self, operation: Operation, announcement: impl Into<String>) {
+        self.perform.emit(Change { operation, announcement: announcement.into() });
     }
 }
 

@@ -10,7 +10,7 @@ use deployline_timeline::{
 };
 
 use crate::derived::Derived;
-use crate::state::Source;
+use crate::source::Source;
 
 const STYLE: &str = include_str!("../../../style/timeline.css");
 const TEXT: &str = include_str!("../../../examples/shop.yaml");

@@ -2,13 +2,10 @@
 //!
 //! The editor calls back while it is being called, so nothing is borrowed across a call.
 
-mod help;
-
-use deployline_yaml::Fix;
 use wasm_bindgen::prelude::*;
 
+use super::Document;
 use crate::browser::load;
-use crate::derived::Derived;
 use crate::utf16::Utf16Index;
 
 #[wasm_bindgen]
@@ -33,7 +30,7 @@ extern "C" {
     fn apply_edits(this: &EditorHandle, edits: &js_sys::Array);
 
     #[wasm_bindgen(method, js_name = setDiagnostics)]
-    fn set_diagnostics(this: &EditorHandle, list: &js_sys::Array);
+    pub(crate) fn set_diagnostics(this: &EditorHandle, list: &js_sys::Array);
 
     #[wasm_bindgen(method)]
     pub(crate) fn select(this: &EditorHandle, from: u32, to: u32);
@@ -66,7 +63,7 @@ pub(crate) enum ChangedBy {
 }
 
 /// An editor in the page; it goes when this is dropped.
-pub(crate) struct Editor {
+pub(crate) struct RunningEditor {
     pub(crate) handle: EditorHandle,
     _on_change: Closure<dyn Fn(String, bool, bool)>,
     _on_selection: Closure<dyn Fn(u32)>,
@@ -74,21 +71,19 @@ pub(crate) struct Editor {
     _hover: Closure<dyn Fn(u32) -> JsValue>,
 }
 
-/// What the editor asks and tells; offsets are its own.
+/// Callbacks of the editor; offsets are its own.
 pub(crate) struct Callbacks {
     /// Another text, and who made it so.
     pub(crate) on_change: Box<dyn Fn(String, ChangedBy)>,
     /// The cursor is somewhere else.
     pub(crate) on_selection: Box<dyn Fn(u32)>,
-    /// What could stand at an offset: [`completions`] of it.
+    /// Completions at an offset ([`super::help::completions`]), or a promise of them.
     pub(crate) complete: Box<dyn Fn(u32) -> JsValue>,
-    /// What stands at an offset: a [`note`] about it.
+    /// A note about the text at an offset ([`super::help::note`]), or a promise of it.
     pub(crate) hover: Box<dyn Fn(u32) -> JsValue>,
 }
 
-pub(crate) use help::{completions, note};
-
-impl Drop for Editor {
+impl Drop for RunningEditor {
     fn drop(&mut self) {
         self.handle.destroy();
     }
@@ -100,9 +95,9 @@ impl Drop for Editor {
 /// Where the bundle can't be loaded, with what the browser says.
 pub(crate) async fn create(
     host: &web_sys::Element,
-    start: impl FnOnce() -> (String, u32),
+    document: impl FnOnce() -> Document,
     callbacks: Callbacks,
-) -> Result<Editor, String> {
+) -> Result<RunningEditor, String> {
     let describe = |error: JsValue| format!("{error:?}");
     let module: EditorModule = load("editor").await.map_err(describe)?.unchecked_into();
     let on_change: Closure<dyn Fn(String, bool, bool)> =
@@ -117,10 +112,10 @@ pub(crate) async fn create(
     let on_selection = Closure::wrap(callbacks.on_selection);
     let complete = Closure::wrap(callbacks.complete);
     let hover = Closure::wrap(callbacks.hover);
-    let (text, document) = start();
+    let Document { text, number } = document();
     let options = object(&[
-        ("text", text.into()),
-        ("document", document.into()),
+        ("text", (&*text).into()),
+        ("document", number.into()),
         ("label", "Pipeline YAML".into()),
         ("onChange", on_change.as_ref().clone()),
         ("onSelection", on_selection.as_ref().clone()),
@@ -128,7 +123,7 @@ pub(crate) async fn create(
         ("hover", hover.as_ref().clone()),
     ]);
     let handle = module.create_editor(host, &options).map_err(describe)?;
-    Ok(Editor {
+    Ok(RunningEditor {
         handle,
         _on_change: on_change,
         _on_selection: on_selection,
@@ -149,42 +144,9 @@ impl EditorHandle {
         ]);
         self.apply_edits(&js_sys::Array::of1(&edit));
     }
-
-    /// Shows what was found in the text.
-    pub(crate) fn show_diagnostics(&self, derived: &Derived) {
-        let list = derived.analysis.diagnostics.iter().enumerate().map(|(number, diagnostic)| {
-            let (from, to) = derived.utf16_range(diagnostic.span);
-            object(&[
-                ("from", from.into()),
-                ("to", to.into()),
-                ("severity", diagnostic.severity.as_str().into()),
-                ("message", diagnostic.message.as_str().into()),
-                ("code", diagnostic.code.into()),
-                ("fixes", fixes_in_js(&derived.text, &derived.utf16, derived.fixes(number))),
-            ])
-        });
-        self.set_diagnostics(&list.collect());
-    }
 }
 
-/// Fixes with the editor's offsets.
-fn fixes_in_js(text: &str, utf16: &Utf16Index, fixes: &[Fix]) -> JsValue {
-    let offset = |at: u32| utf16.offset(text, at as usize).into();
-    let list = fixes.iter().map(|fix| {
-        let edits = fix.edits.iter().map(|edit| {
-            object(&[
-                ("from", offset(edit.span.start)),
-                ("to", offset(edit.span.end)),
-                ("insert", edit.insert.as_str().into()),
-            ])
-        });
-        let edits = edits.collect::<js_sys::Array>().into();
-        object(&[("title", fix.title.as_str().into()), ("edits", edits)])
-    });
-    list.collect::<js_sys::Array>().into()
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
+pub(super) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (key, value) in fields {
         // Setting a field of a new object does not fail.

@@ -1,0 +1,51 @@
+//! The report below the picture: notes, assumptions, comparisons, the order and the table.
+//!
+//! Its code is loaded once the picture has been painted, and its content follows when nothing has
+//! changed for a moment.
+
+use deployline_engine::At;
+use yew::prelude::*;
+
+use super::assumptions::AssumptionsPanel;
+use super::compare::Compare;
+use super::notes::Notes;
+use super::order::OrderInWords;
+use super::table::DeploymentTable;
+use crate::chunk::{chunk, use_chunk};
+use crate::derived::{Derived, Shared};
+use crate::moved::Moved;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ReportProps {
+    pub(crate) derived: Shared<Derived>,
+    /// The same, or while it changes often, the one before.
+    pub(crate) unhurried: Shared<Derived>,
+    /// Against the pinned plan, if there is one.
+    pub(crate) moved: Option<Shared<Moved>>,
+    /// Whether the picture is older than the text.
+    pub(crate) is_stale: bool,
+    pub(crate) on_select: Callback<At>,
+}
+
+chunk!(report: load_report -> fn(&ReportProps) -> Html = report);
+
+/// The place of the report, whether it is loaded or not.
+#[function_component(ReportPlace)]
+pub(crate) fn report_place(props: &ReportProps) -> Html {
+    use_chunk(load_report).draw(|report| report(props))
+}
+
+fn report(props: &ReportProps) -> Html {
+    let ReportProps { derived, unhurried, moved, is_stale, on_select } = props;
+    html! {
+        <>
+            <Notes derived={unhurried.clone()} />
+            <div class="dl-panels">
+                <AssumptionsPanel derived={derived.clone()} />
+                <Compare derived={unhurried.clone()} moved={moved.clone()} is_stale={*is_stale} />
+            </div>
+            <OrderInWords derived={unhurried.clone()} />
+            <DeploymentTable derived={unhurried.clone()} on_select={on_select.clone()} />
+        </>
+    }
+}

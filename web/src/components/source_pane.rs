@@ -1,0 +1,63 @@
+//! The pipeline's source: the YAML with its checkboxes, and the panel beside it.
+
+use yew::prelude::*;
+
+use deployline_engine::At;
+
+use super::editor_pane::EditorPane;
+use super::outline::Outline;
+use super::panels::{PanelBeside, PanelTabs};
+use super::problems::Problems;
+use super::stage_cards::StageCards;
+use crate::derived::{Derived, Shared};
+use crate::source::Source;
+use crate::state::Panel;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SourcePaneProps {
+    pub(crate) panel: Panel,
+    /// Text, answers and assumptions as they are now.
+    pub(crate) source: Source,
+    /// Another number, another document.
+    pub(crate) document: u32,
+    /// The deployment that is picked in the timeline.
+    pub(crate) selection: Option<At>,
+    /// The latest plan.
+    pub(crate) derived: Shared<Derived>,
+    /// The plan that the timeline shows.
+    pub(crate) shown: Shared<Derived>,
+    /// Whether `shown` is an older one, because the YAML is broken.
+    pub(crate) is_stale: bool,
+    /// Whether all that is loaded in the background is there.
+    pub(crate) is_all_loaded: bool,
+    /// With the byte the cursor is at.
+    pub(crate) on_cursor: Callback<usize>,
+}
+
+#[function_component(SourcePane)]
+pub(crate) fn source_pane(props: &SourcePaneProps) -> Html {
+    let SourcePaneProps { panel, source, document, derived, shown, is_stale, .. } = props;
+    let has_beside = *panel != Panel::Yaml;
+    html! {
+        <section class="dl-source" aria-label="Pipeline">
+            <PanelTabs panel={*panel} derived={shown.clone()} has_count={props.is_all_loaded} />
+            <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
+                <div class="dl-yaml">
+                    // The form has the same checkboxes.
+                    if *panel != Panel::Form {
+                        <StageCards derived={shown.clone()} is_stale={*is_stale} />
+                    }
+                    <Outline text={source.text.clone()} />
+                    <EditorPane text={source.text.clone()} document={*document}
+                        derived={derived.clone()} on_cursor={props.on_cursor.clone()} />
+                    <Problems derived={derived.clone()} />
+                </div>
+                if has_beside {
+                    <PanelBeside panel={*panel} source={source.clone()} document={*document}
+                        derived={derived.clone()} shown={shown.clone()} is_stale={*is_stale}
+                        selection={props.selection} />
+                }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,51 @@
+//! The plan of a tab, memoised: what is planned anew when the tab changes, and what stays.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::debounce::use_debounced_source;
+use crate::derived::{Derived, Shared};
+use crate::state::Tab;
+
+/// Plans that the page shows of a tab.
+pub(crate) struct Planned {
+    /// Of the text as it is.
+    pub(crate) derived: Shared<Derived>,
+    /// The one that is drawn: while the YAML is broken, the last one before it was.
+    pub(crate) shown: Shared<Derived>,
+    /// Whether `shown` is an older one than `derived`.
+    pub(crate) is_stale: bool,
+    /// The one that is compared with.
+    pub(crate) pinned: Option<Shared<Derived>>,
+}
+
+#[hook]
+pub(crate) fn use_plan(tab: &Tab) -> Planned {
+    let count = use_mut_ref(|| 0_usize);
+    let source = use_debounced_source(tab, *count.borrow());
+    let deps = (source, tab.view.is_waves);
+    let derived = use_memo(deps, |(source, is_waves)| Derived::new(source, *is_waves));
+    let derived = Shared(derived);
+    count.replace(derived.deployment_count());
+    let shown = use_last_good(&derived, tab.number);
+    let pinned = use_memo(tab.pinned.clone(), |pinned| {
+        pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
+    });
+    Planned { is_stale: shown != derived, derived, shown, pinned: (*pinned).clone() }
+}
+
+/// While the YAML is broken, the last picture of the same document stays.
+#[hook]
+fn use_last_good(derived: &Shared<Derived>, document: u32) -> Shared<Derived> {
+    let last = use_mut_ref(|| None::<(u32, Shared<Derived>)>);
+    let mut last = last.borrow_mut();
+    let kept = last.as_ref().filter(|(of, _)| *of == document).map(|(_, good)| good.clone());
+    match kept {
+        Some(good) if derived.analysis.is_broken => good,
+        _ => {
+            *last = (!derived.analysis.is_broken).then(|| (document, derived.clone()));
+            derived.clone()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Changes of the text that is shown.
+
+use std::rc::Rc;
+
+use deployline_import::{FileText, attach, clean};
+
+use super::{Notice, Offer, State};
+use crate::derived::{Derived, Shared};
+use crate::flags::{self, BothFlags, FlagChange, Flip};
+use crate::source::RemainingAnswers;
+
+/// By how many bytes a key changes a text at the most, with the indent and the pair it may add.
+/// A larger change was pasted.
+const A_FEW_KEYS: usize = 40;
+
+impl State {
+    pub(super) fn with_text(mut self, text: Rc<str>) -> Self {
+        let tab = &mut self.tabs.shown;
+        tab.is_typing = false;
+        tab.source = tab.source.clone().with_text(text);
+        Self { notice: None, ..self }
+    }
+
+    pub(super) fn with_typed(self, text: Rc<str>) -> Self {
+        let before = &self.tabs.shown.source.text;
+        let is_typing = text.len().abs_diff(before.len()) <= A_FEW_KEYS;
+        let mut state = self.with_text(text);
+        state.tabs.shown.is_typing = is_typing;
+        state
+    }
+
+    /// A pasted text is cleaned where it is clear how.
+    pub(super) fn with_pasted(self, text: Rc<str>) -> Self {
+        match clean(&text) {
+            Some(cleaned) => {
+                let note = Notice::note(cleaned.what, Some(Offer::Undo(text)));
+                Self { notice: Some(note), ..self.with_text(cleaned.text.into()) }
+            }
+            None => self.with_text(text),
+        }
+    }
+
+    /// Files become further documents of the text.
+    pub(super) fn with_attached(self, files: &[FileText], message: String) -> Self {
+        let before = self.tabs.shown.source.text.clone();
+        let notice = Some(Notice::note(message, Some(Offer::Undo(before.clone()))));
+        Self { notice, ..self.with_text(attach(&before, files).into()) }
+    }
+
+    /// An edit is made of the text `of`: its places are those of no other.
+    pub(super) fn with_edit(self, of: &str, text: Rc<str>) -> Self {
+        if *of == *self.tabs.shown.source.text {
+            return self.with_text(text);
+        }
+        let words = "The text has changed since this was shown. Try again.";
+        Self { notice: Some(Notice::problem(words)), ..self }
+    }
+
+    pub(super) fn with_added_answers(mut self, text: Rc<str>, remaining: RemainingAnswers) -> Self {
+        let tab = &mut self.tabs.shown;
+        tab.source = tab.source.clone().with_added(text, remaining);
+        tab.is_typing = false;
+        Self { notice: None, ..self }
+    }
+
+    pub(super) fn with_flip(self, flip: Flip, plan: Shared<Derived>) -> Self {
+        let plan = plan.of(&self.tabs.shown.source);
+        self.with_flags(flags::flip(flip, &plan).map(|change| vec![change]))
+    }
+
+    pub(super) fn with_both_flags(self, both: BothFlags, plan: Shared<Derived>) -> Self {
+        let plan = plan.of(&self.tabs.shown.source);
+        self.with_flags(flags::set_both(both, &plan))
+    }
+
+    fn with_flags(self, changes: Result<Vec<FlagChange>, String>) -> Self {
+        let changes = match changes {
+            Ok(changes) => changes,
+            Err(reason) => return Self { notice: Some(Notice::problem(reason)), ..self },
+        };
+        changes.into_iter().fold(self, |state, change| match change {
+            FlagChange::Text(text) => state.with_text(text.into()),
+            FlagChange::Choice { stage, axis, parallel } => {
+                state.with_choice(stage, axis, parallel)
+            }
+        })
+    }
+}
