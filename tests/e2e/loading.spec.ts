@@ -1,6 +1,7 @@
 // The picture comes first: nothing waits for the editor, and nothing needs it.
 
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
+import { hold } from "./embed";
 import {
   bars,
   boxes,
@@ -112,6 +113,18 @@ test.describe("when the editor's JavaScript can't be had", () => {
     await page.getByRole("button", { name: "Show number 3 of Deploy in the YAML" }).click();
     await expect(page.getByRole("status").filter({ hasText: "takes 1m" })).toBeVisible();
   });
+
+  test("it is fetched again when asked for", async ({ page }) => {
+    const abort = (route: Route) => route.abort();
+    await page.route(isEditorBundle, abort);
+    await page.goto("");
+    await expect(page.getByText("The editor could not be loaded")).toBeVisible();
+    await editor(page).fill("stages: []\n");
+    await page.unroute(isEditorBundle, abort);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expectEditor(page);
+    await expectText(page, "stages: []\n");
+  });
 });
 
 async function putCursorBehind(page: Page, word: string) {
@@ -202,45 +215,110 @@ test("no file is asked for twice, and none is waited for", async ({ page }) => {
   expect([...kinds]).not.toContain("xhr");
 });
 
-test.describe("what is used later", () => {
+test.describe("modules of the page", () => {
   const isPanels = /\/deployline-web-panels-[0-9a-f]{16}\.wasm$/;
+  const isReport = /\/deployline-web-report-[0-9a-f]{16}\.wasm$/;
+  const isTools = /\/deployline-web-tools-[0-9a-f]{16}\.wasm$/;
+  const isShare = /\/share-[0-9a-f]{16}\.js$/;
+  const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name });
 
-  test("is loaded when one is about to use it", async ({ page }) => {
+  test("load in the background, each file once", async ({ page }) => {
     const loaded: string[] = [];
-    page.on("request", (request) => {
-      const url = request.url();
-      if (url.endsWith(".wasm")) loaded.push(url);
-    });
+    page.on("request", (request) => loaded.push(request.url()));
     await open(page);
-    await expectEditor(page);
-    expect(loaded).toEqual([expect.stringMatching(/_bg\.wasm$/)]);
-    await page.getByRole("tab", { name: "Form" }).hover();
-    await expect.poll(() => loaded.slice(1)).toEqual([expect.stringMatching(isPanels)]);
+    for (const later of [isReport, isTools, isPanels, isShare]) {
+      await expect.poll(() => loaded.filter((url) => later.test(url))).toHaveLength(1);
+    }
     await page.getByRole("tab", { name: "Form" }).click();
-    const form = page.getByRole("tabpanel", { name: "Form" });
-    await expect(form.getByRole("heading", { name: "Services" })).toBeVisible();
+    await expect(panel(page, "Form").getByRole("heading", { name: "Services" })).toBeVisible();
     await page.getByRole("tab", { name: "Resolved" }).click();
     await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
-    expect(loaded).toHaveLength(2);
+    await page.getByRole("button", { name: "Export…" }).click();
+    await expect(page.getByRole("dialog", { name: "Export" })).toBeVisible();
+    expect(loaded.filter((url, at) => loaded.indexOf(url) !== at)).toEqual([]);
   });
 
-  test.describe("when it can't be had", () => {
+  test("load at once when the pointer comes near", async ({ page }) => {
+    const loaded: string[] = [];
+    page.on("request", (request) => loaded.push(request.url()));
+    // The background waits for the editor.
+    const release = await openWithoutEditor(page);
+    await expect(bars(page)).toHaveCount(8);
+    await page.getByRole("tab", { name: "Form" }).hover();
+    await expect.poll(() => loaded.some((url) => isPanels.test(url))).toBe(true);
+    await page.getByRole("button", { name: "Share…" }).hover();
+    await expect.poll(() => loaded.some((url) => isShare.test(url))).toBe(true);
+    release();
+  });
+
+  test("do what was asked of them when they have come", async ({ page }) => {
+    const releases = [await hold(page, isPanels), await hold(page, isTools)];
+    await open(page);
+    await page.getByRole("tab", { name: "Form" }).click();
+    await expect(panel(page, "Form").getByRole("status").first()).toHaveText("Loading…");
+    const share = page.getByRole("button", { name: "Share…" });
+    await share.click();
+    await expect(share).toHaveAttribute("aria-busy", "true");
+    // Everything else goes on.
+    await boxes(page).targets.check();
+    await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    for (const release of releases) release();
+    await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(share).not.toHaveAttribute("aria-busy");
+    await expect(panel(page, "Form").getByRole("heading", { name: "Services" })).toBeVisible();
+  });
+
+  test("leave the picture where it is when they come", async ({ page }) => {
+    const release = await hold(page, isReport);
+    await open(page);
+    await bars(page).first().click();
+    const place = () => page.getByRole("region", { name: "Picked deployment" }).boundingBox();
+    await expect(page.getByText("takes 1m").first()).toBeVisible();
+    const before = await place();
+    release();
+    await expect(page.getByRole("heading", { name: "Compare" })).toBeVisible();
+    expect(await place()).toEqual(before);
+  });
+
+  test.describe("that can't be had", () => {
     test.use({
-      expectedComplaints: /panels-[0-9a-f]+\.wasm$|ERR_FAILED|Failed to fetch/,
+      expectedComplaints:
+        /(panels|report|tools)-[0-9a-f]+\.wasm$|share-[0-9a-f]+\.js$|ERR_FAILED|Failed to fetch/,
     });
 
-    test("says so when it does not arrive, and is asked for again", async ({ page }) => {
-      await page.route(isPanels, (route) => route.abort());
-      await open(page);
-      await page.getByRole("tab", { name: "Inputs" }).click();
-      const panel = page.getByRole("tabpanel", { name: "Inputs" });
-      await expect(panel.getByRole("alert")).toContainText("could not be loaded");
-      // The rest goes on.
-      await boxes(page).targets.check();
-      await expect(page.getByText("Max concurrency 8")).toBeVisible();
-      await page.unroute(isPanels);
-      await panel.getByRole("button", { name: "Try again" }).click();
-      await expect(panel.getByRole("heading", { name: "What the YAML leaves open" })).toBeVisible();
-    });
+    for (const [name, file, tab, heading] of [
+      ["a panel", isPanels, "Inputs", "What the YAML leaves open"],
+      ["the report", isReport, "YAML", "Compare"],
+    ] as const) {
+      test(`say so, and are fetched again: ${name}`, async ({ page }) => {
+        await page.route(file, (route) => route.abort());
+        await open(page);
+        await page.getByRole("tab", { name: tab }).click();
+        const message = page.getByRole("alert");
+        await expect(message).toContainText("could not be loaded");
+        // The rest goes on.
+        await boxes(page).targets.check();
+        await expect(page.getByText("Max concurrency 8")).toBeVisible();
+        await page.unroute(file);
+        await message.getByRole("button", { name: "Try again" }).click();
+        await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+      });
+    }
+
+    for (const [name, file] of [
+      ["its code", isTools],
+      ["its JavaScript", isShare],
+    ] as const) {
+      test(`say so, and are fetched again: a dialog without ${name}`, async ({ page }) => {
+        await page.route(file, (route) => route.abort());
+        await open(page);
+        await page.getByRole("button", { name: "Share…" }).click();
+        await expect(page.getByRole("alert")).toContainText("The dialog could not be loaded.");
+        await page.unroute(file);
+        await page.getByRole("button", { name: "Try again" }).click();
+        await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
+      });
+    }
   });
 });

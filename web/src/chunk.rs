@@ -26,8 +26,8 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
     }
 }
 
-/// `chunk!(exports: load_answer -> fn(&str) -> String = answer)` makes `load_answer()`, which loads the
-/// chunk `exports` and gives its function `answer`. All that is reached by no other way is in the chunk.
+/// `chunk!(tools: load_answer -> fn(&str) -> String = answer)` makes `load_answer()`, which loads the
+/// chunk `tools` and gives its function `answer`. All that is reached by no other way is in the chunk.
 macro_rules! chunk {
     ($chunk:ident: $load:ident -> $function:ty = $value:expr) => {
         #[cfg(feature = "split")]

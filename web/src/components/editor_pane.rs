@@ -32,8 +32,9 @@ pub(crate) fn editor_pane(props: &EditorPaneProps) -> Html {
     let loading = use_state(|| Loading::Pending);
     use_document(&editor, &props.text, props.document);
     let retry = use_running_editor(&field, &loading, &props.on_cursor);
-    let is_running = matches!(*loading, Loading::Done);
+    let is_running = matches!(*loading, Loading::Done(_));
     use_diagnostics(&editor, &props.derived, is_running);
+    use_taken_focus(&editor, &loading);
     html! {
         <div class="dl-editor">
             <div class="dl-editor-host" ref={editor.host().clone()} hidden={!is_running}></div>
@@ -53,7 +54,8 @@ pub(crate) fn editor_pane(props: &EditorPaneProps) -> Html {
 #[derive(Clone, PartialEq)]
 enum Loading {
     Pending,
-    Done,
+    /// With the selection of who was typing in the plain field.
+    Done(Option<(u32, u32)>),
     Failed(String),
 }
 
@@ -78,6 +80,17 @@ fn use_diagnostics(editor: &Editor, derived: &Shared<Derived>, is_running: bool)
     });
 }
 
+/// Goes on where someone was typing in the plain field, once the editor is in its place.
+#[hook]
+fn use_taken_focus(editor: &Editor, loading: &UseStateHandle<Loading>) {
+    let editor = editor.clone();
+    use_effect_with(loading.clone(), move |loading| {
+        if let Loading::Done(Some((from, to))) = **loading {
+            editor.take_focus(from, to);
+        }
+    });
+}
+
 /// Loads the editor once, when the first picture has been painted. Gives a callback that tries again.
 #[hook]
 fn use_running_editor(
@@ -98,7 +111,7 @@ fn use_running_editor(
             spawn_local(async move {
                 next_paint().await;
                 let started = start(&app, &owner, on_cursor, &field).await;
-                loading.set(started.map_or_else(Loading::Failed, |()| Loading::Done));
+                loading.set(started.unwrap_or_else(Loading::Failed));
             });
         })
     };
@@ -122,18 +135,17 @@ async fn start(
     owner: &RefCell<Option<RunningEditor>>,
     on_cursor: Callback<usize>,
     field: &NodeRef,
-) -> Result<(), String> {
+) -> Result<Loading, String> {
     let AppContext { act, editor } = app;
-    let Some(host) = editor.host().cast::<web_sys::Element>() else { return Ok(()) };
+    let Some(host) = editor.host().cast::<web_sys::Element>() else {
+        return Ok(Loading::Pending);
+    };
     let callbacks = callbacks(act, editor, on_cursor);
     let running = js::create(&host, || editor.document(), callbacks).await?;
     let selection = plain_field::selection(field, &editor.text());
     editor.attach(Some(running.handle.clone()));
     *owner.borrow_mut() = Some(running);
-    if let Some((from, to)) = selection {
-        editor.take_focus(from, to);
-    }
-    Ok(())
+    Ok(Loading::Done(selection))
 }
 
 /// What the editor reports and asks is about the text that it holds by then.

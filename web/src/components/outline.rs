@@ -49,7 +49,7 @@ pub(crate) fn outline_menu(OutlineProps { text }: &OutlineProps) -> Html {
     }
 }
 
-chunk!(assist: load_outline -> fn(&str) -> Vec<OutlineItem> = outline);
+chunk!(tools: load_outline -> fn(&str) -> Vec<OutlineItem> = outline);
 
 #[derive(Properties, PartialEq)]
 struct OutlineListProps {

@@ -29,7 +29,7 @@ pub(crate) fn problems(ProblemsProps { derived }: &ProblemsProps) -> Html {
     }
 }
 
-chunk!(assist: load_fixes -> fn(&Derived, usize) -> Vec<Fix> = fixes);
+chunk!(tools: load_fixes -> fn(&Derived, usize) -> Vec<Fix> = fixes);
 
 fn fixes(derived: &Derived, diagnostic: usize) -> Vec<Fix> {
     derived.fixes(diagnostic).to_vec()

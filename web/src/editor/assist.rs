@@ -11,9 +11,9 @@ use super::{Editor, help};
 use crate::chunk::{NotLoaded, chunk, poll_once};
 use crate::derived::Derived;
 
-chunk!(assist: load_completions -> fn(&str, u32) -> JsValue = help::completions);
-chunk!(assist: load_note -> fn(&str, u32, &Analysis) -> JsValue = help::note);
-chunk!(assist: load_diagnostics -> fn(&Derived) -> Array = help::diagnostics);
+chunk!(tools: load_completions -> fn(&str, u32) -> JsValue = help::completions);
+chunk!(tools: load_note -> fn(&str, u32, &Analysis) -> JsValue = help::note);
+chunk!(tools: load_diagnostics -> fn(&Derived) -> Array = help::diagnostics);
 
 /// Loads the chunk before it is needed.
 pub(crate) async fn load_ahead() {

@@ -92,7 +92,7 @@ async fn load_and_open(dialog: Dialog, root: &Element, asked: Asked) -> Option<(
     module.open(name, root, &ask, MOST_CHARS as u32).ok()
 }
 
-chunk!(exports: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);
+chunk!(tools: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);
 
 /// `link` gives a promise of the fragment, empty where there can be none; `title` and `attributes` a
 /// text; a format its text and a note.
