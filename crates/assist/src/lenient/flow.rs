@@ -24,69 +24,67 @@ enum Slot {
     Nothing,
 }
 
+/// State of reading between two marks.
+struct Flow {
+    frames: Vec<Frame>,
+    slot: Slot,
+    /// Start of what stands behind the last mark.
+    from: usize,
+    /// True where only spaces stand behind the last mark.
+    is_blank: bool,
+}
+
+impl Flow {
+    /// Goes behind the mark at a byte.
+    fn pass(&mut self, mark: usize, slot: Slot) {
+        (self.slot, self.from, self.is_blank) = (slot, mark + 1, true);
+    }
+
+    /// The slot behind an opening bracket or a comma.
+    fn entry(&self) -> Slot {
+        let is_mapping = self.frames.last().is_some_and(|frame| frame.is_mapping);
+        if is_mapping { Slot::Key } else { Slot::Item }
+    }
+}
+
 impl LineReader<'_> {
     /// Reads from the bracket at `start`, which holds what `owner` holds, to its end, or to where the
     /// lines around it go on, in this column or before.
     pub(super) fn flow(&mut self, start: usize, owner: EntryId, column: Option<usize>) -> usize {
-        let mut frames: Vec<Frame> = Vec::new();
-        let (mut slot, mut from, mut at) = (Slot::Value(owner), start, start);
+        let slot = Slot::Value(owner);
+        let mut flow = Flow { frames: Vec::new(), slot, from: start, is_blank: true };
         let text = self.text;
-        // Whether only blanks stand between the last mark and here.
-        let mut is_first = true;
+        let mut at = start;
         while let Some(&byte) = text.as_bytes().get(at) {
-            let was_first = is_first;
-            is_first &= byte.is_ascii_whitespace();
+            let was_blank = flow.is_blank;
+            flow.is_blank &= byte.is_ascii_whitespace();
             match byte {
-                b'{' | b'[' if was_first && slot != Slot::Nothing => {
-                    let is_mapping = byte == b'{';
-                    let owner = match (slot, frames.last()) {
-                        (Slot::Value(key), _) => key,
-                        (_, Some(frame)) => self.item_at(frame.owner, at),
-                        (_, None) => owner,
-                    };
-                    frames.push(Frame { owner, is_mapping });
-                    slot = if is_mapping { Slot::Key } else { Slot::Item };
-                    (from, is_first) = (at + 1, true);
+                b'{' | b'[' if was_blank && flow.slot != Slot::Nothing => {
+                    self.open_bracket(&mut flow, at, owner);
                 }
                 b'}' | b']' => {
-                    self.slot(slot, from..at, frames.last());
-                    frames.pop();
-                    if frames.is_empty() {
+                    self.end_slot(&flow, at);
+                    flow.frames.pop();
+                    if flow.frames.is_empty() {
                         return at + 1;
                     }
-                    (slot, from, is_first) = (Slot::Nothing, at + 1, true);
+                    flow.pass(at, Slot::Nothing);
                 }
                 b',' => {
-                    self.slot(slot, from..at, frames.last());
-                    let is_mapping = frames.last().is_some_and(|frame| frame.is_mapping);
-                    slot = if is_mapping { Slot::Key } else { Slot::Item };
-                    (from, is_first) = (at + 1, true);
+                    self.end_slot(&flow, at);
+                    let entry = flow.entry();
+                    flow.pass(at, entry);
                 }
-                b':' if slot == Slot::Key && ends_key(text, from..at) => {
-                    let Some(holder) = frames.last().map(|frame| frame.owner) else { break };
-                    let name = trimmed(text, from..at);
-                    let column = self.column_of(name.start);
-                    let key =
-                        self.add(EntryKind::Key, Some(holder), unquoted(text, name), column, true);
-                    self.key_slot(holder, key, from..at);
-                    (slot, from, is_first) = (Slot::Value(key), at + 1, true);
+                b':' if flow.slot == Slot::Key && ends_key(text, flow.from..at) => {
+                    let Some(holder) = flow.frames.last().map(|frame| frame.owner) else { break };
+                    let key = self.key(holder, flow.from..at);
+                    flow.pass(at, Slot::Value(key));
                 }
-                b'"' | b'\'' if was_first => {
-                    if let Some(length) = closing(&text[at..], byte) {
-                        at += length;
-                    }
+                b'"' | b'\'' if was_blank => {
+                    at += closing(&text[at..], byte).unwrap_or_default();
                 }
                 b'#' if text[..at].ends_with([' ', '\t', '\n', '\r']) => {
-                    let line = line_at(text, at);
-                    // What is before the comment may be a slot; what is in it is none.
-                    if (at + 1..=line.end).contains(&self.cursor) {
-                        self.cursor = usize::MAX;
-                    }
-                    self.slot(slot, from..at, frames.last());
-                    if !was_first {
-                        slot = Slot::Nothing;
-                    }
-                    (at, from, is_first) = (line.end, line.end, true);
+                    at = self.comment(&mut flow, at, was_blank);
                     continue;
                 }
                 b'\n' | b'\r' if is_broken_off(text, at, column) => break,
@@ -96,8 +94,47 @@ impl LineReader<'_> {
             at += 1;
         }
         let end = at.min(text.len());
-        self.slot(slot, from..end, frames.last());
+        self.end_slot(&flow, end);
         end
+    }
+
+    fn open_bracket(&mut self, flow: &mut Flow, at: usize, outermost: EntryId) {
+        let owner = match (flow.slot, flow.frames.last()) {
+            (Slot::Value(key), _) => key,
+            (_, Some(frame)) => self.item_at(frame.owner, at),
+            (_, None) => outermost,
+        };
+        flow.frames.push(Frame { owner, is_mapping: self.text.as_bytes()[at] == b'{' });
+        let entry = flow.entry();
+        flow.pass(at, entry);
+    }
+
+    fn key(&mut self, holder: EntryId, range: Range<usize>) -> EntryId {
+        let name = trimmed(self.text, range.clone());
+        let column = self.column_of(name.start);
+        let name = unquoted(self.text, name);
+        let key = self.add(EntryKind::Key, Some(holder), name, column, true);
+        self.key_slot(holder, key, range);
+        key
+    }
+
+    /// Passes a comment; returns its end.
+    fn comment(&mut self, flow: &mut Flow, at: usize, was_blank: bool) -> usize {
+        let line = line_at(self.text, at);
+        // What is before the comment may be a slot; what is in it is none.
+        if (at + 1..=line.end).contains(&self.cursor) {
+            self.cursor = usize::MAX;
+        }
+        self.end_slot(flow, at);
+        if !was_blank {
+            flow.slot = Slot::Nothing;
+        }
+        (flow.from, flow.is_blank) = (line.end, true);
+        line.end
+    }
+
+    fn end_slot(&mut self, flow: &Flow, end: usize) {
+        self.slot(flow.slot, flow.from..end, flow.frames.last());
     }
 
     fn column_of(&self, at: usize) -> usize {
