@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("yaml", &["map", "span"]),
     ("engine", &["map", "span"]),
     ("planner", &["engine", "map", "schema", "span", "yaml"]),
-    ("timeline", &["engine", "map", "planner"]),
+    ("timeline", &["engine", "map"]),
     ("assist", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("form", &["engine", "map", "planner", "span", "yaml"]),
     ("inputs", &["engine", "map", "planner", "span", "yaml"]),

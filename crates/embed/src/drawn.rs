@@ -9,14 +9,15 @@ use crate::Plan;
 
 #[wasm_bindgen]
 impl Plan {
-    /// How high all rows together are, in pixels.
+    /// Height of all rows together, in pixels.
     pub fn height(&self, width: f64) -> f64 {
         self.picture.height(&LayoutOptions::for_width(width))
     }
 
     /// The rows between two heights as SVG, in pixels of all of them together.
     pub fn rows(&self, width: f64, top: f64, height: f64) -> String {
-        svg::rows(&self.scene(width, top, height))
+        let label = |at: At| self.lines(at).map(|lines| lines.join(", ")).unwrap_or_default();
+        svg::rows(&self.scene(width, top, height), &label)
     }
 
     /// The time axis above the rows as SVG.
@@ -36,25 +37,34 @@ impl Plan {
             "End" => Direction::Last,
             _ => return None,
         };
-        let active = at.as_deref().and_then(parse_at);
-        self.picture.next_bar(self.planned(), active, direction).map(written)
+        let active = at.as_deref().and_then(parse_at).map(indexes);
+        let (stage, index) = self.picture.next_bar(self.planned(), active, direction)?;
+        Some(format!("{stage} {index}"))
     }
 
     /// Upper edge and height of a bar, in pixels of all rows; none where it has no row.
-    #[wasm_bindgen(js_name = placeOf)]
-    pub fn place_of(&self, at: &str, width: f64) -> Option<Vec<f64>> {
+    #[wasm_bindgen(js_name = barExtent)]
+    pub fn bar_extent(&self, at: &str, width: f64) -> Option<Vec<f64>> {
         let (viewport, options) = (Viewport::all(width), LayoutOptions::for_width(width));
-        let bar = self.picture.bar_rect(self.planned(), &viewport, &options, parse_at(at)?)?;
+        let at = indexes(parse_at(at)?);
+        let bar = self.picture.bar_rect(self.planned(), &viewport, &options, at)?;
         Some(vec![bar.y, bar.height])
     }
 
     /// A deployment in words, a line each: what it is, when it runs, and why then. None where there is
     /// no such deployment.
     pub fn describe(&self, at: &str) -> Option<String> {
-        let (stage_idx, index) = parse_at(at)?;
+        Some(self.lines(parse_at(at)?)?.join("\n"))
+    }
+}
+
+impl Plan {
+    /// A deployment in words: its name, when it runs, why then, and whether it is a placeholder.
+    fn lines(&self, at: At) -> Option<Vec<String>> {
+        let (stage_idx, index) = indexes(at);
         let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);
         let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
-        let run = schedule.run(At { stage: stage_idx as u32, index: index as u32 })?;
+        let run = schedule.run(at)?;
         let time = match run.status {
             Status::Skipped => "Skipped".to_owned(),
             status => {
@@ -72,11 +82,9 @@ impl Plan {
             // As in markup, which can't hold them; and a name's own line break is no other line.
             line.retain(|c| !c.is_control());
         }
-        Some(lines.join("\n"))
+        Some(lines)
     }
-}
 
-impl Plan {
     fn scene(&self, width: f64, top: f64, height: f64) -> Scene {
         let window: Option<TimeWindow> =
             self.window.map(|window| window.within(self.analysis.schedule.end));
@@ -86,13 +94,14 @@ impl Plan {
 }
 
 /// Reads `2 14`: deployment 14 of stage 2, both from 0.
-fn parse_at(text: &str) -> Option<(usize, usize)> {
+fn parse_at(text: &str) -> Option<At> {
     match Hit::parse("data-at", text)? {
-        Hit::Deployment(at) => Some((at.stage as usize, at.index as usize)),
+        Hit::Deployment(at) => Some(at),
         _ => None,
     }
 }
 
-fn written((stage, index): (usize, usize)) -> String {
-    format!("{stage} {index}")
+/// Stage and index of a deployment, as `timeline` counts.
+fn indexes(at: At) -> (usize, usize) {
+    (at.stage as usize, at.index as usize)
 }

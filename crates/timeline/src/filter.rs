@@ -1,7 +1,6 @@
 //! Which deployments a filter finds. Each name is matched once, however many deployments have it.
 
 use deployline_engine::{Deployment, Stage, Work, words};
-use deployline_planner::lower_case;
 
 /// What a filter found in a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub(crate) enum Matches {
 impl Matches {
     /// Matches the names of a stage. `needle` is in lower case.
     pub(crate) fn new(stage: &Stage, needle: &str) -> Self {
-        let is_in = |name: &str| lower_case(name).contains(needle);
+        let is_in = |name: &str| name.to_lowercase().contains(needle);
         if needle.is_empty() || is_in(&stage.name) {
             return Self::All;
         }

@@ -9,8 +9,8 @@ use crate::{BarMarks, Link};
 pub struct Marks<'a> {
     /// What each bar is marked with.
     pub of_bar: &'a dyn Fn(At) -> BarMarks,
-    /// The picked bar in words, for those who do not see it.
-    pub selected_label: &'a str,
+    /// A bar in words, for those who do not see it; empty where its texts say enough.
+    pub label: &'a dyn Fn(At) -> String,
     /// The bar whose end is dragged.
     pub dragged: Option<DraggedBar>,
     /// Connectors of the chain that the picked deployment waits for.
@@ -36,7 +36,7 @@ impl Default for Marks<'_> {
     fn default() -> Self {
         Self {
             of_bar: &|_| BarMarks::default(),
-            selected_label: "",
+            label: &|_| String::new(),
             dragged: None,
             chain: &[],
             critical_path: &[],

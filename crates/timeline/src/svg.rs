@@ -7,6 +7,8 @@ mod write;
 
 use std::fmt::{self, Write};
 
+use deployline_engine::At;
+
 use self::write::{Escaped, write_shapes};
 use crate::drawing::{AXIS_HEIGHT, axis_shapes, shapes};
 use crate::{Marks, Px, Scene, Semantics};
@@ -71,12 +73,19 @@ pub fn write(scene: &Scene, document: &Document<'_>) -> String {
 }
 
 /// The rows that the scene shows as a list box, for a page that has [`style_sheet`] and draws [`axis`]
-/// above them. Each bar is an option, and says which deployment it is: `data-at="stage index"`.
-pub fn rows(scene: &Scene) -> String {
+/// above them. Each bar is an option with the name that `label` gives it, and says which deployment it
+/// is: `data-at="stage index"`.
+pub fn rows(scene: &Scene, label: &dyn Fn(At) -> String) -> String {
     let mut out = String::new();
     let semantics = Semantics::ListBox { id_prefix: None };
-    let _ = open_part(&mut out, scene, scene.height, "listed");
-    let _ = write_shapes(&mut out, &shapes(scene, &Marks::default()), semantics);
+    let marks = Marks { label, ..Marks::default() };
+    let _ = open_part(
+        &mut out,
+        scene,
+        scene.height,
+        r#"class="deployline dl-listed" role="presentation""#,
+    );
+    let _ = write_shapes(&mut out, &shapes(scene, &marks), semantics);
     out.push_str("</svg>");
     out
 }
@@ -84,7 +93,7 @@ pub fn rows(scene: &Scene) -> String {
 /// The time axis as SVG.
 pub fn axis(scene: &Scene) -> String {
     let mut out = String::new();
-    let _ = open_part(&mut out, scene, AXIS_HEIGHT, "axis");
+    let _ = open_part(&mut out, scene, AXIS_HEIGHT, r#"class="deployline dl-axis""#);
     let _ = write_shapes(&mut out, &axis_shapes(scene), Semantics::Image);
     out.push_str("</svg>");
     out
@@ -95,11 +104,11 @@ pub fn style_sheet() -> String {
     style::sheet(Embedding::Inline, Theme::System)
 }
 
-fn open_part(out: &mut String, scene: &Scene, height: f64, kind: &str) -> fmt::Result {
+fn open_part(out: &mut String, scene: &Scene, height: f64, attributes: &str) -> fmt::Result {
     let (width, height) = (Px(scene.width), Px(height));
     write!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" class="deployline dl-{kind}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" {attributes}>"#
     )
 }
 

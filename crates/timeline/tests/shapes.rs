@@ -183,7 +183,7 @@ fn marks_are_classes_and_names_of_bars() {
     let links = [Link { from: (0, 0), to: (0, 1), path: "M0 0L1 1".to_owned() }];
     let marks = Marks {
         of_bar: &of_bar,
-        selected_label: "2. s0 i1",
+        label: &|at| if at == second { "2. s0 i1".to_owned() } else { String::new() },
         dragged: Some(DraggedBar { at: second, duration: Ms(90_000), width: 400.0 }),
         chain: &links,
         critical_path: &links,

@@ -1,14 +1,14 @@
-// The picture: what is in sight of it, which bar is active, and the note beside it.
+// The picture: its visible part, the active bar, and the tooltip beside it.
 
 import type { Plan } from "deployline-wasm";
 import { element, svg } from "./markup";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-/** The distance of a note from the pointer or the bar, in pixels. */
+/** Distance of the tooltip from the pointer or the bar, in pixels. */
 const GAP_PX = 14;
-/** Of the element's height. */
+/** Least share of the picture in the element's height. */
 const LEAST_PART = "60%";
-/** What is drawn for paper, where nothing scrolls. */
+/** Height that is drawn for paper, where nothing scrolls. */
 const PAPER_PX = 10_000;
 
 export class Picture {
@@ -18,38 +18,38 @@ export class Picture {
   #rows = element("div", { class: "dl-rows", role: "presentation" });
   #axis = element("div", { class: "dl-axis", "aria-hidden": "true" });
   #active: string | null = null;
-  /** What is drawn: from where to where, and how wide; in pixels. */
+  /** Extent and width of the rows that are drawn, in pixels. */
   #drawn = { from: 0, to: 0, width: 0 };
-  #waits = false;
+  #isDrawPending = false;
   #isForPaper = false;
-  #sizes = new ResizeObserver(() => this.#soon());
-  /** What is heard of the window while the picture is in the page. */
-  #heard: [string, () => void][] = [
-    ["scroll", () => this.#moved()],
-    ["beforeprint", () => this.#forPaper(true)],
-    ["afterprint", () => this.#forPaper(false)],
+  #sizes = new ResizeObserver(() => this.#drawSoon());
+  /** Listeners of the window while the picture is in the page. */
+  #windowListeners: [string, () => void][] = [
+    ["scroll", () => this.#onScroll()],
+    ["beforeprint", () => this.#drawForPaper(true)],
+    ["afterprint", () => this.#drawForPaper(false)],
   ];
 
   constructor() {
     this.node.append(this.#axis, this.#rows);
-    this.node.addEventListener("scroll", () => (this.#soon(), this.#moved()), { passive: true });
-    this.node.addEventListener("keydown", (event) => this.#key(event));
-    this.node.addEventListener("focus", () => this.#noteBesideBar());
-    this.node.addEventListener("blur", () => this.#hide());
-    this.node.addEventListener("pointermove", (event) => this.#point(event));
-    this.node.addEventListener("pointerleave", () => this.#hide());
-    this.node.addEventListener("click", (event) => this.#click(event));
+    this.node.addEventListener("scroll", () => (this.#drawSoon(), this.#onScroll()), { passive: true });
+    this.node.addEventListener("keydown", (event) => this.#onKey(event));
+    this.node.addEventListener("focus", () => this.#showTooltipBesideBar());
+    this.node.addEventListener("blur", () => this.#hideTooltip());
+    this.node.addEventListener("pointermove", (event) => this.#onPointerMove(event));
+    this.node.addEventListener("pointerleave", () => this.#hideTooltip());
+    this.node.addEventListener("click", (event) => this.#onClick(event));
   }
 
   watch(): void {
     this.#sizes.observe(this.node);
-    for (const [type, hear] of this.#heard) addEventListener(type, hear, { capture: true, passive: true });
+    for (const [type, listener] of this.#windowListeners) addEventListener(type, listener, { capture: true, passive: true });
   }
 
   unwatch(): void {
     this.#sizes.disconnect();
-    for (const [type, hear] of this.#heard) removeEventListener(type, hear, { capture: true });
-    this.#hide();
+    for (const [type, listener] of this.#windowListeners) removeEventListener(type, listener, { capture: true });
+    this.#hideTooltip();
   }
 
   /** Another plan, or the same one arranged in another way. */
@@ -57,24 +57,24 @@ export class Picture {
     this.#plan = plan;
     this.node.setAttribute("aria-label", name);
     if (this.#active && !describe(plan, this.#active)) this.#active = null;
-    this.#hide();
+    this.#hideTooltip();
     // Nothing of the plan before may stand for this one, should it be out of sight now.
     this.#drawn = { from: 0, to: 0, width: 0 };
     this.#draw();
   }
 
-  #soon(): void {
-    if (this.#waits) return;
-    this.#waits = true;
+  #drawSoon(): void {
+    if (this.#isDrawPending) return;
+    this.#isDrawPending = true;
     requestAnimationFrame(() => {
-      this.#waits = false;
+      this.#isDrawPending = false;
       this.#draw();
     });
   }
 
-  #forPaper(isForPaper: boolean): void {
+  #drawForPaper(isForPaper: boolean): void {
     this.#isForPaper = isForPaper;
-    this.#hide();
+    this.#hideTooltip();
     this.#drawn = { from: 0, to: 0, width: 0 };
     this.#draw();
   }
@@ -90,9 +90,6 @@ export class Picture {
     const [from, to] = this.#isForPaper ? [top, bottom] : [Math.max(0, top - visible), bottom + visible];
     if (!isSameWidth) this.#axis.replaceChildren(svg(plan.axis(width)));
     const rows = svg(plan.rows(width, from, to - from));
-    rows.setAttribute("role", "presentation");
-    const bars = rows.querySelectorAll("[data-at]");
-    bars.forEach((bar) => this.#name(plan, bar));
     this.#rows.replaceChildren(rows);
     const height = plan.height(width);
     // Whatever else there is to say: most of the element is the picture's, if it needs it.
@@ -100,20 +97,17 @@ export class Picture {
     this.node.style.setProperty("min-height", `min(${needed}px, ${LEAST_PART})`);
     // The bottom of the picture is as good as any height below it.
     this.#drawn = { from, to: to >= height ? Infinity : to, width };
-    this.node.setAttribute("role", bars.length ? "listbox" : "group");
-    this.#mark();
+    const hasBars = rows.querySelector("[data-at]") !== null;
+    this.node.setAttribute("role", hasBars ? "listbox" : "group");
+    this.#markActive();
     // What was drawn may have made the box higher.
-    if (this.node.clientHeight > visible + 1) this.#soon();
+    if (this.node.clientHeight > visible + 1) this.#drawSoon();
   }
 
-  #name(plan: Plan, bar: Element): void {
-    bar.setAttribute("aria-label", (describe(plan, bar.getAttribute("data-at") ?? "") ?? "").replaceAll("\n", ", "));
-  }
-
-  #key(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.#plan) return;
     if (event.key === "Escape") {
-      this.#hide();
+      this.#hideTooltip();
     } else if (KEYS.includes(event.key)) {
       event.preventDefault();
       const from = this.#active ?? undefined;
@@ -126,62 +120,62 @@ export class Picture {
     const plan = this.#plan;
     if (!at || !plan) return;
     this.#active = at;
-    const place = plan.placeOf(at, this.node.clientWidth);
-    if (place) {
-      const [top = 0, height = 0] = place;
+    const extent = plan.barExtent(at, this.node.clientWidth);
+    if (extent) {
+      const [top = 0, height = 0] = extent;
       const { scrollTop, clientHeight } = this.node;
       const room = clientHeight - this.#axis.offsetHeight;
       if (top < scrollTop) this.node.scrollTop = top - height;
       if (top + height > scrollTop + room) this.node.scrollTop = top + 2 * height - room;
     }
     this.#draw();
-    this.#mark();
-    this.#noteBesideBar();
+    this.#markActive();
+    this.#showTooltipBesideBar();
   }
 
-  #bar(): Element | null {
+  #activeBar(): Element | null {
     return this.#active ? this.#rows.querySelector(`[data-at="${this.#active}"]`) : null;
   }
 
   /** Ids hold within the shadow root, and only one bar has one. */
-  #mark(): void {
+  #markActive(): void {
     this.#rows.querySelector("#active")?.removeAttribute("id");
     this.#rows.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
-    const bar = this.#bar();
+    const bar = this.#activeBar();
     bar?.setAttribute("id", "active");
     bar?.setAttribute("aria-selected", "true");
     if (bar) this.node.setAttribute("aria-activedescendant", "active");
     else this.node.removeAttribute("aria-activedescendant");
   }
 
-  #point(event: PointerEvent): void {
-    const at = barAt(event);
-    if (at) this.#note(at, event.clientX, event.clientY);
-    else this.#hide();
+  #onPointerMove(event: PointerEvent): void {
+    const at = deploymentAt(event);
+    if (at) this.#showTooltip(at, event.clientX, event.clientY);
+    else this.#hideTooltip();
   }
 
-  #click(event: MouseEvent): void {
-    this.#activate(barAt(event));
+  #onClick(event: MouseEvent): void {
+    this.#activate(deploymentAt(event));
   }
 
-  /** The bar may have moved away from its note. */
-  #moved(): void {
+  /** The bar may have moved away from its tooltip. */
+  #onScroll(): void {
     if (this.tooltip.hidden) return;
-    this.#hide();
-    if (this.node.matches(":focus-visible")) this.#noteBesideBar();
+    this.#hideTooltip();
+    if (this.node.matches(":focus-visible")) this.#showTooltipBesideBar();
   }
 
-  #noteBesideBar(): void {
+  #showTooltipBesideBar(): void {
     if (!this.node.matches(":focus")) return;
-    const box = this.#bar()?.querySelector(".dl-shape")?.getBoundingClientRect();
+    const box = this.#activeBar()?.querySelector(".dl-shape")?.getBoundingClientRect();
     const { top, bottom } = this.node.getBoundingClientRect();
     const isInSight = box && box.bottom > top && box.top < bottom;
-    if (isInSight && this.#active) this.#note(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
+    if (isInSight && this.#active) this.#showTooltip(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
   }
 
-  #note(at: string, x: number, y: number): void {
+  #showTooltip(at: string, x: number, y: number): void {
     const lines = (this.#plan && describe(this.#plan, at))?.split("\n");
-    if (!lines || !this.tooltip.isConnected) return this.#hide();
+    if (!lines || !this.tooltip.isConnected) return this.#hideTooltip();
     this.tooltip.replaceChildren(...lines.map((line) => element("p", {}, line)));
     if (this.tooltip.hidden) {
       this.tooltip.hidden = false;
@@ -195,7 +189,7 @@ export class Picture {
     this.tooltip.style.setProperty("top", `${fit(y, offsetHeight, innerHeight)}px`);
   }
 
-  #hide(): void {
+  #hideTooltip(): void {
     if (this.tooltip.hidden) return;
     // Taken out of the page, it is closed already.
     if (this.tooltip.isConnected) this.tooltip.hidePopover?.();
@@ -207,7 +201,7 @@ function describe(plan: Plan, at: string): string | undefined {
   return plan.describe(at);
 }
 
-function barAt(event: Event): string | null {
+function deploymentAt(event: Event): string | null {
   const bar = event.target instanceof Element ? event.target.closest("[data-at]") : null;
   return bar?.getAttribute("data-at") ?? null;
 }

@@ -14,7 +14,7 @@ export class Plan {
   rows(width: number, top: number, height: number): string;
   axis(width: number): string;
   neighbour(at: string | undefined, key: string): string | undefined;
-  placeOf(at: string, width: number): Float64Array | undefined;
+  barExtent(at: string, width: number): Float64Array | undefined;
   describe(at: string): string | undefined;
   readLink(inflated: Uint8Array): string | undefined;
   writeLink(): Uint8Array;

@@ -2,7 +2,7 @@
 
 use deployline_engine::{Status, format};
 
-use super::{BASELINE, full_width};
+use super::measures::{BASELINE, full_width};
 use crate::columns::PADDING;
 use crate::shape::{Anchor, Geometry};
 use crate::{Bar, BarState, Cluster, DraggedBar, Marks, Part, Rect, Scene, Shape};
@@ -24,9 +24,9 @@ pub(super) fn of_deployment(scene: &Scene, bar: &Bar, marks: &Marks<'_>) -> Shap
         marks: (marks.of_bar)(at),
     };
     let dragged = marks.dragged.filter(|dragged| dragged.at == at);
-    let label = if state.marks.is_selected { marks.selected_label } else { "" };
+    let label = (marks.label)(at);
     let shapes = in_bar(scene, bar, dragged);
-    Shape { part: Part::Bar(state), geometry: Geometry::Group { label: label.to_owned(), shapes } }
+    Shape { part: Part::Bar(state), geometry: Geometry::Group { label, shapes } }
 }
 
 fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {

@@ -3,7 +3,7 @@
 use deployline_engine::insight::Level;
 use deployline_engine::{Ms, format};
 
-use super::{BASELINE, playhead};
+use super::measures::{BASELINE, layer, playhead};
 use crate::concurrency::{area_path, step_path};
 use crate::shape::Anchor;
 use crate::{Concurrency, LevelKind, Part, Px, Rect, Shape, TimeScale, concurrency};
@@ -42,12 +42,12 @@ pub fn graph_shapes(
     });
     let levels_now = time.and_then(|time| level_at(levels, time));
     vec![
-        Shape::group(Part::Layer, marks.collect()),
+        layer(marks),
         level(LevelKind::Waiting, area_path(&graph.waiting, graph.base_y)),
         level(LevelKind::Running, area_path(&graph.running, graph.base_y)),
         level(LevelKind::Limit, step_path(&graph.limit)),
-        Shape::group(Part::Layer, legend(width, scale.left, levels_now)),
-        Shape::group(Part::Layer, playhead(scale, time, GRAPH_HEIGHT).into_iter().collect()),
+        layer(legend(width, scale.left, levels_now)),
+        layer(playhead(scale, time, GRAPH_HEIGHT)),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! The lines that name stages, groups and slots.
 
-use super::{BASELINE, INSET, full_width};
+use super::measures::{BASELINE, INSET, full_width};
 use crate::scene::CONTROLS_WIDTH;
 use crate::shape::Anchor;
 use crate::{Band, GroupHeader, Part, Px, Rect, Scene, Shape};

@@ -1,5 +1,6 @@
 //! The strip above the rows: all of the picture, and the visible part of it.
 
+use super::measures::layer;
 use crate::{Overview, Part, Rect, Shape};
 
 /// The least that is drawn of the visible part, so that it can be dragged.
@@ -10,10 +11,7 @@ pub fn strip_shapes(overview: &Overview, visible: Rect) -> Vec<Shape> {
     let stages = overview.stages.iter().map(|stage| {
         Shape::path(Part::StripStage { is_odd: stage.stage % 2 == 1 }, stage.path.clone())
     });
-    vec![
-        Shape::group(Part::Layer, stages.collect()),
-        Shape::rect(Part::StripWindow, window(overview, visible), 3.0),
-    ]
+    vec![layer(stages), Shape::rect(Part::StripWindow, window(overview, visible), 3.0)]
 }
 
 /// The window, large enough to be seen and inside of the strip.

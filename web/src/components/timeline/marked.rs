@@ -42,10 +42,10 @@ pub(super) fn row_shapes(
         is_critical: is_in(&chains.critical, at, schedule),
         progress: view.playhead.zip(schedule.run(at)).map(|(now, run)| progress(run, now)),
     };
-    let label = selection.map(|at| label(derived, at)).unwrap_or_default();
+    let label = |at: At| if *selection == Some(at) { label(derived, at) } else { String::new() };
     let marks = Marks {
         of_bar: &of_bar,
-        selected_label: &label,
+        label: &label,
         dragged,
         chain: &links(drawn, &chains.selected),
         critical_path: &links(drawn, &chains.critical),
