@@ -126,8 +126,8 @@ impl Builder {
         let Some(weight) = self.anchors.get(&id).copied() else {
             self.diagnostics.push(rules::ALIAS_CYCLE.at(
                 span,
-                "This alias stands inside the value it refers to, so it has no end. \
-                 Refer to a value that is complete before it.",
+                "This alias is inside the value that it refers to, so it has no end. \
+                 Refer to a value that is complete before the alias.",
             ));
             return self.leaf_null(span);
         };
@@ -140,7 +140,7 @@ impl Builder {
             self.diagnostics.push(rules::ALIAS_BUDGET.at(
                 span,
                 format!(
-                    "The aliases up to here stand for more than {} values. \
+                    "The aliases up to here stand for more than {} values; what follows is not read. \
                      Write out what is needed, or use fewer aliases of aliases.",
                     self.budget.alias_expansion
                 ),
@@ -301,18 +301,19 @@ fn duplicate_key(name: &str, earlier: Span, later: Span) -> Diagnostic {
         .at(
             later,
             format!(
-                "The key `{name}` is there twice. The last one counts here; remove one of them."
+                "The key `{name}` appears twice in this mapping. The last one counts; remove one of \
+                 them."
             ),
         )
-        .with_related(earlier, format!("`{name}` stands here first"))
+        .with_related(earlier, format!("`{name}` appears here first"))
 }
 
 fn unknown_alias(name: &str, span: Span) -> Diagnostic {
     rules::UNKNOWN_ALIAS.at(
         span,
         format!(
-            "`*{name}` refers to an anchor that is not there. Write `&{name}` before the value it \
-             should repeat, or put the text in quotes."
+            "`*{name}` refers to an anchor that is not defined before it. Write `&{name}` before the \
+             value to repeat, or put the text in quotes."
         ),
     )
 }
@@ -320,6 +321,9 @@ fn unknown_alias(name: &str, span: Span) -> Diagnostic {
 fn too_deep(span: Span, limit: usize) -> Diagnostic {
     rules::YAML_TOO_DEEP.at(
         span,
-        format!("Lists and mappings stand inside each other more than {limit} levels deep here."),
+        format!(
+            "Lists and mappings are nested more than {limit} levels deep here; what is deeper is not \
+             read. Use fewer levels."
+        ),
     )
 }

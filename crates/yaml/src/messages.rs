@@ -25,7 +25,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             locate::tab_at_or_behind(text, offset).unwrap_or(offset),
             rules::YAML_TAB,
             Remedy::TabsAsBlanks,
-            "YAML is indented with blanks; here is a tab. Replace it by blanks, as many as the \
+            "YAML is indented with spaces, but here is a tab. Replace it with as many spaces as the \
              lines beside it have.",
         ),
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => at(
@@ -38,8 +38,8 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             offset,
             rules::YAML_UNCLOSED_QUOTE,
             Remedy::Line,
-            "Text goes on behind a closing quote. Check that each quote before it is closed; \
-             inside quotes write `''` in single-quoted and `\\\"` in double-quoted text.",
+            "Text follows a closing quote. Check that each quote before it is closed. Inside a text, \
+             write a quote as `''` in single quotes and as `\\\"` in double quotes.",
         ),
         K::UnknownQuotedScalarEscape
         | K::InvalidQuotedScalarHexEscape
@@ -51,7 +51,7 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             offset,
             rules::YAML_ESCAPE,
             Remedy::RestOfLine,
-            "This double-quoted text holds a backslash that starts no known escape. Write `\\\\` \
+            "This double-quoted text contains a backslash that starts no known escape. Write `\\\\` \
              for a backslash, or use single quotes.",
         ),
         K::UnclosedFlowCollection { open } => unclosed_bracket(*open, offset),
@@ -70,22 +70,22 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
                 rules::YAML_BRACKET,
                 Remedy::Line,
                 "Inside `[…]` and `{…}`, values are separated by commas, and a colon is followed \
-                 by a blank.",
+                 by a space.",
             ),
         },
         K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => at(
             offset,
             rules::YAML_BRACKET,
             Remedy::RestOfLine,
-            "This closing bracket has no opening one of its kind. Remove it, or put the text in \
-             quotes.",
+            "This closing bracket has no opening bracket of its kind. Remove it, or put the text \
+             in quotes.",
         ),
         K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
             locate::line_without_colon(text, offset).unwrap_or(offset),
             rules::YAML_KEY_EXPECTED,
             Remedy::Line,
-            "Expected `key: value` here, one to a line. Add the colon, indent the line as its \
-             neighbours, or put text that holds `: ` in quotes.",
+            "Expected one `key: value` per line here. Add the colon, indent the line like its \
+             neighbours, or put text that contains `: ` in quotes.",
         ),
         K::ExpectedBlockMappingKey
         | K::ExpectedBlockSequenceEntry
@@ -97,8 +97,8 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             offset,
             rules::YAML_INDENTATION,
             Remedy::Line,
-            "This line is indented to no level that is open here. Keys of one mapping start in \
-             one column, and so do the dashes of one list.",
+            "The indentation of this line matches no mapping or list above it. All keys of a \
+             mapping start in one column, and so do all dashes of a list.",
         ),
         K::UnexpectedCharacter { character } => at(
             offset,
@@ -113,13 +113,13 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             offset,
             rules::YAML_TOO_DEEP,
             Remedy::Nothing,
-            "Lists and mappings stand inside each other too deep to be read here.",
+            "Lists and mappings are nested too deep here to be read. Use fewer levels.",
         ),
         _ => at(
             offset,
             rules::YAML_SYNTAX,
             Remedy::Line,
-            "This is no valid YAML. Check the line and the one before for a missing quote, \
+            "This is not valid YAML. Check this line and the one before it for a missing quote, \
              bracket or colon.",
         ),
     }

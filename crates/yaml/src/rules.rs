@@ -37,91 +37,98 @@ pub const ALIAS_BUDGET: Rule = Rule::error("alias-budget");
 pub const DOCS: [RuleDocs; 15] = [
     RuleDocs {
         rule: YAML_TAB,
-        explanation: "YAML is indented with blanks. A tab has no defined width, so no reader takes it.",
+        explanation: "YAML is indented with spaces, and every reader refuses a tab there. Replace \
+                      it with spaces.",
         bad: Example::Text("stage:\n\tname: Deploy\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_UNCLOSED_QUOTE,
-        explanation: "A quote that is not closed swallows all that follows. The place is where it opens, \
-                      or where the text behind its accidental end goes on.",
+        explanation: "A quote is opened and never closed, so all that follows would belong to the \
+                      text. The place is the opening quote, or the text that follows a quote \
+                      closed too early.",
         bad: Example::Text("stage:\n  name: \"Deploy\n  type: Custom\n"),
         good: "stage:\n  name: \"Deploy\"\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_ESCAPE,
-        explanation: "In double quotes a backslash starts an escape such as `\\n` or `\\u00e9`. Single \
-                      quotes know none.",
+        explanation: "In double quotes a backslash starts an escape such as `\\n` or `\\u00e9`, \
+                      and this one is unknown. Write `\\\\` for a backslash, or use single quotes, \
+                      in which it has no meaning.",
         bad: Example::Text("stage:\n  name: \"C:\\quick\"\n  type: Custom\n"),
         good: "stage:\n  name: 'C:\\quick'\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_UNCLOSED_BRACKET,
-        explanation: "A list in `[…]` or a mapping in `{…}` has no end.",
+        explanation: "A list in `[…]` or a mapping in `{…}` has no closing bracket.",
         bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  tags: {team: web\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n  tags: {team: web}\n",
     },
     RuleDocs {
         rule: YAML_BRACKET,
-        explanation: "A closing bracket has no opening one of its kind, or values inside brackets are \
-                      not separated by commas.",
+        explanation: "A closing bracket has no opening bracket of its kind, or values inside \
+                      brackets are not separated by commas.",
         bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  tags: }\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n  tags: {}\n",
     },
     RuleDocs {
         rule: YAML_KEY_EXPECTED,
-        explanation: "In a mapping every line is `key: value`. A word alone is half a line, and `: ` \
-                      inside a value needs quotes.",
+        explanation: "Each line of a mapping is `key: value`. Add a colon to a word that stands \
+                      alone, and put a value that contains `: ` in quotes.",
         bad: Example::Text("stage:\n  name\n  type: Custom\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_INDENTATION,
-        explanation: "Keys of one mapping start in one column, and so do the dashes of one list.",
+        explanation: "The line starts in a column that belongs to no mapping or list above it. All \
+                      keys of a mapping start in one column, and so do all dashes of a list.",
         bad: Example::Text("stage:\n    name: Deploy\n  type: Custom\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_CHARACTER,
-        explanation: "A few characters, `@` and the backtick among them, can't start a value.",
+        explanation: "A few characters, `@` and the backtick among them, can't start a value. Put \
+                      the text in quotes.",
         bad: Example::Text("stage:\n  name: @home\n  type: Custom\n"),
         good: "stage:\n  name: \"@home\"\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_TOO_DEEP,
-        explanation: "Lists and mappings may stand inside each other 200 levels deep. Real pipelines \
-                      need about 30.",
+        explanation: "Lists and mappings may be nested 200 levels deep. Real pipelines need about \
+                      30.",
         bad: Example::Made("201 lists in each other", || "[".repeat(201) + &"]".repeat(201)),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_TOO_LARGE,
-        explanation: "One text may have 16 MiB and a million values.",
+        explanation: "A text may have 16 MiB and a million values. Split it into several files.",
         bad: Example::Made("a text of more than 16 MiB", || " ".repeat((16 << 20) + 1)),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: YAML_SYNTAX,
-        explanation: "The text is no valid YAML, in a way that is too rare to have a code of its own.",
+        explanation: "The text is not valid YAML, in a way that is too rare to have a code of its \
+                      own.",
         bad: Example::Text("stage:\n  name: &\n  type: Custom\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: DUPLICATE_KEY,
-        explanation: "A mapping has each key once. Readers differ in which of two counts; here it is the \
-                      last one.",
+        explanation: "A mapping has the same key twice. Readers of YAML differ in which one \
+                      counts; here it is the last one. Remove one of them.",
         bad: Example::Text("stage:\n  name: Deploy\n  type: Custom\n  name: Release\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {
         rule: UNKNOWN_ALIAS,
-        explanation: "`*name` repeats the value that `&name` marked before it in the same document.",
+        explanation: "`*name` repeats the value that `&name` marks earlier in the same document, \
+                      but nothing is marked with this name.",
         bad: Example::Text("stage:\n  name: *title\n  type: Custom\n"),
         good: "stage:\n  name: &title Deploy\n  type: Custom\n  description: *title\n",
     },
     RuleDocs {
         rule: ALIAS_CYCLE,
-        explanation: "An alias inside the value it refers to has no end.",
+        explanation: "An alias is inside the value that it repeats, which would have no end.",
         bad: Example::Text("stage: &stage\n  name: Deploy\n  type: Custom\n  tags: [*stage]\n"),
         good: "stage:\n  name: Deploy\n  type: Custom\n  tags: []\n",
     },

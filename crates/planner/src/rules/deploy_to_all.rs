@@ -7,7 +7,7 @@ pub const DEPLOY_TO_ALL: Rule = Rule::warning("deploy-to-all");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: DEPLOY_TO_ALL,
-    explanation: "Which ones there are is not in the pipeline. A placeholder stands for all of them until `infrastructureDefinition:` documents tell; their order is the order of the documents.",
+    explanation: "The stage deploys to all infrastructures of an environment, and they are not in the pipeline. They are drawn as one placeholder until `infrastructureDefinition:` documents are added; the order of these documents is the order of the infrastructures.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -12,7 +12,7 @@ pub const DUPLICATE_IDENTIFIER: Rule = Rule::error("duplicate-identifier");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: DUPLICATE_IDENTIFIER,
-    explanation: "The product refuses a pipeline in which two stages have the same identifier: others could not refer to them.",
+    explanation: "Two stages of one pipeline have the same identifier. The product refuses that, since a reference could mean either of them. Give each stage its own.",
     bad: Example::Text(
         r#"stages:
   - stage:
@@ -71,11 +71,11 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let message = format!(
-            "Another stage has the identifier `{name}` already, and the product refuses that. \
-             Give each stage its own."
+            "Another stage already has the identifier `{name}`, and the product refuses that. \
+             Give each stage an identifier of its own."
         );
         let diagnostic = DUPLICATE_IDENTIFIER.at(node.span(), message);
-        let diagnostic = diagnostic.with_related(*first, format!("`{name}` stands here first"));
+        let diagnostic = diagnostic.with_related(*first, format!("`{name}` appears here first"));
         // The references to it mean the first one, and go on to do so.
         let fix = fix::word(node, &another(name, &mut taken));
         found.push(Diagnostic { fix, ..diagnostic });

@@ -7,7 +7,7 @@ pub const EMPTY_ENVIRONMENTS: Rule = Rule::error("empty-environments");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: EMPTY_ENVIRONMENTS,
-    explanation: "A list has at least one item; the product refuses an empty one.",
+    explanation: "The list of environments is empty, and the product refuses that. Add at least one environment.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

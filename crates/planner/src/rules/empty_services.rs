@@ -7,7 +7,7 @@ pub const EMPTY_SERVICES: Rule = Rule::error("empty-services");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: EMPTY_SERVICES,
-    explanation: "A list has at least one item; the product refuses an empty one.",
+    explanation: "The list of services is empty, and the product refuses that. Add at least one service.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -8,7 +8,7 @@ pub const ENVIRONMENT_EXTRA_INFRASTRUCTURES: Rule =
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: ENVIRONMENT_EXTRA_INFRASTRUCTURES,
-    explanation: "A stage with one `environment` deploys to one infrastructure: the first is drawn.",
+    explanation: "A stage with `environment` deploys to one infrastructure, but more are listed. Only the first is drawn. Use `environments` to deploy to several.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

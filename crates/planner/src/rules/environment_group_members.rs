@@ -7,7 +7,7 @@ pub const ENVIRONMENT_GROUP_MEMBERS: Rule = Rule::warning("environment-group-mem
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: ENVIRONMENT_GROUP_MEMBERS,
-    explanation: "Which ones there are is not in the pipeline. A placeholder stands for all of them until an `environmentGroup:` document tells.",
+    explanation: "The environments of a group are not in the pipeline. They are drawn as one placeholder until an `environmentGroup:` document is added.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

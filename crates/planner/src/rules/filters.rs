@@ -7,7 +7,7 @@ pub const FILTERS: Rule = Rule::warning("filters");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: FILTERS,
-    explanation: "What filters keep depends on the tags of environments and infrastructures. Add their documents.",
+    explanation: "What a filter keeps depends on the tags of environments and infrastructures, which the text does not contain. Add their documents.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

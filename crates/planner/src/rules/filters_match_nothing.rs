@@ -7,7 +7,7 @@ pub const FILTERS_MATCH_NOTHING: Rule = Rule::error("filters-match-nothing");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: FILTERS_MATCH_NOTHING,
-    explanation: "The documents are there, and none of them passes.",
+    explanation: "The documents of the environments and infrastructures are in the text, and the filters keep none of them. Compare the tags.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const INPUT_NOT_ALLOWED: Rule = Rule::error("input-not-allowed");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: INPUT_NOT_ALLOWED,
-    explanation: "An input set gives a value that `.allowedValues(…)` does not name.",
+    explanation: "An input set gives a value that `.allowedValues(…)` of the input does not list. Choose one of the allowed values.",
     bad: Example::Text(
         r#"pipeline:
   identifier: shop

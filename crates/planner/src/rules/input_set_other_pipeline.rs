@@ -7,7 +7,7 @@ pub const INPUT_SET_OTHER_PIPELINE: Rule = Rule::warning("input-set-other-pipeli
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: INPUT_SET_OTHER_PIPELINE,
-    explanation: "The identifier in `inputSet.pipeline` is not that of the pipeline: the set is not used.",
+    explanation: "The identifier in `inputSet.pipeline` is not that of the pipeline in the text, so the input set is not used.",
     bad: Example::Text(
         r#"pipeline:
   identifier: shop

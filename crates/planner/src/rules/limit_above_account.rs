@@ -8,7 +8,7 @@ pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: LIMIT_ABOVE_ACCOUNT,
-    explanation: "The account lets fewer deployments run at once than the stage asks for, by `multiDeploymentConfig` or by its strategy. (In the example, one.)",
+    explanation: "The stage allows more deployments at the same time than the account does, in `multiDeploymentConfig` or in its strategy. The limit of the account counts. (In the example, the account allows one.)",
     bad: Example::Text(
         r#"stage:
   name: Deploy
@@ -38,7 +38,7 @@ pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     above
         .map(|limit| {
             let message = format!(
-                "The account lets {account} run at once, so this limit of {} is never reached.",
+                "The account allows only {account} at the same time, so this limit of {} is never reached.",
                 limit.value
             );
             LIMIT_ABOVE_ACCOUNT.at(limit.span, message)

@@ -10,7 +10,7 @@ pub const LISTED_TWICE: Rule = Rule::warning("listed-twice");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: LISTED_TWICE,
-    explanation: "The same deployment would run twice; the second one waits for the first, since one runs at a time of a service on an infrastructure.",
+    explanation: "A service or an infrastructure is listed twice, so its deployments run twice. The second one waits for the first, because only one deployment of a service runs on an infrastructure at a time. Remove one of the two.",
     bad: Example::Text(
         r#"stage:
   name: Deploy
@@ -68,11 +68,11 @@ fn twice<K: Ord + Copy>(
     again
         .map(|(key, span, first)| {
             let message = format!(
-                "{} is listed twice in this stage: what it takes part in runs twice, one after the \
+                "{} is listed twice in this stage, so its deployments run twice, one after the \
                  other. Remove one of the two.",
                 name(key)
             );
-            LISTED_TWICE.at(span, message).with_related(first, "It is listed here first")
+            LISTED_TWICE.at(span, message).with_related(first, "First listed here")
         })
         .collect()
 }

@@ -7,7 +7,7 @@ pub const MATRIX_AXIS_EMPTY: Rule = Rule::error("matrix-axis-empty");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MATRIX_AXIS_EMPTY,
-    explanation: "Each axis is a list with at least one value, or an expression that yields one.",
+    explanation: "An axis of a matrix has no values. Each axis must be a list with at least one value, or an expression that gives one.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const MATRIX_EMPTY: Rule = Rule::error("matrix-empty");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MATRIX_EMPTY,
-    explanation: "`exclude` takes away all combinations, or there is no axis.",
+    explanation: "The matrix has no combination left: `exclude` removes all of them, or there is no axis.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

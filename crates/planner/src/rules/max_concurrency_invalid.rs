@@ -7,7 +7,7 @@ pub const MAX_CONCURRENCY_INVALID: Rule = Rule::error("max-concurrency-invalid")
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MAX_CONCURRENCY_INVALID,
-    explanation: "`maxConcurrency` is a whole number of at least 1; in a strategy 0 means all at once.",
+    explanation: "`maxConcurrency` must be a whole number of at least 1. In a strategy it may be 0, which means no limit.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const MISSING_ENVIRONMENT: Rule = Rule::error("missing-environment");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_ENVIRONMENT,
-    explanation: "Expected `environment:` with `environmentRef`, `environments:` with `values`, or `environmentGroup:`.",
+    explanation: "A deployment stage must name where to deploy: `environment:` with `environmentRef`, `environments:` with `values`, or `environmentGroup:`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const MISSING_IDENTIFIER: Rule = Rule::error("missing-identifier");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_IDENTIFIER,
-    explanation: "A service or environment is an identifier, or a mapping with `id`.",
+    explanation: "A service or environment has no name. Write its identifier, or a mapping with `id`.",
     bad: Example::Text(
         r#"version: 1
 stages:

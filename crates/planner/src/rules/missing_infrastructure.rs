@@ -7,7 +7,7 @@ pub const MISSING_INFRASTRUCTURE: Rule = Rule::error("missing-infrastructure");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_INFRASTRUCTURE,
-    explanation: "A listed environment needs `infrastructureDefinitions`, or `deployToAll: true`.",
+    explanation: "An environment must name its infrastructures: `infrastructureDefinitions:` with a list, or `deployToAll: true` for all of them.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

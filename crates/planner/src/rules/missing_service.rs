@@ -7,7 +7,7 @@ pub const MISSING_SERVICE: Rule = Rule::error("missing-service");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_SERVICE,
-    explanation: "Expected `service:` with `serviceRef`, or `services:` with `values`.",
+    explanation: "A deployment stage must name what to deploy: `service:` with `serviceRef`, or `services:` with `values`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

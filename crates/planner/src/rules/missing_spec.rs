@@ -7,7 +7,7 @@ pub const MISSING_SPEC: Rule = Rule::error("missing-spec");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_SPEC,
-    explanation: "The stage says neither what to deploy nor where to.",
+    explanation: "A deployment stage without `spec` says neither which services to deploy nor to which environments. Add `spec:` with both.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

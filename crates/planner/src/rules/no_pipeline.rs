@@ -7,7 +7,7 @@ pub const NO_PIPELINE: Rule = Rule::error("no-pipeline");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: NO_PIPELINE,
-    explanation: "The text is YAML, but neither a pipeline nor a part of one: `pipeline:`, `stages:`, `stage:`, a list of stages, or a stage's `spec:`.",
+    explanation: "The text is valid YAML, but it contains neither a pipeline nor a part of one. Deployline draws `pipeline:`, `stages:`, `stage:`, a list of stages, and the `spec:` of a stage.",
     bad: Example::Text(
         r#"hello: world
 "#,

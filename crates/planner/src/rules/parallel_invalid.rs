@@ -7,7 +7,7 @@ pub const PARALLEL_INVALID: Rule = Rule::error("parallel-invalid");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PARALLEL_INVALID,
-    explanation: "`parallel` is `true` or `false`.",
+    explanation: "`parallel` must be `true` or `false`, not a list or a mapping.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

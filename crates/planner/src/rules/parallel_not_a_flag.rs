@@ -7,7 +7,7 @@ pub const PARALLEL_NOT_A_FLAG: Rule = Rule::warning("parallel-not-a-flag");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PARALLEL_NOT_A_FLAG,
-    explanation: "The engine takes any other text for `false`: sequential.",
+    explanation: "`parallel` is a text other than `true` and `false`. The product reads any such text as `false`, so the list is sequential. Write `true` or `false`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

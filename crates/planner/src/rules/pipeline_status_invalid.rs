@@ -7,7 +7,7 @@ pub const PIPELINE_STATUS_INVALID: Rule = Rule::error("pipeline-status-invalid")
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PIPELINE_STATUS_INVALID,
-    explanation: "`when.pipelineStatus` is `Success`, the default, `Failure` or `All`. The stage is drawn as if it had the default.",
+    explanation: "`when.pipelineStatus` must be `Success` (the default), `Failure` or `All`. With any other word the stage is drawn as if it had the default.",
     bad: Example::Text(
         r#"stage:
   name: Clean up

@@ -7,7 +7,7 @@ pub const PIPELINE_TEMPLATE: Rule = Rule::warning("pipeline-template");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PIPELINE_TEMPLATE,
-    explanation: "The stages are in a template. Add its `template:` document.",
+    explanation: "The stages are defined by a template that is not in the text. Add its `template:` document.",
     bad: Example::Text(
         r#"pipeline:
   name: Shop

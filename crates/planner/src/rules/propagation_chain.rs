@@ -7,7 +7,7 @@ pub const PROPAGATION_CHAIN: Rule = Rule::error("propagation-chain");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PROPAGATION_CHAIN,
-    explanation: "The product allows one step only: name the stage that has the value.",
+    explanation: "The stage that `useFromStage` names takes the value from another stage itself, and the product allows one step only. Name the stage that has the value.",
     bad: Example::Text(
         r#"stages:
   - stage:

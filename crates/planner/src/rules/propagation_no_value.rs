@@ -7,7 +7,7 @@ pub const PROPAGATION_NO_VALUE: Rule = Rule::error("propagation-no-value");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PROPAGATION_NO_VALUE,
-    explanation: "The named stage has no such value: a single `service` and a list of `services` are not the same.",
+    explanation: "The stage that `useFromStage` names has no such value. `service` can be taken only from a stage with `service`, and `services` only from one with `services`.",
     bad: Example::Text(
         r#"stages:
   - stage:

@@ -7,7 +7,7 @@ pub const PROPAGATION_SAME_GROUP: Rule = Rule::error("propagation-same-group");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PROPAGATION_SAME_GROUP,
-    explanation: "Stages of one `parallel:` can't take from each other, nor a stage from itself.",
+    explanation: "`useFromStage` names a stage of the same `parallel:` group, or the stage itself. A value can be taken only from a stage that has ended before.",
     bad: Example::Text(
         r#"stages:
   - parallel:

@@ -7,7 +7,7 @@ pub const PROPAGATION_UNKNOWN_STAGE: Rule = Rule::error("propagation-unknown-sta
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PROPAGATION_UNKNOWN_STAGE,
-    explanation: "`useFromStage.stage` is the identifier of an earlier deployment stage of this pipeline.",
+    explanation: "`useFromStage.stage` must be the identifier of an earlier deployment stage of the same pipeline.",
     bad: Example::Text(
         r#"stages:
   - stage:

@@ -7,7 +7,7 @@ pub const REPEAT_EMPTY: Rule = Rule::error("repeat-empty");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: REPEAT_EMPTY,
-    explanation: "Expected `times`, or `items` of which at least one is left between `start` and `end`.",
+    explanation: "The loop has nothing to repeat for. Add `times`, or `items` of which at least one is left between `start` and `end`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const REPEAT_END_MISSING: Rule = Rule::warning("repeat-end-missing");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: REPEAT_END_MISSING,
-    explanation: "With `start`, or with percentages, the engine takes the length minus one for a missing `end`, which is exclusive.",
+    explanation: "`end` is missing beside `start` or percentages. The product then uses the length minus one, and since `end` is exclusive, the last item is left out. Add `end`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

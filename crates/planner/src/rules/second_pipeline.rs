@@ -7,7 +7,7 @@ pub const SECOND_PIPELINE: Rule = Rule::warning("second-pipeline");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: SECOND_PIPELINE,
-    explanation: "One pipeline is drawn at a time: the first. Further documents may be services, environments, infrastructures, groups, templates and input sets.",
+    explanation: "The text contains more than one pipeline, and only the first is drawn. Put each pipeline in a text of its own. Further documents may be services, environments, infrastructures, environment groups, templates and input sets.",
     bad: Example::Text(
         r#"pipeline: {name: A, stages: [{stage: {name: Ask, type: Approval}}]}
 ---

@@ -8,7 +8,7 @@ pub const SERVICES_METADATA_WITHOUT_PARALLEL: Rule =
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: SERVICES_METADATA_WITHOUT_PARALLEL,
-    explanation: "In a stage that lists environments too, the engine rejects the run. Without any `metadata` the services are parallel.",
+    explanation: "`services` has `metadata` without `parallel`. In a stage that also lists environments, the product rejects the run. Add `parallel`, or remove `metadata`: the services are then parallel.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const STAGE_TEMPLATE: Rule = Rule::warning("stage-template");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: STAGE_TEMPLATE,
-    explanation: "What the stage does is in a template. A placeholder stands for it until a `template:` document tells.",
+    explanation: "The stage is defined by a template that is not in the text. It is drawn as a placeholder until a `template:` document is added.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -7,7 +7,7 @@ pub const STRATEGY_COUNT_INVALID: Rule = Rule::error("strategy-count-invalid");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: STRATEGY_COUNT_INVALID,
-    explanation: "`times`, `parallelism`, `start`, `end` and `partitionSize` are whole numbers.",
+    explanation: "`times`, `parallelism`, `start`, `end` and `partitionSize` must be whole numbers.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

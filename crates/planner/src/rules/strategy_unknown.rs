@@ -7,7 +7,7 @@ pub const STRATEGY_UNKNOWN: Rule = Rule::error("strategy-unknown");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: STRATEGY_UNKNOWN,
-    explanation: "A strategy is `matrix`, `repeat` or `parallelism`; in the newer schema `matrix`, `repeat` or `for`.",
+    explanation: "A strategy must be `matrix`, `repeat` or `parallelism`; in the newer schema `matrix`, `repeat` or `for`.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

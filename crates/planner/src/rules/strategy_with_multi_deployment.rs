@@ -7,7 +7,7 @@ pub const STRATEGY_WITH_MULTI_DEPLOYMENT: Rule = Rule::error("strategy-with-mult
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: STRATEGY_WITH_MULTI_DEPLOYMENT,
-    explanation: "The product refuses a looping strategy in a stage that lists services or environments. The lists alone are drawn.",
+    explanation: "A stage has a looping strategy and also lists services or environments. The product refuses that; only the lists are drawn. Remove one of the two.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -11,7 +11,7 @@ pub const TOO_MANY_DEPLOYMENTS: Rule = Rule::error("too-many-deployments");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: TOO_MANY_DEPLOYMENTS,
-    explanation: "At most 200,000 deployments of one pipeline are drawn, and a stage with more is one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment.",
+    explanation: "At most 200,000 deployments of one pipeline are drawn, and a stage with more is drawn as one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment. Shorten one of them.",
     bad: Example::Made("500 services to 500 infrastructures", too_many),
     good: r#"stage:
   name: Deploy
@@ -34,7 +34,7 @@ fn message(stage: &Stage) -> String {
     let count = number(stage.deployment_count());
     let what = match (&stage.work, &stage.looping) {
         (Work::Deploy(deploy), None) => format!(
-            "{} services times {} targets are {count} deployments",
+            "{} services times {} targets make {count} deployments",
             number(deploy.services.items.len()),
             number(deploy.targets.items.len()),
         ),
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(counts.collect::<Vec<_>>(), [120_000, 1, 100, 1]);
         let found = analysis.diagnostics.iter().filter(|it| it.code == "too-many-deployments");
         let found: Vec<_> = found.map(|it| (it.span, it.message.as_str())).collect();
-        let expected = "300 services times 400 targets are 120,000 deployments; at most 200,000 are \
+        let expected = "300 services times 400 targets make 120,000 deployments; at most 200,000 are \
                         drawn in one pipeline, all stages together. Shorten one of the lists.";
         assert_eq!(found, [(analysis.plan.pipeline.stages[1].span, expected)]);
     }

@@ -13,7 +13,7 @@ pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: UNKNOWN_KEY,
-    explanation: "The key is not known here, and one that is known is spelt almost like it. What stands below it is not read.",
+    explanation: "The key is unknown here, but a known key is spelled almost the same. What is below the unknown key is not read. Correct the spelling.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

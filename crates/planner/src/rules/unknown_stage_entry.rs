@@ -7,7 +7,7 @@ pub const UNKNOWN_STAGE_ENTRY: Rule = Rule::warning("unknown-stage-entry");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: UNKNOWN_STAGE_ENTRY,
-    explanation: "Each entry of `stages` is `stage:` or `parallel:`. A placeholder stands for anything else.",
+    explanation: "Each entry of `stages` is `stage:` or `parallel:`. Anything else is drawn as a placeholder.",
     bad: Example::Text(
         r#"stages:
   - stage: {name: Ask, type: Approval}

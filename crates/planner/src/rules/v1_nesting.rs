@@ -7,7 +7,7 @@ pub const V1_NESTING: Rule = Rule::info("v1-nesting");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: V1_NESTING,
-    explanation: "It is always target by target. With services in sequence and targets in parallel, different services run side by side on one infrastructure; in the older schema the same flags take one service to all targets first.",
+    explanation: "In the newer schema a stage always goes target by target. With services in sequence and targets in parallel, different services run at the same time on one infrastructure. In the older schema the same flags take one service to all targets before the next service starts.",
     bad: Example::Text(
         r#"version: 1
 stages:

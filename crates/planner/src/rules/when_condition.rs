@@ -7,7 +7,7 @@ pub const WHEN_CONDITION: Rule = Rule::info("when-condition");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: WHEN_CONDITION,
-    explanation: "`when.condition` is an expression. The stage is drawn as if it held.",
+    explanation: "`when.condition` is an expression, and only a run knows its value. The stage is drawn as if the condition held.",
     bad: Example::Text(
         r#"stage:
   name: Ask
