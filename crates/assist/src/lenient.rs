@@ -12,6 +12,7 @@
 
 mod flow;
 mod lines;
+mod scan;
 
 use std::ops::Range;
 

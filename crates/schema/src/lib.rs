@@ -19,6 +19,7 @@ mod document;
 mod entities;
 mod key;
 mod mapping_kind;
+mod older;
 mod spec;
 mod stage;
 mod strategy;

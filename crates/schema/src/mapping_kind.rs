@@ -1,6 +1,6 @@
 //! The kinds of mappings, and the keys of each.
 
-use crate::{Key, Takes, entities, spec, stage, strategy, v1};
+use crate::{Key, Takes, entities, older, spec, stage, strategy, v1};
 
 /// Makes the enum and the table of its keys from one list.
 macro_rules! mapping_kinds {
@@ -61,11 +61,11 @@ mapping_kinds! {
     /// `spec` of a filter.
     FilterSpec => spec::FILTER_SPEC,
     /// `serviceConfig` of the older model.
-    OlderService => spec::OLDER_SERVICE,
+    OlderService => older::SERVICE,
     /// `infrastructure` of the older model.
-    OlderInfrastructure => spec::OLDER_INFRASTRUCTURE,
+    OlderInfrastructure => older::INFRASTRUCTURE,
     /// `service` or `environment` of the older model.
-    OlderEntity => spec::OLDER_ENTITY,
+    OlderEntity => older::ENTITY,
     /// `template` of a stage or a pipeline.
     TemplateUse => stage::TEMPLATE_USE,
     /// `when`

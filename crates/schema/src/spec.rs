@@ -6,7 +6,7 @@
 use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-/// Keys of a service that several mappings share.
+/// Common types of deployments.
 const DEPLOYMENT_TYPES: &[&str] = &[
     "Kubernetes",
     "NativeHelm",
@@ -305,62 +305,4 @@ pub(super) const FILTER_SPEC: &[Key] = &[
         &[Takes::Words(&["any", "all"])],
         "Whether one of the tags is enough, or all are needed.",
     ),
-];
-
-pub(super) const OLDER_SERVICE: &[Key] = &[
-    key(
-        "serviceRef",
-        &[Takes::Reference(EntityKind::Service)],
-        "Which service, in the older model: its identifier.",
-    ),
-    key(
-        "service",
-        &[Takes::Mapping(MappingKind::OlderEntity)],
-        "The service itself, in the older model.",
-    ),
-    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM_OLDER),
-    key("serviceDefinition", ANYTHING, "How the service is deployed. It has no part in the order."),
-    key(
-        "stageOverrides",
-        ANYTHING,
-        "Values of the service for this stage. They have no part in the order.",
-    ),
-];
-const TAKES_FROM_OLDER: &str = "Takes the value from an earlier deployment stage.";
-
-pub(super) const OLDER_INFRASTRUCTURE: &[Key] = &[
-    key(
-        "environmentRef",
-        &[Takes::Reference(EntityKind::Environment)],
-        "Which environment, in the older model: its identifier.",
-    ),
-    key(
-        "environment",
-        &[Takes::Mapping(MappingKind::OlderEntity)],
-        "The environment itself, in the older model.",
-    ),
-    key(
-        "infrastructureDefinition",
-        ANYTHING,
-        "The infrastructure itself. It has no identifier, and is shown by its type.",
-    ),
-    key(
-        "allowSimultaneousDeployments",
-        FLAG,
-        "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
-    ),
-    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM_OLDER),
-    key(
-        "infrastructureKey",
-        TEXT,
-        "A name for deployments that share this place. It has no part in the order.",
-    ),
-];
-
-pub(super) const OLDER_ENTITY: &[Key] = &[
-    key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
-    key("name", TEXT, "What it is called. It has no part in the order."),
-    key("description", TEXT, "Free text. It has no part in the order."),
-    key("type", TEXT, "What kind it is. It has no part in the order."),
-    key("tags", ANYTHING, "Its labels. They have no part in the order."),
 ];

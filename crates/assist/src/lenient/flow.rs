@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::lines::{LineReader, after_break, line_at, unquoted};
+use super::lines::LineReader;
+use super::scan::{after_break, line_at, unquoted};
 use super::{CursorContext, EntryId, EntryKind, Expected};
 
 /// An open bracket.
