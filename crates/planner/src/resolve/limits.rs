@@ -33,7 +33,7 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
         Some(Scalar::Known(text)) => text,
         Some(Scalar::Runtime(text)) => {
             let message = format!(
-                "The limit is given by `{text}`, which only a run knows. It is drawn without it."
+                "The limit is given by `{text}`, which only a run knows. The stage is drawn without it."
             );
             reader.report(&rules::RUNTIME_INPUT, span, message);
             return None;
@@ -44,7 +44,7 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
         Ok(limit) if limit >= least => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
         _ => {
             let message = format!(
-                "Expected a whole number of at least {least}. It is drawn without this limit."
+                "Expected a whole number of at least {least}. The stage is drawn without this limit."
             );
             reader.report(&rules::MAX_CONCURRENCY_INVALID, span, message);
             None

@@ -73,15 +73,17 @@ pub(super) fn written(
             reader.report(
                 &rules::PARALLEL_INVALID,
                 span,
-                "Expected `true` or `false` here. It is drawn as sequential.",
+                "Expected `true` or `false` here. The list is drawn as sequential.",
             );
             Parallel { value: false, source: ParallelSource::Written(span) }
         }
         Some(Scalar::Known(text)) => {
             let value = text.eq_ignore_ascii_case("true");
             if !value && !text.eq_ignore_ascii_case("false") {
-                let message =
-                    format!("`{text}` is neither `true` nor `false`: it counts as sequential.");
+                let message = format!(
+                    "`{text}` is neither `true` nor `false`, so the product takes it for `false`: \
+                     sequential. Write `true` or `false`."
+                );
                 let fix = flag_meant(&text).and_then(|word| fix::word(flag.node(), word));
                 reader.report_with_fix(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
             }
@@ -91,7 +93,7 @@ pub(super) fn written(
             let value = choice.unwrap_or(true);
             let drawn = if value { "parallel" } else { "sequential" };
             let message = format!(
-                "`{text}` decides at run time whether this is parallel. It is drawn as {drawn}; \
+                "`{text}` decides at run time whether this is parallel. The list is drawn as {drawn}; \
                  the checkbox changes the picture, not the text."
             );
             reader.report(&rules::PARALLEL_EXPRESSION, span, message);
@@ -124,7 +126,7 @@ fn missing_in(
                 span,
                 "The product rejects `services.metadata` without `parallel` in a stage that also \
                  lists environments. Add `parallel: true` or `parallel: false`, or remove \
-                 `metadata`. It is drawn as parallel.",
+                 `metadata`. The list is drawn as parallel.",
             );
             Parallel { value: true, source: ParallelSource::Rejected(span) }
         }

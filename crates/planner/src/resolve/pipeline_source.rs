@@ -62,7 +62,7 @@ fn report_no_pipeline(root: Node<'_>, reader: &mut Reader<'_, '_>) {
         "Expected `pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`.";
     let message = match document_kind(root) {
         Some(kind) => {
-            format!("Here is a document of the kind `{kind}`, but no pipeline. {expected}")
+            format!("There is a document of the kind `{kind}` here, but no pipeline. {expected}")
         }
         None => format!("There is no pipeline here. {expected}"),
     };
@@ -150,7 +150,8 @@ fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'
         {
             let place = set.get("identifier").unwrap_or(set);
             let message = format!(
-                "This input set is for the pipeline `{of}`, and here is `{own}`: it is not used."
+                "This input set is for the pipeline `{of}`, but the pipeline here is `{own}`, so the \
+                 input set is not used. Make the two identifiers the same."
             );
             reader.report(&rules::INPUT_SET_OTHER_PIPELINE, place.span(), message);
             continue;

@@ -107,18 +107,22 @@ impl Mistake<'_> {
                  its `identifier`."
             ),
             Self::SameGroup(stage) => format!(
-                "`{stage}` runs at the same time as this stage, or is this stage. Take the value \
-                 from a stage that has ended before."
+                "The stage `{stage}` runs at the same time as this stage, or is this stage. Take the \
+                 value from a stage that has ended before."
             ),
             Self::LaterStage(stage) => {
-                format!("`{stage}` comes later. Take the value from a stage that has ended before.")
+                format!(
+                    "The stage `{stage}` runs later. Take the value from a stage that has ended before."
+                )
             }
             Self::NoValue { stage, key } => {
-                format!("`{stage}` has no `{key}` to take. Name a stage that has.")
+                format!(
+                    "The stage `{stage}` has no `{key}` to take. Name a stage that has `{key}`."
+                )
             }
             Self::Chain { stage, key } => format!(
-                "`{stage}` takes its own `{key}` from another stage, and the product allows one \
-                 step only. Name the stage that has the value itself."
+                "The stage `{stage}` takes its `{key}` from another stage, and the product allows one \
+                 step only. Name the stage that has the value."
             ),
         }
     }

@@ -109,8 +109,8 @@ pub(super) fn pipeline_status(
     };
     if let Some(text) = expression(&when) {
         let message = format!(
-            "When this stage runs is given by `{text}`, which only a run knows. It is drawn as if \
-             `pipelineStatus` were `Success`, the default.{}",
+            "When this stage runs is given by `{text}`, which only a run knows. The stage is \
+             drawn as if `pipelineStatus` were `Success`, the default.{}",
             scalar::how_to_settle(text)
         );
         reader.report(&rules::RUNTIME_INPUT, when.span(), message);
@@ -119,8 +119,8 @@ pub(super) fn pipeline_status(
         reader.report(
             &rules::WHEN_CONDITION,
             condition.span(),
-            "Whether this stage runs depends on a condition that only a run knows. It is drawn as \
-             if it does.",
+            "Whether this stage runs depends on a condition that only a run knows. The stage is drawn \
+             as if the condition held.",
         );
     }
     PIPELINE_STATUS.read(when.value("pipelineStatus"), reader)
@@ -172,7 +172,10 @@ fn report_missing_spec(body: &View<'_>, reader: &mut Reader<'_, '_>) {
     if let Some(spec) = body.value("spec")
         && let Some(text) = expression(&spec)
     {
-        let message = format!("What this stage deploys is given by `{text}`: only a run knows.");
+        let message = format!(
+            "What this stage deploys is given by `{text}`, which only a run knows. A placeholder \
+             stands for it."
+        );
         return reader.report(&rules::RUNTIME_INPUT, spec.span(), message);
     }
     reader.report(

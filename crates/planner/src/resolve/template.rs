@@ -32,8 +32,8 @@ fn body<'a>(user: &View<'a>, kind: &str, reader: &mut Reader<'_, 'a>) -> Option<
         if kind == "Stage" { &rules::STAGE_TEMPLATE } else { &rules::PIPELINE_TEMPLATE },
         user.key_span("template"),
         format!(
-            "What the template `{name}` does is not in this text. A placeholder stands for it; a \
-             document `template:` with `identifier: {}`{of_version} would tell.",
+            "The text does not contain the template `{name}`. A placeholder stands for it. Add a \
+             document `template:` with `identifier: {}`{of_version}.",
             unscoped(name)
         ),
     );

@@ -148,9 +148,9 @@ impl<'a> Filters<'a> {
                 &rules::FILTERS,
                 self.key,
                 format!(
-                    "These filters use the tags of the service `{name}`, which are not in this \
-                     text. A placeholder stands for its targets; a document `service:` with \
-                     `identifier: {}` would tell.",
+                    "These filters use the tags of the service `{name}`, which the text does not \
+                     contain. A placeholder stands for its targets. Add a document `service:` with \
+                     `identifier: {}` and its tags.",
                     unscoped(name)
                 ),
             );
@@ -189,8 +189,9 @@ impl<'a> Filters<'a> {
         reader.report(
             &rules::FILTERS,
             self.key,
-            "What these filters keep is not in this text. A placeholder stands for all of it; \
-             documents `environment:` and `infrastructureDefinition:` with their tags would tell.",
+            "What these filters keep depends on tags that the text does not contain. A placeholder \
+             stands for all of it. Add documents `environment:` and `infrastructureDefinition:` \
+             with their tags.",
         );
     }
 }
@@ -208,8 +209,8 @@ fn report_nothing_left(key: Span, reader: &mut Reader<'_, '_>) {
     reader.report(
         &rules::FILTERS_MATCH_NOTHING,
         key,
-        "No infrastructure is left by these filters. Compare their tags with those of the \
-         documents in this text.",
+        "These filters keep no infrastructure. Compare their tags with those of the documents in \
+         this text.",
     );
 }
 

@@ -139,8 +139,8 @@ fn unknown_members(name: &str, span: Span, place: Span, reader: &mut Reader<'_, 
         &rules::ENVIRONMENT_GROUP_MEMBERS,
         place,
         format!(
-            "Which environments `{name}` holds is not in this text. A placeholder stands for all of \
-             them; a document `environmentGroup:` with `identifier: {}` would tell.",
+            "The text does not list the environments of the group `{name}`. A placeholder stands for \
+             all of them. Add a document `environmentGroup:` with `identifier: {}`.",
             unscoped(name)
         ),
     );

@@ -51,8 +51,8 @@ pub(in crate::resolve) fn all_infrastructures(
         &rules::DEPLOY_TO_ALL,
         place,
         format!(
-            "Which infrastructures `{name}` has is not in this text. A placeholder stands for all \
-             of them; documents `infrastructureDefinition:` with `environmentRef: {own}` would tell.",
+            "The text does not list the infrastructures of `{name}`. A placeholder stands for all of \
+             them. Add documents `infrastructureDefinition:` with `environmentRef: {own}`.",
             name = environment.text,
             own = unscoped(&environment.text)
         ),
