@@ -7,7 +7,16 @@ import { crc32, deflateRawSync } from "node:zlib";
  * @param {string} text
  */
 export function linkTo(text) {
-  const state = `text\t${Buffer.byteLength(text)}\t\n\n${text}`;
-  const checksum = crc32(state).toString(16).padStart(8, "0");
-  return `v1.${deflateRawSync(`${checksum}\n${state}`).toString("base64url")}`;
+  return linkWith(JSON.stringify({ plan: { texts: [{ text }] } }));
+}
+
+/**
+ * The part behind `#` of a link with any payload.
+ * @param {string} payload
+ */
+export function linkWith(payload) {
+  const deflated = deflateRawSync(payload);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(deflated));
+  return `v2.${Buffer.concat([deflated, checksum]).toString("base64url")}`;
 }

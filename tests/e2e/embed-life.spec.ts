@@ -139,7 +139,7 @@ test.describe("where its file does not come", () => {
       await expect(names(second)).toHaveText(["slot 1", "slot 1"]);
       expect((await heard(page)).at(-1)?.detail.reason).toBe(said.slice("This is the plan before: ".length, -1));
       // Of the plan that is there.
-      expect(await as(second, (it) => it.link(), null)).toMatch(/^v1\./);
+      expect(await as(second, (it) => it.link(), null)).toMatch(/^v2\./);
     }
     await set(second, "src", "two.yaml");
     await expect(second.getByRole("status")).toBeHidden();

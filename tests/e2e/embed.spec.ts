@@ -316,7 +316,7 @@ test.describe("in full", () => {
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await set(second, "controls", "full");
     const link = second.getByRole("link", { name: "Open in a new tab" });
-    await expect(link).toHaveAttribute("href", /^http:\/\/127\.0\.0\.1:4176\/#v1\./);
+    await expect(link).toHaveAttribute("href", /^http:\/\/127\.0\.0\.1:4176\/#v2\./);
     // A link is written by the element's own rest.
     expect(asked.filter((path) => !/^\/deployline-[0-9a-f]{16}\.wasm$/.test(path))).toEqual([]);
     const href = await link.getAttribute("href");

@@ -434,7 +434,7 @@ test("whatever came before, the picture is the one that a link to it opens", asy
   for (const [name, step] of steps) {
     const before = page.url();
     await step();
-    const isWritten = () => page.url() !== before && page.url().includes("#v1.");
+    const isWritten = () => page.url() !== before && page.url().includes("#v2.");
     await expect.poll(isWritten, { message: name }).toBe(true);
     await other.goto("about:blank");
     await other.goto(page.url());

@@ -58,7 +58,7 @@ test("it works below any path, and names that nobody outside needs carry a hash"
   await page.goto(host.address);
   await expectPage(page);
   await page.getByRole("button", { name: "Share…" }).click();
-  await expect(page.getByRole("textbox", { name: "Link" })).toHaveValue(new RegExp(`^${host.address}#v1\\.`));
+  await expect(page.getByRole("textbox", { name: "Link" })).toHaveValue(new RegExp(`^${host.address}#v2\\.`));
   expect(problems).toEqual([]);
   const names = readdirSync(host.folder).filter((name) => !/^(index\.html|sw\.js|deployline\.(js|d\.ts)|embed\..*)$/.test(name));
   expect(names.filter((name) => !/-[0-9a-f]{16}(_bg)?\.\w+$/.test(name))).toEqual([]);

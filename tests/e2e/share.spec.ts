@@ -3,6 +3,7 @@
 import { deflateRawSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { linkTo, linkWith } from "../link.mjs";
 import {
   assumptions,
   axis,
@@ -40,7 +41,7 @@ async function pasteMine(page: Page): Promise<string> {
 
 /** The address once it carries what is shown. */
 async function addressOf(page: Page): Promise<string> {
-  await expect.poll(() => page.url()).toMatch(/#v1\.[\w-]+$/);
+  await expect.poll(() => page.url()).toMatch(/#v2\.[\w-]+$/);
   return page.url();
 }
 
@@ -55,7 +56,7 @@ async function elsewhere(browser: Browser, address: string): Promise<Page> {
 }
 
 /** A link of anything, made without the page. */
-const linkOf = (bytes: string) => `#v1.${deflateRawSync(bytes).toString("base64url")}`;
+const linkOf = (payload: string) => `#${linkWith(payload)}`;
 
 test.describe("the address", () => {
   test("brings text, assumptions and view to a fresh profile", async ({ page, browser }) => {
@@ -74,7 +75,7 @@ test.describe("the address", () => {
     const drawn = await picture(page);
     // The dialog's link is of this moment; the address follows.
     await page.getByRole("button", { name: "Share…" }).click();
-    await expect(dialog(page).getByRole("textbox", { name: "Link" })).toHaveValue(/#v1\./);
+    await expect(dialog(page).getByRole("textbox", { name: "Link" })).toHaveValue(/#v2\./);
     const link = await dialog(page).getByRole("textbox", { name: "Link" }).inputValue();
     await expect.poll(() => page.url()).toBe(link);
 
@@ -146,7 +147,7 @@ test.describe("the address", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("#");
     // It is empty for a moment, and never the old one until it is the new one.
-    await expect.poll(() => page.url(), { intervals: [10] }).not.toContain("#v1");
+    await expect.poll(() => page.url(), { intervals: [10] }).not.toContain("#v2");
     await addressOf(page);
   });
 
@@ -227,11 +228,11 @@ test.describe("a link", () => {
   });
 
   for (const [what, hash, said] of [
-    ["damaged", "#v1.7VRNb9swDL3nVwS-N7", "This link is damaged"],
-    ["cut", "#v1.", "This link is damaged"],
+    ["cut", linkOf('{"plan":{}}').slice(0, -3), "This link is damaged"],
+    ["empty", "#v2.", "This link is damaged"],
     ["of a later version", "#v7.abc", "version 7, which is newer than this page"],
     ["without end", linkOf(" ".repeat(64 << 20)), "more than 8 MiB"],
-    ["of something else", linkOf("{}"), "This link is damaged"],
+    ["of something else", linkOf("[]"), "This link is damaged"],
   ] as const) {
     test(`that is ${what} says so, and the page works`, async ({ page }) => {
       await page.goto(`/${hash}`);
@@ -244,13 +245,17 @@ test.describe("a link", () => {
     });
   }
 
-  test("made by the command line is read here", async ({ page }) => {
-    // `printf 'pipeline: {}' | deployline link - --page …`, by hand: docs/link.md has the format.
-    await page.goto(`/${linkOf("cc6215fa\ntext\t12\t\n\npipeline: {}")}`);
-    await expectEditor(page);
-    await expectText(page, "pipeline: {}");
-    await expect(page.getByRole("alert")).toHaveCount(0);
-  });
+  for (const [version, hash] of [
+    [1, `#v1.${deflateRawSync("cc6215fa\ntext\t12\t\n\npipeline: {}").toString("base64url")}`],
+    [2, `#${linkTo("pipeline: {}")}`],
+  ]) {
+    test(`of version ${version} that was made without the page is read`, async ({ page }) => {
+      await page.goto(`/${hash}`);
+      await expectEditor(page);
+      await expectText(page, "pipeline: {}");
+      await expect(page.getByRole("alert")).toHaveCount(0);
+    });
+  }
 });
 
 test.describe("the dialog", () => {

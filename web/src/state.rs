@@ -83,7 +83,7 @@ impl State {
         let state = self.clone();
         match action {
             Action::Open(texts, message) => state.with_opened(texts, message),
-            Action::OpenLink(shared) => state.with_carried((*shared).clone()),
+            Action::OpenLink(link) => state.with_link((*link).clone()),
             Action::Receive(files, problems) => state.with_received(files, &problems),
             Action::Attach(files, message) => state.with_attached(&files, message),
             Action::ShowTab(number) => Self { tabs: state.tabs.show(number), ..state },

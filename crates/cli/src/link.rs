@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use deployline_share::{Shared, Source, Text, link};
+use deployline_share::{LinkState, PlanSource, Text, write_link};
 
 use crate::args::LinkArgs;
 use crate::files;
@@ -15,8 +15,9 @@ use crate::files;
 pub(crate) fn run(args: &LinkArgs) -> Result<ExitCode> {
     let sources = files::read_all(&args.file, &args.further)?.into_iter();
     let texts = sources.map(|source| Text { name: source.name, text: source.text }).collect();
-    let plan = Source { texts, ..Source::default() };
+    let plan = PlanSource { texts, ..PlanSource::default() };
     let page = args.page.trim_end_matches('#');
-    files::print(&format!("{page}#{}\n", link(&Shared { plan, ..Shared::default() })))?;
+    let link = write_link(&LinkState { plan, ..LinkState::default() });
+    files::print(&format!("{page}#{link}\n"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -76,7 +76,7 @@ fn a_link_carries_the_files() {
     let output = deployline(&["link", "-", "--page", "https://example.org/x/"], SCENARIO_2);
     let said = stdout(&output);
     let fragment = said.trim_end().strip_prefix("https://example.org/x/").expect("the page");
-    let shared = deployline_share::from_link(fragment).expect("whole").expect("a link");
-    assert_eq!(shared.plan.texts[0].text, SCENARIO_2);
+    let state = deployline_share::read_link(fragment).expect("whole").expect("a link");
+    assert_eq!(state.plan.texts[0].text, SCENARIO_2);
     assert!(fragment.len() < SCENARIO_2.len(), "{} bytes", fragment.len());
 }

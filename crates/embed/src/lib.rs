@@ -58,5 +58,5 @@ pub fn style_sheet() -> String {
 /// Where the link is damaged, too long or of a later version; says what to do.
 #[wasm_bindgen(js_name = deflatedBytes)]
 pub fn deflated_bytes(fragment: &str) -> Result<Option<Vec<u8>>, String> {
-    deployline_share::deflated(fragment).map_err(|error| error.to_string())
+    deployline_share::read_fragment(fragment).map_err(|error| error.to_string())
 }

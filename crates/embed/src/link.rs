@@ -1,6 +1,6 @@
 //! The state in a link.
 
-use deployline_share::{Look, Shared, Source, Text};
+use deployline_share::{LinkState, PlanSource, Text, View};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Plan;
@@ -8,7 +8,7 @@ use crate::Plan;
 /// The most bytes that a link may unfold to: whoever inflates stops there.
 #[wasm_bindgen(js_name = inflatedBytesLimit)]
 pub fn inflated_bytes_limit() -> usize {
-    deployline_share::MOST_BYTES
+    deployline_share::MAX_PAYLOAD_BYTES
 }
 
 #[wasm_bindgen]
@@ -17,9 +17,9 @@ impl Plan {
     /// otherwise, and nothing is changed.
     #[wasm_bindgen(js_name = readLink)]
     pub fn read_link(&mut self, inflated: &[u8]) -> Option<String> {
-        match deployline_share::read(inflated) {
-            Ok(shared) => {
-                self.take(shared);
+        match deployline_share::read_payload(inflated) {
+            Ok(state) => {
+                self.take(state);
                 None
             }
             Err(error) => Some(error.to_string()),
@@ -32,31 +32,31 @@ impl Plan {
         let texts = self.sources.iter();
         let texts =
             texts.map(|source| Text { name: source.name.clone(), text: source.text.clone() });
-        deployline_share::write(&Shared {
-            plan: Source {
+        deployline_share::write_payload(&LinkState {
+            plan: PlanSource {
                 texts: texts.collect(),
                 inputs: self.inputs.clone(),
                 answers: self.answers.clone(),
                 assumptions: self.assumptions.clone(),
             },
             pinned: None,
-            look: Look {
+            view: View {
                 arrangement: self.arrangement.clone(),
                 window: self.window,
-                ..Look::default()
+                ..View::default()
             },
         })
     }
 
-    fn take(&mut self, shared: Shared) {
-        let texts = shared.plan.texts.into_iter();
+    fn take(&mut self, state: LinkState) {
+        let texts = state.plan.texts.into_iter();
         let sources = texts.map(|Text { name, text }| deployline_export::Source { name, text });
         self.sources = sources.collect();
-        self.inputs = shared.plan.inputs;
-        self.answers = shared.plan.answers;
-        self.assumptions = shared.plan.assumptions;
-        self.arrangement = shared.look.arrangement;
-        self.window = shared.look.window;
+        self.inputs = state.plan.inputs;
+        self.answers = state.plan.answers;
+        self.assumptions = state.plan.assumptions;
+        self.arrangement = state.view.arrangement;
+        self.window = state.view.window;
         self.plan_anew();
     }
 }
@@ -64,5 +64,5 @@ impl Plan {
 /// The fragment of a link, out of the compressed bytes.
 #[wasm_bindgen(js_name = linkFragment)]
 pub fn link_fragment(deflated: &[u8]) -> String {
-    deployline_share::fragment(deflated)
+    deployline_share::write_fragment(deflated)
 }

@@ -1,39 +1,26 @@
-//! What can be wrong with a link.
+//! Errors of reading a link.
 
-use std::fmt;
+use crate::MAX_PAYLOAD_BYTES;
 
-use crate::MOST_BYTES;
-
-/// Why a link can't be read. Its text says what to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a link can't be read. Its text says what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
-    /// Of a later version than this program knows.
+    /// The link has a later version than this program knows.
+    #[error(
+        "This link is of version {0}, which is newer than this page. Reload the page to get its \
+         newest version, and open the link again."
+    )]
     Version(u32),
-    /// A part of it is missing or changed.
+    /// A part of the link is missing or changed.
+    #[error(
+        "This link is damaged: a part of it is missing or changed. Copy it again as a whole; some \
+         mail and chat programs cut long links, where a file goes through."
+    )]
     Damaged,
-    /// It would unfold to more than [`MOST_BYTES`].
+    /// The payload is larger than [`MAX_PAYLOAD_BYTES`].
+    #[error(
+        "This link unfolds to more than {} MiB, and is not opened. Ask for the YAML as a file.",
+        MAX_PAYLOAD_BYTES >> 20
+    )]
     TooLarge,
-}
-
-impl std::error::Error for LinkError {}
-
-impl fmt::Display for LinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Version(version) => write!(
-                f,
-                "This link is of version {version}, which is newer than this page. Reload the page to \
-                 get its newest version, and open the link again."
-            ),
-            Self::Damaged => f.write_str(
-                "This link is damaged: a part of it is missing or changed. Copy it again as a whole; \
-                 some mail and chat programs cut long links, where a file goes through.",
-            ),
-            Self::TooLarge => write!(
-                f,
-                "This link unfolds to more than {} MiB, and is not opened. Ask for the YAML as a file.",
-                MOST_BYTES >> 20
-            ),
-        }
-    }
 }

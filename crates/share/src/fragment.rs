@@ -1,47 +1,68 @@
-//! The part of an address behind `#`.
+//! The fragment of an address: version, compressed payload and checksum.
+//!
+//! ```text
+//! v2.q1bKSy1X…
+//! └┬┘└───┬────
+//!  │     base64url of the deflated payload and the CRC-32 of those bytes
+//!  version
+//! ```
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::{LinkError, MOST_BYTES};
+use crate::{CRC_32, LinkError, MAX_PAYLOAD_BYTES};
 
 /// The version that is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// `v1.…` for compressed bytes.
-pub fn fragment(deflated: &[u8]) -> String {
-    format!("v{VERSION}.{}", URL_SAFE_NO_PAD.encode(deflated))
+/// Writes a deflated payload as `v2.…`.
+pub fn write_fragment(deflated: &[u8]) -> String {
+    let checksum = CRC_32.checksum(deflated).to_be_bytes();
+    format!("v{VERSION}.{}", URL_SAFE_NO_PAD.encode([deflated, &checksum].concat()))
 }
 
-/// The compressed bytes of a fragment, with or without its `#`; `None` where it is no link of ours
-/// but a place in a page, or empty.
+/// Returns the deflated payload of a fragment, with or without its `#`; `None` where the fragment is
+/// no link to a plan but a place in a page, or empty.
 ///
 /// ```
-/// use deployline_share::{LinkError, deflated, fragment};
-/// let link = format!("#{}", fragment(b"bytes"));
-/// assert_eq!(deflated(&link), Ok(Some(b"bytes".to_vec())));
-/// assert_eq!(deflated("#licence"), Ok(None));
-/// assert_eq!(deflated("#v2.abc"), Err(LinkError::Version(2)));
-/// assert_eq!(deflated("#v1.a=b"), Err(LinkError::Damaged));
+/// use deployline_share::{LinkError, read_fragment, write_fragment};
+/// let fragment = format!("#{}", write_fragment(b"bytes"));
+/// assert_eq!(read_fragment(&fragment), Ok(Some(b"bytes".to_vec())));
+/// assert_eq!(read_fragment("#licence"), Ok(None));
+/// assert_eq!(read_fragment("#v3.abc"), Err(LinkError::Version(3)));
+/// assert_eq!(read_fragment("#v2.abcd"), Err(LinkError::Damaged));
 /// ```
 ///
 /// # Errors
-/// Where it is of another version, damaged or too large.
-pub fn deflated(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
+/// Where it is of a later version, damaged or too large.
+pub fn read_fragment(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-    let Some((version, rest)) = version(fragment) else { return Ok(None) };
-    if version != VERSION {
+    let Some((version, encoded)) = split_version(fragment) else { return Ok(None) };
+    if version > VERSION {
         return Err(LinkError::Version(version));
     }
-    // Compressed, it is never larger than what it unfolds to, but for a few bytes.
-    if rest.len() > MOST_BYTES / 3 * 4 {
+    // Deflated bytes are never more than what they unfold to, but for a few.
+    if encoded.len() > MAX_PAYLOAD_BYTES / 3 * 4 {
         return Err(LinkError::TooLarge);
     }
-    URL_SAFE_NO_PAD.decode(rest).map(Some).map_err(|_| LinkError::Damaged)
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| LinkError::Damaged)?;
+    // Version 1 has its checksum in the payload.
+    let deflated = if version == 1 { Some(bytes) } else { without_checksum(bytes) };
+    deflated.map(Some).ok_or(LinkError::Damaged)
 }
 
-fn version(fragment: &str) -> Option<(u32, &str)> {
-    let (version, rest) = fragment.strip_prefix('v')?.split_once('.')?;
-    let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
-    Some((version.parse().ok().filter(|_| is_number)?, rest))
+fn split_version(fragment: &str) -> Option<(u32, &str)> {
+    let (version, encoded) = fragment.strip_prefix('v')?.split_once('.')?;
+    let is_number = version.bytes().all(|byte| byte.is_ascii_digit());
+    Some((version.parse().ok().filter(|version| is_number && *version > 0)?, encoded))
+}
+
+/// Returns the bytes before the checksum, if it is theirs.
+fn without_checksum(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let (deflated, checksum) = bytes.split_last_chunk()?;
+    if CRC_32.checksum(deflated) != u32::from_be_bytes(*checksum) {
+        return None;
+    }
+    bytes.truncate(deflated.len());
+    Some(bytes)
 }

@@ -1,43 +1,43 @@
-//! What a link carries: the texts, what is assumed, and how it is looked at.
+//! A link's state: the texts, the assumptions and the view, as the part of an address behind `#`.
 //!
 //! The steps, in order:
-//! 1. [`write()`] makes bytes of a [`Shared`] state, a few lines of text and then the YAML;
-//! 2. they are compressed by raw deflate: in the page by the browser's own `CompressionStream`, here
-//!    by [`link`], which does all steps at once;
-//! 3. [`fragment`] writes what came out as the part of an address behind `#`: `v1.` and base64url.
+//! 1. [`write_payload`] makes JSON of a [`LinkState`];
+//! 2. it is compressed by raw deflate: in the page by the browser's own `CompressionStream`, here by
+//!    [`write_link`], which does all steps at once;
+//! 3. [`write_fragment`] adds version and checksum, and makes text of it: `v2.` and base64url.
 //!
-//! A browser never sends that part to a server. [`deflated`] and [`read`] lead back, and say what is
-//! wrong with a link that is damaged or newer than this program. `docs/link.md` has the format.
+//! A browser never sends that part to a server. [`read_fragment`] and [`read_payload`] lead back, and say
+//! what is wrong with a link that is damaged or newer than this program. They also read links of version 1.
+//! `docs/link.md` has the format.
 //!
 //! ```
-//! use deployline_share::{Shared, Text, read, write};
-//! let mut shared = Shared::default();
-//! shared.plan.texts.push(Text { name: "shop.yaml".into(), text: "pipeline: {}".into() });
-//! assert_eq!(read(&write(&shared)), Ok(shared));
+//! use deployline_share::{LinkState, Text, read_payload, write_payload};
+//! let mut state = LinkState::default();
+//! state.plan.texts.push(Text { name: "shop.yaml".into(), text: "pipeline: {}".into() });
+//! assert_eq!(read_payload(&write_payload(&state)), Ok(state));
 //! ```
 
 mod error;
 mod fragment;
-mod line;
+mod json;
 #[cfg(feature = "deflate")]
 mod link;
-mod read;
+mod payload;
 mod state;
-mod write;
+mod v1;
 
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 
 pub use error::LinkError;
-pub use fragment::{deflated, fragment};
+pub use fragment::{read_fragment, write_fragment};
 #[cfg(feature = "deflate")]
-pub use link::{from_link, link};
-pub use read::read;
-pub use state::{Look, Shared, Source, Text};
-pub use write::write;
+pub use link::{read_link, write_link};
+pub use payload::{read_payload, write_payload};
+pub use state::{LinkState, PlanSource, Text, View};
 
 /// The checksum of links, as zip has it. Computed without a table: a link is short, and the table of a faster
 /// one weighs 1 to 16 KB in the page and in the embed.
 const CRC_32: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
-/// The most bytes that a link may unfold to: whoever inflates stops there.
-pub const MOST_BYTES: usize = 8 << 20;
+/// The most bytes of a payload: who inflates a link stops there.
+pub const MAX_PAYLOAD_BYTES: usize = 8 << 20;

@@ -1,4 +1,4 @@
-//! All steps at once, natively.
+//! Whole links, with compression: for native programs.
 
 use std::io::{Read, Write};
 
@@ -6,24 +6,27 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
-use crate::{LinkError, MOST_BYTES, Shared, deflated, fragment, read, write};
+use crate::{
+    LinkError, LinkState, MAX_PAYLOAD_BYTES, read_fragment, read_payload, write_fragment,
+    write_payload,
+};
 
-/// The fragment that carries a state.
-pub fn link(shared: &Shared) -> String {
+/// Writes the fragment that carries a state.
+pub fn write_link(state: &LinkState) -> String {
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
-    let _ = deflate.write_all(&write(shared));
-    fragment(&deflate.finish().unwrap_or_default())
+    let _ = deflate.write_all(&write_payload(state));
+    write_fragment(&deflate.finish().unwrap_or_default())
 }
 
-/// The state that a fragment carries; `None` where it is no link of ours.
+/// Reads the state that a fragment carries; `None` where it is no link to a plan.
 ///
 /// # Errors
-/// Where it is of another version, damaged or too large.
-pub fn from_link(fragment: &str) -> Result<Option<Shared>, LinkError> {
-    let Some(deflated) = deflated(fragment)? else { return Ok(None) };
-    let mut bytes = Vec::new();
-    let mut inflate = DeflateDecoder::new(deflated.as_slice()).take(MOST_BYTES as u64 + 1);
-    inflate.read_to_end(&mut bytes).map_err(|_| LinkError::Damaged)?;
-    read(&bytes).map(Some)
+/// Where it is of a later version, damaged or too large.
+pub fn read_link(fragment: &str) -> Result<Option<LinkState>, LinkError> {
+    let Some(deflated) = read_fragment(fragment)? else { return Ok(None) };
+    let mut payload = Vec::new();
+    let mut inflate = DeflateDecoder::new(deflated.as_slice()).take(MAX_PAYLOAD_BYTES as u64 + 1);
+    inflate.read_to_end(&mut payload).map_err(|_| LinkError::Damaged)?;
+    read_payload(&payload).map(Some)
 }

@@ -5,31 +5,31 @@ use deployline_map::Map;
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, TimeWindow};
 
-/// All that a link carries.
+/// Everything that a link carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shared {
-    /// What is planned.
-    pub plan: Source,
-    /// What it is compared with.
-    pub pinned: Option<Source>,
-    /// How it is looked at.
-    pub look: Look,
+pub struct LinkState {
+    /// The plan.
+    pub plan: PlanSource,
+    /// The plan that it is compared with.
+    pub pinned: Option<PlanSource>,
+    /// How the plan is looked at.
+    pub view: View,
 }
 
-/// All that decides a plan and its schedule.
+/// Everything that decides a plan and its schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
+pub struct PlanSource {
     /// The YAML: the pipeline first, then entities, input sets and templates.
     pub texts: Vec<Text>,
     /// Choices where the YAML leaves something open.
     pub inputs: Inputs,
-    /// What was given by hand for the rest that it leaves open, as `deployline_inputs` keys it.
+    /// Answers to the other questions that the YAML leaves open, as `deployline_inputs` keys them.
     pub answers: Map<String, String>,
     /// What is assumed about the run.
     pub assumptions: Assumptions,
 }
 
-/// A text and what it is called.
+/// A text with its file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// Its file name; may be empty.
@@ -40,15 +40,15 @@ pub struct Text {
 
 /// How a plan is looked at. Light or dark is its reader's own choice, and so not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct View {
     /// Rows, colours, folded groups and the filter.
     pub arrangement: Arrangement,
     /// The visible time; `None` for all of the run.
     pub window: Option<TimeWindow>,
-    /// Whether the chain that decides the end is shown.
+    /// Whether the critical path is shown.
     pub shows_critical_path: bool,
     /// Whether the run is drawn in waves.
     pub is_waves: bool,
-    /// The deployment that is picked.
+    /// The selected deployment.
     pub selection: Option<At>,
 }

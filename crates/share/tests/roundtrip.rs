@@ -1,16 +1,19 @@
-//! Every state comes back as it was, and whatever is no link is an error.
+//! Every state comes back as it was, and damaged links are errors.
 
 use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_planner::Inputs;
-use deployline_share::{LinkError, Look, Shared, Source, Text, deflated, read, write};
+use deployline_share::{
+    LinkError, LinkState, PlanSource, Text, View, read_fragment, read_payload, write_fragment,
+    write_payload,
+};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 
-/// Names with what the format itself is made of.
+/// Names, also with characters that JSON escapes.
 fn name() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-z@/:#=. -]{0,8}", "[\\\\\t\n\r\u{0}tn🚀]{0,6}", any::<String>()]
+    prop_oneof!["[a-z@/:#=. -]{0,8}", "[\\\\\"/\t\n\r\u{0}tn🚀]{0,6}", any::<String>()]
 }
 
 fn duration_key() -> impl Strategy<Value = DurationKey> {
@@ -40,13 +43,13 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
     )
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = PlanSource> {
     let axis = prop_oneof![Just(AxisName::Services), Just(AxisName::Targets)];
     let parallel = btree_map((name(), axis), any::<bool>(), 0..3);
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     let answers = btree_map(name(), name(), 0..3);
     (vec(text, 0..4), parallel, answers, assumptions()).prop_map(
-        |(texts, parallel, answers, assumptions)| Source {
+        |(texts, parallel, answers, assumptions)| PlanSource {
             texts,
             inputs: Inputs { parallel: parallel.into_iter().collect() },
             answers: answers.into_iter().collect(),
@@ -67,7 +70,7 @@ fn group() -> impl Strategy<Value = GroupId> {
     ]
 }
 
-fn look() -> impl Strategy<Value = Look> {
+fn view() -> impl Strategy<Value = View> {
     let rows = prop_oneof![
         Just(Rows::Order),
         Just(Rows::Lanes),
@@ -86,7 +89,7 @@ fn look() -> impl Strategy<Value = Look> {
     let at = option::of((any::<u32>(), any::<u32>()))
         .prop_map(|at| at.map(|(stage, index)| At { stage, index }));
     (arrangement, window, any::<bool>(), any::<bool>(), at).prop_map(
-        |(arrangement, window, shows_critical_path, is_waves, selection)| Look {
+        |(arrangement, window, shows_critical_path, is_waves, selection)| View {
             arrangement,
             window,
             shows_critical_path,
@@ -96,103 +99,116 @@ fn look() -> impl Strategy<Value = Look> {
     )
 }
 
-fn shared() -> impl Strategy<Value = Shared> {
-    (source(), option::of(source()), look()).prop_map(|(plan, pinned, look)| Shared {
+fn state() -> impl Strategy<Value = LinkState> {
+    (source(), option::of(source()), view()).prop_map(|(plan, pinned, view)| LinkState {
         plan,
         pinned,
-        look,
+        view,
     })
+}
+
+fn with_text(text: &str) -> LinkState {
+    let text = Text { name: String::new(), text: text.to_owned() };
+    LinkState {
+        plan: PlanSource { texts: vec![text], ..PlanSource::default() },
+        ..LinkState::default()
+    }
 }
 
 proptest! {
     #[test]
-    fn every_state_comes_back(shared in shared()) {
-        prop_assert_eq!(read(&write(&shared)), Ok(shared));
+    fn every_state_comes_back(state in state()) {
+        prop_assert_eq!(read_payload(&write_payload(&state)), Ok(state));
     }
 
     #[test]
-    fn a_changed_or_missing_byte_is_noticed(
-        shared in shared(),
+    fn a_changed_or_missing_byte_of_a_fragment_is_noticed(
+        deflated in vec(any::<u8>(), 0..300),
         at in any::<prop::sample::Index>(),
-        change in 1..=255_u8,
+        digit in "[A-Za-z0-9_=%-]",
     ) {
-        let bytes = write(&shared);
-        let at = at.index(bytes.len());
-        let mut changed = bytes.clone();
-        changed[at] ^= change;
-        prop_assert_eq!(read(&changed), Err(LinkError::Damaged));
-        prop_assert_eq!(read(&bytes[..at]), Err(LinkError::Damaged));
+        let fragment = write_fragment(&deflated);
+        // Behind `v2.`.
+        let at = 3 + at.index(fragment.len() - 3);
+        let changed = format!("{}{digit}{}", &fragment[..at], &fragment[at + 1..]);
+        prop_assume!(changed != fragment);
+        prop_assert_eq!(read_fragment(&changed), Err(LinkError::Damaged));
+        prop_assert_eq!(read_fragment(&fragment[..at]), Err(LinkError::Damaged));
+        prop_assert_eq!(read_fragment(&fragment), Ok(Some(deflated)));
     }
 
     #[test]
     fn no_bytes_and_no_fragment_do_harm(bytes in vec(any::<u8>(), 0..300), text in any::<String>()) {
-        prop_assert_eq!(read(&bytes), Err(LinkError::Damaged));
-        let _ = deflated(&text);
-        let _ = deflated(&format!("#v1.{text}"));
+        prop_assert_eq!(read_payload(&bytes), Err(LinkError::Damaged));
+        for fragment in [text.clone(), format!("#v1.{text}"), format!("#v2.{text}")] {
+            let _ = read_fragment(&fragment);
+        }
     }
 }
 
 #[test]
 fn a_text_alone_is_little_more_than_the_text() {
-    let text = Text { name: String::new(), text: "pipeline: {}".into() };
-    let plan = Source { texts: vec![text], ..Source::default() };
-    let bytes = write(&Shared { plan, ..Shared::default() });
-    assert_eq!(String::from_utf8_lossy(&bytes), "cc6215fa\ntext\t12\t\n\npipeline: {}");
+    let payload = write_payload(&with_text("pipeline: {}"));
+    let expected = r#"{"plan":{"texts":[{"text":"pipeline: {}"}]}}"#;
+    assert_eq!(String::from_utf8_lossy(&payload), expected);
 }
 
 #[test]
-fn a_line_that_a_later_program_adds_is_passed_over() {
-    let bytes = b"276f8101\nnew-thing\t1\nwaves\nduration\t5\n\n";
-    let shared = read(bytes).expect("it is whole");
-    assert!(shared.look.is_waves);
-    assert_eq!(shared.plan.assumptions.duration, Ms(5));
+fn fields_that_a_later_program_adds_are_passed_over() {
+    let payload = br#"{"new":[{}],"view":{"waves":true,"sound":"loud"},"plan":{"duration":5}}"#;
+    let state = read_payload(payload).expect("it is whole");
+    assert!(state.view.is_waves);
+    assert_eq!(state.plan.assumptions.duration, Ms(5));
 }
 
 #[test]
-fn a_run_that_lets_none_start_is_no_state() {
-    let assumptions = Assumptions { account_limit: Some(0), ..Assumptions::default() };
-    let plan = Source { assumptions, ..Source::default() };
-    let bytes = write(&Shared { plan, ..Shared::default() });
-    assert_eq!(read(&bytes), Err(LinkError::Damaged));
+fn values_that_are_no_part_of_a_plan_are_refused() {
+    for payload in [
+        // A run that lets none start never ends.
+        r#"{"plan":{"accountLimit":0}}"#,
+        r#"{"plan":{"accountLimit":4294967296}}"#,
+        r#"{"plan":{"duration":-1}}"#,
+        r#"{"plan":{"duration":1e3}}"#,
+        r#"{"plan":{"duration":18446744073709551616}}"#,
+        r#"{"plan":{"texts":[{}]}}"#,
+        r#"{"plan":{"durations":[{"ms":5}]}}"#,
+        r#"{"plan":{"durations":[{"environment":"prod","ms":5}]}}"#,
+        r#"{"plan":{"failures":[{"stage":"deploy"}]}}"#,
+        r#"{"view":{"folded":[{"stage":"deploy","infrastructure":"eu-1"}]}}"#,
+        r#"{"view":{"rows":"columns"}}"#,
+        r#"{"view":{"window":{"from":1}}}"#,
+        r#"{"plan":{}"#,
+        r#"{}{}"#,
+        "[]",
+    ] {
+        assert_eq!(read_payload(payload.as_bytes()), Err(LinkError::Damaged), "{payload}");
+    }
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    let payload = format!("{{\"new\":{}", "[".repeat(1 << 20));
+    assert_eq!(read_payload(payload.as_bytes()), Err(LinkError::Damaged));
 }
 
 #[cfg(feature = "deflate")]
 mod links {
-    use deployline_share::{MOST_BYTES, from_link, link};
+    use deployline_share::{MAX_PAYLOAD_BYTES, read_link, write_link};
 
     use super::*;
 
     proptest! {
         #[test]
-        fn every_link_comes_back(shared in shared()) {
-            prop_assert_eq!(from_link(&link(&shared)), Ok(Some(shared)));
-        }
-
-        #[test]
-        fn a_damaged_link_says_so(
-            shared in shared(),
-            at in any::<prop::sample::Index>(),
-            digit in "[A-Za-z0-9_=%-]",
-        ) {
-            let link = link(&shared);
-            // Behind `v1.`.
-            let at = 3 + at.index(link.len() - 3);
-            let changed = format!("{}{digit}{}", &link[..at], &link[at + 1..]);
-            prop_assume!(changed != link);
-            // The last bits may say nothing, and then changing them does no harm.
-            let read = from_link(&changed);
-            prop_assert!(read == Err(LinkError::Damaged) || read == Ok(Some(shared)));
-            prop_assert_eq!(from_link(&link[..at]), Err(LinkError::Damaged));
+        fn every_link_comes_back(state in state()) {
+            prop_assert_eq!(read_link(&write_link(&state)), Ok(Some(state)));
         }
     }
 
     #[test]
     fn a_link_that_unfolds_without_end_is_too_large() {
-        let text = Text { name: String::new(), text: " ".repeat(MOST_BYTES + 1) };
-        let plan = Source { texts: vec![text], ..Source::default() };
-        let link = link(&Shared { plan, ..Shared::default() });
+        let link = write_link(&with_text(&" ".repeat(MAX_PAYLOAD_BYTES + 1)));
         assert!(link.len() < 20_000, "it is short: {}", link.len());
-        assert_eq!(from_link(&link), Err(LinkError::TooLarge));
+        assert_eq!(read_link(&link), Err(LinkError::TooLarge));
     }
 
     #[test]
@@ -202,14 +218,17 @@ mod links {
                 "#v7.abc",
                 "This link is of version 7, which is newer than this page. Reload the page",
             ),
-            ("#v1.abc", "This link is damaged: a part of it is missing or changed. Copy it again"),
+            ("#v2.abc", "This link is damaged: a part of it is missing or changed. Copy it again"),
+            ("#v2.", "This link is damaged"),
             ("#v1.", "This link is damaged"),
         ] {
-            let error = from_link(link).expect_err("it is no whole link").to_string();
+            let error = read_link(link).expect_err("it is no whole link").to_string();
             assert!(error.starts_with(expected), "{error}");
         }
-        for other in ["", "#", "#v", "#vx.a", "#v.a", "#vision.a", "#top", "#v99999999999.a"] {
-            assert_eq!(from_link(other), Ok(None), "{other}");
+        for other in
+            ["", "#", "#v", "#vx.a", "#v.a", "#v0.a", "#v+2.a", "#vision.a", "#v99999999999.a"]
+        {
+            assert_eq!(read_link(other), Ok(None), "{other}");
         }
     }
 }

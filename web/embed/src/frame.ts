@@ -1,6 +1,6 @@
 // embed.html: the element in a page of its own, for an iframe. docs/embedding.md has the protocol.
 //
-//     embed.html?theme=dark&view=lanes&controls=checkboxes#v1.…
+//     embed.html?theme=dark&view=lanes&controls=checkboxes#v2.…
 //
 // It hears its parent alone, and only the origin that `?origin=` names or, without it, the one that the
 // browser says the frame was opened by.

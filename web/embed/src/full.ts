@@ -68,7 +68,7 @@ export class WholePage {
     this.#shut();
     this.#offer();
     this.#open.focus();
-    if (after.startsWith("#v1.") && after !== before) this.#host.openLink(after).catch(() => {});
+    if (/^#v\d+\./.test(after) && after !== before) this.#host.openLink(after).catch(() => {});
   }
 
   #shut(): void {

@@ -6,7 +6,7 @@ import { bytesOf } from "./bytes";
 /** Reads the whole state of a link into `plan`. Throws, with a sentence, where the fragment is none. */
 export async function readLink(plan: Plan, fragment: string): Promise<void> {
   const deflated = deflatedOf(fragment);
-  if (!deflated) throw new Error("This is no link to a plan: it has no `#v1.`.");
+  if (!deflated) throw new Error("This is no link to a plan: it has no `#v2.`.");
   const mistake = plan.readLink(await inflated(deflated, inflatedBytesLimit()));
   if (mistake) throw new Error(mistake);
 }

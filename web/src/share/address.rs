@@ -82,7 +82,7 @@ async fn fragment(tab: &Tab) -> Option<String> {
     if tab.is_as_it_opens() || tab.source.text.len() > MOST_TEXT_BYTES {
         return None;
     }
-    let fragment = link::of_state(&tab.carried()).await?;
+    let fragment = link::of_state(&tab.link_state()).await?;
     (fragment.len() <= MOST_CHARS).then_some(fragment)
 }
 

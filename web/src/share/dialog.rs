@@ -100,8 +100,8 @@ fn answer(what: &str, asked: Rc<Asked>) -> JsValue {
     let Asked { tab, derived } = &*asked;
     match what {
         "link" => {
-            let shared = tab.carried();
-            let fragment = async move { link::of_state(&shared).await.unwrap_or_default() };
+            let state = tab.link_state();
+            let fragment = async move { link::of_state(&state).await.unwrap_or_default() };
             future_to_promise(async move { Ok(fragment.await.into()) }).into()
         }
         "title" => title(tab, derived).into(),

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use deployline_share::{LinkError, MOST_BYTES, Shared, deflated, fragment, read, write};
+use deployline_share::{
+    LinkError, LinkState, MAX_PAYLOAD_BYTES, read_fragment, read_payload, write_fragment,
+    write_payload,
+};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::browser::window;
 
 /// What came by a link: `None` where there was none.
-pub(crate) type Arrived = Option<Result<Rc<Shared>, LinkError>>;
+pub(crate) type Arrived = Option<Result<Rc<LinkState>, LinkError>>;
 
 #[wasm_bindgen(module = "/src/share/deflate.js")]
 extern "C" {
@@ -22,25 +25,25 @@ extern "C" {
 
 /// The fragment that carries a state, without its `#`; `None` where it is longer than any reader takes
 /// or the browser can't compress.
-pub(super) async fn of_state(shared: &Shared) -> Option<String> {
-    let bytes = write(shared);
-    if bytes.len() > MOST_BYTES {
+pub(super) async fn of_state(state: &LinkState) -> Option<String> {
+    let payload = write_payload(state);
+    if payload.len() > MAX_PAYLOAD_BYTES {
         return None;
     }
-    let deflated = deflate(&bytes).await.ok()?;
-    Some(fragment(&Uint8Array::from(deflated).to_vec()))
+    let deflated = deflate(&payload).await.ok()?;
+    Some(write_fragment(&Uint8Array::from(deflated).to_vec()))
 }
 
 /// What the page's address carries.
 pub(crate) async fn of_address() -> Arrived {
     let hash = window()?.location().hash().ok()?;
-    match deflated(&hash) {
+    match read_fragment(&hash) {
         Ok(deflated) => Some(inflated(&deflated?).await.map(Rc::new)),
         Err(error) => Some(Err(error)),
     }
 }
 
-async fn inflated(deflated: &[u8]) -> Result<Shared, LinkError> {
-    let bytes = inflate(deflated, MOST_BYTES as u32).await.map_err(|_| LinkError::Damaged)?;
-    read(&Uint8Array::from(bytes).to_vec())
+async fn inflated(deflated: &[u8]) -> Result<LinkState, LinkError> {
+    let inflated = inflate(deflated, MAX_PAYLOAD_BYTES as u32).await;
+    read_payload(&Uint8Array::from(inflated.map_err(|_| LinkError::Damaged)?).to_vec())
 }

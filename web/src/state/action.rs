@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
 use deployline_import::FileText;
-use deployline_share::Shared as SharedState;
+use deployline_share::LinkState;
 
 use super::{Offer, Opened, Panel, Theme, View};
 use crate::derived::{Derived, Shared};
@@ -17,7 +17,7 @@ pub(crate) enum Action {
     /// Opened texts; with a message about them.
     Open(Vec<Opened>, Option<String>),
     /// Opened a link.
-    OpenLink(Rc<SharedState>),
+    OpenLink(Rc<LinkState>),
     /// Dropped or picked files; some could not be read, and why.
     Receive(Vec<FileText>, Vec<String>),
     /// Added files to the text as further documents; with a message about it.

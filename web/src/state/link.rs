@@ -1,22 +1,22 @@
-//! What a link carries, as an open text, and back.
+//! The state of a link from an open text, and back.
 
 use deployline_import::join;
-use deployline_share::{Look, Shared, Source as Carried, Text};
+use deployline_share::{LinkState, PlanSource, Text};
 
 use super::{Notice, Opened, State, Tab, View};
 use crate::source::Source;
 
-/// What a text is called that came without a name.
+/// The name of a text that came without one.
 const FROM_LINK: &str = "From a link";
 
 impl Tab {
-    /// All that a link carries of it.
-    pub(crate) fn carried(&self) -> Shared {
+    /// Returns all that a link carries of it.
+    pub(crate) fn link_state(&self) -> LinkState {
         let View { arrangement, window, shows_critical_path, is_waves, playhead: _ } = &self.view;
-        Shared {
-            plan: carried(&self.name, &self.source),
-            pinned: self.pinned.as_ref().map(|pinned| carried(&self.name, pinned)),
-            look: Look {
+        LinkState {
+            plan: plan_source(&self.name, &self.source),
+            pinned: self.pinned.as_ref().map(|pinned| plan_source(&self.name, pinned)),
+            view: deployline_share::View {
                 arrangement: arrangement.clone(),
                 window: *window,
                 shows_critical_path: *shows_critical_path,
@@ -37,9 +37,15 @@ impl Tab {
             && self.pinned.is_none()
     }
 
-    /// The same text, with all else as a link carries it.
-    fn with_carried(self, Shared { plan, pinned, look }: Shared) -> Self {
-        let Look { arrangement, window, shows_critical_path, is_waves, selection } = look;
+    /// Returns the same text, with all else as a link has it.
+    fn with_link(self, LinkState { plan, pinned, view }: LinkState) -> Self {
+        let deployline_share::View {
+            arrangement,
+            window,
+            shows_critical_path,
+            is_waves,
+            selection,
+        } = view;
         Self {
             source: source(plan),
             pinned: pinned.map(source),
@@ -52,24 +58,21 @@ impl Tab {
 }
 
 impl State {
-    /// Shows what a link carries, and keeps all that is open. A text that is open already is not
+    /// Shows the plan of a link, and keeps all that is open. A text that is open already is not
     /// opened again, but shown as the link has it.
-    pub(crate) fn with_carried(mut self, carried: Shared) -> Self {
-        let text = joined(&carried.plan);
+    pub(crate) fn with_link(mut self, link: LinkState) -> Self {
+        let text = joined(&link.plan);
         let is_same = |tab: &&Tab| *tab.source.text == *text;
         let same = self.tabs.iter().find(is_same).map(|tab| tab.number);
         self.tabs = match same {
             Some(number) => self.tabs.show(number),
             None => {
-                let opened = Opened {
-                    name: name(&carried.plan).into(),
-                    text: text.into(),
-                    is_example: false,
-                };
+                let opened =
+                    Opened { name: name(&link.plan).into(), text: text.into(), is_example: false };
                 self.tabs.open([opened])
             }
         };
-        self.tabs.shown = self.tabs.shown.with_carried(carried);
+        self.tabs.shown = self.tabs.shown.with_link(link);
         if same.is_none() {
             let words = "Opened from a link. What was open before is in the other tabs.";
             self.notice = (self.tabs.count() > 1).then(|| Notice::note(words, None));
@@ -78,8 +81,11 @@ impl State {
     }
 }
 
-fn carried(name: &str, Source { text, inputs, answers, assumptions, .. }: &Source) -> Carried {
-    Carried {
+fn plan_source(
+    name: &str,
+    Source { text, inputs, answers, assumptions, .. }: &Source,
+) -> PlanSource {
+    PlanSource {
         texts: vec![Text { name: name.to_owned(), text: text.to_string() }],
         inputs: inputs.clone(),
         answers: answers.clone(),
@@ -87,19 +93,19 @@ fn carried(name: &str, Source { text, inputs, answers, assumptions, .. }: &Sourc
     }
 }
 
-fn source(carried: Carried) -> Source {
-    let text = joined(&carried).into();
-    let Carried { inputs, answers, assumptions, .. } = carried;
+fn source(plan: PlanSource) -> Source {
+    let text = joined(&plan).into();
+    let PlanSource { inputs, answers, assumptions, .. } = plan;
     Source { text, inputs, answers, added: None, assumptions }
 }
 
-/// What came as several texts is one here, with further documents.
-fn joined(carried: &Carried) -> String {
-    join(&carried.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>())
+/// Joins several texts to one with further documents.
+fn joined(plan: &PlanSource) -> String {
+    join(&plan.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>())
 }
 
-fn name(carried: &Carried) -> &str {
-    let named = carried.texts.first().map(|text| text.name.trim());
+fn name(plan: &PlanSource) -> &str {
+    let named = plan.texts.first().map(|text| text.name.trim());
     named.filter(|name| !name.is_empty()).unwrap_or(FROM_LINK)
 }
 
@@ -145,7 +151,7 @@ mod tests {
     #[test]
     fn all_of_a_text_comes_back_elsewhere() {
         let state = lived_in();
-        let other = of(&[]).with_carried(state.tabs.shown.carried());
+        let other = of(&[]).with_link(state.tabs.shown.link_state());
         let (tab, expected) = (&other.tabs.shown, &state.tabs.shown);
         assert_eq!(tab.source, expected.source);
         assert_eq!((&tab.view, tab.selection), (&expected.view, expected.selection));
@@ -158,7 +164,7 @@ mod tests {
     fn what_a_link_or_a_tab_has_picked_is_no_pick() {
         let state = lived_in();
         assert_eq!(state.picks, 1);
-        let opened = state.reduce(Action::OpenLink(state.tabs.shown.carried().into()));
+        let opened = state.reduce(Action::OpenLink(state.tabs.shown.link_state().into()));
         let other = opened.reduce(Action::Open(vec![Opened::untitled()], None));
         let back = other.reduce(Action::ShowTab(opened.tabs.shown.number));
         assert_eq!((back.picks, back.tabs.shown.selection), (1, state.tabs.shown.selection));
@@ -168,21 +174,21 @@ mod tests {
 
     #[test]
     fn what_was_open_stays_and_the_same_text_is_not_opened_twice() {
-        let carried = lived_in().tabs.shown.carried();
-        let beside = of(&["b: 1\n"]).with_carried(carried.clone());
+        let link = lived_in().tabs.shown.link_state();
+        let beside = of(&["b: 1\n"]).with_link(link.clone());
         assert_eq!(beside.tabs.count(), 2);
         assert!(beside.notice.is_some());
-        let again = beside.reduce(Action::Assume(Assumption::Reset)).with_carried(carried.clone());
+        let again = beside.reduce(Action::Assume(Assumption::Reset)).with_link(link.clone());
         assert_eq!(again.tabs.count(), 2);
-        assert_eq!(again.tabs.shown.carried(), carried);
+        assert_eq!(again.tabs.shown.link_state(), link);
     }
 
     #[test]
     fn texts_of_a_link_become_documents_of_one() {
         let text = |name: &str, text: &str| Text { name: name.into(), text: text.into() };
         let texts = vec![text(" ", "pipeline: {}"), text("b.yaml", "service: {}\n")];
-        let plan = Carried { texts, ..Carried::default() };
-        let state = of(&[]).with_carried(Shared { plan, ..Shared::default() });
+        let plan = PlanSource { texts, ..PlanSource::default() };
+        let state = of(&[]).with_link(LinkState { plan, ..LinkState::default() });
         assert_eq!(&*state.tabs.shown.source.text, "pipeline: {}\n---\nservice: {}\n");
         assert_eq!(&*state.tabs.shown.name, FROM_LINK);
     }
@@ -205,17 +211,17 @@ mod tests {
 
     #[test]
     fn numbers_that_no_page_would_write_do_no_harm() {
-        let mut carried = of(&[]).tabs.shown.carried();
-        let assumptions = &mut carried.plan.assumptions;
+        let mut link = of(&[]).tabs.shown.link_state();
+        let assumptions = &mut link.plan.assumptions;
         assumptions.duration = Ms(u64::MAX);
         assumptions.uneven = Some(u64::MAX);
         assumptions.account_limit = Some(u32::MAX);
         let huge = DurationKey::Deployment("deploy".into(), u32::MAX);
         assumptions.durations.insert(huge, Ms(u64::MAX));
         assumptions.failures.insert(("deploy".into(), u32::MAX));
-        carried.look.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
-        carried.look.selection = Some(deployline_engine::At { stage: u32::MAX, index: u32::MAX });
-        let state = of(&[]).with_carried(carried);
+        link.view.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
+        link.view.selection = Some(deployline_engine::At { stage: u32::MAX, index: u32::MAX });
+        let state = of(&[]).with_link(link);
         let derived = Derived::new(&state.tabs.shown.source, true);
         let picture = derived.picture(&state.tabs.shown.view.arrangement);
         let viewport = deployline_timeline::Viewport {

@@ -1,74 +1,71 @@
-//! A state from bytes.
+//! Links of version 1, which are only read. The appendix of `docs/link.md` has the format.
 
 use deployline_engine::{At, AxisName, DurationKey, Ms};
 use deployline_timeline::{ColorBy, GroupId, Rows, TimeWindow};
 
-use crate::{CRC_32, LinkError, MOST_BYTES, Shared, Source, Text, line};
+use crate::{CRC_32, LinkState, PlanSource, Text, View};
 
-/// Reads what [`crate::write`] wrote.
+/// Reads a payload: a checksum, lines of words parted by tabs, an empty line, and the texts. `None`
+/// where it is damaged.
 ///
-/// Lines that begin with a word which is not known are passed over: a later program may say more in
-/// the same version.
-///
-/// # Errors
-/// Where the bytes are more than [`MOST_BYTES`], or not as they were written.
-pub fn read(bytes: &[u8]) -> Result<Shared, LinkError> {
-    if bytes.len() > MOST_BYTES {
-        return Err(LinkError::TooLarge);
-    }
-    read_all(bytes).ok_or(LinkError::Damaged)
-}
-
-fn read_all(bytes: &[u8]) -> Option<Shared> {
-    let (checksum, rest) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
+/// Lines that begin with a word which is not known are passed over.
+pub(crate) fn read(payload: &[u8]) -> Option<LinkState> {
+    let (checksum, rest) = std::str::from_utf8(payload).ok()?.split_once('\n')?;
     if checksum != format!("{:08x}", CRC_32.checksum(rest.as_bytes())) {
         return None;
     }
-    let mut shared = Shared::default();
-    let mut rest = rest;
-    // The lengths of the texts, which follow in the same order.
-    let mut lengths = Vec::new();
+    let (mut state, mut text_lengths, mut rest) = (LinkState::default(), Vec::new(), rest);
     loop {
-        let (head, after) = rest.split_once('\n')?;
-        rest = after;
-        if head.is_empty() {
+        let line;
+        (line, rest) = rest.split_once('\n')?;
+        if line.is_empty() {
             break;
         }
-        let words = line::words(head)?;
+        let words = line.split('\t').map(unescape).collect::<Option<Vec<_>>>()?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words[..] {
-            ["pinned"] => shared.pinned = Some(Source::default()),
-            ["text", length, name] => {
-                lengths.push(length.parse::<usize>().ok()?);
-                let text = Text { name: name.to_owned(), text: String::new() };
-                last_source(&mut shared).texts.push(text);
-            }
-            _ => read_line(&mut shared, &words)?,
+            ["pinned"] => state.pinned = Some(PlanSource::default()),
+            ["text", length, _] => text_lengths.push(length.parse::<usize>().ok()?),
+            _ => {}
         }
+        // All lines behind `pinned` are about that plan.
+        read_plan_line(state.pinned.as_mut().unwrap_or(&mut state.plan), &words)?;
+        read_view_line(&mut state.view, &words)?;
     }
-    let Shared { plan, pinned, .. } = &mut shared;
-    let sources = std::iter::once(plan).chain(pinned);
-    let texts = sources.flat_map(|source| &mut source.texts);
-    for (text, length) in texts.zip(lengths) {
-        let (here, after) = rest.split_at_checked(length)?;
-        text.text = here.to_owned();
+    let LinkState { plan, pinned, .. } = &mut state;
+    let texts = std::iter::once(plan).chain(pinned).flat_map(|source| &mut source.texts);
+    for (text, length) in texts.zip(text_lengths) {
+        let (this, after) = rest.split_at_checked(length)?;
+        text.text = this.to_owned();
         rest = after;
     }
-    rest.is_empty().then_some(shared)
+    rest.is_empty().then_some(state)
 }
 
-/// The source that a line speaks of.
-fn last_source(shared: &mut Shared) -> &mut Source {
-    shared.pinned.as_mut().unwrap_or(&mut shared.plan)
-}
-
-fn read_line(shared: &mut Shared, words: &[&str]) -> Option<()> {
-    if let Some(()) = read_look(shared, words)? {
-        return Some(());
+fn unescape(word: &str) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    let mut chars = word.chars();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\\' => match chars.next()? {
+                '\\' => '\\',
+                't' => '\t',
+                'n' => '\n',
+                _ => return None,
+            },
+            c => c,
+        });
     }
-    let source = last_source(shared);
+    Some(out)
+}
+
+/// `None` for a line that is wrong.
+fn read_plan_line(source: &mut PlanSource, words: &[&str]) -> Option<()> {
     let assumptions = &mut source.assumptions;
     match *words {
+        ["text", _, name] => {
+            source.texts.push(Text { name: name.to_owned(), text: String::new() });
+        }
         ["parallel", stage, axis, is_parallel] => {
             let axis = match axis {
                 "services" => AxisName::Services,
@@ -118,10 +115,9 @@ fn duration_key(words: &[&str]) -> Option<DurationKey> {
     })
 }
 
-/// `Some(None)` for a line that is not about the look.
-fn read_look(shared: &mut Shared, words: &[&str]) -> Option<Option<()>> {
-    let look = &mut shared.look;
-    let arrangement = &mut look.arrangement;
+/// `None` for a line that is wrong.
+fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
+    let arrangement = &mut view.arrangement;
     match *words {
         ["rows", rows] => {
             arrangement.rows = match rows {
@@ -144,16 +140,16 @@ fn read_look(shared: &mut Shared, words: &[&str]) -> Option<Option<()>> {
         }
         ["window", from, to] => {
             let (from, to) = (Ms(from.parse().ok()?), Ms(to.parse().ok()?));
-            look.window = Some(TimeWindow { from, to });
+            view.window = Some(TimeWindow { from, to });
         }
-        ["critical-path"] => look.shows_critical_path = true,
-        ["waves"] => look.is_waves = true,
+        ["critical-path"] => view.shows_critical_path = true,
+        ["waves"] => view.is_waves = true,
         ["picked", stage, index] => {
-            look.selection = Some(At { stage: stage.parse().ok()?, index: index.parse().ok()? });
+            view.selection = Some(At { stage: stage.parse().ok()?, index: index.parse().ok()? });
         }
-        _ => return Some(None),
+        _ => {}
     }
-    Some(Some(()))
+    Some(())
 }
 
 fn group_id(words: &[&str]) -> Option<GroupId> {

@@ -1,0 +1,121 @@
+//! Links that were written by version 1 still open.
+#![cfg(feature = "deflate")]
+
+use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_planner::Inputs;
+use deployline_share::{LinkError, LinkState, PlanSource, Text, View, read_link, read_payload};
+use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
+
+const TEXT: &str = include_str!("v1/text.txt");
+const EVERYTHING: &str = include_str!("v1/everything.txt");
+const OTHER_VIEW: &str = include_str!("v1/other-view.txt");
+
+fn open(link: &str) -> LinkState {
+    read_link(link.trim_end()).expect("it is whole").expect("it is a link")
+}
+
+fn text(name: &str, text: &str) -> Text {
+    Text { name: name.into(), text: text.into() }
+}
+
+fn everything() -> LinkState {
+    let name = str::to_owned;
+    let (stage, cart, prod, eu) = (name("deploy"), name("cart"), name("prod"), name("eu-1"));
+    let assumptions = Assumptions {
+        duration: Ms(90_000),
+        durations: [
+            (DurationKey::Stage(stage.clone()), Ms(1)),
+            (DurationKey::Infrastructure(eu.clone()), Ms(2)),
+            (DurationKey::Target(prod.clone(), eu.clone()), Ms(3)),
+            (DurationKey::Service(cart.clone()), Ms(4)),
+            (DurationKey::ServiceInfrastructure(cart.clone(), eu.clone()), Ms(5)),
+            (DurationKey::ServiceTarget(cart.clone(), prod.clone(), eu.clone()), Ms(6)),
+            (DurationKey::Deployment(stage.clone(), 7), Ms(u64::MAX)),
+        ]
+        .into(),
+        uneven: Some(u64::MAX),
+        account_limit: Some(3),
+        failures: [(stage.clone(), 2), (name("a\tb\nc\\d"), u32::MAX)].into(),
+    };
+    let plan = PlanSource {
+        texts: vec![
+            text("shop.yaml", "pipeline:\n  name: größe \"x\"\r\n  stages: []\n"),
+            text("", "service: {identifier: cart}\n"),
+        ],
+        inputs: Inputs {
+            parallel: [
+                ((stage.clone(), AxisName::Services), true),
+                ((stage, AxisName::Targets), false),
+            ]
+            .into(),
+        },
+        answers: [
+            (name("deploy.services"), name("a, b")),
+            (name("tab\there"), name("line\nbreak \\ 🚀")),
+        ]
+        .into(),
+        assumptions,
+    };
+    let pinned = PlanSource {
+        texts: vec![text("shop.yaml", "pipeline: {}")],
+        inputs: Inputs { parallel: [((name("x"), AxisName::Services), false)].into() },
+        ..PlanSource::default()
+    };
+    let group = name("s");
+    let view = View {
+        arrangement: Arrangement {
+            rows: Rows::Targets,
+            color_by: ColorBy::Status,
+            collapsed: [
+                GroupId::Stage(group.clone()),
+                GroupId::Service { stage: group.clone(), service: cart },
+                GroupId::Environment { stage: group.clone(), environment: prod.clone() },
+                GroupId::Infrastructure { stage: group, environment: prod, infrastructure: eu },
+            ]
+            .into(),
+            filter: name("ca"),
+        },
+        window: Some(TimeWindow { from: Ms(1_000), to: Ms(60_000) }),
+        shows_critical_path: true,
+        is_waves: true,
+        selection: Some(At { stage: 1, index: 2 }),
+    };
+    LinkState { plan, pinned: Some(pinned), view }
+}
+
+#[test]
+fn a_text_alone_opens() {
+    let yaml = include_str!("v1/text.yaml");
+    let plan = PlanSource { texts: vec![text("two-regions.yaml", yaml)], ..PlanSource::default() };
+    assert_eq!(open(TEXT), LinkState { plan, ..LinkState::default() });
+}
+
+#[test]
+fn every_part_of_the_state_opens() {
+    assert_eq!(open(EVERYTHING), everything());
+    let arrangement =
+        Arrangement { rows: Rows::Lanes, color_by: ColorBy::Environment, ..Arrangement::default() };
+    let view = View { arrangement, ..View::default() };
+    assert_eq!(open(OTHER_VIEW), LinkState { view, ..LinkState::default() });
+}
+
+#[test]
+fn a_cut_or_changed_link_is_damaged() {
+    let link = EVERYTHING.trim_end();
+    for at in 3..link.len() {
+        assert_eq!(read_link(&link[..at]), Err(LinkError::Damaged), "cut at {at}");
+        let other = if &link[at..=at] == "A" { "B" } else { "A" };
+        let changed = format!("{}{other}{}", &link[..at], &link[at + 1..]);
+        // The last bits may say nothing, and then changing them does no harm.
+        let read = read_link(&changed);
+        assert!(read == Err(LinkError::Damaged) || read == Ok(Some(everything())), "at {at}");
+    }
+}
+
+#[test]
+fn lines_that_are_not_known_are_passed_over() {
+    let state = read_payload(b"276f8101\nnew-thing\t1\nwaves\nduration\t5\n\n");
+    let state = state.expect("it is whole");
+    assert!(state.view.is_waves);
+    assert_eq!(state.plan.assumptions.duration, Ms(5));
+}
