@@ -55,7 +55,7 @@ fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
     files::print(&match format {
         Format::Text => deployline_export::text(report),
         Format::Json => deployline_export::json(report),
-        Format::Yaml => deployline_export::yaml(report),
+        Format::Yaml => serde_yaml::to_string(&deployline_export::plan(report))?,
         Format::Svg => deployline_export::picture(report, &look),
         Format::Html => deployline_export::html(report, &look),
         Format::Csv => deployline_export::csv(report),

@@ -1,63 +1,95 @@
-//! What a page around the picture wants to know, as JSON: totals, and of each stage its checkboxes
-//! and its order in words. The plan itself is [`crate::json`].
+//! Facts for the page around a picture, as JSON: totals, and of each stage its checkboxes and its order
+//! in words. The plan itself is [`crate::json`].
 
-use deployline_engine::{AxisName, Stage};
+use deployline_engine::AxisName;
 use deployline_planner::{ToggleEffect, toggle};
 use deployline_yaml::Severity;
+use serde::Serialize;
 
 use crate::Report;
 use crate::order::StageWords;
-use crate::tree::{self, Tree};
 
 /// The facts as JSON: the interface `Facts` in `deployline.d.ts`. Times are milliseconds.
 pub fn facts(report: &Report<'_>) -> String {
-    let count = |severity| {
-        let found = report.diagnostics.iter().filter(|found| found.severity == severity);
-        Tree::Number(found.count() as u64)
-    };
+    let count =
+        |severity| report.diagnostics.iter().filter(|found| found.severity == severity).count();
     let words = crate::order::stages(report);
-    let assumed = crate::assumed::sentences(report.assumptions);
-    tree::json(&Tree::Map(vec![
-        ("title", Tree::Text(crate::title(report))),
-        ("summary", Tree::Owned(crate::overview(report))),
-        ("assumed", Tree::List(assumed.len(), Box::new(|index| Tree::Text(&assumed[index])))),
-        ("deployments", Tree::Number(crate::deployment_count(report) as u64)),
-        ("duration", Tree::Number(report.schedule.end.0)),
-        ("errors", count(Severity::Error)),
-        ("warnings", count(Severity::Warning)),
-        ("stages", Tree::List(words.len(), Box::new(|index| stage(report, index, &words[index])))),
-    ]))
+    let stages = words.iter().enumerate();
+    let facts = Facts {
+        title: crate::title(report),
+        summary: crate::overview(report),
+        assumed: crate::assumed::sentences(report.assumptions),
+        deployments: crate::deployment_count(report),
+        duration: report.schedule.end.0,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        stages: stages.map(|(index, words)| Stage::new(report, index, words)).collect(),
+    };
+    // Strings and numbers in structs: nothing that JSON can't hold.
+    serde_json::to_string_pretty(&facts).unwrap_or_default()
 }
 
-fn stage<'a>(report: &'a Report<'_>, index: usize, words: &'a StageWords) -> Tree<'a> {
-    let stage = &report.plan.pipeline.stages[index];
-    let run = &report.schedule.stages[index];
-    Tree::Map(vec![
-        ("identifier", Tree::Text(&stage.identifier)),
-        ("name", Tree::Text(&stage.name)),
-        ("deployments", Tree::Number(report.plan.stages[index].deployments.len() as u64)),
-        ("maxConcurrency", Tree::Number(run.max_concurrency.into())),
-        ("start", Tree::Number(run.start.0)),
-        ("end", Tree::Number(run.end.0)),
-        ("summary", Tree::Text(&words.facts)),
-        ("order", Tree::Text(&words.sequence)),
-        ("services", checkbox(stage, AxisName::Services)),
-        ("targets", checkbox(stage, AxisName::Targets)),
-    ])
+#[derive(Serialize)]
+struct Facts<'a> {
+    title: &'a str,
+    summary: String,
+    assumed: Vec<String>,
+    deployments: usize,
+    duration: u64,
+    errors: usize,
+    warnings: usize,
+    stages: Vec<Stage<'a>>,
 }
 
-fn checkbox<'a>(stage: &Stage, axis: AxisName) -> Tree<'a> {
-    let Some(toggle) = toggle(stage, axis) else { return Tree::Null };
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Stage<'a> {
+    identifier: &'a str,
+    name: &'a str,
+    deployments: usize,
+    max_concurrency: u32,
+    start: u64,
+    end: u64,
+    summary: &'a str,
+    order: &'a str,
+    services: Option<Checkbox>,
+    targets: Option<Checkbox>,
+}
+
+#[derive(Serialize)]
+struct Checkbox {
+    parallel: bool,
+    changes: &'static str,
+    note: Option<&'static str>,
+}
+
+impl<'a> Stage<'a> {
+    fn new(report: &Report<'a>, index: usize, words: &'a StageWords) -> Self {
+        let stage = &report.plan.pipeline.stages[index];
+        let run = &report.schedule.stages[index];
+        Self {
+            identifier: &stage.identifier,
+            name: &stage.name,
+            deployments: report.plan.stages[index].deployments.len(),
+            max_concurrency: run.max_concurrency,
+            start: run.start.0,
+            end: run.end.0,
+            summary: &words.facts,
+            order: &words.sequence,
+            services: checkbox(stage, AxisName::Services),
+            targets: checkbox(stage, AxisName::Targets),
+        }
+    }
+}
+
+fn checkbox(stage: &deployline_engine::Stage, axis: AxisName) -> Option<Checkbox> {
+    let toggle = toggle(stage, axis)?;
     let changes = match toggle.effect {
         ToggleEffect::EditsText => "text",
         ToggleEffect::ChoosesAssumption => "picture",
         ToggleEffect::Nothing => "nothing",
     };
-    Tree::Map(vec![
-        ("parallel", Tree::flag(toggle.is_checked)),
-        ("changes", Tree::Text(changes)),
-        ("note", Tree::text(toggle.note)),
-    ])
+    Some(Checkbox { parallel: toggle.is_checked, changes, note: toggle.note })
 }
 
 #[cfg(test)]

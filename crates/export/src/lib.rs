@@ -21,7 +21,6 @@ mod plan_json;
 mod pull_request;
 mod table;
 mod text;
-mod tree;
 
 use deployline_engine::{Assumptions, Plan, Schedule, Work, format};
 use deployline_yaml::{Diagnostic, Severity};
@@ -33,9 +32,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
 pub use picture::{Look, picture, view};
-pub use plan_json::json;
-#[cfg(feature = "yaml")]
-pub use plan_json::yaml;
+pub use plan_json::{json, plan};
 pub use pull_request::pull_request;
 pub use text::{printable, text};
 

@@ -1,147 +1,206 @@
-//! The plan as JSON, version 1: the contract of `docs/plan-json.md`. As YAML it is the same.
+//! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
-use deployline_engine::{
-    Deployment, LoopValues, Reason, Reference, Run, Schema, Stage, Status, Value, WaitsFor, Work,
-};
-use deployline_map::Map;
-use deployline_yaml::{Diagnostic, LineIndex};
+use std::collections::BTreeMap;
 
-use crate::tree::{self, Tree};
+use deployline_engine::{LoopValues, Reason, Reference, Schema, Status, Work};
+use deployline_yaml::LineIndex;
+use serde::Serialize;
+
 use crate::{Report, Source};
 
 /// The plan as indented JSON with a line break at its end.
 pub fn json(report: &Report<'_>) -> String {
-    tree::json(&plan(report, &line_indexes(report)))
+    // Strings and numbers in structs: nothing that JSON can't hold.
+    serde_json::to_string_pretty(&plan(report)).unwrap_or_default() + "\n"
 }
 
-/// The same as YAML.
-#[cfg(feature = "yaml")]
-pub fn yaml(report: &Report<'_>) -> String {
-    // Strings, numbers and maps with string keys: nothing that YAML can't hold.
-    serde_yaml::to_string(&plan(report, &line_indexes(report))).unwrap_or_default()
-}
-
-fn line_indexes(report: &Report<'_>) -> Vec<LineIndex> {
-    report.sources.iter().map(|source| LineIndex::new(&source.text)).collect()
-}
-
-fn plan<'a>(report: &'a Report<'_>, lines: &'a [LineIndex]) -> Tree<'a> {
+/// The structs of [`json`], for other formats that hold the same.
+pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
     let pipeline = &report.plan.pipeline;
-    // What points to no text that is there is left out.
-    let known = |found: &&Diagnostic| usize::from(found.span.source.0) < report.sources.len();
-    let diagnostics: Vec<&Diagnostic> = report.diagnostics.iter().filter(known).collect();
-    Tree::Map(vec![
-        ("version", Tree::Number(1)),
-        (
-            "schema",
-            Tree::Text(match pipeline.schema {
-                Schema::V0 => "v0",
-                Schema::V1 => "v1",
-            }),
-        ),
-        (
-            "pipeline",
-            Tree::Map(vec![
-                ("identifier", Tree::text(pipeline.identifier.as_deref())),
-                ("name", Tree::text(pipeline.name.as_deref())),
-            ]),
-        ),
-        ("end", Tree::Number(report.schedule.end.0)),
-        ("stages", Tree::List(pipeline.stages.len(), Box::new(|index| stage(report, index)))),
-        (
-            "diagnostics",
-            Tree::List(
-                diagnostics.len(),
-                Box::new(move |index| diagnostic(diagnostics[index], report.sources, lines)),
-            ),
-        ),
-    ])
-}
-
-fn stage<'a>(report: &'a Report<'_>, stage_idx: usize) -> Tree<'a> {
-    let stages = &report.plan.pipeline.stages;
-    let stage = &stages[stage_idx];
-    let run = &report.schedule.stages[stage_idx];
-    let deployments = &report.plan.stages[stage_idx].deployments;
-    let each =
-        move |index: usize| deployment(stages, stage, index, deployments[index], &run.runs[index]);
-    Tree::Map(vec![
-        ("identifier", Tree::Text(&stage.identifier)),
-        ("name", Tree::Text(&stage.name)),
-        ("type", Tree::Text(&stage.stage_type)),
-        ("entry", Tree::Number(stage.entry.into())),
-        ("start", Tree::Number(run.start.0)),
-        ("end", Tree::Number(run.end.0)),
-        ("status", Tree::Text(status(run.status))),
-        ("maxConcurrency", Tree::Number(run.max_concurrency.into())),
-        ("steps", Tree::Number(stage.steps.count.into())),
-        ("deployments", Tree::List(deployments.len(), Box::new(each))),
-    ])
-}
-
-fn deployment<'a>(
-    all: &'a [Stage],
-    stage: &'a Stage,
-    index: usize,
-    deployment: Deployment,
-    run: &Run,
-) -> Tree<'a> {
-    let (service, target) = match &stage.work {
-        Work::Deploy(deploy) => (
-            deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
-            deployment.target.and_then(|i| deploy.targets.items.get(i as usize)),
-        ),
-        Work::Other | Work::Unknown => (None, None),
-    };
-    let mut entries = vec![
-        ("index", Tree::Number(index as u64)),
-        ("service", known(service.map(|service| &service.name))),
-        ("environment", known(target.and_then(|target| target.environment.as_ref()))),
-        ("infrastructure", known(target.and_then(|target| target.infrastructure.as_ref()))),
-        ("values", values(stage, index)),
-    ];
-    if deployment.is_placeholder {
-        entries.push(("placeholder", Tree::True));
+    Plan {
+        version: 1,
+        schema: match pipeline.schema {
+            Schema::V0 => "v0",
+            Schema::V1 => "v1",
+        },
+        pipeline: Pipeline {
+            identifier: pipeline.identifier.as_deref(),
+            name: pipeline.name.as_deref(),
+        },
+        end: report.schedule.end.0,
+        stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
+        diagnostics: diagnostics(report),
     }
-    entries.extend([
-        ("start", Tree::Number(run.start.0)),
-        ("end", Tree::Number(run.end.0)),
-        ("lane", Tree::Number(run.lane.into())),
-        ("status", Tree::Text(status(run.status))),
-        ("waitsFor", run.waits_for.map_or(Tree::Null, |waits_for| waited_for(all, waits_for))),
-    ]);
-    Tree::Map(entries)
 }
 
-/// What a looping strategy gave this child.
-fn values<'a>(stage: &Stage, index: usize) -> Tree<'a> {
-    let Some(looping) = &stage.looping else { return Tree::Map(Vec::new()) };
-    let Some(child) = looping.children.get(index) else { return Tree::Map(Vec::new()) };
+#[derive(Serialize)]
+struct Plan<'a> {
+    version: u32,
+    schema: &'static str,
+    pipeline: Pipeline<'a>,
+    end: u64,
+    stages: Vec<Stage<'a>>,
+    diagnostics: Vec<Diagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct Pipeline<'a> {
+    identifier: Option<&'a str>,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Stage<'a> {
+    identifier: &'a str,
+    name: &'a str,
+    #[serde(rename = "type")]
+    stage_type: &'a str,
+    entry: u32,
+    start: u64,
+    end: u64,
+    status: &'static str,
+    max_concurrency: u32,
+    steps: u32,
+    deployments: Vec<Deployment<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Deployment<'a> {
+    index: usize,
+    service: Option<&'a str>,
+    environment: Option<&'a str>,
+    infrastructure: Option<&'a str>,
+    values: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    placeholder: bool,
+    start: u64,
+    end: u64,
+    lane: u32,
+    status: &'static str,
+    waits_for: Option<WaitsFor<'a>>,
+}
+
+/// A value that a looping strategy gave.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value {
+    Number(usize),
+    Text(String),
+    List(Vec<Value>),
+    Map(BTreeMap<String, Value>),
+}
+
+#[derive(Serialize)]
+struct WaitsFor<'a> {
+    stage: &'a str,
+    index: u32,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Diagnostic<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Stage<'a> {
+    fn new(report: &Report<'a>, stage_idx: usize) -> Self {
+        let stage = &report.plan.pipeline.stages[stage_idx];
+        let run = &report.schedule.stages[stage_idx];
+        let count = report.plan.stages[stage_idx].deployments.len();
+        Self {
+            identifier: &stage.identifier,
+            name: &stage.name,
+            stage_type: &stage.stage_type,
+            entry: stage.entry,
+            start: run.start.0,
+            end: run.end.0,
+            status: status(run.status),
+            max_concurrency: run.max_concurrency,
+            steps: stage.steps.count,
+            deployments: (0..count)
+                .map(|index| Deployment::new(report, stage_idx, index))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Deployment<'a> {
+    fn new(report: &Report<'a>, stage_idx: usize, index: usize) -> Self {
+        let stages = &report.plan.pipeline.stages;
+        let stage = &stages[stage_idx];
+        let deployment = report.plan.stages[stage_idx].deployments[index];
+        let run = &report.schedule.stages[stage_idx].runs[index];
+        let (service, target) = match &stage.work {
+            Work::Deploy(deploy) => (
+                deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
+                deployment.target.and_then(|i| deploy.targets.items.get(i as usize)),
+            ),
+            Work::Other | Work::Unknown => (None, None),
+        };
+        Self {
+            index,
+            service: known(service.map(|service| &service.name)),
+            environment: known(target.and_then(|target| target.environment.as_ref())),
+            infrastructure: known(target.and_then(|target| target.infrastructure.as_ref())),
+            values: values(stage, index),
+            placeholder: deployment.is_placeholder,
+            start: run.start.0,
+            end: run.end.0,
+            lane: run.lane,
+            status: status(run.status),
+            waits_for: run.waits_for.map(|waits_for| WaitsFor {
+                stage: stages.get(waits_for.stage as usize).map_or("", |stage| &stage.identifier),
+                index: waits_for.index,
+                reason: match waits_for.reason {
+                    Reason::Slot => "slot",
+                    Reason::Stage => "stage",
+                    Reason::Resource => "resource",
+                    Reason::Wave => "wave",
+                },
+            }),
+        }
+    }
+}
+
+fn known(reference: Option<&Reference>) -> Option<&str> {
+    reference.filter(|name| name.is_known).map(|name| name.text.as_str())
+}
+
+/// Returns what a looping strategy gave a child, by name.
+fn values(stage: &deployline_engine::Stage, index: usize) -> BTreeMap<&str, Value> {
+    let Some(looping) = &stage.looping else { return BTreeMap::new() };
+    let Some(child) = looping.children.get(index) else { return BTreeMap::new() };
     if matches!(looping.values, LoopValues::Times) {
-        return Tree::Map(vec![("iteration", Tree::Number(index as u64))]);
+        return BTreeMap::from([("iteration", Value::Number(index))]);
     }
     let values = looping.values.of(child.position).into_iter();
-    map(values.map(|(key, value)| (key.to_owned(), value)))
+    values.map(|(key, value)| (key, value.into())).collect()
 }
 
-fn value<'a>(given: Value) -> Tree<'a> {
-    match given {
-        Value::Text(text) => Tree::Owned(text),
-        Value::List(items) => {
-            Tree::List(items.len(), Box::new(move |index| value(items[index].clone())))
+impl From<deployline_engine::Value> for Value {
+    fn from(value: deployline_engine::Value) -> Self {
+        match value {
+            deployline_engine::Value::Text(text) => Self::Text(text),
+            deployline_engine::Value::List(items) => {
+                Self::List(items.into_iter().map(Self::from).collect())
+            }
+            // Of a key that is there twice, the last value counts.
+            deployline_engine::Value::Map(entries) => Self::Map(
+                entries.into_iter().map(|(key, value)| (key, Self::from(value))).collect(),
+            ),
         }
-        Value::Map(entries) => map(entries.into_iter()),
     }
-}
-
-/// By key; of a key that is there twice, the last value.
-fn map<'a>(entries: impl Iterator<Item = (String, Value)>) -> Tree<'a> {
-    let entries: Map<String, Value> = entries.collect();
-    Tree::OwnedMap(entries.into_iter().map(|(key, given)| (key, value(given))).collect())
-}
-
-fn known(reference: Option<&Reference>) -> Tree<'_> {
-    Tree::text(reference.filter(|name| name.is_known).map(|name| name.text.as_str()))
 }
 
 pub(crate) fn status(status: Status) -> &'static str {
@@ -152,43 +211,26 @@ pub(crate) fn status(status: Status) -> &'static str {
     }
 }
 
-fn waited_for(all: &[Stage], waits_for: WaitsFor) -> Tree<'_> {
-    let stage = all.get(waits_for.stage as usize).map_or("", |stage| &stage.identifier);
-    let reason = match waits_for.reason {
-        Reason::Slot => "slot",
-        Reason::Stage => "stage",
-        Reason::Resource => "resource",
-        Reason::Wave => "wave",
-    };
-    Tree::Map(vec![
-        ("stage", Tree::Text(stage)),
-        ("index", Tree::Number(waits_for.index.into())),
-        ("reason", Tree::Text(reason)),
-    ])
-}
-
-fn diagnostic<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a [Source],
-    lines: &[LineIndex],
-) -> Tree<'a> {
-    let source_idx = usize::from(diagnostic.span.source.0);
-    let (source, lines) = (&sources[source_idx], &lines[source_idx]);
-    let start = lines.line_column(&source.text, diagnostic.span.start as usize);
-    let end = lines.line_column(&source.text, diagnostic.span.end as usize);
-    let mut entries = vec![
-        ("severity", Tree::Text(diagnostic.severity.as_str())),
-        ("code", Tree::Text(diagnostic.code)),
-        ("message", Tree::Text(&diagnostic.message)),
-    ];
-    if sources.len() > 1 {
-        entries.push(("file", Tree::Text(&source.name)));
-    }
-    entries.extend([
-        ("line", Tree::Number(start.line as u64)),
-        ("column", Tree::Number(start.column as u64)),
-        ("endLine", Tree::Number(end.line as u64)),
-        ("endColumn", Tree::Number(end.column as u64)),
-    ]);
-    Tree::Map(entries)
+/// Diagnostics without a text to point to are left out.
+fn diagnostics<'a>(report: &Report<'a>) -> Vec<Diagnostic<'a>> {
+    let lines: Vec<LineIndex> =
+        report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
+    let diagnostics = report.diagnostics.iter().filter_map(|diagnostic| {
+        let source_idx = usize::from(diagnostic.span.source.0);
+        let source: &Source = report.sources.get(source_idx)?;
+        let lines = &lines[source_idx];
+        let start = lines.line_column(&source.text, diagnostic.span.start as usize);
+        let end = lines.line_column(&source.text, diagnostic.span.end as usize);
+        Some(Diagnostic {
+            severity: diagnostic.severity.as_str(),
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            file: (report.sources.len() > 1).then_some(source.name.as_str()),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        })
+    });
+    diagnostics.collect()
 }
