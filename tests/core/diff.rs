@@ -1,41 +1,21 @@
 //! Two texts side by side, line by line, for people who read a failure.
 
+use similar::{ChangeTag, TextDiff};
+
 /// The lines of both texts: `-` where only `expected` has it, `+` where only `actual` has it.
 pub(crate) fn lines(expected: &str, actual: &str) -> String {
-    let left: Vec<&str> = expected.lines().collect();
-    let right: Vec<&str> = actual.lines().collect();
-    let common = common_suffixes(&left, &right);
-    let (mut i, mut j) = (0, 0);
-    let mut out = String::new();
-    while i < left.len() || j < right.len() {
-        let (mark, line) = if i < left.len() && j < right.len() && left[i] == right[j] {
-            (i, j) = (i + 1, j + 1);
-            (' ', left[i - 1])
-        } else if j == right.len() || (i < left.len() && common[i + 1][j] >= common[i][j + 1]) {
-            i += 1;
-            ('-', left[i - 1])
-        } else {
-            j += 1;
-            ('+', right[j - 1])
+    let (expected, actual): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), actual.lines().collect());
+    let diff = TextDiff::from_slices(&expected, &actual);
+    let lines = diff.iter_all_changes().map(|change| {
+        let mark = match change.tag() {
+            ChangeTag::Equal => ' ',
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
         };
-        out.push_str(&format!("    {mark} {line}\n"));
-    }
-    out
-}
-
-/// `[i][j]`: how many lines `left[i..]` and `right[j..]` have in common, in order.
-fn common_suffixes(left: &[&str], right: &[&str]) -> Vec<Vec<usize>> {
-    let mut common = vec![vec![0; right.len() + 1]; left.len() + 1];
-    for i in (0..left.len()).rev() {
-        for j in (0..right.len()).rev() {
-            common[i][j] = if left[i] == right[j] {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
-        }
-    }
-    common
+        format!("    {mark} {}\n", change.value())
+    });
+    lines.collect()
 }
 
 #[test]

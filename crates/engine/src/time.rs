@@ -59,21 +59,10 @@ impl fmt::Display for Ms {
 }
 
 /// The text is no duration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no duration: expected numbers with units, as in `90s`, `5m` or `1h30m`")]
 pub struct DurationError {
     text: String,
-}
-
-impl std::error::Error for DurationError {}
-
-impl fmt::Display for DurationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no duration: expected numbers with units, as in `90s`, `5m` or `1h30m`",
-            self.text
-        )
-    }
 }
 
 /// The longest duration that is accepted: a hundred years.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use deployline_yaml::TextEdit;
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 /// A line of the source, of the resolved text, or of both.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +39,9 @@ pub enum Row {
     Folded(Range<usize>),
 }
 
-/// Lines beyond which a change is shown as it is: all that goes, then all that comes.
-const MOST_COMPARED: usize = 400;
+/// Lines beyond which a change is shown as it is, all that goes and then all that comes: comparing takes the
+/// product of lines and differences.
+const MOST_COMPARED: usize = 1_000;
 
 /// All lines of a source and of the text after `edits`, which are in order and don't overlap.
 pub fn lines(source: &str, edits: &[TextEdit]) -> Vec<Line> {
@@ -125,49 +127,23 @@ impl Out {
     }
 
     fn changed(&mut self, before: &str, after: &str) {
-        let (before, after): (Vec<&str>, Vec<&str>) =
+        let (old, new): (Vec<&str>, Vec<&str>) =
             (before.lines().collect(), after.lines().collect());
-        let same = |(a, b): &(&&str, &&str)| a == b;
-        let head = before.iter().zip(&after).take_while(same).count();
-        let (old, new) = (&before[head..], &after[head..]);
-        let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
-        before[..head].iter().for_each(|line| self.push(LineKind::Same, line));
-        self.compared(&old[..old.len() - tail], &new[..new.len() - tail]);
-        old[old.len() - tail..].iter().for_each(|line| self.push(LineKind::Same, line));
-    }
-
-    /// Finds the most lines that stay.
-    fn compared(&mut self, old: &[&str], new: &[&str]) {
-        if old.len().max(new.len()) > MOST_COMPARED {
-            old.iter().for_each(|line| self.push(LineKind::Removed, line));
-            new.iter().for_each(|line| self.push(LineKind::Added, line));
-            return;
-        }
-        // How many lines the rests have in common, in order.
-        let width = new.len() + 1;
-        let mut common = vec![0_u16; (old.len() + 1) * width];
-        for i in (0..old.len()).rev() {
-            for j in (0..new.len()).rev() {
-                common[i * width + j] = if old[i] == new[j] {
-                    common[(i + 1) * width + j + 1] + 1
-                } else {
-                    common[(i + 1) * width + j].max(common[i * width + j + 1])
-                };
-            }
-        }
-        let (mut i, mut j) = (0, 0);
-        while i < old.len() || j < new.len() {
-            if i < old.len() && j < new.len() && old[i] == new[j] {
-                self.push(LineKind::Same, old[i]);
-                (i, j) = (i + 1, j + 1);
-            } else if j == new.len()
-                || (i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1])
-            {
-                self.push(LineKind::Removed, old[i]);
-                i += 1;
+        let ops = match old.len().max(new.len()) {
+            0..=MOST_COMPARED => capture_diff_slices(Algorithm::Myers, &old, &new),
+            _ => vec![DiffOp::Replace {
+                old_index: 0,
+                old_len: old.len(),
+                new_index: 0,
+                new_len: new.len(),
+            }],
+        };
+        for (tag, old_range, new_range) in ops.iter().map(DiffOp::as_tag_tuple) {
+            if tag == DiffTag::Equal {
+                old[old_range].iter().for_each(|line| self.push(LineKind::Same, line));
             } else {
-                self.push(LineKind::Added, new[j]);
-                j += 1;
+                old[old_range].iter().for_each(|line| self.push(LineKind::Removed, line));
+                new[new_range].iter().for_each(|line| self.push(LineKind::Added, line));
             }
         }
     }
