@@ -6,8 +6,6 @@ mod values;
 
 use std::borrow::Cow;
 
-use deployline_planner::lower_case;
-
 use crate::lenient::{Expected, LenientTree};
 
 /// Completions at a place.
@@ -89,8 +87,8 @@ pub fn complete(text: &str, offset: usize) -> Option<Completions> {
     };
     let mut is_complete = true;
     if items.len() > MOST {
-        let typed = lower_case(text.get(context.word.start..offset).unwrap_or_default());
-        items.retain(|item| lower_case(&item.label).contains(&typed));
+        let typed = text.get(context.word.start..offset).unwrap_or_default().to_lowercase();
+        items.retain(|item| item.label.to_lowercase().contains(&typed));
         is_complete = items.len() <= MOST && typed.is_empty();
         items.truncate(MOST);
     }

@@ -40,7 +40,6 @@ mod document_kind;
 pub mod edit;
 mod fix;
 mod inputs;
-mod letters;
 mod mappings;
 mod resolve;
 pub mod rules;
@@ -50,7 +49,6 @@ mod toggle;
 pub use analysis::{Analysis, analyze, analyze_with};
 pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
 pub use inputs::{ANSWERS, Inputs};
-pub use letters::lower_case;
 pub use resolve::{
     Identity, RuntimeInput, StageView, View, Views, flag, identity_of, is_expression, resolve,
     views,
