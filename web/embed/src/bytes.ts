@@ -1,7 +1,7 @@
-// Streams of which nobody knows how long they are.
+// Reads streams of unknown length.
 
-/** All of it; `null` where it is more than `most` bytes, at which reading stops. */
-export async function bytesOf(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array | null> {
+/** Returns all bytes; `null` where there are more than `limit`, at which reading stops. */
+export async function readBytes(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -9,7 +9,7 @@ export async function bytesOf(stream: ReadableStream<Uint8Array>, most: number):
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > most) {
+    if (length > limit) {
       await reader.cancel();
       return null;
     }

@@ -1,4 +1,4 @@
-// The checkboxes of all stages, as the product's page has them.
+// The checkboxes of all stages, with the labels of Harness.
 
 import type { Axis, Box, Facts, StageFacts } from "../deployline";
 import { element } from "./markup";
@@ -10,7 +10,7 @@ const LABELS: [Axis, string][] = [
 
 export type Flip = (stage: number, axis: Axis, parallel: boolean) => void;
 
-/** A group for each stage that deploys something. The box that has the focus keeps it, as another element. */
+/** Shows a group for each stage that deploys something. The box that has the focus keeps it. */
 export function showCheckboxes(node: HTMLElement, facts: Facts | null, flip: Flip): void {
   const inputs = () => [...node.querySelectorAll("input")];
   const focused = inputs().findIndex((input) => input.matches(":focus"));

@@ -1,8 +1,8 @@
-// The wasm: one for all elements of a page, loaded when the first one needs it.
+// Loads the wasm when the first element needs it: one for all elements of a page.
 
 import init, { styleSheet } from "deployline-wasm";
 
-/** The core could not be loaded or started. Its message is a sentence for people. */
+/** The wasm could not be loaded or started. The message is a sentence for people. */
 export class CoreError extends Error {}
 
 export interface Core {
@@ -25,9 +25,9 @@ async function load(): Promise<Core> {
   if (typeof WebAssembly !== "object") {
     throw new CoreError("this browser has no WebAssembly, or it is switched off");
   }
-  const response = await fetched(new URL("deployline_bg.wasm", import.meta.url));
+  const response = await fetchWasm(new URL("deployline_bg.wasm", import.meta.url));
   try {
-    await init({ module_or_path: compiled(response) });
+    await init({ module_or_path: compile(response) });
   } catch (error) {
     if (error instanceof CoreError) throw error;
     const isForbidden = /content security policy|unsafe-eval|CSP/i.test(String(error));
@@ -42,7 +42,7 @@ async function load(): Promise<Core> {
   return { pictureStyle };
 }
 
-async function fetched(address: URL): Promise<Response> {
+async function fetchWasm(address: URL): Promise<Response> {
   const response = await fetch(address).catch(() => {
     throw new CoreError(`${address.href} could not be loaded`);
   });
@@ -50,7 +50,7 @@ async function fetched(address: URL): Promise<Response> {
   return response;
 }
 
-async function compiled(response: Response): Promise<WebAssembly.Module> {
+async function compile(response: Response): Promise<WebAssembly.Module> {
   // Some servers don't know the type of a wasm, and only what is declared as one compiles as it arrives.
   if (response.headers.get("Content-Type") === "application/wasm") {
     return WebAssembly.compileStreaming(response);

@@ -1,11 +1,11 @@
-/** A promise from outside; that it breaks is no complaint where nobody waits for it. */
+/** A promise that is resolved or rejected from outside. A rejection that nobody awaits is not reported. */
 export class Deferred<T> {
-  settle!: (value: T) => void;
-  fail!: (error: Error) => void;
+  resolve!: (value: T) => void;
+  reject!: (error: Error) => void;
   isSettled = false;
-  promise = new Promise<T>((settle, fail) => {
-    this.settle = (value) => ((this.isSettled = true), settle(value));
-    this.fail = (error) => ((this.isSettled = true), fail(error));
+  promise = new Promise<T>((resolve, reject) => {
+    this.resolve = (value) => ((this.isSettled = true), resolve(value));
+    this.reject = (error) => ((this.isSettled = true), reject(error));
   });
 
   constructor() {

@@ -2,16 +2,16 @@
 //
 //     embed.html?theme=dark&view=lanes&controls=checkboxes#v2.…
 //
-// It hears its parent alone, and only the origin that `?origin=` names or, without it, the one that the
-// browser says the frame was opened by.
+// It exchanges messages with its parent alone, and only if that has the origin of `?origin=` or, without
+// it, of the referrer.
 
 import type { PlanChange } from "../deployline";
 import { DeployLine } from "./main";
 
 const parameters = new URLSearchParams(location.search);
 const ATTRIBUTES = ["theme", "view", "color", "controls", "duration", "durations"];
-/** Whoever may talk to this frame, and is told what happens in it; `null` for nobody. */
-const allowed = originOf(parameters.get("origin") ?? document.referrer);
+/** The only origin that messages come from and go to; `null` for none. */
+const allowedOrigin = originOf(parameters.get("origin") ?? document.referrer);
 
 const element = new DeployLine();
 element.setAttribute("height", "auto");
@@ -24,15 +24,15 @@ document.body.append(element);
 document.documentElement.dataset["theme"] = parameters.get("theme") ?? "system";
 
 element.addEventListener("planchange", ({ detail }: CustomEvent<PlanChange>) => {
-  tell({ type: "deployline:planchange", ...detail });
+  post({ type: "deployline:planchange", ...detail });
 });
 element.addEventListener("planerror", ({ detail }) => {
-  tell({ type: "deployline:error", reason: detail.reason });
+  post({ type: "deployline:error", reason: detail.reason });
 });
 
 addEventListener("message", (event) => {
-  if (event.source !== parent || parent === window || event.origin !== allowed) return;
-  take(event.data);
+  if (event.source !== parent || parent === window || event.origin !== allowedOrigin) return;
+  handleMessage(event.data);
 });
 addEventListener("hashchange", openFragment);
 
@@ -41,18 +41,18 @@ new ResizeObserver(() => {
   const now = Math.ceil(document.body.getBoundingClientRect().height);
   if (now === height) return;
   height = now;
-  tell({ type: "deployline:resize", height });
+  post({ type: "deployline:resize", height });
 }).observe(document.body);
 
 openFragment();
-tell({ type: "deployline:ready", version: 1 });
+post({ type: "deployline:ready", version: 1 });
 
 function openFragment(): void {
-  // What goes wrong is told by the element.
+  // The element shows and announces a failure.
   if (location.hash.length > 1) element.openLink(location.hash).catch(() => {});
 }
 
-function take(data: unknown): void {
+function handleMessage(data: unknown): void {
   if (typeof data !== "object" || data === null) return;
   const { type, text, fragment, name, value } = data as Record<string, unknown>;
   if (type === "deployline:text" && typeof text === "string") {
@@ -66,8 +66,8 @@ function take(data: unknown): void {
   }
 }
 
-function tell(message: Record<string, unknown>): void {
-  if (parent !== window && allowed !== null) parent.postMessage(message, allowed);
+function post(message: Record<string, unknown>): void {
+  if (parent !== window && allowedOrigin !== null) parent.postMessage(message, allowedOrigin);
 }
 
 function originOf(address: string): string | null {

@@ -12,74 +12,76 @@ export class WholePage {
   isOpen = false;
   #host: DeployLine;
   /** Called when the page takes the picture's place, and when it gives it back. */
-  #turned: () => void;
-  #open = element("button", { type: "button" }, "Open the editor");
-  #apart = element("a", { target: "_blank", rel: "noopener" }, "Open in a new tab");
-  #close = element("button", { type: "button" }, "Close the editor");
+  #onToggle: () => void;
+  #openButton = element("button", { type: "button" }, "Open the editor");
+  #newTabLink = element("a", { target: "_blank", rel: "noopener" }, "Open in a new tab");
+  #closeButton = element("button", { type: "button" }, "Close the editor");
   #frame: HTMLIFrameElement | null = null;
-  /** How many addresses were asked for: only the last one counts. */
-  #asked = 0;
+  /** Counts the links that were asked for: only the last one is used. */
+  #linkCount = 0;
   #isOpening = false;
 
-  constructor(host: DeployLine, turned: () => void) {
+  constructor(host: DeployLine, onToggle: () => void) {
     this.#host = host;
-    this.#turned = turned;
-    this.#open.addEventListener("click", () => void this.#opens());
-    this.#close.addEventListener("click", () => this.#closes());
+    this.#onToggle = onToggle;
+    this.#openButton.addEventListener("click", () => void this.#openPage());
+    this.#closeButton.addEventListener("click", () => this.#closePage());
   }
 
-  /** The way to the page, with the plan as it is now. An open page stays as it is. */
-  show(isWanted: boolean): void {
-    if (!isWanted) {
-      this.#shut();
+  /** Shows the button and the link to the page, with the plan as it is now. An open page stays as it is. */
+  show(isShown: boolean): void {
+    if (!isShown) {
+      this.#removePage();
       this.node.replaceChildren();
     } else if (!this.isOpen) {
-      this.#offer();
+      this.#showButtons();
     }
   }
 
-  #offer(): void {
+  #showButtons(): void {
     const page = pageOf(this.#host);
     if (typeof page === "string") return this.node.replaceChildren(element("p", {}, page));
-    if (!this.#open.isConnected) this.node.replaceChildren(element("p", {}, this.#open, " ", this.#apart));
-    const asked = ++this.#asked;
-    const link = this.#host.link();
-    link.then((fragment) => asked === this.#asked && (this.#apart.href = `${page.href}#${fragment}`)).catch(() => {});
+    if (!this.#openButton.isConnected) this.node.replaceChildren(element("p", {}, this.#openButton, " ", this.#newTabLink));
+    const count = ++this.#linkCount;
+    const setLink = (fragment: string) => {
+      if (count === this.#linkCount) this.#newTabLink.href = `${page.href}#${fragment}`;
+    };
+    this.#host.link().then(setLink, () => {});
   }
 
-  async #opens(): Promise<void> {
+  async #openPage(): Promise<void> {
     const page = pageOf(this.#host);
     if (typeof page === "string" || this.#isOpening) return;
     this.#isOpening = true;
     const link = this.#host.link().finally(() => (this.#isOpening = false));
     const src = `${page.href}#${await link}`;
-    if (!this.#open.isConnected) return;
+    if (!this.#openButton.isConnected) return;
     const title = `Deployline: ${this.#host.facts?.title ?? ""}`;
     this.#frame = element("iframe", { src, title, class: "dl-page" });
-    this.node.replaceChildren(element("p", {}, this.#close), this.#frame);
+    this.node.replaceChildren(element("p", {}, this.#closeButton), this.#frame);
     this.isOpen = true;
-    this.#turned();
+    this.#onToggle();
     this.#frame.focus();
   }
 
-  /** What was edited comes back, if the page is of our origin: it keeps its state in its address. */
-  #closes(): void {
+  /** Takes over what was edited, if the page is of our origin: it keeps its state in its address. */
+  #closePage(): void {
     const [before, after] = [new URL(this.#frame?.src ?? "").hash, fragmentIn(this.#frame)];
-    this.#shut();
-    this.#offer();
-    this.#open.focus();
+    this.#removePage();
+    this.#showButtons();
+    this.#openButton.focus();
     if (/^#v\d+\./.test(after) && after !== before) this.#host.openLink(after).catch(() => {});
   }
 
-  #shut(): void {
+  #removePage(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.#frame = null;
-    this.#turned();
+    this.#onToggle();
   }
 }
 
-/** The page's address, or why there is none. */
+/** Returns the page's address, or why there is none. */
 function pageOf(host: DeployLine): URL | string {
   const given = host.getAttribute("page");
   if (given === null && PAGE === null) return 'controls="full" needs page="…", the address of the whole page.';
@@ -88,7 +90,7 @@ function pageOf(host: DeployLine): URL | string {
     page.hash = "";
     if (/^(https?|file):$/.test(page.protocol)) return page;
   } catch {
-    // Said below.
+    // The message follows.
   }
   return `page="${given}" is no address of a page.`;
 }
@@ -97,7 +99,7 @@ function fragmentIn(frame: HTMLIFrameElement | null): string {
   try {
     return frame?.contentWindow?.location.hash ?? "";
   } catch {
-    // Of another origin: that keeps it to itself.
+    // The address of a page of another origin can't be read.
     return "";
   }
 }

@@ -1,5 +1,5 @@
-// The HTML of a fence as a tree: what it holds is well-formed, since the core writes it, so that this
-// needs no parser of HTML.
+// Parses the HTML of a fence to a hast tree. The core writes it, always well-formed: a full parser of
+// HTML is not needed.
 
 export interface HastText {
   type: "text";
@@ -18,8 +18,8 @@ export type HastNode = HastText | HastElement;
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 const TAG = /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>/g;
 
-/** Throws where it is no HTML of ours. */
-export function hastOf(html: string): HastNode[] {
+/** @throws Error where tags do not match */
+export function parseHast(html: string): HastNode[] {
   const root: HastElement = { type: "element", tagName: "", properties: {}, children: [] };
   const open = [root];
   let at = 0;
@@ -31,7 +31,7 @@ export function hastOf(html: string): HastNode[] {
       if (open.pop()?.tagName !== tagName) throw new Error(`</${tagName}> has no start`);
       continue;
     }
-    const element: HastElement = { type: "element", tagName, properties: propertiesOf(attributes), children: [] };
+    const element: HastElement = { type: "element", tagName, properties: parseProperties(attributes), children: [] };
     open.at(-1)?.children.push(element);
     if (!isEmpty) open.push(element);
   }
@@ -41,17 +41,17 @@ export function hastOf(html: string): HastNode[] {
 }
 
 function addText(open: HastElement[], source: string): void {
-  const value = decoded(source);
+  const value = decodeEntities(source);
   if (value) open.at(-1)?.children.push({ type: "text", value });
 }
 
-function propertiesOf(attributes: string): HastElement["properties"] {
+function parseProperties(attributes: string): HastElement["properties"] {
   const pairs = [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)];
-  // `hidden=""` and the like.
-  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, decoded(value) || true]));
+  // `hidden=""` and the like are true.
+  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, decodeEntities(value) || true]));
 }
 
-function decoded(source: string): string {
+function decodeEntities(source: string): string {
   return source.replace(/&(?:#(\d+)|(\w+));/g, (all, code, name) =>
     code ? String.fromCodePoint(Number(code)) : (ENTITIES[name] ?? all),
   );

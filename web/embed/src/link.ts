@@ -1,22 +1,25 @@
-// The state in a link: raw deflate, by the browser itself.
+// Reads and writes the state in a link: raw deflate, by the browser itself.
 
 import { deflatedBytes, inflatedBytesLimit, linkFragment, type Plan } from "deployline-wasm";
-import { bytesOf } from "./bytes";
+import { readBytes } from "./bytes";
 
-/** Reads the whole state of a link into `plan`. Throws, with a sentence, where the fragment is none. */
+/**
+ * Reads the whole state of a link into `plan`.
+ * @throws Error with a sentence for people, where the fragment is not a link's
+ */
 export async function readLink(plan: Plan, fragment: string): Promise<void> {
-  const deflated = deflatedOf(fragment);
+  const deflated = parseFragment(fragment);
   if (!deflated) throw new Error("This is no link to a plan: it has no `#v2.`.");
-  const mistake = plan.readLink(await inflated(deflated, inflatedBytesLimit()));
+  const mistake = plan.readLink(await inflate(deflated, inflatedBytesLimit()));
   if (mistake) throw new Error(mistake);
 }
 
 export async function writeLink(plan: Plan): Promise<string> {
-  const stream = through(plan.writeLink(), new CompressionStream("deflate-raw"));
+  const stream = pipe(plan.writeLink(), new CompressionStream("deflate-raw"));
   return linkFragment(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
-function deflatedOf(fragment: string): Uint8Array | undefined {
+function parseFragment(fragment: string): Uint8Array | undefined {
   try {
     return deflatedBytes(fragment);
   } catch (error) {
@@ -24,16 +27,16 @@ function deflatedOf(fragment: string): Uint8Array | undefined {
   }
 }
 
-/** Stops at `limit` bytes, whatever the link would unfold to. */
-async function inflated(deflated: Uint8Array, limit: number): Promise<Uint8Array> {
-  const stream = through(deflated, new DecompressionStream("deflate-raw"));
-  const bytes = await bytesOf(stream, limit).catch(() => {
+/** Stops at `limit` bytes, however large the inflated link would be. */
+async function inflate(deflated: Uint8Array, limit: number): Promise<Uint8Array> {
+  const stream = pipe(deflated, new DecompressionStream("deflate-raw"));
+  const bytes = await readBytes(stream, limit).catch(() => {
     throw new Error("This link is damaged: a part of it is missing or changed. Copy it again as a whole.");
   });
   if (!bytes) throw new Error(`This link unfolds to more than ${limit >> 20} MiB, and is not opened.`);
   return bytes;
 }
 
-function through(bytes: Uint8Array, by: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {
-  return new Blob([bytes as BlobPart]).stream().pipeThrough(by);
+function pipe(bytes: Uint8Array, transform: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {
+  return new Blob([bytes as BlobPart]).stream().pipeThrough(transform);
 }

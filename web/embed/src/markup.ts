@@ -1,43 +1,43 @@
-// The core's markup, in which every name is escaped, as nodes: parsed apart from the page, and taken
-// over. A page that wants trusted types gets one for it.
+// Turns the core's markup, in which every name is escaped, to nodes: parsed in a document of its own, and
+// imported. For pages that require trusted types there is a policy.
 
 interface Policy {
   createHTML(markup: string): string;
 }
 
-const trusted = (() => {
+const trustedPolicy = (() => {
   const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } })
     .trustedTypes;
   try {
     return factory?.createPolicy("deployline", { createHTML: (markup) => markup });
   } catch {
-    // The page does not allow this policy: parsing will say so where it matters.
+    // The page does not allow this policy: if it enforces trusted types, parsing throws.
     return undefined;
   }
 })();
 
-function parsed(markup: string, type: DOMParserSupportedType): Document {
-  return new DOMParser().parseFromString(trusted?.createHTML(markup) ?? markup, type);
+function parse(markup: string, type: DOMParserSupportedType): Document {
+  return new DOMParser().parseFromString(trustedPolicy?.createHTML(markup) ?? markup, type);
 }
 
 export function svg(markup: string): SVGSVGElement {
-  return document.importNode(parsed(markup, "image/svg+xml").documentElement, true) as Element as SVGSVGElement;
+  return document.importNode(parse(markup, "image/svg+xml").documentElement, true) as Element as SVGSVGElement;
 }
 
 export function html(markup: string): Node[] {
-  return [...parsed(markup, "text/html").body.childNodes].map((node) => document.importNode(node, true));
+  return [...parse(markup, "text/html").body.childNodes].map((node) => document.importNode(node, true));
 }
 
 type Attributes = Record<string, string>;
 
-/** An element of our own, with text that is text. */
+/** Creates an element; strings become text, never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Attributes = {},
   ...content: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...content);
-  return made;
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...content);
+  return node;
 }

@@ -1,85 +1,95 @@
-// The picture: its visible part, the active bar, and the tooltip beside it.
+// The picture: draws the part that is in sight, and handles the active bar and its tooltip.
 
 import type { Plan } from "deployline-wasm";
 import { element, svg } from "./markup";
+import { Tooltip, TOOLTIP_GAP_PX } from "./tooltip";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-/** Distance of the tooltip from the pointer or the bar, in pixels. */
-const GAP_PX = 14;
-/** Least share of the picture in the element's height. */
-const LEAST_PART = "60%";
-/** Height that is drawn for paper, where nothing scrolls. */
+/** The part of the element's height that the picture gets, if it needs it. */
+const MIN_PART = "60%";
+/** The height drawn for paper, where nothing scrolls. */
 const PAPER_PX = 10_000;
 
 export class Picture {
   readonly node = element("div", { class: "dl-picture", tabindex: "0" });
-  readonly tooltip = element("div", { class: "dl-tooltip", role: "tooltip", popover: "manual", hidden: "" });
+  #tooltip = new Tooltip();
   #plan: Plan | null = null;
   #rows = element("div", { class: "dl-rows", role: "presentation" });
   #axis = element("div", { class: "dl-axis", "aria-hidden": "true" });
+  /** The id of the active bar. */
   #active: string | null = null;
-  /** Extent and width of the rows that are drawn, in pixels. */
+  /** The part that is drawn, in pixels. */
   #drawn = { from: 0, to: 0, width: 0 };
-  #isDrawPending = false;
+  #isDrawScheduled = false;
   #isForPaper = false;
-  #sizes = new ResizeObserver(() => this.#drawSoon());
-  /** Listeners of the window while the picture is in the page. */
+  #sizeObserver = new ResizeObserver(() => this.#scheduleDraw());
+  /** Listeners on the window while the picture is in the page. */
   #windowListeners: [string, () => void][] = [
-    ["scroll", () => this.#onScroll()],
-    ["beforeprint", () => this.#drawForPaper(true)],
-    ["afterprint", () => this.#drawForPaper(false)],
+    ["scroll", () => this.#repositionTooltip()],
+    ["beforeprint", () => this.#setForPaper(true)],
+    ["afterprint", () => this.#setForPaper(false)],
   ];
 
   constructor() {
     this.node.append(this.#axis, this.#rows);
-    this.node.addEventListener("scroll", () => (this.#drawSoon(), this.#onScroll()), { passive: true });
-    this.node.addEventListener("keydown", (event) => this.#onKey(event));
-    this.node.addEventListener("focus", () => this.#showTooltipBesideBar());
-    this.node.addEventListener("blur", () => this.#hideTooltip());
-    this.node.addEventListener("pointermove", (event) => this.#onPointerMove(event));
-    this.node.addEventListener("pointerleave", () => this.#hideTooltip());
-    this.node.addEventListener("click", (event) => this.#onClick(event));
+    const onScroll = () => (this.#scheduleDraw(), this.#repositionTooltip());
+    this.node.addEventListener("scroll", onScroll, { passive: true });
+    this.node.addEventListener("keydown", (event) => this.#handleKey(event));
+    this.node.addEventListener("focus", () => this.#showTooltipAtActiveBar());
+    this.node.addEventListener("blur", () => this.#tooltip.hide());
+    this.node.addEventListener("pointermove", (event) => this.#handlePointer(event));
+    this.node.addEventListener("pointerleave", () => this.#tooltip.hide());
+    this.node.addEventListener("click", (event) => this.#activate(barAt(event)));
+  }
+
+  get tooltip(): HTMLElement {
+    return this.#tooltip.node;
   }
 
   watch(): void {
-    this.#sizes.observe(this.node);
-    for (const [type, listener] of this.#windowListeners) addEventListener(type, listener, { capture: true, passive: true });
+    this.#sizeObserver.observe(this.node);
+    const options = { capture: true, passive: true };
+    for (const [type, listener] of this.#windowListeners) addEventListener(type, listener, options);
   }
 
   unwatch(): void {
-    this.#sizes.disconnect();
-    for (const [type, listener] of this.#windowListeners) removeEventListener(type, listener, { capture: true });
-    this.#hideTooltip();
+    this.#sizeObserver.disconnect();
+    const options = { capture: true };
+    for (const [type, listener] of this.#windowListeners) removeEventListener(type, listener, options);
+    this.#tooltip.hide();
   }
 
   /** Another plan, or the same one arranged in another way. */
   show(plan: Plan, name: string): void {
     this.#plan = plan;
     this.node.setAttribute("aria-label", name);
-    if (this.#active && !describe(plan, this.#active)) this.#active = null;
-    this.#hideTooltip();
-    // Nothing of the plan before may stand for this one, should it be out of sight now.
-    this.#drawn = { from: 0, to: 0, width: 0 };
-    this.#draw();
+    if (this.#active && !plan.describe(this.#active)) this.#active = null;
+    this.#tooltip.hide();
+    this.#redraw();
   }
 
-  #drawSoon(): void {
-    if (this.#isDrawPending) return;
-    this.#isDrawPending = true;
+  #setForPaper(isForPaper: boolean): void {
+    this.#isForPaper = isForPaper;
+    this.#tooltip.hide();
+    this.#redraw();
+  }
+
+  #scheduleDraw(): void {
+    if (this.#isDrawScheduled) return;
+    this.#isDrawScheduled = true;
     requestAnimationFrame(() => {
-      this.#isDrawPending = false;
+      this.#isDrawScheduled = false;
       this.#draw();
     });
   }
 
-  #drawForPaper(isForPaper: boolean): void {
-    this.#isForPaper = isForPaper;
-    this.#hideTooltip();
+  /** Draws anew: nothing of the drawing before stays, even where the picture is out of sight now. */
+  #redraw(): void {
     this.#drawn = { from: 0, to: 0, width: 0 };
     this.#draw();
   }
 
-  /** Draws what is in sight and as much above and below, unless that is there. */
+  /** Draws what is in sight and as much above and below, unless that is drawn already. */
   #draw(): void {
     const plan = this.#plan;
     const { clientWidth: width, clientHeight: visible, scrollTop } = this.node;
@@ -89,30 +99,36 @@ export class Picture {
     if (isSameWidth && top >= this.#drawn.from && bottom <= this.#drawn.to) return;
     const [from, to] = this.#isForPaper ? [top, bottom] : [Math.max(0, top - visible), bottom + visible];
     if (!isSameWidth) this.#axis.replaceChildren(svg(plan.axis(width)));
-    const rows = svg(plan.rows(width, from, to - from));
-    this.#rows.replaceChildren(rows);
-    const height = plan.height(width);
-    // Whatever else there is to say: most of the element is the picture's, if it needs it.
-    const needed = this.#axis.offsetHeight + height;
-    this.node.style.setProperty("min-height", `min(${needed}px, ${LEAST_PART})`);
-    // The bottom of the picture is as good as any height below it.
-    this.#drawn = { from, to: to >= height ? Infinity : to, width };
-    const hasBars = rows.querySelector("[data-at]") !== null;
-    this.node.setAttribute("role", hasBars ? "listbox" : "group");
-    this.#markActive();
+    this.#drawRows(plan, width, from, to);
     // What was drawn may have made the box higher.
-    if (this.node.clientHeight > visible + 1) this.#drawSoon();
+    if (this.node.clientHeight > visible + 1) this.#scheduleDraw();
   }
 
-  #onKey(event: KeyboardEvent): void {
+  #drawRows(plan: Plan, width: number, from: number, to: number): void {
+    const rows = svg(plan.rows(width, from, to - from));
+    rows.setAttribute("role", "presentation");
+    const bars = rows.querySelectorAll("[data-at]");
+    for (const bar of bars) {
+      const description = plan.describe(bar.getAttribute("data-at") ?? "") ?? "";
+      bar.setAttribute("aria-label", description.replaceAll("\n", ", "));
+    }
+    this.#rows.replaceChildren(rows);
+    const height = plan.height(width);
+    const needed = this.#axis.offsetHeight + height;
+    this.node.style.setProperty("min-height", `min(${needed}px, ${MIN_PART})`);
+    // Below the last row there is nothing left to draw.
+    this.#drawn = { from, to: to >= height ? Infinity : to, width };
+    this.node.setAttribute("role", bars.length ? "listbox" : "group");
+    this.#markActiveBar();
+  }
+
+  #handleKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.#plan) return;
     if (event.key === "Escape") {
-      this.#hideTooltip();
+      this.#tooltip.hide();
     } else if (KEYS.includes(event.key)) {
       event.preventDefault();
-      const from = this.#active ?? undefined;
-      const to = this.#plan.neighbour(from, event.key) ?? null;
-      this.#activate(to);
+      this.#activate(this.#plan.neighbour(this.#active ?? undefined, event.key) ?? null);
     }
   }
 
@@ -120,17 +136,20 @@ export class Picture {
     const plan = this.#plan;
     if (!at || !plan) return;
     this.#active = at;
-    const extent = plan.barExtent(at, this.node.clientWidth);
-    if (extent) {
-      const [top = 0, height = 0] = extent;
-      const { scrollTop, clientHeight } = this.node;
-      const room = clientHeight - this.#axis.offsetHeight;
-      if (top < scrollTop) this.node.scrollTop = top - height;
-      if (top + height > scrollTop + room) this.node.scrollTop = top + 2 * height - room;
-    }
+    this.#scrollTo(plan, at);
     this.#draw();
-    this.#markActive();
-    this.#showTooltipBesideBar();
+    this.#markActiveBar();
+    this.#showTooltipAtActiveBar();
+  }
+
+  #scrollTo(plan: Plan, at: string): void {
+    const extent = plan.barExtent(at, this.node.clientWidth);
+    if (!extent) return;
+    const [top = 0, height = 0] = extent;
+    const { scrollTop, clientHeight } = this.node;
+    const visible = clientHeight - this.#axis.offsetHeight;
+    if (top < scrollTop) this.node.scrollTop = top - height;
+    if (top + height > scrollTop + visible) this.node.scrollTop = top + 2 * height - visible;
   }
 
   #activeBar(): Element | null {
@@ -138,7 +157,7 @@ export class Picture {
   }
 
   /** Ids hold within the shadow root, and only one bar has one. */
-  #markActive(): void {
+  #markActiveBar(): void {
     this.#rows.querySelector("#active")?.removeAttribute("id");
     this.#rows.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
     const bar = this.#activeBar();
@@ -148,60 +167,35 @@ export class Picture {
     else this.node.removeAttribute("aria-activedescendant");
   }
 
-  #onPointerMove(event: PointerEvent): void {
-    const at = deploymentAt(event);
+  #handlePointer(event: PointerEvent): void {
+    const at = barAt(event);
     if (at) this.#showTooltip(at, event.clientX, event.clientY);
-    else this.#hideTooltip();
+    else this.#tooltip.hide();
   }
 
-  #onClick(event: MouseEvent): void {
-    this.#activate(deploymentAt(event));
+  /** Scrolling may have moved the bar away from its tooltip. */
+  #repositionTooltip(): void {
+    if (!this.#tooltip.isOpen) return;
+    this.#tooltip.hide();
+    if (this.node.matches(":focus-visible")) this.#showTooltipAtActiveBar();
   }
 
-  /** The bar may have moved away from its tooltip. */
-  #onScroll(): void {
-    if (this.tooltip.hidden) return;
-    this.#hideTooltip();
-    if (this.node.matches(":focus-visible")) this.#showTooltipBesideBar();
-  }
-
-  #showTooltipBesideBar(): void {
-    if (!this.node.matches(":focus")) return;
+  #showTooltipAtActiveBar(): void {
+    if (!this.#active || !this.node.matches(":focus")) return;
     const box = this.#activeBar()?.querySelector(".dl-shape")?.getBoundingClientRect();
     const { top, bottom } = this.node.getBoundingClientRect();
-    const isInSight = box && box.bottom > top && box.top < bottom;
-    if (isInSight && this.#active) this.#showTooltip(this.#active, Math.max(box.left, 0), box.bottom - GAP_PX / 2);
+    if (!box || box.bottom <= top || box.top >= bottom) return;
+    this.#showTooltip(this.#active, Math.max(box.left, 0), box.bottom - TOOLTIP_GAP_PX / 2);
   }
 
   #showTooltip(at: string, x: number, y: number): void {
-    const lines = (this.#plan && describe(this.#plan, at))?.split("\n");
-    if (!lines || !this.tooltip.isConnected) return this.#hideTooltip();
-    this.tooltip.replaceChildren(...lines.map((line) => element("p", {}, line)));
-    if (this.tooltip.hidden) {
-      this.tooltip.hidden = false;
-      // Above everything, whatever the page around cuts off.
-      this.tooltip.showPopover?.();
-    }
-    const { offsetWidth, offsetHeight } = this.tooltip;
-    const fit = (at: number, length: number, most: number) =>
-      at + GAP_PX + length <= most ? at + GAP_PX : Math.max(0, at - GAP_PX - length);
-    this.tooltip.style.setProperty("left", `${fit(x, offsetWidth, innerWidth)}px`);
-    this.tooltip.style.setProperty("top", `${fit(y, offsetHeight, innerHeight)}px`);
-  }
-
-  #hideTooltip(): void {
-    if (this.tooltip.hidden) return;
-    // Taken out of the page, it is closed already.
-    if (this.tooltip.isConnected) this.tooltip.hidePopover?.();
-    this.tooltip.hidden = true;
+    const description = this.#plan?.describe(at);
+    if (description) this.#tooltip.show(description.split("\n"), x, y);
+    else this.#tooltip.hide();
   }
 }
 
-function describe(plan: Plan, at: string): string | undefined {
-  return plan.describe(at);
-}
-
-function deploymentAt(event: Event): string | null {
+function barAt(event: Event): string | null {
   const bar = event.target instanceof Element ? event.target.closest("[data-at]") : null;
   return bar?.getAttribute("data-at") ?? null;
 }

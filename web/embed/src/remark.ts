@@ -1,13 +1,13 @@
-// The remark plugin: blocks of the language `deployline` become what mdBook and MkDocs make of them.
+// The remark plugin: replaces blocks of the language `deployline` by pictures, as for mdBook and MkDocs.
 //
-// It gives remark a tree and no HTML, which would need `rehype-raw`, and which MDX refuses.
+// It gives remark a tree instead of HTML, which would need `rehype-raw`, and which MDX refuses.
 
 import { readFileSync } from "node:fs";
 import { fence, initSync } from "deployline-wasm";
 import type { Options } from "../remark";
-import { type HastElement, type HastNode, hastOf } from "./hast";
+import { type HastElement, type HastNode, parseHast } from "./hast";
 
-/** As much of remark's types as is used here. */
+/** The used part of remark's types. */
 interface Node {
   type: string;
   children?: Node[];
@@ -32,25 +32,25 @@ interface Processor {
 let isStarted = false;
 
 export default function deployline(this: unknown, options: Options = {}): (tree: unknown, file: unknown) => void {
-  const isMdx = readsMdx(this as Processor | undefined);
+  const isMdx = isMdxProcessor(this as Processor | undefined);
   return (tree, file) => replaceIn(tree as Node, file as File, options, isMdx);
 }
 
 function replaceIn(parent: Node, file: File, options: Options, isMdx: boolean): void {
   parent.children?.forEach((node, index, siblings) => {
-    if (node.type === "code" && node.lang === "deployline") siblings[index] = pictureOf(node, file, options, isMdx);
+    if (node.type === "code" && node.lang === "deployline") siblings[index] = renderBlock(node, file, options, isMdx);
     else replaceIn(node, file, options, isMdx);
   });
 }
 
-function pictureOf(node: Node, file: File, options: Options, isMdx: boolean): Node {
+function renderBlock(node: Node, file: File, options: Options, isMdx: boolean): Node {
   const info = options.live ? `live ${node.meta ?? ""}` : (node.meta ?? "");
-  start();
-  const made = fence(node.value ?? "", info);
-  const { html, mistakes } = made;
-  made.free();
+  initWasm();
+  const rendered = fence(node.value ?? "", info);
+  const { html, mistakes } = rendered;
+  rendered.free();
   for (const mistake of mistakes.split("\n").filter(Boolean)) report(mistake, node, file, options);
-  const [root] = hastOf(html).filter((child) => child.type === "element");
+  const [root] = parseHast(html).filter((child) => child.type === "element");
   if (root?.type !== "element") throw new Error("deployline: there is no picture");
   return {
     type: "deployline",
@@ -58,19 +58,19 @@ function pictureOf(node: Node, file: File, options: Options, isMdx: boolean): No
     data: {
       hName: root.tagName,
       hProperties: root.properties,
-      hChildren: isMdx ? root.children.map(asWritten) : root.children,
+      hChildren: isMdx ? root.children.map(withExplicitPre) : root.children,
     },
   };
 }
 
-/** Once, with the first block. */
-function start(): void {
+/** Starts the wasm with the first block. */
+function initWasm(): void {
   if (isStarted) return;
   initSync({ module: readFileSync(new URL("deployline_bg.wasm", import.meta.url)) });
   isStarted = true;
 }
 
-/** Messages are for linters. Those who build sites with remark don't show them, so it is said aloud too. */
+/** Reports to remark, whose messages site builders don't show, and on the console. */
 function report(mistake: string, { position }: Node, file: File, { strict }: Options): void {
   if (strict) file.fail(mistake, position, "deployline");
   file.message(mistake, position, "deployline");
@@ -78,16 +78,16 @@ function report(mistake: string, { position }: Node, file: File, { strict }: Opt
 }
 
 /**
- * Docusaurus and others have components of their own for `pre`, which show its text. What is written
- * as JSX they leave alone.
+ * Turns `pre` elements to explicit JSX: Docusaurus and others replace plain ones by components of their
+ * own, which show their text.
  */
-function asWritten(node: HastNode): unknown {
+function withExplicitPre(node: HastNode): unknown {
   if (node.type !== "element") return node;
-  const children = node.children.map(asWritten);
-  return node.tagName === "pre" ? explicit(node, children) : { ...node, children };
+  const children = node.children.map(withExplicitPre);
+  return node.tagName === "pre" ? explicitJsx(node, children) : { ...node, children };
 }
 
-function explicit({ tagName, properties }: HastElement, children: unknown[]): unknown {
+function explicitJsx({ tagName, properties }: HastElement, children: unknown[]): unknown {
   const attributes = Object.entries(properties).map(([name, value]) => ({
     type: "mdxJsxAttribute",
     name,
@@ -97,8 +97,8 @@ function explicit({ tagName, properties }: HastElement, children: unknown[]): un
   return { type: "mdxJsxFlowElement", name: tagName, attributes, children, data };
 }
 
-/** Whether the text is MDX, whatever its file is called: Docusaurus takes all of them for it. */
-function readsMdx(processor: Processor | undefined): boolean {
+/** Tells MDX from Markdown whatever the file is called: Docusaurus takes all files for MDX. */
+function isMdxProcessor(processor: Processor | undefined): boolean {
   const extensions = processor?.data?.().fromMarkdownExtensions ?? [];
   return extensions.flat(9).some((extension) => {
     const { enter } = (extension ?? {}) as { enter?: object };

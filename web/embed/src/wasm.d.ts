@@ -1,4 +1,4 @@
-// What wasm-bindgen makes of crates/embed, as far as it is used: it is not there before a build.
+// The used part of the bindings of crates/embed, which wasm-bindgen generates in a build.
 
 export class Plan {
   free(): void;
