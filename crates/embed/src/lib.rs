@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use link::{inflated_bytes_limit, link_fragment};
 pub use plan::Plan;
 
-/// What a documentation tool puts in place of a fenced block.
+/// Replacement of a fenced block, for a documentation tool.
 #[derive(Debug)]
 #[wasm_bindgen]
 pub struct Fence(deployline_export::Fence);
@@ -33,7 +33,7 @@ impl Fence {
         self.0.html.clone()
     }
 
-    /// What is wrong, a sentence in each line.
+    /// Mistakes in the block's options, a sentence in each line.
     #[wasm_bindgen(getter)]
     pub fn mistakes(&self) -> String {
         self.0.mistakes.join("\n")
@@ -55,7 +55,7 @@ pub fn style_sheet() -> String {
 /// The compressed bytes that the fragment of a link carries; none where it is no link of ours.
 ///
 /// # Errors
-/// Where the link is damaged, too long or of a later version; says what to do.
+/// If the link is damaged, too long or of a later version; says what to do.
 #[wasm_bindgen(js_name = deflatedBytes)]
 pub fn deflated_bytes(fragment: &str) -> Result<Option<Vec<u8>>, String> {
     deployline_share::read_fragment(fragment).map_err(|error| error.to_string())

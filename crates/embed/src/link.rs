@@ -26,7 +26,7 @@ impl Plan {
         }
     }
 
-    /// What a link to this plan carries, not yet compressed.
+    /// State that a link to this plan carries, not yet compressed.
     #[wasm_bindgen(js_name = writeLink)]
     pub fn write_link(&self) -> Vec<u8> {
         let texts = self.sources.iter();

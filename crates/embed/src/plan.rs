@@ -17,7 +17,7 @@ const MOST_ROWS: usize = 200;
 pub struct Plan {
     pub(crate) sources: Vec<Source>,
     pub(crate) inputs: Inputs,
-    /// What was given by hand for open inputs: carried on in links, and planned by the page only.
+    /// Answers to open inputs, given by hand: carried on in links, and planned by the page only.
     pub(crate) answers: Map<String, String>,
     pub(crate) assumptions: Assumptions,
     pub(crate) arrangement: Arrangement,
@@ -28,7 +28,7 @@ pub struct Plan {
 
 #[wasm_bindgen]
 impl Plan {
-    /// Of an empty text.
+    /// Plans an empty text.
     #[wasm_bindgen(constructor)]
     #[expect(
         clippy::new_without_default,
@@ -89,7 +89,7 @@ impl Plan {
         None
     }
 
-    /// What there is to know, as JSON: the interface `Facts` in `deployline.d.ts`.
+    /// Facts about the plan, as JSON: the interface `Facts` in `deployline.d.ts`.
     pub fn facts(&self) -> String {
         deployline_export::facts(&self.report())
     }
@@ -104,7 +104,7 @@ impl Plan {
         deployline_export::table(&self.report(), MOST_ROWS)
     }
 
-    /// What was found in the text, as an HTML list; empty where there is nothing to say.
+    /// Diagnostics of the text, as an HTML list; empty where there are none.
     pub fn notes(&self) -> String {
         deployline_export::notes(&self.report())
     }

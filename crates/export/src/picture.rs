@@ -12,12 +12,12 @@ use crate::Report;
 /// A picture of a part that is higher than this is more than a browser or a drawing program shows.
 const MOST_HEIGHT_PX: f64 = 50_000.0;
 
-/// How a picture looks.
+/// Look of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
-    /// What a row is.
+    /// Content of a row.
     pub rows: Rows,
-    /// What colour says.
+    /// Meaning of colours.
     pub color_by: ColorBy,
     /// Light or dark.
     pub theme: Theme,
@@ -45,7 +45,8 @@ pub fn picture(report: &Report<'_>, look: &Look) -> String {
     draw(report, look, Embedding::File)
 }
 
-/// What someone looks at, as a self-contained SVG file: arranged, folded and filtered as it is there,
+/// The picture that someone looks at, as a self-contained SVG file: arranged, folded and filtered as it
+/// is there,
 /// and the same part of the time, `None` for all of it. Where it would be too high to be shown, each
 /// stage is one line, and the flag is set.
 pub fn view(
@@ -70,7 +71,7 @@ pub(crate) fn inline(report: &Report<'_>, look: &Look) -> String {
     draw(report, look, Embedding::Inline).trim_end().to_owned()
 }
 
-/// Whether stages are one line each, since there are too many rows.
+/// Returns true where stages are one line each, since there are too many rows.
 pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
     crate::table::row_count(report) > look.most_rows
 }

@@ -1,13 +1,13 @@
-//! How a viewer wants the deployments arranged.
+//! Arrangements of deployments: rows, colours, folded groups and a filter.
 
 use deployline_map::Set;
 
-/// What is in which row, in which colour, and what is left out.
+/// Rows and colours of deployments, and which of them are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// What a row is.
+    /// Content of a row.
     pub rows: Rows,
-    /// What colour says.
+    /// Meaning of colours.
     pub color_by: ColorBy,
     /// Groups whose bars share the one line of their header.
     pub collapsed: Set<GroupId>,
@@ -16,7 +16,7 @@ pub struct Arrangement {
     pub filter: String,
 }
 
-/// What a row is, within its stage.
+/// Content of a row, within its stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rows {
     /// A deployment, in the order of the list.
@@ -30,7 +30,7 @@ pub enum Rows {
     Targets,
 }
 
-/// What colour says.
+/// Meaning of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorBy {
     /// The service.
@@ -38,7 +38,7 @@ pub enum ColorBy {
     Service,
     /// The environment.
     Environment,
-    /// How it ended.
+    /// The status at its end.
     Status,
 }
 

@@ -7,7 +7,7 @@ use deployline_engine::At;
 use crate::shape::{Anchor, FONT_PX, Geometry, Text};
 use crate::{Hit, Part, Px, Rect, Shape};
 
-/// What elements say beside where they are.
+/// Attributes of elements beside their geometry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Semantics<'a> {
     /// Nothing: all of them together are an image.
@@ -32,7 +32,7 @@ pub enum Value<'a> {
     Text(&'a str),
     /// Pixels.
     Px(f64),
-    /// What a click is about.
+    /// The subject of a click.
     Hit(Hit),
     /// The identifier of a bar.
     BarId(&'a str, At),

@@ -48,13 +48,13 @@ pub(crate) const LEAST_BAR: f64 = 3.0;
 /// A linear scale from time to the horizontal place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TimeScale {
-    /// Where the window starts, in pixels.
+    /// Left end of the visible time, in pixels.
     pub left: f64,
-    /// Where the window ends, in pixels.
+    /// Right end of the visible time, in pixels.
     pub right: f64,
-    /// What lies between them.
+    /// Time between them.
     pub window: TimeWindow,
-    /// When the run ends.
+    /// End of the run.
     pub end: Ms,
 }
 
@@ -65,7 +65,7 @@ impl TimeScale {
         Self { left, right: right.max(left + 1.0), window, end }
     }
 
-    /// Where a time is, in pixels; outside of the plot for times outside of the window.
+    /// Position of a time, in pixels; outside of the plot for times outside of the window.
     pub fn x(&self, time: Ms) -> f64 {
         let before = time.0 as f64 - self.window.from.0 as f64;
         // A run without any time is drawn as if it took one unit.
@@ -80,7 +80,7 @@ impl TimeScale {
         self.window.from + Ms((share * length as f64).round() as u64)
     }
 
-    /// Where a time is, or the nearer end of the plot.
+    /// Position of a time, or the nearer end of the plot.
     pub(crate) fn clamped_x(&self, time: Ms) -> f64 {
         between(self.x(time), self.left, self.right)
     }
@@ -91,12 +91,12 @@ impl TimeScale {
         (x, (self.x(end) - x - 1.0).max(LEAST_BAR))
     }
 
-    /// Whether what ends at `end` is over when the window starts.
+    /// Returns true for what ends at `end` and is over when the window starts.
     pub(crate) fn is_before(&self, end: Ms) -> bool {
         end <= self.window.from && self.window.from > Ms(0)
     }
 
-    /// Whether what starts at `start` starts when the window is over.
+    /// Returns true for what starts at `start`, after the window.
     pub(crate) fn is_after(&self, start: Ms) -> bool {
         // What takes no time at the run's very end is still in it.
         start > self.window.to || (start == self.window.to && start < self.end)

@@ -1,14 +1,15 @@
-//! What colour says. Colours repeat after [`COLOR_COUNT`]; names stand beside them.
+//! Colours of services, environments and statuses. They repeat after [`COLOR_COUNT`]; names stand
+//! beside them.
 
 use deployline_engine::{Deployment, Pipeline, Stage, Status, Target, Work, words};
 use deployline_map::Map;
 
 use crate::{Color, ColorBy};
 
-/// How many colours there are.
+/// Number of colours.
 pub const COLOR_COUNT: u8 = 10;
 
-/// What has which colour: the same in all stages of a pipeline.
+/// Names and their colours, the same in all stages of a pipeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Colors {
     by: ColorBy,
@@ -23,7 +24,7 @@ pub struct LegendEntry {
     pub name: String,
     /// Its colour.
     pub color: Color,
-    /// Whether an entry before it has the same colour.
+    /// True where an entry before it has the same colour.
     pub is_repeated: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::{LayoutOptions, Rows, Viewport, text};
 /// Between a bar's edge and its text, in pixels.
 pub(crate) const PADDING: f64 = 6.0;
 
-/// Where numbers end, where names start, and time.
+/// Right end of numbers, left end of names, and time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Columns {
     pub(crate) number_right: f64,
@@ -50,7 +50,7 @@ fn widest_slot(picture: &Picture, options: &LayoutOptions) -> f64 {
     picture.stages.iter().filter_map(last).map(|name| name + 2.0 * PADDING).fold(0.0, f64::max)
 }
 
-/// Where time starts: behind the longest name, as far as the column of names may reach.
+/// Left end of the time: behind the longest name, as far as the column of names may reach.
 fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
     let of_stage = |stage: &Stage| match &stage.work {
         Work::Deploy(deploy) => {

@@ -1,4 +1,4 @@
-//! How many run and how many wait, over time, with the limit as a line.
+//! Numbers of deployments that run and wait, over time, with the limit as a line.
 
 use std::fmt::Write;
 
@@ -12,24 +12,24 @@ use crate::{Px, TimeScale};
 pub struct Concurrency {
     /// The corners of the upper edge of what runs, from the left. Each value holds until the next.
     pub running: Vec<(f64, f64)>,
-    /// The same of what waits, on top of what runs.
+    /// The same for those that wait, on top of those that run.
     pub waiting: Vec<(f64, f64)>,
-    /// The same of the limit.
+    /// The same for the limit.
     pub limit: Vec<(f64, f64)>,
     /// Marks at the left.
     pub marks: Vec<CountMark>,
-    /// What the upper edge of the graph stands for.
+    /// Number of deployments at the upper edge of the graph.
     pub most: u32,
-    /// Where zero is.
+    /// Position of zero.
     pub base_y: f64,
 }
 
 /// A mark for a number of deployments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountMark {
-    /// Where.
+    /// Its position.
     pub y: f64,
-    /// How many.
+    /// Number of deployments.
     pub count: u32,
 }
 
@@ -64,7 +64,7 @@ pub fn concurrency(levels: &[Level], scale: &TimeScale, (top, base_y): (f64, f64
     }
 }
 
-/// Where the value changes, at most twice in each column of pixels.
+/// Corners where the value changes, at most twice in each column of pixels.
 fn corners(levels: &[Level], scale: &TimeScale, count: &dyn Fn(&Level) -> u32) -> Vec<(f64, u32)> {
     let x = |level: &Level| scale.clamped_x(level.from);
     let mut out: Vec<(f64, u32)> = Vec::new();

@@ -1,13 +1,13 @@
-//! Which deployments a filter finds. Each name is matched once, however many deployments have it.
+//! Deployments that a filter finds. Each name is matched once, however many deployments have it.
 
 use deployline_engine::{Deployment, Stage, Work, words};
 
-/// What a filter found in a stage.
+/// Deployments of a stage that a filter finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Matches {
     /// Everything: no filter, or the stage's own name matches.
     All,
-    /// What has one of these services or targets, by number.
+    /// Those of one of these services or targets, by number.
     Some { services: Vec<bool>, targets: Vec<bool> },
 }
 
@@ -29,7 +29,7 @@ impl Matches {
         Self::Some { services: services.collect(), targets: targets.collect() }
     }
 
-    /// Whether the filter finds a deployment.
+    /// Returns true for a deployment that the filter finds.
     pub(crate) fn has(&self, deployment: Deployment) -> bool {
         let Self::Some { services, targets } = self else { return true };
         let is_set = |flags: &[bool], i: Option<u32>| {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use deployline_engine::At;
 
-/// What a click on a shape is about, as a data attribute says it.
+/// Subject of a click on a shape, as a data attribute says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
     /// A deployment.

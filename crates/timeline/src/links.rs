@@ -16,7 +16,7 @@ pub struct Link {
 
 /// The least distance from one connector to the next between the same rows, in pixels.
 const LEAST_DISTANCE: f64 = 4.0;
-/// How far a connector leaves a bar before it turns, in pixels.
+/// Distance of a connector's first turn from its bar, in pixels.
 const STUB: f64 = 6.0;
 /// The radius of its corners, in pixels.
 const RADIUS: f64 = 4.0;

@@ -1,13 +1,13 @@
-//! What a viewer adds to a picture.
+//! Marks of a viewer in a picture.
 
 use deployline_engine::{At, Ms};
 
 use crate::{BarMarks, Link};
 
-/// What a viewer marks in a picture; by default nothing.
+/// Marks of a viewer in a picture; by default none.
 #[derive(Clone, Copy)]
 pub struct Marks<'a> {
-    /// What each bar is marked with.
+    /// Marks of each bar.
     pub of_bar: &'a dyn Fn(At) -> BarMarks,
     /// A bar in words, for those who do not see it; empty where its texts say enough.
     pub label: &'a dyn Fn(At) -> String,

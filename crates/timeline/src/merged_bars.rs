@@ -17,11 +17,11 @@ pub(crate) struct MergedBars {
     pub(crate) range: Range<usize>,
     /// The first one.
     pub(crate) first: u32,
-    /// How many are visible.
+    /// Number of those that are visible.
     pub(crate) count: usize,
-    /// When the first one starts.
+    /// Start of the first one.
     pub(crate) from: Ms,
-    /// When the last one has ended, those that started before it included.
+    /// End of the last one, those that started before it included.
     pub(crate) to: Ms,
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn merged_bars(
     merged
 }
 
-/// What started before the window and runs in it: one shape, since it starts at one place.
+/// Merges what started before the window and runs in it: one bar, since it starts at one position.
 fn early(
     deployments: &ByStart,
     runs: &[Run],

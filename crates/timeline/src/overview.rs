@@ -13,13 +13,13 @@ pub struct Overview {
     pub width: f64,
     /// Height in pixels: all rows.
     pub height: f64,
-    /// When the run ends.
+    /// End of the run.
     pub end: Ms,
     /// One per stage, in order.
     pub stages: Vec<StageShape>,
 }
 
-/// Where a stage has bars.
+/// Bars of a stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageShape {
     /// Index of the stage.
@@ -135,7 +135,7 @@ fn covered(changes: &[i32]) -> Vec<(usize, usize)> {
 }
 
 impl Overview {
-    /// Where a window is in the strip. Of `rows`, the visible part of the picture, as shares of
+    /// Position of a window in the strip. `rows` is the visible part of the picture, as shares of
     /// its height from 0 to 1; `(0.0, 1.0)` for all of it.
     pub fn area_of(&self, window: TimeWindow, rows: (f64, f64)) -> Rect {
         let x = |time: Ms| time.0 as f64 / self.end.0.max(1) as f64 * self.width;

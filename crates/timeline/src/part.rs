@@ -1,4 +1,4 @@
-//! What shapes stand for, and the classes by which style sheets know them.
+//! Meanings of shapes, and the classes by which style sheets know them.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use deployline_engine::{At, Status};
 
 use crate::{Color, Hit};
 
-/// What a shape stands for.
+/// Meaning of a shape: the part of the picture that it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
     /// Shapes of one kind. Each kind has a group of its own, so that one more of it moves no others.
@@ -15,15 +15,15 @@ pub enum Part {
     Tick,
     /// The same through the rows.
     GridLine,
-    /// What is behind a stage.
+    /// The background of a stage.
     Band,
     /// The line that names a stage, by the stage's index.
     BandHeader(usize),
     /// A stage's name.
     BandTitle,
-    /// When a stage starts and ends.
+    /// Start and end of a stage.
     BandTimes,
-    /// What leads to a stage's lines in the YAML, by the stage's index.
+    /// The button that leads to a stage's lines in the YAML, by the stage's index.
     StageSource(usize),
     /// The line that names a group, by its position in [`Scene::headers`](crate::Scene::headers).
     GroupHeader(usize),
@@ -31,21 +31,21 @@ pub enum Part {
     SlotHeader,
     /// The name of a group or a slot.
     HeaderName,
-    /// When the first of a group starts and its last one ends.
+    /// A line from the start of a group's first deployment to the end of its last.
     GroupSpan,
-    /// What is said of a stage or a group behind its name.
+    /// Numbers behind the name of a stage or a group.
     Detail,
-    /// What can be clicked to fold something, and is not to be seen.
+    /// An invisible area that folds something when it is clicked.
     FoldArea,
-    /// What points down where something is unfolded below it.
+    /// An arrow that points down where something is unfolded below it.
     Caret,
     /// The time in which a slot has nothing to do.
     Idle,
     /// A deployment: all that is in its row, or the bar alone.
     Bar(BarState),
-    /// What can be clicked in the row of a deployment, and is not to be seen.
+    /// An invisible area that makes all of a deployment's row its own.
     RowArea,
-    /// Where a bar is in the plan that this one is compared with.
+    /// The outline of a bar in the plan that this one is compared with.
     Ghost,
     /// The bar itself, of one deployment or of several.
     BarBody,
@@ -59,7 +59,7 @@ pub enum Part {
     LabelBeside,
     /// The duration that a bar would have, while its end is dragged.
     DraggedDuration,
-    /// What a bar's end is dragged by, and is not to be seen.
+    /// An invisible handle by which a bar's end is dragged.
     BarEnd(At),
     /// Several deployments in one bar.
     Cluster {
@@ -70,20 +70,20 @@ pub enum Part {
     },
     /// A connector from one deployment to the one that it lets start.
     Link {
-        /// Whether it is a part of the critical path.
+        /// True for a part of the critical path.
         is_critical: bool,
     },
-    /// Where the run is, while it is played.
+    /// The instant at which the run is looked at.
     Playhead,
-    /// What is said beside the pointer.
+    /// A text beside the pointer.
     Title,
-    /// How many of a kind there are over time, in the graph.
+    /// The area or line of a kind in the graph.
     Level(LevelKind),
-    /// What stands for a kind in the graph's legend.
+    /// The colour of a kind in the graph's legend.
     LevelKey(LevelKind),
     /// The name of a kind in the graph's legend.
     LevelName,
-    /// Where a stage has bars, in the strip of all of the picture.
+    /// Bars of a stage, in the strip of all of the picture.
     StripStage {
         /// Stages that follow each other can be told apart.
         is_odd: bool,
@@ -92,14 +92,14 @@ pub enum Part {
     StripWindow,
 }
 
-/// What is counted over time.
+/// Kinds of deployments that are counted over time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelKind {
-    /// What runs.
+    /// Those that run.
     Running,
-    /// What waits for a slot.
+    /// Those that wait for a slot.
     Waiting,
-    /// What may run at once.
+    /// The number that may run at once.
     Limit,
 }
 
@@ -110,17 +110,17 @@ pub struct BarState {
     pub at: At,
     /// By what the arrangement says.
     pub color: Color,
-    /// How it ended.
+    /// Its status at the end.
     pub status: Status,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
     /// The filter does not find it.
     pub is_dimmed: bool,
-    /// What a viewer marks it with.
+    /// Marks of a viewer.
     pub marks: BarMarks,
 }
 
-/// What a viewer marks a bar with.
+/// Marks of a viewer on a bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BarMarks {
     /// It is picked.
@@ -131,11 +131,11 @@ pub struct BarMarks {
     pub is_in_chain: bool,
     /// It is in the critical path.
     pub is_critical: bool,
-    /// How far it is, while the run is played.
+    /// Its progress, while the run is played.
     pub progress: Option<Progress>,
 }
 
-/// How far a deployment is at an instant of the run.
+/// Progress of a deployment at an instant of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// It has not started.
@@ -209,7 +209,7 @@ impl Part {
         }
     }
 
-    /// What a click on its shape is about; `None` where it is about what the shape is in.
+    /// Subject of a click on its shape; `None` where that is what the shape is in.
     pub fn hit(self) -> Option<Hit> {
         Some(match self {
             Self::Bar(state) => Hit::Deployment(state.at),

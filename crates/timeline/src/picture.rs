@@ -10,9 +10,9 @@ use crate::{Arrangement, Colors, Rows};
 /// A plan and its schedule, which belong to each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Planned<'a> {
-    /// What is deployed.
+    /// Stages and their deployments.
     pub plan: &'a Plan,
-    /// When.
+    /// Their times.
     pub schedule: &'a Schedule,
 }
 
@@ -26,7 +26,7 @@ pub type Ghosts<'a> = &'a dyn Fn(usize, usize) -> Option<(Ms, Ms)>;
 /// holds nothing per deployment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// What has which colour, for a legend.
+    /// Names and their colours, for a legend.
     pub colors: Colors,
     pub(crate) rows: Rows,
     pub(crate) stages: Vec<StageIndex>,

@@ -1,4 +1,4 @@
-//! Where rows and bars are, visible or not.
+//! Positions of rows and bars, visible or not.
 
 use crate::columns::Columns;
 use crate::row_list::{RowContent, RowList};

@@ -54,7 +54,7 @@ pub(crate) struct HeaderRow {
     pub(crate) group: Option<GroupId>,
     pub(crate) name: String,
     pub(crate) depth: u8,
-    /// How many deployments of it the filter finds.
+    /// Number of its deployments that the filter finds.
     pub(crate) found: usize,
     pub(crate) total: usize,
     pub(crate) from: Ms,
@@ -125,7 +125,7 @@ impl RowList {
         }
     }
 
-    /// How many rows.
+    /// Number of rows.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Every(count) => *count,

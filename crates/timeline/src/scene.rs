@@ -56,13 +56,13 @@ pub struct LayoutOptions {
     pub margin: f64,
     /// Font size of names and numbers.
     pub font_px: f64,
-    /// Whether there is room for, and a drawing of, what folds groups, leads to the YAML and changes
-    /// durations: for a picture that is worked with.
+    /// True for a picture that is worked with: it has what folds groups, leads to the YAML and changes
+    /// durations.
     pub has_controls: bool,
 }
 
 impl LayoutOptions {
-    /// What suits a picture of this width.
+    /// Sizes that suit a picture of this width.
     pub fn for_width(width: f64) -> Self {
         let label_width = if width < 560.0 { 0.0 } else { between(width * 0.3, 180.0, 300.0) };
         Self {
@@ -82,24 +82,24 @@ impl LayoutOptions {
     }
 }
 
-/// What a viewport shows, with its places in pixels.
+/// Stages, rows and bars that a viewport shows, with their positions in pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
-    /// Of the whole picture.
+    /// Width of the picture.
     pub width: f64,
-    /// Of the whole picture, visible or not.
+    /// Height of the whole picture, visible or not.
     pub height: f64,
-    /// Where the visible time starts.
+    /// Left end of the visible time.
     pub plot_left: f64,
-    /// Where the visible time ends.
+    /// Right end of the visible time.
     pub plot_right: f64,
     /// Time to places and back.
     pub scale: TimeScale,
-    /// Where the numbers of the rows end.
+    /// Right end of the rows' numbers.
     pub number_right: f64,
-    /// Where the names of the rows start.
+    /// Left end of the rows' names.
     pub name_left: f64,
-    /// Whether it shows what one works with; see [`LayoutOptions::has_controls`].
+    /// True where there are controls; see [`LayoutOptions::has_controls`].
     pub has_controls: bool,
     /// Marks on the time axis.
     pub ticks: Vec<Tick>,
@@ -118,7 +118,7 @@ pub struct Scene {
 /// A mark on the time axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
-    /// Where.
+    /// Its position.
     pub x: f64,
     /// The time, as `1h 30m`.
     pub label: String,
@@ -133,23 +133,23 @@ pub struct Band {
     pub y: f64,
     /// With all its rows.
     pub height: f64,
-    /// Where its rows start.
+    /// Upper edge of its rows.
     pub rows_y: f64,
-    /// When it starts and ends, on the time axis, cut to the visible time.
+    /// Its start and end on the time axis, cut to the visible time.
     pub span_x: (f64, f64),
     /// Its name.
     pub title: String,
-    /// How many deployments, how many at once.
+    /// Number of deployments, and of those at once, in words.
     pub detail: String,
-    /// When it starts and ends, in words.
+    /// Its start and end, in words.
     pub times: String,
-    /// Whether it runs beside the stage before it.
+    /// True where it runs beside the stage before it.
     pub is_parallel: bool,
-    /// Whether its bars are thin ones in its header.
+    /// True where its bars are thin ones in its header.
     pub is_collapsed: bool,
-    /// How many of its deployments the filter finds.
+    /// Number of its deployments that the filter finds.
     pub found: usize,
-    /// How many deployments it has.
+    /// Number of its deployments.
     pub total: usize,
 }
 
@@ -160,27 +160,27 @@ pub struct GroupHeader {
     pub stage: usize,
     /// The group; `None` for a slot.
     pub group: Option<GroupId>,
-    /// Where its name starts.
+    /// Left end of its name.
     pub x: f64,
     /// Upper edge.
     pub y: f64,
     /// Height.
     pub height: f64,
-    /// How many groups it is in.
+    /// Number of groups that it is in.
     pub depth: u8,
     /// Its name, shortened to fit.
     pub name: String,
-    /// How many deployments, or how many of them the filter finds: `40`, `3 of 40`.
+    /// Number of its deployments, and of those that the filter finds: `40`, `3 of 40`.
     pub detail: String,
-    /// When its first one starts and its last one ends, in words.
+    /// Start of its first deployment and end of its last one, in words.
     pub times: String,
     /// The same on the time axis, cut to the visible time and to what the name leaves of it.
     pub span_x: (f64, f64),
-    /// How many of its deployments the filter finds.
+    /// Number of its deployments that the filter finds.
     pub found: usize,
-    /// How many deployments it has.
+    /// Number of its deployments.
     pub total: usize,
-    /// Whether its bars are thin ones in this line.
+    /// True where its bars are thin ones in this row.
     pub is_collapsed: bool,
 }
 
@@ -191,11 +191,11 @@ pub struct Cluster {
     pub stage: usize,
     /// Index of the first of them, by time, in the stage's list.
     pub first: usize,
-    /// How many.
+    /// Number of them.
     pub count: usize,
-    /// When the first one starts.
+    /// Start of the first one.
     pub from: Ms,
-    /// When the row is done with them and with all that started before.
+    /// End of the last one, and of all that started before in its row.
     pub to: Ms,
     /// Left edge.
     pub x: f64,
@@ -245,13 +245,13 @@ pub struct Bar {
     pub number: String,
     /// `service → target`, shortened to the column of names; empty without that column.
     pub row_label: String,
-    /// What stands in the bar, or beside it where the bar is too short; shortened to fit.
+    /// Text in the bar, or beside it where the bar is too short; shortened to fit.
     pub bar_label: String,
-    /// Where `bar_label` starts, and whether it stands outside of the bar.
+    /// Left end of `bar_label`.
     pub bar_label_x: f64,
-    /// Whether `bar_label` stands beside the bar.
+    /// True where `bar_label` stands beside the bar.
     pub is_label_outside: bool,
-    /// How it ended.
+    /// Its status at the end.
     pub status: Status,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
@@ -283,6 +283,6 @@ impl Bar {
 pub enum Color {
     /// One of the ten, from 0 to [`crate::COLOR_COUNT`].
     Nth(u8),
-    /// Of what is no deployment.
+    /// That of a stage without deployments.
     Neutral,
 }

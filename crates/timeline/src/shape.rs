@@ -10,18 +10,18 @@ pub const FONT_PX: f64 = 12.0;
 /// A shape with its place in pixels, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it stands for.
+    /// Its meaning: a bar, a stage's name, a line of the grid.
     pub part: Part,
-    /// What is drawn, and where.
+    /// Its form and position.
     pub geometry: Geometry,
 }
 
-/// What is drawn, and where. The origin is the upper left corner of the picture.
+/// Form and position of a shape. The origin is the upper left corner of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Geometry {
     /// A rectangle.
     Rect {
-        /// Where it is.
+        /// Its position and size.
         rect: Rect,
         /// Radius of its corners.
         radius: f64,
@@ -39,12 +39,12 @@ pub enum Geometry {
         gap: f64,
         /// Font size.
         font_px: f64,
-        /// What it says.
+        /// Its characters.
         text: String,
     },
-    /// What a browser shows beside the pointer while it is over the group that this is in.
+    /// A text that browsers show beside the pointer while it is over the group that this is in.
     Title {
-        /// What it says.
+        /// Its characters.
         text: String,
     },
     /// Shapes that belong together.
@@ -59,7 +59,7 @@ pub enum Geometry {
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    /// Where its anchor is.
+    /// Position of its anchor.
     pub x: f64,
     /// Its baseline.
     pub y: f64,
@@ -67,9 +67,9 @@ pub struct Text {
     pub anchor: Anchor,
     /// Font size.
     pub font_px: f64,
-    /// What it says.
+    /// Its characters.
     pub text: String,
-    /// What follows it in the same line.
+    /// Texts that follow it in the same line.
     pub spans: Vec<Shape>,
 }
 
@@ -140,7 +140,7 @@ impl Shape {
         Self { part, geometry: Geometry::Group { label: String::new(), shapes } }
     }
 
-    /// What is said of a group beside the pointer.
+    /// A text beside the pointer, for the group that it is in.
     pub(crate) fn title(text: String) -> Self {
         Self { part: Part::Title, geometry: Geometry::Title { text } }
     }

@@ -1,10 +1,10 @@
-//! Where stages and their rows are: a header per stage, and rows of one height below it.
+//! Extents of stages and of their rows: a header per stage, and rows of one height below it.
 
 use crate::px::between;
 use crate::row_list::RowList;
 use crate::{LayoutOptions, Viewport};
 
-/// Where a stage and its rows are, from the top, in pixels.
+/// Extent of a stage and of its rows, from the top, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct StageExtent {
     pub(crate) stage: usize,

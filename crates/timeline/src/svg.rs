@@ -13,16 +13,16 @@ use self::write::{Escaped, write_shapes};
 use crate::drawing::{AXIS_HEIGHT, axis_shapes, shapes};
 use crate::{Marks, Px, Scene, Semantics};
 
-/// What a picture says beside its shapes, and where it will be.
+/// Texts and surroundings of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Document<'a> {
     /// Its name, for screen readers.
     pub title: &'a str,
-    /// What it shows, in a sentence; empty for none.
+    /// Its content in a sentence; empty for none.
     pub description: &'a str,
     /// Light or dark.
     pub theme: Theme,
-    /// Where it will be.
+    /// Its surroundings.
     pub embedding: Embedding,
 }
 
@@ -52,7 +52,7 @@ impl Theme {
     }
 }
 
-/// Where a picture will be.
+/// Surroundings of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Embedding {
     /// In a file of its own.

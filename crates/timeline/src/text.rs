@@ -1,4 +1,4 @@
-//! How wide a text is, without a browser: close enough to decide what fits.
+//! Estimated widths of texts, without a browser: close enough to decide what fits.
 
 use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 
@@ -23,7 +23,7 @@ fn em_of(c: char) -> f64 {
     }
 }
 
-/// What joins letters, parts them or turns their direction takes no room.
+/// Returns true for characters that join letters, part them or turn their direction: they take no room.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }

@@ -10,11 +10,11 @@ use crate::{Color, ColorBy, Colors, Planned, Rect, TimeScale};
 /// A bar, or several in one, of a small picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ThumbnailBar {
-    /// Where it is.
+    /// Its position and size.
     pub rect: Rect,
     /// By service; neutral for several services in one.
     pub color: Color,
-    /// How many deployments it stands for.
+    /// Number of deployments that it stands for.
     pub count: usize,
 }
 

@@ -22,7 +22,7 @@ impl TimeWindow {
         Self { from: Ms(0), to: end }
     }
 
-    /// How long it is.
+    /// Its length.
     pub fn length(self) -> Ms {
         self.to - self.from
     }
@@ -36,7 +36,7 @@ impl TimeWindow {
         Self { from, to: from + length }
     }
 
-    /// What lies between two times, with a twentieth of it as room at either side.
+    /// A window from one time to another, with a twentieth of it as room at either side.
     pub fn fit(from: Ms, to: Ms, end: Ms) -> Self {
         let room = Ms((to - from).0 / 20);
         Self { from: from - room, to: to + room }.within(end)

@@ -49,7 +49,7 @@ pub(crate) struct TimelineProps {
     pub(crate) selection: Option<At>,
     /// Another number, another pick by the user.
     pub(crate) picks: u32,
-    /// What the line of the cursor makes.
+    /// Deployments that the line of the cursor makes.
     pub(crate) at_cursor: AtCursor,
     pub(crate) act: Callback<Action>,
     /// Shows a stage in the YAML.

@@ -66,7 +66,7 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
     shapes
 }
 
-/// Whether its end can be dragged.
+/// Returns true for a bar whose end can be dragged.
 fn has_end(bar: &Bar) -> bool {
     !bar.is_thin && !bar.is_outside && !bar.is_cut_right && bar.status != Status::Skipped
 }

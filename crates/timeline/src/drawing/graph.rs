@@ -10,10 +10,10 @@ use crate::{Concurrency, LevelKind, Part, Px, Rect, Shape, TimeScale, concurrenc
 
 /// Height of the graph, in pixels.
 pub const GRAPH_HEIGHT: f64 = 92.0;
-/// Where the highest step and zero are: below the legend, and above the edge.
+/// Positions of the highest step and of zero: below the legend, and above the edge.
 const PLOT_Y: (f64, f64) = (28.0, 84.0);
 
-/// Where the legend's entries begin behind the plot's left edge, each with room for a count of six
+/// Left ends of the legend's entries from the plot's left edge, each with room for a count of six
 /// digits.
 const ENTRIES: [f64; 3] = [0.0, 112.0, 270.0];
 /// In a picture narrower than this, they say less, and begin at its edge.
@@ -51,7 +51,7 @@ pub fn graph_shapes(
     ]
 }
 
-/// What is what, in a line above the graph; with the counts of the instant that is looked at.
+/// The legend, in a line above the graph; with the counts of the instant that is looked at.
 fn legend(width: f64, plot_left: f64, now: Option<Level>) -> Vec<Shape> {
     let (left, waiting) = if width < SHORT_BELOW {
         (SHORT_ENTRIES, "Waiting")

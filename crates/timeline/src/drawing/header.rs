@@ -5,7 +5,7 @@ use crate::scene::CONTROLS_WIDTH;
 use crate::shape::Anchor;
 use crate::{Band, GroupHeader, Part, Px, Rect, Scene, Shape};
 
-/// Where a stage's name starts.
+/// Left end of a stage's name.
 const TITLE_LEFT: f64 = 16.0;
 /// Distance of the controls and of the times from the right edge.
 const RIGHT: f64 = 20.0;

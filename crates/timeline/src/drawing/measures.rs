@@ -24,7 +24,7 @@ pub(super) fn vertical(part: Part, x: f64, height: f64) -> Shape {
     Shape::path(part, format!("M{} 0V{}", Px(x), Px(height)))
 }
 
-/// Where the run is, unless that is out of sight.
+/// The instant at which the run is looked at, unless that is out of sight.
 pub(super) fn playhead(scale: &TimeScale, time: Option<Ms>, height: f64) -> Option<Shape> {
     let time = time.filter(|time| (scale.window.from..=scale.window.to).contains(time))?;
     Some(vertical(Part::Playhead, scale.x(time), height))

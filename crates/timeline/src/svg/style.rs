@@ -23,7 +23,7 @@ const COLORS: [(&str, &str, &str); 17] = [
     ("neutral", "#5b6472", "#98a2b3"),
 ];
 
-/// What does not depend on the colours.
+/// Rules that do not depend on the colours.
 const RULES: &str = include_str!("rules.css");
 
 /// The style sheet for a picture. It is the same for all that are `Inline`, whatever their theme:

@@ -1,14 +1,14 @@
-//! When each deployment runs in the plan that this one is compared with.
+//! Times of deployments in the plan that this one is compared with.
 
 use deployline_engine::{At, Ms};
 
 use crate::derived::{Derived, Shared};
 use crate::moved::Moved;
 
-/// What the outlines behind the bars show.
+/// Plan that the outlines behind the bars show.
 pub(super) enum Compared {
     Nothing,
-    /// What really happens, where waves are drawn.
+    /// The run as it really is, where waves are drawn.
     Real,
     /// The pinned plan.
     Pinned(Shared<Moved>),
@@ -23,7 +23,7 @@ impl Compared {
         }
     }
 
-    /// When a deployment runs there; `None` where it runs at the same time.
+    /// Start and end of a deployment there; `None` where they are the same.
     pub(super) fn span(&self, derived: &Derived, stage: usize, index: usize) -> Option<(Ms, Ms)> {
         let at = At { stage: u32::try_from(stage).ok()?, index: u32::try_from(index).ok()? };
         let there = match self {

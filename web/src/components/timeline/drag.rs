@@ -21,7 +21,7 @@ use super::{DrawnPicture, keys};
 use crate::state::{Action, Assumption, View};
 use crate::zoom;
 
-/// How far a pointer may stray while it clicks, in pixels.
+/// Distance that a pointer may stray while it clicks, in pixels.
 const STILL: f64 = 4.0;
 
 /// Pointers on the picture, and what they drag.
@@ -30,11 +30,11 @@ struct Gesture {
     /// The pointers that are down, and where each is, in pixels of the window.
     pointers: Vec<(i32, (f64, f64))>,
     end_of: Option<At>,
-    /// Where the one pointer went down, and what was seen then.
-    pan: Option<Pan>,
+    /// Start of a drag of the picture, by the one pointer.
+    pan: Option<PanStart>,
 }
 
-struct Pan {
+struct PanStart {
     x: f64,
     y: f64,
     window: Option<TimeWindow>,
@@ -42,9 +42,9 @@ struct Pan {
     is_touch: bool,
 }
 
-pub(super) struct Drags {
+pub(super) struct DragHandlers {
     pub(super) down: Callback<PointerEvent>,
-    /// Whether the pointer has been moved since it went down: then its click is none.
+    /// True where the pointer has been moved since it went down: then its click is none.
     pub(super) is_drag: Rc<Cell<bool>>,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn use_drags(
     view: &View,
     act: &Callback<Action>,
     shown: &UseStateHandle<Option<DraggedBar>>,
-) -> Drags {
+) -> DragHandlers {
     let gesture = use_mut_ref(Gesture::default);
     let present = use_mut_ref(View::default);
     present.borrow_mut().clone_from(view);
@@ -89,7 +89,7 @@ pub(super) fn use_drags(
     let down = Callback::from(move |event: PointerEvent| {
         context.start(&mut gesture.borrow_mut(), &event);
     });
-    Drags { down, is_drag }
+    DragHandlers { down, is_drag }
 }
 
 #[derive(Clone)]
@@ -100,7 +100,7 @@ struct DragContext {
     act: Callback<Action>,
     dragged: Rc<RefCell<Option<DraggedBar>>>,
     is_drag: Rc<Cell<bool>>,
-    /// What of it the picture shows.
+    /// The same, as the picture shows it.
     shown: UseStateSetter<Option<DraggedBar>>,
 }
 
@@ -109,7 +109,7 @@ impl DragContext {
         if event.button() != 0 {
             return;
         }
-        let (x, y) = place(event);
+        let (x, y) = position(event);
         self.is_drag.set(false);
         gesture.pointers.retain(|(id, _)| *id != event.pointer_id());
         gesture.pointers.push((event.pointer_id(), (x, y)));
@@ -124,7 +124,7 @@ impl DragContext {
         let window = self.view.borrow().window;
         let scroll_top = self.scroller.cast::<Element>().map_or(0, |it| it.scroll_top());
         let is_touch = event.pointer_type() == "touch";
-        gesture.pan = Some(Pan { x, y, window, scroll_top, is_touch });
+        gesture.pan = Some(PanStart { x, y, window, scroll_top, is_touch });
     }
 
     fn follow(&self, gesture: &mut Gesture, event: &PointerEvent) {
@@ -136,9 +136,9 @@ impl DragContext {
             self.finish(gesture.end_of.take().is_some() && event.type_() == "pointerup");
             return;
         }
-        let now = place(event);
+        let now = position(event);
         let before = std::mem::replace(&mut gesture.pointers[pointer].1, now);
-        let is_far = |pan: &Pan| (now.0 - pan.x).hypot(now.1 - pan.y) > STILL;
+        let is_far = |pan: &PanStart| (now.0 - pan.x).hypot(now.1 - pan.y) > STILL;
         if gesture.pan.as_ref().is_some_and(is_far) {
             self.is_drag.set(true);
         }
@@ -178,7 +178,7 @@ impl DragContext {
         self.shown.set(Some(dragged));
     }
 
-    fn pan(&self, pan: &Pan, (x, y): (f64, f64), drawn: &DrawnPicture) {
+    fn pan(&self, pan: &PanStart, (x, y): (f64, f64), drawn: &DrawnPicture) {
         let scale = &drawn.scene.scale;
         let end = drawn.derived.analysis.schedule.end;
         if let Some(window) = pan.window {
@@ -216,7 +216,7 @@ impl DragContext {
     }
 }
 
-fn place(event: &PointerEvent) -> (f64, f64) {
+fn position(event: &PointerEvent) -> (f64, f64) {
     (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 

@@ -1,4 +1,4 @@
-//! What is drawn, and how: the way from an event back to the run.
+//! The picture as it is drawn: the way from an event back to the run.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::TimelineProps;
 use super::compared::Compared;
-use super::size::Visible;
+use super::size::VisibleRows;
 use crate::derived::{Derived, Shared};
 
 /// A picture that is drawn, with all that it was made from.
@@ -22,13 +22,14 @@ pub(super) struct DrawnPicture {
 }
 
 impl DrawnPicture {
-    /// Whether a deployment has a bar of its own in sight. Of many in one bar, or somewhere else, there
+    /// Returns true for a deployment with a bar of its own in sight. Of many in one bar, or somewhere
+    /// else, there
     /// is no element to point to.
     pub(super) fn has_bar(&self, at: At) -> bool {
         self.scene.bars.iter().any(|bar| bar.at() == at)
     }
 
-    /// What is folded with a stage.
+    /// Group that is folded with a stage.
     pub(super) fn stage_group(&self, stage: usize) -> Option<GroupId> {
         let stages = &self.derived.analysis.plan.pipeline.stages;
         Some(GroupId::Stage(stages.get(stage)?.identifier.clone()))
@@ -40,7 +41,7 @@ impl DrawnPicture {
 pub(super) fn use_drawn(
     props: &TimelineProps,
     picture: &Rc<Picture>,
-    visible: Option<Visible>,
+    visible: Option<VisibleRows>,
     window: Option<TimeWindow>,
     is_printed: bool,
 ) -> Option<DrawnPicture> {

@@ -1,4 +1,4 @@
-//! How many run and how many wait, under the bars, with the limit as a line.
+//! The graph under the bars: how many run and wait, with the limit as a line.
 
 use deployline_engine::Ms;
 use deployline_engine::insight::Level;

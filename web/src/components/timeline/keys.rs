@@ -18,11 +18,11 @@ pub(crate) const KEYS: [(&str, &str); 10] = [
     ("Enter", "to its lines in the YAML"),
     ("Shift Enter", "to its stage in the YAML"),
     ("[ and ]", "makes it shorter, longer"),
-    ("F", "lets it fail, or no longer"),
+    ("F", "assumes that it fails, or no longer"),
     ("C, Shift C", "folds its group, its stage"),
     ("+, −, 0", "zooms in, out, to all of the run"),
     ("Shift and arrows", "moves through the time"),
-    ("Escape", "lets go of it"),
+    ("Escape", "picks none"),
 ];
 
 /// Handles the keys while the picture has the focus.
@@ -39,27 +39,31 @@ pub(super) fn handler(
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let Some(done) = meaning(&event.key(), event.shift_key()) else { return };
+        let Some(command) = command_of(&event.key(), event.shift_key()) else { return };
         event.prevent_default();
-        match (done, selection) {
-            (Key::Go(direction), _) => go(&drawn, selection, direction, &act),
-            (Key::Zoom(step), _) => {
+        match (command, selection) {
+            (Command::Go(direction), _) => go(&drawn, selection, direction, &act),
+            (Command::Zoom(step), _) => {
                 let end = drawn.derived.analysis.schedule.end;
                 let window = zoom::stepped(view.window, end, step);
                 act.emit(Action::Look(View { window, ..view.clone() }));
             }
-            (Key::LetGo, _) => act.emit(Action::Select(None)),
-            (Key::Reveal, Some(at)) => on_reveal.emit(at),
-            (Key::RevealStage, Some(at)) => on_stage.emit(at.stage as usize),
-            (Key::Fail, Some(at)) => fail(&drawn, at, &act),
-            (Key::Resize(factor), Some(at)) => resize(&drawn, at, factor, &act),
-            (Key::Fold { stage }, Some(at)) => {
+            (Command::Deselect, _) => act.emit(Action::Select(None)),
+            (Command::Reveal, Some(at)) => on_reveal.emit(at),
+            (Command::RevealStage, Some(at)) => on_stage.emit(at.stage as usize),
+            (Command::Fail, Some(at)) => fail(&drawn, at, &act),
+            (Command::Resize(factor), Some(at)) => resize(&drawn, at, factor, &act),
+            (Command::Fold { stage }, Some(at)) => {
                 if let Some(group) = group_of(&drawn, at, view.arrangement.rows, stage, &view) {
                     act.emit(Action::Look(toggled(&view, group)));
                 }
             }
             (
-                Key::Reveal | Key::RevealStage | Key::Fail | Key::Resize(_) | Key::Fold { .. },
+                Command::Reveal
+                | Command::RevealStage
+                | Command::Fail
+                | Command::Resize(_)
+                | Command::Fold { .. },
                 None,
             ) => {}
         }
@@ -67,7 +71,7 @@ pub(super) fn handler(
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Key {
+enum Command {
     Go(Direction),
     Zoom(zoom::Step),
     Reveal,
@@ -75,29 +79,29 @@ enum Key {
     Fail,
     Resize(f64),
     Fold { stage: bool },
-    LetGo,
+    Deselect,
 }
 
-fn meaning(key: &str, is_shift: bool) -> Option<Key> {
+fn command_of(key: &str, is_shift: bool) -> Option<Command> {
     Some(match key {
-        "ArrowLeft" if is_shift => Key::Zoom(zoom::Step::Earlier),
-        "ArrowRight" if is_shift => Key::Zoom(zoom::Step::Later),
-        "ArrowUp" => Key::Go(Direction::Up),
-        "ArrowDown" => Key::Go(Direction::Down),
-        "ArrowLeft" => Key::Go(Direction::Left),
-        "ArrowRight" => Key::Go(Direction::Right),
-        "Home" => Key::Go(Direction::First),
-        "End" => Key::Go(Direction::Last),
-        "+" | "=" => Key::Zoom(zoom::Step::In),
-        "-" => Key::Zoom(zoom::Step::Out),
-        "0" => Key::Zoom(zoom::Step::Fit),
-        "Enter" if is_shift => Key::RevealStage,
-        "Enter" => Key::Reveal,
-        "f" | "F" => Key::Fail,
-        "[" => Key::Resize(0.8),
-        "]" => Key::Resize(1.25),
-        "c" | "C" => Key::Fold { stage: is_shift },
-        "Escape" => Key::LetGo,
+        "ArrowLeft" if is_shift => Command::Zoom(zoom::Step::Earlier),
+        "ArrowRight" if is_shift => Command::Zoom(zoom::Step::Later),
+        "ArrowUp" => Command::Go(Direction::Up),
+        "ArrowDown" => Command::Go(Direction::Down),
+        "ArrowLeft" => Command::Go(Direction::Left),
+        "ArrowRight" => Command::Go(Direction::Right),
+        "Home" => Command::Go(Direction::First),
+        "End" => Command::Go(Direction::Last),
+        "+" | "=" => Command::Zoom(zoom::Step::In),
+        "-" => Command::Zoom(zoom::Step::Out),
+        "0" => Command::Zoom(zoom::Step::Fit),
+        "Enter" if is_shift => Command::RevealStage,
+        "Enter" => Command::Reveal,
+        "f" | "F" => Command::Fail,
+        "[" => Command::Resize(0.8),
+        "]" => Command::Resize(1.25),
+        "c" | "C" => Command::Fold { stage: is_shift },
+        "Escape" => Command::Deselect,
         _ => return None,
     })
 }
@@ -187,12 +191,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_have_their_meaning_with_and_without_shift() {
-        assert_eq!(meaning("ArrowLeft", false), Some(Key::Go(Direction::Left)));
-        assert_eq!(meaning("ArrowLeft", true), Some(Key::Zoom(zoom::Step::Earlier)));
-        assert_eq!(meaning("Enter", true), Some(Key::RevealStage));
-        assert_eq!(meaning("C", true), Some(Key::Fold { stage: true }));
-        assert_eq!(meaning("Tab", false), None, "the way out stays open");
-        assert_eq!(meaning("PageDown", false), None, "the browser scrolls");
+    fn keys_are_commands_with_and_without_shift() {
+        assert_eq!(command_of("ArrowLeft", false), Some(Command::Go(Direction::Left)));
+        assert_eq!(command_of("ArrowLeft", true), Some(Command::Zoom(zoom::Step::Earlier)));
+        assert_eq!(command_of("Enter", true), Some(Command::RevealStage));
+        assert_eq!(command_of("C", true), Some(Command::Fold { stage: true }));
+        assert_eq!(command_of("Tab", false), None, "the way out stays open");
+        assert_eq!(command_of("PageDown", false), None, "the browser scrolls");
     }
 }

@@ -11,7 +11,7 @@ use crate::derived::Derived;
 /// Chains of deployments that are marked, each in the order of the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Chains {
-    /// What the picked deployment waits for.
+    /// Chain that the picked deployment waits for.
     selected: Vec<At>,
     critical: Vec<At>,
 }
@@ -54,7 +54,7 @@ pub(super) fn row_shapes(
     shapes(&drawn.scene, &marks)
 }
 
-/// Whether a deployment is in a chain: of those that start when it does, one.
+/// Returns true for a deployment in a chain: one of those that start when it does.
 fn is_in(chain: &[At], at: At, schedule: &Schedule) -> bool {
     let start = |at: At| schedule.run(at).map(|run| run.start);
     let first = chain.partition_point(|link| start(*link) < start(at));

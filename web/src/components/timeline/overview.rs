@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::px;
 use super::retained::use_shapes;
-use super::size::Visible;
+use super::size::VisibleRows;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, View};
 
@@ -22,7 +22,7 @@ pub(super) struct StripProps {
     pub(super) derived: Shared<Derived>,
     pub(super) picture: Rc<Picture>,
     pub(super) window: Option<TimeWindow>,
-    pub(super) visible: Option<Visible>,
+    pub(super) visible: Option<VisibleRows>,
     /// Of the whole picture, in pixels.
     pub(super) height: f64,
     pub(super) scroller: NodeRef,
@@ -40,7 +40,7 @@ pub(super) fn strip(props: &StripProps) -> Html {
         picture.overview(derived.planned(), &LayoutOptions::for_width(width), width, HEIGHT)
     });
     let share = |y: f64| y / height.max(1.0);
-    let rows = visible.map_or((0.0, 1.0), |it| (share(it.seen.0), share(it.seen.1)));
+    let rows = visible.map_or((0.0, 1.0), |it| (share(it.seen_y.0), share(it.seen_y.1)));
     let window = window.unwrap_or(TimeWindow::all(derived.analysis.schedule.end));
     let area = overview.area_of(window, rows);
     let shapes = use_shapes(strip_shapes(&overview, area), Semantics::Image);

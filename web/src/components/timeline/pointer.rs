@@ -13,7 +13,7 @@ use super::tooltip::Hover;
 use super::{DrawnPicture, TimelineProps, toggled};
 use crate::state::{Action, View};
 
-/// What an event happened on.
+/// Subject of an event on the picture.
 pub(super) fn hit(event: &MouseEvent) -> Option<Hit> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let element = target.closest(Hit::SELECTOR).ok()??;

@@ -3,7 +3,7 @@
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-/// Whether the page is being printed.
+/// Returns true while the page is being printed.
 #[hook]
 pub(crate) fn use_is_printed() -> bool {
     let is_printed = use_state_eq(|| false);

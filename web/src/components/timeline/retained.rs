@@ -54,7 +54,7 @@ impl KeptShape {
     }
 }
 
-/// Whether the one can become the other by other values alone.
+/// Returns true where one can become the other by other values alone.
 fn is_alike(one: &Shape, other: &Shape, semantics: Semantics<'_>) -> bool {
     let names = |shape| Shape::attributes(shape, semantics).map(|(name, _)| name);
     one.tag() == other.tag()

@@ -1,4 +1,4 @@
-//! Which part of the rows is on the screen.
+//! The part of the rows that is on the screen.
 
 use deployline_timeline::{AXIS_HEIGHT, GRAPH_HEIGHT, TimeWindow, Viewport};
 use gloo::events::EventListener;
@@ -16,7 +16,7 @@ const PRINTED: f64 = 48_000.0;
 
 /// Below this width of the window, the picture is as wide as it.
 const NARROW: f64 = 860.0;
-/// What is left and right of the picture.
+/// Width of what is left and right of the picture.
 const MARGINS: f64 = 34.0;
 
 /// Width and height of a window that is not known.
@@ -24,16 +24,16 @@ const USUAL: (f64, f64) = (1440.0, 900.0);
 
 /// The visible part of the rows, in pixels of the whole picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Visible {
+pub(super) struct VisibleRows {
     pub(super) width: f64,
     /// Rounded to steps.
     pub(super) height: f64,
     pub(super) top: f64,
-    /// As they are.
-    pub(super) seen: (f64, f64),
+    /// From the first to the last that is on the screen, not rounded.
+    pub(super) seen_y: (f64, f64),
 }
 
-impl Visible {
+impl VisibleRows {
     /// About what will be there, so that the first picture needs no second look: the page's wide
     /// layout gives eight of thirteen parts to it.
     fn about() -> Option<Self> {
@@ -53,7 +53,7 @@ impl Visible {
             width,
             height: (height / STEP).ceil() * STEP,
             top: (top / STEP).floor() * STEP,
-            seen: (top, top + height),
+            seen_y: (top, top + height),
         }
     }
 
@@ -63,7 +63,7 @@ impl Visible {
         Self::new(width, top, height)
     }
 
-    /// What is drawn reaches a step beyond what is seen.
+    /// Viewport that is drawn: a step beyond what is on the screen.
     pub(super) fn viewport(self, window: Option<TimeWindow>, is_printed: bool) -> Viewport {
         let (top, height) =
             if is_printed { (0.0, PRINTED) } else { (self.top - STEP, self.height + 3.0 * STEP) };
@@ -73,22 +73,24 @@ impl Visible {
 
 /// Follows the element's size and scrolling.
 #[hook]
-pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
-    let visible = use_state_eq(Visible::about);
+pub(super) fn use_size(scroller: &NodeRef) -> Option<VisibleRows> {
+    let visible = use_state_eq(VisibleRows::about);
     let (set, scroller) = (visible.clone(), scroller.clone());
     use_effect_with((), move |()| {
         let element = scroller.cast::<Element>();
-        set.set(element.as_ref().map(Visible::of));
+        set.set(element.as_ref().map(VisibleRows::of));
         let (on_resize, watched) = (set.clone(), element.clone());
         let on_resize: Closure<dyn FnMut()> =
-            Closure::new(move || on_resize.set(watched.as_ref().map(Visible::of)));
+            Closure::new(move || on_resize.set(watched.as_ref().map(VisibleRows::of)));
         let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(element)) = (&observer, &element) {
             observer.observe(element);
         }
         let scrolls = element.map(|element| {
             let watched = element.clone();
-            EventListener::new(&element, "scroll", move |_| set.set(Some(Visible::of(&watched))))
+            EventListener::new(&element, "scroll", move |_| {
+                set.set(Some(VisibleRows::of(&watched)));
+            })
         });
         move || {
             if let Some(observer) = observer {
@@ -100,7 +102,7 @@ pub(super) fn use_size(scroller: &NodeRef) -> Option<Visible> {
     *visible
 }
 
-/// What sticks to the upper and lower edge, over the rows.
+/// Heights of what sticks to the upper and lower edge, over the rows.
 const STICKY_TOP: f64 = AXIS_HEIGHT;
 const STICKY_BOTTOM: f64 = GRAPH_HEIGHT;
 

@@ -13,7 +13,7 @@ use super::DrawnPicture;
 use crate::state::{Action, View};
 use crate::zoom;
 
-/// How much one pixel of the wheel zooms.
+/// Zoom for one pixel of the wheel.
 const PER_PIXEL: f64 = 0.0022;
 /// A line of a wheel that counts in lines, in pixels.
 const LINE: f64 = 16.0;
