@@ -273,6 +273,13 @@ impl<'a> Iterator for Items<'a> {
         Some(self.document.node(self.document.children[position as usize], self.aliased))
     }
 
+    // Skipping takes no time, so that a place in a long list can be searched for.
+    fn nth(&mut self, count: usize) -> Option<Node<'a>> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.range.start = self.range.start.saturating_add(count).min(self.range.end);
+        self.next()
+    }
+
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.range.size_hint()
     }
@@ -291,6 +298,10 @@ impl<'a> Iterator for Mapping<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         Some((self.items.next()?, self.items.next()?))
+    }
+
+    fn nth(&mut self, count: usize) -> Option<Self::Item> {
+        Some((self.items.nth(count.saturating_mul(2))?, self.items.next()?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -43,9 +43,11 @@ pub(crate) fn is_blank(line: &str) -> bool {
     line.trim_matches([' ', '\t', '\r']).is_empty()
 }
 
-/// The line break of a text.
-pub(crate) fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
+/// The line break nearest to `at`, of its own line or of the one before.
+pub(crate) fn line_break(text: &str, at: usize) -> &'static str {
+    let behind = text[at..].find('\n').map(|i| at + i);
+    let line_feed = behind.or_else(|| text[..at].rfind('\n')).unwrap_or(0);
+    if text[..line_feed].ends_with('\r') { "\r\n" } else { "\n" }
 }
 
 /// `text` with every line but its first moved by `by` columns. Blank lines stay as they are; where

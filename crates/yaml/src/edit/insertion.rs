@@ -138,7 +138,7 @@ fn behind_last_line(text: &str, node: Node<'_>, last: &FlowEntry, new: &str) -> 
 }
 
 fn line_break_and_indent(text: &str, at: usize) -> String {
-    format!("{}{}", lines::line_break(text), &text[lines::start(text, at)..at])
+    format!("{}{}", lines::line_break(text, at), &text[lines::start(text, at)..at])
 }
 
 /// The spaces behind the first comma; one where something else stands there.

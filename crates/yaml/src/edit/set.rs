@@ -1,9 +1,7 @@
 //! One value set, with the keys that lead to it.
 
-use deployline_span::Span;
-
 use super::path::{self, PathTarget, Step};
-use super::refusal::{ALIASED, NOT_A_MAPPING, Refusal};
+use super::refusal::{ALIASED, NOT_A_MAPPING, NOT_SAFE, Refusal};
 use super::{insert, replace};
 use crate::write::Value;
 use crate::{Node, NodeKind, TextEdit};
@@ -36,27 +34,29 @@ pub fn set(text: &str, node: Node<'_>, path: &[&str], value: &str) -> Result<Tex
     while !target.node.is_aliased() {
         let Some((key, rest)) = missing.split_first().filter(|_| !target.node.is_null()) else {
             let edits = replace::at_target(text, &target, &nested(missing))?;
-            return Ok(merged(text, &edits));
+            return merged(text, &edits).ok_or_else(|| Refusal::at(NOT_SAFE, target.node));
         };
         if target.node.kind() != NodeKind::Mapping {
             return Err(Refusal::at(NOT_A_MAPPING, target.node));
         }
         let Some(child) = path::child(target.node, &Step::from(*key)) else {
             let edits = insert::entry_at(text, &target, None, key, &nested(rest))?;
-            return Ok(merged(text, &edits));
+            return merged(text, &edits).ok_or_else(|| Refusal::at(NOT_SAFE, target.node));
         };
         (target, missing) = (child, rest);
     }
     Err(Refusal { reason: ALIASED, span: target.node.span() })
 }
 
-/// Edits as one that reaches from the first to the last of them.
-fn merged(text: &str, edits: &[TextEdit]) -> TextEdit {
-    let changes = || edits.iter().filter(|edit| text[edit.span.range()] != edit.insert);
-    let start = changes().map(|edit| edit.span.range().start).min().unwrap_or_default();
-    let end = changes().map(|edit| edit.span.range().end).max().unwrap_or(start);
-    let source = edits.first().map(|edit| edit.span.source).unwrap_or_default();
-    let after = TextEdit::apply_all(edits, text);
-    let insert = after[start..after.len() - (text.len() - end)].to_owned();
-    TextEdit { span: Span::new(source, start, end), insert }
+/// Edits in the order of the text as one that reaches from the first to the last of them.
+fn merged(text: &str, edits: &[TextEdit]) -> Option<TextEdit> {
+    let is_empty = |edit: &TextEdit| edit.span.range().is_empty() && edit.insert.is_empty();
+    let mut edits = edits.iter().filter(|edit| !is_empty(edit));
+    let mut merged = edits.next()?.clone();
+    for edit in edits {
+        merged.insert += &text[merged.span.range().end..edit.span.range().start];
+        merged.insert += &edit.insert;
+        merged.span = merged.span.to(edit.span);
+    }
+    Some(merged)
 }

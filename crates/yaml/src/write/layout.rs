@@ -1,5 +1,7 @@
 //! The layout of the text around a place, so that new values look like their neighbours.
 
+use deployline_span::Span;
+
 use super::{Value, quote};
 use crate::{Node, NodeKind, ScalarStyle, lines};
 
@@ -58,7 +60,7 @@ impl Layout {
             step,
             dash_offset: nearest.dash_offset.value.unwrap_or(step),
             content_offset: nearest.content_offset.value.unwrap_or(2),
-            line_break: lines::line_break(text),
+            line_break: lines::line_break(text, nearest.at),
             has_block_scalars: false,
             has_brackets: nearest.has_brackets.value == Some(true),
             quotes,
@@ -108,6 +110,29 @@ impl Layout {
     }
 }
 
+/// Bytes before and behind a place in which its layout is looked for: a whole text would be too much
+/// for each of many edits.
+const REACH: usize = 4_000;
+
+/// The children, in the order of the text, of which some part is within reach of `at`.
+fn near<T: Copy>(
+    at: usize,
+    children: impl ExactSizeIterator<Item = T> + Clone,
+    span: impl Fn(T) -> Span,
+) -> impl Iterator<Item = T> {
+    let (mut from, mut to) = (0, children.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let child = children.clone().nth(middle);
+        if child.is_some_and(|child| span(child).range().end + REACH < at) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    children.skip(from).take_while(move |child| span(*child).range().start <= at + REACH)
+}
+
 /// Offsets measured in a text, each nearest to one place.
 #[derive(Default)]
 struct NearestOffsets {
@@ -137,11 +162,12 @@ impl NearestOffsets {
         if node.is_aliased() || node.is_flow() {
             return;
         }
-        for (key, value) in node.entries() {
+        let whole = |(key, value): (Node<'_>, Node<'_>)| key.span().to(value.span());
+        for (key, value) in near(self.at, node.entries(), whole) {
             self.measure(text, key, value);
             self.measure_below(text, value);
         }
-        for item in node.items() {
+        for item in near(self.at, node.items(), Node::span) {
             self.measure_below(text, item);
         }
     }
