@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use deployline_assist::fixes;
 use deployline_engine::{Assumptions, At, Schedule, Work, schedule_in_waves};
-use deployline_inputs::{Answers, OpenInput, answers, open_inputs};
-use deployline_planner::{Analysis, Inputs, analyze_with};
+use deployline_inputs::{Answers, OpenInput, open_inputs};
+use deployline_planner::{Analysis, Inputs};
 use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
 
+use crate::answers;
 use crate::source::Source;
 use crate::utf16::Utf16Index;
 
@@ -32,28 +33,19 @@ pub(crate) struct Derived {
 
 impl Derived {
     pub(crate) fn new(source: &Source, is_waves: bool) -> Self {
-        let Source { text, inputs, answers, assumptions, .. } = source;
-        let mut made = None;
-        let mut analysis = analyze_with(&[text], inputs, assumptions, |documents| {
-            made = answers::for_planner(documents, inputs, answers);
-            made.as_ref().map(|made| made.text.clone())
-        });
-        if let Some(made) = &made {
-            answers::relocate(&mut analysis, made);
-        }
+        let mut analysis = answers::analyze(source);
         let real = is_waves.then(|| {
-            let waves = schedule_in_waves(&analysis.plan, assumptions);
+            let waves = schedule_in_waves(&analysis.plan, &source.assumptions);
             std::mem::replace(&mut analysis.schedule, waves)
         });
-        let utf16 = Utf16Index::new(text);
         Self {
-            text: text.clone(),
-            inputs: inputs.clone(),
-            answers: answers.clone(),
-            assumptions: assumptions.clone(),
+            text: source.text.clone(),
+            inputs: source.inputs.clone(),
+            answers: source.answers.clone(),
+            assumptions: source.assumptions.clone(),
             analysis,
             real,
-            utf16,
+            utf16: Utf16Index::new(&source.text),
             fixes: OnceCell::new(),
             open: OnceCell::new(),
         }

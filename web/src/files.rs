@@ -5,8 +5,10 @@ mod folder;
 use deployline_import::FileText;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File, FileList, FileSystemEntry};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::chunk::{NotLoaded, chunk};
 use crate::state::Action;
 
 /// The most bytes of all files together.
@@ -53,9 +55,25 @@ pub(crate) fn on_drop(act: &Callback<Action>) -> Callback<DragEvent> {
     })
 }
 
-/// Reads files and hands them on, with what could not be read.
+/// Opens files, as soon as what reads them is loaded.
 pub(crate) fn open(dropped: Dropped, act: Callback<Action>) {
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn_local(async move {
+        match load_read().await {
+            Ok(read) => read(dropped, act),
+            Err(NotLoaded) => {
+                let words = "The files could not be opened: a part of the page could not be loaded. \
+                             Check the network and try again.";
+                act.emit(Action::Notify(words.to_owned()));
+            }
+        }
+    });
+}
+
+chunk!(tools: load_read -> fn(Dropped, Callback<Action>) = read_all);
+
+/// Reads files and hands them on, with the problems there were.
+fn read_all(dropped: Dropped, act: Callback<Action>) {
+    spawn_local(async move {
         let mut found = Found::default();
         for file in dropped.files {
             found.add(file);

@@ -5,6 +5,7 @@
 //! 2. [`derived`] is all that follows from it, computed by the planner and memoised ([`plan`]);
 //! 3. [`components`] draw it and dispatch actions, by the [`context`] that all of them share.
 
+mod answers;
 mod browser;
 mod chunk;
 mod clipboard;

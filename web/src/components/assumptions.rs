@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use super::input_field::taken_back;
+use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, Assumption};
@@ -24,20 +25,10 @@ pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps)
     let act = &use_act();
     let assumptions = &derived.assumptions;
     let assume = act.reform(Action::Assume);
-    let listed = listed(assumptions, &derived.analysis.plan).into_iter();
-    let listed = listed.map(|(words, taken_back)| (words, Action::Assume(taken_back)));
-    let listed: Vec<(String, Action)> = listed.chain(given(derived)).collect();
-    let count = listed.len();
-    let items = listed.into_iter().map(|(words, taken_back)| {
-        let label = format!("Remove: {words}");
-        let onclick = act.reform(move |_: MouseEvent| taken_back.clone());
-        html! {
-            <li>
-                <span>{words}</span>
-                <button type="button" class="dl-remove" aria-label={label} {onclick}>{"×"}</button>
-            </li>
-        }
-    });
+    let listed = listed(assumptions, &derived.analysis.plan);
+    let has_answers = !derived.answers.is_empty() || !derived.inputs.parallel.is_empty();
+    let is_any = has_answers || !listed.is_empty();
+    let items = listed.into_iter().map(|(words, undo)| item(words, Action::Assume(undo), act));
     let reset = {
         let act = act.clone();
         Callback::from(move |_: MouseEvent| {
@@ -54,8 +45,11 @@ pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps)
                 {account_limit(assumptions, &assume)}
                 {uneven(assumptions, &assume)}
             </div>
-            if count > 0 {
-                <ul class="dl-assumed" aria-label="Assumed">{for items}</ul>
+            if is_any {
+                <ul class="dl-assumed" aria-label="Assumed">
+                    { for items }
+                    if has_answers { <AnswerItems derived={derived.clone()} /> }
+                </ul>
                 <button type="button" class="dl-control" onclick={reset}>{"Reset all"}</button>
             } else {
                 <p class="dl-muted">
@@ -63,6 +57,34 @@ pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps)
                 </p>
             }
         </section>
+    }
+}
+
+/// An assumption with the button that takes it back.
+fn item(words: String, undo: Action, act: &Callback<Action>) -> Html {
+    let label = format!("Remove: {words}");
+    let onclick = act.reform(move |_: MouseEvent| undo.clone());
+    html! {
+        <li>
+            <span>{words}</span>
+            <button type="button" class="dl-remove" aria-label={label} {onclick}>{"×"}</button>
+        </li>
+    }
+}
+
+/// Answers to what the YAML leaves open, as items of the list.
+#[function_component(AnswerItems)]
+fn answer_items(AssumptionsProps { derived }: &AssumptionsProps) -> Html {
+    let act = use_act();
+    let chunk = use_chunk(load_answers);
+    match chunk.loading {
+        Loading::Ready(answers) => {
+            let items = answers(derived).into_iter();
+            items.map(|(words, undo)| item(words, undo, &act)).collect()
+        }
+        Loading::Pending | Loading::Failed => {
+            html! { <li>{chunk.draw(|_| Html::default())}</li> }
+        }
     }
 }
 
@@ -107,7 +129,7 @@ fn uneven(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Html {
     }
 }
 
-/// Each assumption in words, with what takes it back.
+/// Each assumption in words, with the one that takes it back.
 fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
     let default = Assumptions::default().duration;
     let mut listed = Vec::new();
@@ -133,11 +155,10 @@ fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
     listed
 }
 
-/// What was given by hand for what the YAML leaves open, with what takes it back.
-fn given(derived: &Derived) -> Vec<(String, Action)> {
-    if derived.answers.is_empty() && derived.inputs.parallel.is_empty() {
-        return Vec::new();
-    }
+chunk!(links: load_answers -> fn(&Derived) -> Vec<(String, Action)> = answers);
+
+/// Each answer in words, with the action that takes it back.
+fn answers(derived: &Derived) -> Vec<(String, Action)> {
     let by_hand = derived.open().iter().filter(|input| input.origin == Origin::Answer);
     let asked = by_hand.map(|input| {
         let value = input.value.as_deref().unwrap_or_default();

@@ -13,7 +13,8 @@ use super::form::FormPanel;
 use super::inputs::InputsPanel;
 use super::resolved::ResolvedPanel;
 use super::tabs;
-use crate::chunk::{Loading, chunk, use_chunk};
+use crate::answers;
+use crate::chunk::{Loading, NotLoaded, chunk, use_chunk};
 use crate::context::use_act;
 use crate::debounce::use_unhurried;
 use crate::derived::{Derived, Shared};
@@ -56,16 +57,23 @@ pub(crate) struct PanelProps {
 
 chunk!(panels: load_body -> fn(&PanelProps) -> Html = body);
 
+/// Loads what draws panels, and what the answers need that are given there.
+async fn load_panel() -> Result<fn(&PanelProps) -> Html, NotLoaded> {
+    let body = load_body().await?;
+    answers::load().await?;
+    Ok(body)
+}
+
 /// Fetches what draws panels.
 pub(crate) async fn load_ahead() {
     // Where that fails, the panel that is chosen says so.
-    let _ = load_body().await;
+    let _ = load_panel().await;
 }
 
 /// The panel beside the YAML.
 #[function_component(PanelBeside)]
 pub(crate) fn panel_beside(props: &PanelProps) -> Html {
-    let chunk = use_chunk(load_body);
+    let chunk = use_chunk(load_panel);
     html! {
         <div class="dl-beside" role="tabpanel" aria-label={props.panel.caption()}>
             {chunk.draw(|body| body(props))}
