@@ -161,9 +161,9 @@ test.describe("stages", () => {
     const target = (await card(page, "Build").boundingBox())!;
     const before = { x: target.x - 6, y: target.y + 20 };
     await drag(page, card(page, "Staging"), before);
-    await expect(strip(page).locator(".dl-meant")).toHaveCount(1);
+    await expect(strip(page).locator(".dl-drop-target")).toHaveCount(1);
     await page.keyboard.press("Escape");
-    await expect(strip(page).locator(".dl-meant")).toHaveCount(0);
+    await expect(strip(page).locator(".dl-drop-target")).toHaveCount(0);
     await page.mouse.up();
     expect(await text(page)).toBe(SHOP);
 
@@ -336,7 +336,7 @@ test.describe("services", () => {
     const first = (await row(page, 1).boundingBox())!;
     const grip = list(page, "Services").locator(".dl-grip").nth(2);
     await drag(page, grip, { x: first.x + 20, y: first.y + 2 });
-    await expect(list(page, "Services").locator(".dl-meant")).toHaveCount(1);
+    await expect(list(page, "Services").locator(".dl-drop-target")).toHaveCount(1);
     await page.mouse.up();
     await expectStep(page, SHOP.replace(web + api + cart, cart + web + api));
   });

@@ -1,7 +1,7 @@
 //! Planning with answers: the documents that they become, read by the planner.
 //!
-//! What makes these documents is loaded later. Only a link and the panel "Inputs" bring answers, and
-//! both wait for [`load`]; so whoever plans has it whenever there are answers.
+//! Their code is loaded later. Only a link and the panel "Inputs" bring answers, and both wait for
+//! [`load`]: so it is there whenever there are answers.
 
 use deployline_inputs::{Answers, answers};
 use deployline_planner::{Analysis, Inputs, analyze_with};

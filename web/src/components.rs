@@ -1,4 +1,4 @@
-//! What is drawn: each component takes props and callbacks and holds no logic of the domain.
+//! Components: each takes props, dispatches actions and holds no logic of the domain.
 
 mod app;
 mod assumptions;

@@ -31,7 +31,7 @@ fn look_up(shown: &Derived, at: usize) -> AtCursor {
     deployments_at(&shown.text, &shown.analysis.plan.pipeline, at).into()
 }
 
-/// Whether a deployment is one of those at the cursor.
+/// Checks whether a deployment is one of those at the cursor.
 pub(crate) fn is_at(places: &[StageDeployments], derived: &Derived, at: At) -> bool {
     let stage = at.stage as usize;
     let Some(place) = places.iter().find(|place| place.stage == stage) else { return false };
@@ -40,7 +40,7 @@ pub(crate) fn is_at(places: &[StageDeployments], derived: &Derived, at: At) -> b
     deployment.is_some_and(|deployment| place.holds(deployment))
 }
 
-/// How many there are at the cursor.
+/// Number of deployments at the cursor.
 pub(crate) fn count(places: &[StageDeployments], derived: &Derived) -> usize {
     let stages = &derived.analysis.plan.stages;
     let of = |place: &StageDeployments| {

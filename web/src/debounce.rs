@@ -13,7 +13,7 @@ use crate::state::Tab;
 const MANY: usize = 2_000;
 /// From this many on, what is beside the picture waits too.
 const SOME: usize = 100;
-/// How long a pause is: longer than from one key to the next.
+/// Length of a pause: longer than from one key to the next.
 const PAUSE_MS: u32 = 250;
 
 /// Source to plan: with each key, or where there are many deployments, as of the last pause.

@@ -51,7 +51,7 @@ impl Derived {
         }
     }
 
-    /// Whether it is the plan of a source.
+    /// Checks whether it is the plan of a source.
     fn is_of(&self, source: &Source) -> bool {
         self.text == source.text
             && self.inputs == source.inputs
@@ -80,7 +80,7 @@ impl Derived {
         self.real.as_ref().unwrap_or(&self.analysis.schedule)
     }
 
-    /// Whether there is anything to draw.
+    /// Checks whether there is anything to draw.
     pub(crate) fn has_stages(&self) -> bool {
         !self.analysis.plan.stages.is_empty()
     }

@@ -132,7 +132,7 @@ impl Editor {
         }
     }
 
-    /// Whether there is room for it on the screen: a panel may have taken its place.
+    /// Checks whether it has room on the screen: a panel may have taken its place.
     pub(crate) fn is_visible(&self) -> bool {
         let parent = self.0.host.cast::<Element>().and_then(|host| host.parent_element());
         parent.is_some_and(|parent| parent.client_height() > 0)

@@ -94,7 +94,7 @@ fn read_all(dropped: Dropped, act: Callback<Action>) {
 struct Found {
     files: Vec<File>,
     bytes: u64,
-    /// Whether there are more than are taken.
+    /// `true` where there are more than are taken.
     is_full: bool,
 }
 

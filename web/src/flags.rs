@@ -13,7 +13,7 @@ pub(crate) struct Flip {
     pub(crate) stage: usize,
     pub(crate) axis: AxisName,
     pub(crate) parallel: bool,
-    /// Whether it changes the viewer's choice and not the text.
+    /// `true` where it changes the viewer's choice and not the text.
     pub(crate) is_choice: bool,
 }
 

@@ -18,10 +18,10 @@ use crate::state::{Opened, Tab, Tabs};
 const KEY: &str = "deployline-texts-v1";
 /// Browsers keep about five million characters for a whole site.
 const MOST_BYTES: usize = 2 << 20;
-/// How long nothing must have changed.
+/// Length of a pause.
 const PAUSE_MS: u32 = 500;
 
-/// What was kept: the texts, and the number of the one that was shown.
+/// The kept texts, and the number of the one that was shown.
 ///
 /// ```text
 /// [1, ["release.yaml", "pipeline: …"], ["Untitled", "stages: …"]]
@@ -104,7 +104,7 @@ fn is_bench() -> bool {
     query.trim_start_matches('?').split('&').any(|part| part.split('=').next() == Some("bench"))
 }
 
-/// What is kept of the tabs: names and texts. A text is compared by identity: each edit makes another.
+/// Names and texts of the tabs. A text is compared by identity: each edit makes another.
 #[derive(Clone)]
 struct Texts(Tabs);
 

@@ -1,4 +1,4 @@
-//! When the browser has painted, and when it is idle.
+//! Waits for the browser: until it has painted, and until it is idle.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Whether the first picture has been painted. What is around it comes then.
+/// `true` once the first picture has been painted: the rest comes then.
 #[hook]
 pub(crate) fn use_is_painted() -> bool {
     let is_painted = use_state_eq(|| false);

@@ -10,11 +10,11 @@ use crate::state::Tab;
 
 /// Plans that the page shows of a tab.
 pub(crate) struct Planned {
-    /// Of the text as it is.
+    /// The plan of the text as it is.
     pub(crate) derived: Shared<Derived>,
     /// The one that is drawn: while the YAML is broken, the last one before it was.
     pub(crate) shown: Shared<Derived>,
-    /// Whether `shown` is an older one than `derived`.
+    /// `true` where `shown` is an older one than `derived`.
     pub(crate) is_stale: bool,
     /// The one that is compared with.
     pub(crate) pinned: Option<Shared<Derived>>,

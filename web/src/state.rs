@@ -1,4 +1,4 @@
-//! What the user gave, and one pure reducer. All else is derived.
+//! State of the page: what the user gave, and one pure reducer. All else is derived.
 
 mod action;
 mod link;
@@ -39,7 +39,7 @@ pub(crate) struct State {
     pub(crate) notice: Option<Notice>,
     /// Dialog that was asked for last.
     pub(crate) dialog: Option<DialogRequest>,
-    /// How often a deployment was picked: each time it comes into sight. A selection that another tab
+    /// Number of picks: with each, the deployment comes into sight. A selection that another tab
     /// or a link brings stays out of sight, where it was left so.
     pub(crate) picks: u32,
 }
@@ -50,7 +50,7 @@ pub(crate) struct DialogRequest {
     pub(crate) dialog: Dialog,
     /// Another number, another request.
     pub(crate) number: u32,
-    /// Whether it is still being loaded.
+    /// `true` while it is being loaded.
     pub(crate) is_pending: bool,
 }
 

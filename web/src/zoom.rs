@@ -5,7 +5,7 @@
 use deployline_engine::Ms;
 use deployline_timeline::TimeWindow;
 
-/// What a button or a key does.
+/// Step of a button or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     In,

@@ -26,12 +26,12 @@ use crate::share::{self, Arrived, use_address, use_dialogs};
 use crate::state::{Action, Opened, State, Tabs};
 use crate::theme;
 
-/// How the page starts.
+/// Start of the page.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
 pub(crate) struct AppProps {
     /// The state that a link brought.
     pub(crate) arrived: Arrived,
-    /// Whether the address is its own.
+    /// `true` where the address is its own.
     pub(crate) is_first: bool,
 }
 

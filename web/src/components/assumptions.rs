@@ -172,7 +172,7 @@ fn answers(derived: &Derived) -> Vec<(String, Action)> {
     asked.chain(others).collect()
 }
 
-/// What a duration is said of, in words.
+/// Subject of a duration, in words.
 pub(crate) fn subject(key: &DurationKey) -> String {
     match key {
         DurationKey::Stage(stage) => format!("Everything in {}", isolated(stage)),

@@ -1,4 +1,4 @@
-//! Says for those who don't see the picture that it has changed, once the change is over.
+//! Announcement that the picture has changed, for those who don't see it, once the change is over.
 
 use deployline_engine::{Work, words};
 use gloo::timers::callback::Timeout;

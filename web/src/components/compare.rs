@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::comparison::PinnedComparison;
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::flags::BothFlags;
-use crate::moved::Moved;
 use crate::state::Action;
 
 /// Size of the small pictures, in pixels.
@@ -21,27 +21,27 @@ const HEIGHT: u16 = 64;
 pub(crate) struct CompareProps {
     pub(crate) derived: Shared<Derived>,
     /// Against the pinned plan, if there is one.
-    pub(crate) moved: Option<Shared<Moved>>,
-    /// Whether the picture is older than the text.
+    pub(crate) comparison: Option<Shared<PinnedComparison>>,
+    /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
 }
 
 #[function_component(Compare)]
-pub(crate) fn compare(CompareProps { derived, moved, is_stale }: &CompareProps) -> Html {
+pub(crate) fn compare(CompareProps { derived, comparison, is_stale }: &CompareProps) -> Html {
     let act = use_act();
     html! {
         <section class="dl-panel" aria-label="Compare">
             <h2>{"Compare"}</h2>
             <Combinations derived={derived.clone()} is_stale={*is_stale} />
-            {pin(moved.as_ref(), &act)}
+            {pin(comparison.as_ref(), &act)}
         </section>
     }
 }
 
-fn pin(moved: Option<&Shared<Moved>>, act: &Callback<Action>) -> Html {
-    let is_pinned = moved.is_some();
+fn pin(comparison: Option<&Shared<PinnedComparison>>, act: &Callback<Action>) -> Html {
+    let is_pinned = comparison.is_some();
     let onclick = act.reform(move |_: MouseEvent| Action::Pin(!is_pinned));
-    let summary = moved.map(|moved| moved.in_words());
+    let summary = comparison.map(|comparison| comparison.in_words());
     html! {
         <div class="dl-pin">
             <button type="button" class="dl-control" aria-pressed={is_pinned.to_string()} {onclick}>

@@ -13,12 +13,12 @@ use yew::prelude::*;
 use super::assumptions::subject;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
+use crate::comparison::PinnedComparison;
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
-use crate::moved::Moved;
 use crate::state::{Action, Assumption};
 
-/// How many links of a chain are written out, the last ones.
+/// Number of links of a chain that are written out, the last ones.
 const MOST_LINKS: usize = 12;
 
 #[derive(Properties, PartialEq)]
@@ -26,13 +26,13 @@ pub(crate) struct DetailsProps {
     pub(crate) derived: Shared<Derived>,
     pub(crate) selection: Option<At>,
     /// Against the pinned plan, if there is one.
-    pub(crate) moved: Option<Shared<Moved>>,
+    pub(crate) comparison: Option<Shared<PinnedComparison>>,
 }
 
 /// The picked deployment, announced when it changes.
 #[function_component(SelectionDetails)]
 pub(crate) fn selection_details(props: &DetailsProps) -> Html {
-    let DetailsProps { derived, selection, moved } = props;
+    let DetailsProps { derived, selection, comparison } = props;
     let act = &use_act();
     let found = selection.filter(|at| derived.analysis.schedule.run(*at).is_some());
     let Some(at) = found else {
@@ -46,8 +46,8 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
         <section class="dl-details" aria-label="Picked deployment">
             <div role="status">
                 {details(derived, at)}
-                if let (Some(moved), Some(run)) = (moved, derived.analysis.schedule.run(at)) {
-                    <p>{moved.one_in_words(at, run)}</p>
+                if let (Some(comparison), Some(run)) = (comparison, derived.analysis.schedule.run(at)) {
+                    <p>{comparison.one_in_words(at, run)}</p>
                 }
             </div>
             {what_if(derived, at, act)}
@@ -56,7 +56,7 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
     }
 }
 
-/// What it is, when it runs, and what it waited for.
+/// Name, times and reasons of a deployment.
 pub(crate) fn details(derived: &Derived, at: At) -> Html {
     let analysis = &derived.analysis;
     let Some((stage, plan, run)) = parts(derived, at) else { return Html::default() };
@@ -128,7 +128,7 @@ fn what_if(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
     }
 }
 
-/// Of what a duration can be said here, from this one deployment to all of them.
+/// Subjects that a duration can be given for, from this one deployment to all of the stage.
 pub(crate) fn subjects(plan: &Plan, at: At) -> Vec<DurationKey> {
     let stage = &plan.pipeline.stages[at.stage as usize];
     let one = DurationKey::Deployment(stage.identifier.clone(), at.index);
@@ -158,7 +158,7 @@ struct DurationChoiceProps {
     on_assume: Callback<Assumption>,
 }
 
-/// A duration, and what it is said of.
+/// A duration, and the choice of its subject.
 #[function_component(DurationChoice)]
 fn duration_choice(props: &DurationChoiceProps) -> Html {
     let chosen = use_state_eq(|| 0_usize);

@@ -8,7 +8,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(crate) struct DurationFieldProps {
     pub(crate) label: AttrValue,
-    /// What is shown; nothing where nothing is said.
+    /// Duration in the field; `None` for an empty one.
     pub(crate) value: Option<Ms>,
     pub(crate) placeholder: AttrValue,
     /// With `None` where the field was emptied.

@@ -148,7 +148,7 @@ async fn start(
     Ok(Loading::Done(selection))
 }
 
-/// What the editor reports and asks is about the text that it holds by then.
+/// Callbacks for the editor. Its offsets are those of the text that it holds by then.
 fn callbacks(act: &Callback<Action>, editor: &Editor, on_cursor: Callback<usize>) -> Callbacks {
     let act = act.clone();
     let [typed, moved, completed, hovered] = [(); 4].map(|()| editor.clone());

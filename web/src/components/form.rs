@@ -1,7 +1,7 @@
 //! The pipeline as a form: its stages as a strip, and below it all of the chosen one.
 //!
 //! Every change is an operation on the text (`deployline_form::operation`), one step to undo. What
-//! can't be done safely is refused there, and said here.
+//! can't be done safely is refused there, and the reason shown here.
 
 mod chosen;
 mod drop_places;
@@ -56,7 +56,7 @@ use crate::editor::Editor;
 pub(crate) struct FormProps {
     /// The plan that the form is of: while the YAML is broken, the last one before it was.
     pub(crate) derived: Shared<Derived>,
-    /// Whether `derived` is an older one, because the YAML is broken.
+    /// `true` where `derived` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the picture.
     pub(crate) selection: Option<At>,
@@ -67,11 +67,11 @@ pub(crate) struct FormProps {
 struct FormState {
     /// The stage that is shown; at first the first deployment.
     chosen: UseStateHandle<Option<Chosen>>,
-    /// Where a stage is being added.
+    /// Position at which a stage is being added.
     adding: UseStateHandle<Option<StagePosition>>,
     /// Announcement of the last change.
     announced: UseStateHandle<String>,
-    /// Why the last change was refused.
+    /// Reason why the last change was refused.
     refused: UseStateHandle<Option<Lock>>,
     focus: Focus,
 }
@@ -216,8 +216,8 @@ fn add_stage(
     let on_kind = {
         let (wire, words) = (wire.clone(), words.clone());
         move |kind: StageKind| {
-            let said = format!("Added a stage {words}");
-            wire.perform(Operation::AddStage { kind, to: to.clone() }, said);
+            let announcement = format!("Added a stage {words}");
+            wire.perform(Operation::AddStage { kind, to: to.clone() }, announcement);
         }
     };
     let on_cancel = (!is_first).then(|| {

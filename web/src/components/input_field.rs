@@ -59,23 +59,23 @@ fn answered(input: &OpenInput, answer: Option<String>) -> Action {
     }
 }
 
-/// What takes back the answer that was given by hand.
+/// Action that takes back an answer.
 pub(crate) fn taken_back(input: &OpenInput) -> Action {
     answered(input, None)
 }
 
-/// The answer that was given by hand.
+/// The given answer.
 fn given(input: &OpenInput) -> String {
     let value = input.value.clone().filter(|_| input.origin == Origin::Answer);
     value.unwrap_or_default()
 }
 
-/// What holds where nothing is given by hand.
+/// Value that holds without an answer.
 fn otherwise(input: &OpenInput) -> Option<&str> {
     input.value.as_deref().filter(|_| input.origin != Origin::Answer)
 }
 
-/// What a field says now; `None` where it was emptied.
+/// Value of a field; `None` where it was emptied.
 fn value_of(event: &Event) -> Option<Option<String>> {
     let value = event.target()?.dyn_into::<HtmlInputElement>().ok()?.value();
     let value = value.trim();
@@ -142,7 +142,7 @@ fn stepper(input: &OpenInput, least: u32, on_answer: &Callback<Option<String>>) 
     }
 }
 
-/// What no field could hold.
+/// Placeholder for what no field could hold.
 fn nothing(input: &OpenInput) -> Html {
     html! {
         <div class="dl-field">

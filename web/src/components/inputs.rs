@@ -15,7 +15,7 @@ use crate::derived::{Derived, Shared};
 use crate::source::{RemainingAnswers, Source};
 use crate::state::Action;
 
-/// How many fields are there before someone asks for more.
+/// Number of fields before someone asks for more.
 const AT_FIRST: usize = 100;
 
 #[derive(Properties, PartialEq)]

@@ -1,11 +1,11 @@
-//! What each colour stands for.
+//! Legend: a name for each colour.
 
 use deployline_timeline::{ColorBy, Colors};
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
 
-/// How many names are shown.
+/// Number of names that are shown.
 const MOST: usize = 24;
 
 #[derive(Properties, PartialEq)]

@@ -12,7 +12,7 @@ use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::Action;
 
-/// How many stages are explained; all of them have the same to say.
+/// Number of stages that are explained; the others have the same explanation.
 const MOST: usize = 3;
 
 #[derive(Properties, PartialEq)]

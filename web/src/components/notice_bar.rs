@@ -31,6 +31,6 @@ pub(crate) fn notice_bar(NoticeProps { notice }: &NoticeProps) -> Html {
             </p>
         }
     });
-    // What is said in it is read aloud; so it has to be there before.
+    // Its content is read aloud when it changes; so it has to be there before.
     html! { <div role="status">{line}</div> }
 }

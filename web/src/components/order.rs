@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
 
-/// How many deployments of a stage are written out; the table has all of them.
+/// Number of deployments of a stage that are written out; the table has all of them.
 const MOST: usize = 120;
 
 #[derive(Properties, PartialEq)]

@@ -49,7 +49,7 @@ pub(crate) struct PanelProps {
     pub(crate) derived: Shared<Derived>,
     /// The plan that the timeline shows: while the YAML is broken, the last one before it was.
     pub(crate) shown: Shared<Derived>,
-    /// Whether `shown` is an older one, because the YAML is broken.
+    /// `true` where `shown` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the timeline.
     pub(crate) selection: Option<At>,
@@ -91,7 +91,7 @@ fn count_open(derived: &Derived) -> usize {
 pub(crate) struct PanelTabsProps {
     pub(crate) panel: Panel,
     pub(crate) derived: Shared<Derived>,
-    /// Whether it is time to count how many things the YAML leaves open.
+    /// `true` once it is time to count how many things the YAML leaves open.
     pub(crate) has_count: bool,
 }
 
@@ -138,7 +138,7 @@ struct OpenCountProps {
     derived: Shared<Derived>,
 }
 
-/// How many things the YAML leaves open, on the tab of what fills them.
+/// Number of things that the YAML leaves open, on the tab of the panel that fills them.
 #[function_component(OpenCount)]
 fn open_count_badge(OpenCountProps { derived }: &OpenCountProps) -> Html {
     // Counting them takes as long as planning: it waits for a pause where that is long.

@@ -11,11 +11,11 @@ use super::play::Play;
 use super::report::ReportPlace;
 use super::timeline::{KEYS, Timeline};
 use super::toolbar::Toolbar;
+use crate::comparison::PinnedComparison;
 use crate::context::{AppContext, use_app};
 use crate::cursor::AtCursor;
 use crate::debounce::use_unhurried;
 use crate::derived::{Derived, Shared};
-use crate::moved::Moved;
 use crate::paint::use_is_painted;
 use crate::state::{Action, View};
 
@@ -28,7 +28,7 @@ pub(crate) struct PictureProps {
     pub(crate) derived: Shared<Derived>,
     /// The plan that was pinned to compare with.
     pub(crate) pinned: Option<Shared<Derived>>,
-    /// Whether the picture is older than the text.
+    /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
     pub(crate) at_cursor: AtCursor,
 }
@@ -41,8 +41,8 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
     let place = use_node_ref();
     let unhurried = use_unhurried(derived);
     let is_painted = use_is_painted();
-    let moved = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
-        pinned.as_ref().map(|pinned| Shared(Rc::new(Moved::new(pinned, derived))))
+    let comparison = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
+        pinned.as_ref().map(|pinned| Shared(Rc::new(PinnedComparison::new(pinned, derived))))
     });
     let on_reveal = {
         let deps = (act.clone(), editor.clone(), derived.clone());
@@ -64,7 +64,7 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
                 <Toolbar view={view.clone()} end={derived.analysis.schedule.end}
                     on_full_screen={move |_| full_screen(&place)} />
                 <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
-                <Timeline derived={derived.clone()} moved={(*moved).clone()} view={view.clone()}
+                <Timeline derived={derived.clone()} comparison={(*comparison).clone()} view={view.clone()}
                     selection={*selection} picks={*picks} at_cursor={at_cursor.clone()}
                     act={act.clone()} on_reveal={on_reveal.clone()} {on_stage} />
                 <Play derived={derived.clone()} playhead={view.playhead} />
@@ -72,8 +72,8 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
             </div>
             if is_painted {
                 <SelectionDetails derived={derived.clone()} selection={*selection}
-                    moved={(*moved).clone()} />
-                <ReportPlace derived={derived.clone()} {unhurried} moved={(*moved).clone()}
+                    comparison={(*comparison).clone()} />
+                <ReportPlace derived={derived.clone()} {unhurried} comparison={(*comparison).clone()}
                     is_stale={*is_stale} on_select={on_reveal} />
             }
         </>

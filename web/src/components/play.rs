@@ -13,7 +13,7 @@ use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::Action;
 
-/// How long a whole run is played, in milliseconds, and how often the picture moves.
+/// Time in which a whole run is played, and between two frames, in milliseconds.
 const PLAYING_MS: f64 = 12_000.0;
 const FRAME_MS: u32 = 40;
 /// Where motion is unwelcome, the picture changes from one event to the next instead.
@@ -138,7 +138,7 @@ fn whole(step: u64, end: Ms) -> u64 {
     step.div_ceil(unit).max(1) * unit
 }
 
-/// When something starts or ends next.
+/// Next time at which something starts or ends.
 fn next_event(schedule: &Schedule, now: Ms) -> Ms {
     let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
     let times = runs.flat_map(|run| [run.start, run.end]);

@@ -12,7 +12,7 @@ use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::Action;
 
-/// How many are listed; the editor marks all of them.
+/// Number of problems that are listed; the editor marks all of them.
 const MOST: usize = 100;
 
 #[derive(Properties, PartialEq)]

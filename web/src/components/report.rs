@@ -12,8 +12,8 @@ use super::notes::Notes;
 use super::order::OrderInWords;
 use super::table::DeploymentTable;
 use crate::chunk::{chunk, use_chunk};
+use crate::comparison::PinnedComparison;
 use crate::derived::{Derived, Shared};
-use crate::moved::Moved;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ReportProps {
@@ -21,8 +21,8 @@ pub(crate) struct ReportProps {
     /// The same, or while it changes often, the one before.
     pub(crate) unhurried: Shared<Derived>,
     /// Against the pinned plan, if there is one.
-    pub(crate) moved: Option<Shared<Moved>>,
-    /// Whether the picture is older than the text.
+    pub(crate) comparison: Option<Shared<PinnedComparison>>,
+    /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
     pub(crate) on_select: Callback<At>,
 }
@@ -36,13 +36,13 @@ pub(crate) fn report_place(props: &ReportProps) -> Html {
 }
 
 fn report(props: &ReportProps) -> Html {
-    let ReportProps { derived, unhurried, moved, is_stale, on_select } = props;
+    let ReportProps { derived, unhurried, comparison, is_stale, on_select } = props;
     html! {
         <>
             <Notes derived={unhurried.clone()} />
             <div class="dl-panels">
                 <AssumptionsPanel derived={derived.clone()} />
-                <Compare derived={unhurried.clone()} moved={moved.clone()} is_stale={*is_stale} />
+                <Compare derived={unhurried.clone()} comparison={comparison.clone()} is_stale={*is_stale} />
             </div>
             <OrderInWords derived={unhurried.clone()} />
             <DeploymentTable derived={unhurried.clone()} on_select={on_select.clone()} />

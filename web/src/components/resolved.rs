@@ -10,7 +10,7 @@ use crate::clipboard;
 use crate::debounce::use_unhurried;
 use crate::derived::{Derived, Shared};
 
-/// How high a line is, as `web/style/open.css` has it.
+/// Height of a line, as `web/style/open.css` has it.
 const LINE_PX: usize = 20;
 /// The part that is drawn: more lines than any screen shows, moved in steps.
 const DRAWN: usize = 160;
@@ -34,7 +34,7 @@ pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
     html! { <ResolvedText {derived} /> }
 }
 
-/// What is shown of a resolved text.
+/// Data that a resolved text is drawn from.
 struct Shown {
     resolved: Resolved,
     /// The lines of both texts.

@@ -26,9 +26,9 @@ pub(crate) struct SourcePaneProps {
     pub(crate) derived: Shared<Derived>,
     /// The plan that the timeline shows.
     pub(crate) shown: Shared<Derived>,
-    /// Whether `shown` is an older one, because the YAML is broken.
+    /// `true` where `shown` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
-    /// Whether all that is loaded in the background is there.
+    /// `true` once everything that loads in the background is there.
     pub(crate) is_all_loaded: bool,
     /// With the byte the cursor is at.
     pub(crate) on_cursor: Callback<usize>,

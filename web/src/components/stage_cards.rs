@@ -10,7 +10,7 @@ use crate::flags::Flip;
 #[derive(Properties, PartialEq)]
 pub(crate) struct StageCardsProps {
     pub(crate) derived: Shared<Derived>,
-    /// Whether the picture is older than the text.
+    /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
 }
 

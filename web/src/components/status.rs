@@ -1,4 +1,4 @@
-//! How much there is and how long it takes, or why the picture is an old one.
+//! Status of the picture: counts and times, or the reason why it is an old one.
 
 use deployline_engine::format;
 use deployline_yaml::{Diagnostic, LineIndex};
@@ -8,9 +8,9 @@ use crate::derived::{Derived, Shared};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StatusProps {
-    /// Of the text as it is.
+    /// The plan of the text as it is.
     pub(crate) derived: Shared<Derived>,
-    /// What is drawn.
+    /// The plan that is drawn.
     pub(crate) shown: Shared<Derived>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
     }
 }
 
-/// What the times rest on.
+/// Basis of the times.
 fn durations(shown: &Derived) -> String {
     let assumptions = &shown.assumptions;
     match (assumptions.uneven, assumptions.durations.len()) {

@@ -1,10 +1,10 @@
-//! What every row of tabs has: one of them takes the focus, and keys lead to the others.
+//! Behaviour of every row of tabs: one of them takes the focus, and keys lead to the others.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Where a key leads from tab `from` of `count`; `None` where it is no key of tabs.
+/// Tab that a key leads to from tab `from` of `count`; `None` where it is no key of tabs.
 pub(super) fn after_key(key: &str, from: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     match key {

@@ -119,7 +119,7 @@ async fn a_picked_deployment_says_what_led_to_it() {
     let derived = derived(&format!("spec:\n  service: {{serviceRef: A}}\n  {two}\n"));
     let details = async |selection| {
         let derived = derived.clone();
-        render::<SelectionDetails>(DetailsProps { derived, selection, moved: None }).await
+        render::<SelectionDetails>(DetailsProps { derived, selection, comparison: None }).await
     };
     let none = details(None).await;
     assert!(none.contains("Pick a bar"), "{none}");

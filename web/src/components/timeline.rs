@@ -35,16 +35,16 @@ use self::pointer::PointerHandlers;
 pub(crate) use self::print::use_is_printed;
 use self::tooltip::{Hover, Tooltip};
 use crate::browser;
+use crate::comparison::PinnedComparison;
 use crate::cursor::{self, AtCursor};
 use crate::derived::{Derived, Shared};
-use crate::moved::Moved;
 use crate::state::{Action, View};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TimelineProps {
     pub(crate) derived: Shared<Derived>,
     /// Against the pinned plan, if there is one.
-    pub(crate) moved: Option<Shared<Moved>>,
+    pub(crate) comparison: Option<Shared<PinnedComparison>>,
     pub(crate) view: View,
     pub(crate) selection: Option<At>,
     /// Another number, another pick by the user.

@@ -1,4 +1,4 @@
-//! How the picture is drawn: rows, colours, filter, and the part of the time that is seen.
+//! Controls of the picture: rows, colours, filter, and the visible time.
 
 use deployline_engine::Ms;
 use deployline_timeline::{Arrangement, ColorBy, Rows};
@@ -15,7 +15,7 @@ use crate::zoom::{self, Step};
 #[derive(Properties, PartialEq)]
 pub(crate) struct ToolbarProps {
     pub(crate) view: View,
-    /// When the drawn run ends.
+    /// End of the drawn run.
     pub(crate) end: Ms,
     pub(crate) on_full_screen: Callback<MouseEvent>,
 }

@@ -1,4 +1,4 @@
-//! What the editor asks for while someone works in it, answered by a chunk that is loaded later.
+//! Answers to what the editor asks while someone works in it, from a chunk that is loaded later.
 
 use std::future::Future;
 

@@ -155,7 +155,7 @@ pub(super) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// What differs: start, end in `from`, end in `to`, in bytes.
+/// Difference of two texts: start, end in `from`, end in `to`, in bytes.
 fn difference(from: &str, to: &str) -> (usize, usize, usize) {
     let same = |(a, b): &((usize, char), (usize, char))| a.1 == b.1;
     let prefix = from.char_indices().zip(to.char_indices()).take_while(same);

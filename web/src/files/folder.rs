@@ -1,4 +1,4 @@
-//! What is in a dropped folder, and in the folders in it.
+//! Files of a dropped folder, and of the folders in it.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsCast;
@@ -9,10 +9,10 @@ use web_sys::{
 
 use super::Found;
 
-/// How many entries are looked at: a folder may hold all of a project's dependencies.
+/// Number of entries that are looked at: a folder may hold all of a project's dependencies.
 const MOST_ENTRIES: usize = 20_000;
 
-/// Whether a file of a folder may hold a pipeline, or something that belongs to one.
+/// Checks whether a file of a folder may hold a pipeline, or something that belongs to one.
 pub(super) fn is_wanted(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("yaml" | "yml" | "json"))

@@ -17,7 +17,7 @@ use crate::browser::window;
 use crate::paint::next_paint;
 use crate::state::{Action, Tab};
 
-/// How long nothing must have changed: longer than until a large text is planned.
+/// Length of a pause: longer than planning a large text takes.
 const PAUSE_MS: u32 = 600;
 /// The longest fragment: many programs cut what is longer, and a browser's history keeps each.
 pub(super) const MOST_CHARS: usize = 32_000;
@@ -77,7 +77,7 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
     });
 }
 
-/// What the address is to carry of a tab.
+/// Fragment that carries a tab.
 async fn fragment(tab: &Tab) -> Option<String> {
     if tab.is_as_it_opens() || tab.source.text.len() > MOST_TEXT_BYTES {
         return None;

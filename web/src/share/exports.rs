@@ -71,7 +71,7 @@ pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
     Export { text, note }
 }
 
-/// What the pipeline is called.
+/// Name of the pipeline.
 pub(super) fn title(tab: &Tab, derived: &Derived) -> String {
     let pipeline = &derived.analysis.plan.pipeline;
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());

@@ -34,7 +34,7 @@ pub(super) async fn of_state(state: &LinkState) -> Option<String> {
     Some(write_fragment(&Uint8Array::from(deflated).to_vec()))
 }
 
-/// What the page's address carries.
+/// State that the page's address carries.
 pub(crate) async fn of_address() -> Arrived {
     let hash = window()?.location().hash().ok()?;
     match read_fragment(&hash) {

@@ -94,7 +94,7 @@ pub(crate) enum Assumption {
     Uneven(Option<u64>),
     /// Limit of the account: how many run at once.
     AccountLimit(Option<u32>),
-    /// Whether a deployment fails: stage identifier and index.
+    /// Failure of a deployment, or none: stage identifier and index.
     Failure(String, u32, bool),
     /// Takes all of them back.
     Reset,

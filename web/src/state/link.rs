@@ -26,7 +26,7 @@ impl Tab {
         }
     }
 
-    /// Whether there is nothing to carry: anyone gets the same example by opening the page.
+    /// Checks whether there is nothing to carry: anyone gets the same example by opening the page.
     pub(crate) fn is_as_it_opens(&self) -> bool {
         let untouched = Source { text: self.source.text.clone(), ..Source::default() };
         let view = View { playhead: self.view.playhead, ..View::default() };

@@ -8,7 +8,7 @@ use super::{Dialog, Tab};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Notice {
     pub(crate) text: String,
-    /// Whether something could not be done.
+    /// `true` where something could not be done.
     pub(crate) is_problem: bool,
     /// Next step that it offers.
     pub(crate) offer: Option<Offer>,

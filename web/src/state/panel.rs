@@ -8,7 +8,7 @@ pub(crate) enum Panel {
     Yaml,
     /// Stages, services and targets as fields.
     Form,
-    /// What the YAML leaves open.
+    /// Everything that the YAML leaves open.
     Inputs,
     /// The pipeline as it would run.
     Resolved,

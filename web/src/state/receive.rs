@@ -7,7 +7,7 @@ use super::{Action, Opened};
 
 /// The most tabs that come of one drop.
 const MOST_TABS: usize = 20;
-/// Of so many files without a pipeline, each is shown all the same: someone picked them.
+/// Number of files without a pipeline that are shown all the same: someone picked them.
 const FEW: usize = 3;
 
 /// Action that opens files, or adds them to the text that is shown.

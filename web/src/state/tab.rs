@@ -21,9 +21,9 @@ pub(crate) struct Tab {
     pub(crate) opened: Opened,
     /// Text, answers and assumptions that are planned.
     pub(crate) source: Source,
-    /// Whether the text is being typed, and not pasted or changed by a checkbox.
+    /// `true` while the text is being typed, and not pasted or changed by a checkbox.
     pub(crate) is_typing: bool,
-    /// How the picture is drawn.
+    /// View of the picture.
     pub(crate) view: View,
     /// The deployment whose details are shown.
     pub(crate) selection: Option<At>,
@@ -36,7 +36,7 @@ pub(crate) struct Tab {
 pub(crate) struct Opened {
     pub(crate) name: Rc<str>,
     pub(crate) text: Rc<str>,
-    /// Whether it can be had again at any time.
+    /// `true` for an example, which can be opened again at any time.
     pub(crate) is_example: bool,
 }
 
@@ -46,7 +46,7 @@ impl Tab {
         Self { number, name: opened.name.clone(), opened, source, ..Self::default() }
     }
 
-    /// Whether nothing would be missed if another text took its place.
+    /// Checks whether nothing would be lost if another text took its place.
     pub(crate) fn is_disposable(&self) -> bool {
         let is_untouched = self.source.text == self.opened.text;
         self.source.text.trim().is_empty() || (self.opened.is_example && is_untouched)

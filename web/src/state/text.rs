@@ -9,7 +9,7 @@ use crate::derived::{Derived, Shared};
 use crate::flags::{self, BothFlags, FlagChange, Flip};
 use crate::source::RemainingAnswers;
 
-/// By how many bytes a key changes a text at the most, with the indent and the pair it may add.
+/// Most bytes by which a key changes a text, with the indent and the pair it may add.
 /// A larger change was pasted.
 const A_FEW_KEYS: usize = 40;
 

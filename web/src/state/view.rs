@@ -1,18 +1,18 @@
-//! How the picture is drawn.
+//! View of the picture.
 
 use deployline_engine::Ms;
 use deployline_timeline::{Arrangement, TimeWindow};
 
-/// How the picture is drawn.
+/// View of the picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct View {
     /// Rows, colours and the filter.
     pub(crate) arrangement: Arrangement,
     /// The visible time; `None` for all of the run, however long it gets.
     pub(crate) window: Option<TimeWindow>,
-    /// Whether the chain that decides the end is shown.
+    /// `true` where the chain that decides the end is shown.
     pub(crate) shows_critical_path: bool,
-    /// Whether the run is drawn as if each target were finished before the next one.
+    /// `true` where the run is drawn as if each target were finished before the next one.
     pub(crate) is_waves: bool,
     /// The instant that is looked at, while the run is played.
     pub(crate) playhead: Option<Ms>,

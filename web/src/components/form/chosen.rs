@@ -20,7 +20,7 @@ impl Chosen {
         Self { address, is_group, identifier }
     }
 
-    /// Where it is now. Where it is gone, what has taken its place.
+    /// Its present address. Where it is gone, the address of what has taken its place.
     pub(super) fn find(&self, form: &Form) -> Option<Address> {
         if form.entry(&self.address).is_some_and(|entry| self.is(entry)) {
             return Some(self.address.clone());
@@ -50,7 +50,7 @@ pub(super) fn added<'a>(before: &Form, after: &'a Form) -> Option<&'a StageForm>
     after.stages().find(is_new)
 }
 
-/// Where a key of the strip leads: sideways from column to column, up and down within one.
+/// Entry that a key of the strip leads to: sideways from column to column, up and down within one.
 pub(super) fn after_key(form: &Form, at: &Address, key: &str) -> Option<Address> {
     let column = *at.0.first()?;
     let last = form.entries.len().checked_sub(1)?;

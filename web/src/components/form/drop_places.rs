@@ -1,12 +1,13 @@
-//! What a pointer grabs of an area, and where it would drop it: see [`reorder`](super::reorder).
+//! Items that a pointer grabs in an area, and the positions they can drop at: see
+//! [`reorder`](super::reorder).
 
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, PointerEvent};
 
-/// How far from the nearest place a drop still means it, in pixels.
+/// Distance from the nearest position up to which a drop counts as one there, in pixels.
 const REACH: f64 = 120.0;
 
-/// What a pointer has grabbed of an area.
+/// Item that a pointer has grabbed.
 pub(super) fn grabbed(area: &Element, event: &PointerEvent) -> Option<String> {
     if event.button() != 0 || !event.is_primary() {
         return None;
@@ -42,7 +43,7 @@ fn belongs(element: &Element, area: &Element) -> bool {
     element.closest("[data-area]").ok().flatten().is_some_and(|closest| closest == *area)
 }
 
-/// Where a pointer is, in pixels of the window.
+/// Position of a pointer, in pixels of the window.
 pub(super) fn place(event: &PointerEvent) -> (f64, f64) {
     (f64::from(event.client_x()), f64::from(event.client_y()))
 }
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_place_within_reach_is_meant() {
+    fn the_nearest_place_within_reach_is_the_drop_target() {
         let rects =
             [[0.0, 0.0, 10.0, 100.0], [150.0, 0.0, 160.0, 100.0], [20.0, 90.0, 140.0, 100.0]];
         for (point, expected) in [

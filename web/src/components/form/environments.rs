@@ -1,4 +1,4 @@
-//! Where a stage deploys to.
+//! Environments and infrastructures of a stage.
 
 use deployline_form::operation::{EnvironmentsKind, FieldName, Operation};
 use deployline_form::{EnvironmentForm, Environments, EnvironmentsMode};
@@ -49,7 +49,7 @@ pub(super) fn environments(
     section("Environments", head, html! { <>{note}{body}{boxed}</> })
 }
 
-/// What belongs to an environment.
+/// Fields of an environment.
 fn environment(
     shown: &Shown<'_>,
     of: &StageWire<'_>,
@@ -66,14 +66,14 @@ fn environment(
     let on_all = {
         let (wire, stage) = (of.wire.clone(), of.address());
         Callback::from(move |on| {
-            let said = if on {
+            let announcement = if on {
                 "Deploys to all infrastructures"
             } else {
                 "Deploys to the listed infrastructures"
             };
             wire.perform(
                 Operation::DeployToAll { stage: stage.clone(), environment: index, on },
-                said,
+                announcement,
             );
         })
     };
@@ -131,15 +131,15 @@ fn switch(of: &StageWire<'_>, environments: &Environments, lender: Option<String
         let field = FieldName::EnvironmentsFromStage;
         match KINDS.get(number) {
             Some(_) if takes => {
-                let said = "The environments are no longer taken from another stage";
-                wire.perform(Operation::Set { stage, field, value: None }, said);
+                let announcement = "The environments are no longer taken from another stage";
+                wire.perform(Operation::Set { stage, field, value: None }, announcement);
             }
-            Some((to, said)) => {
-                wire.perform(Operation::SwitchEnvironments { stage, to: *to, keep }, *said);
+            Some((to, announcement)) => {
+                wire.perform(Operation::SwitchEnvironments { stage, to: *to, keep }, *announcement);
             }
             None => {
-                let said = "The environments are taken from an earlier stage";
-                wire.perform(Operation::Set { stage, field, value: lender.clone() }, said);
+                let announcement = "The environments are taken from an earlier stage";
+                wire.perform(Operation::Set { stage, field, value: lender.clone() }, announcement);
             }
         }
     });

@@ -1,4 +1,4 @@
-//! What a matrix leaves out: a row per rule, a choice per axis.
+//! Exclusions of a matrix: a row per rule, a choice per axis.
 
 use deployline_form::operation::{ExcludeChange, Operation};
 use deployline_form::{ExcludeRow, StrategyForm};
@@ -54,8 +54,8 @@ fn rule(of: &StageWire<'_>, strategy: &StrategyForm, at: usize, row: &ExcludeRow
         let onchange = emit_found(&on_exclude(of), move |event: Event| {
             let select: HtmlSelectElement = event.target()?.dyn_into().ok()?;
             let value = Some(select.value()).filter(|value| !value.is_empty());
-            let said = format!("{name}: {}", value.as_deref().unwrap_or("any"));
-            Some((ExcludeChange::Set { row: at, axis: name.clone(), value }, said))
+            let announcement = format!("{name}: {}", value.as_deref().unwrap_or("any"));
+            Some((ExcludeChange::Set { row: at, axis: name.clone(), value }, announcement))
         });
         html! {
             <label class="dl-field">
@@ -86,7 +86,7 @@ fn rule(of: &StageWire<'_>, strategy: &StrategyForm, at: usize, row: &ExcludeRow
 
 fn on_exclude(of: &StageWire<'_>) -> Callback<(ExcludeChange, String)> {
     let (wire, stage) = (of.wire.clone(), of.address());
-    Callback::from(move |(change, said): (ExcludeChange, String)| {
-        wire.perform(Operation::Exclude { stage: stage.clone(), change }, said);
+    Callback::from(move |(change, announcement): (ExcludeChange, String)| {
+        wire.perform(Operation::Exclude { stage: stage.clone(), change }, announcement);
     })
 }

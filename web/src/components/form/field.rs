@@ -14,10 +14,10 @@ pub(super) struct TextFieldProps {
     pub(super) field: Field,
     #[prop_or_default]
     pub(super) placeholder: AttrValue,
-    /// Whether only a whole number makes sense, of at least this.
+    /// Least value, where only a whole number makes sense.
     #[prop_or_default]
     pub(super) least: Option<u32>,
-    /// Whether it can't be emptied.
+    /// `true` where it can't be emptied.
     #[prop_or_default]
     pub(super) is_needed: bool,
     #[prop_or_default]
@@ -29,7 +29,7 @@ pub(super) struct TextFieldProps {
 /// A line of text, or a number.
 #[function_component(TextField)]
 pub(super) fn text_field(props: &TextFieldProps) -> Html {
-    // What makes no sense stays to be mended, with the reason.
+    // A wrong value stays to be corrected, with the reason.
     let wrong = use_state_eq(|| None::<(AttrValue, String)>);
     let shown: AttrValue = props.field.text.clone().unwrap_or_default().into();
     let onchange = {

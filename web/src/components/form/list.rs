@@ -15,29 +15,29 @@ use super::list_row::{Row, row};
 use super::name_field::NameField;
 use super::reorder::{Reorder, use_reorder};
 
-/// How many items are there at first, and how many more at a time.
+/// Number of items at first, and of further ones at a time.
 const PAGE: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ListProps {
     /// The list's name: `Services`.
     pub(super) label: AttrValue,
-    /// What one of them is: `service`.
+    /// Noun for one of them: `service`.
     pub(super) noun: AttrValue,
     pub(super) items: Vec<Item>,
-    /// Why none can be added, moved or removed. The owner says it.
+    /// Reason why none can be added, moved or removed. The owner shows it.
     #[prop_or_default]
     pub(super) lock: Option<Lock>,
-    /// Whether the last one may go too.
+    /// `true` where the last one may be removed too.
     #[prop_or_default]
     pub(super) can_be_empty: bool,
-    /// Whether there is little room: keys reorder, buttons don't.
+    /// `true` where there is little room: keys reorder, buttons don't.
     #[prop_or_default]
     pub(super) is_compact: bool,
     /// The names used elsewhere.
     #[prop_or_default]
     pub(super) known: Rc<Vec<String>>,
-    /// What belongs to each, below it.
+    /// Content below each item.
     #[prop_or_default]
     pub(super) below: Vec<Html>,
     /// With what to say when it is done.
@@ -130,7 +130,7 @@ fn on_change(props: &ListProps, focus: &Rc<Cell<Option<usize>>>) -> Callback<Opt
     Callback::from(move |change: Option<ListChange>| {
         let Some(change) = change else { return };
         let name = |at: usize| names.get(at).map_or("", String::as_str);
-        let said = match &change {
+        let announcement = match &change {
             ListChange::Add { name, .. } => format!("Added {name}"),
             ListChange::Remove { at } => {
                 focus.set(Some(at.saturating_sub(usize::from(at + 1 == names.len()))));
@@ -145,7 +145,7 @@ fn on_change(props: &ListProps, focus: &Rc<Cell<Option<usize>>>) -> Callback<Opt
                 format!("{} is {to} now", name(*at))
             }
         };
-        on_change.emit((change, said));
+        on_change.emit((change, announcement));
     })
 }
 

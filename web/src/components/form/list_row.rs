@@ -15,13 +15,13 @@ use super::wire::lock_note;
 pub(super) struct Row<'a> {
     pub(super) index: usize,
     pub(super) item: &'a Item,
-    /// How many there are.
+    /// Number of items.
     pub(super) count: usize,
     pub(super) noun: &'a str,
     pub(super) is_compact: bool,
     pub(super) can_move: bool,
     pub(super) can_remove: bool,
-    /// Whether to say why the name can't be changed.
+    /// `true` where the reason why the name can't be changed is shown here.
     pub(super) says_lock: bool,
     pub(super) dragged: Option<&'a Dragged>,
     pub(super) known: &'a Rc<Vec<String>>,
@@ -109,12 +109,12 @@ fn button(
     }
 }
 
-/// Where a dragged item would go.
+/// Position that a dragged item would go to.
 fn drop_line(place: usize, dragged: Option<&Dragged>, class: &'static str) -> Html {
     let place = place.to_string();
-    let is_meant = dragged.and_then(|it| it.to.as_ref()) == Some(&place);
+    let is_drop_target = dragged.and_then(|it| it.to.as_ref()) == Some(&place);
     html! {
-        <span class={classes!("dl-drop", class, is_meant.then_some("dl-meant"))} data-drop={place}
+        <span class={classes!("dl-drop", class, is_drop_target.then_some("dl-drop-target"))} data-drop={place}
             aria-hidden="true" />
     }
 }

@@ -1,4 +1,4 @@
-//! How often a stage runs.
+//! Looping strategy of a stage.
 
 use deployline_form::operation::{FieldName, Operation};
 use deployline_form::{Field, StrategyForm, StrategyKind};

@@ -17,9 +17,9 @@ pub(super) fn matrix(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
     let on_axes = on_axes(of);
     let label = "Name of each child";
     let on_add = on_axes.reform(|name: String| {
-        let said = format!("Added the axis {name}");
+        let announcement = format!("Added the axis {name}");
         // An axis needs a value: one that can be seen to be a stand-in.
-        (AxisChange::Add { name, values: vec!["value".to_owned()] }, said)
+        (AxisChange::Add { name, values: vec!["value".to_owned()] }, announcement)
     });
     html! {
         <>
@@ -46,8 +46,8 @@ fn column(of: &StageWire<'_>, axis: &AxisForm, count: usize) -> Html {
     let on_name = on_axes.reform({
         let name = name.clone();
         move |to: String| {
-            let said = format!("The axis {name} is {to} now");
-            (AxisChange::Rename { name: name.clone(), to }, said)
+            let announcement = format!("The axis {name} is {to} now");
+            (AxisChange::Rename { name: name.clone(), to }, announcement)
         }
     });
     let on_remove = on_axes.reform({
@@ -82,7 +82,7 @@ fn column(of: &StageWire<'_>, axis: &AxisForm, count: usize) -> Html {
 
 fn on_axes(of: &StageWire<'_>) -> Callback<(AxisChange, String)> {
     let (wire, stage) = (of.wire.clone(), of.address());
-    Callback::from(move |(change, said): (AxisChange, String)| {
-        wire.perform(Operation::Axes { stage: stage.clone(), change }, said);
+    Callback::from(move |(change, announcement): (AxisChange, String)| {
+        wire.perform(Operation::Axes { stage: stage.clone(), change }, announcement);
     })
 }

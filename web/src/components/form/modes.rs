@@ -7,12 +7,12 @@ use yew::prelude::*;
 
 use super::segments::{Segment, segments};
 
-/// What a list can be switched to.
+/// Modes that a list can be switched to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mode {
     pub(super) caption: &'static str,
     pub(super) is_chosen: bool,
-    /// Whether only one of the names stays.
+    /// `true` where only one of the names stays.
     pub(super) keeps_one: bool,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Mode {
 pub(super) struct ModesProps {
     pub(super) label: &'static str,
     pub(super) modes: Vec<Mode>,
-    /// What there is now.
+    /// Present names.
     pub(super) names: Vec<String>,
     pub(super) lock: Option<Lock>,
     /// With the number of the mode, and the number of the name to keep.

@@ -14,12 +14,12 @@ use super::offer::{is_in_offer, offered, step};
 #[derive(Properties, PartialEq)]
 pub(super) struct NameFieldProps {
     pub(super) label: AttrValue,
-    /// What is written; nothing in a field that adds.
+    /// The written name; empty in a field that adds one.
     #[prop_or_default]
     pub(super) value: AttrValue,
     #[prop_or_default]
     pub(super) placeholder: AttrValue,
-    /// Why it can't be changed.
+    /// Reason why it can't be changed.
     #[prop_or_default]
     pub(super) locked: Option<&'static str>,
     #[prop_or_default]
@@ -32,7 +32,7 @@ pub(super) struct NameFieldProps {
 #[derive(Clone, PartialEq)]
 struct Draft {
     text: String,
-    /// Whether all names are offered, and not only those that fit.
+    /// `true` where all names are offered, and not only those that fit.
     offers_all: bool,
 }
 

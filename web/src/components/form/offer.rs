@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// How many names are offered at once.
+/// Number of names that are offered at once.
 const OFFERED: usize = 8;
 
 /// Moves the focus among the field and what it offers.
@@ -19,7 +19,7 @@ pub(super) fn step(place: &NodeRef, by: i32) -> bool {
     to.focus().is_ok()
 }
 
-/// Whether one of the names has the focus.
+/// Checks whether one of the names has the focus.
 pub(super) fn is_in_offer(place: &NodeRef) -> bool {
     let focused = gloo::utils::document().active_element();
     let Some(place) = place.cast::<Element>() else { return false };

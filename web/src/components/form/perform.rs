@@ -1,4 +1,4 @@
-//! How an operation becomes another text, and what follows the text.
+//! Performs operations on the text, and follows the text.
 
 use std::rc::Rc;
 

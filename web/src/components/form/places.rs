@@ -1,4 +1,4 @@
-//! Where an entry of the strip can go, and how that is said.
+//! Positions of entries in the strip, and words for them.
 
 use deployline_form::operation::StagePosition;
 use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
@@ -20,7 +20,7 @@ pub(super) enum Step {
     JoinRight,
 }
 
-/// Where a step leads; `None` where there is no such place.
+/// Position that a step leads to; `None` where there is none.
 pub(super) fn after(form: &Form, at: &Address, step: Step) -> Option<StagePosition> {
     let (&index, group) = at.0.split_last()?;
     let count = siblings(form, group)?.len();
@@ -58,7 +58,7 @@ pub(super) fn parallel_to(form: &Form, at: &Address) -> Address {
     }
 }
 
-/// Whether the members of the group at `group` are drawn one below the other.
+/// Checks whether the members of the group at `group` are drawn one below the other.
 pub(super) fn is_stacked(form: &Form, group: &[usize]) -> bool {
     let entry = form.entry(&Address(group.to_vec()));
     matches!(entry, Some(Entry::Group(GroupForm { is_parallel: true, .. })))
@@ -79,7 +79,7 @@ fn next(at: &Address, by: usize) -> Option<Address> {
     Some(Address([group, &[index + by]].concat()))
 }
 
-/// Says where a place is: `before Build`, `after Build`, `in parallel with Build`.
+/// Words for a position: `before Build`, `after Build`, `in parallel with Build`.
 pub(super) fn words(form: &Form, place: &StagePosition) -> String {
     match place {
         StagePosition::Beside(at) => format!("in parallel with {}", entry_name(form, at)),
@@ -94,7 +94,7 @@ pub(super) fn words(form: &Form, place: &StagePosition) -> String {
     }
 }
 
-/// How an entry is called.
+/// Name of an entry.
 pub(super) fn entry_name(form: &Form, at: &Address) -> String {
     form.entry(at).map_or_else(String::new, |entry| match entry {
         Entry::Stage(stage) => stage_name(stage).to_owned(),
@@ -102,14 +102,14 @@ pub(super) fn entry_name(form: &Form, at: &Address) -> String {
     })
 }
 
-/// How a stage is called.
+/// Name of a stage.
 pub(super) fn stage_name(stage: &StageForm) -> &str {
     let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
     let name = [&stage.name, &stage.identifier].into_iter().find(|field| given(&field.text));
     name.and_then(|field| field.text.as_deref()).unwrap_or("A stage without a name")
 }
 
-/// How a group is called: by its members.
+/// Name of a group: those of its members.
 pub(super) fn group_name(group: &GroupForm) -> String {
     let names: Vec<String> = group
         .members
@@ -124,7 +124,7 @@ pub(super) fn group_name(group: &GroupForm) -> String {
     format!("the group of {}{more}", names.join(", "))
 }
 
-/// What a group is, in short.
+/// Short description of a group.
 pub(super) fn group_caption(group: &GroupForm) -> String {
     fn count(members: &[Entry]) -> usize {
         let of = |member: &Entry| match member {

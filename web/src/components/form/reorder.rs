@@ -19,14 +19,14 @@ use yew::prelude::*;
 
 use super::drop_places::{closest_to, grabbed, place};
 
-/// How far a pointer may stray while it clicks, in pixels.
+/// Distance that a pointer may move in a click, in pixels.
 const STILL: f64 = 4.0;
-/// How close to an edge the area scrolls, and how far each time, in pixels.
+/// Distance from an edge within which the area scrolls, and the step, in pixels.
 const EDGE: f64 = 36.0;
 const SCROLL_STEP: f64 = 8.0;
 const SCROLL_MS: u32 = 16;
 
-/// What is being dragged, and the place it would go to.
+/// Item that is being dragged, and the position it would go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Dragged {
     pub(super) item: String,
@@ -37,7 +37,7 @@ pub(super) struct Reorder {
     pub(super) dragged: Option<Dragged>,
     /// For the area.
     pub(super) on_down: Callback<PointerEvent>,
-    /// Whether the pointer has been moved since it went down: then its click is none.
+    /// `true` once the pointer has moved since it went down: then its click is none.
     pub(super) is_drag: Rc<Cell<bool>>,
 }
 
@@ -89,7 +89,7 @@ struct Drag {
     latest: Rc<RefCell<Callback<(String, String)>>>,
 }
 
-/// What listens while something is held.
+/// Listeners while something is held.
 struct Session {
     drag: Rc<Drag>,
     _listeners: [EventListener; 4],

@@ -1,4 +1,4 @@
-//! What a stage deploys.
+//! Services of a stage.
 
 use deployline_form::operation::{FieldName, Operation};
 use deployline_form::{Services, ServicesMode};
@@ -80,11 +80,14 @@ fn switch(of: &StageWire<'_>, services: &Services, lender: Option<String>) -> Ht
         if takes {
             wire.perform(set(None), "The services are no longer taken from another stage");
         } else if number == 2 || count == 1 {
-            let said = "The services are taken from an earlier stage";
-            wire.perform(set(lender.clone()), said);
+            let announcement = "The services are taken from an earlier stage";
+            wire.perform(set(lender.clone()), announcement);
         } else {
-            let said = if number == 1 { "Several services" } else { "One service" };
-            wire.perform(Operation::SwitchServices { stage, many: number == 1, keep }, said);
+            let announcement = if number == 1 { "Several services" } else { "One service" };
+            wire.perform(
+                Operation::SwitchServices { stage, many: number == 1, keep },
+                announcement,
+            );
         }
     });
     let names = services.items.iter().map(|it| it.name.text.clone().unwrap_or_default());

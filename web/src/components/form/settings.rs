@@ -8,7 +8,7 @@ use super::field::{TextField, choice};
 use super::stage::{Shown, section};
 use super::wire::StageWire;
 
-/// How many run at once, and what a failure ends.
+/// Limit of concurrency, and the effect of a failure.
 pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
     let run = shown.derived.analysis.schedule.stages.get(of.stage.index);
     let computed = run.map(|run| format!("{}, computed", run.max_concurrency)).unwrap_or_default();
@@ -31,14 +31,14 @@ pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm)
     )
 }
 
-/// What becomes of the deployments that wait when one fails.
+/// Effect of a failure on the deployments that wait.
 pub(super) fn on_failure(of: &StageWire<'_>, field: &Field, name: FieldName) -> Html {
     const CHOICES: [(&str, &str); 3] =
         [("", "Run all (default)"), ("RunAll", "Run all"), ("SkipQueued", "Skip queued")];
     choice("On failure", field, &CHOICES, of.on_set(name, "On failure"))
 }
 
-/// Whether the stage runs.
+/// Conditions under which the stage runs.
 pub(super) fn when(of: &StageWire<'_>) -> Html {
     let StageForm { pipeline_status, condition, .. } = of.stage;
     const STATUS: [(&str, &str); 4] = [

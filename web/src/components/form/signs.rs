@@ -11,7 +11,7 @@ pub(super) fn sign(path: &'static str) -> Html {
     }
 }
 
-/// What a stage of a type does, at a glance.
+/// Sign for the type of a stage.
 pub(super) fn of_stage(stage_type: &str, is_template: bool) -> &'static str {
     match stage_type {
         _ if is_template => "M8 2 2 5l6 3 6-3zM2 8l6 3 6-3M2 11l6 3 6-3",
@@ -19,7 +19,7 @@ pub(super) fn of_stage(stage_type: &str, is_template: bool) -> &'static str {
         "Deployment" => "M3 13c0-4 1-8 10-10-2 9-6 10-10 10zm3-3 3-3M3 9l-1.5 1.5M7 13l-1.5 1.5",
         "Approval" => "M8 1.8 13 3.6v4c0 3-2 5.3-5 6.6-3-1.3-5-3.6-5-6.6v-4zM5.6 8l1.8 1.8 3.2-3.5",
         "CI" => "M9 3l4 4M11 5 5 11m-2 2 2-2M7 3l2-1 5 5-1 2z",
-        // A prompt: it runs what it is told.
+        // A prompt: it runs a script.
         _ => "M2 3h12v10H2zM4.5 6l2 2-2 2M8.5 10H11",
     }
 }

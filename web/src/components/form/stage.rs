@@ -17,7 +17,7 @@ use crate::components::toggle_box::{counts, toggle_box};
 use crate::derived::Derived;
 use crate::flags::Flip;
 
-/// What the form of an entry is drawn from.
+/// Data that the form of an entry is drawn from.
 pub(super) struct Shown<'a> {
     pub(super) form: &'a Form,
     pub(super) derived: &'a Derived,

@@ -28,7 +28,7 @@ pub(super) struct StripProps {
     pub(super) form: Shared<Form>,
     pub(super) derived: Shared<Derived>,
     pub(super) chosen: Address,
-    /// Where a stage is about to be added.
+    /// Position at which a stage is about to be added.
     pub(super) adding: Option<StagePosition>,
     /// Set where the chosen entry takes the focus when it is drawn next.
     pub(super) focus: Focus,
@@ -124,7 +124,7 @@ pub(super) fn strip(props: &StripProps) -> Html {
     }
 }
 
-/// The move of an entry, and its announcement.
+/// The move of an entry, with its announcement.
 pub(super) fn moved(form: &Form, stage: Address, to: StagePosition) -> Change {
     let name = places::entry_name(form, &stage);
     let announcement = match &to {
@@ -140,7 +140,7 @@ pub(super) fn removed(form: &Form, stage: Address) -> Change {
     Change { operation: Operation::RemoveStage { stage }, announcement }
 }
 
-/// Whether a move to this place would change nothing.
+/// Checks whether a move to this position would change nothing.
 fn is_where_it_is(form: &Form, stage: &Address, to: &StagePosition) -> bool {
     match to {
         StagePosition::Before(at) => at == stage || *to == places::behind(stage),

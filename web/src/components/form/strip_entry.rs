@@ -11,7 +11,7 @@ use super::signs::{of_stage, sign};
 use super::strip_places::{beside, drop_line, gap};
 use crate::derived::Derived;
 
-/// What the strip is drawn from.
+/// Data that the strip is drawn from.
 pub(super) struct Drawing<'a> {
     pub(super) form: &'a Form,
     pub(super) derived: &'a Derived,
@@ -110,7 +110,7 @@ fn card(drawing: &Drawing<'_>, stage: &StageForm, is_open: bool) -> Html {
     }
 }
 
-/// How many deployments a stage makes.
+/// Number of deployments of a stage, in words.
 fn deployments(derived: &Derived, stage: &StageForm) -> Option<String> {
     let plan = &derived.analysis.plan;
     let resolved = plan.pipeline.stages.get(stage.index)?;

@@ -20,7 +20,7 @@ pub(super) fn gap(drawing: &Drawing<'_>, at: &Address, is_open: bool, is_end: bo
     let tabindex = if is_end { "0" } else { "-1" };
     html! {
         <span data-drop={code.clone()} class={classes!("dl-flow-gap", is_end.then_some("dl-flow-end"),
-            is_meant(drawing, &place), is_adding(drawing, &place))}>
+            is_drop_target(drawing, &place), is_adding(drawing, &place))}>
             <button type="button" class="dl-flow-add" data-add={code} {tabindex} title={label.clone()}
                 aria-label={label}>{sign(ADD)}</button>
         </span>
@@ -35,7 +35,7 @@ pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
     let is_chosen = drawing.chosen.0.starts_with(&at.0);
     html! {
         <span data-drop={code.clone()} class={classes!("dl-flow-beside", is_chosen.then_some("dl-shown"),
-            is_meant(drawing, &place), is_adding(drawing, &place))}>
+            is_drop_target(drawing, &place), is_adding(drawing, &place))}>
             <button type="button" class="dl-flow-add" data-add={code} tabindex="-1" title={label.clone()}
                 aria-label={label}>{sign(ADD)}</button>
         </span>
@@ -44,13 +44,13 @@ pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
 
 /// Between the members of a group: a stage can be dropped there.
 pub(super) fn drop_line(drawing: &Drawing<'_>, place: &StagePosition) -> Html {
-    let class = classes!("dl-flow-line", is_meant(drawing, place));
+    let class = classes!("dl-flow-line", is_drop_target(drawing, place));
     html! { <span {class} data-drop={places::encode(place)} aria-hidden="true" /> }
 }
 
-fn is_meant(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
+fn is_drop_target(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
     let to = drawing.dragged.and_then(|it| it.to.as_deref());
-    (to == Some(&places::encode(place))).then_some("dl-meant")
+    (to == Some(&places::encode(place))).then_some("dl-drop-target")
 }
 
 fn is_adding(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {

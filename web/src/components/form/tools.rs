@@ -1,4 +1,4 @@
-//! What can be done with the chosen entry of the strip, as buttons; and which stage to add.
+//! Buttons for the chosen entry of the strip, and the choice of a stage to add.
 
 use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form};

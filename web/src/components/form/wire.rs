@@ -34,11 +34,11 @@ impl Wire {
     }
 }
 
-/// What the parts of one stage share.
+/// Shared by the parts of one stage.
 pub(super) struct StageWire<'a> {
     pub(super) wire: &'a Wire,
     pub(super) stage: &'a StageForm,
-    /// The reasons that are on the screen already: one that holds for many controls is said once.
+    /// Reasons that are on the screen already: one that holds for many controls is shown once.
     noted: RefCell<Vec<Lock>>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> StageWire<'a> {
         self.stage.address.clone()
     }
 
-    /// The reason of a lock, unless it is said already.
+    /// The reason of a lock, unless it is shown already.
     pub(super) fn note(&self, lock: Option<&Lock>) -> Html {
         let Some(lock) = lock else { return Html::default() };
         let mut noted = self.noted.borrow_mut();
@@ -66,11 +66,11 @@ impl<'a> StageWire<'a> {
     pub(super) fn on_set(&self, field: FieldName, what: &'static str) -> Callback<Option<String>> {
         let (wire, stage) = (self.wire.clone(), self.address());
         Callback::from(move |value: Option<String>| {
-            let said = match &value {
+            let announcement = match &value {
                 Some(value) => format!("{what}: {value}"),
                 None => format!("{what}: cleared"),
             };
-            wire.perform(Operation::Set { stage: stage.clone(), field, value }, said);
+            wire.perform(Operation::Set { stage: stage.clone(), field, value }, announcement);
         })
     }
 
@@ -80,11 +80,13 @@ impl<'a> StageWire<'a> {
         operation: impl Fn(Address, ListChange) -> Operation + 'static,
     ) -> Callback<(ListChange, String)> {
         let (wire, stage) = (self.wire.clone(), self.address());
-        Callback::from(move |(change, said)| wire.perform(operation(stage.clone(), change), said))
+        Callback::from(move |(change, announcement)| {
+            wire.perform(operation(stage.clone(), change), announcement)
+        })
     }
 }
 
-/// Why something can't be changed, and the way to the place that stands in the way.
+/// Reason why something can't be changed, and a link to the place that prevents it.
 pub(super) fn lock_note(lock: &Lock, go_to: &Callback<Span>) -> Html {
     let span = lock.span;
     html! {

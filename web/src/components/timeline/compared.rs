@@ -2,8 +2,8 @@
 
 use deployline_engine::{At, Ms};
 
+use crate::comparison::PinnedComparison;
 use crate::derived::{Derived, Shared};
-use crate::moved::Moved;
 
 /// Plan that the outlines behind the bars show.
 pub(super) enum Compared {
@@ -11,15 +11,15 @@ pub(super) enum Compared {
     /// The run as it really is, where waves are drawn.
     Real,
     /// The pinned plan.
-    Pinned(Shared<Moved>),
+    Pinned(Shared<PinnedComparison>),
 }
 
 impl Compared {
-    pub(super) fn new(derived: &Derived, moved: Option<&Shared<Moved>>) -> Self {
-        match moved {
+    pub(super) fn new(derived: &Derived, comparison: Option<&Shared<PinnedComparison>>) -> Self {
+        match comparison {
             _ if derived.real.is_some() => Self::Real,
             None => Self::Nothing,
-            Some(moved) => Self::Pinned(moved.clone()),
+            Some(comparison) => Self::Pinned(comparison.clone()),
         }
     }
 
@@ -29,7 +29,7 @@ impl Compared {
         let there = match self {
             Self::Nothing => return None,
             Self::Real => derived.real_schedule().run(at)?,
-            Self::Pinned(moved) => moved.before(at)?,
+            Self::Pinned(comparison) => comparison.before(at)?,
         };
         let here = derived.analysis.schedule.run(at)?;
         let span = (there.start, there.end);

@@ -5,13 +5,13 @@ use deployline_engine::{At, Run, Status, words};
 
 use crate::derived::{Derived, Shared};
 
-/// What has moved since a plan was pinned.
-pub(crate) struct Moved {
+/// Differences from the pinned plan.
+pub(crate) struct PinnedComparison {
     pinned: Shared<Derived>,
     moves: Moves,
 }
 
-impl Moved {
+impl PinnedComparison {
     pub(crate) fn new(pinned: &Shared<Derived>, present: &Derived) -> Self {
         let [before, after] = [&pinned.analysis, &present.analysis];
         let moves = moves((&before.plan, &before.schedule), (&after.plan, &after.schedule));
@@ -23,14 +23,14 @@ impl Moved {
         words::moves(&self.moves)
     }
 
-    /// When a deployment of the present plan runs in the pinned one.
+    /// Run of a deployment of the present plan in the pinned one.
     pub(crate) fn before(&self, at: At) -> Option<&Run> {
         let place = self.moves.stages.get(at.stage as usize)?.get(at.index as usize)?;
         let run = self.pinned.analysis.schedule.run(place.before?)?;
         (run.status != Status::Skipped).then_some(run)
     }
 
-    /// By how much one has moved, in words.
+    /// Words for how far one has moved.
     pub(crate) fn one_in_words(&self, at: At, run: &Run) -> String {
         let Some(before) = self.before(at) else {
             return "Does not run in the pinned plan.".to_owned();
