@@ -62,34 +62,15 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html 
         })
     };
     let items = names.iter().map(|(number, name)| {
-        let number = *number;
-        if *renaming == Some(number) {
-            let wants_focus = wants_focus.clone();
-            let on_done = rename.reform(move |(name, is_key): (Option<String>, bool)| {
-                wants_focus.replace(is_key);
-                (number, name)
-            });
-            return html! { <NameField key={number} name={name.clone()} {on_done} /> };
+        if *renaming != Some(*number) {
+            return file_tab((*number, name), *number == *shown, &renaming, &act);
         }
-        let ondblclick = {
-            let renaming = renaming.clone();
-            move |_| renaming.set(Some(number))
-        };
-        let onclose = act.reform(move |event: MouseEvent| {
-            event.stop_propagation();
-            Action::CloseTab(number)
+        let (number, wants_focus) = (*number, wants_focus.clone());
+        let on_done = rename.reform(move |(name, is_key): (Option<String>, bool)| {
+            wants_focus.replace(is_key);
+            (number, name)
         });
-        let is_shown = number == *shown;
-        html! {
-            <div key={number} role={if renaming.is_some() { "button" } else { "tab" }} class="dl-file-tab"
-                aria-selected={renaming.is_none().then(|| is_shown.to_string())}
-                aria-keyshortcuts="F2 Delete" tabindex={tabs::tabindex(is_shown)} title={name.clone()}
-                onclick={act.reform(move |_| Action::ShowTab(number))} {ondblclick}>
-                <span class="dl-file-name">{&**name}</span>
-                // For the pointer; the key is Delete.
-                <span class="dl-file-close" aria-hidden="true" title="Close" onclick={onclose}>{"×"}</span>
-            </div>
-        }
+        html! { <NameField key={number} name={name.clone()} {on_done} /> }
     });
     // A field is no tab: while there is one, this is no row of tabs.
     let role = if renaming.is_some() { "group" } else { "tablist" };
@@ -99,6 +80,32 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html 
             <button type="button" class="dl-file-new" aria-label="New text" title="New text"
                 onclick={act.reform(|_| Action::Open(vec![Opened::untitled()], None))}>{"+"}</button>
         </nav>
+    }
+}
+
+fn file_tab(
+    (number, name): (u32, &Rc<str>),
+    is_shown: bool,
+    renaming: &UseStateHandle<Option<u32>>,
+    act: &Callback<Action>,
+) -> Html {
+    let ondblclick = {
+        let renaming = renaming.clone();
+        move |_| renaming.set(Some(number))
+    };
+    let onclose = act.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        Action::CloseTab(number)
+    });
+    html! {
+        <div key={number} role={if renaming.is_some() { "button" } else { "tab" }} class="dl-file-tab"
+            aria-selected={renaming.is_none().then(|| is_shown.to_string())}
+            aria-keyshortcuts="F2 Delete" tabindex={tabs::tabindex(is_shown)} title={name.clone()}
+            onclick={act.reform(move |_| Action::ShowTab(number))} {ondblclick}>
+            <span class="dl-file-name">{&**name}</span>
+            // For the pointer; the key is Delete.
+            <span class="dl-file-close" aria-hidden="true" title="Close" onclick={onclose}>{"×"}</span>
+        </div>
     }
 }
 

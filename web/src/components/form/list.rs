@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::list_row::{Row, row};
 use super::name_field::NameField;
-use super::reorder::{Reorder, use_reorder};
+use super::reorder::{Dragged, Reorder, use_reorder};
 
 /// Number of items at first, and of further ones at a time.
 const PAGE: usize = 200;
@@ -63,6 +63,32 @@ pub(super) fn list_editor(props: &ListProps) -> Html {
         use_effect_with(props.items.clone(), move |_| focus_row(&area, focus.take()));
     }
     let shown = props.items.len().min(*pages * PAGE);
+    let add = props.lock.is_none().then(|| add_field(props, &change, &pages));
+    let left = props.items.len() - shown;
+    let more = { move |_: MouseEvent| pages.set(*pages + 1) };
+    html! {
+        <div class={classes!("dl-list", props.is_compact.then_some("dl-compact"))} data-area="" ref={area}
+            onpointerdown={on_down}>
+            if shown > 0 {
+                <ul aria-label={props.label.clone()}>{rows(props, shown, dragged.as_ref(), &change)}</ul>
+            }
+            if left > 0 {
+                <button type="button" class="dl-link" onclick={more}>
+                    {format!("Show {} more of {left}", left.min(PAGE))}
+                </button>
+            }
+            {add}
+        </div>
+    }
+}
+
+/// The first `shown` items, a row each.
+fn rows(
+    props: &ListProps,
+    shown: usize,
+    dragged: Option<&Dragged>,
+    change: &Callback<Option<ListChange>>,
+) -> Html {
     let can_move = props.lock.is_none() && props.items.len() > 1;
     let can_remove = props.lock.is_none()
         && (props.items.len() > 1 || (props.can_be_empty && !props.items.is_empty()));
@@ -80,44 +106,31 @@ pub(super) fn list_editor(props: &ListProps) -> Html {
             can_move: can_move && item.lock.is_none(),
             can_remove: can_remove && item.lock.is_none(),
             says_lock: item.name.lock.as_ref().is_some_and(|lock| !is_said(lock)),
-            dragged: dragged.as_ref(),
+            dragged,
             known: &props.known,
             below: props.below.get(index),
-            change: &change,
+            change,
             go_to: &props.go_to,
         })
     });
-    let add = {
-        let (count, is_open) = (props.items.len(), props.lock.is_none());
-        let show = pages.setter();
-        is_open.then(|| {
-            let on_name = change.reform(move |name| {
-                show.set(count / PAGE + 1);
-                Some(ListChange::Add { at: count, name })
-            });
-            let label = AttrValue::from(format!("Add {} {}", article(&props.noun), props.noun));
-            html! {
-                <div class="dl-add">
-                    <NameField label={label.clone()} placeholder={label}
-                        known={props.known.clone()} {on_name} />
-                </div>
-            }
-        })
-    };
-    let left = props.items.len() - shown;
-    let more = { move |_: MouseEvent| pages.set(*pages + 1) };
+    rows.collect()
+}
+
+/// The field that adds an item, behind the last one.
+fn add_field(
+    props: &ListProps,
+    change: &Callback<Option<ListChange>>,
+    pages: &UseStateHandle<usize>,
+) -> Html {
+    let (count, show) = (props.items.len(), pages.setter());
+    let on_name = change.reform(move |name| {
+        show.set(count / PAGE + 1);
+        Some(ListChange::Add { at: count, name })
+    });
+    let label = AttrValue::from(format!("Add {} {}", article(&props.noun), props.noun));
     html! {
-        <div class={classes!("dl-list", props.is_compact.then_some("dl-compact"))} data-area="" ref={area}
-            onpointerdown={on_down}>
-            if shown > 0 {
-                <ul aria-label={props.label.clone()}>{ for rows }</ul>
-            }
-            if left > 0 {
-                <button type="button" class="dl-link" onclick={more}>
-                    {format!("Show {} more of {left}", left.min(PAGE))}
-                </button>
-            }
-            {add}
+        <div class="dl-add">
+            <NameField label={label.clone()} placeholder={label} known={props.known.clone()} {on_name} />
         </div>
     }
 }

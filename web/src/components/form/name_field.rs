@@ -62,56 +62,14 @@ pub(super) fn name_field(props: &NameFieldProps) -> Html {
             draft.set(typed(&input).map(|text| Draft { text, offers_all: false }));
         })
     };
-    let onkeydown = {
-        let (place, input, draft) = (place.clone(), input.clone(), draft.clone());
-        let (give, value) = (give.clone(), props.value.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.alt_key() || event.ctrl_key() || event.meta_key() {
-                return;
-            }
-            let is_known = match event.key().as_str() {
-                "Enter" if is_in_offer(&place) => false,
-                "Enter" => typed(&input).map(|name| give.emit(name)).is_some(),
-                "Escape" if draft.is_some() => {
-                    draft.set(None);
-                    if let Some(input) = input.cast::<HtmlInputElement>() {
-                        input.set_value(&value);
-                        // It is there, so it can be focused.
-                        let _ = input.focus();
-                    }
-                    true
-                }
-                "ArrowDown" if draft.is_none() => {
-                    let text = typed(&input).unwrap_or_default();
-                    draft.set(Some(Draft { text, offers_all: true }));
-                    true
-                }
-                "ArrowDown" => step(&place, 1),
-                "ArrowUp" => step(&place, -1),
-                _ => false,
-            };
-            if is_known {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        })
+    let parts = Parts {
+        place: place.clone(),
+        input: input.clone(),
+        draft: draft.clone(),
+        give: give.clone(),
     };
-    let onfocusout = {
-        let (place, input) = (place.clone(), input.clone());
-        let (draft, give) = (draft.clone(), give.clone());
-        Callback::from(move |event: FocusEvent| {
-            let to = event.related_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
-            let stays = place.cast::<Element>().is_some_and(|it| it.contains(to.as_ref()));
-            if stays {
-                return;
-            }
-            draft.set(None);
-            // A name that stands there is changed when the field is left; one to add is not added so.
-            if let (false, Some(name)) = (adds, typed(&input)) {
-                give.emit(name);
-            }
-        })
-    };
+    let onkeydown = keys(parts.clone(), props.value.clone());
+    let onfocusout = leaving(parts, adds);
     let offer = draft.as_ref().map(|draft| {
         let begun = if draft.offers_all { "" } else { draft.text.as_str() };
         offered(&props.known, begun, &props.value)
@@ -128,16 +86,82 @@ pub(super) fn name_field(props: &NameFieldProps) -> Html {
                 title={props.locked} {oninput} />
             if let Some(offer) = offer {
                 <span class="dl-offer" role="group" aria-label="Names used elsewhere">
-                    { for offer.into_iter().map(|name| {
-                        let onclick = give.reform({ let name = name.clone(); move |_: MouseEvent| name.clone() });
-                        // The press must not take the focus away first: what was typed would count.
-                        let onmousedown = |event: MouseEvent| event.prevent_default();
-                        html! { <button type="button" tabindex="-1" {onclick} {onmousedown}>{name}</button> }
-                    }) }
+                    { for offer.into_iter().map(|name| offered_name(name, &give)) }
                 </span>
             }
         </span>
     }
+}
+
+/// Parts of the field that its events need.
+#[derive(Clone)]
+struct Parts {
+    place: NodeRef,
+    input: NodeRef,
+    draft: UseStateHandle<Option<Draft>>,
+    give: Callback<String>,
+}
+
+/// Enter gives the name, Escape takes it back, arrows lead into the names that are offered.
+fn keys(parts: Parts, value: AttrValue) -> Callback<KeyboardEvent> {
+    let Parts { place, input, draft, give } = parts;
+    Callback::from(move |event: KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let is_known = match event.key().as_str() {
+            "Enter" if is_in_offer(&place) => false,
+            "Enter" => typed(&input).map(|name| give.emit(name)).is_some(),
+            "Escape" if draft.is_some() => {
+                draft.set(None);
+                if let Some(input) = input.cast::<HtmlInputElement>() {
+                    input.set_value(&value);
+                    // It is there, so it can be focused.
+                    let _ = input.focus();
+                }
+                true
+            }
+            "ArrowDown" if draft.is_none() => {
+                let text = typed(&input).unwrap_or_default();
+                draft.set(Some(Draft { text, offers_all: true }));
+                true
+            }
+            "ArrowDown" => step(&place, 1),
+            "ArrowUp" => step(&place, -1),
+            _ => false,
+        };
+        if is_known {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    })
+}
+
+/// Leaving the field gives a changed name. A name to add is not added so.
+fn leaving(parts: Parts, adds: bool) -> Callback<FocusEvent> {
+    let Parts { place, input, draft, give } = parts;
+    Callback::from(move |event: FocusEvent| {
+        let to = event.related_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+        let stays = place.cast::<Element>().is_some_and(|it| it.contains(to.as_ref()));
+        if stays {
+            return;
+        }
+        draft.set(None);
+        // A name that stands there is changed when the field is left; one to add is not added so.
+        if let (false, Some(name)) = (adds, typed(&input)) {
+            give.emit(name);
+        }
+    })
+}
+
+fn offered_name(name: String, give: &Callback<String>) -> Html {
+    let onclick = give.reform({
+        let name = name.clone();
+        move |_: MouseEvent| name.clone()
+    });
+    // The press must not take the focus away first: what was typed would count.
+    let onmousedown = |event: MouseEvent| event.prevent_default();
+    html! { <button type="button" tabindex="-1" {onclick} {onmousedown}>{name}</button> }
 }
 
 fn typed(input: &NodeRef) -> Option<String> {

@@ -69,46 +69,8 @@ pub(super) fn strip(props: &StripProps) -> Html {
         let deps = (form.clone(), chosen.clone(), props.adding.clone());
         use_effect_with(deps, move |_| show(&area, focus.0.take()));
     }
-    let onkeydown = {
-        let (form, chosen, wire) = (form.clone(), chosen.clone(), props.wire.clone());
-        let (focus, on_choose) = (props.focus.clone(), on_choose.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if !is_on_card(&event) || event.ctrl_key() || event.meta_key() {
-                return;
-            }
-            let key = event.key();
-            if let Some(step) = step_of(&event).filter(|_| event.alt_key()) {
-                event.prevent_default();
-                if let Some(to) = places::after(&form, &chosen, step) {
-                    focus.0.set(true);
-                    wire.perform.emit(moved(&form, chosen.clone(), to));
-                }
-            } else if key == "Delete" {
-                event.prevent_default();
-                focus.0.set(true);
-                wire.perform.emit(removed(&form, chosen.clone()));
-            } else if let Some(to) = after_key(&form, &chosen, &key) {
-                event.prevent_default();
-                focus.0.set(true);
-                on_choose.emit(to);
-            }
-        })
-    };
-    let onclick = {
-        let (on_choose, on_add) = (on_choose.clone(), on_add.clone());
-        Callback::from(move |event: MouseEvent| {
-            if is_drag.take() {
-                return;
-            }
-            let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-            let at = |name: &str| target.as_ref()?.closest("button").ok()??.get_attribute(name);
-            if let Some(address) = at("data-drag").and_then(|it| places::decode_address(&it)) {
-                on_choose.emit(address);
-            } else if let Some(place) = at("data-add").and_then(|it| places::decode(&it)) {
-                on_add.emit(place);
-            }
-        })
-    };
+    let onkeydown = keys(props);
+    let onclick = clicks(on_choose, on_add, is_drag);
     let drawing = Drawing {
         form,
         derived: &props.derived,
@@ -122,6 +84,55 @@ pub(super) fn strip(props: &StripProps) -> Html {
             <div class="dl-flow-row">{columns(&drawing)}</div>
         </div>
     }
+}
+
+/// Keys of the strip: move or remove the chosen entry, or choose another one.
+fn keys(props: &StripProps) -> Callback<KeyboardEvent> {
+    let StripProps { form, chosen, on_choose, focus, wire, .. } = props;
+    let (form, chosen, wire) = (form.clone(), chosen.clone(), wire.clone());
+    let (focus, on_choose) = (focus.clone(), on_choose.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if !is_on_card(&event) || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let key = event.key();
+        if let Some(step) = step_of(&event).filter(|_| event.alt_key()) {
+            event.prevent_default();
+            if let Some(to) = places::after(&form, &chosen, step) {
+                focus.0.set(true);
+                wire.perform.emit(moved(&form, chosen.clone(), to));
+            }
+        } else if key == "Delete" {
+            event.prevent_default();
+            focus.0.set(true);
+            wire.perform.emit(removed(&form, chosen.clone()));
+        } else if let Some(to) = after_key(&form, &chosen, &key) {
+            event.prevent_default();
+            focus.0.set(true);
+            on_choose.emit(to);
+        }
+    })
+}
+
+/// Clicks on an entry, or on a place to add one. The click that ends a drag is none.
+fn clicks(
+    on_choose: &Callback<Address>,
+    on_add: &Callback<StagePosition>,
+    is_drag: Rc<Cell<bool>>,
+) -> Callback<MouseEvent> {
+    let (on_choose, on_add) = (on_choose.clone(), on_add.clone());
+    Callback::from(move |event: MouseEvent| {
+        if is_drag.take() {
+            return;
+        }
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let at = |name: &str| target.as_ref()?.closest("button").ok()??.get_attribute(name);
+        if let Some(address) = at("data-drag").and_then(|it| places::decode_address(&it)) {
+            on_choose.emit(address);
+        } else if let Some(place) = at("data-add").and_then(|it| places::decode(&it)) {
+            on_add.emit(place);
+        }
+    })
 }
 
 /// The move of an entry, with its announcement.
