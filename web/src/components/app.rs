@@ -131,7 +131,7 @@ fn first_state(arrived: Arrived) -> State {
     match arrived {
         None => state,
         Some(Ok(shared)) => state.reduce(Action::OpenLink(shared)),
-        Some(Err(error)) => state.reduce(Action::Notify(error.to_string())),
+        Some(Err(problem)) => state.reduce(Action::Notify(problem)),
     }
 }
 

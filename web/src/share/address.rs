@@ -68,7 +68,7 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
                     match link::of_address().await {
                         None => {}
                         Some(Ok(shared)) => act.emit(Action::OpenLink(shared)),
-                        Some(Err(error)) => act.emit(Action::Notify(error.to_string())),
+                        Some(Err(problem)) => act.emit(Action::Notify(problem)),
                     }
                 });
             })

@@ -1,4 +1,7 @@
 //! A text as the fragment of an address, and back.
+//!
+//! What reads and writes links is loaded with the first one, together with what the answers in it need
+//! ([`crate::answers`]).
 
 use std::rc::Rc;
 
@@ -10,9 +13,13 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::browser::window;
+use crate::chunk::{NotLoaded, chunk};
 
-/// What came by a link: `None` where there was none.
-pub(crate) type Arrived = Option<Result<Rc<LinkState>, LinkError>>;
+/// State that came by a link, or the reason why it can't be read; `None` where there was no link.
+pub(crate) type Arrived = Option<Result<Rc<LinkState>, String>>;
+
+chunk!(links: load_writer -> fn(&LinkState) -> Vec<u8> = write_payload);
+chunk!(links: load_reader -> fn(&[u8]) -> Result<LinkState, LinkError> = read_payload);
 
 #[wasm_bindgen(module = "/src/share/deflate.js")]
 extern "C" {
@@ -26,6 +33,7 @@ extern "C" {
 /// The fragment that carries a state, without its `#`; `None` where it is longer than any reader takes
 /// or the browser can't compress.
 pub(super) async fn of_state(state: &LinkState) -> Option<String> {
+    let write_payload = load_writer().await.ok()?;
     let payload = write_payload(state);
     if payload.len() > MAX_PAYLOAD_BYTES {
         return None;
@@ -37,13 +45,20 @@ pub(super) async fn of_state(state: &LinkState) -> Option<String> {
 /// State that the page's address carries.
 pub(crate) async fn of_address() -> Arrived {
     let hash = window()?.location().hash().ok()?;
-    match read_fragment(&hash) {
-        Ok(deflated) => Some(inflated(&deflated?).await.map(Rc::new)),
-        Err(error) => Some(Err(error)),
-    }
+    let state = match read_fragment(&hash) {
+        Ok(deflated) => read(&deflated?).await,
+        Err(error) => Err(error.to_string()),
+    };
+    Some(state.map(Rc::new))
 }
 
-async fn inflated(deflated: &[u8]) -> Result<LinkState, LinkError> {
+async fn read(deflated: &[u8]) -> Result<LinkState, String> {
+    let read_payload = load_reader().await.map_err(|NotLoaded| {
+        "The link could not be opened: a part of the page could not be loaded. Check the network, and \
+         reload the page."
+            .to_owned()
+    })?;
     let inflated = inflate(deflated, MAX_PAYLOAD_BYTES as u32).await;
-    read_payload(&Uint8Array::from(inflated.map_err(|_| LinkError::Damaged)?).to_vec())
+    let inflated = inflated.map_err(|_| LinkError::Damaged.to_string())?;
+    read_payload(&Uint8Array::from(inflated).to_vec()).map_err(|error| error.to_string())
 }

@@ -81,7 +81,7 @@ impl<'a> StageWire<'a> {
     ) -> Callback<(ListChange, String)> {
         let (wire, stage) = (self.wire.clone(), self.address());
         Callback::from(move |(change, announcement)| {
-            wire.perform(operation(stage.clone(), change), announcement)
+            wire.perform(operation(stage.clone(), change), announcement);
         })
     }
 }
