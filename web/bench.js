@@ -6,8 +6,9 @@
   /** Pastes a pipeline of `n` deployments with uneven durations. */
   async render(n) {
     const content = await editor();
-    const buttons = [...document.querySelectorAll("button")];
-    buttons.find((button) => button.textContent === "Uneven durations")?.click();
+    // Once: the next texts have them too.
+    const button = await uneven();
+    if (button.textContent === "Uneven durations") button.click();
     paste(content, pipeline(n));
     isAtService = false;
     await painted();
@@ -51,6 +52,16 @@ async function editor() {
   for (;;) {
     const content = document.querySelector(".dl-editor-host")?.shadowRoot?.querySelector(".cm-content");
     if (content instanceof HTMLElement) return content;
+    await frame();
+  }
+}
+
+/** The button for uneven durations, as soon as the report below the picture is loaded. */
+async function uneven() {
+  for (;;) {
+    const buttons = [...document.querySelectorAll("button")];
+    const button = buttons.find((button) => /uneven durations$/i.test(button.textContent ?? ""));
+    if (button) return button;
     await frame();
   }
 }
