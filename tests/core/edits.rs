@@ -16,13 +16,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn in_pipelines_of_any_layout(case in generate::case(), layout in layout()) {
+    fn flags_flip_in_pipelines_of_any_layout(case in generate::case(), layout in layout()) {
         check(&layout.apply(&case.yaml()));
     }
 }
 
 #[test]
-fn in_the_corpus() {
+fn flags_flip_in_the_corpus() {
     let counts = corpus::texts().into_iter().map(|(file, text)| (file, check(&text)));
     let edited: Vec<_> = counts.filter(|(_, count)| *count > 0).map(|(file, _)| file).collect();
     // The files that hold a list whose flag may be written.
@@ -32,7 +32,7 @@ fn in_the_corpus() {
 }
 
 #[test]
-fn in_flow_style() {
+fn flags_flip_in_flow_style() {
     let text = r#"{stages: [{stage: {type: Deployment, spec: {
         "services": {"values": [{"serviceRef": "S1"}, {"serviceRef": "S2"}]},
         environments: {values: [{environmentRef: E, infrastructureDefinitions: [{identifier: I}]}], metadata: }}}}]}"#;
@@ -41,7 +41,7 @@ fn in_flow_style() {
 
 /// Stages that share a list share its flag: it can't be flipped for one of them.
 #[test]
-fn of_a_shared_list() {
+fn a_shared_list_has_no_flag_of_its_own() {
     let count = check(
         "stages:
   - stage:
@@ -60,7 +60,7 @@ fn of_a_shared_list() {
 
 /// A stage that takes a list by `useFromStage` takes its flag too, and follows a change of it.
 #[test]
-fn of_a_list_that_a_later_stage_takes() {
+fn a_stage_that_takes_a_list_takes_its_flag() {
     let own = |flag: &str| {
         format!(
             "stages:
@@ -94,7 +94,7 @@ fn flag_of(plan: &Plan, stage_idx: usize) -> Option<bool> {
     flag(plan, stage_idx, AxisName::Services)
 }
 
-/// Who else would be changed is named truly.
+/// A refusal names the true reason: an alias, a template, or no list at all.
 #[test]
 fn what_is_shared_is_refused_with_the_reason() {
     let spec = |metadata: &str| {
@@ -139,7 +139,7 @@ fn what_is_shared_is_refused_with_the_reason() {
 
 /// A flag half typed reads as none. Writing one before it would swallow the rest of the line.
 #[test]
-fn of_a_flag_half_typed() {
+fn a_flag_half_typed_counts_as_none() {
     let text = corpus::text("23-fragment-unicode.yaml");
     assert_eq!(check(&text), 2);
     let broken = text.replacen("parallel: false", "parallel: \"false", 1);
@@ -185,7 +185,7 @@ impl Layout {
     }
 }
 
-/// Flips each flag of a text there and back; says how many could be flipped.
+/// Flips each flag of a text there and back; returns how many could be flipped.
 ///
 /// # Panics
 /// When an edit changes something else in the plan, or can't be taken back.
@@ -278,7 +278,7 @@ fn followers(text: &str, pipeline: &Pipeline, stage_idx: usize, axis: AxisName) 
     (0..pipeline.stages.len()).filter(is_taker).collect()
 }
 
-/// All that a pipeline says but where it says it, and but the one flag of some stages.
+/// The pipeline without spans, and without the one flag of some stages.
 fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pipeline {
     let mut pipeline = pipeline.clone();
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {

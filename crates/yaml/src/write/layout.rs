@@ -2,7 +2,8 @@
 
 use deployline_span::Span;
 
-use super::{Value, quote};
+use super::scalar::quote;
+use super::value::Value;
 use crate::{Node, NodeKind, ScalarStyle, lines};
 
 /// The longest key that may stand before its colon without `? `, in bytes: readers take 1024

@@ -5,7 +5,8 @@ use std::ops::Range;
 use deployline_span::Span;
 
 use super::layout::{LONGEST_KEY, Layout};
-use super::{Value, quote};
+use super::scalar::quote;
+use super::value::Value;
 
 /// A text to which values are added.
 ///
