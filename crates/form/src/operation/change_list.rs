@@ -40,6 +40,15 @@ impl ChangeList {
         self.list.push(Change::RenameKey { at, key: key.to_owned() });
     }
 
+    /// Puts another key and value in the place of an entry.
+    pub(super) fn replace_entry(&mut self, map: &[Step], key: &str, new_key: &str, value: Value) {
+        // Under another name first, since a key can't be there twice.
+        const OLD: &str = "replaced";
+        self.rename(&join(map, &[key]), OLD);
+        self.insert_entry(map, Some(OLD), new_key, value);
+        self.list.push(Change::Remove { at: join(map, &[OLD]), keeps_comments: true });
+    }
+
     pub(super) fn remove(&mut self, at: &[Step]) {
         let at = self.now(at);
         self.list.push(Change::Remove { at, keeps_comments: false });

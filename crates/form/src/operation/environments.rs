@@ -2,8 +2,9 @@
 
 pub(super) mod infrastructures;
 mod switch;
+mod to_list;
 
-use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
+use deployline_yaml::edit::{Change, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
@@ -14,10 +15,10 @@ use super::services::{ONE, TAKEN, rename_one};
 use crate::lists::{self, List};
 use crate::{Address, Environments, EnvironmentsMode};
 pub(super) use switch::switch;
+use to_list::{V1_GROUP, to_many};
 
 const LAST: &str = "A stage needs an environment: give it another one instead.";
 const GROUP_WHOLE: &str = "The group lists no environments: it deploys to all it knows.";
-const V1_GROUP: &str = "Groups are written in the YAML in this schema.";
 
 pub(super) fn change(
     cx: &Context<'_>,
@@ -104,38 +105,11 @@ fn change_one(
         ListChange::Replace { at: 0, name } => {
             check_unlocked(one.lock.as_ref())?;
             let key = list.steps[0];
-            replace_entry(changes, &path[..path.len() - 1], key, key, new_item(cx, name));
+            changes.replace_entry(&path[..path.len() - 1], key, key, new_item(cx, name));
             Ok(())
         }
         ListChange::Remove { .. } => refuse(LAST, node),
         ListChange::Move { from: 0, to: 0 } => Ok(()),
         _ => refuse(ONE, node),
     }
-}
-
-/// Another key and value in the place of an entry.
-pub(super) fn replace_entry(
-    changes: &mut ChangeList,
-    map: &[Step],
-    key: &str,
-    new_key: &str,
-    value: Value,
-) {
-    // Under another name first, since a key can't be there twice.
-    const OLD: &str = "replaced";
-    let at = join(map, &[key]);
-    changes.rename(&at, OLD);
-    changes.insert_entry(map, Some(OLD), new_key, value);
-    changes.list.push(Change::Remove { at: join(map, &[OLD]), keeps_comments: true });
-}
-
-/// `environment` to a list of it; where that is afterwards.
-fn to_many(changes: &mut ChangeList, path: &[Step], is_v1: bool) -> Path {
-    if is_v1 {
-        changes.nest(path, vec!["items".into(), 0.into()]);
-        return join(path, &["items"]);
-    }
-    changes.nest(path, vec!["values".into(), 0.into()]);
-    changes.rename(path, "environments");
-    join(&path[..path.len() - 1], &["environments", "values"])
 }

@@ -6,7 +6,6 @@ use deployline_yaml::edit::{Path, Refusal, Value};
 use super::FieldName;
 use super::change_list::{ChangeList, join};
 use super::context::{Context, check_unlocked, clear, put, refuse};
-use super::environments::replace_entry;
 use crate::looping::{count_path, limit_path};
 use crate::{Address, Field, StageForm, StrategyKind};
 
@@ -235,7 +234,7 @@ fn from_stage(
                     // A list takes a list.
                     let is_list = *key == "services" && value_takes(&value);
                     let new = if is_list { key } else { one };
-                    replace_entry(changes, &path, key, new, value);
+                    changes.replace_entry(&path, key, new, value);
                 }
                 None => put(changes, &path, spec, &[one], Some("deploymentType"), value),
             }

@@ -3,7 +3,6 @@
 use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
-use super::replace_entry;
 use crate::lists::{self, List};
 use crate::operation::ListChange;
 use crate::operation::change_list::{ChangeList, item, join};
@@ -173,7 +172,7 @@ pub(in crate::operation) fn deploy_to_all(
         Some(NodeKind::Scalar | NodeKind::Null) => {
             changes.replace(&join(&path, &["deploy-to"]), all);
         }
-        Some(_) => replace_entry(changes, &path, "deploy-to", "deploy-to", all),
+        Some(_) => changes.replace_entry(&path, "deploy-to", "deploy-to", all),
     }
     Ok(())
 }

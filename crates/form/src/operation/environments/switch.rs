@@ -3,7 +3,7 @@
 use deployline_yaml::Node;
 use deployline_yaml::edit::{Change, Refusal, Step, Value};
 
-use super::{V1_GROUP, replace_entry, to_many};
+use super::to_list::{V1_GROUP, to_many};
 use crate::lists::{self, List};
 use crate::operation::EnvironmentsKind;
 use crate::operation::change_list::{ChangeList, join};
@@ -101,7 +101,7 @@ fn out_of_group(
             ("deployToAll", Value::Word("true".to_owned())),
         ]);
         let value = if is_one { open } else { Value::map([("values", Value::List(vec![open]))]) };
-        replace_entry(changes, parent, "environmentGroup", key, value);
+        changes.replace_entry(parent, "environmentGroup", key, value);
         return Ok(());
     };
     if is_one {
