@@ -20,7 +20,7 @@ const ACTIONS = {
     return () => window.pictureText?.() !== before;
   },
   "a bar": () => {
-    const bar = document.querySelector("main [data-index]");
+    const bar = document.querySelector("main [data-at]");
     bar?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     return () => document.querySelector('main [aria-selected="true"]') !== null;
   },

@@ -255,14 +255,14 @@ test.describe("modules of the page", () => {
   test("do what was asked of them when they have come", async ({ page }) => {
     const releases = [await hold(page, isPanels), await hold(page, isTools)];
     await open(page);
-    await page.getByRole("tab", { name: "Resolved" }).click();
-    await expect(panel(page, "Resolved").getByRole("status").first()).toHaveText("Loading…");
     const share = page.getByRole("button", { name: "Share…" });
     await share.click();
     await expect(share).toHaveAttribute("aria-busy", "true");
     // Everything else goes on.
     await boxes(page).targets.check();
     await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    await page.getByRole("tab", { name: "Resolved" }).click();
+    await expect(panel(page, "Resolved").getByRole("status").first()).toHaveText("Loading…");
     for (const release of releases) release();
     await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
     await page.keyboard.press("Escape");

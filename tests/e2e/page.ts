@@ -42,7 +42,8 @@ export const test = base.extend<Options>({
     });
     page.on("requestfailed", (request) => {
       // Who leaves the page leaves what is loading in the background.
-      const isLeft = /\/deployline-web-\w+-/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED";
+      const isBackground = /\/(deployline-web-\w+|editor|share)-[0-9a-f]{16}\./.test(request.url());
+      const isLeft = isBackground && request.failure()?.errorText === "net::ERR_ABORTED";
       if (!isLeft) complaints.push(`failed: ${request.url()}`);
     });
     page.on("response", (response) => {

@@ -100,7 +100,7 @@ test("what stays is folded, and unfolded by keys", async ({ page }) => {
 test("while the YAML is broken it says so", async ({ page }) => {
   await openResolved(page, yaml);
   await paste(page, "stages:\n  - stage: [");
-  await expect(panel(page)).toHaveText("The YAML is broken. Mend it to see what it comes to.");
+  await expect(panel(page)).toHaveText("Fix the YAML errors first, to see what it comes to.");
 });
 
 test("of ten thousand deployments only what is in sight is there", async ({ page }) => {
