@@ -1,10 +1,9 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
-use std::collections::BTreeMap;
-
 use deployline_engine::{LoopValues, Reason, Reference, Schema, Status, Work};
+use deployline_map::Map;
 use deployline_yaml::LineIndex;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{Report, Source};
 
@@ -72,7 +71,8 @@ struct Deployment<'a> {
     service: Option<&'a str>,
     environment: Option<&'a str>,
     infrastructure: Option<&'a str>,
-    values: BTreeMap<&'a str, Value>,
+    #[serde(serialize_with = "values_by_name")]
+    values: Map<String, Value>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     placeholder: bool,
     start: u64,
@@ -89,7 +89,8 @@ enum Value {
     Number(usize),
     Text(String),
     List(Vec<Value>),
-    Map(BTreeMap<String, Value>),
+    #[serde(serialize_with = "values_by_name")]
+    Map(Map<String, Value>),
 }
 
 #[derive(Serialize)]
@@ -178,14 +179,21 @@ fn known(reference: Option<&Reference>) -> Option<&str> {
 }
 
 /// Returns what a looping strategy gave a child, by name.
-fn values(stage: &deployline_engine::Stage, index: usize) -> BTreeMap<&str, Value> {
-    let Some(looping) = &stage.looping else { return BTreeMap::new() };
-    let Some(child) = looping.children.get(index) else { return BTreeMap::new() };
+fn values(stage: &deployline_engine::Stage, index: usize) -> Map<String, Value> {
+    let Some(looping) = &stage.looping else { return Map::new() };
+    let Some(child) = looping.children.get(index) else { return Map::new() };
     if matches!(looping.values, LoopValues::Times) {
-        return BTreeMap::from([("iteration", Value::Number(index))]);
+        return Map::from([("iteration".to_owned(), Value::Number(index))]);
     }
     let values = looping.values.of(child.position).into_iter();
-    values.map(|(key, value)| (key, value.into())).collect()
+    values.map(|(key, value)| (key.to_owned(), value.into())).collect()
+}
+
+fn values_by_name<S: Serializer>(
+    values: &Map<String, Value>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values)
 }
 
 impl From<deployline_engine::Value> for Value {

@@ -1,12 +1,11 @@
 //! The wire format of version 2: structs as they stand in the JSON. The core's types carry no serde.
 //!
-//! Fields that have their default are left out, and fields that are not known are passed over.
+//! Fields that have their default are left out, and fields that are not known are passed over. There are
+//! few types, since serde writes code for each one, and the embed is a download. Items of lists have a
+//! required field, so that a short payload can't become very many of them.
 
 mod read;
 mod write;
-
-use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +15,7 @@ pub(crate) struct Link {
     plan: Plan,
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<Plan>,
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "View::is_default")]
     view: View,
 }
 
@@ -25,11 +24,11 @@ pub(crate) struct Link {
 struct Plan {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<Text>,
-    /// By the stage's identifier.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    parallel: BTreeMap<String, Axes>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    answers: BTreeMap<String, String>,
+    /// Whether the lists of some stages run in parallel, where the YAML has an expression.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parallel: Vec<StagePart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<Text>,
     /// Of every deployment, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration: Option<u64>,
@@ -38,13 +37,14 @@ struct Plan {
     /// The seed of uneven durations.
     #[serde(skip_serializing_if = "Option::is_none")]
     uneven: Option<u64>,
-    /// A run that lets none start never ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    account_limit: Option<NonZeroU32>,
+    account_limit: Option<u64>,
+    /// Deployments by their index.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    failures: Vec<Failure>,
+    failures: Vec<StagePart>,
 }
 
+/// The YAML by its file name, or an answer by its key.
 #[derive(Deserialize, Serialize)]
 struct Text {
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -52,25 +52,14 @@ struct Text {
     text: String,
 }
 
-/// Whether a stage's lists run in parallel, where the YAML has an expression.
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
-struct Axes {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    services: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    targets: Option<bool>,
-}
-
 /// How long some deployments take: those of a stage (or only number `index` of it), of a service, to a
 /// place, or of a service to a place.
 #[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
 struct Duration {
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<u32>,
+    index: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,78 +69,67 @@ struct Duration {
     ms: u64,
 }
 
-#[derive(Deserialize, Serialize)]
-struct Failure {
+/// A stage, or a part of it: a deployment, a service, an environment, an infrastructure of one, its lists.
+#[derive(Default, Deserialize, Serialize)]
+struct StagePart {
     stage: String,
-    index: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    infrastructure: Option<String>,
+    /// Whether the services run in parallel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    services: Option<bool>,
+    /// Whether the targets run in parallel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Option<bool>,
 }
 
-#[derive(Default, Deserialize, PartialEq, Serialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase")]
 struct View {
-    #[serde(skip_serializing_if = "is_default")]
-    rows: Rows,
-    #[serde(skip_serializing_if = "is_default")]
-    color: Color,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    rows: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    color: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     filter: String,
+    /// Folded groups.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    folded: Vec<Group>,
+    folded: Vec<StagePart>,
+    /// The start of the visible time, in milliseconds from the start of the run.
     #[serde(skip_serializing_if = "Option::is_none")]
-    window: Option<Window>,
-    #[serde(skip_serializing_if = "is_default")]
-    critical_path: bool,
-    #[serde(skip_serializing_if = "is_default")]
-    waves: bool,
+    from: Option<u64>,
+    /// Its end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    selected: Option<Selected>,
+    to: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    critical_path: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waves: Option<bool>,
+    /// The selected deployment: the index of its stage in the pipeline, and its own in the stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selected_stage: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selected_index: Option<u64>,
 }
 
-#[derive(Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Rows {
-    #[default]
-    Order,
-    Lanes,
-    Services,
-    Targets,
-}
-
-#[derive(Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Color {
-    #[default]
-    Service,
-    Environment,
-    Status,
-}
-
-/// A stage's group: all of it, a service, an environment, or an infrastructure of an environment.
-#[derive(Deserialize, PartialEq, Serialize)]
-struct Group {
-    stage: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    service: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    environment: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    infrastructure: Option<String>,
-}
-
-/// Milliseconds from the start of the run.
-#[derive(Deserialize, PartialEq, Serialize)]
-struct Window {
-    from: u64,
-    to: u64,
-}
-
-/// A deployment by its place in the plan, from 0.
-#[derive(Deserialize, PartialEq, Serialize)]
-struct Selected {
-    stage: u32,
-    index: u32,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+impl View {
+    fn is_default(&self) -> bool {
+        let Self { rows, color, filter, folded, from, to, .. } = self;
+        rows.is_empty()
+            && color.is_empty()
+            && filter.is_empty()
+            && folded.is_empty()
+            && from.is_none()
+            && to.is_none()
+            && self.critical_path.is_none()
+            && self.waves.is_none()
+            && self.selected_stage.is_none()
+            && self.selected_index.is_none()
+    }
 }

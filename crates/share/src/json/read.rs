@@ -1,10 +1,10 @@
 //! From the structs of the JSON to a state; `None` for what is no part of a plan.
 
-use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_engine::{At, AxisName, DurationKey, Ms};
 use deployline_planner::Inputs;
-use deployline_timeline::{Arrangement, ColorBy, GroupId, TimeWindow};
+use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 
-use super::{Axes, Color, Duration, Failure, Group, Link, Plan, Rows, Text, View};
+use super::{Duration, Link, Plan, StagePart, Text, View};
 use crate::{LinkState, PlanSource};
 
 impl Link {
@@ -19,29 +19,46 @@ impl Link {
 
 impl Plan {
     fn into_source(self) -> Option<PlanSource> {
-        let text = |Text { name, text }| crate::Text { name, text };
-        let mut inputs = Inputs::default();
-        for (stage, Axes { services, targets }) in self.parallel {
-            for (axis, choice) in [(AxisName::Services, services), (AxisName::Targets, targets)] {
-                if let Some(is_parallel) = choice {
-                    inputs.parallel.insert((stage.clone(), axis), is_parallel);
-                }
+        let mut source = PlanSource::default();
+        source
+            .texts
+            .extend(self.texts.into_iter().map(|Text { name, text }| crate::Text { name, text }));
+        source.answers = self.answers.into_iter().map(|Text { name, text }| (name, text)).collect();
+        source.inputs = inputs(self.parallel);
+        let assumptions = &mut source.assumptions;
+        if let Some(ms) = self.duration {
+            assumptions.duration = Ms(ms);
+        }
+        for duration in self.durations {
+            let (key, ms) = duration.into_entry()?;
+            assumptions.durations.insert(key, ms);
+        }
+        assumptions.uneven = self.uneven;
+        assumptions.account_limit = account_limit(self.account_limit)?;
+        for StagePart { stage, index, .. } in self.failures {
+            assumptions.failures.insert((stage, u32::try_from(index?).ok()?));
+        }
+        Some(source)
+    }
+}
+
+fn inputs(choices: Vec<StagePart>) -> Inputs {
+    let mut inputs = Inputs::default();
+    for StagePart { stage, services, targets, .. } in choices {
+        for (axis, choice) in [(AxisName::Services, services), (AxisName::Targets, targets)] {
+            if let Some(is_parallel) = choice {
+                inputs.parallel.insert((stage.clone(), axis), is_parallel);
             }
         }
-        let durations = self.durations.into_iter().map(Duration::into_entry);
-        let failure = |Failure { stage, index }| (stage, index);
-        Some(PlanSource {
-            texts: self.texts.into_iter().map(text).collect(),
-            inputs,
-            answers: self.answers.into_iter().collect(),
-            assumptions: Assumptions {
-                duration: self.duration.map_or(Assumptions::default().duration, Ms),
-                durations: durations.collect::<Option<_>>()?,
-                uneven: self.uneven,
-                account_limit: self.account_limit.map(u32::from),
-                failures: self.failures.into_iter().map(failure).collect(),
-            },
-        })
+    }
+    inputs
+}
+
+/// A run that lets none start never ends.
+fn account_limit(limit: Option<u64>) -> Option<Option<u32>> {
+    match limit {
+        Some(limit) => Some(Some(u32::try_from(limit).ok().filter(|limit| *limit > 0)?)),
+        None => Some(None),
     }
 }
 
@@ -50,7 +67,9 @@ impl Duration {
         let Self { stage, index, service, environment, infrastructure, ms } = self;
         let key = match (stage, index, service, environment, infrastructure) {
             (Some(stage), None, None, None, None) => DurationKey::Stage(stage),
-            (Some(stage), Some(index), None, None, None) => DurationKey::Deployment(stage, index),
+            (Some(stage), Some(index), None, None, None) => {
+                DurationKey::Deployment(stage, index.try_into().ok()?)
+            }
             (None, None, Some(service), None, None) => DurationKey::Service(service),
             (None, None, None, None, Some(infrastructure)) => {
                 DurationKey::Infrastructure(infrastructure)
@@ -72,46 +91,49 @@ impl Duration {
 
 impl View {
     fn into_view(self) -> Option<crate::View> {
-        let folded = self.folded.into_iter().map(Group::into_id);
+        let rows = match self.rows.as_str() {
+            "" => Rows::Order,
+            "lanes" => Rows::Lanes,
+            "services" => Rows::Services,
+            "targets" => Rows::Targets,
+            _ => return None,
+        };
+        let color_by = match self.color.as_str() {
+            "" => ColorBy::Service,
+            "environment" => ColorBy::Environment,
+            "status" => ColorBy::Status,
+            _ => return None,
+        };
+        let mut arrangement =
+            Arrangement { rows, color_by, filter: self.filter, ..Arrangement::default() };
+        for part in self.folded {
+            arrangement.collapsed.insert(part.into_group()?);
+        }
+        let window = match (self.from, self.to) {
+            (Some(from), Some(to)) => Some(TimeWindow { from: Ms(from), to: Ms(to) }),
+            (None, None) => None,
+            _ => return None,
+        };
+        let selection = match (self.selected_stage, self.selected_index) {
+            (Some(stage), Some(index)) => {
+                Some(At { stage: stage.try_into().ok()?, index: index.try_into().ok()? })
+            }
+            (None, None) => None,
+            _ => return None,
+        };
         Some(crate::View {
-            arrangement: Arrangement {
-                rows: self.rows.into(),
-                color_by: self.color.into(),
-                collapsed: folded.collect::<Option<_>>()?,
-                filter: self.filter,
-            },
-            window: self.window.map(|it| TimeWindow { from: Ms(it.from), to: Ms(it.to) }),
-            shows_critical_path: self.critical_path,
-            is_waves: self.waves,
-            selection: self.selected.map(|it| At { stage: it.stage, index: it.index }),
+            arrangement,
+            window,
+            shows_critical_path: self.critical_path == Some(true),
+            is_waves: self.waves == Some(true),
+            selection,
         })
     }
 }
 
-impl From<Rows> for deployline_timeline::Rows {
-    fn from(rows: Rows) -> Self {
-        match rows {
-            Rows::Order => Self::Order,
-            Rows::Lanes => Self::Lanes,
-            Rows::Services => Self::Services,
-            Rows::Targets => Self::Targets,
-        }
-    }
-}
-
-impl From<Color> for ColorBy {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Service => Self::Service,
-            Color::Environment => Self::Environment,
-            Color::Status => Self::Status,
-        }
-    }
-}
-
-impl Group {
-    fn into_id(self) -> Option<GroupId> {
-        let Self { stage, service, environment, infrastructure } = self;
+impl StagePart {
+    fn into_group(self) -> Option<GroupId> {
+        let Self { stage, service, environment, infrastructure, .. } = self;
         Some(match (service, environment, infrastructure) {
             (None, None, None) => GroupId::Stage(stage),
             (Some(service), None, None) => GroupId::Service { stage, service },

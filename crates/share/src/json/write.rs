@@ -2,9 +2,9 @@
 
 use deployline_engine::{Assumptions, AxisName, DurationKey};
 use deployline_planner::Inputs;
-use deployline_timeline::{ColorBy, GroupId};
+use deployline_timeline::{ColorBy, GroupId, Rows};
 
-use super::{Color, Duration, Failure, Group, Link, Plan, Rows, Selected, Text, View, Window};
+use super::{Duration, Link, Plan, StagePart, Text, View};
 use crate::{LinkState, PlanSource};
 
 impl From<&LinkState> for Link {
@@ -15,30 +15,31 @@ impl From<&LinkState> for Link {
 
 impl From<&PlanSource> for Plan {
     fn from(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Self {
+        let Inputs { parallel } = inputs;
         let Assumptions { duration, durations, uneven, account_limit, failures } = assumptions;
-        let text = |text: &crate::Text| Text { name: text.name.clone(), text: text.text.clone() };
-        let failure =
-            |(stage, index): &(String, u32)| Failure { stage: stage.clone(), index: *index };
-        let mut plan = Self {
-            texts: texts.iter().map(text).collect(),
-            answers: answers.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+        let text = |name: &String, text: &String| Text { name: name.clone(), text: text.clone() };
+        let choice = |((stage, axis), is_parallel): (&(String, AxisName), &bool)| {
+            let (services, targets) = match axis {
+                AxisName::Services => (Some(*is_parallel), None),
+                AxisName::Targets => (None, Some(*is_parallel)),
+            };
+            StagePart { stage: stage.clone(), services, targets, ..StagePart::default() }
+        };
+        let failure = |(stage, index): &(String, u32)| StagePart {
+            stage: stage.clone(),
+            index: Some((*index).into()),
+            ..StagePart::default()
+        };
+        Self {
+            texts: texts.iter().map(|it| text(&it.name, &it.text)).collect(),
+            parallel: parallel.iter().map(choice).collect(),
+            answers: answers.iter().map(|(key, value)| text(key, value)).collect(),
             duration: (*duration != Assumptions::default().duration).then_some(duration.0),
             durations: durations.iter().map(|(key, ms)| Duration::new(key.clone(), ms.0)).collect(),
             uneven: *uneven,
-            account_limit: account_limit.and_then(|limit| limit.try_into().ok()),
+            account_limit: account_limit.map(u64::from),
             failures: failures.iter().map(failure).collect(),
-            ..Self::default()
-        };
-        let Inputs { parallel } = inputs;
-        for ((stage, axis), is_parallel) in parallel {
-            let axes = plan.parallel.entry(stage.clone()).or_default();
-            let choice = match axis {
-                AxisName::Services => &mut axes.services,
-                AxisName::Targets => &mut axes.targets,
-            };
-            *choice = Some(*is_parallel);
         }
-        plan
     }
 }
 
@@ -48,23 +49,25 @@ impl Duration {
         match key {
             DurationKey::Stage(stage) => duration.stage = Some(stage),
             DurationKey::Deployment(stage, index) => {
-                (duration.stage, duration.index) = (Some(stage), Some(index));
+                duration.stage = Some(stage);
+                duration.index = Some(index.into());
             }
             DurationKey::Service(service) => duration.service = Some(service),
             DurationKey::Infrastructure(infrastructure) => {
                 duration.infrastructure = Some(infrastructure);
             }
             DurationKey::Target(environment, infrastructure) => {
-                (duration.environment, duration.infrastructure) =
-                    (Some(environment), Some(infrastructure));
+                duration.environment = Some(environment);
+                duration.infrastructure = Some(infrastructure);
             }
             DurationKey::ServiceInfrastructure(service, infrastructure) => {
-                (duration.service, duration.infrastructure) = (Some(service), Some(infrastructure));
+                duration.service = Some(service);
+                duration.infrastructure = Some(infrastructure);
             }
             DurationKey::ServiceTarget(service, environment, infrastructure) => {
                 duration.service = Some(service);
-                (duration.environment, duration.infrastructure) =
-                    (Some(environment), Some(infrastructure));
+                duration.environment = Some(environment);
+                duration.infrastructure = Some(infrastructure);
             }
         }
         duration
@@ -74,41 +77,33 @@ impl Duration {
 impl From<&crate::View> for View {
     fn from(view: &crate::View) -> Self {
         let crate::View { arrangement, window, shows_critical_path, is_waves, selection } = view;
+        let rows = match arrangement.rows {
+            Rows::Order => "",
+            Rows::Lanes => "lanes",
+            Rows::Services => "services",
+            Rows::Targets => "targets",
+        };
+        let color = match arrangement.color_by {
+            ColorBy::Service => "",
+            ColorBy::Environment => "environment",
+            ColorBy::Status => "status",
+        };
         Self {
-            rows: arrangement.rows.into(),
-            color: arrangement.color_by.into(),
+            rows: rows.to_owned(),
+            color: color.to_owned(),
             filter: arrangement.filter.clone(),
-            folded: arrangement.collapsed.iter().cloned().map(Group::from).collect(),
-            window: window.map(|window| Window { from: window.from.0, to: window.to.0 }),
-            critical_path: *shows_critical_path,
-            waves: *is_waves,
-            selected: selection.map(|at| Selected { stage: at.stage, index: at.index }),
+            folded: arrangement.collapsed.iter().cloned().map(StagePart::from).collect(),
+            from: window.map(|window| window.from.0),
+            to: window.map(|window| window.to.0),
+            critical_path: shows_critical_path.then_some(true),
+            waves: is_waves.then_some(true),
+            selected_stage: selection.map(|at| at.stage.into()),
+            selected_index: selection.map(|at| at.index.into()),
         }
     }
 }
 
-impl From<deployline_timeline::Rows> for Rows {
-    fn from(rows: deployline_timeline::Rows) -> Self {
-        match rows {
-            deployline_timeline::Rows::Order => Self::Order,
-            deployline_timeline::Rows::Lanes => Self::Lanes,
-            deployline_timeline::Rows::Services => Self::Services,
-            deployline_timeline::Rows::Targets => Self::Targets,
-        }
-    }
-}
-
-impl From<ColorBy> for Color {
-    fn from(color_by: ColorBy) -> Self {
-        match color_by {
-            ColorBy::Service => Self::Service,
-            ColorBy::Environment => Self::Environment,
-            ColorBy::Status => Self::Status,
-        }
-    }
-}
-
-impl From<GroupId> for Group {
+impl From<GroupId> for StagePart {
     fn from(group: GroupId) -> Self {
         let (stage, service, environment, infrastructure) = match group {
             GroupId::Stage(stage) => (stage, None, None, None),
@@ -118,6 +113,6 @@ impl From<GroupId> for Group {
                 (stage, None, Some(environment), Some(infrastructure))
             }
         };
-        Self { stage, service, environment, infrastructure }
+        Self { stage, service, environment, infrastructure, ..Self::default() }
     }
 }
