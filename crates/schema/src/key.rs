@@ -10,6 +10,7 @@ pub struct Key {
     /// Kinds of values; the usual first.
     pub takes: &'static [Takes],
     /// Meaning, and what it does to the order: one or two sentences.
+    #[cfg(feature = "docs")]
     pub doc: &'static str,
 }
 
@@ -56,7 +57,14 @@ pub enum EntityKind {
 }
 
 pub(crate) const fn key(name: &'static str, takes: &'static [Takes], doc: &'static str) -> Key {
-    Key { name, takes, doc }
+    #[cfg(not(feature = "docs"))]
+    let _ = doc;
+    Key {
+        name,
+        takes,
+        #[cfg(feature = "docs")]
+        doc,
+    }
 }
 
 pub(crate) const TEXT: &[Takes] = &[Takes::Text];

@@ -12,6 +12,7 @@
 //! use deployline_schema::{MappingKind, Takes};
 //! let parallel = MappingKind::Metadata.key("parallel").expect("it is in the table");
 //! assert_eq!(parallel.takes, [Takes::Flag]);
+//! # #[cfg(feature = "docs")]
 //! assert!(parallel.doc.starts_with("Whether"));
 //! ```
 
