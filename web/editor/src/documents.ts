@@ -1,19 +1,19 @@
-// The documents that were open in the editor, each with its cursor, its view and its steps to undo.
+// The documents that were open in the editor, each with its cursor, view and undo history.
 
 import type { EditorState, StateEffect } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { originalText } from "./line-endings";
 
-/** How many are kept beside the open one; the oldest are forgotten first. */
-const mostKept = 20;
+/** Number of documents kept beside the open one; the oldest are dropped first. */
+const MAX_KEPT = 20;
 
-interface Kept {
+interface SavedDocument {
   state: EditorState;
   scroll: StateEffect<unknown>;
 }
 
 export interface Documents {
-  /** Opens a document, as it was left if it was open before and still has this text. */
+  /** Opens a document; one that was open before and has the same text is restored. */
   open(document: number, text: string): void;
 }
 
@@ -23,14 +23,14 @@ export function keepDocuments(
   open: number,
   create: (text: string) => EditorState,
 ): Documents {
-  const kept = new Map<number, Kept>();
+  const kept = new Map<number, SavedDocument>();
   return {
     open(document, text) {
-      // Put in anew, so that the map has them in the order in which they were left.
+      // Deleted first, so that the map keeps the documents in the order in which they were left.
       kept.delete(open);
       kept.set(open, { state: view.state, scroll: view.scrollSnapshot() });
       const [oldest] = kept.keys();
-      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
       open = document;
 
       const before = kept.get(document);

@@ -1,4 +1,4 @@
-// The YAML editor of the page: all that the page may ask of it, and how its parts are put together.
+// The YAML editor of the page: its interface, and the extensions that it consists of.
 
 import {
   defaultKeymap,
@@ -29,7 +29,7 @@ import type { Fix } from "./fixes";
 import { type Complete, completion, type Completions } from "./help/completion";
 import { type Diagnostic, diagnosticsKeymap, marks, showDiagnostics } from "./help/diagnostics";
 import { type Hover, type Note, notes } from "./help/notes";
-import { afterPaint, type Later } from "./later";
+import { type AfterPaint, afterPaint } from "./after-paint";
 import {
   type Edit,
   editText,
@@ -39,7 +39,7 @@ import {
   toOriginal,
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
-import { isTold, pasteAll } from "./paste-all";
+import { fullPaste, isReported } from "./full-paste";
 import { theme } from "./theme";
 import { yaml } from "./yaml";
 
@@ -53,15 +53,15 @@ export interface EditorOptions {
   /** The accessible name of the editing area. */
   label: string;
   /**
-   * After each change of the text; `userEvent` when it was typed, pasted, undone and the like,
-   * `pastedAll` when it was pasted in the place of all there was.
+   * Called after each change of the text; `userEvent` when it was typed, pasted, undone and the like,
+   * `pastedAll` when it was pasted over the whole text.
    */
   onChange(text: string, userEvent: boolean, pastedAll: boolean): void;
-  /** When the offset of the cursor is another one. */
+  /** Called when the cursor has moved. */
   onSelection(offset: number): void;
-  /** What could stand at an offset of the text as it is now; it is asked once for a word. */
+  /** Returns completions at an offset of the current text; called once per word. */
   complete?: Complete;
-  /** What stands at an offset of the text as it is now. */
+  /** Returns a note about an offset of the current text. */
   hover?: Hover;
 }
 
@@ -69,35 +69,35 @@ export interface EditorHandle {
   /** The text with its own line endings, byte for byte. */
   text(): string;
   /**
-   * Another document, with the cursor and the view at its start. One that was open before comes back
-   * with its cursor, its view and its steps to undo.
+   * Opens a document, with the cursor and the view at its start. One that was open before comes back
+   * with its cursor, view and undo history.
    */
   openDocument(document: number, text: string): void;
   /**
-   * Small edits of this document: one step to undo, the cursor and the view where they were.
-   * @throws RangeError when they overlap or lie outside of the text
+   * Applies small edits to this document as one undo step; cursor and view stay where they are.
+   * @throws RangeError when edits overlap or lie outside of the text
    */
   applyEdits(edits: readonly Edit[]): void;
   setDiagnostics(list: readonly Diagnostic[]): void;
-  /** Selects, with the cursor at `from`, scrolls to the middle of the view, and focuses. */
+  /** Selects a range, with the cursor at `from`, scrolls it to the middle of the view, and focuses. */
   select(from: number, to: number): void;
   /** Marks the lines without moving cursor or view; `highlight(0, 0)` clears. */
   highlight(from: number, to: number): void;
   /** Marks the lines and scrolls to them, without moving cursor or focus; `show(0, 0)` clears. */
   show(from: number, to: number): void;
-  /** Takes the last step back, or does it once more, wherever the focus is. */
+  /** Undoes or redoes the last step, wherever the focus is. */
   undo(): void;
   redo(): void;
   focus(): void;
   destroy(): void;
 }
 
-/** The editor fills `host`, which must have a height, from inside a shadow root of its own. */
+/** Creates an editor that fills `host`, which must have a height, in a shadow root. */
 export function createEditor(host: HTMLElement, options: EditorOptions): EditorHandle {
   // In a shadow root CodeMirror adopts its style sheets; in the document it would add <style>
   // elements, which a strict content security policy forbids.
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const later = afterPaint(host);
+  const pending = afterPaint(host);
   const create = (text: string) =>
     EditorState.create({
       doc: text,
@@ -105,7 +105,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
         lineEndings(text),
         appearance(options.label),
         editing(options),
-        reports(options, later),
+        changeReports(options, pending),
       ],
     });
   const view = new EditorView({ root, parent: root, state: create(options.text) });
@@ -113,23 +113,23 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
 
   return {
     text() {
-      later.catchUp();
+      pending.flush();
       return originalText(view.state);
     },
     openDocument(document, text) {
-      later.catchUp();
+      pending.flush();
       documents.open(document, text);
       showDiagnostics(view, []);
       options.onSelection(toOriginal(view.state, view.state.selection.main.head));
     },
     applyEdits(edits) {
-      // What are no edits of this text is refused at once.
-      if (!later.isWaiting()) editText(view.state, edits);
-      later.wait(() => apply(view, edits));
+      // Invalid edits are refused at once.
+      if (!pending.hasPending()) editText(view.state, edits);
+      pending.schedule(() => apply(view, edits));
     },
-    setDiagnostics: (list) => later.wait(() => showDiagnostics(view, list)),
+    setDiagnostics: (list) => pending.schedule(() => showDiagnostics(view, list)),
     select(from, to) {
-      later.catchUp();
+      pending.flush();
       // The cursor goes to the start: the end may already belong to the next line.
       const range = EditorSelection.range(
         fromOriginal(view.state, to),
@@ -143,33 +143,33 @@ export function createEditor(host: HTMLElement, options: EditorOptions): EditorH
       view.focus();
     },
     highlight(from, to) {
-      later.catchUp();
+      pending.flush();
       markLines(view, from, to);
     },
     show(from, to) {
-      later.catchUp();
+      pending.flush();
       markLines(view, from, to);
       if (from === to) return;
       const start = fromOriginal(view.state, from);
       const { top } = view.lineBlockAt(start);
       const { bottom } = view.lineBlockAt(fromOriginal(view.state, to));
-      // What is in sight stays where it is; of what is higher than the view, the start is shown.
+      // Lines in sight stay where they are; of lines higher than the view, the first are shown.
       const { scrollTop, clientHeight } = view.scrollDOM;
       if (top < scrollTop || Math.min(bottom, top + clientHeight) > scrollTop + clientHeight) {
         view.scrollDOM.scrollTop = top - Math.max(8, (clientHeight - (bottom - top)) / 2);
       }
     },
     undo() {
-      later.catchUp();
+      pending.flush();
       undo(view);
     },
     redo() {
-      later.catchUp();
+      pending.flush();
       redo(view);
     },
     focus: () => view.focus(),
     destroy() {
-      later.catchUp();
+      pending.flush();
       view.destroy();
     },
   };
@@ -182,8 +182,8 @@ function apply(view: EditorView, edits: readonly Edit[]): void {
     view.dispatch(edited);
     return;
   }
-  // Lines move: the place scrolled to is measured, which costs a layout. A spec beside the one
-  // with the changes is mapped through them, and so is that place.
+  // Lines move: the scroll position is measured, which costs a layout. The effects of a second spec
+  // are mapped through the changes of the first.
   const effects = view.scrollSnapshot();
   view.dispatch(editText(view.state, edits), { effects, annotations });
 }
@@ -197,7 +197,7 @@ function scrollToMiddle(view: EditorView, { from, to }: SelectionRange): void {
 
 function appearance(label: string): Extension {
   return [
-    // It can be focused without, but not every accessibility checker knows.
+    // Not needed for the focus, but some accessibility checkers ask for it.
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     marks,
     lineNumbers(),
@@ -225,11 +225,11 @@ function editing({ complete, hover }: EditorOptions): Extension {
 }
 
 const eventHandlers: Extension = EditorView.domEventHandlers({
-  // A dropped file is the page's to open, and CodeMirror would insert its content. Handled here,
-  // the event still reaches the page.
+  // The page opens dropped files; CodeMirror would insert their content. The event still reaches the
+  // page.
   drop: (event) => event.dataTransfer?.types.includes("Files") ?? false,
   // Chromium carries the style of replaced text over in a style attribute, which a strict content
-  // security policy blocks and reports: the text is replaced before it comes to that.
+  // security policy blocks and reports. So the text is replaced here.
   beforeinput(event, view) {
     const replaces = event.inputType === "insertText" && !view.state.selection.main.empty;
     if (!replaces || event.data === null) return false;
@@ -241,31 +241,31 @@ const eventHandlers: Extension = EditorView.domEventHandlers({
   },
 });
 
-function reports({ onChange, onSelection }: EditorOptions, later: Later): Extension {
-  let reported = 0;
-  const tell = (state: EditorState, transactions: readonly Transaction[]) => {
+function changeReports({ onChange, onSelection }: EditorOptions, pending: AfterPaint): Extension {
+  let lastOffset = 0;
+  const report = (state: EditorState, transactions: readonly Transaction[]) => {
     if (transactions.some((transaction) => transaction.docChanged)) {
       const userEvent = transactions.some(
         (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
       );
-      onChange(originalText(state), userEvent, transactions.some(isPasteOfAll));
+      onChange(originalText(state), userEvent, transactions.some(isFullPaste));
     }
     const offset = toOriginal(state, state.selection.main.head);
-    if (offset !== reported) onSelection((reported = offset));
+    if (offset !== lastOffset) onSelection((lastOffset = offset));
   };
   return [
-    pasteAll(later, (transaction) => tell(transaction.state, [transaction])),
+    fullPaste(pending, (transaction) => report(transaction.state, [transaction])),
     EditorView.updateListener.of(({ state, transactions }) => {
-      if (!transactions.some(isTold)) tell(state, transactions);
+      if (!transactions.some(isReported)) report(state, transactions);
     }),
   ];
 }
 
-function isPasteOfAll(transaction: Transaction): boolean {
+function isFullPaste(transaction: Transaction): boolean {
   if (!transaction.isUserEvent("input.paste")) return false;
-  let isOfAll = false;
+  let isFull = false;
   transaction.changes.iterChangedRanges((from, to) => {
-    isOfAll = from === 0 && to === transaction.startState.doc.length;
+    isFull = from === 0 && to === transaction.startState.doc.length;
   });
-  return isOfAll;
+  return isFull;
 }

@@ -1,4 +1,4 @@
-// Edits that mend something: one step to undo.
+// Quick fixes: edits that are one undo step.
 
 import { isolateHistory } from "@codemirror/commands";
 import { type Text, Transaction } from "@codemirror/state";
@@ -7,11 +7,11 @@ import { type Edit, editText } from "./line-endings";
 
 export interface Fix {
   title: string;
-  /** Of the text that what is mended was found in. */
+  /** Edits of the text that the problem was found in. */
   edits: Edit[];
 }
 
-/** Applies a fix made for `doc`. Of another text it knows nothing: then a new one is on its way. */
+/** Applies a fix made for `doc`; for another text a new one is on its way. */
 export function applyFix(view: EditorView, { edits }: Fix, doc: Text): void {
   if (!view.state.doc.eq(doc)) return;
   view.dispatch(editText(view.state, edits), {

@@ -1,12 +1,12 @@
-// The document's own line endings, kept beside CodeMirror's text.
+// Keeps the document's own line endings beside CodeMirror's text.
 //
-// CodeMirror knows one kind of line break, one character long. The text outside has its own, often
-// "\r\n", sometimes several kinds in one file, and every byte of it must come back out:
+// CodeMirror knows one kind of line break, one character long. The original text has its own, often
+// "\r\n", sometimes several kinds in one file, and must be restored byte for byte:
 //
-//     outside   k : \r \n v \n     offsets 0 1 2 3 4 5 6
-//     inside    k :   ⏎   v ⏎              0 1   2   3 4
+//     original    k : \r \n v \n     offsets 0 1 2 3 4 5 6
+//     CodeMirror  k :   ⏎   v ⏎              0 1   2   3 4
 //
-// So a state field remembers how each line ended, and every offset and text passes through here.
+// A state field remembers how each line ended; every offset and text is converted here.
 
 import { invertedEffects } from "@codemirror/commands";
 import {
@@ -31,14 +31,14 @@ type LineEnding = "\n" | "\r\n" | "\r";
 interface LineEndings {
   /** The most frequent one. */
   readonly usual: LineEnding;
-  /** Null when every line has the usual one, which then holds for whatever is typed. */
+  /** Null when every line has the usual one, which new lines get, too. */
   readonly mixed: MixedLineEndings | null;
 }
 
 interface MixedLineEndings {
   /** `each[0]` ends line 1; the last line has none. */
   readonly each: readonly LineEnding[];
-  /** `pairsBefore[n]` of the first n endings are two characters long. */
+  /** `pairsBefore[n]` is how many of the first n endings are two characters long. */
   readonly pairsBefore: readonly number[];
 }
 
@@ -47,12 +47,12 @@ export function lineEndings(text: string): Extension {
   return [endingsField.init(() => read(text, "\n")), restoreOnUndo, copyWithEndings];
 }
 
-/** What is copied goes back into a file: it takes the document's usual ending along. */
+/** Copied text gets the document's usual ending, since it goes back into a file. */
 const copyWithEndings = EditorView.clipboardOutputFilter.of((text, state) =>
   text.replaceAll("\n", state.field(endingsField).usual),
 );
 
-/** The document as it would be saved. */
+/** Returns the document as it would be saved. */
 export function originalText(state: EditorState): string {
   const { usual, mixed } = state.field(endingsField);
   if (!mixed) return state.doc.sliceString(0, state.doc.length, usual);
@@ -62,14 +62,14 @@ export function originalText(state: EditorState): string {
   return text;
 }
 
-/** From CodeMirror's offset to the one in the original text. */
+/** Converts an offset of CodeMirror to one in the original text. */
 export function toOriginal(state: EditorState, offset: number): number {
   return offset + pairsBefore(state, state.doc.lineAt(offset).number);
 }
 
 /**
- * From an offset in the original text to CodeMirror's. One in the middle of "\r\n" becomes the end
- * of its line, one outside of the text the nearest inside: it may come from a text now outdated.
+ * Converts an offset in the original text to one of CodeMirror. An offset in the middle of "\r\n"
+ * becomes the end of its line; one outside of the text, as of an outdated text, the nearest inside.
  */
 export function fromOriginal(state: EditorState, offset: number): number {
   let low = 1;
@@ -84,13 +84,13 @@ export function fromOriginal(state: EditorState, offset: number): number {
 }
 
 /**
- * The change that makes these edits, which may come in any order but not overlap. Of two insertions
- * at one place, the first in the list comes first.
- * @throws RangeError when they overlap or lie outside of the text
+ * Returns the change that makes these edits, in any order. Of two insertions at one offset, the first
+ * in the list comes first.
+ * @throws RangeError when edits overlap or lie outside of the text
  */
 export function editText(state: EditorState, edits: readonly Edit[]): TransactionSpec {
   const text = originalText(state);
-  const whole = joinAdjacent(text, edits).map((edit) => alongBreaks(text, edit));
+  const whole = sortAndJoin(text, edits).map((edit) => withWholeBreaks(text, edit));
   const before = state.field(endingsField);
   const endings = read(splice(text, whole), before.usual);
   return {
@@ -124,7 +124,7 @@ function after(before: LineEndings, transaction: Transaction): LineEndings {
   return afterTyping(before.usual, before.mixed.each, transaction) ?? before;
 }
 
-/** A new line ends as the line it was typed in. Null when no line came or went. */
+/** Gives a new line the ending of the line it was typed in. Null when the number of lines is the same. */
 function afterTyping(
   usual: LineEnding,
   before: readonly LineEnding[],
@@ -169,13 +169,13 @@ function mixed(usual: LineEnding, each: readonly LineEnding[]): LineEndings {
   return { usual, mixed: { each, pairsBefore } };
 }
 
-/** How many endings before the given line (from 1) are one character longer outside than inside. */
+/** Counts the endings of two characters before the given line (from 1). */
 function pairsBefore(state: EditorState, line: number): number {
   const { usual, mixed } = state.field(endingsField);
   return mixed ? (mixed.pairsBefore[line - 1] ?? 0) : (line - 1) * (usual.length - 1);
 }
 
-function joinAdjacent(text: string, edits: readonly Edit[]): Edit[] {
+function sortAndJoin(text: string, edits: readonly Edit[]): Edit[] {
   const joined: Edit[] = [];
   for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
     const last = joined.at(-1);
@@ -193,10 +193,10 @@ function joinAdjacent(text: string, edits: readonly Edit[]): Edit[] {
 }
 
 /**
- * "\r\n" is one break inside. An edit that would take half of it, or complete one with the
- * character beside it, takes that character too.
+ * Extends an edit to whole line breaks: CodeMirror has one break for "\r\n", so an edit that would
+ * replace half of it, or complete one with the character beside it, takes that character too.
  */
-function alongBreaks(text: string, { from, to, insert }: Edit): Edit {
+function withWholeBreaks(text: string, { from, to, insert }: Edit): Edit {
   const before = text[from - 1];
   const after = text[to];
   const takesBefore =

@@ -1,4 +1,4 @@
-// Lines that the page points at, while the cursor stays where it is.
+// Marks lines for the page, while the cursor stays where it is.
 
 import { type EditorState, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";

@@ -1,4 +1,4 @@
-// Words with `code` in them, as elements. Names from a text are in them: nothing is ever markup.
+// Turns text with `code` to elements. Names from the YAML are in it: nothing in it is ever markup.
 
 export function richText(tag: string, text: string): HTMLElement {
   const element = document.createElement(tag);

@@ -1,5 +1,5 @@
-// How the editor looks: every colour is a custom property of the page, which reaches into the shadow
-// root, so light and dark switch without telling the editor. CodeMirror's own colours, and its
+// The editor's theme. Every colour is a custom property of the page, which is inherited into the shadow
+// root, so the editor follows when the page switches between light and dark. CodeMirror's own colours, and its
 // images in `data:` URLs (which a strict content security policy blocks), are all replaced.
 
 import type { Extension } from "@codemirror/state";
@@ -28,15 +28,15 @@ export const token = {
   mono: "var(--dl-font-mono, ui-monospace, monospace)",
 };
 
-/** Severities differ in the shape of their mark, not in colour alone: a disc, a triangle, a square. */
+/** Marks of severities differ in shape, not in colour alone: a disc, a triangle, a square. */
 const severities = [
   { name: "error", color: token.error, clipPath: "circle()" },
   { name: "warning", color: token.warning, clipPath: "polygon(50% 0, 100% 100%, 0 100%)" },
   { name: "info", color: token.info, clipPath: "inset(0 round 1px)" },
 ];
 
-/** A wash of the colour that any text stays legible on. */
-const wash = (color: string, percent: number) =>
+/** A tint of the colour that any text stays legible on. */
+const tint = (color: string, percent: number) =>
   `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 /** A bar at the left edge, without moving the text as a border would. */
@@ -57,7 +57,7 @@ const text: StyleSpec = {
   ".cm-scroller": { fontFamily: token.mono, lineHeight: "1.5" },
   ".cm-content": { padding: "8px 0", caretColor: token.accent },
   ".cm-line": { padding: "0 16px 0 8px" },
-  ".cm-activeLine": { backgroundColor: wash(token.text, 4) },
+  ".cm-activeLine": { backgroundColor: tint(token.text, 4) },
   ".cm-content ::selection, .cm-content::selection": { backgroundColor: token.selection },
   ".cm-yaml-key": { color: token.key },
   ".cm-yaml-string": { color: token.string },
@@ -65,7 +65,7 @@ const text: StyleSpec = {
   ".cm-yaml-comment": { color: token.comment, fontStyle: "italic" },
   ".cm-yaml-mark": { color: token.punct },
   ".cm-markedLine": {
-    backgroundColor: wash(token.accent, 8),
+    backgroundColor: tint(token.accent, 8),
     boxShadow: leftBar(token.accent),
   },
   "&.cm-focused .cm-matchingBracket": {
@@ -77,8 +77,8 @@ const text: StyleSpec = {
     outline: `1px solid ${token.error}`,
   },
   ".cm-searchMatch": {
-    backgroundColor: wash(token.warning, 10),
-    outline: `1px solid ${wash(token.warning, 60)}`,
+    backgroundColor: tint(token.warning, 10),
+    outline: `1px solid ${tint(token.warning, 60)}`,
     borderRadius: "2px",
   },
   ".cm-searchMatch-selected": { outline: `2px solid ${token.warning}` },
@@ -179,7 +179,7 @@ const panels: StyleSpec = {
   ".cm-textfield::placeholder": { color: token.muted, opacity: "1" },
   ".cm-button": { cursor: "pointer" },
   ".cm-button:hover": { borderColor: token.muted },
-  ".cm-button:active": { backgroundColor: wash(token.text, 10), backgroundImage: "none" },
+  ".cm-button:active": { backgroundColor: tint(token.text, 10), backgroundImage: "none" },
   ".cm-panel input[type=checkbox]": { accentColor: token.accent, verticalAlign: "middle" },
   ".cm-panel :focus-visible": { outline: `2px solid ${token.focus}`, outlineOffset: "-1px" },
   ".cm-panel.cm-panel-lint ul": { maxHeight: "10em", paddingRight: "32px" },
@@ -220,7 +220,7 @@ const help: StyleSpec = {
   ".cm-tooltip button:focus-visible": { outline: `2px solid ${token.focus}`, outlineOffset: "-1px" },
 };
 
-// Backgrounds and shadows vanish here: what they alone would say is drawn as lines instead.
+// Backgrounds and shadows vanish here: lines replace them where they carry meaning.
 const forcedColors: StyleSpec = {
   "@media (forced-colors: active)": {
     ".cm-markedLine": { outline: "1px solid Highlight", outlineOffset: "-1px" },
@@ -229,7 +229,7 @@ const forcedColors: StyleSpec = {
   },
 };
 
-// Of rules equally specific, those of the first theme win.
+// Among rules of equal specificity, those of the first theme win.
 export const theme: Extension = [forcedColors, text, gutters, diagnostics, help, panels].map((spec) =>
   EditorView.theme(spec),
 );

@@ -1,28 +1,22 @@
-// A modal dialog with rows: what there is, what it is for, and the buttons that give it. The browser
-// keeps the focus in it, closes it on Escape, and gives the focus back.
+// A modal dialog with rows of a title, a description and buttons. The browser keeps the focus in it,
+// closes it on Escape, and restores the focus.
 
-/** What a button did, in a sentence. */
-export type Done = string | Promise<string>;
+/** An action of a button; it returns a sentence that says what was done. */
+export type Action = () => string | Promise<string>;
 
 export class Dialog {
   readonly #element: HTMLDialogElement;
   readonly #rows = make("div", { className: "dl-dialog-rows" });
-  readonly #told = make("p", { className: "dl-dialog-told" });
+  readonly #status = make("p", { className: "dl-dialog-status" });
 
   constructor(title: string) {
     const close = make("button", { type: "button", className: "dl-control" }, "Close");
     close.addEventListener("click", () => this.close());
     const head = make("header", { className: "dl-dialog-head" }, make("h2", {}, title), close);
-    this.#told.role = "status";
-    this.#element = make("dialog", { className: "dl-dialog", ariaLabel: title }, head, this.#rows, this.#told);
+    this.#status.role = "status";
+    this.#element = make("dialog", { className: "dl-dialog", ariaLabel: title }, head, this.#rows, this.#status);
     this.#element.addEventListener("close", () => this.#element.remove());
-    // Beside it, not in it: all of its inside is covered by what stands there.
-    // Who selects the link and lets go outside does not mean to close it.
-    let isOutside = false;
-    this.#element.addEventListener("pointerdown", ({ target }) => (isOutside = target === this.#element));
-    this.#element.addEventListener("click", ({ target }) => {
-      if (isOutside && target === this.#element) this.close();
-    });
+    this.#closeOnBackdrop();
   }
 
   add(...rows: Node[]): void {
@@ -38,40 +32,52 @@ export class Dialog {
     this.#element.close();
   }
 
-  /** A button that does something and then says what. Its name begins with its caption. */
-  button(caption: string, what: string, run: () => Done): HTMLButtonElement {
+  /** Creates a button that shows what its action did. Its accessible name begins with its caption. */
+  button(caption: string, object: string, action: Action): HTMLButtonElement {
     const button = make("button", { type: "button", className: "dl-control" }, caption);
-    if (what) button.ariaLabel = `${caption} ${what}`;
-    button.addEventListener("click", () => void this.tell(run));
+    if (object) button.ariaLabel = `${caption} ${object}`;
+    button.addEventListener("click", () => void this.run(action));
     return button;
   }
 
-  /** Does something, and says what or why not. */
-  async tell(run: () => Done): Promise<void> {
-    let told: string;
+  /** Runs an action, and shows what it did or why it failed. */
+  async run(action: Action): Promise<void> {
+    let sentence: string;
     try {
-      told = await run();
+      sentence = await action();
     } catch (error) {
-      told = error instanceof Error ? error.message : String(error);
+      sentence = error instanceof Error ? error.message : String(error);
     }
-    // The same sentence is read aloud again.
-    this.#told.replaceChildren();
-    this.#told.append(told);
+    // Emptied first, so that the same sentence is read aloud again.
+    this.#status.replaceChildren();
+    this.#status.append(sentence);
+  }
+
+  /** Only the backdrop has the dialog itself as its target: its children cover all of its inside. */
+  #closeOnBackdrop(): void {
+    // A selection that begins in the dialog and ends on the backdrop does not close it.
+    let isPressedOutside = false;
+    this.#element.addEventListener("pointerdown", ({ target }) => {
+      isPressedOutside = target === this.#element;
+    });
+    this.#element.addEventListener("click", ({ target }) => {
+      if (isPressedOutside && target === this.#element) this.close();
+    });
   }
 }
 
-/** A row: its title, what it is for, and its buttons. */
-export function row(title: string, about: string, ...buttons: Node[]): HTMLElement {
+/** Creates a row of a title, a description and buttons. */
+export function row(title: string, description: string, ...buttons: Node[]): HTMLElement {
   return make(
     "section",
     { className: "dl-dialog-row" },
     make("h3", {}, title),
-    make("p", { className: "dl-muted" }, about),
+    make("p", { className: "dl-muted" }, description),
     make("div", { className: "dl-dialog-buttons" }, ...buttons),
   );
 }
 
-/** An element with properties and children; text becomes text. */
+/** Creates an element; strings become text, never markup. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   name: K,
   properties: Partial<HTMLElementTagNameMap[K]>,
@@ -82,14 +88,15 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** `12,345` */
-export const grouped = (count: number) => count.toLocaleString("en");
+/** Formats a number as `12,345`. */
+export const formatNumber = (count: number) => count.toLocaleString("en");
 
-export async function copied(text: string, what: string): Promise<string> {
+/** Copies a text to the clipboard; returns what was copied, as a sentence. */
+export async function copy(text: string, object: string): Promise<string> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     throw new Error("The browser does not let it be copied.");
   }
-  return `Copied ${what}.`;
+  return `Copied ${object}.`;
 }

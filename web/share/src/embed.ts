@@ -1,25 +1,26 @@
-// Code for other pages. All that comes from the YAML is escaped: whoever pastes the code trusts it.
+// Code to paste into other pages. Everything from the YAML is escaped.
 
-/** `<deploy-line>` with the YAML, which it takes from its first child (docs/embedding.md). */
+/** Returns `<deploy-line>` with the YAML as its first child (docs/embedding.md). */
 export function elementCode(page: string, attributes: string, yaml: string): string {
-  const given = attributes.split("\n").filter((line) => line.includes("="));
-  const written = given.map((line) => {
-    const [name = ""] = line.split("=", 1);
-    return ` ${name}="${escaped(line.slice(name.length + 1))}"`;
+  const pairs = attributes.split("\n").filter((line) => line.includes("="));
+  const markup = pairs.map((pair) => {
+    const [name = ""] = pair.split("=", 1);
+    return ` ${name}="${escape(pair.slice(name.length + 1))}"`;
   });
-  // The first line break in a `pre` is dropped.
+  // HTML drops the first line break in a `pre`.
   return (
-    `<script type="module" src="${escaped(beside(page, "deployline.js"))}"></script>\n` +
-    `<deploy-line controls="checkboxes"${written.join("")}>\n<pre>\n${escaped(yaml)}</pre>\n</deploy-line>\n`
+    `<script type="module" src="${escape(siblingOf(page, "deployline.js"))}"></script>\n` +
+    `<deploy-line controls="checkboxes"${markup.join("")}>\n<pre>\n${escape(yaml)}</pre>\n</deploy-line>\n`
   );
 }
 
+/** Returns an `<iframe>` of the picture, with the state in its address. */
 export function frameCode(page: string, fragment: string, title: string): string {
-  const source = `${beside(page, "embed.html")}#${fragment}`;
-  return `<iframe title="${escaped(title)}" width="800" height="400" src="${escaped(source)}"></iframe>\n`;
+  const source = `${siblingOf(page, "embed.html")}#${fragment}`;
+  return `<iframe title="${escape(title)}" width="800" height="400" src="${escape(source)}"></iframe>\n`;
 }
 
-const beside = (page: string, name: string) => new URL(name, page).href;
+const siblingOf = (page: string, name: string) => new URL(name, page).href;
 
-const escaped = (text: string) =>
+const escape = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

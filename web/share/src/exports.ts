@@ -1,12 +1,12 @@
-// Formats for others: each as a file, and what is text on the clipboard as well.
+// The rows of the export dialog: each format as a file, and text formats on the clipboard as well.
 
-import { copied, type Dialog, grouped, row } from "./dialog";
+import { copy, type Dialog, formatNumber, row } from "./dialog";
 import { fileName, save } from "./files";
 import { offlineRow } from "./offline";
 import type { Ask, Format } from "./page";
 import { png } from "./png";
 
-const TEXTS: [title: string, about: string, extension: string, type: string, format: Format][] = [
+const TEXT_FORMATS: [title: string, description: string, extension: string, type: string, format: Format][] = [
   ["SVG", "The picture as you see it, sharp at any size, light and dark.", "svg", "image/svg+xml", "system"],
   ["HTML", "One file that opens from disk: picture, order, table and YAML.", "html", "text/html", "html"],
   ["Markdown", "A table for documents.", "md", "text/markdown", "markdown"],
@@ -18,17 +18,17 @@ const TEXTS: [title: string, about: string, extension: string, type: string, for
 
 export function exportRows(dialog: Dialog, root: Element, ask: Ask): Node[] {
   const title = ask("title");
-  const rows = TEXTS.map(([name, about, extension, type, format]) =>
+  const rows = TEXT_FORMATS.map(([name, description, extension, type, format]) =>
     row(
       name,
-      about,
+      description,
       dialog.button("Copy", name, async () => {
         const [text, note] = ask(format);
-        return said(await copied(text, `${name}, ${grouped(text.length)} characters`), note);
+        return withNote(await copy(text, `${name}, ${formatNumber(text.length)} characters`), note);
       }),
       dialog.button("Download", name, () => {
         const [text, note] = ask(format);
-        return said(saved(new Blob([text], { type }), fileName(title, extension)), note);
+        return withNote(saveBlob(new Blob([text], { type }), fileName(title, extension)), note);
       }),
     ),
   );
@@ -37,7 +37,7 @@ export function exportRows(dialog: Dialog, root: Element, ask: Ask): Node[] {
     "The picture at twice its size, for slides and chats.",
     dialog.button("Download", "PNG", async () => {
       const [svg, note] = ask(isDark(root) ? "dark" : "light");
-      return said(saved(await png(svg), fileName(title, "png")), note);
+      return withNote(saveBlob(await png(svg), fileName(title, "png")), note);
     }),
   );
   const paper = row(
@@ -50,15 +50,15 @@ export function exportRows(dialog: Dialog, root: Element, ask: Ask): Node[] {
     }),
   );
   rows.splice(1, 0, picture);
-  return [...rows, paper, ...offlineRow((done) => void dialog.tell(done))];
+  return [...rows, paper, ...offlineRow(dialog)];
 }
 
-function saved(blob: Blob, name: string): string {
+function saveBlob(blob: Blob, name: string): string {
   save(blob, name);
-  return `Saved ${name}, ${grouped(blob.size)} bytes.`;
+  return `Saved ${name}, ${formatNumber(blob.size)} bytes.`;
 }
 
-const said = (done: string, note: string) => (note ? `${done} ${note}` : done);
+const withNote = (sentence: string, note: string) => (note ? `${sentence} ${note}` : sentence);
 
-/** Whether the page is dark now, whoever decides it. */
+/** Tells whether the page is dark now, by the system or by choice. */
 const isDark = (root: Element) => getComputedStyle(root).colorScheme === "dark";

@@ -1,19 +1,19 @@
-// Files that the browser saves.
+// Saves files by the browser.
 
-/** The longest name without its extension: file systems take 255 bytes, of which a letter may be four. */
-const MOST_CHARS = 60;
+/** Limit of a name without its extension: file systems take 255 bytes, and a character has up to four. */
+const MAX_CHARS = 60;
 
-/** Names that Windows keeps for itself. */
+/** Names that Windows reserves. */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** A file name that every system takes, as like `title` as can be. */
+/** Returns a file name that every system takes, as close to `title` as possible. */
 export function fileName(title: string, extension: string): string {
   const plain = title
     .normalize("NFC")
-    // What systems forbid, and what is not seen or turns the writing around.
+    // Characters that systems forbid, that are invisible or that turn the direction of text.
     .replace(/[\p{C}\p{Z}<>:"/\\|?*]+/gu, "-")
     .replace(/-{2,}/g, "-");
-  const short = [...plain].slice(0, MOST_CHARS).join("");
+  const short = [...plain].slice(0, MAX_CHARS).join("");
   const stem = short.replace(/^[-.~]+|[-.~]+$/g, "");
   return `${!stem || RESERVED.test(stem) ? `pipeline${stem && "-"}${stem}` : stem}.${extension}`;
 }
@@ -24,6 +24,6 @@ export function save(blob: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // Browsers read it after the click.
+  // Browsers read the blob after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,64 +1,64 @@
-// The page itself, kept by the browser for when there is no network: only where someone asks for it.
+// Keeps the page itself for offline use, by a service worker that is registered only on demand.
 
-import { make } from "./dialog";
+import { type Dialog, make } from "./dialog";
 
-/** A checkbox and what it is about; nothing where the browser or the page can't do it. */
-export function offlineRow(tell: (done: () => Promise<string>) => void): Node[] {
+/** Returns a row with a checkbox; none where the browser or the page has no service worker. */
+export function offlineRow(dialog: Dialog): Node[] {
   const worker = document.querySelector<HTMLElement>("script[data-js]")?.dataset["offline"];
   if (!worker || !("serviceWorker" in navigator)) return [];
   const box = make("input", { type: "checkbox", disabled: true });
   const scope = new URL("./", new URL(worker, document.baseURI)).href;
-  void registered(scope).then((registration) => {
+  void registrationOf(scope).then((registration) => {
     box.checked = registration !== undefined;
     box.disabled = false;
   });
   box.addEventListener("change", () => {
-    const isWanted = box.checked;
+    const isChecked = box.checked;
     box.disabled = true;
-    tell(async () => {
+    void dialog.run(async () => {
       try {
-        return isWanted ? await keep(worker) : await forget(scope);
+        return isChecked ? await register(worker) : await unregister(scope);
       } catch {
-        box.checked = !isWanted;
+        box.checked = !isChecked;
         throw new Error("The browser does not let the page be kept.");
       } finally {
         box.disabled = false;
       }
     });
   });
-  const about = make("small", {}, "This page opens without a network. A new version of it shows one visit later.");
-  const words = make("span", {}, "Keep for offline use", about);
-  return [make("section", { className: "dl-dialog-row" }, make("label", { className: "dl-check" }, box, words))];
+  const description = make("small", {}, "This page opens without a network. A new version of it shows one visit later.");
+  const label = make("span", {}, "Keep for offline use", description);
+  return [make("section", { className: "dl-dialog-row" }, make("label", { className: "dl-check" }, box, label))];
 }
 
-async function keep(worker: string): Promise<string> {
+async function register(worker: string): Promise<string> {
   const registration = await navigator.serviceWorker.register(new URL(worker, document.baseURI));
-  const coming = registration.installing ?? registration.waiting;
-  if (coming) await activated(coming);
+  const installing = registration.installing ?? registration.waiting;
+  if (installing) await activated(installing);
   return "The page is kept for offline use.";
 }
 
-/** Everything is kept by then. */
+/** Waits until the worker is activated: then all files are in the cache. */
 function activated(worker: ServiceWorker): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
+    const check = () => {
       if (worker.state === "activated") resolve();
       if (worker.state === "redundant") reject(new Error("A file could not be kept."));
     };
-    worker.addEventListener("statechange", look);
-    look();
+    worker.addEventListener("statechange", check);
+    check();
   });
 }
 
-async function forget(scope: string): Promise<string> {
-  await (await registered(scope))?.unregister();
+async function unregister(scope: string): Promise<string> {
+  await (await registrationOf(scope))?.unregister();
   const names = (await caches.keys()).filter((name) => name.startsWith(`deployline ${scope} `));
   await Promise.all(names.map((name) => caches.delete(name)));
   return "The page is kept no longer.";
 }
 
-/** Another page of the same site may have a wider one. */
-async function registered(scope: string): Promise<ServiceWorkerRegistration | undefined> {
+/** Returns the registration of this very scope: another page of the site may have one of a wider scope. */
+async function registrationOf(scope: string): Promise<ServiceWorkerRegistration | undefined> {
   const found = await navigator.serviceWorker.getRegistration(scope);
   return found?.scope === scope ? found : undefined;
 }

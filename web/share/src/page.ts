@@ -1,6 +1,6 @@
-// What the page tells of what it shows.
+// The questions that the dialogs ask the page.
 
-/** A format that is text; pictures by their colours, `system` for both. */
+/** Text formats; `system`, `light` and `dark` are SVG pictures in these colours. */
 export type Format =
   | "yaml"
   | "system"
@@ -14,12 +14,12 @@ export type Format =
   | "json";
 
 export interface Ask {
-  /** What the pipeline is called. */
+  /** The name of the pipeline. */
   (what: "title"): string;
-  /** `name=value` in each line: what `<deploy-line>` is told. */
+  /** The attributes of `<deploy-line>`, as a line `name=value` each. */
   (what: "attributes"): string;
   /** The fragment of a link, without its `#`; empty where there can be none. */
   (what: "link"): Promise<string>;
-  /** The text, and what is to be said of it; the note may be empty. */
+  /** The text, and a note for the user, which may be empty. */
   (what: Format): [text: string, note: string];
 }

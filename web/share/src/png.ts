@@ -1,20 +1,20 @@
-// The picture as pixels.
+// Renders the SVG picture to a PNG.
 
 /** Twice the pixels: sharp on today's screens. */
 const SCALE = 2;
 
-/** What the browsers' canvases hold: a side, and an area. Beyond that some draw nothing and say nothing. */
-const MOST_SIDE_PX = 16_384;
-const MOST_AREA_PX = 16_384 * 8_192;
+/** Limits of the browsers' canvases. Beyond them some browsers draw nothing, without an error. */
+const MAX_SIDE_PX = 16_384;
+const MAX_AREA_PX = 16_384 * 8_192;
 
 export async function png(svg: string): Promise<Blob> {
-  const image = await loaded(svg);
+  const image = await loadImage(svg);
   const [width, height] = [image.naturalWidth * SCALE, image.naturalHeight * SCALE];
-  if (height > MOST_SIDE_PX || width * height > MOST_AREA_PX) {
-    const most = Math.floor(MOST_SIDE_PX / SCALE).toLocaleString("en");
-    const high = image.naturalHeight.toLocaleString("en");
+  if (height > MAX_SIDE_PX || width * height > MAX_AREA_PX) {
+    const maxHeight = Math.floor(MAX_SIDE_PX / SCALE).toLocaleString("en");
+    const actual = image.naturalHeight.toLocaleString("en");
     throw new Error(
-      `The picture is ${high} pixels high, and a PNG can have ${most}. ` +
+      `The picture is ${actual} pixels high, and a PNG can have ${maxHeight}. ` +
         "Fold groups or filter by name first, or take the SVG.",
     );
   }
@@ -26,13 +26,13 @@ export async function png(svg: string): Promise<Blob> {
   return blob;
 }
 
-/** By its event: `decode` may wait for a frame, and nothing else on the page makes one. */
-function loaded(svg: string): Promise<HTMLImageElement> {
+/** Waits for the event `load`: `decode` may wait for a frame, which a page at rest never draws. */
+function loadImage(svg: string): Promise<HTMLImageElement> {
   return new Promise((resolve, reject) => {
     const image = new Image();
     image.addEventListener("load", () => resolve(image));
     image.addEventListener("error", () => reject(new Error("The browser does not draw the picture. Take the SVG.")));
-    // A data address, which the page's policy allows for images; nothing in it is run or loaded.
+    // The page's policy allows data addresses for images; nothing in them is run or loaded.
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   });
 }

@@ -1,5 +1,5 @@
-// The dialogs that share and export a plan. The page loads this when one of them is asked for, and
-// answers what it is asked (web/src/share/dialog.rs).
+// The dialogs that share and export a plan. The page loads them on demand, and answers their questions
+// (web/src/share/dialog.rs).
 
 import { Dialog } from "./dialog";
 import { exportRows } from "./exports";
@@ -7,10 +7,10 @@ import type { Ask } from "./page";
 import { shareRows } from "./links";
 
 /**
- * Opens a dialog in `root`, which is the page with its colours. A link of more than `mostChars`
- * characters is offered to nobody.
+ * Opens a dialog in `root`, the page's element with its colours. A link of more than `maxChars`
+ * characters is not offered.
  */
-export function open(kind: "share" | "export", root: Element, ask: Ask, mostChars: number): void {
+export function open(kind: "share" | "export", root: Element, ask: Ask, maxChars: number): void {
   if (kind === "export") {
     const dialog = new Dialog("Export");
     dialog.add(...exportRows(dialog, root, ask));
@@ -18,10 +18,10 @@ export function open(kind: "share" | "export", root: Element, ask: Ask, mostChar
     return;
   }
   const dialog = new Dialog("Share");
-  const other = () => {
+  const openExport = () => {
     dialog.close();
-    open("export", root, ask, mostChars);
+    open("export", root, ask, maxChars);
   };
-  dialog.add(...shareRows(dialog, ask, mostChars, other));
+  dialog.add(...shareRows(dialog, ask, maxChars, openExport));
   dialog.show(root);
 }

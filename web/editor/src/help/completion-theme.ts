@@ -1,11 +1,11 @@
-// The look of the completions, in the page's colours.
+// The theme of the completions, in the page's colours.
 
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { leftBar, token } from "../theme";
 
 export const completionTheme: Extension = EditorView.theme({
-  // What a choice means stands beside the list, and is a part of it.
+  // The documentation of an item stands beside the list, but is a child of it.
   ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: token.mono, maxHeight: "16em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
@@ -29,7 +29,7 @@ export const completionTheme: Extension = EditorView.theme({
     color: token.muted,
   },
   ".cm-tooltip.cm-completionInfo": { padding: "8px 10px", maxWidth: "34ch", lineHeight: "1.45" },
-  // On a telephone there is no room beside the list, and over it, it would hide what can be chosen.
+  // On a phone there is no space beside the list, and above it the documentation would cover items.
   "@media (max-width: 559.98px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   // Backgrounds and shadows vanish here.
   "@media (forced-colors: active)": {

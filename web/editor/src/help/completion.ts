@@ -1,4 +1,4 @@
-// What could stand at the cursor, from the page: shown while a word is typed and on Ctrl-Space.
+// Completions from the page: shown while a word is typed and on Ctrl-Space.
 
 import {
   autocompletion,
@@ -13,10 +13,10 @@ import { completionTheme } from "./completion-theme";
 
 /** Offsets are UTF-16 offsets in the original text. */
 export interface Completions {
-  /** The word that a choice replaces. */
+  /** The word that an item replaces. */
   from: number;
   to: number;
-  /** Whether what is typed next is among these too. */
+  /** Whether the items stay the same while more of the word is typed. */
   isComplete: boolean;
   items: CompletionItem[];
 }
@@ -26,58 +26,58 @@ export interface CompletionItem {
   detail: string;
   insert: string;
   kind: "key" | "value" | "reference" | "expression";
-  /** In words, with `code`; may be empty. */
+  /** Text with `code`; may be empty. */
   doc: string;
 }
 
-/** A promise while the page still loads what knows them. */
+/** Returns a promise while the page still loads the module that has the completions. */
 export type Complete = (offset: number) => Completions | null | Promise<Completions | null>;
 
 export function completion(complete: Complete): Extension {
   const completions = autocompletion({
     override: [source(complete)],
     icons: false,
-    // What is behind a key that was just chosen can be chosen as well.
+    // After a key, its value can be completed as well.
     activateOnCompletion: ({ apply }) => typeof apply === "string" && /[:\s] *$/.test(apply),
   });
   return [completions, completionTheme];
 }
 
-/** Where typing asks for something: in a word, behind `key: ` or `- `, behind an open bracket. */
-const asks = /[\w<+"'-]$|[:-] +$|[{[,] *$/;
+/** Matches before the cursor where typing opens completions: in a word, behind `key: `, `- ` or a bracket. */
+const triggers = /[\w<+"'-]$|[:-] +$|[{[,] *$/;
 
 function source(complete: Complete): CompletionSource {
   return ({ state, pos, explicit }) => {
-    if (!explicit && !asks.test(state.sliceDoc(Math.max(0, pos - 3), pos))) return null;
+    if (!explicit && !triggers.test(state.sliceDoc(Math.max(0, pos - 3), pos))) return null;
     const found = complete(toOriginal(state, pos));
-    const offer = (found: Completions | null) => found && offered(found, state, pos, explicit);
-    return found instanceof Promise ? found.then(offer) : offer(found);
+    const convert = (found: Completions | null) => found && toResult(found, state, pos, explicit);
+    return found instanceof Promise ? found.then(convert) : convert(found);
   };
 }
 
-function offered(
+function toResult(
   found: Completions,
   state: EditorState,
   pos: number,
   explicit: boolean,
 ): CompletionResult | null {
   const [from, to] = [fromOriginal(state, found.from), fromOriginal(state, found.to)];
-  // A word that is all there is not offered again: Enter is to start the next line.
+  // A complete word closes the list, so that Enter starts the next line.
   const whole = new Set(found.items.filter(({ kind }) => kind !== "key").map(({ label }) => label));
   if (!explicit && whole.has(state.sliceDoc(from, pos))) return null;
   return {
     from,
     to,
-    options: found.items.map(option),
+    options: found.items.map(toOption),
     validFor: (text) => found.isComplete && /^[\w.<+>-]*$/.test(text) && !whole.has(text),
   };
 }
 
-function option({ label, detail, insert, doc }: CompletionItem, index: number): Completion {
+function toOption({ label, detail, insert, doc }: CompletionItem, index: number): Completion {
   return {
     label,
     apply: insert,
-    // The page has put the likely ones first.
+    // The page has sorted the items.
     boost: Math.max(-99, 99 - index),
     ...(detail && { detail }),
     ...(doc && { info: () => ({ dom: richText("div", doc) }) }),

@@ -1,5 +1,5 @@
-// What is wrong with the text, shown in it: underlined, marked beside the line, told on hover, by
-// F8 and Shift-F8 from one to the next, and as a list (Mod-Shift-m).
+// Diagnostics in the text: underlined, with a mark in the gutter, described on hover, reached by F8 and
+// Shift-F8 one after the other, and listed by Mod-Shift-m.
 
 import { lintGutter, lintKeymap, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import type { Extension } from "@codemirror/state";
@@ -13,9 +13,8 @@ export interface Diagnostic {
   to: number;
   severity: "error" | "warning" | "info";
   message: string;
-  /** Its stable name, shown below the message. */
+  /** Stable name of the rule, shown below the message. */
   code: string;
-  /** What mends it. */
   fixes?: Fix[];
 }
 
@@ -26,7 +25,7 @@ export const diagnosticsKeymap: Extension = keymap.of([
   { key: "Shift-F8", run: previousDiagnostic },
 ]);
 
-/** Shows `list` in the place of all that was shown before. */
+/** Replaces all diagnostics that were shown before. */
 export function showDiagnostics(view: EditorView, list: readonly Diagnostic[]): void {
   const { doc } = view.state;
   const shown = list.map(({ from, to, severity, message, code, fixes = [] }) => ({

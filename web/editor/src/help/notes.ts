@@ -1,4 +1,4 @@
-// Notes about what stands in the text, from the page: on hover, and with Shift-F1 at the cursor.
+// Notes from the page about keys and values: on hover, and with Shift-F1 at the cursor.
 
 import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
@@ -11,12 +11,12 @@ export interface Note {
   from: number;
   to: number;
   title: string;
-  /** In words, with `code`. */
+  /** Paragraphs with `code`. */
   text: string[];
   actions: Fix[];
 }
 
-/** A promise while the page still loads what knows them. */
+/** Returns a promise while the page still loads the module that has the notes. */
 export type Hover = (offset: number) => Note | null | Promise<Note | null>;
 
 export function notes(hover: Hover): Extension {
@@ -32,7 +32,7 @@ export function notes(hover: Hover): Extension {
 
 const setNote = StateEffect.define<Tooltip | null>();
 
-/** The note that was asked for by a key; it goes when the cursor or the text does. */
+/** The note opened by key; it closes when the cursor moves or the text changes. */
 const openNote = StateField.define<Tooltip | null>({
   create: () => null,
   update(note, { effects, docChanged, selection }) {
@@ -47,7 +47,7 @@ function open(view: EditorView, hover: Hover): boolean {
   const { doc, selection } = view.state;
   const tooltip = tooltipAt(view, hover, selection.main.head);
   if (tooltip instanceof Promise) {
-    // A note about a text that has changed meanwhile would stand in a wrong place.
+    // In a text that has changed meanwhile the note would stand at a wrong place.
     void tooltip.then((tooltip) => view.state.doc === doc && show(view, tooltip));
   } else {
     show(view, tooltip);
@@ -56,8 +56,8 @@ function open(view: EditorView, hover: Hover): boolean {
 }
 
 function show(view: EditorView, tooltip: NoteTooltip | null): void {
-  const spoken = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
-  view.dispatch({ effects: [setNote.of(tooltip), EditorView.announce.of(spoken)] });
+  const announcement = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
+  view.dispatch({ effects: [setNote.of(tooltip), EditorView.announce.of(announcement)] });
 }
 
 function close(view: EditorView): boolean {
@@ -74,11 +74,11 @@ function tooltipAt(
   pos: number,
 ): NoteTooltip | null | Promise<NoteTooltip | null> {
   const note = hover(toOriginal(state, pos));
-  const tooltip = (note: Note | null) => note && noteTooltip(state, note);
-  return note instanceof Promise ? note.then(tooltip) : tooltip(note);
+  const convert = (note: Note | null) => note && toTooltip(state, note);
+  return note instanceof Promise ? note.then(convert) : convert(note);
 }
 
-function noteTooltip(state: EditorState, note: Note): NoteTooltip {
+function toTooltip(state: EditorState, note: Note): NoteTooltip {
   return {
     note,
     pos: fromOriginal(state, note.from),

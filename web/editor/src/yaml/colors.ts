@@ -1,4 +1,4 @@
-// The colours of what is in sight.
+// Syntax highlighting of the visible lines.
 
 import type { Range, Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
@@ -18,26 +18,26 @@ function markOf(kind: Kind): Decoration {
   return Decoration.mark({ class: `cm-yaml-${kind}` });
 }
 
-class Colors {
+class Highlighter {
   private readonly states = new LineStates();
   decorations: DecorationSet;
 
   constructor(view: EditorView) {
-    this.decorations = this.ofAll(view);
+    this.decorations = this.highlightVisible(view);
   }
 
   update(update: ViewUpdate): void {
     const { docChanged, viewportChanged, changes, startState, state, view } = update;
-    const isLocal = !docChanged || this.states.follow(startState.doc, state.doc, changes);
-    if (viewportChanged || !isLocal) this.decorations = this.ofAll(view);
-    else if (docChanged) this.decorations = this.withChanged(update);
+    const isLocal = !docChanged || this.states.update(startState.doc, state.doc, changes);
+    if (viewportChanged || !isLocal) this.decorations = this.highlightVisible(view);
+    else if (docChanged) this.decorations = this.highlightChanged(update);
   }
 
-  private ofAll({ state: { doc }, visibleRanges }: EditorView): DecorationSet {
+  private highlightVisible({ state: { doc }, visibleRanges }: EditorView): DecorationSet {
     const found: Range<Decoration>[] = [];
     let next = 0;
     for (const { from, to } of visibleRanges) {
-      // Of a very long line, several parts are in sight: it is read once.
+      // A very long line may have several visible ranges: it is read once.
       if (to < next) continue;
       this.addLines(doc, Math.max(from, next), to, found);
       next = doc.lineAt(to).to + 1;
@@ -45,8 +45,8 @@ class Colors {
     return Decoration.set(found);
   }
 
-  /** Only what was changed is read: what stays the same object is not compared. */
-  private withChanged({ changes, state: { doc } }: ViewUpdate): DecorationSet {
+  /** Reads the changed lines alone: CodeMirror skips decorations that stay the same object. */
+  private highlightChanged({ changes, state: { doc } }: ViewUpdate): DecorationSet {
     let decorations = this.decorations.map(changes);
     changes.iterChangedRanges((_fromA, _toA, fromB, toB) => {
       const [filterFrom, filterTo] = [doc.lineAt(fromB).from, doc.lineAt(toB).to];
@@ -68,6 +68,6 @@ class Colors {
   }
 }
 
-export const colors = ViewPlugin.fromClass(Colors, {
+export const colors = ViewPlugin.fromClass(Highlighter, {
   decorations: (plugin) => plugin.decorations,
 });

@@ -1,21 +1,21 @@
-// The words of one line of YAML, for their colours, folding and indentation. What the text means is
-// the planner's to say; this only has to be quick, and right about where a word ends.
+// Splits one line of YAML to tokens for syntax highlighting. The planner reads the meaning; this has to
+// be fast, and right about where a token ends.
 
 export type Kind = "key" | "string" | "constant" | "name" | "comment" | "mark";
 
-/** What a line inherits from those above it. */
+/** The state at the start of a line, inherited from those above it. */
 export interface LineState {
-  /** The column that the lines of a block scalar stand deeper than; null outside of one. */
+  /** The column that the lines of the open block scalar are deeper than; null outside of one. */
   readonly block: number | null;
   /** The quote that is open, or "". */
   readonly quote: "" | "'" | '"';
-  /** How many brackets and braces are open. */
+  /** Number of open brackets and braces. */
   readonly depth: number;
   /** The column of the last key or dash, which a block scalar would belong to. */
   readonly column: number;
 }
 
-export const fresh: LineState = { block: null, quote: "", depth: 0, column: -1 };
+export const initialState: LineState = { block: null, quote: "", depth: 0, column: -1 };
 
 export function isSameState(one: LineState, other: LineState): boolean {
   return (
@@ -29,7 +29,7 @@ export function isSameState(one: LineState, other: LineState): boolean {
 const constant = /^(?:[-+]?\d*\.?\d+(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|true|false|null|~)$/i;
 
 // Sticky: each is tried at `lastIndex`.
-const blank = /[ \t]+/y;
+const spaces = /[ \t]+/y;
 const marker = /(?:---|\.\.\.)(?=[ \t]|$)/y;
 const indicator = /[-?:](?=[ \t]|$)/y;
 const nameOf = /[&*][^\s,[\]{}]+|![^\s,[\]{}]*/y;
@@ -41,85 +41,114 @@ const keyEnd = /[ \t]*:(?=[ \t]|$)/y;
 const keyEndInFlow = /[ \t]*:(?=[\s,[\]{}]|$)/y;
 const quotedKeyEndInFlow = /[ \t]*:/y;
 
-/** More of a line is not looked at: nobody reads colours there, and patterns have their limits. */
-const MOST_CHARACTERS = 10_000;
+/** The rest of a longer line is ignored: nobody reads its colours, and regular expressions have limits. */
+const MAX_CHARACTERS = 10_000;
+
+type Emit = (from: number, to: number, kind: Kind) => void;
 
 /**
- * Calls `emit` for each word of a line, which comes without its break, from the left.
- * @returns what the next line inherits
+ * Calls `emit` for each token of a line without its break, from the left.
+ * @returns the state at the start of the next line
  */
-export function readLine(
-  whole: string,
-  before: LineState,
-  emit: (from: number, to: number, kind: Kind) => void,
-): LineState {
-  const line = whole.slice(0, MOST_CHARACTERS);
-  let { quote, depth, column } = before;
-  let at = match(blank, line, 0);
-  if (before.block !== null) {
-    if (at === line.length) return before;
-    if (at > before.block) {
-      emit(at, line.length, "string");
-      return before;
-    }
+export function readLine(whole: string, before: LineState, emit: Emit): LineState {
+  const line = whole.slice(0, MAX_CHARACTERS);
+  const indent = match(spaces, line, 0);
+  if (before.block !== null && (indent === line.length || indent > before.block)) {
+    if (indent < line.length) emit(indent, line.length, "string");
+    return before;
   }
-  if (at === 0 && quote === "") {
-    const end = line[0] === "%" ? line.length : match(marker, line, 0);
-    if (end > 0) {
-      emit(0, end, "mark");
-      at = end;
-      depth = 0;
-      column = -1;
-    }
-  }
-
-  let block: number | null = null;
-  while (at < line.length) {
-    const from = at;
-    if (quote === "") {
-      at = match(blank, line, at);
-      if (at > from) continue;
-    }
-    const first = line[at] as string;
-    if (quote !== "" || first === "'" || first === '"') {
-      const open: "'" | '"' = quote === "" ? (first as "'" | '"') : quote;
-      at = match(quoted[open], line, quote === "" ? at + 1 : at);
-      const isClosed = line[at] === open;
-      if (isClosed) at += 1;
-      quote = isClosed ? "" : open;
-      const isKey = isClosed && match(depth > 0 ? quotedKeyEndInFlow : keyEnd, line, at) > at;
-      if (isKey && depth === 0) column = from;
-      emit(from, at, isKey ? "key" : "string");
-    } else if (first === "#") {
-      at = line.length;
-      emit(from, at, "comment");
-    } else if ("[]{}".includes(first) || (depth > 0 && first === ",")) {
-      at += 1;
-      if (first !== ",") depth = Math.max(0, depth + ("[{".includes(first) ? 1 : -1));
-      emit(from, at, "mark");
-    } else if (match(indicator, line, at) > at || (depth > 0 && first === ":")) {
-      at += 1;
-      if (first === "-") column = from;
-      emit(from, at, "mark");
-    } else if (match(nameOf, line, at) > at) {
-      at = match(nameOf, line, at);
-      emit(from, at, "name");
-    } else if (depth === 0 && match(blockHeader, line, at) > at) {
-      at = match(blockHeader, line, at);
-      block = column;
-      emit(from, at, "mark");
-    } else {
-      at = Math.max(at + 1, match(depth > 0 ? plainInFlow : plain, line, at));
-      const isKey = match(depth > 0 ? keyEndInFlow : keyEnd, line, at) > at;
-      if (isKey && depth === 0) column = from;
-      const isConstant = !isKey && constant.test(line.slice(from, at));
-      emit(from, at, isKey ? "key" : isConstant ? "constant" : "string");
-    }
-  }
+  const reader = new LineReader(line, indent, before, emit);
+  if (indent === 0) reader.readMarker();
+  while (reader.at < line.length) reader.readToken();
+  const { block, quote, depth, column } = reader;
   return { block, quote, depth, column };
 }
 
-/** Where what the pattern matches at `from` ends; `from` itself where it does not. */
+class LineReader implements LineState {
+  block: number | null = null;
+  quote: LineState["quote"];
+  depth: number;
+  column: number;
+
+  constructor(
+    private readonly line: string,
+    public at: number,
+    { quote, depth, column }: LineState,
+    private readonly emit: Emit,
+  ) {
+    this.quote = quote;
+    this.depth = depth;
+    this.column = column;
+  }
+
+  /** Reads a directive, `---` or `...` at the start of the line, where documents begin and end. */
+  readMarker(): void {
+    if (this.quote !== "") return;
+    const end = this.line[0] === "%" ? this.line.length : this.match(marker);
+    if (end === 0) return;
+    this.take(end, "mark");
+    this.depth = 0;
+    this.column = -1;
+  }
+
+  readToken(): void {
+    if (this.quote !== "") return this.readQuoted(this.quote, this.at);
+    const end = this.match(spaces);
+    if (end > this.at) {
+      this.at = end;
+      return;
+    }
+    const first = this.line[this.at] as string;
+    if (first === "'" || first === '"') this.readQuoted(first, this.at + 1);
+    else if (first === "#") this.take(this.line.length, "comment");
+    else if ("[]{}".includes(first) || (this.depth > 0 && first === ",")) this.readBracket(first);
+    else if (this.match(indicator) > this.at || (this.depth > 0 && first === ":")) {
+      if (first === "-") this.column = this.at;
+      this.take(this.at + 1, "mark");
+    } else if (this.match(nameOf) > this.at) this.take(this.match(nameOf), "name");
+    else if (this.depth === 0 && this.match(blockHeader) > this.at) {
+      this.block = this.column;
+      this.take(this.match(blockHeader), "mark");
+    } else this.readPlain();
+  }
+
+  private readQuoted(quote: "'" | '"', contentStart: number): void {
+    const contentEnd = this.match(quoted[quote], contentStart);
+    const isClosed = this.line[contentEnd] === quote;
+    this.quote = isClosed ? "" : quote;
+    const end = isClosed ? contentEnd + 1 : contentEnd;
+    const isKey = isClosed && this.match(this.depth > 0 ? quotedKeyEndInFlow : keyEnd, end) > end;
+    this.takeScalar(end, isKey, "string");
+  }
+
+  private readBracket(first: string): void {
+    if (first !== ",") this.depth = Math.max(0, this.depth + ("[{".includes(first) ? 1 : -1));
+    this.take(this.at + 1, "mark");
+  }
+
+  private readPlain(): void {
+    const end = Math.max(this.at + 1, this.match(this.depth > 0 ? plainInFlow : plain));
+    const isKey = this.match(this.depth > 0 ? keyEndInFlow : keyEnd, end) > end;
+    const isConstant = !isKey && constant.test(this.line.slice(this.at, end));
+    this.takeScalar(end, isKey, isConstant ? "constant" : "string");
+  }
+
+  private takeScalar(end: number, isKey: boolean, kind: Kind): void {
+    if (isKey && this.depth === 0) this.column = this.at;
+    this.take(end, isKey ? "key" : kind);
+  }
+
+  private take(end: number, kind: Kind): void {
+    this.emit(this.at, end, kind);
+    this.at = end;
+  }
+
+  private match(pattern: RegExp, from = this.at): number {
+    return match(pattern, this.line, from);
+  }
+}
+
+/** Returns the end of the pattern's match at `from`; `from` itself where there is none. */
 function match(pattern: RegExp, line: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(line) ? pattern.lastIndex : from;

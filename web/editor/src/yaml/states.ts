@@ -1,25 +1,25 @@
-// What each line inherits from those above it, kept from one text to the next: a key changes one line,
-// and seldom what follows inherits.
+// Caches the state that each line inherits from those above it. Most edits change one line, and seldom
+// the state after it.
 
 import type { ChangeSet, Text } from "@codemirror/state";
-import { fresh, isSameState, type LineState, readLine } from "./line";
+import { initialState, isSameState, type LineState, readLine } from "./line";
 
-/** So many lines further than what is known, reading starts anew instead of reading all between. */
-const FAR = 2_000;
-/** How many lines above the first one that is asked for reading starts anew. */
+/** Beyond so many lines below the cached ones, reading starts anew instead of reading all between. */
+const MAX_GAP = 2_000;
+/** Number of lines above a requested one at which reading starts anew. */
 const RUN_UP = 500;
 
 export class LineStates {
-  /** The number of the line that `states[0]` is of. */
+  /** Number of the line that `states[0]` belongs to. */
   private first = 1;
-  private states: LineState[] = [fresh];
+  private states: LineState[] = [initialState];
 
-  /** What a line inherits; lines are numbered from 1. */
+  /** Returns the state at the start of a line; lines are numbered from 1. */
   before(doc: Text, line: number): LineState {
     const known = this.first + this.states.length - 1;
-    if (line < this.first || line > known + FAR) {
+    if (line < this.first || line > known + MAX_GAP) {
       this.first = Math.max(1, line - RUN_UP);
-      this.states = [fresh];
+      this.states = [initialState];
     }
     for (let next = this.first + this.states.length - 1; next < line; next++) {
       this.states.push(readLine(doc.line(next).text, this.at(next), () => {}));
@@ -28,10 +28,10 @@ export class LineStates {
   }
 
   /**
-   * Follows a change of the text. True when only the lines that were changed read otherwise now, and
-   * as many lines are there as before.
+   * Updates the cache after a change of the text. Returns true when only the changed lines have other
+   * tokens now, and the number of lines is the same.
    */
-  follow(before: Text, after: Text, changes: ChangeSet): boolean {
+  update(before: Text, after: Text, changes: ChangeSet): boolean {
     let [start, endBefore, endAfter] = [Infinity, 0, 0];
     changes.iterChangedRanges((fromA, toA, _fromB, toB) => {
       start = Math.min(start, fromA);
@@ -43,7 +43,7 @@ export class LineStates {
     const inherited = this.states[lastBefore + 1 - this.first];
     if (line < this.first || inherited === undefined) {
       this.states.length = Math.max(0, Math.min(this.states.length, line + 1 - this.first));
-      if (this.states.length === 0) [this.first, this.states] = [1, [fresh]];
+      if (this.states.length === 0) [this.first, this.states] = [1, [initialState]];
       return false;
     }
     const rest = this.states.slice(lastBefore + 1 - this.first);
@@ -55,6 +55,6 @@ export class LineStates {
   }
 
   private at(line: number): LineState {
-    return this.states[line - this.first] ?? fresh;
+    return this.states[line - this.first] ?? initialState;
   }
 }

@@ -1,4 +1,4 @@
-// What the indentation says: which lines fold into one, and where a new line begins.
+// Folding and indentation of new lines, by columns.
 
 import {
   foldService,
@@ -17,10 +17,10 @@ export const structure: Extension = [
   ]),
 ];
 
-/** The lines below one that belong to it. Where they end is looked for when they are folded. */
+/** Returns the lines below one that belong to it. Their end is searched when they are folded. */
 function fold(doc: Text, line: Line): { from: number; readonly to: number } | null {
   if (isEmpty(line.text) || isComment(line.text)) return null;
-  const next = nextWritten(doc, line.number + 1);
+  const next = nextNonEmpty(doc, line.number + 1);
   if (!next || !belongsTo(line.text, next.text)) return null;
   return {
     from: line.to,
@@ -29,21 +29,21 @@ function fold(doc: Text, line: Line): { from: number; readonly to: number } | nu
       let below: Line | null = next;
       while (below && belongsTo(line.text, below.text)) {
         last = below;
-        below = nextWritten(doc, below.number + 1);
+        below = nextNonEmpty(doc, below.number + 1);
       }
       return last.to;
     },
   };
 }
 
-/** What is deeper; and the items of a key, which may stand in its own column. */
+/** Deeper lines belong to a line, and the items of a key, which may stand in its own column. */
 function belongsTo(line: string, below: string): boolean {
   const [column, columnBelow] = [columnOf(line), columnOf(below)];
   if (columnBelow > column) return true;
   return columnBelow === column && isItem(below) && !isItem(line) && opensBlock(line);
 }
 
-function nextWritten(doc: Text, number: number): Line | null {
+function nextNonEmpty(doc: Text, number: number): Line | null {
   for (; number <= doc.lines; number++) {
     const line = doc.line(number);
     if (!isEmpty(line.text)) return line;
@@ -52,9 +52,9 @@ function nextWritten(doc: Text, number: number): Line | null {
 }
 
 /**
- * Where the text behind `position` begins on a line of its own: below what opens a block, one step
- * deeper; below an item, in the column of its first key; else as the line before. A dash that was
- * typed there goes to the dash above.
+ * Returns the column for a new line broken at `position`: below a line that opens a block, one step
+ * deeper; below an item, that of its first key; else that of the line before. A typed dash goes below
+ * the dash above.
  */
 function indentation(context: IndentContext, position: number): number | null {
   const { text: rest } = context.lineAt(position, 1);
@@ -65,27 +65,27 @@ function indentation(context: IndentContext, position: number): number | null {
   return opensBlock(head) ? column + context.unit : column;
 }
 
-/** The column of the item that the line at `position` stands in, or its own. */
+/** Returns the column of the item that the line at `position` is in, or its own. */
 function dashColumn(doc: Text, position: number): number {
   const line = doc.lineAt(position);
-  const stands = columnOf(line.text);
+  const column = columnOf(line.text);
   for (let number = line.number - 1; number > 0; number--) {
     const { text } = doc.line(number);
     if (isEmpty(text)) continue;
-    if (isItem(text) && contentColumn(text) === stands) return columnOf(text);
+    if (isItem(text) && contentColumn(text) === column) return columnOf(text);
     // The items of a key may stand in its own column.
-    const isOfKey = columnOf(text) === stands && (isItem(text) || opensBlock(text));
-    if (isOfKey || columnOf(text) < stands) break;
+    const isOfKey = columnOf(text) === column && (isItem(text) || opensBlock(text));
+    if (isOfKey || columnOf(text) < column) break;
   }
-  return stands;
+  return column;
 }
 
 const isEmpty = (line: string) => line.trim() === "";
 const isComment = (line: string) => /^\s*#/.test(line);
 const isItem = (line: string) => /^\s*-(?:\s|$)/.test(line);
 const columnOf = (line: string) => line.search(/\S|$/);
-/** Behind the dashes. */
+/** Column behind the dashes. */
 const contentColumn = (line: string) => /^\s*(?:-\s+)*/.exec(line)?.[0].length ?? 0;
-/** Ends with a colon, or with what announces a block scalar. */
+/** Matches lines that end with a colon or with the header of a block scalar. */
 const opensBlock = (line: string) =>
   !isComment(line) && /:(?:\s+[|>][-+0-9]*)?\s*(?:\s#.*)?$/.test(line);

@@ -1,27 +1,30 @@
-// Pasting in the place of all there was brings another pipeline: the page hears of it at once and draws
-// it, and the editor, which takes as long as the picture, shows the text after that.
+// Pasting over the whole text brings another pipeline: it is reported before the editor shows it, which
+// takes as long as drawing the picture.
 
 import { Annotation, type EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { Later } from "./later";
+import type { AfterPaint } from "./after-paint";
 
-const told = Annotation.define<true>();
+const reported = Annotation.define<true>();
 
-/** Whether the page has heard of it before it was dispatched. */
-export function isTold(transaction: Transaction): boolean {
-  return transaction.annotation(told) ?? false;
+/** Tells whether a transaction was reported before it was dispatched. */
+export function isReported(transaction: Transaction): boolean {
+  return transaction.annotation(reported) ?? false;
 }
 
-/** Calls `tell` with what it comes to when all is replaced by pasting, and does it `later`. */
-export function pasteAll(later: Later, tell: (transaction: Transaction) => void): Extension {
+/** Calls `report` with the transaction of such a paste at once, and dispatches it after the next paint. */
+export function fullPaste(
+  afterPaint: AfterPaint,
+  report: (transaction: Transaction) => void,
+): Extension {
   return EditorView.domEventHandlers({
     paste(event, view) {
       const text = event.clipboardData?.getData("text/plain");
       if (!text || !isAllSelected(view.state)) return false;
       const transaction = replaceAll(view.state, text);
-      tell(transaction);
-      // What came between, such as an answer to a question of the editor, makes it another state.
-      later.wait(() =>
+      report(transaction);
+      // Another transaction may have come between: then this one no longer fits the state.
+      afterPaint.schedule(() =>
         view.dispatch(
           transaction.startState === view.state ? transaction : replaceAll(view.state, text),
         ),
@@ -43,6 +46,6 @@ function replaceAll(state: EditorState, text: string): Transaction {
     selection: { anchor: insert.length },
     scrollIntoView: true,
     userEvent: "input.paste",
-    annotations: told.of(true),
+    annotations: reported.of(true),
   });
 }
