@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 /// Crates, by their folders below `crates/`.
-const CRATES: [&str; 15] = [
-    "assist", "bench", "cli", "embed", "engine", "export", "form", "import", "map", "planner",
-    "schema", "share", "span", "timeline", "yaml",
+const CRATES: [&str; 16] = [
+    "assist", "bench", "cli", "embed", "engine", "export", "form", "import", "inputs", "map",
+    "planner", "schema", "share", "span", "timeline", "yaml",
 ];
 
 /// Lists all modules beside it.

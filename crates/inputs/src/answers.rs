@@ -4,46 +4,21 @@
 //! The planner reads that text as any other ([`deployline_planner::analyze_with`]), so that an answer
 //! has the same effect whether it is kept as an assumption or added to the pipeline's own text.
 
+mod document;
 mod input_set;
 mod placeholder_template;
 mod placeholders;
 mod relocate;
 
-use std::ops::Range;
-
 use deployline_planner::{ANSWERS, Inputs, views};
-use deployline_span::Span;
-use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Budget, Document, parse_with};
 
-use crate::walk::{self, AnswerTarget, OpenPlace};
-use crate::{Answers, Origin};
+use crate::open_place::OpenPlace;
+use crate::{Answers, walk};
 
+pub use document::AnswerDocuments;
+use document::Audience;
 pub use relocate::relocate;
-
-/// YAML documents made from answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AnswerDocuments {
-    /// The documents with `---` between them; empty where no answer can be read.
-    pub text: String,
-    /// Bytes of the text with the place of the main text that they answer.
-    source_map: Vec<(Range<u32>, Span)>,
-    /// Keys of the answers that are in it.
-    pub included: Vec<String>,
-    /// Flags that are in it.
-    pub included_flags: Vec<(String, deployline_engine::AxisName)>,
-    /// Number of answers that no document can hold: values of expressions other than `<+input>`.
-    pub left_out: usize,
-}
-
-/// Readers of the documents.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Audience {
-    /// The planner: it takes the flags from [`Inputs`], and lets any expression be settled.
-    Planner,
-    /// People, and the product: only `<+input>` can be filled.
-    People,
-}
 
 /// Makes the documents that settle what the answers settle, for the planner only.
 pub fn for_planner(
@@ -120,52 +95,22 @@ fn answer_documents(
     }
     let is_open = |key: &String| open.iter().any(|place| place.input.key == *key);
     if out.text.is_empty() || answers.keys().all(is_open) {
-        out.push_placeholders(&open);
+        push_placeholders(&mut out, &open);
         return out;
     }
     // An answer has opened more: an environment that it names is asked for its infrastructures.
     let parsed = parse_with(&out.text, ANSWERS, Budget::default());
     let filled: Vec<Document> = documents.iter().cloned().chain(parsed.documents).collect();
     let views = deployline_planner::views(&filled, inputs);
-    out.push_placeholders(&walk::open_places(&views, &filled, inputs, answers));
+    push_placeholders(&mut out, &walk::open_places(&views, &filled, inputs, answers));
     out
 }
 
-/// The viewer's answer to an open input.
-fn answer<'f>(place: &'f OpenPlace<'_>) -> Option<&'f str> {
-    place.input.value.as_deref().filter(|_| place.input.origin == Origin::Answer)
-}
-
-/// True where an answer becomes a document of its own.
-fn is_document(place: &OpenPlace<'_>) -> bool {
-    matches!(place.target, AnswerTarget::Count(_) | AnswerTarget::Template(_))
-}
-
-/// A document with its root key, and the keys of the answers that are in it.
-type PlaceholderDocument<'t> = ((&'t str, Value), Vec<String>);
-
-impl AnswerDocuments {
-    /// Adds a document with these entries.
-    fn push(&mut self, entries: &[(&str, Value)]) {
-        let mut writer = Writer::new(Layout::default());
-        writer.text = std::mem::take(&mut self.text);
-        if !writer.text.is_empty() {
-            writer.text += "---\n";
-        }
-        for (key, value) in entries {
-            writer.entry(0, key, value);
-            writer.new_line(0);
-        }
-        self.text = writer.text;
-        self.source_map.extend(writer.source_map);
-    }
-
-    /// Adds documents of the templates and entities that no text describes.
-    fn push_placeholders(&mut self, open: &[OpenPlace<'_>]) {
-        let templates = placeholder_template::documents(open).into_iter();
-        for (document, included) in templates.chain(placeholders::documents(open)) {
-            self.push(&[document]);
-            self.included.extend(included);
-        }
+/// Adds documents of the templates and entities that no text describes.
+fn push_placeholders(out: &mut AnswerDocuments, open: &[OpenPlace<'_>]) {
+    let templates = placeholder_template::documents(open).into_iter();
+    for (document, included) in templates.chain(placeholders::documents(open)) {
+        out.push(&[document]);
+        out.included.extend(included);
     }
 }

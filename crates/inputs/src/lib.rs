@@ -12,6 +12,7 @@
 
 pub mod answers;
 mod described;
+mod open_place;
 mod order;
 mod path;
 mod question;

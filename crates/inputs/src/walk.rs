@@ -8,6 +8,7 @@ use deployline_span::Span;
 use deployline_yaml::{Document, NodeKind};
 
 use super::described::DescribedEntities;
+use super::open_place::{AnswerTarget, OpenPlace};
 use super::path::{Step, in_words};
 use super::question::{self, ValueKind};
 use super::{Answers, Field, OpenInput, Origin};
@@ -16,27 +17,6 @@ use crate::order;
 mod entities;
 mod stages;
 mod templates;
-
-pub(crate) use entities::{CountOf, Filters};
-pub(crate) use templates::{A_DEPLOYMENT, TemplateUse};
-
-/// An open input, and where its answer goes.
-pub(crate) struct OpenPlace<'a> {
-    pub(crate) input: OpenInput,
-    pub(crate) target: AnswerTarget<'a>,
-}
-
-/// Destination of an answer.
-pub(crate) enum AnswerTarget<'a> {
-    /// A value in an input set.
-    Path { path: Vec<Step<'a>>, kind: ValueKind, is_input: bool },
-    /// Documents of entities.
-    Count(CountOf),
-    /// A document of a template.
-    Template(TemplateUse<'a>),
-    /// Nothing that is written.
-    Nothing,
-}
 
 /// Everything that is open in `documents`, which were read as `views`, in the order of the text.
 pub(crate) fn open_places<'a>(

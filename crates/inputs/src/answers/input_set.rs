@@ -5,11 +5,11 @@ use deployline_planner::{Identity, View, identity_of, is_expression};
 use deployline_yaml::write::Value;
 use deployline_yaml::{Node, NodeKind};
 
-use super::{AnswerDocuments, Audience, answer, is_document};
+use super::document::{AnswerDocuments, Audience, answer, is_document};
 use crate::names;
+use crate::open_place::{AnswerTarget, OpenPlace};
 use crate::path::Step;
 use crate::question::{ListOf, ValueKind};
-use crate::walk::{AnswerTarget, OpenPlace};
 
 /// `pipeline:` with all answers that an input set can hold; `None` without any.
 pub(super) fn pipeline(

@@ -4,8 +4,8 @@ use deployline_planner::View;
 use deployline_yaml::NodeKind;
 use deployline_yaml::write::Value;
 
-use super::{PlaceholderDocument, answer};
-use crate::walk::{A_DEPLOYMENT, AnswerTarget, OpenPlace, TemplateUse};
+use super::document::{PlaceholderDocument, answer};
+use crate::open_place::{A_DEPLOYMENT, AnswerTarget, OpenPlace, TemplateUse};
 
 /// A `template:` for each answer.
 pub(super) fn documents(found: &[OpenPlace<'_>]) -> Vec<PlaceholderDocument<'static>> {

@@ -7,10 +7,10 @@
 use deployline_planner::unscoped;
 use deployline_yaml::write::Value;
 
-use super::{PlaceholderDocument, answer};
+use super::document::{PlaceholderDocument, answer};
 use crate::count;
+use crate::open_place::{AnswerTarget, CountOf, Filters, OpenPlace};
 use crate::order;
-use crate::walk::{AnswerTarget, CountOf, Filters, OpenPlace};
 
 type Tags = Vec<(String, String)>;
 

@@ -4,7 +4,7 @@ use deployline_engine::{Limit, Parallel, ParallelSource, Work};
 use deployline_planner::{ANSWERS, Analysis};
 use deployline_span::Span;
 
-use super::AnswerDocuments;
+use super::document::AnswerDocuments;
 
 /// Moves the spans of an analysis that point into the documents to the places of the main text.
 pub fn relocate(analysis: &mut Analysis, documents: &AnswerDocuments) {

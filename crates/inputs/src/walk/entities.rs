@@ -4,39 +4,10 @@ use deployline_planner::{RuntimeInput, StageView, View, flag, is_expression};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::{AnswerTarget, Walk};
+use super::Walk;
+use crate::open_place::{AnswerTarget, CountOf, Filters};
 use crate::path::in_words;
 use crate::{Field, Origin};
-
-/// Entities that are counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CountOf {
-    /// All infrastructures of an environment.
-    Infrastructures { environment: String },
-    /// The environments of a group, with one infrastructure each.
-    Members { group: String },
-    /// Infrastructures in each of them.
-    InEach { group: String },
-    /// Entities that filters choose.
-    Chosen(Filters),
-}
-
-/// Filters in one place, as far as their answer is concerned.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Filters {
-    /// The environment whose infrastructures they choose; `None` where they choose environments.
-    pub(crate) environment: Option<String>,
-    /// The group whose environments they choose.
-    pub(crate) group: Option<String>,
-    /// Tags that an environment needs to be chosen.
-    pub(crate) environment_tags: Vec<(String, String)>,
-    /// Tags that an infrastructure needs.
-    pub(crate) infrastructure_tags: Vec<(String, String)>,
-    /// The services, where the tags are theirs.
-    pub(crate) services: Vec<String>,
-    /// True where these choose environments.
-    pub(crate) services_choose_environments: bool,
-}
 
 impl<'a> Walk<'_, 'a> {
     /// Finds what the environments of a stage leave open.

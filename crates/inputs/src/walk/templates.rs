@@ -3,21 +3,11 @@
 use deployline_planner::{StageView, View, unscoped};
 use deployline_span::Span;
 
-use super::{AnswerTarget, Walk};
+use super::Walk;
+use crate::open_place::{A_DEPLOYMENT, AnswerTarget, TemplateUse};
 use crate::path::Step;
 use crate::{Field, Origin};
 
-/// A template that no text holds, and what its users give it.
-pub(crate) struct TemplateUse<'a> {
-    /// Its identifier.
-    pub(crate) name: String,
-    pub(crate) version: Option<String>,
-    /// `templateInputs` of its users.
-    pub(crate) inputs: Vec<View<'a>>,
-}
-
-/// Answer for a template that deploys.
-pub(crate) const A_DEPLOYMENT: &str = "A deployment";
 const SOMETHING_ELSE: &str = "Something else";
 
 impl<'a> Walk<'_, 'a> {
