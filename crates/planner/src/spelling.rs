@@ -8,10 +8,10 @@ pub(crate) fn meant<'k>(name: &str, known: &mut dyn Iterator<Item = &'k str>) ->
     if name.len() > LONGEST {
         return None;
     }
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     let known = known.filter(|word| word.len() <= LONGEST);
     let compared =
-        known.map(|word| (strsim::damerau_levenshtein(&name, &word.to_lowercase()), word));
+        known.map(|word| (strsim::osa_distance(&name, &word.to_ascii_lowercase()), word));
     let (distance, nearest) = compared.min_by_key(|(distance, _)| *distance)?;
     // A short word is like many others.
     let allowed = if nearest.len() < 6 { 1 } else { 2 };

@@ -1,16 +1,17 @@
 //! The wire format of version 2: structs as they stand in the JSON. The core's types carry no serde.
 //!
 //! Fields that have their default are left out, and fields that are not known are passed over. There are
-//! few types, since serde writes code for each one, and the embed is a download. Items of lists have a
-//! required field, so that a short payload can't become very many of them.
+//! few types, since serde writes code for each one, and the embed is a download: what is read comes out of
+//! values by name (`fields.rs`). Items of lists have a required field, so that a short payload can't become
+//! very many of them.
 
+mod fields;
 mod read;
 mod write;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
+#[derive(Default, Serialize)]
 pub(crate) struct Link {
     plan: Plan,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -19,8 +20,8 @@ pub(crate) struct Link {
     view: View,
 }
 
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Plan {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<Text>,
@@ -45,16 +46,16 @@ struct Plan {
 }
 
 /// The YAML by its file name, or an answer by its key.
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 struct Text {
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     name: String,
     text: String,
 }
 
 /// How long some deployments take: those of a stage (or only number `index` of it), of a service, to a
 /// place, or of a service to a place.
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default, Serialize)]
 struct Duration {
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<String>,
@@ -70,7 +71,7 @@ struct Duration {
 }
 
 /// A stage, or a part of it: a deployment, a service, an environment, an infrastructure of one, its lists.
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default, Serialize)]
 struct StagePart {
     stage: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,8 +90,8 @@ struct StagePart {
     targets: Option<bool>,
 }
 
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct View {
     #[serde(skip_serializing_if = "String::is_empty")]
     rows: String,

@@ -19,7 +19,10 @@ pub fn read_payload(payload: &[u8]) -> Result<LinkState, LinkError> {
         return Err(LinkError::TooLarge);
     }
     let state = match payload {
-        [b'{', ..] => serde_json::from_slice(payload).ok().and_then(json::Link::into_state),
+        [b'{', ..] => {
+            let value = serde_json::from_slice(payload).ok();
+            value.and_then(|value| json::Link::of(&value)).and_then(json::Link::into_state)
+        }
         _ => v1::read(payload),
     };
     state.ok_or(LinkError::Damaged)

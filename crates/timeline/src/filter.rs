@@ -2,6 +2,11 @@
 
 use deployline_engine::{Deployment, Stage, Work, words};
 
+/// Returns the text in lower case, letter by letter: a sigma is the same wherever it stands in a word.
+pub(crate) fn lower_case(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// Deployments of a stage that a filter finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Matches {
@@ -14,7 +19,7 @@ pub(crate) enum Matches {
 impl Matches {
     /// Matches the names of a stage. `needle` is in lower case.
     pub(crate) fn new(stage: &Stage, needle: &str) -> Self {
-        let is_in = |name: &str| name.to_lowercase().contains(needle);
+        let is_in = |name: &str| lower_case(name).contains(needle);
         if needle.is_empty() || is_in(&stage.name) {
             return Self::All;
         }

@@ -3,7 +3,7 @@
 use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 use deployline_engine::{Ms, Plan, Schedule};
 
-use crate::filter::Matches;
+use crate::filter::{Matches, lower_case};
 use crate::row_list::RowList;
 use crate::{Arrangement, Colors, Rows};
 
@@ -47,7 +47,7 @@ impl Picture {
         let Planned { plan, schedule } = planned;
         // Copied out of a picture, a name has what sets it apart around it.
         let needle = arrangement.filter.replace([FIRST_STRONG_ISOLATE, POP_ISOLATE], "");
-        let needle = needle.trim().to_lowercase();
+        let needle = lower_case(needle.trim());
         let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&schedule.stages);
         let stages = stages.map(|((stage, plan), run)| {
             let matches = Matches::new(stage, &needle);
