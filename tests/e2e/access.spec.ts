@@ -1,7 +1,7 @@
 // What axe finds in each state of the page, the keyboard's way through it, light and dark.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility";
 import {
   assumptions,
   bars,
@@ -19,6 +19,7 @@ import {
   paste,
   pipeline,
   problems,
+  reload,
   test,
   timeline,
 } from "./page";
@@ -147,24 +148,24 @@ for (const [name, bring, colorScheme, viewport] of [
   ["pinned, and as waves", pinnedAndWaves, "light", wide],
   ["a duration that is none", wrongDuration, "light", wide],
 ] as const) {
-  test(`no fault that axe finds: ${name}`, async ({ page }) => {
+  test(`axe finds no violation: ${name}`, async ({ page }) => {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     await open(page);
     await bring(page);
-    await expectNoFault(page);
+    await expectAccessible(page);
   });
 }
 
-test("no fault that axe finds: before the editor is there", async ({ page }) => {
+test("axe finds no violation before the editor is there", async ({ page }) => {
   const release = await openWithoutEditor(page);
   await expect(bars(page)).toHaveCount(8);
-  await expectNoFault(page);
+  await expectAccessible(page);
   release();
   await expectEditor(page);
 });
 
-test("light and dark follow the system until one is chosen, and the choice stays", async ({
+test("light and dark follow the system until the user chooses one, and the choice is kept", async ({
   page,
 }) => {
   const root = page.locator(".dl");
@@ -242,7 +243,7 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
   await expect(page.getByText("Max concurrency 2")).toBeVisible();
 });
 
-test("forced colours leave the bars and their names to be seen", async ({ page }) => {
+test("bars and names stay visible with forced colours", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await open(page);
   const css = (selector: string, name: string) =>
@@ -264,15 +265,3 @@ test("forced colours leave the bars and their names to be seen", async ({ page }
   expect(await css(".dl-level-running", "fill")).not.toBe(await css(".dl-level-waiting", "fill"));
   expect(await css(".dl-waiting .dl-shape", "fill")).not.toBe(shape);
 });
-
-async function reload(page: Page) {
-  await page.reload();
-  await expectEditor(page);
-}
-
-async function expectNoFault(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .analyze();
-  expect(violations).toEqual([]);
-}

@@ -31,7 +31,7 @@ const drawn = [
   "4 S2 → I2: 1m to 2m",
 ];
 
-test("broken YAML keeps the last picture, dimmed, and names the place; mended it is live", async ({
+test("broken YAML keeps the last picture, dimmed, and names the line; fixed YAML is drawn again", async ({
   page,
 }) => {
   await open(page);
@@ -87,7 +87,7 @@ test("a bar of an old picture does not move the cursor", async ({ page }) => {
   await expectText(page, before.replace(': "', ': "here'));
 });
 
-test("another document that is broken shows nothing of the one before", async ({ page }) => {
+test("opening a broken document shows nothing of the document before", async ({ page }) => {
   await open(page);
   await choose(page, example);
   await expect(bars(page)).toHaveCount(4);
@@ -127,13 +127,13 @@ test.describe("an empty editor", () => {
     });
   }
 
-  test("is one step to undo away from what it was", async ({ page }) => {
+  test("returns to the text before with one undo", async ({ page }) => {
     await undo(page);
     await expect(bars(page)).toHaveCount(8);
   });
 });
 
-test("what is no pipeline is said to be none", async ({ page }) => {
+test("a text without a pipeline is reported", async ({ page }) => {
   await open(page);
   await paste(page, "shopping:\n  - milk\n  - bread\n");
   await expect(page.getByRole("heading", { name: "No stages to draw yet" })).toBeVisible();
@@ -178,7 +178,7 @@ for (const [kind, name] of Object.entries(hostile)) {
   });
 }
 
-test("a document of a hundred lines of nonsense is no trouble", async ({ page }) => {
+test("a hundred lines of nonsense are reported, and the page goes on working", async ({ page }) => {
   await open(page);
   await paste(page, names("}{][ : - & * ! % \t@ `", 100).join("\n"));
   await expect(problems(page).getByRole("button").first()).toBeVisible();

@@ -16,7 +16,7 @@ import {
 
 test.beforeEach(({ page }) => open(page));
 
-test("a matrix makes a deployment of each child, as many at a time as it says", async ({ page }) => {
+test("a matrix makes a deployment of each combination, within its maxConcurrency", async ({ page }) => {
   await paste(
     page,
     `stages:
@@ -43,13 +43,13 @@ test("a matrix makes a deployment of each child, as many at a time as it says", 
   await expect(problems(page)).toHaveCount(0);
 });
 
-test("a flat pipeline follows its own order, and an information says so", async ({ page }) => {
+test("a flat pipeline follows its own order, with an info", async ({ page }) => {
   await paste(page, corpus("08-flat-schema-v1.yaml"));
   await expect(bars(page).first()).toBeVisible();
   await expect(problems(page).getByRole("button").first()).toContainText(/info/i);
 });
 
-test("documents after the pipeline settle what it leaves open", async ({ page }) => {
+test("documents after the pipeline define what it refers to", async ({ page }) => {
   const open = `stages:
   - stage:
       identifier: ship

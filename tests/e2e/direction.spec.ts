@@ -3,11 +3,11 @@
 
 import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
-import { read, turning } from "./hostile";
+import { read, bidirectional } from "./hostile";
 import { bars, expect, open, paste, pipeline, test, timeline, tooltip } from "./page";
 
-const names = Object.keys(turning);
-const seen = Object.values(turning);
+const names = Object.keys(bidirectional);
+const seen = Object.values(bidirectional);
 const target = { written: "יעד", seen: "דעי" };
 
 async function show(page: Page): Promise<void> {
@@ -16,7 +16,7 @@ async function show(page: Page): Promise<void> {
   await expect(bars(page)).toHaveCount(names.length);
 }
 
-test("rows, bars and the note beside the pointer read from the left to the right", async ({ page }) => {
+test("rows, bars and the tooltip read from left to right", async ({ page }) => {
   await show(page);
   for (const [index, name] of seen.entries()) {
     const bar = bars(page).nth(index);
@@ -34,7 +34,7 @@ test("rows, bars and the note beside the pointer read from the left to the right
   expect((await read(last)).replaceAll(" ", "")).toBe(sentence.replaceAll(" ", ""));
 });
 
-test("a bar's own label reads from the left to the right, cut or not", async ({ page }) => {
+test("a bar's label reads from left to right, shortened or not", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await show(page);
   await timeline(page).scrollIntoViewIfNeeded();
@@ -47,7 +47,7 @@ test("a bar's own label reads from the left to the right, cut or not", async ({ 
   expect(await read(bars(page).locator("text"))).toMatch(/^1 …[א-ת-]+$/);
 });
 
-test("an SVG file reads from the left to the right", async ({ page }) => {
+test("an SVG file reads from left to right", async ({ page }) => {
   await show(page);
   await page.getByRole("button", { name: "Export…" }).click();
   const [file] = await Promise.all([
@@ -66,7 +66,7 @@ test("an SVG file reads from the left to the right", async ({ page }) => {
   await other.close();
 });
 
-test("a name is found by what is copied of its label", async ({ page }) => {
+test("the filter finds a name by its copied label", async ({ page }) => {
   await show(page);
   const label = await bars(page).first().locator(".dl-inside").textContent();
   await page.getByLabel("Filter by name").fill(label ?? "");

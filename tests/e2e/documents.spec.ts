@@ -69,7 +69,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       await expect(page.getByText("So api is in the second region")).toBeVisible();
     });
 
-    test("it is as light or dark as the page around it, unless it is told", async ({ page }) => {
+    test("it is light or dark as the page around it, unless the block sets a theme", async ({ page }) => {
       const [light, dark] = ["rgb(255, 255, 255)", "rgb(20, 23, 28)"];
       await page.emulateMedia({ colorScheme: "light" });
       await page.goto(options);
@@ -81,7 +81,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       await expect(paper(blocks(page).nth(1))).toHaveCSS("fill", inTheDark);
     });
 
-    test("a block in a list belongs to its item, and says what is wrong with it", async ({
+    test("a block in a list belongs to its item, and shows its errors", async ({
       page,
     }) => {
       await page.goto(options);
@@ -93,7 +93,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       );
     });
 
-    test("a live block keeps its picture where nothing brings it to life", async ({ page }) => {
+    test("a live block keeps its static picture on a page without the element", async ({ page }) => {
       // Where a site has the element, its script does not come.
       await page.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
       await page.goto(options);
@@ -117,7 +117,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
     });
 
-    test("everyone can read it", async ({ page }) => {
+    test("axe finds no violation", async ({ page }) => {
       await page.goto(options);
       if (isAlive) await expect(page.locator("deploy-line").getByRole("option")).toHaveCount(2);
       const details = await page.locator(".deployline-fence summary").filter({ visible: true }).all();
@@ -129,7 +129,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
   });
 }
 
-test("a live block comes to life in Astro, where the page has the element", async ({ page }) => {
+test("a live block becomes interactive in Astro, where the page loads the element", async ({ page }) => {
   await page.goto("astro/options.html");
   const element = page.locator("deploy-line");
   await expect(element.getByRole("option")).toHaveCount(2);

@@ -99,7 +99,7 @@ test("both boxes of scenario 3 move the bars and change one word of the text", a
   await expectText(page, withBoth.replace(/(environments:\n.*\n.*parallel:) true/, "$1 false"));
 });
 
-test("a box is one step to undo, and the cursor stays in its place", async ({ page }) => {
+test("a checkbox is one undo step, and the cursor stays in its place", async ({ page }) => {
   await open(page);
   await choose(page, "Scenario 3: infrastructures in parallel");
   const before = await text(page);
@@ -126,7 +126,7 @@ test("a box is one step to undo, and the cursor stays in its place", async ({ pa
   await expectText(page, before.replace("deployToAll: false", "deployToAll: false # here"));
 });
 
-test("the cursor is where it was while a box changes lines above it", async ({ page }) => {
+test("the cursor stays in its line while a checkbox changes lines above it", async ({ page }) => {
   await open(page);
   await choose(page, "Scenario 3: infrastructures in parallel");
   await page.getByText("- identifier: I2").click();
@@ -164,7 +164,7 @@ test("a service typed into the YAML is drawn", async ({ page }) => {
   ]);
 });
 
-test("a pasted pipeline takes the place of what was there", async ({ page }) => {
+test("a pasted pipeline replaces the text", async ({ page }) => {
   await open(page);
   const mixes = corpus("05-services-environments-mixes.yaml");
   await paste(page, mixes);
@@ -219,7 +219,7 @@ test("a file picked with the button is opened", async ({ page }) => {
   await expect(order(page)).toHaveText(["web east, web west"]);
 });
 
-test("a file that is no text is refused, and nothing else happens", async ({ page }) => {
+test("a binary file is refused, and nothing else changes", async ({ page }) => {
   await open(page);
   const before = await text(page);
   await page.getByLabel("Open file…").setInputFiles({
@@ -233,7 +233,7 @@ test("a file that is no text is refused, and nothing else happens", async ({ pag
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("a missing metadata is inserted with the file's own indent", async ({ page }) => {
+test("missing metadata is inserted with the file's own indentation", async ({ page }) => {
   await open(page);
   const four = corpus("21-four-spaces-comments.yaml").replace(
     / *# and how:\n *metadata:\n *parallel: true # all three\n/,
@@ -251,7 +251,7 @@ test("a missing metadata is inserted with the file's own indent", async ({ page 
   expect(after.replace(inserted, "")).toBe(four);
 });
 
-test("flow style is changed in its own style", async ({ page }) => {
+test("flow style stays flow style when a checkbox changes it", async ({ page }) => {
   await open(page);
   const flow = corpus("20-flow-style.yaml");
   await paste(page, flow);
@@ -274,7 +274,7 @@ test("flow style is changed in its own style", async ({ page }) => {
   );
 });
 
-test("an expression: the box changes the picture and not the text", async ({ page }) => {
+test("the checkbox of an expression changes the picture and not the text", async ({ page }) => {
   await open(page);
   const asked = pipeline(["web", "api"], ["east", "west"]).replace(
     "parallel: false",
@@ -299,7 +299,7 @@ test("an expression: the box changes the picture and not the text", async ({ pag
   await expect(page.getByText("Max concurrency 2")).toBeVisible();
 });
 
-test("boxes that can't apply are disabled and say why", async ({ page }) => {
+test("checkboxes that can't apply are disabled and say why", async ({ page }) => {
   await open(page);
   await paste(page, corpus("07-environment-groups.yaml"));
   const both = boxes(page, "Depots and services").targets;
@@ -321,7 +321,7 @@ test.describe("a bar", () => {
     await expect(bars(page)).toHaveCount(4);
   });
 
-  test("under the pointer says when it runs and what it waited for", async ({ page }) => {
+  test("has a tooltip with its times and what it waited for", async ({ page }) => {
     await bar(page, 2).hover();
     await expect(tooltip(page)).toContainText("2. api east");
     await expect(tooltip(page)).toContainText("1m to 2m, takes 1m");
@@ -333,7 +333,7 @@ test.describe("a bar", () => {
     await expect(tooltip(page)).toHaveCount(0);
   });
 
-  test("clicked selects its lines and marks its target's", async ({ page }) => {
+  test("selects its lines and marks its target's when clicked", async ({ page }) => {
     await bar(page, 4).click();
     await expect(editor(page)).toBeFocused();
     expect(await selected(page)).toContain("serviceRef: api");
@@ -344,7 +344,7 @@ test.describe("a bar", () => {
     expect(await details.evaluate(isWhole)).toBe(true);
   });
 
-  test("is reached in the table by keyboard", async ({ page }) => {
+  test("is reachable in the table by keyboard", async ({ page }) => {
     const button = page.getByRole("button", { name: "Show number 3 of Deploy in the YAML" });
     await button.focus();
     await page.keyboard.press("Enter");
@@ -378,7 +378,7 @@ test("the table has pages of a hundred", async ({ page }) => {
   await expect(table(page).locator("tbody tr")).toHaveCount(2);
 });
 
-test("a hundred thousand deployments take no more of the page than a thousand", async ({
+test("a hundred thousand deployments make no more elements than a thousand", async ({
   page,
 }) => {
   const nodes = () =>

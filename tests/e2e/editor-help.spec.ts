@@ -8,7 +8,7 @@ test.describe("search, completions and notes", () => {
   const find = (page: Page) => page.getByRole("textbox", { name: "Find" });
   const choices = (page: Page) => page.getByRole("listbox", { name: "Completions" });
 
-  test("a choice is offered while typing, and a note at the cursor", async ({ page }) => {
+  test("completions open while typing, and a note at the cursor", async ({ page }) => {
     await page.evaluate(() => {
       const item = { label: "stages", detail: "", insert: "stages:", kind: "key", doc: "" } as const;
       window.complete = (to) => {
@@ -25,7 +25,7 @@ test.describe("search, completions and notes", () => {
     await expect(page.locator(".cm-note")).toHaveText("A note");
   });
 
-  test("each document keeps its cursor and its undo history, and has the search", async ({ page }) => {
+  test("each document keeps its cursor and undo history, and can be searched", async ({ page }) => {
     await openDocument(page, 911, "a: 1\n");
     await content(page).press("End");
     await page.keyboard.type("0");
@@ -60,7 +60,7 @@ test.describe("diagnostics", () => {
   const mark = (page: Page) => page.locator(".cm-lint-marker-error");
   const wrong = "a: 1\r\nb: 2\r\nc: x\r\n";
 
-  test("of one document are not another's", async ({ page }) => {
+  test("of one document are not shown in another", async ({ page }) => {
     await setText(page, wrong);
     await setDiagnostics(page, diagnostics);
     await expect(mark(page)).toBeVisible();
@@ -68,7 +68,7 @@ test.describe("diagnostics", () => {
     await expect(mark(page)).toHaveCount(0);
   });
 
-  test("are underlined, marked beside the line, and told on hover", async ({ page }) => {
+  test("are underlined, marked in the gutter, and described on hover", async ({ page }) => {
     await setText(page, wrong);
     await setDiagnostics(page, diagnostics);
     const underlined = page.locator(".cm-lintRange-error");
@@ -82,7 +82,7 @@ test.describe("diagnostics", () => {
     await expect(underlined).toHaveCount(0);
   });
 
-  test("are reached by keyboard", async ({ page }) => {
+  test("are reachable by keyboard", async ({ page }) => {
     await setText(page, wrong);
     await setDiagnostics(page, diagnostics);
     await expect(mark(page)).toBeVisible();
@@ -100,7 +100,7 @@ test.describe("diagnostics", () => {
     await expect(list.getByRole("option")).toHaveText([/No such key\./, /Not a number\./]);
   });
 
-  test("of an outdated text are shown where they still can be", async ({ page }) => {
+  test("of an outdated text are shown at the nearest valid offset", async ({ page }) => {
     await setText(page, "a");
     await setDiagnostics(page, diagnostics);
     await expect(mark(page)).toBeVisible();

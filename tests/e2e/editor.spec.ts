@@ -28,7 +28,7 @@ const endings = {
 
 test.describe("line endings", () => {
   for (const [name, original] of Object.entries(endings)) {
-    test(`${name}: text and offsets are those of the original`, async ({ page }) => {
+    test(`${name}: text and offsets are those of the original text`, async ({ page }) => {
       await setText(page, original);
       expect(await text(page)).toBe(original);
 
@@ -48,7 +48,7 @@ test.describe("line endings", () => {
     });
   }
 
-  test("what is copied has the document's ending", async ({ page }) => {
+  test("copied text has the document's line ending", async ({ page }) => {
     await setText(page, endings.CRLF);
     await select(page, 0, endings.CRLF.length);
     const copied = await content(page).evaluate((element) => {
@@ -59,7 +59,7 @@ test.describe("line endings", () => {
     expect(copied).toBe(endings.CRLF);
   });
 
-  test("what is typed and pasted takes the document's ending", async ({ page }) => {
+  test("typed and pasted text gets the document's line ending", async ({ page }) => {
     await setText(page, "a: 1\r\nb: 2\r\n");
     await select(page, 4);
     await page.keyboard.press("Enter");
@@ -75,7 +75,7 @@ test.describe("line endings", () => {
     expect(await text(page)).toBe("a: 1\r\nc: 3\r\nd: 4\r\n\r\nb: 2\r\n");
   });
 
-  test("a typed line ends as its line did, the others keep theirs", async ({ page }) => {
+  test("a new line gets the ending of its line, and others keep theirs", async ({ page }) => {
     const original = "a\r\nb\nc\rd";
     await setText(page, original);
     await select(page, 1);
@@ -95,7 +95,7 @@ test.describe("line endings", () => {
     expect(await text(page)).toBe(original);
   });
 
-  test("one key removes a whole break, and undo restores which it was", async ({ page }) => {
+  test("Backspace removes a whole line break, and undo restores its kind", async ({ page }) => {
     const original = "a\r\nb\nc";
     await setText(page, original);
     await select(page, 3);
@@ -109,7 +109,7 @@ test.describe("line endings", () => {
 });
 
 test.describe("applyEdits", () => {
-  test("is one undo step of its own, and the cursor stays in its place", async ({ page }) => {
+  test("is one undo step, and the cursor stays in its place", async ({ page }) => {
     await setText(page, "a: 1\r\nb: 2\r\nc: 3\r\n");
     await select(page, 10);
     await page.keyboard.type("0");
@@ -132,7 +132,7 @@ test.describe("applyEdits", () => {
     expect(await text(page)).toBe("a: 1\r\nb: 2\r\nc: 3\r\n");
   });
 
-  test("leaves the view where it was", async ({ page }) => {
+  test("does not scroll", async ({ page }) => {
     await setText(page, manyLines(400));
     await select(page, manyLines(200).length);
     const line = page.getByText("key201: value");
@@ -144,7 +144,7 @@ test.describe("applyEdits", () => {
     await expect.poll(async () => Math.abs(await moved())).toBeLessThanOrEqual(1);
   });
 
-  test("gives what splicing the string gives, and undo goes all the way back", async ({ page }) => {
+  test("equals splicing the string, and undo restores the text", async ({ page }) => {
     for (let seed = 1; seed <= 20; seed++) {
       const random = generator(seed);
       const pieces = ["\r", "\n", "\r\n", "a", "b", ""];
@@ -192,7 +192,7 @@ test.describe("applyEdits", () => {
     expect(await text(page)).toBe("a: 1\n");
   });
 
-  test("of nothing leaves no step to undo", async ({ page }) => {
+  test("without edits makes no undo step", async ({ page }) => {
     await setText(page, "a\r\nb\n");
     await content(page).press("End");
     await page.keyboard.type("1");
@@ -202,7 +202,7 @@ test.describe("applyEdits", () => {
   });
 });
 
-test("each document has its own steps to undo, its cursor and its view", async ({ page }) => {
+test("each document has its own undo history, cursor and view", async ({ page }) => {
   const [one, other] = [manyLines(300), manyLines(200).replaceAll("\n", "\r\n")];
   await openDocument(page, 901, one);
   await select(page, 2000);
@@ -230,7 +230,7 @@ test("each document has its own steps to undo, its cursor and its view", async (
   expect(await text(page)).toBe("a: 1\n");
 });
 
-test("pasting in the place of all there was is told apart", async ({ page, context }) => {
+test("pasting over the whole text is reported as such", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(() => navigator.clipboard.writeText("b: 2"));
   await content(page).focus();
@@ -243,7 +243,7 @@ test("pasting in the place of all there was is told apart", async ({ page, conte
   expect(await lastChange(page)).toEqual({ text: "b: 2", userEvent: true, pastedAll: true });
 });
 
-test("what takes the place of all is told at once and once, and shown after that", async ({ page }) => {
+test("pasting over the whole text is reported once, before the editor shows it", async ({ page }) => {
   const original = "a: 1\r\nb: 2\r\n";
   await setText(page, original);
   await content(page).press("ControlOrMeta+a");
@@ -264,7 +264,7 @@ test("what takes the place of all is told at once and once, and shown after that
   expect(await text(page)).toBe(original);
 });
 
-test("select shows, selects and focuses", async ({ page }) => {
+test("select scrolls, selects and focuses", async ({ page }) => {
   const original = manyLines(300).replaceAll("\n", "\r\n");
   await setText(page, original);
   const from = original.indexOf("key250");
@@ -276,7 +276,7 @@ test("select shows, selects and focuses", async ({ page }) => {
   expect(await text(page)).toBe(original.replace("key250: value", "replaced"));
 });
 
-test("select scrolls to the middle of the editor, and leaves the page", async ({ page }) => {
+test("select scrolls to the middle of the editor, and does not scroll the page", async ({ page }) => {
   await page.evaluate(() => (document.body.style.height = "3000px"));
   await setText(page, manyLines(300));
   const selectLine = async (line: number) => {
@@ -295,7 +295,7 @@ test("select scrolls to the middle of the editor, and leaves the page", async ({
   expect(Math.abs(offset)).toBeLessThan(20);
 });
 
-test("highlight marks lines and leaves the cursor", async ({ page }) => {
+test("highlight marks lines and does not move the cursor", async ({ page }) => {
   await setText(page, "a: 1\r\nb: 2\r\nc: 3\r\n");
   await select(page, 1);
   const marked = page.locator(".cm-markedLine");
@@ -306,7 +306,7 @@ test("highlight marks lines and leaves the cursor", async ({ page }) => {
   expect(await cursor(page)).toBe(1);
 });
 
-test("colours are the page's, and follow it from light to dark", async ({ page }) => {
+test("colours are the page's, light and dark", async ({ page }) => {
   await setText(page, "on: true\n");
   const editor = page.locator(".cm-editor");
   for (const [colorScheme, background, number] of [
@@ -346,13 +346,13 @@ test.describe("YAML", () => {
     ["url: http://x/#y", ["key url", "mark :", "string http://x/#y"]],
     ["--- # next", ["mark ---", "comment # next"]],
   ] as const) {
-    test(`the words of ${line}`, async ({ page }) => {
+    test(`tokens of ${line}`, async ({ page }) => {
       await setText(page, `${line}\n`);
       expect(await words(page)).toEqual(expected);
     });
   }
 
-  test("what a line inherits: block scalars, quotes and brackets over several lines", async ({ page }) => {
+  test("block scalars, quotes and brackets are highlighted over several lines", async ({ page }) => {
     await setText(page, "a: |\n  k: v # no\n\n  - x\nb: 'x\n  y: z'\nc: [1,\n  2]\nd: e\n");
     expect(await words(page)).toEqual([
       ...["key a", "mark :", "mark |", "string k: v # no", "string - x"],
@@ -368,7 +368,7 @@ test.describe("YAML", () => {
     await expect.poll(() => words(page)).not.toContain("comment # no");
   });
 
-  test("colours after any edits are those of the text opened anew", async ({ page }) => {
+  test("highlighting after edits equals that of the text opened anew", async ({ page }) => {
     const random = generator(1);
     const numbers = Array.from({ length: 4_000 }, () => random(1 << 30));
     const different = await content(page).evaluate((element, numbers) => {
@@ -397,7 +397,7 @@ test.describe("YAML", () => {
     expect(different).toBeGreaterThan(0);
   });
 
-  test("a long text is coloured where it is shown, at once at its end", async ({ page }) => {
+  test("a long text is highlighted where it is visible, at its end without delay", async ({ page }) => {
     const many = Array.from({ length: 6_000 }, (_, line) => `  - serviceRef: s${line}\n`).join("");
     await setText(page, `values:\n${many}last: |\n  a: b\n`);
     await select(page, `values:\n${many}`.length);
@@ -427,7 +427,7 @@ test.describe("YAML", () => {
     });
   }
 
-  test("lines fold by their indentation, and the items of a key with it", async ({ page }) => {
+  test("lines fold by their indentation, with the items of a key", async ({ page }) => {
     await setText(page, "a:\n- b\n- c:\n    d: 1\n\ne: 2\n");
     const shown = () => content(page).innerText();
     await select(page, 0);
@@ -439,7 +439,7 @@ test.describe("YAML", () => {
     await expect.poll(shown).toMatch(/^a:\n- b\n- c:…\n+e: 2/);
   });
 
-  test("a comment is put before a line and taken away", async ({ page }) => {
+  test("a line is commented out and back in", async ({ page }) => {
     await setText(page, "  a: 1\n");
     await content(page).press("ControlOrMeta+/");
     expect(await text(page)).toBe("  # a: 1\n");
@@ -457,7 +457,7 @@ test("Tab leaves the editor, Mod-] indents", async ({ page }) => {
   expect(await text(page)).toBe("  a: 1\n");
 });
 
-test("a dropped file is left to the page", async ({ page }) => {
+test("the page handles a dropped file", async ({ page }) => {
   await setText(page, "a: 1\n");
   const dropped = await content(page).evaluate((element) => {
     const names: (string | undefined)[] = [];
@@ -477,7 +477,7 @@ test("a dropped file is left to the page", async ({ page }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`no accessibility fault that axe finds, ${colorScheme}`, async ({ page }) => {
+  test(`axe finds no violation, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await setText(page, `# note\nstages: [{ name: "a", on: true, limit: 5 }]\n${manyLines(100)}`);
     await setDiagnostics(page, [

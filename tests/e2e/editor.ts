@@ -1,7 +1,8 @@
-// Opens the editor module alone, on a page with a strict content security policy, and drives it.
+// Opens and drives the editor module alone, on a page with a strict content security policy.
 
 import { test as base, expect, type Page } from "@playwright/test";
 import type { Completions, Diagnostic, Edit, EditorHandle, Note } from "../../web/editor/src/editor";
+import { type ComplaintOptions, expectNoComplaints, watchComplaints } from "./complaints";
 
 declare global {
   interface Window {
@@ -14,23 +15,14 @@ declare global {
   }
 }
 
-interface Options {
-  /** Errors that belong to what is tested. */
-  expectedErrors: RegExp | null;
-}
-
-export const test = base.extend<Options>({
-  expectedErrors: [null, { option: true }],
-  page: async ({ page, expectedErrors }, use) => {
-    const errors: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(String(error)));
+export const test = base.extend<ComplaintOptions>({
+  expectedComplaints: [null, { option: true }],
+  page: async ({ page, baseURL, expectedComplaints }, use) => {
+    const complaints = watchComplaints(page, [`${baseURL}`]);
     await page.goto("editor.html");
     await use(page);
     expect(await page.evaluate(() => window.violations)).toEqual([]);
-    expect(errors.filter((error) => !expectedErrors?.test(error))).toEqual([]);
+    expectNoComplaints(complaints, expectedComplaints);
   },
 });
 

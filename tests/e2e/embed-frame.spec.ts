@@ -1,4 +1,4 @@
-// embed.html in an iframe: what it says to its parent, and whom it hears.
+// embed.html in an iframe: its messages to and from the parent.
 
 import type { Page } from "@playwright/test";
 import { linkTo } from "../link.mjs";
@@ -8,17 +8,17 @@ type Message = { type: string; [key: string]: unknown };
 
 declare global {
   interface Window {
-    said: Message[];
+    messages: Message[];
     addFrame(address: string): void;
-    tellFrame(message: unknown, origin: string): void;
+    postToFrame(message: unknown, origin: string): void;
   }
 }
 
 const here = "http://127.0.0.1:4176";
-/** Another origin, as a page elsewhere has it. */
+/** Another origin. */
 const elsewhere = "http://127.0.0.1:4177";
 
-// A frame of another origin is asked for by the page.
+// The page requests a frame of another origin.
 const ofFrame = /^elsewhere: http:\/\/127\.0\.0\.1:417[67]\//;
 const test = base.extend({ expectedComplaints: ofFrame });
 
@@ -26,72 +26,72 @@ const yaml = "stage: {name: Ask, identifier: ask, type: Approval}";
 const link = (text: string) => `#${linkTo(text)}`;
 
 const frame = (page: Page) => page.frameLocator("iframe");
-const said = (page: Page, type?: string) =>
-  page.evaluate((type) => window.said.filter((it) => !type || it.type === `deployline:${type}`), type);
+const messages = (page: Page, type?: string) =>
+  page.evaluate((type) => window.messages.filter((it) => !type || it.type === `deployline:${type}`), type);
 
 async function openFrame(page: Page, from: string, address: string): Promise<void> {
   await page.goto(`${from}/frame.html`);
   await page.evaluate((address) => window.addFrame(address), `${here}/embed.html${address}`);
 }
 
-test("a link's plan is shown, and the parent told of it", async ({ page }) => {
+test("the plan of a link is shown, and posted to the parent", async ({ page }) => {
   await openFrame(page, elsewhere, `?origin=${elsewhere}&theme=dark&controls=checkboxes${link(yaml)}`);
   await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" })).toBeVisible();
-  await expect.poll(() => said(page, "planchange")).toHaveLength(1);
-  expect((await said(page))[0]).toEqual({ type: "deployline:ready", version: 1 });
-  const [change] = await said(page, "planchange");
+  await expect.poll(() => messages(page, "planchange")).toHaveLength(1);
+  expect((await messages(page))[0]).toEqual({ type: "deployline:ready", version: 1 });
+  const [change] = await messages(page, "planchange");
   expect(change).toMatchObject({ by: "link", text: yaml, facts: { duration: 60_000 } });
   await expect(frame(page).getByRole("listbox")).toHaveCSS("background-color", "rgb(20, 23, 28)");
-  // The parent makes it as high as it says: nothing scrolls.
-  await expect.poll(() => said(page, "resize")).not.toHaveLength(0);
+  // The parent sets the height from the message: nothing scrolls.
+  await expect.poll(() => messages(page, "resize")).not.toHaveLength(0);
   const inner = frame(page).locator("html");
   const hidden = () => inner.evaluate((it) => it.scrollHeight - it.clientHeight);
   await expect.poll(hidden).toBe(0);
-  const before = (await said(page, "resize")).at(-1)?.height as number;
+  const before = (await messages(page, "resize")).at(-1)?.height as number;
   await frame(page).getByText("Deployments in order").click();
   await expect(frame(page).getByRole("table")).toBeVisible();
-  await expect.poll(async () => (await said(page, "resize")).at(-1)?.height).toBeGreaterThan(before);
+  await expect.poll(async () => (await messages(page, "resize")).at(-1)?.height).toBeGreaterThan(before);
   await expect.poll(hidden).toBe(0);
 });
 
-test("without `origin`, the page that the browser names is told", async ({ page }) => {
+test("without `origin`, messages go to the origin of the referrer", async ({ page }) => {
   await openFrame(page, here, link(yaml));
-  await expect.poll(() => said(page, "planchange")).toHaveLength(1);
+  await expect.poll(() => messages(page, "planchange")).toHaveLength(1);
 });
 
-test("the parent gives texts and options", async ({ page }) => {
+test("the parent sets texts and options", async ({ page }) => {
   await openFrame(page, elsewhere, `?origin=${elsewhere}`);
-  await expect.poll(() => said(page, "ready")).toHaveLength(1);
-  const tell = (message: Message) =>
-    page.evaluate(([message, origin]) => window.tellFrame(message, origin), [message, here] as const);
-  await tell({ type: "deployline:text", text: yaml });
+  await expect.poll(() => messages(page, "ready")).toHaveLength(1);
+  const post = (message: Message) =>
+    page.evaluate(([message, origin]) => window.postToFrame(message, origin), [message, here] as const);
+  await post({ type: "deployline:text", text: yaml });
   await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" })).toBeVisible();
-  await tell({ type: "deployline:set", name: "duration", value: "5m" });
+  await post({ type: "deployline:set", name: "duration", value: "5m" });
   await expect(frame(page).getByRole("option", { name: "1. Ask, 0s to 5m" })).toBeVisible();
-  await tell({ type: "deployline:link", fragment: link(yaml.replace("Ask", "Linked")) });
+  await post({ type: "deployline:link", fragment: link(yaml.replace("Ask", "Linked")) });
   await expect(frame(page).getByRole("option", { name: "1. Linked, 0s to 5m" })).toBeVisible();
-  await tell({ type: "deployline:set", name: "onclick", value: "alert(1)" });
-  await tell({ type: "deployline:set", name: "view", value: "lanes" });
+  await post({ type: "deployline:set", name: "onclick", value: "alert(1)" });
+  await post({ type: "deployline:set", name: "view", value: "lanes" });
   await expect(frame(page).getByText("slot 1")).toBeVisible();
   expect(await frame(page).locator("deploy-line").getAttribute("onclick")).toBeNull();
 });
 
-test.describe("where another page was meant", () => {
+test.describe("with another origin", () => {
   test.use({ expectedComplaints: new RegExp(`${ofFrame.source}|target origin provided`) });
 
-  test("an origin that is not allowed is neither told nor heard", async ({ page }) => {
+  test("messages neither go to nor come from an origin that is not allowed", async ({ page }) => {
     await openFrame(page, elsewhere, `?origin=https://example.com${link(yaml)}`);
     const ask = frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" });
     await expect(ask).toBeVisible();
-    await page.evaluate((origin) => window.tellFrame({ type: "deployline:text", text: "stage: {name: B, type: X}" }, origin), here);
-    // What comes after it was handled says that it was.
+    await page.evaluate((origin) => window.postToFrame({ type: "deployline:text", text: "stage: {name: B, type: X}" }, origin), here);
+    // The message has been handled by the next task.
     await frame(page).locator("html").evaluate(() => new Promise((done) => setTimeout(done)));
     await expect(ask).toBeVisible();
-    expect(await said(page)).toEqual([]);
+    expect(await messages(page)).toEqual([]);
   });
 });
 
-test("a message from anyone but the parent is not heard", async ({ page }) => {
+test("messages from windows other than the parent are ignored", async ({ page }) => {
   await openFrame(page, elsewhere, `?origin=${elsewhere}${link(yaml)}`);
   const ask = frame(page).getByRole("option", { name: "1. Ask, 0s to 1m" });
   await expect(ask).toBeVisible();
@@ -105,10 +105,10 @@ test("a message from anyone but the parent is not heard", async ({ page }) => {
   await expect(ask).toBeVisible();
 });
 
-test("a damaged link says so, here and to the parent", async ({ page }) => {
+test("a damaged link is reported in the frame and to the parent", async ({ page }) => {
   await openFrame(page, elsewhere, `?origin=${elsewhere}${link(yaml).slice(0, -6)}`);
   await expect(frame(page).getByRole("note")).toHaveText(/This link is damaged/);
-  await expect.poll(() => said(page, "error")).toHaveLength(1);
+  await expect.poll(() => messages(page, "error")).toHaveLength(1);
   await openFrame(page, elsewhere, `?origin=${elsewhere}#v9.abc`);
   await expect(frame(page).getByRole("note")).toHaveText(/This link is of version 9/);
 });

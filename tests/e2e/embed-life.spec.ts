@@ -1,14 +1,14 @@
 // `<deploy-line>` while files are on their way, where they don't come, and while others move it about.
 
-import { ask, as, elements, heard, hold, names, openTwo, picture, set, setText } from "./embed";
-import { expect, test } from "./page";
+import { ask, as, elements, embedEvents, names, openTwo, picture, set, setText } from "./embed";
+import { expect, hold, test } from "./page";
 
 const WASM = /deployline-[0-9a-f]{16}\.wasm$/;
 
-test.describe("what is asked for twice", () => {
+test.describe("while a file loads", () => {
   test.use({ expectedComplaints: /failed: .*two\.yaml/ });
 
-  test("what is said while it loads holds from the first picture on", async ({ page }) => {
+  test("attributes and text set meanwhile apply to the first picture", async ({ page }) => {
     const release = await hold(page, WASM);
     await page.goto("two.html", { waitUntil: "commit" });
     const [first, second] = [elements(page).nth(0), elements(page).nth(1)];
@@ -22,8 +22,8 @@ test.describe("what is asked for twice", () => {
     await expect(first.getByRole("checkbox")).toHaveCount(0);
     await set(second, "view", "order");
     await expect(names(second)).toHaveText(["Second"]);
-    // Of what was overtaken nothing is heard.
-    const events = (await heard(page)).map(({ number, detail }) => [number, detail.by, detail.facts.stages[0]?.name]);
+    // Of what was overtaken nothing is embedEvents.
+    const events = (await embedEvents(page)).map(({ number, detail }) => [number, detail.by, detail.facts.stages[0]?.name]);
     expect(events.sort()).toEqual([
       [0, "content", "Production"],
       [1, "script", "Second"],
@@ -31,11 +31,11 @@ test.describe("what is asked for twice", () => {
   });
 });
 
-test("an element that is moved stays as it is, and hears what changed meanwhile", async ({ page }) => {
+test("a moved element keeps its plan, and follows changes made meanwhile", async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.getByLabel("Deploy services in parallel").uncheck();
   await expect(first.getByText("1 stage, 4 deployments, 10m.")).toBeVisible();
-  const count = (await heard(page)).length;
+  const count = (await embedEvents(page)).length;
   await as(first, (it) => document.querySelector("main")?.append(it), null);
   const moved = elements(page).nth(1);
   await expect(moved.getByText("1 stage, 4 deployments, 10m.")).toBeVisible();
@@ -43,7 +43,7 @@ test("an element that is moved stays as it is, and hears what changed meanwhile"
   // A child of another kind is no other plan either.
   await as(moved, (it) => it.append("Another child"), null);
   await expect(picture(moved)).toBeVisible();
-  expect((await heard(page)).length).toBe(count);
+  expect((await embedEvents(page)).length).toBe(count);
 
   await page.evaluate((text) => {
     const element = document.querySelectorAll("deploy-line")[1] as HTMLElement;
@@ -57,7 +57,7 @@ test("an element that is moved stays as it is, and hears what changed meanwhile"
   await expect(picture(second)).toBeVisible();
 });
 
-test("an element that is gone before its picture comes does no harm", async ({ page }) => {
+test("an element removed before its picture comes does no harm", async ({ page }) => {
   const release = await hold(page, WASM);
   await page.goto("two.html", { waitUntil: "commit" });
   await expect(page.locator("deploy-line:defined")).toHaveCount(2);
@@ -66,7 +66,7 @@ test("an element that is gone before its picture comes does no harm", async ({ p
   await expect(names(elements(page))).toHaveText(["slot 1", "slot 1"]);
 });
 
-test("an element that a script makes needs no page", async ({ page }) => {
+test("an element created by a script works outside of the page", async ({ page }) => {
   await openTwo(page);
   const summary = await page.evaluate(async (text) => {
     const made = document.createElement("deploy-line");
@@ -79,7 +79,7 @@ test("an element that a script makes needs no page", async ({ page }) => {
   await expect(names(elements(page).nth(2))).toHaveText(["Made"]);
 });
 
-test("what is set before the element is defined counts", async ({ page }) => {
+test("properties set before the element is defined are applied", async ({ page }) => {
   const release = await hold(page, "**/deployline.js");
   await page.goto("two.html", { waitUntil: "commit" });
   await setText(elements(page).nth(1), ask("Early"));
@@ -88,18 +88,18 @@ test("what is set before the element is defined counts", async ({ page }) => {
   await expect(names(elements(page).nth(1))).toHaveText(["Early"]);
 });
 
-test("a picture that was planned out of sight is the last one", async ({ page }) => {
+test("an element that was hidden shows the latest plan", async ({ page }) => {
   const [, second] = await openTwo(page);
   await set(second, "view", "order");
   await expect(names(second)).toHaveText(["Ask", "Test"]);
   await as(second, (it) => void (it.hidden = true), null);
   await setText(second, ask("Behind"));
-  await expect.poll(async () => (await heard(page)).at(-1)?.detail.text).toBe(ask("Behind"));
+  await expect.poll(async () => (await embedEvents(page)).at(-1)?.detail.text).toBe(ask("Behind"));
   await as(second, (it) => void (it.hidden = false), null);
   await expect(names(second)).toHaveText(["Behind"]);
 });
 
-test("a second copy of the script leaves the first one its elements", async ({ page }) => {
+test("a second copy of the script does not redefine the element", async ({ page }) => {
   const [first] = await openTwo(page);
   const isSame = await page.evaluate(async () => {
     const first = customElements.get("deploy-line");
@@ -112,7 +112,7 @@ test("a second copy of the script leaves the first one its elements", async ({ p
   await expect(names(first)).toHaveText(["Still"]);
 });
 
-test("a page that asks for trusted types needs to allow one policy", async ({ page }) => {
+test("a page with trusted types needs to allow one policy", async ({ page }) => {
   await page.route("**/two.html", async (route) => {
     const response = await route.fetch();
     const policy = `${response.headers()["content-security-policy"]}; require-trusted-types-for 'script'; trusted-types deployline`;
@@ -123,10 +123,10 @@ test("a page that asks for trusted types needs to allow one policy", async ({ pa
   await expect(first.getByRole("row")).toHaveCount(5);
 });
 
-test.describe("where its file does not come", () => {
+test.describe("when a file is missing", () => {
   test.use({ expectedComplaints: /404|failed: .*gone\.yaml/ });
 
-  test("the plan before stays, the reason is said, and another file brings another", async ({ page }) => {
+  test("the plan before stays with the reason, and another file replaces it", async ({ page }) => {
     const [, second] = await openTwo(page);
     await page.route("**/large.yaml", (route) => route.fulfill({ body: "#".repeat(8 * 1024 * 1024 + 1) }));
     for (const [file, reason] of [
@@ -134,10 +134,10 @@ test.describe("where its file does not come", () => {
       ["large.yaml", "is larger than 8 MiB."],
     ] as const) {
       await set(second, "src", file);
-      const said = `This is the plan before: http://127.0.0.1:4176/${file} ${reason}`;
-      await expect(second.getByRole("status")).toHaveText(said);
+      const status = `This is the plan before: http://127.0.0.1:4176/${file} ${reason}`;
+      await expect(second.getByRole("status")).toHaveText(status);
       await expect(names(second)).toHaveText(["slot 1", "slot 1"]);
-      expect((await heard(page)).at(-1)?.detail.reason).toBe(said.slice("This is the plan before: ".length, -1));
+      expect((await embedEvents(page)).at(-1)?.detail.reason).toBe(status.slice("This is the plan before: ".length, -1));
       // Of the plan that is there.
       expect(await as(second, (it) => it.link(), null)).toMatch(/^v2\./);
     }
@@ -146,10 +146,10 @@ test.describe("where its file does not come", () => {
   });
 });
 
-test.describe("where the network is gone", () => {
+test.describe("without a network", () => {
   test.use({ expectedComplaints: /ERR_FAILED|failed: / });
 
-  test("the content stays until it is back", async ({ page }) => {
+  test("the static content stays until the network is back", async ({ page }) => {
     let isOffline = true;
     await page.route(WASM, (route) => (isOffline ? route.abort() : route.fallback()));
     await page.goto("two.html");

@@ -1,7 +1,7 @@
 // What stands in a `<deploy-line>` before there is a picture, and where there can be none.
 
-import { elements, heard, hold, names, painted, shift } from "./embed";
-import { expect, test } from "./page";
+import { elements, embedEvents, names, painted, shift } from "./embed";
+import { expect, hold, test } from "./page";
 
 const REASON =
   "No live picture: this page's content-security policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'.";
@@ -26,7 +26,7 @@ for (const file of ["two.html", "still.html"]) {
   });
 }
 
-test("a live picture takes the place of a still one", async ({ page }) => {
+test("a live picture replaces a static one", async ({ page }) => {
   await page.goto("still.html");
   const first = elements(page).nth(0);
   await expect(names(first)).toHaveText(["slot 1", "slot 1"]);
@@ -37,7 +37,7 @@ test("a live picture takes the place of a still one", async ({ page }) => {
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the content stays whole, and says why", async ({ page }) => {
+  test("the static content stays, with the reason", async ({ page }) => {
     await page.goto("still.html");
     await expect(page.getByRole("img", { name: "A still picture" })).toBeVisible();
     const why = page.locator("noscript");
@@ -50,22 +50,22 @@ test.describe("without scripts", () => {
   });
 });
 
-test.describe("where a policy forbids WebAssembly", () => {
+test.describe("with a policy that forbids WebAssembly", () => {
   test.use({ baseURL: "http://127.0.0.1:4177/", expectedComplaints: /Content Security Policy|CSP/ });
 
-  test("the content stays, and the reason is said", async ({ page }) => {
+  test("the static content stays, with the reason", async ({ page }) => {
     await page.goto("still.html");
     const first = elements(page).nth(0);
     await expect(first.getByRole("note")).toHaveText(REASON);
     await expect(first.getByRole("img", { name: "A still picture" })).toBeVisible();
     await expect(page.getByText("stage: {name: Written out")).toBeVisible();
     await expect(elements(page).nth(1).getByRole("note")).toHaveText(REASON);
-    expect((await heard(page)).map(({ type }) => type)).toEqual(["planerror", "planerror"]);
+    expect((await embedEvents(page)).map(({ type }) => type)).toEqual(["planerror", "planerror"]);
   });
 });
 
 test.describe("in a browser without WebAssembly", () => {
-  test("the content stays, and the reason is said", async ({ page }) => {
+  test("the static content stays, with the reason", async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
     await page.goto("still.html");
     const first = elements(page).nth(0);

@@ -2,8 +2,8 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { linkTo } from "../link.mjs";
-import { ask, as, elements, heard, names, namesDownwards, openTwo, option, picture, set, setText, shift, text, tooltip } from "./embed";
-import { read, turning } from "./hostile";
+import { ask, as, elements, embedEvents, names, namesDownwards, openTwo, option, picture, set, setText, shift, text, tooltip } from "./embed";
+import { read, bidirectional } from "./hostile";
 import { expect, pipeline, test } from "./page";
 
 test("two elements share one wasm, load no editor and move nothing", async ({ page }) => {
@@ -21,7 +21,7 @@ test("two elements share one wasm, load no editor and move nothing", async ({ pa
     "/two.html",
     "/two.yaml",
   ]);
-  const events = (await heard(page)).map(({ type, number, detail }) => [type, number, detail.by, detail.facts.summary]);
+  const events = (await embedEvents(page)).map(({ type, number, detail }) => [type, number, detail.by, detail.facts.summary]);
   expect(events.sort()).toEqual([
     ["planchange", 0, "content", "1 stage, 4 deployments, 5m"],
     ["planchange", 1, "content", "2 stages, 0 deployments, 2m"],
@@ -29,7 +29,7 @@ test("two elements share one wasm, load no editor and move nothing", async ({ pa
   expect(await shift(page)).toBe(0);
 });
 
-test("a checkbox changes the fewest bytes of its own plan", async ({ page }) => {
+test("a checkbox changes only the needed bytes of its own plan", async ({ page }) => {
   const [first, second] = await openTwo(page);
   const before = await text(first);
   const box = first.getByLabel("Deploy services in parallel");
@@ -39,17 +39,17 @@ test("a checkbox changes the fewest bytes of its own plan", async ({ page }) => 
   expect(await text(first)).toBe(before.replace("{parallel: true} # both", "{parallel: false} # both"));
   await expect(box).not.toBeChecked();
   await expect(box).toBeFocused();
-  expect((await heard(page)).at(-1)).toMatchObject({
+  expect((await embedEvents(page)).at(-1)).toMatchObject({
     number: 0,
     detail: { by: "checkbox", facts: { duration: 600_000, stages: [{ maxConcurrency: 1 }] } },
   });
   await expect(second.getByText("2 stages, 0 deployments, 2m.")).toBeVisible();
 });
 
-test("a script asks and changes the same", async ({ page }) => {
+test("a script reads and flips checkboxes, too", async ({ page }) => {
   const [first] = await openTwo(page);
   expect(await as(first, (it) => it.flip(0, "targets", true), null)).toBeNull();
-  expect((await heard(page)).at(-1)?.detail).toMatchObject({ by: "script", facts: { duration: 240_000 } });
+  expect((await embedEvents(page)).at(-1)?.detail).toMatchObject({ by: "script", facts: { duration: 240_000 } });
   expect(await as(first, (it) => it.flip(4, "targets", true), null)).toBe("There is no such checkbox.");
   await expect(first.getByRole("status")).toHaveText("There is no such checkbox.");
   expect(await as(first, (it) => it.plan(), null)).toMatchObject({ version: 1 });
@@ -67,7 +67,7 @@ test("a script asks and changes the same", async ({ page }) => {
   expect(opened).toEqual([true, "1 stage, 4 deployments, 4m"]);
 });
 
-test("bars are reached by keys, and say what they are", async ({ page }) => {
+test("bars are reachable by keys, and describe themselves", async ({ page }) => {
   const [first] = await openTwo(page);
   await picture(first).focus();
   await page.keyboard.press("ArrowDown");
@@ -87,7 +87,7 @@ test("bars are reached by keys, and say what they are", async ({ page }) => {
   await expect(picture(first)).toBeFocused();
 });
 
-test("a bar under the pointer says the same", async ({ page }) => {
+test("a bar under the pointer has the same description", async ({ page }) => {
   const [first] = await openTwo(page);
   await picture(first).locator(".dl-shape").nth(1).hover();
   await expect(tooltip(first)).toHaveText("2. api eu_10s to 1m, takes 1mStarts with the pipeline.");
@@ -95,7 +95,7 @@ test("a bar under the pointer says the same", async ({ page }) => {
   await expect(tooltip(first)).toBeHidden();
 });
 
-test("the table holds all of it", async ({ page }) => {
+test("the table lists all deployments", async ({ page }) => {
   const [first] = await openTwo(page);
   await first.getByText("Deployments in order").click();
   const rows = first.getByRole("row");
@@ -103,7 +103,7 @@ test("the table holds all of it", async ({ page }) => {
   await expect(rows.nth(3)).toHaveText(/^3Productionwebprodus_11m5mStarts at 1m: slot 2/);
 });
 
-test("the picture keeps its room, whatever else there is to say", async ({ page }) => {
+test("the picture keeps its height, however much text there is below", async ({ page }) => {
   const [first] = await openTwo(page);
   const height = async () => (await picture(first).boundingBox())?.height;
   const before = await height();
@@ -143,23 +143,23 @@ test("attributes and content may change at any time", async ({ page }) => {
   await set(first, "height", "auto");
   await expect.poll(async () => (await first.boundingBox())?.height).toBeLessThan(300);
   // Only another plan is told of.
-  expect((await heard(page)).map(({ detail }) => detail.by)).toEqual(["content", "content", "attribute"]);
+  expect((await embedEvents(page)).map(({ detail }) => detail.by)).toEqual(["content", "content", "attribute"]);
 
   await as(first, (it) => (it.querySelector("script") ?? it).replaceChildren("stage: {name: Ask, type: Approval}"), null);
   await expect(names(first)).toHaveText(["Ask"]);
   await setText(first, ask("Given"));
   await expect(names(first)).toHaveText(["Given"]);
-  expect((await heard(page)).at(-1)?.detail.by).toBe("script");
+  expect((await embedEvents(page)).at(-1)?.detail.by).toBe("script");
 });
 
-test("a mistake is named with its line, and the picture stays as far as it goes", async ({ page }) => {
+test("an error is shown with its line, beside the part that can be drawn", async ({ page }) => {
   const [first] = await openTwo(page);
   await setText(first, "stage:\n  name: Ask\n  identifier: ask\n  type: Approval\n  spec: {a: [1\n");
   await expect(first.getByRole("list", { name: "Notes" })).toContainText("Error, line 5:");
   await expect(names(first)).toHaveText(["Ask"]);
 });
 
-test("names are text, whatever they hold", async ({ page }) => {
+test("names with markup stay text", async ({ page }) => {
   const [first] = await openTwo(page);
   const hostile = [
     "<script>alert(1)</script>",
@@ -199,14 +199,14 @@ test("names are text, whatever they hold", async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test("a name from right to left turns nothing beside it", async ({ page }) => {
+test("a right-to-left name does not affect the text beside it", async ({ page }) => {
   const [first] = await openTwo(page);
   await set(first, "height", "auto");
-  await setText(first, pipeline(Object.keys(turning).map((name) => JSON.stringify(name)), ["יעד"]));
+  await setText(first, pipeline(Object.keys(bidirectional).map((name) => JSON.stringify(name)), ["יעד"]));
   const labels = names(first);
-  await expect(labels).toHaveCount(Object.keys(turning).length);
+  await expect(labels).toHaveCount(Object.keys(bidirectional).length);
   await picture(first).focus();
-  for (const [index, name] of Object.values(turning).entries()) {
+  for (const [index, name] of Object.values(bidirectional).entries()) {
     expect(await read(labels.nth(index))).toBe(`${name} → דעי`);
     await page.keyboard.press(index === 0 ? "Home" : "ArrowDown");
     const title = tooltip(first).locator("p").first();
@@ -215,7 +215,7 @@ test("a name from right to left turns nothing beside it", async ({ page }) => {
   }
 });
 
-test("what is out of sight costs no nodes", async ({ page }) => {
+test("rows out of sight have no nodes", async ({ page }) => {
   const [, second] = await openTwo(page);
   const list = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
   await set(second, "view", "order");
@@ -229,7 +229,7 @@ test("what is out of sight costs no nodes", async ({ page }) => {
   expect(await bars.count()).toBeLessThan(120);
 });
 
-test("the picture is as wide as its place", async ({ page }) => {
+test("the picture follows the width of its container", async ({ page }) => {
   const [first] = await openTwo(page);
   await page.setViewportSize({ width: 320, height: 800 });
   const svg = picture(first).locator(".dl-listed");
@@ -240,7 +240,7 @@ test("the picture is as wide as its place", async ({ page }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`everyone can read it in the ${colorScheme}`, async ({ page }) => {
+  test(`axe finds no violation, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const [first, second] = await openTwo(page);
     await set(second, "controls", "full");
@@ -252,7 +252,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("it is as light or dark as the page around it, or as it is told", async ({ page }) => {
+test("it is light or dark as the page around it, or as `theme` sets it", async ({ page }) => {
   const [first, second] = await openTwo(page);
   const [light, dark] = ["rgb(255, 255, 255)", "rgb(20, 23, 28)"];
   await expect(picture(first)).toHaveCSS("background-color", light);
@@ -264,7 +264,7 @@ test("it is as light or dark as the page around it, or as it is told", async ({ 
   await expect(picture(first)).toHaveCSS("background-color", light);
 });
 
-test("what the page says of its own text says nothing of the picture", async ({ page }) => {
+test("the page's text styles do not apply to the picture", async ({ page }) => {
   const [first] = await openTwo(page);
   const facts = first.getByText("1 stage, 4 deployments, 5m.");
   const seen = async () => {
@@ -283,7 +283,7 @@ test("what the page says of its own text says nothing of the picture", async ({ 
   expect(await seen()).toEqual(before);
 });
 
-test("with forced colours, bars have edges", async ({ page }) => {
+test("bars have outlines with forced colours", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const [first] = await openTwo(page);
   const bar = picture(first).locator(".dl-shape").first();
@@ -292,7 +292,7 @@ test("with forced colours, bars have edges", async ({ page }) => {
   expect(stroke).not.toBe(fill);
 });
 
-test("on paper nothing is cut off, and all is light", async ({ page }) => {
+test("in print nothing is cut off, and all is light", async ({ page }) => {
   const [, second] = await openTwo(page);
   await set(second, "view", "order");
   await setText(second, pipeline(Array.from({ length: 60 }, (_, i) => `S${i}`), ["I"]));
@@ -310,7 +310,7 @@ test.describe("in full", () => {
   // The page has an icon, and this one allows no images.
   test.use({ expectedComplaints: /image '[^']*icon-\w+\.svg' violates|failed: .*icon-/ });
 
-  test("the whole page comes when it is asked for, and brings back what was edited", async ({ page }) => {
+  test("the whole page opens on demand, and its edits come back", async ({ page }) => {
     const [, second] = await openTwo(page);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -336,11 +336,11 @@ test.describe("in full", () => {
     }, linkTo(ask("Edited")));
     await expect(names(second)).toHaveText(["Edited"]);
     await expect(second.getByRole("button", { name: "Open the editor" })).toBeFocused();
-    expect((await heard(page)).at(-1)?.detail).toMatchObject({ by: "link", text: ask("Edited") });
+    expect((await embedEvents(page)).at(-1)?.detail).toMatchObject({ by: "link", text: ask("Edited") });
   });
 });
 
-test("without an address of a page there is none", async ({ page }) => {
+test("without the address of the page there is a message", async ({ page }) => {
   const [, second] = await openTwo(page);
   await set(second, "page", "javascript:alert(1)");
   await set(second, "controls", "full");

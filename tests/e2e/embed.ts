@@ -1,4 +1,4 @@
-// `<deploy-line>` in a page of others, as a person reads and uses it. Shared by the tests of it.
+// Reads and drives `<deploy-line>` in another page. Shared by its tests.
 
 import type { Locator, Page } from "@playwright/test";
 import type { DeployLine, PlanChange } from "../../web/embed/deployline";
@@ -6,7 +6,7 @@ import { expect } from "./page";
 
 declare global {
   interface Window {
-    heard: { type: string; number: number; detail: PlanChange & { reason?: string } }[];
+    embedEvents: { type: string; number: number; detail: PlanChange & { reason?: string } }[];
     shift: number;
   }
 }
@@ -25,11 +25,11 @@ export const namesDownwards = (element: Locator) =>
 export const option = (element: Locator) => element.locator('[role=option][aria-selected="true"]');
 export const tooltip = (element: Locator) => element.getByRole("tooltip");
 /** The events so far, in order. */
-export const heard = (page: Page) => page.evaluate(() => window.heard);
-/** By how much the page has moved by itself. */
+export const embedEvents = (page: Page) => page.evaluate(() => window.embedEvents);
+/** Returns the sum of layout shifts. */
 export const shift = (page: Page) => page.evaluate(() => window.shift);
 
-/** What a script of the page does with an element. */
+/** Runs a script of the page on an element. */
 export const as = <T, A>(element: Locator, act: (element: DeployLine, argument: A) => T, argument: A) =>
   element.evaluate(act as never, argument) as Promise<Awaited<T>>;
 export const text = (element: Locator) => as(element, (it) => it.text, null);
@@ -43,17 +43,6 @@ export async function openTwo(page: Page): Promise<[Locator, Locator]> {
   await expect(picture(first)).toBeVisible();
   await expect(picture(second)).toBeVisible();
   return [first, second];
-}
-
-/** Holds a file back until the function it gives is called. */
-export async function hold(page: Page, file: string | RegExp): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(file, async (route) => {
-    await released;
-    await route.fallback();
-  });
-  return release;
 }
 
 /** Waits until what is there has been painted. */

@@ -1,4 +1,4 @@
-// Names that mean something to every format a plan is exported to, and to a page.
+// Names with special meaning in a page or in an export format.
 
 import type { Locator } from "@playwright/test";
 
@@ -23,17 +23,14 @@ export const names = [
   `long ${"x".repeat(10 * 1024)}`,
 ];
 
-/**
- * What can be seen of a name: without control characters and what sets it apart where it is drawn, and
- * blanks as one.
- */
+/** Returns the visible text of a name: without control characters and isolates, and with single spaces. */
 export const seen = (name: string) =>
   name
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u2068\u2069]/g, "")
     .replace(/\s+/g, " ")
     .trim();
 
-/** What someone reads on the screen, each line from the left to the right: letters by where they stand. */
+/** Returns the text in visual order, each line from left to right: letters sorted by position. */
 export const read = (element: Locator) =>
   element.evaluate((element) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -54,8 +51,8 @@ export const read = (element: Locator) =>
     return letters.map(({ letter }) => letter).join("");
   });
 
-/** Names that turn the direction of writing, and what is read of each from the left to the right. */
-export const turning = {
+/** Names that change the direction of text, each with its letters in visual order. */
+export const bidirectional = {
   שלום: "םולש",
   "עגלה-2": "2-הלגע",
   "\u202eexe.gpj": "jpg.exe",
@@ -67,7 +64,7 @@ export const turning = {
 const quoted = (name: string) =>
   JSON.stringify(name).replace(/[\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
 
-/** Every name is a service; one after the other is the pipeline's and the stage's. */
+/** Returns a pipeline with all names as services, and `title` as name of pipeline and stage. */
 export const yaml = (title: string) => `pipeline:
   name: ${quoted(title)}
   identifier: hostile

@@ -1,7 +1,6 @@
 // The picture comes first: nothing waits for the editor, and nothing needs it.
 
 import type { Page, Route } from "@playwright/test";
-import { hold } from "./embed";
 import {
   bars,
   boxes,
@@ -12,6 +11,7 @@ import {
   expectPicture,
   expectText,
   handOutEditor,
+  hold,
   isEditorBundle,
   open,
   openWithoutEditor,
@@ -58,7 +58,7 @@ test.describe("while the editor's JavaScript is on its way", () => {
     await expect(page.getByText("Max concurrency 2")).toBeVisible();
   });
 
-  test("who types goes on typing when it arrives", async ({ page }) => {
+  test("typing goes on when it arrives", async ({ page }) => {
     const plain = editor(page);
     const before = pipeline(["web", "api"], ["east"]);
     await plain.fill(before);
@@ -72,7 +72,7 @@ test.describe("while the editor's JavaScript is on its way", () => {
     await expect(order(page)).toHaveText(["web-front east, api east"]);
   });
 
-  test("it takes no focus that it was not given", async ({ page }) => {
+  test("it does not take the focus", async ({ page }) => {
     await boxes(page).services.focus();
     release();
     await expectEditor(page);
@@ -136,19 +136,14 @@ async function putCursorBehind(page: Page, word: string) {
 }
 
 test.describe("while the WebAssembly is on its way", () => {
-  /** Opens the page and holds its WebAssembly back, until the function it gives is called. */
+  /** Opens the page with its WebAssembly held back; returns the function that releases it. */
   async function openWithoutWasm(page: Page): Promise<() => void> {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(/\.wasm$/, async (route) => {
-      await released;
-      await route.fallback();
-    });
+    const release = await hold(page, /\.wasm$/);
     await page.goto("", { waitUntil: "commit" });
     return release;
   }
 
-  test("the first picture is there, and then it lives", async ({ page }) => {
+  test("the first picture is there, and then becomes interactive", async ({ page }) => {
     const release = await openWithoutWasm(page);
     await expect(bars(page)).toHaveCount(8);
     await expect(bars(page).first()).toBeVisible();
@@ -163,7 +158,7 @@ test.describe("while the WebAssembly is on its way", () => {
     await expect.poll(() => picture(page)).toEqual(drawn);
   });
 
-  test("who has colours of their own sees no other ones first", async ({ page }) => {
+  test("a chosen theme applies from the first paint", async ({ page }) => {
     await open(page);
     await page.getByLabel("Theme").selectOption("dark");
     const release = await openWithoutWasm(page);

@@ -1,72 +1,45 @@
-// The page as a person reads and uses it: its bars, its words, its YAML. Shared by the tests of the
-// release build.
+// Reads and drives the page as a user does: bars, texts, YAML. Shared by the tests of the release build.
 
 import { readFileSync } from "node:fs";
 import { test as base, expect, type Page } from "@playwright/test";
 import type { EditorHandle } from "../../web/editor/src/editor";
+import { type ComplaintOptions, expectNoComplaints, watchComplaints, watchFailedRequests } from "./complaints";
 
 export { expect };
 
 declare global {
   interface Window {
-    /** The page's editor, as `withHandle` hands it out. */
+    /** The page's editor, set by `withHandle`. */
     editor: EditorHandle;
   }
 }
 
-/** What a test expects to be complained about. Everything else fails it. */
-type Options = { expectedComplaints: RegExp | null };
-
 /**
- * No test may leave anything in the console, throw, open a dialog, ask another origin, or ask for
- * what isn't there. A violation of the content-security policy is an error in the console.
+ * No test may leave anything in the console, throw, open a dialog, request another origin or a missing
+ * file. A violation of the content-security policy is an error in the console.
  */
-export const test = base.extend<Options>({
+export const test = base.extend<ComplaintOptions>({
   expectedComplaints: [null, { option: true }],
   page: async ({ page, baseURL, expectedComplaints }, use) => {
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      const isComplaint = ["error", "warning", "assert"].includes(message.type());
-      if (isComplaint) complaints.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => complaints.push(`thrown: ${error}`));
-    page.on("popup", (popup) => complaints.push(`popup: ${popup.url()}`));
-    page.on("dialog", async (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      await dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      // What the page made itself is nowhere else.
-      const isOwn = [`${baseURL}`, "data:", "blob:"].some((start) => request.url().startsWith(start));
-      if (!isOwn) complaints.push(`elsewhere: ${request.url()}`);
-    });
-    page.on("requestfailed", (request) => {
-      // Who leaves the page leaves what is loading in the background.
-      const isBackground = /\/(deployline-web-\w+|editor|share)-[0-9a-f]{16}\./.test(request.url());
-      const isLeft = isBackground && request.failure()?.errorText === "net::ERR_ABORTED";
-      if (!isLeft) complaints.push(`failed: ${request.url()}`);
-    });
-    page.on("response", (response) => {
-      if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
-    });
+    const complaints = watchComplaints(page, [`${baseURL}`, "data:", "blob:"]);
+    watchFailedRequests(page, complaints);
     await handOutEditor(page);
     await use(page);
-    const unexpected = complaints.filter((complaint) => !expectedComplaints?.test(complaint));
-    expect(unexpected).toEqual([]);
+    expectNoComplaints(complaints, expectedComplaints);
   },
 });
 
-/** Lets a test ask the page's editor itself. */
+/** Makes the page's editor available to tests as `window.editor`. */
 export const handOutEditor = (page: Page) =>
   page.route(isEditorBundle, (route) =>
     route.fulfill({ contentType: "text/javascript", body: withHandle(route.request().url()) }),
   );
 
-/** The bundle as the page asks for it; `withHandle` asks for the real one under another address. */
+/** Matches the bundle as the page requests it; `withHandle` requests the original with a query. */
 export const isEditorBundle = (url: URL) =>
   /\/editor-[0-9a-f]{16}\.js$/.test(url.pathname) && !url.search;
 
-/** Only the editor itself knows its text byte for byte: on the screen every line ending is alike. */
+/** Wraps the bundle: only the editor has its text byte for byte, on the screen all line endings look alike. */
 const withHandle = (address: string) => `
   import { createEditor as create } from "${address}?real";
   export * from "${address}?real";
@@ -84,16 +57,28 @@ export async function expectEditor(page: Page): Promise<void> {
   await expect(editor(page)).toHaveAttribute("contenteditable", "true");
 }
 
-/** Opens the page and holds the editor's JavaScript back, until the function it gives is called. */
+/** Reloads the page and waits until its editor is there. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await expectEditor(page);
+}
+
+/** Opens the page with the editor's JavaScript held back; returns the function that releases it. */
 export async function openWithoutEditor(page: Page): Promise<() => void> {
+  const release = await hold(page, isEditorBundle);
+  // The event `load` may wait for it too.
+  await page.goto("", { waitUntil: "commit" });
+  return release;
+}
+
+/** Holds requests back; returns the function that releases them. */
+export async function hold(page: Page, url: string | RegExp | ((url: URL) => boolean)): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(isEditorBundle, async (route) => {
+  await page.route(url, async (route) => {
     await released;
     await route.fallback();
   });
-  // The event `load` may wait for it too.
-  await page.goto("", { waitUntil: "commit" });
   return release;
 }
 
@@ -127,10 +112,10 @@ export const choose = (page: Page, example: string) =>
 export const order = (page: Page) =>
   page.getByRole("region", { name: "Order in words" }).getByRole("definition");
 
-/** How long the run takes in all. */
+/** The duration of the run. */
 export const total = (page: Page) => page.locator(".dl-facts strong");
 
-/** What the time axis says, from the left. */
+/** The labels of the time axis, from the left. */
 export const axis = (page: Page) => page.locator(".dl-axis .dl-tick").allTextContents();
 
 /** The bars as a person reads them off the time axis: `1 S1 → I1: 0s to 1m`. */
@@ -160,7 +145,7 @@ export async function rows(page: Page): Promise<string[]> {
   return Promise.all(read);
 }
 
-/** Expects bars and table to say this. */
+/** Expects these deployments in the picture and in the table. */
 export async function expectPicture(page: Page, expected: string[]): Promise<void> {
   await expect.poll(() => picture(page)).toEqual(expected);
   await expect.poll(() => rows(page)).toEqual(expected);
@@ -179,7 +164,7 @@ export async function paste(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+v");
 }
 
-/** What is selected, by copying it. */
+/** Returns the selected text, by copying it. */
 export async function selected(page: Page): Promise<string> {
   await page.keyboard.press("ControlOrMeta+c");
   return page.evaluate(() => navigator.clipboard.readText());
@@ -205,7 +190,7 @@ export const undo = async (page: Page) => {
   await page.keyboard.press("ControlOrMeta+z");
 };
 
-/** By how many pixels the page is wider than the window. */
+/** Returns by how many pixels the page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate(() => Math.max(0, (document.scrollingElement?.scrollWidth ?? 0) - innerWidth));
 

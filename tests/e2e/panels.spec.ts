@@ -1,7 +1,7 @@
 // The panels beside the YAML: where they stand, and how one gets to them and back.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility";
 import { bars, boxes, editor, expect, open, overflow, paste, pipeline, test, text } from "./page";
 
 const tabs = (page: Page) => page.getByRole("tablist", { name: "Ways to edit" }).getByRole("tab");
@@ -20,13 +20,6 @@ async function box(locator: Locator) {
   return { ...box, right: box.x + box.width, bottom: box.y + box.height };
 }
 
-async function expectNoFault(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .analyze();
-  expect(violations).toEqual([]);
-}
-
 test("on a wide screen a panel stands between the YAML and the timeline", async ({ page }) => {
   await page.setViewportSize(wide);
   await open(page);
@@ -43,7 +36,7 @@ test("on a wide screen a panel stands between the YAML and the timeline", async 
   expect(inputs.width).toBeGreaterThanOrEqual(320);
   expect(run.x).toBeGreaterThanOrEqual(inputs.right);
   expect(run.width).toBeGreaterThanOrEqual(480);
-  await expectNoFault(page);
+  await expectAccessible(page);
 
   // One at a time, and none with the YAML alone.
   await tab(page, "Resolved").click();
@@ -70,7 +63,7 @@ for (const [name, viewport] of [
     await expect(boxes(page).services).toBeHidden();
     await expect(bars(page)).toHaveCount(8);
     expect(await overflow(page)).toBe(0);
-    await expectNoFault(page);
+    await expectAccessible(page);
     await tab(page, "YAML").click();
     await expect(editor(page)).toBeVisible();
     expect(await text(page)).toBe(`#${before}`);

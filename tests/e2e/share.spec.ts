@@ -1,9 +1,9 @@
 // A link carries all there is, in the address and in what the dialog gives, and is read with suspicion.
 
 import { deflateRawSync } from "node:zlib";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { linkTo, linkWith } from "../link.mjs";
+import { expectAccessible } from "./accessibility";
 import {
   assumptions,
   axis,
@@ -139,7 +139,7 @@ test.describe("the address", () => {
     expect(await page.evaluate(() => history.length)).toBe(length);
   });
 
-  test("is never of an old text", async ({ page }) => {
+  test("never holds an old text", async ({ page }) => {
     await open(page);
     await pasteMine(page);
     await addressOf(page);
@@ -185,7 +185,7 @@ test.describe("the address", () => {
 });
 
 test.describe("a link", () => {
-  test("that is pasted into the address is opened beside what is there", async ({ page, browser }) => {
+  test("that is pasted into the address opens beside the open texts", async ({ page, browser }) => {
     await open(page);
     const mine = await pasteMine(page);
     const link = await addressOf(page);
@@ -318,7 +318,7 @@ test.describe("the dialog", () => {
   });
 
   for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 320]] as const) {
-    test(`no fault that axe finds: ${scheme}, ${width} pixels`, async ({ page }) => {
+    test(`axe finds no violation: ${scheme}, ${width} pixels`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 800 });
       await open(page);
@@ -326,10 +326,7 @@ test.describe("the dialog", () => {
         await page.getByRole("button", { name: `${name}…` }).click();
         const shown = page.getByRole("dialog", { name });
         await expect(shown).toBeVisible();
-        const { violations } = await new AxeBuilder({ page })
-          .options({ rules: { "target-size": { enabled: true } } })
-          .analyze();
-        expect(violations).toEqual([]);
+        await expectAccessible(page);
         const overflow = await shown.evaluate((it) => it.scrollWidth - it.clientWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         await page.keyboard.press("Escape");

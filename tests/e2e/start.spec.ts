@@ -2,19 +2,19 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility";
 import {
   bars,
   choose,
   drop,
   editor,
   expect,
-  expectEditor,
   expectText,
   open,
   paste,
   pipeline,
+  reload,
   table,
   test,
   text,
@@ -46,18 +46,6 @@ async function expectNames(page: Page, names: string[]) {
   await expect(tabs(page).locator(".dl-file-name")).toHaveText(names);
 }
 
-async function reload(page: Page) {
-  await page.reload();
-  await expectEditor(page);
-}
-
-async function expectNoFault(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .analyze();
-  expect(violations).toEqual([]);
-}
-
 const files = (given: Record<string, string>) =>
   Object.entries(given).map(([name, text]) => ({
     name,
@@ -76,7 +64,7 @@ const openTwo = async (page: Page) => {
 test.describe("several texts", () => {
   test.beforeEach(({ page }) => open(page));
 
-  test("are tabs, each with its own plan, assumptions and steps to undo", async ({ page }) => {
+  test("are tabs, each with its own plan, assumptions and undo history", async ({ page }) => {
     await expect(tabs(page)).toHaveCount(0);
     await openTwo(page);
     await expect(notice(page)).toContainText("Opened 2 pipelines.");
@@ -100,7 +88,7 @@ test.describe("several texts", () => {
     await expect(total(page)).toHaveText("7m");
     await undoMine(page);
     await expectText(page, release);
-    await expectNoFault(page);
+    await expectAccessible(page);
   });
 
   test("are switched, renamed and closed by keys", async ({ page }) => {
@@ -115,7 +103,7 @@ test.describe("several texts", () => {
     await page.keyboard.press("F2");
     const field = page.getByLabel("Name of the text");
     await expect(field).toBeFocused();
-    await expectNoFault(page);
+    await expectAccessible(page);
     await field.fill("first");
     await page.keyboard.press("Enter");
     await expectNames(page, ["first", "rollback.yaml"]);
@@ -134,7 +122,7 @@ test.describe("several texts", () => {
     await expect(tab(page, "rollback")).toBeFocused();
   });
 
-  test("a closed one comes back as it was", async ({ page }) => {
+  test("a closed one can be reopened as it was", async ({ page }) => {
     await openTwo(page);
     await typeMine(page);
     await tab(page, "release").locator(".dl-file-close").click();
@@ -148,7 +136,7 @@ test.describe("several texts", () => {
     await expectText(page, release);
   });
 
-  test("an example takes the place of an untouched one, and never of what was typed", async ({
+  test("an example replaces an untouched example, and never a typed text", async ({
     page,
   }) => {
     await choose(page, "Scenario 1: one after the other");
@@ -164,7 +152,7 @@ test.describe("several texts", () => {
 test.describe("files", () => {
   test.beforeEach(({ page }) => open(page));
 
-  test("what belongs to the only pipeline becomes documents of its text", async ({ page }) => {
+  test("files that belong to the only pipeline become documents of its text", async ({ page }) => {
     await pick(page, { "cart.yaml": service, "release.yaml": release, "ci.yml": "on: push\n" });
     await expectText(page, `${release}---\n${service}`);
     await expect(notice(page)).toContainText(
@@ -173,7 +161,7 @@ test.describe("files", () => {
     await expect(tabs(page)).toHaveCount(0);
   });
 
-  test("what belongs to a pipeline is added to the one that is there", async ({ page }) => {
+  test("files that belong to a pipeline are added to the open one", async ({ page }) => {
     await drop(page, "release.yaml", release);
     await expectText(page, release);
     await drop(page, "cart.yaml", service);
@@ -269,7 +257,7 @@ test.describe("pasting", () => {
     await expectText(page, release);
     await expect(bars(page)).toHaveCount(1);
     await expect(notice(page)).toContainText("Took the YAML out of its Markdown fence.");
-    await expectNoFault(page);
+    await expectAccessible(page);
     await button(page, "Undo").click();
     await expectText(page, pasted);
 
@@ -280,7 +268,7 @@ test.describe("pasting", () => {
     await expect(notice(page)).toHaveCount(0);
   });
 
-  test("recovers what was cut out of the middle", async ({ page }) => {
+  test("recovers a pipeline cut out of a larger file", async ({ page }) => {
     const lines = release.split("\n");
     const from = lines.findIndex((line) => line.includes("name: Deploy"));
     const cut = lines.slice(from).join("\n");
@@ -289,7 +277,7 @@ test.describe("pasting", () => {
     await expect(bars(page)).toHaveCount(1);
   });
 
-  test("leaves alone what is pasted into a text, and what can be read", async ({ page }) => {
+  test("changes nothing of a paste into a text, nor of valid YAML", async ({ page }) => {
     await paste(page, release);
     await expectText(page, release);
     await expect(notice(page)).toHaveCount(0);
@@ -313,7 +301,7 @@ test.describe("the last visit", () => {
     await expectNames(page, ["release.yaml", "rollback.yaml"]);
     await expectText(page, `# mine\n${rollback}`);
     await expect(notice(page)).toContainText("Your texts of the last visit");
-    await expectNoFault(page);
+    await expectAccessible(page);
 
     await button(page, "Start afresh").click();
     await expect(tabs(page)).toHaveCount(0);
@@ -358,5 +346,5 @@ test("on a narrow screen several texts and a notice fit", async ({ page }) => {
   await openTwo(page);
   await expect(table(page)).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await expectNoFault(page);
+  await expectAccessible(page);
 });

@@ -45,7 +45,7 @@ test.beforeEach(async ({ page }) => {
   await expect(bars(page)).toHaveCount(6);
 });
 
-test("a key and what belongs below it are chosen by keyboard", async ({ page }) => {
+test("a key and the keys below it are completed by keyboard", async ({ page }) => {
   await goBehind(page, "type: Deployment");
   await page.keyboard.press("Enter");
   await page.keyboard.type("whe");
@@ -71,7 +71,7 @@ test("a key and what belongs below it are chosen by keyboard", async ({ page }) 
   await expectText(page, GRID);
 });
 
-test("a name that is known elsewhere is offered", async ({ page }) => {
+test("names from elsewhere in the text are offered", async ({ page }) => {
   await paste(page, `${GRID}---\nservice:\n  identifier: billing\n  name: Billing\n`);
   await goBehind(page, "- serviceRef: S2");
   await page.keyboard.press("Enter");
@@ -87,7 +87,7 @@ test("a name that is known elsewhere is offered", async ({ page }) => {
   expect(await text(page)).toContain("- serviceRef: billing\n");
 });
 
-test("a word that is all there leaves Enter to the next line", async ({ page }) => {
+test("after a complete word Enter starts a new line", async ({ page }) => {
   await goBehind(page, "parallel: ");
   await page.keyboard.press("Shift+End");
   await page.keyboard.type("true");
@@ -97,7 +97,7 @@ test("a word that is all there leaves Enter to the next line", async ({ page }) 
   expect(await text(page)).toMatch(/parallel: true\n +\n/);
 });
 
-test("a note says what stands there, by pointer and by key", async ({ page }) => {
+test("a note describes a key, by pointer and by keyboard", async ({ page }) => {
   await page.getByText("services", { exact: true }).hover();
   await expect(note(page)).toContainText("Here: 2 services × 3 targets, one at a time.");
   await page.mouse.move(0, 0);
@@ -112,7 +112,7 @@ test("a note says what stands there, by pointer and by key", async ({ page }) =>
   await expect(editor(page)).toBeFocused();
 });
 
-test("a default is written down from its note", async ({ page }) => {
+test("a default is inserted from its note", async ({ page }) => {
   const implicit = GRID.replaceAll(/ +metadata:\n +parallel: false\n/g, "");
   await paste(page, implicit);
   await goBehind(page, "service");
@@ -127,7 +127,7 @@ test("a default is written down from its note", async ({ page }) => {
   await expectText(page, implicit);
 });
 
-test("what is wrong is mended in the list and in the text, as one step each", async ({ page }) => {
+test("problems are fixed from the list and in the text, as one undo step each", async ({ page }) => {
   const wrong = GRID.replace("serviceRef: S2", "serviceRef: S1").replace(
     "environments:",
     "enviroments:",
@@ -178,7 +178,7 @@ test("the outline leads through the text by keyboard", async ({ page }) => {
   await expect(outline(page)).toBeFocused();
 });
 
-test("what is searched for is found, and replaced", async ({ page }) => {
+test("text is searched and replaced", async ({ page }) => {
   await editor(page).press("ControlOrMeta+f");
   await page.keyboard.type("parallel: false");
   await expect(page.locator(".cm-searchMatch")).toHaveCount(2);

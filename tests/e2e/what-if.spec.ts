@@ -202,7 +202,7 @@ test("a what-if without a mouse", async ({ page }) => {
   expect(await text(page)).toBe(yaml);
 });
 
-test("a change of the order is told to those who don't see it", async ({ page }) => {
+test("a change of the order is announced to screen readers", async ({ page }) => {
   await open(page);
   const message = page.getByRole("status").filter({ hasText: "The order changed." });
   await boxes(page).targets.check();

@@ -1,0 +1,48 @@
+// Collects what a browser complains about during a test: console messages, exceptions, dialogs, requests.
+
+import { expect, type Page, type Request } from "@playwright/test";
+
+export interface ComplaintOptions {
+  /** Complaints that a test expects; all others fail it. */
+  expectedComplaints: RegExp | null;
+}
+
+/** Collects the complaints of a page, which may request addresses that begin with one of `ownAddresses`. */
+export function watchComplaints(page: Page, ownAddresses: string[]): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    const isComplaint = ["error", "warning", "assert"].includes(message.type());
+    if (isComplaint) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`thrown: ${error}`));
+  page.on("popup", (popup) => complaints.push(`popup: ${popup.url()}`));
+  page.on("dialog", async (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const isOwn = ownAddresses.some((start) => request.url().startsWith(start));
+    if (!isOwn) complaints.push(`elsewhere: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return complaints;
+}
+
+/** Adds requests that fail to the complaints. */
+export function watchFailedRequests(page: Page, complaints: string[]): void {
+  page.on("requestfailed", (request) => {
+    if (!isAbortedBackgroundLoad(request)) complaints.push(`failed: ${request.url()}`);
+  });
+}
+
+export function expectNoComplaints(complaints: string[], expected: RegExp | null): void {
+  expect(complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
+}
+
+/** Navigation aborts requests of modules that load in the background. */
+function isAbortedBackgroundLoad(request: Request): boolean {
+  const isBackground = /\/(deployline-web-\w+|editor|share)-[0-9a-f]{16}\./.test(request.url());
+  return isBackground && request.failure()?.errorText === "net::ERR_ABORTED";
+}
