@@ -1,108 +1,68 @@
 //! The fenced blocks of a Markdown text whose first word is `deployline`.
 //!
-//! Follows CommonMark for fences: up to three blanks before one, at least three backticks or tildes,
-//! an end of at least as many of the same. A block in a list is indented as its item, and one in a
-//! quotation has `>` before each line: both get the HTML behind the same characters.
+//! A block in a list is indented as its item, and one in a quotation has `>` before each line: both get
+//! the HTML behind the same characters.
 
 use deployline_export::Fence;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// The word that names a block.
 const WORD: &str = "deployline";
 
-/// An open fence.
-struct Open<'a> {
-    /// What stands before it on its line, blanks and `>`.
-    prefix: &'a str,
-    mark: char,
-    count: usize,
-    /// What stands behind `deployline`; `None` for another block.
-    info: Option<&'a str>,
-    /// The lines in it, without what is before them.
-    text: String,
-    /// The number of its line, from 1.
-    line: usize,
-}
-
-/// The text with each block replaced, and what is wrong with them.
+/// Replaces each block by its HTML. Returns the text, and what is wrong with the blocks.
 pub(super) fn rewrite(markdown: &str) -> (String, Vec<String>) {
     let mut out = String::with_capacity(markdown.len());
     let mut mistakes = Vec::new();
-    let mut open: Option<Open<'_>> = None;
-    for (number, line) in (1..).zip(markdown.split_inclusive('\n')) {
-        let Some(fence) = &mut open else {
-            open = opening(line, number);
-            if open.as_ref().is_none_or(|fence| fence.info.is_none()) {
-                out.push_str(line);
-            }
-            continue;
-        };
-        let is_end = ends(line, fence);
-        if fence.info.is_none() {
-            out.push_str(line);
-        } else if !is_end {
-            fence.text.push_str(inside(line, fence.prefix));
-        }
-        if is_end && let Some(fence) = open.take() {
-            close(&mut out, &mut mistakes, &fence);
-        }
+    let mut copied = 0;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let mut events = Parser::new_ext(markdown, options).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
+        let Some(info) = options_of(&info) else { continue };
+        let lines = events.by_ref().map_while(|(event, _)| match event {
+            Event::Text(text) => Some(text),
+            _ => None,
+        });
+        let yaml: String = lines.map(String::from).collect();
+        let Fence { html, mistakes: found } = deployline_export::fence(&yaml, info);
+        let line_start = markdown[..range.start].rfind('\n').map_or(0, |found| found + 1);
+        out.push_str(&markdown[copied..line_start]);
+        push_html(&mut out, &markdown[line_start..range.start], &html);
+        copied = line_end(markdown, range.end);
+        let line = 1 + markdown[..line_start].matches('\n').count();
+        mistakes.extend(found.into_iter().map(|it| format!("block at line {line}: {it}")));
     }
-    // One that is never closed ends with the text.
-    if let Some(fence) = open {
-        close(&mut out, &mut mistakes, &fence);
-    }
+    out.push_str(&markdown[copied..]);
     (out, mistakes)
 }
 
-fn opening(line: &str, number: usize) -> Option<Open<'_>> {
-    let rest = line.trim_start_matches([' ', '\t', '>']);
-    let prefix = &line[..line.len() - rest.len()];
-    let mark = rest.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
-    let info = rest.trim_start_matches(mark);
-    let count = rest.len() - info.len();
-    // Backticks behind a fence of backticks make it a piece of code in a line.
-    if count < 3 || (mark == '`' && info.contains('`')) {
-        return None;
-    }
-    let info = info.trim().strip_prefix(WORD);
-    let info = info.filter(|info| info.is_empty() || info.starts_with([' ', ',', '\t']));
-    Some(Open { prefix, mark, count, info, text: String::new(), line: number })
+/// Returns the options behind the word `deployline`; `None` for another block.
+fn options_of(info: &str) -> Option<&str> {
+    let options = info.strip_prefix(WORD)?;
+    (options.is_empty() || options.starts_with([' ', ',', '\t'])).then_some(options)
 }
 
-fn ends(line: &str, fence: &Open<'_>) -> bool {
-    let rest = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    rest.len() >= fence.count && rest.chars().all(|c| c == fence.mark)
-}
-
-/// The line without what the fence has before it too, as far as it has it.
-fn inside<'a>(line: &'a str, prefix: &str) -> &'a str {
-    let mut rest = line;
-    for c in prefix.chars() {
-        match rest.strip_prefix(c) {
-            Some(after) => rest = after,
-            // An empty line in a list is not indented, nor is a quotation's `>` always spaced.
-            None if c.is_whitespace() => {}
-            None => break,
-        }
-    }
-    rest
-}
-
-fn close(out: &mut String, mistakes: &mut Vec<String>, fence: &Open<'_>) {
-    let Some(info) = fence.info else { return };
-    let Fence { html, mistakes: found } = deployline_export::fence(&fence.text, info);
-    // HTML begins behind an empty line, and ends with one.
-    let blank = fence.prefix.trim_end();
-    out.push_str(blank);
+/// Adds HTML, which begins behind an empty line and ends with one. `prefix` stands before the fence.
+fn push_html(out: &mut String, prefix: &str, html: &str) {
+    out.push_str(prefix.trim_end());
     out.push('\n');
+    // The mark of a list's item stands on its first line only.
+    let prefix = prefix.replace(|c: char| c != '>' && !c.is_whitespace(), " ");
     for line in html.lines() {
-        out.push_str(fence.prefix);
+        out.push_str(&prefix);
         out.push_str(line);
         out.push('\n');
     }
-    out.push_str(blank);
+    out.push_str(prefix.trim_end());
     out.push('\n');
-    let place = fence.line;
-    mistakes.extend(found.into_iter().map(|mistake| format!("block at line {place}: {mistake}")));
+}
+
+/// Returns where the line ends that holds the byte before `at`, behind its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }
 
 #[cfg(test)]
@@ -132,6 +92,7 @@ mod tests {
             ("", format!("~~~~ deployline,view=lanes\n{YAML}\n~~~~~\n"), ""),
             ("- item\n\n", format!("  ```deployline\n  {YAML}\n\n  ```\n"), "  more\n"),
             ("", format!("> ```deployline\n> {YAML}\n> ```\n"), "> more\n"),
+            ("-", format!(" ```deployline\n  {YAML}\n  ```\n"), "  more\n"),
             ("", format!("```deployline\r\n{YAML}\r\n```\r\n"), ""),
             ("", format!("```deployline\n{YAML}"), ""),
         ] {
