@@ -1,6 +1,6 @@
-// What the end-to-end tests and the benchmark ask of the browser, and of the page in it.
+// Options of the browser and the page policy, for end-to-end tests and the benchmark.
 
-/** How Chromium is started. */
+/** Options that start Chromium. */
 export const launchOptions = {
   executablePath: process.env.DEPLOYLINE_CHROMIUM ?? "/usr/bin/chromium",
   args: [
@@ -15,7 +15,7 @@ export const launchOptions = {
   ],
 };
 
-/** What the page must live with: WebAssembly may run, and nothing comes from or goes elsewhere. */
+/** The policy that the page must work with: WebAssembly runs, and no other origin is requested. */
 export const pagePolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
   "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";

@@ -1,6 +1,6 @@
-// Drives the page for `cargo xtask bench page`, with what a person has: keys, the clipboard, boxes
-// and buttons. So all of the page's own way is measured, and the wasm holds nothing for it. boot.js
-// loads this only where the page's address has `?bench`.
+// Drives the page for `cargo xtask bench page` by keys, clipboard, checkboxes and buttons, as a user does.
+// So whole interactions are measured, and the wasm has no code for it. boot.js loads this only where the
+// page's address has `?bench`.
 
 /** @type {{ __bench: Bench }} */ (window).__bench = {
   /** Pastes a pipeline of `n` deployments with uneven durations. */
@@ -37,7 +37,7 @@
 /** Whether the cursor is where `type` types. */
 let isAtService = false;
 
-/** Until what has been done so far is on the screen: the first frame is being made, then seen. */
+/** Waits until all changes so far are on the screen: drawn in the first frame, shown by the second. */
 async function painted() {
   await frame();
   await frame();
@@ -47,7 +47,7 @@ function frame() {
   return new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** The editor's text, as soon as the editor is there. It has a root of its own for its styles. */
+/** Waits for the editor and returns its content, which is in a shadow root. */
 async function editor() {
   for (;;) {
     const content = document.querySelector(".dl-editor-host")?.shadowRoot?.querySelector(".cm-content");
@@ -69,7 +69,7 @@ async function uneven() {
 async function goToService() {
   const content = await editor();
   press(content, "Home");
-  // Only the lines in sight are there to be found.
+  // Only visible lines are in the document.
   for (;;) {
     const lines = [...content.querySelectorAll(".cm-line")];
     const line = lines.find((line) => line.textContent?.includes("serviceRef: "));
@@ -78,7 +78,7 @@ async function goToService() {
     const selection = document.getSelection();
     selection?.selectAllChildren(line);
     selection?.collapseToEnd();
-    // The editor hears of it with the next frame.
+    // The editor reads the selection with the next frame.
     return painted();
   }
 }
@@ -97,7 +97,7 @@ function paste(content, text) {
 }
 
 /**
- * With Ctrl, or what takes its place.
+ * Presses a key with Ctrl, or Command on a Mac.
  * @param {HTMLElement} content
  * @param {string} key
  */
@@ -114,7 +114,7 @@ function find(/** @type {string} */ selector) {
 }
 
 /**
- * One stage of services × infrastructures, as square as can be.
+ * Returns one stage of services × infrastructures, as square as possible.
  * @param {number} n
  */
 function pipeline(n) {

@@ -15,8 +15,7 @@ try {
   if (new URLSearchParams(location.search).has("bench")) await import(absolute(bench));
   lookForNewVersion();
 } catch (error) {
-  // A blank page would say nothing: a file that is gone after an update, a browser without
-  // WebAssembly, or a policy that forbids it.
+  // A file may be gone after an update, the browser may have no WebAssembly, or a policy may forbid it.
   console.error(error);
   document.querySelector("[data-first-picture]")?.remove();
   const message = document.querySelector("[data-boot-message]");
@@ -28,17 +27,17 @@ try {
   }
 }
 
-/** Where the page is kept for offline use: sooner than the browser would by itself. */
+/** Updates a page kept for offline use sooner than the browser would by itself. */
 async function lookForNewVersion() {
   if (!navigator.serviceWorker?.controller) return;
   const registration = await navigator.serviceWorker.getRegistration();
-  // Without a network there is none.
+  // Without a network there is no update.
   await registration?.update().catch(() => {});
 }
 
 async function compiled(address) {
   const response = await fetch(address);
-  // Some servers don't know what a wasm is, and only what is called one is compiled as it arrives.
+  // Streaming needs the content type, which some servers don't send.
   return response.headers.get("Content-Type") === "application/wasm"
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());

@@ -1,9 +1,8 @@
-// Keeps the page for offline use, where someone asked for it (web/share/src/offline.ts).
+// Keeps the page for offline use, if the user asks for it (web/share/src/offline.ts).
 // web/build/finish.mjs writes in the version and the files.
 //
-// A visit shows the page that was kept. Meanwhile the browser looks whether this file has changed:
-// then the new page is kept beside the old one, which may still load its parts, and the next visit
-// shows it.
+// A visit shows the cached page. Meanwhile the browser checks whether this file has changed: then the new
+// page is cached beside the old one, which may still load its parts, and the next visit shows it.
 
 const scope = self.registration.scope;
 // Other copies of the page on the same site have caches of their own.
@@ -20,12 +19,12 @@ self.addEventListener("fetch", (event) => {
 
 async function keep() {
   const cache = await caches.open(present);
-  // Not what the browser kept by itself, which may be of another version.
+  // Not from the browser's own cache, which may hold another version.
   await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
   await self.skipWaiting();
 }
 
-/** All but the present page and the one before it. */
+/** Deletes all versions but the current one and the one before it. */
 async function forget() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== present);
   await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
@@ -39,7 +38,7 @@ async function answer(request) {
   return kept ?? fetch(request);
 }
 
-/** The page's address may have a query, and its file's name. */
+/** Tells whether an address is the page's, with or without a query or `index.html`. */
 function isIndex(address) {
   const path = address.origin + address.pathname;
   return path === scope || path === `${scope}index.html`;

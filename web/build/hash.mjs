@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What a file's name has of what is in it. */
+/** Returns the hash of a file's contents, for its name. */
 export function hashOf(...contents) {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(content);

@@ -1,7 +1,7 @@
-//! What stands in other people's pages: `<deploy-line>`, embed.html, and the npm package.
+//! Builds the embeds for other pages: `<deploy-line>`, embed.html, and the npm package.
 //!
 //! ```text
-//! target/embed-wasm/            what wasm-bindgen makes of crates/embed
+//! target/embed-wasm/            output of wasm-bindgen for crates/embed
 //! dist/                         deployline.js, its wasm, embed.html: beside the page
 //! target/package/               the same for npm, with the remark plugin
 //! target/deployline-0.1.0.tgz   that, packed

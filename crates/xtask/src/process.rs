@@ -1,4 +1,4 @@
-//! Running other programs, with errors that say which one failed and how to get a missing one.
+//! Runs other programs, with errors that name the failed one and how to install a missing one.
 
 use std::env;
 use std::ffi::OsStr;
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs to the end unseen, and hands back what it wrote to standard output.
+/// Runs without showing its output, and returns its standard output.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| not_started(command))?;
     ensure!(
@@ -46,7 +46,7 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether it is there and ends well; what it says is of no interest.
+/// Returns whether the program exists and exits with success; its output is ignored.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())

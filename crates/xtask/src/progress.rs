@@ -1,15 +1,15 @@
-//! What a person sees while the work goes on: one line as a piece of work starts, one as it ends.
+//! Progress for the user: one line when a step starts, one when it ends.
 //!
 //! The lines go to standard error and align with Cargo's own, which appear between them.
 
 use std::time::{Duration, Instant};
 
-/// A line that says what happens now.
+/// Prints the step that starts.
 pub(crate) fn say(verb: &str, what: &str) {
     eprintln!("{verb:>12} {what}");
 }
 
-/// A line that says what has ended, and how long it took.
+/// Prints the step that has ended, and its duration.
 pub(crate) fn ended(verb: &str, what: &str, since: Instant) {
     say(verb, &format!("{what} in {}", seconds(since.elapsed())));
 }

@@ -34,7 +34,7 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// Copies what git knows of, and what is new and not ignored.
+/// Copies files that git tracks, and new ones that are not ignored.
 fn copy_sources(to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to).with_context(|| format!("can't empty {}", to.display()))?;

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! target/sites/vite/  astro/       the projects, with their node_modules
-//! target/documents/vite/  astro/   what they built
+//! target/documents/vite/  astro/   output of both
 //! ```
 
 use std::ffi::OsStr;

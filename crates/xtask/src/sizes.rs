@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::project;
 
-/// Files that a visitor loads together, and how much they may be.
+/// Files that a visitor loads together, and the limit of their size.
 struct Total {
     name: &'static str,
     /// After `gzip -9`.
@@ -52,7 +52,7 @@ fn is_of_page(name: &str) -> bool {
     !is_of_embed(name) && !is_for_developers(name)
 }
 
-/// All of the page but modules that load in the background, and what offline use asks for.
+/// All files of the page but modules that load in the background, and files for offline use.
 fn is_before_alive(name: &str) -> bool {
     let is_chunk = name.starts_with("deployline-web-")
         && name.ends_with(".wasm")
@@ -61,7 +61,7 @@ fn is_before_alive(name: &str) -> bool {
     is_of_page(name) && !is_chunk && !is_later
 }
 
-/// Types, and what `?bench` asks for: no visitor loads them.
+/// Types and the script of `?bench`: no visitor loads them.
 fn is_for_developers(name: &str) -> bool {
     name.ends_with(".d.ts") || name.starts_with("bench-")
 }

@@ -1,4 +1,4 @@
-//! How long planning takes, here and in WebAssembly, beside what it may take at the most.
+//! Times of planning, native and in WebAssembly, beside their targets.
 //!
 //! Each measure is taken on both sides before the next one: a shared machine is faster at one time
 //! than at another, and the ratio is to survive that.
@@ -35,7 +35,7 @@ struct Row {
     wasm_ns: f64,
 }
 
-/// Measures everything and prints it. What misses its target is named, and is no failure: a time
+/// Measures everything and prints it. Times above their targets are named, but do not fail: a time
 /// says as much about the machine as about the program.
 pub(crate) fn core() -> Result<()> {
     setup::ensure(setup::WASM_IN_NODE)?;

@@ -7,7 +7,7 @@ use crate::process;
 /// Seconds for one size.
 const SAMPLING: &str = "2";
 
-/// Compiles what measures, which is nothing to wait for between two measures.
+/// Compiles the benchmark beforehand, so that no measurement waits for it.
 pub(super) fn build() -> Result<()> {
     process::run(cargo_bench().arg("--no-run"))
 }
@@ -27,7 +27,7 @@ fn cargo_bench() -> std::process::Command {
     cargo
 }
 
-/// The cells of each line with a time; what branches off is drawn before it.
+/// Returns the cells of each line with a time, without the drawn branches before them.
 ///
 /// ```text
 ///    ╰─ grid_all                     │               │               │

@@ -1,4 +1,4 @@
-//! How long the page takes in a real browser, beside a floor drawn by hand in the same run.
+//! Times of the page in a real browser, beside a floor drawn by hand in the same run.
 
 use anyhow::{Context, Result};
 

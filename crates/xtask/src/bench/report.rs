@@ -1,4 +1,4 @@
-//! The table of times, and how they compare to what they may be.
+//! The table of times, compared to their targets.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     table
 }
 
-/// Every target in a line, with what was found and whether that meets it.
+/// Formats a line for each target, with the measured value and whether it meets the target.
 pub(super) fn targets(rows: &[Row], bytes_per_deployment: f64) -> String {
     let mut lines = String::new();
     let mut target = |name: &str, found: String, is_met: bool| {
@@ -45,7 +45,7 @@ pub(super) fn targets(rows: &[Row], bytes_per_deployment: f64) -> String {
     lines
 }
 
-/// How much longer the largest size takes than the one before, beside what n log n would take.
+/// Formats the growth from the last but one size to the largest, beside that of n log n.
 fn growths(rows: &[Row]) -> Vec<(&'static str, f64)> {
     let pairs = rows.windows(2).filter(|pair| pair[0].name == pair[1].name && pair[0].n >= 1_000);
     let growth = |pair: &[Row]| {

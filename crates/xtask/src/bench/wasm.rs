@@ -25,7 +25,7 @@ pub(super) fn build() -> Result<PathBuf> {
     Ok(folder.join("bench-wasm.js"))
 }
 
-/// What plan and schedule hold of the module's memory, for each deployment of a large plan.
+/// Memory of plan and schedule in the module, for each deployment of a large plan.
 pub(super) fn bytes_per_deployment(module: &Path) -> Result<f64> {
     let written = process::read(node(module).arg("memory"))?;
     written.trim().parse().with_context(|| format!("{SCRIPT} wrote `{written}`"))

@@ -1,4 +1,4 @@
-//! The checks, in order, up to the first failure, and a summary of what ran and what took longest.
+//! Runs the checks in order, up to the first failure, and prints a summary with the longest.
 
 mod steps;
 
@@ -13,10 +13,10 @@ use crate::{progress, setup};
 
 pub(crate) use steps::Check;
 
-/// How many of the longest pieces of work the summary names.
+/// Number of the longest steps in the summary.
 const LONGEST: usize = 5;
 
-/// What became of a check.
+/// Result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Passed(Duration),
@@ -33,7 +33,7 @@ pub(crate) fn chosen(named: &[Check], all: bool) -> Vec<Check> {
     Check::value_variants().iter().copied().filter(wanted).collect()
 }
 
-/// Runs `checks` up to the first that fails. Each gets what it needs just before it runs, so that a
+/// Runs `checks` up to the first that fails. Each installs its tools just before it runs, so that a
 /// formatting mistake shows in a second, and not after minutes of installing.
 pub(crate) fn run(checks: &[Check]) -> Result<()> {
     let mut outcomes = vec![Outcome::NotRun; checks.len()];

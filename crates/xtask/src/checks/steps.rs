@@ -1,4 +1,4 @@
-//! The checks: what each needs, and what it runs.
+//! The checks: the tools and the steps of each.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::setup::{self, Piece};
 use crate::{documents, instructions, page, process, project, reproducible};
 
-/// A check, in the order they run in: what fails soonest comes first, the slow ones last.
+/// A check, in the order they run in: fast ones first, slow ones last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Check {
     /// Formatting, by rustfmt
