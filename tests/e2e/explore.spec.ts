@@ -407,7 +407,7 @@ const shapes = (page: Page) =>
     return written(rows).replaceAll(/ dl-at-cursor|(?<= id=)dl-\w+/g, "").split("<");
   });
 
-test("whatever came before, the picture is the one that a link to it opens", async ({
+test("a link opens the picture that its page showed", async ({
   page,
   context,
 }) => {

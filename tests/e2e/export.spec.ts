@@ -60,7 +60,7 @@ test("each format is a file and on the clipboard, as the command line writes it"
   expect((await download(page, "YAML")).bytes.toString("utf8")).toBe(yaml);
 });
 
-test("the picture is the one that is looked at", async ({ page }) => {
+test("an exported picture shows the present view", async ({ page }) => {
   await open(page);
   await choose(page, "Shop release: 16 services, 3 environments");
   await page.getByLabel("Rows").selectOption("Services");
@@ -104,7 +104,7 @@ for (const [scheme, paper] of [["light", "255,255,255"], ["dark", "20,23,28"]] a
   });
 }
 
-test("a hundred thousand deployments are exported, and what can't be says why", async ({ page }) => {
+test("100,000 deployments are exported, and a format that can't hold them says why", async ({ page }) => {
   test.setTimeout(120_000);
   await open(page);
   await paste(page, pipeline(names("S", 1000), names("I", 100)));
@@ -175,7 +175,7 @@ test("hostile names are text in the page and in all that it exports", async ({ p
   expect(frame).toEqual([["iframe", title]]);
 });
 
-test("file names are such as every system takes", async ({ page }) => {
+test("file names are valid on every system", async ({ page }) => {
   await open(page);
   for (const [title, expected] of [
     ["Shop release", "Shop-release.csv"],

@@ -521,7 +521,7 @@ test("line endings and all other bytes stay", async ({ page }) => {
   await expectStep(page, crlf.replace(cart, `${cart}              - serviceRef: search\r\n`), crlf);
 });
 
-test("broken YAML closes the form until it is mended", async ({ page }) => {
+test("broken YAML closes the form until it is fixed", async ({ page }) => {
   await openForm(page);
   await card(page, "Staging").click();
   await paste(page, `${SHOP}: "\n`);

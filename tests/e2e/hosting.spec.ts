@@ -48,7 +48,7 @@ async function expectPage(page: Page) {
   await expect(bars(page)).toHaveCount(8);
 }
 
-test("it works below any path, and names that nobody outside needs carry a hash", async ({ page, host }) => {
+test("the page works below any path, and its own files have hashed names", async ({ page, host }) => {
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   page.on("request", (request) => {
@@ -79,7 +79,7 @@ test("its own policy lets nothing else run", async ({ page, host }) => {
 });
 
 test.describe("offline", () => {
-  test("nothing is kept unless someone asks", async ({ page, host }) => {
+  test("nothing is kept for offline use unless someone asks", async ({ page, host }) => {
     await page.goto(host.address);
     await expectPage(page);
     await page.getByRole("button", { name: "Export…" }).click();
@@ -88,7 +88,7 @@ test.describe("offline", () => {
     expect(await kept(page)).toEqual([0, 0]);
   });
 
-  test("it opens without a network, with all its parts, and is forgotten as it was kept", async ({ page, host }) => {
+  test("the page opens offline with all its parts, and is removed on request", async ({ page, host }) => {
     await page.goto(host.address);
     await keepOffline(page);
     await host.stop();

@@ -63,7 +63,7 @@ const yaml = `pipeline:
               - identifier: eu
 `;
 
-test("what is filled in is drawn, listed and taken back", async ({ page }) => {
+test("answers are drawn, listed and removed again", async ({ page }) => {
   await openInputs(page, yaml);
   await expect(tab(page)).toHaveText(/^Inputs4 open$/);
   await expect(bars(page)).toHaveCount(2);
@@ -113,7 +113,7 @@ test("what is filled in is drawn, listed and taken back", async ({ page }) => {
   await expect(bars(page)).toHaveCount(2);
 });
 
-test("it is copied as YAML, and added to the text as one step to undo", async ({ page }) => {
+test("answers are copied as YAML, and added to the text as one undo step", async ({ page }) => {
   await openInputs(page, yaml);
   const services = ofStage(page, "Test").getByLabel("Which services?", { exact: true });
   await services.fill("cart, web");
@@ -175,7 +175,7 @@ test("a name leads to its place in the YAML", async ({ page }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("<+input>");
 });
 
-test("by keys alone", async ({ page }) => {
+test("inputs are answered by keys alone", async ({ page }) => {
   await openInputs(page, yaml);
   await tab(page).focus();
   await page.keyboard.press("ArrowLeft");
@@ -194,14 +194,14 @@ test("by keys alone", async ({ page }) => {
   await expect(bars(page)).toHaveCount(2);
 });
 
-test("nothing is open", async ({ page }) => {
+test("a text without open inputs says so", async ({ page }) => {
   await openInputs(page, corpus("01-single-service.yaml"));
   await expect(panel(page).getByRole("status")).toHaveText(
     "Nothing: everything it needs is in it.",
   );
 });
 
-test("it fits a narrow screen, and axe has nothing to say", async ({ page }) => {
+test("it fits a narrow screen without accessibility faults", async ({ page }) => {
   await openInputs(page, corpus("11-runtime-inputs.yaml"));
   const services = ofStage(page, "pick services").getByLabel("Which services?", { exact: true });
   await services.fill("2");

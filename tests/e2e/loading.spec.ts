@@ -194,7 +194,7 @@ for (const suffix of ["?x=1", "?utm_source=mail&x", "#top", "?x=1#nothing"]) {
   });
 }
 
-test("no file is asked for twice, and none is waited for", async ({ page }) => {
+test("no file is requested twice, and none synchronously", async ({ page }) => {
   const files = requested(page);
   const kinds = new Set<string>();
   page.on("request", (request) => kinds.add(request.resourceType()));

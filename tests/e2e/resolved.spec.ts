@@ -75,7 +75,7 @@ test("what a stage takes from another stands in its place", async ({ page }) => 
   expect(await bars(page).allTextContents()).toEqual(before);
 });
 
-test("it follows what is given by hand, and says what only a run knows", async ({ page }) => {
+test("the resolved text follows answers, and marks values that only a run knows", async ({ page }) => {
   await openResolved(page, corpus("11-runtime-inputs.yaml"));
   await button(page, "Whole").click();
   await expect(line(page, "values: <+input> # unknown until run time").first()).toBeVisible();
@@ -87,7 +87,7 @@ test("it follows what is given by hand, and says what only a run knows", async (
   await expect(line(page, "serviceRef: one")).toHaveText(/Added: +- serviceRef: one/);
 });
 
-test("what stays is folded, and unfolded by keys", async ({ page }) => {
+test("unchanged lines are folded, and unfolded by keys", async ({ page }) => {
   await openResolved(page, corpus("03-dev-qa-prod-propagation.yaml"));
   const folded = lines(page).getByRole("button", { name: "25 lines that stay" });
   const count = await lines(page).getByRole("listitem").count();
@@ -97,7 +97,7 @@ test("what stays is folded, and unfolded by keys", async ({ page }) => {
   await expect(lines(page).getByRole("listitem")).toHaveCount(count + 24);
 });
 
-test("while the YAML is broken it says so", async ({ page }) => {
+test("while the YAML is broken the panel says so", async ({ page }) => {
   await openResolved(page, yaml);
   await paste(page, "stages:\n  - stage: [");
   await expect(panel(page)).toHaveText("Fix the YAML errors first, to see what it comes to.");
@@ -120,7 +120,7 @@ test("of ten thousand deployments only what is in sight is there", async ({ page
   expect(await rows.count()).toBeLessThan(200);
 });
 
-test("it fits a narrow screen, and axe has nothing to say", async ({ page }) => {
+test("it fits a narrow screen without accessibility faults", async ({ page }) => {
   await openResolved(page, yaml);
   for (const width of [1280, 380]) {
     await page.setViewportSize({ width, height: 800 });

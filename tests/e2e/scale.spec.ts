@@ -31,7 +31,7 @@ test.describe("with ?bench", () => {
     expect(await nodes(page)).toBeLessThanOrEqual(most);
   });
 
-  test("an update gives them all other times, in the same rows", async ({ page }) => {
+  test("an update changes the times of all bars, in the same rows", async ({ page }) => {
     await render(page, 100_000);
     const name = () => timeline(page).getAttribute("aria-label");
     const [before, count] = [await name(), await nodes(page)];
