@@ -1,4 +1,4 @@
-// Bundles what stands in other people's pages:
+// Bundles the element for other pages:
 //
 //     node web/build/embed.mjs WASM_FOLDER OUT_FOLDER page|package
 //

@@ -1,6 +1,6 @@
-// Finishes the release page in the folder where Trunk lays it out: makes chunks of its wasm, its
-// JavaScript and CSS smaller, its style sheets one, gives every name a hash, draws its first picture,
-// and writes down its policy and what it needs without a network.
+// Finishes the release page in the folder where Trunk lays it out: splits its wasm, minifies JavaScript and
+// CSS, joins the style sheets, puts hashes into names, draws the first picture, and adds the content
+// security policy and the service worker.
 import { execFile } from "node:child_process";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -24,7 +24,7 @@ if (TRUNK_PROFILE === "release") {
   await writeServiceWorker();
 }
 
-/** Trunk's own minifier does not understand the JavaScript that wasm-bindgen makes. */
+/** Minifies scripts. Trunk's own minifier does not understand the JavaScript that wasm-bindgen makes. */
 async function minifyScripts() {
   const { build } = await import("esbuild");
   const names = await readdir(TRUNK_STAGING_DIR);
@@ -47,7 +47,7 @@ async function minifyScripts() {
   await rm(staged(LOADER));
 }
 
-/** Nothing is painted before all styles are there, and one file is there sooner than many. */
+/** Joins the style sheets: nothing is painted before all of them are there, and one file arrives sooner. */
 async function withOneStyleSheet(html) {
   const { transform } = await import("esbuild");
   const link = /<link rel="stylesheet" href="\.\/([^"]+)"\/>\s*/g;
@@ -65,7 +65,7 @@ async function withOneStyleSheet(html) {
   });
 }
 
-/** A server may let every file but index.html and sw.js be kept for ever. */
+/** Puts hashes into the names of scripts: a server may let all but index.html and sw.js be kept for ever. */
 async function withHashedScripts(html) {
   const names = (await readdir(staged(""))).filter((name) => extname(name) === ".js").sort();
   for (const name of names) {
@@ -81,7 +81,7 @@ async function withHashedScripts(html) {
 }
 
 /**
- * What the page may do, wherever it is served from. Trunk's own script, which reloads the page while
+ * Adds the content security policy. Trunk's own script, which reloads the page while
  * it is worked on, is inline and asks a socket: so only the finished page has it.
  */
 function withPolicy(html) {
@@ -101,9 +101,9 @@ function withPolicy(html) {
   return html.replace(place, `${place}\n    ${meta}`);
 }
 
-/** web/sw.js with the names of all files, and a version that changes with any of them. */
+/** Writes web/sw.js with the names of all files, and a version that changes with any of them. */
 async function writeServiceWorker() {
-  // The benchmark is nothing to keep.
+  // The benchmark is not part of a visit.
   const names = (await readdir(staged(""))).filter((name) => !/^(index\.html|bench-)/.test(name));
   const files = ["./", ...names.sort().map((name) => `./${name}`)];
   const version = hashOf(await readFile(staged("index.html")));
@@ -116,7 +116,7 @@ async function writeServiceWorker() {
   await writeFile(staged("sw.js"), code);
 }
 
-/** The page as it opens, for the time until the WebAssembly is there. */
+/** Draws the page as it opens, for the time until the WebAssembly is there. */
 async function withFirstPicture(html) {
   const run = ["run", "--quiet", "--package", "deployline-web", "--features", "prerender"];
   const { stdout } = await promisify(execFile)("cargo", [...run, "--bin", "prerender"], {
