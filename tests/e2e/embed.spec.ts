@@ -345,6 +345,7 @@ test("without the address of the page there is a message", async ({ page }) => {
   await set(second, "page", "javascript:alert(1)");
   await set(second, "controls", "full");
   await expect(second.getByText('page="javascript:alert(1)" is no address of a page.')).toBeVisible();
+  await expect(second.getByText("in an attribute")).toHaveCount(0);
   await expect(second.getByRole("button")).toHaveCount(0);
   expect(await elements(page).count()).toBe(2);
 });

@@ -113,6 +113,21 @@ test("answers are drawn, listed and removed again", async ({ page }) => {
   await expect(bars(page)).toHaveCount(2);
 });
 
+test("a link opens with its answers", async ({ page, context }) => {
+  await openInputs(page, yaml);
+  await expect(bars(page)).toHaveCount(2);
+  const before = page.url();
+  const services = ofStage(page, "Test").getByLabel("Which services?", { exact: true });
+  await services.fill("cart, web");
+  await services.press("Enter");
+  await expect(bars(page)).toHaveCount(3);
+  await expect.poll(() => page.url()).not.toBe(before);
+  await expect.poll(() => page.url()).toContain("#v2.");
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(bars(other)).toHaveCount(3);
+});
+
 test("answers are copied as YAML, and added to the text as one undo step", async ({ page }) => {
   await openInputs(page, yaml);
   const services = ofStage(page, "Test").getByLabel("Which services?", { exact: true });

@@ -86,7 +86,10 @@ impl State {
             Action::OpenLink(link) => state.with_link((*link).clone()),
             Action::Receive(files, problems) => state.with_received(files, &problems),
             Action::Attach(files, message) => state.with_attached(&files, message),
-            Action::ShowTab(number) => Self { tabs: state.tabs.show(number), ..state },
+            // What a notice offers is about the text that was shown.
+            Action::ShowTab(number) => {
+                Self { tabs: state.tabs.show(number), notice: None, ..state }
+            }
             Action::CloseTab(number) => state.without_tab(number),
             Action::RenameTab(number, name) => state.with_name(number, &name),
             Action::Accept(offer) => state.with_offer(offer),

@@ -66,6 +66,8 @@ export class DeployLine extends Base implements Api {
     if (name === "height" && this.#wasConnected) this.#view.followHeight();
     // Attributes set before the first plan are applied when it is made.
     if (!this.#plan) return;
+    // The address of the page is the element's own: the plan knows nothing of it.
+    if (name === "page") return this.#show();
     const isValid = this.#options.set(this.#plan, name);
     if (isValid && name.startsWith("duration")) this.#update("attribute");
     else this.#show();

@@ -12,6 +12,7 @@ use deployline_share::{
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+use crate::answers;
 use crate::browser::window;
 use crate::chunk::{NotLoaded, chunk};
 
@@ -53,11 +54,14 @@ pub(crate) async fn of_address() -> Arrived {
 }
 
 async fn read(deflated: &[u8]) -> Result<LinkState, String> {
-    let read_payload = load_reader().await.map_err(|NotLoaded| {
+    let not_loaded = |NotLoaded| {
         "The link could not be opened: a part of the page could not be loaded. Check the network, and \
          reload the page."
             .to_owned()
-    })?;
+    };
+    let read_payload = load_reader().await.map_err(not_loaded)?;
+    // A link may bring answers, and planning can't wait for their code.
+    answers::load().await.map_err(not_loaded)?;
     let inflated = inflate(deflated, MAX_PAYLOAD_BYTES as u32).await;
     let inflated = inflated.map_err(|_| LinkError::Damaged.to_string())?;
     read_payload(&Uint8Array::from(inflated).to_vec()).map_err(|error| error.to_string())
