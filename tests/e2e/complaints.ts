@@ -43,6 +43,9 @@ export function expectNoComplaints(complaints: string[], expected: RegExp | null
 
 /** Navigation aborts requests of modules that load in the background. */
 function isAbortedBackgroundLoad(request: Request): boolean {
-  const isBackground = /\/(deployline-web-\w+|editor|share)-[0-9a-f]{16}\./.test(request.url());
+  // Code that several modules share is in files like `deployline-web-shared-5-0123456789abcdef.wasm`.
+  const module = /\/deployline-web-([a-z]+|shared-\d+)-[0-9a-f]{16}\.wasm$/;
+  const script = /\/(editor|share)-[0-9a-f]{16}\.js$/;
+  const isBackground = module.test(request.url()) || script.test(request.url());
   return isBackground && request.failure()?.errorText === "net::ERR_ABORTED";
 }
