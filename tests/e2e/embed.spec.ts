@@ -67,6 +67,25 @@ test("a script reads and flips checkboxes, too", async ({ page }) => {
   expect(opened).toEqual([true, "1 stage, 4 deployments, 4m"]);
 });
 
+test("a link is that of the plan as it is when the link is there", async ({ page }) => {
+  const [first] = await openTwo(page);
+  const [opened, shown] = await as(
+    first,
+    async (it) => {
+      const link = it.link();
+      // The link is being compressed by now.
+      for (let turn = 0; turn < 20; turn++) await null;
+      await it.flip(0, "targets", true);
+      it.setAttribute("duration", "7m");
+      const other = document.createElement("deploy-line");
+      await other.openLink(`#${await link}`);
+      return [other, it].map(({ text, facts }) => [text, facts?.summary]);
+    },
+    null,
+  );
+  expect(opened).toEqual(shown);
+});
+
 test("bars are reachable by keys, and describe themselves", async ({ page }) => {
   const [first] = await openTwo(page);
   await picture(first).focus();

@@ -34,6 +34,8 @@ export class DeployLine extends Base implements Api {
   #ready = new Deferred<Facts>();
   #plan: Plan | null = null;
   #facts: Facts | null = null;
+  /** Counts the pictures, to notice that one has taken another's place. */
+  #pictureCount = 0;
   /** The text of the plan that is shown. */
   #plannedText: string | null = null;
 
@@ -109,10 +111,11 @@ export class DeployLine extends Base implements Api {
     await this.ready.catch((error) => {
       if (!this.#plan) throw error;
     });
-    const plan = this.#plan;
-    if (!plan) throw new Error("There is no plan.");
-    const link = await writeLink(plan);
-    return plan === this.#plan ? link : this.link();
+    if (!this.#plan) throw new Error("There is no plan.");
+    const count = this.#pictureCount;
+    const link = await writeLink(this.#plan);
+    // A checkbox, an attribute or another text may have changed the plan meanwhile.
+    return count === this.#pictureCount ? link : this.link();
   }
 
   /** A property set before the element was defined hides the accessor of the class. */
@@ -206,14 +209,19 @@ export class DeployLine extends Base implements Api {
     if (!plan) return;
     const facts: Facts = JSON.parse(plan.facts());
     const { text } = plan;
-    this.#view.showPlan(plan, facts);
+    this.#showPlan(plan, facts);
     this.#facts = facts;
     this.#plannedText = text;
     this.#dispatch("planchange", { facts, text, by } satisfies PlanChange);
   }
 
   #show(): void {
-    if (this.#plan && this.#facts) this.#view.showPlan(this.#plan, this.#facts);
+    if (this.#plan && this.#facts) this.#showPlan(this.#plan, this.#facts);
+  }
+
+  #showPlan(plan: Plan, facts: Facts): void {
+    this.#pictureCount += 1;
+    this.#view.showPlan(plan, facts);
   }
 
   #dispatch(type: string, detail: unknown): void {
