@@ -46,3 +46,12 @@ export const redo = (page: Page) => content(page).press("ControlOrMeta+y");
 
 export const manyLines = (count: number) =>
   Array.from({ length: count }, (_, line) => `key${line + 1}: value\n`).join("");
+
+/** A small linear congruential generator: the same numbers below `limit` for the same seed. */
+export function generator(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
