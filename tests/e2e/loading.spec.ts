@@ -28,15 +28,15 @@ const oneByOne = [
   "4 api → west: 3m to 4m",
 ];
 
-test.describe("while the editor's JavaScript is on its way", () => {
-  /** Lets it arrive. */
+test.describe("while the editor's JavaScript loads", () => {
+  /** Lets the JavaScript arrive. */
   let release: () => void;
 
   test.beforeEach(async ({ page }) => {
     release = await openWithoutEditor(page);
   });
 
-  test("the bars are there and a plain field takes the YAML", async ({ page }) => {
+  test("the bars are drawn, and a plain text field holds the YAML", async ({ page }) => {
     await expect(bars(page)).toHaveCount(8);
     const plain = editor(page);
     await expect(plain).toHaveJSProperty("tagName", "TEXTAREA");
@@ -58,7 +58,7 @@ test.describe("while the editor's JavaScript is on its way", () => {
     await expect(page.getByText("Max concurrency 2")).toBeVisible();
   });
 
-  test("typing goes on when it arrives", async ({ page }) => {
+  test("typing continues in the editor when it arrives", async ({ page }) => {
     const plain = editor(page);
     const before = pipeline(["web", "api"], ["east"]);
     await plain.fill(before);
@@ -72,14 +72,14 @@ test.describe("while the editor's JavaScript is on its way", () => {
     await expect(order(page)).toHaveText(["web-front east, api east"]);
   });
 
-  test("it does not take the focus", async ({ page }) => {
+  test("the arriving editor does not take the focus", async ({ page }) => {
     await boxes(page).services.focus();
     release();
     await expectEditor(page);
     await expect(boxes(page).services).toBeFocused();
   });
 
-  test("a dropped file keeps its CRLF, changed by a box or typed into", async ({ page }) => {
+  test("a dropped file keeps its CRLF when a checkbox changes it or someone types", async ({ page }) => {
     const dropped = pipeline(["web", "api"], ["east"]).replaceAll("\n", "\r\n");
     await drop(page, "release.yaml", dropped);
     await expect(order(page)).toHaveText(["web east, api east"]);
@@ -97,10 +97,10 @@ test.describe("while the editor's JavaScript is on its way", () => {
   });
 });
 
-test.describe("when the editor's JavaScript can't be had", () => {
+test.describe("when the editor's JavaScript fails to load", () => {
   test.use({ expectedComplaints: /^failed: .*\/editor-[0-9a-f]+\.js$|^error: .*ERR_FAILED/ });
 
-  test("a plain field does, and says so", async ({ page }) => {
+  test("a plain text field takes its place, with a message", async ({ page }) => {
     await page.route(isEditorBundle, (route) => route.abort());
     await page.goto("");
     await expect(page.getByText("The editor could not be loaded")).toBeVisible();
@@ -114,7 +114,7 @@ test.describe("when the editor's JavaScript can't be had", () => {
     await expect(page.getByRole("status").filter({ hasText: "takes 1m" })).toBeVisible();
   });
 
-  test("it is fetched again when asked for", async ({ page }) => {
+  test('"Try again" loads the editor', async ({ page }) => {
     const abort = (route: Route) => route.abort();
     await page.route(isEditorBundle, abort);
     await page.goto("");
@@ -135,7 +135,7 @@ async function putCursorBehind(page: Page, word: string) {
   }, word);
 }
 
-test.describe("while the WebAssembly is on its way", () => {
+test.describe("while the WebAssembly loads", () => {
   /** Opens the page with its WebAssembly held back; returns the function that releases it. */
   async function openWithoutWasm(page: Page): Promise<() => void> {
     const release = await hold(page, /\.wasm$/);
@@ -143,12 +143,12 @@ test.describe("while the WebAssembly is on its way", () => {
     return release;
   }
 
-  test("the first picture is there, and then becomes interactive", async ({ page }) => {
+  test("the first picture is drawn, and becomes interactive later", async ({ page }) => {
     const release = await openWithoutWasm(page);
     await expect(bars(page)).toHaveCount(8);
     await expect(bars(page).first()).toBeVisible();
     const drawn = await picture(page);
-    // Nobody is asked to click on what doesn't answer yet.
+    // There is no control yet that would not answer.
     await expect(page.getByRole("checkbox")).toHaveCount(0);
 
     release();
@@ -181,7 +181,7 @@ function requested(page: Page): string[] {
 }
 
 for (const suffix of ["?x=1", "?utm_source=mail&x", "#top", "?x=1#nothing"]) {
-  test(`with ${suffix} behind the address, what loads is the same`, async ({ page, context }) => {
+  test(`an address with ${suffix} loads the same files`, async ({ page, context }) => {
     const plain = requested(page);
     await open(page);
     await expectEditor(page);
@@ -194,7 +194,7 @@ for (const suffix of ["?x=1", "?utm_source=mail&x", "#top", "?x=1#nothing"]) {
   });
 }
 
-test("no file is requested twice, and none synchronously", async ({ page }) => {
+test("no file is requested twice, and none by a synchronous request", async ({ page }) => {
   const files = requested(page);
   const kinds = new Set<string>();
   page.on("request", (request) => kinds.add(request.resourceType()));
@@ -212,14 +212,14 @@ test("no file is requested twice, and none synchronously", async ({ page }) => {
   expect([...kinds]).not.toContain("xhr");
 });
 
-test.describe("modules of the page", () => {
+test.describe("modules that load later", () => {
   const isPanels = /\/deployline-web-panels-[0-9a-f]{16}\.wasm$/;
   const isReport = /\/deployline-web-report-[0-9a-f]{16}\.wasm$/;
   const isTools = /\/deployline-web-tools-[0-9a-f]{16}\.wasm$/;
   const isShare = /\/share-[0-9a-f]{16}\.js$/;
   const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name });
 
-  test("load in the background, each file once", async ({ page }) => {
+  test("are loaded in the background, each file once", async ({ page }) => {
     const loaded = requested(page);
     await open(page);
     for (const later of [isReport, isTools, isPanels, isShare]) {
@@ -234,7 +234,7 @@ test.describe("modules of the page", () => {
     expect(loaded.filter((url, at) => loaded.indexOf(url) !== at)).toEqual([]);
   });
 
-  test("load at once when the pointer comes near", async ({ page }) => {
+  test("are loaded at once when the pointer is on their button or tab", async ({ page }) => {
     const loaded: string[] = [];
     page.on("request", (request) => loaded.push(request.url()));
     // The background waits for the editor.
@@ -247,13 +247,13 @@ test.describe("modules of the page", () => {
     release();
   });
 
-  test("do what was asked of them when they have come", async ({ page }) => {
+  test("open what was clicked on before they arrived", async ({ page }) => {
     const releases = [await hold(page, isPanels), await hold(page, isTools)];
     await open(page);
     const share = page.getByRole("button", { name: "Share…" });
     await share.click();
     await expect(share).toHaveAttribute("aria-busy", "true");
-    // Everything else goes on.
+    // Everything else works meanwhile.
     await boxes(page).targets.check();
     await expect(page.getByText("Max concurrency 8")).toBeVisible();
     await page.getByRole("tab", { name: "Resolved" }).click();
@@ -265,7 +265,7 @@ test.describe("modules of the page", () => {
     await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
   });
 
-  test("leave the picture where it is when they come", async ({ page }) => {
+  test("don't move the picture when they arrive", async ({ page }) => {
     const release = await hold(page, isReport);
     await open(page);
     await bars(page).first().click();
@@ -277,7 +277,7 @@ test.describe("modules of the page", () => {
     expect(await place()).toEqual(before);
   });
 
-  test.describe("that can't be had", () => {
+  test.describe("that fail to load", () => {
     test.use({
       expectedComplaints:
         /(panels|report|tools)-[0-9a-f]+\.wasm$|share-[0-9a-f]+\.js$|ERR_FAILED|Failed to fetch/,
@@ -287,13 +287,13 @@ test.describe("modules of the page", () => {
       ["a panel", isPanels, "Inputs", "What the YAML leaves open"],
       ["the report", isReport, "YAML", "Compare"],
     ] as const) {
-      test(`say so, and are fetched again: ${name}`, async ({ page }) => {
+      test(`show a message and load on "Try again": ${name}`, async ({ page }) => {
         await page.route(file, (route) => route.abort());
         await open(page);
         await page.getByRole("tab", { name: tab }).click();
         const message = page.getByRole("alert");
         await expect(message).toContainText("could not be loaded");
-        // The rest goes on.
+        // The rest of the page works.
         await boxes(page).targets.check();
         await expect(page.getByText("Max concurrency 8")).toBeVisible();
         await page.unroute(file);
@@ -303,10 +303,10 @@ test.describe("modules of the page", () => {
     }
 
     for (const [name, file] of [
-      ["its code", isTools],
-      ["its JavaScript", isShare],
+      ["the WebAssembly of a dialog", isTools],
+      ["the JavaScript of a dialog", isShare],
     ] as const) {
-      test(`say so, and are fetched again: a dialog without ${name}`, async ({ page }) => {
+      test(`show a message and load on "Try again": ${name}`, async ({ page }) => {
         await page.route(file, (route) => route.abort());
         await open(page);
         await page.getByRole("button", { name: "Share…" }).click();

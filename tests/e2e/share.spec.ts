@@ -59,7 +59,7 @@ async function elsewhere(browser: Browser, address: string): Promise<Page> {
 const linkOf = (payload: string) => `#${linkWith(payload)}`;
 
 test.describe("the address", () => {
-  test("brings text, assumptions and view to a fresh profile", async ({ page, browser }) => {
+  test("opens with the same text, assumptions and view in another browser", async ({ page, browser }) => {
     await open(page);
     const mine = await pasteMine(page);
     await assumptions(page).getByRole("textbox", { name: "Each deployment takes" }).fill("90s");
@@ -93,7 +93,7 @@ test.describe("the address", () => {
     await other.context().close();
   });
 
-  test("brings the time that was looked at, though what is picked lies elsewhere", async ({ page, browser }) => {
+  test("keeps the visible time, even when the picked bar is out of sight", async ({ page, browser }) => {
     await open(page);
     await pasteMine(page);
     await bars(page).first().click();
@@ -114,7 +114,7 @@ test.describe("the address", () => {
     await other.context().close();
   });
 
-  test("holds nothing of the page as it opens, and adds nothing to the history", async ({ page }) => {
+  test("carries no link until something is changed, and adds no entries to the history", async ({ page }) => {
     await page.addInitScript(() => {
       const written: unknown[] = [];
       const { replaceState } = history;
@@ -139,7 +139,7 @@ test.describe("the address", () => {
     expect(await page.evaluate(() => history.length)).toBe(length);
   });
 
-  test("never holds an old text", async ({ page }) => {
+  test("never shows a link of an older text", async ({ page }) => {
     await open(page);
     await pasteMine(page);
     await addressOf(page);
@@ -151,7 +151,7 @@ test.describe("the address", () => {
     await addressOf(page);
   });
 
-  test("brings back what a browser without storage would forget", async ({ page }) => {
+  test("restores the text on reload in a browser without storage", async ({ page }) => {
     await page.addInitScript(() => {
       Storage.prototype.getItem = Storage.prototype.setItem = () => {
         throw new DOMException("none", "SecurityError");
@@ -166,7 +166,7 @@ test.describe("the address", () => {
     await expect(openTexts(page)).toHaveCount(0);
   });
 
-  test("holds no text that is too long for it, and the dialog says why", async ({ page }) => {
+  test("carries no link when the text is too long, and the dialog says why", async ({ page }) => {
     await open(page);
     await pasteMine(page);
     await addressOf(page);
@@ -185,7 +185,7 @@ test.describe("the address", () => {
 });
 
 test.describe("a link", () => {
-  test("that is pasted into the address opens beside the open texts", async ({ page, browser }) => {
+  test("pasted into the address opens beside the open texts", async ({ page, browser }) => {
     await open(page);
     const mine = await pasteMine(page);
     const link = await addressOf(page);
@@ -204,7 +204,7 @@ test.describe("a link", () => {
     await other.context().close();
   });
 
-  test("wins over the texts of the last visit, which stay", async ({ page, browser }) => {
+  test("is shown instead of the texts of the last visit, which stay open as tabs", async ({ page, browser }) => {
     await open(page);
     const mine = await pasteMine(page);
     await page.reload();
@@ -228,13 +228,13 @@ test.describe("a link", () => {
   });
 
   for (const [what, hash, said] of [
-    ["cut", linkOf('{"plan":{}}').slice(0, -3), "This link is damaged"],
-    ["empty", "#v2.", "This link is damaged"],
-    ["of a later version", "#v7.abc", "version 7, which is newer than this page"],
-    ["without end", linkOf(" ".repeat(64 << 20)), "more than 8 MiB"],
-    ["of something else", linkOf("[]"), "This link is damaged"],
+    ["cut off", linkOf('{"plan":{}}').slice(0, -3), "This link is damaged"],
+    ["without contents", "#v2.", "This link is damaged"],
+    ["of a newer version", "#v7.abc", "version 7, which is newer than this page"],
+    ["that unpacks to 64 MiB", linkOf(" ".repeat(64 << 20)), "more than 8 MiB"],
+    ["with other contents", linkOf("[]"), "This link is damaged"],
   ] as const) {
-    test(`that is ${what} says so, and the page works`, async ({ page }) => {
+    test(`${what} shows an error, and the page works`, async ({ page }) => {
       await page.goto(`/${hash}`);
       await expectEditor(page);
       await expect(page.getByRole("alert")).toContainText(said);
@@ -249,7 +249,7 @@ test.describe("a link", () => {
     [1, `#v1.${deflateRawSync("cc6215fa\ntext\t12\t\n\npipeline: {}").toString("base64url")}`],
     [2, `#${linkTo("pipeline: {}")}`],
   ]) {
-    test(`of version ${version} that was made without the page is read`, async ({ page }) => {
+    test(`of version ${version}, made by another program, opens`, async ({ page }) => {
       await page.goto(`/${hash}`);
       await expectEditor(page);
       await expectText(page, "pipeline: {}");
@@ -258,8 +258,8 @@ test.describe("a link", () => {
   }
 });
 
-test.describe("the dialog", () => {
-  test("warns, and gives link, code and Markdown, all by keyboard", async ({ page }) => {
+test.describe("the Share dialog", () => {
+  test("warns about the YAML in the link, and copies link, code and Markdown by keyboard", async ({ page }) => {
     await open(page);
     const mine = await pasteMine(page);
     const link = await addressOf(page);
@@ -301,7 +301,7 @@ test.describe("the dialog", () => {
     await expect(button).toBeFocused();
   });
 
-  test("the focus stays in it", async ({ page }) => {
+  test("keeps the focus while it is open", async ({ page }) => {
     await open(page);
     await page.getByRole("button", { name: "Share…" }).click();
     await expect(dialog(page).getByRole("button", { name: "Copy code of the frame" })).toBeEnabled();
@@ -318,7 +318,7 @@ test.describe("the dialog", () => {
   });
 
   for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 320]] as const) {
-    test(`axe finds no violation: ${scheme}, ${width} pixels`, async ({ page }) => {
+    test(`and the Export dialog have no accessibility violations: ${scheme}, ${width} pixels`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 800 });
       await open(page);

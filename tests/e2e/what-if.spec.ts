@@ -47,7 +47,7 @@ test.describe("assumptions", () => {
     expect(await text(page)).toBe(yaml);
   });
 
-  test("one duration for all, and one of each kind that says more", async ({ page }) => {
+  test("durations apply to all, a service, an infrastructure or one deployment", async ({ page }) => {
     await say(field(page, "Each deployment takes"), "90");
     await expect(page.getByRole("alert")).toBeVisible();
     await say(field(page, "Each deployment takes"), "90s");
@@ -74,7 +74,7 @@ test.describe("assumptions", () => {
     await expect(total(page)).toHaveText("4m");
   });
 
-  test("a bar's end is dragged", async ({ page }) => {
+  test("dragging the end of a bar changes its duration", async ({ page }) => {
     const end = await bar(page, 2).locator(".dl-end").boundingBox();
     const shape = await bar(page, 2).locator(".dl-shape").boundingBox();
     if (!end || !shape) throw new Error("the bar has no end");
@@ -92,7 +92,7 @@ test.describe("assumptions", () => {
     await expect(assumed(page)).toHaveText([/Number 2 of deploy takes 2m/]);
   });
 
-  test("uneven durations are plausible, repeatable and another with each click", async ({
+  test("uneven durations differ, change with each click, and repeat after a reset", async ({
     page,
   }) => {
     const uneven = assumptions(page).getByRole("button", { name: "Uneven durations" });
@@ -108,7 +108,7 @@ test.describe("assumptions", () => {
     await expect.poll(() => rows(page)).toEqual(first);
   });
 
-  test("an account's limit holds for each stage", async ({ page }) => {
+  test("the account's limit applies to each stage", async ({ page }) => {
     await boxes(page).services.check();
     await boxes(page).targets.check();
     await expect(total(page)).toHaveText("1m");
@@ -120,7 +120,7 @@ test.describe("assumptions", () => {
     yaml = await text(page);
   });
 
-  test("a failure skips the others where the stage says so", async ({ page }) => {
+  test("a failure skips the queued deployments when the stage has onFailure: SkipQueued", async ({ page }) => {
     await bar(page, 2).click();
     await details(page).getByLabel("Let it fail").check();
     await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
@@ -142,7 +142,7 @@ test.describe("assumptions", () => {
   });
 });
 
-test("a what-if without a mouse", async ({ page }) => {
+test("picking bars, changing durations and failures by keyboard alone", async ({ page }) => {
   await open(page);
   await paste(page, pipeline(["web", "api"], ["east", "west"]));
   await expect(bars(page)).toHaveCount(4);
@@ -220,7 +220,7 @@ test.describe("comparing", () => {
   const ways = (page: Page) =>
     compare(page).getByRole("group", { name: "Ways to run the stage" }).getByRole("button");
 
-  test("the four ways to run a stage: what each takes, and choosing one", async ({ page }) => {
+  test("the four combinations of both checkboxes are listed with their times", async ({ page }) => {
     await expect(ways(page)).toHaveText([
       /^Services and targets in sequence.*8m.*up to 1 at once, 1 per infrastructure/,
       /^Services parallel, targets in sequence.*4m.*up to 2 at once, 2 per infrastructure.*now/,
@@ -243,7 +243,7 @@ test.describe("comparing", () => {
     await expect(total(page)).toHaveText("4m");
   });
 
-  test("a pinned plan stays as outlines, and words say what moved", async ({ page }) => {
+  test("a pinned plan stays as outlines, and a sentence says what moved", async ({ page }) => {
     await compare(page).getByRole("button", { name: "Pin this plan" }).click();
     const moved = compare(page).getByRole("status");
     await expect(moved).toHaveText("Nothing moves: the run ends at 4m, as before.");
@@ -262,7 +262,7 @@ test.describe("comparing", () => {
   });
 });
 
-test("the table says who fails and who is skipped", async ({ page }) => {
+test("the table marks failed and skipped deployments", async ({ page }) => {
   await open(page);
   const skipping = pipeline(["web", "api"], ["east"]).replace(
     "          services:",
