@@ -1,7 +1,7 @@
 //! The present plan beside the pinned one.
 
 use deployline_engine::insight::{Moves, moves};
-use deployline_engine::{At, Run, Status, words};
+use deployline_engine::{DeploymentId, Run, Status, words};
 
 use crate::derived::{Derived, Shared};
 
@@ -24,14 +24,14 @@ impl PinnedComparison {
     }
 
     /// Run of a deployment of the present plan in the pinned one.
-    pub(crate) fn before(&self, at: At) -> Option<&Run> {
+    pub(crate) fn before(&self, at: DeploymentId) -> Option<&Run> {
         let place = self.moves.stages.get(at.stage as usize)?.get(at.index as usize)?;
         let run = self.pinned.analysis.schedule.run(place.before?)?;
         (run.status != Status::Skipped).then_some(run)
     }
 
     /// Words for how far one has moved.
-    pub(crate) fn one_in_words(&self, at: At, run: &Run) -> String {
+    pub(crate) fn one_in_words(&self, at: DeploymentId, run: &Run) -> String {
         let Some(before) = self.before(at) else {
             return "Does not run in the pinned plan.".to_owned();
         };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deployline_assist::{StageDeployments, deployments_at};
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
@@ -32,7 +32,7 @@ fn look_up(shown: &Derived, at: usize) -> AtCursor {
 }
 
 /// Checks whether a deployment is one of those at the cursor.
-pub(crate) fn is_at(places: &[StageDeployments], derived: &Derived, at: At) -> bool {
+pub(crate) fn is_at(places: &[StageDeployments], derived: &Derived, at: DeploymentId) -> bool {
     let stage = at.stage as usize;
     let Some(place) = places.iter().find(|place| place.stage == stage) else { return false };
     let deployments = derived.analysis.plan.stages.get(stage).map(|plan| &plan.deployments);
@@ -75,7 +75,8 @@ spec:
             ("environmentRef", &[0, 1, 2, 3]),
         ] {
             let places = look_up(&derived, TEXT.find(part).expect("it is there"));
-            let is_at = |index: &u32| is_at(&places, &derived, At { stage: 0, index: *index });
+            let is_at =
+                |index: &u32| is_at(&places, &derived, DeploymentId { stage: 0, index: *index });
             let mut found: Vec<u32> = (0..5).filter(is_at).collect();
             // Parallel lists go target by target: sorted by name they are a grid.
             let deployments = &derived.analysis.plan.stages[0].deployments;

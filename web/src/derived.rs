@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_assist::fixes;
-use deployline_engine::{Assumptions, At, Schedule, Work, schedule_in_waves};
+use deployline_engine::{Assumptions, DeploymentId, Schedule, Work, schedule_in_waves};
 use deployline_inputs::{Answers, OpenInput, open_inputs};
 use deployline_planner::{Analysis, Inputs};
 use deployline_span::Span;
@@ -115,7 +115,7 @@ impl Derived {
 
     /// Origin of a deployment: the lines of its service and those of its target, or those of the
     /// stage.
-    pub(crate) fn origins(&self, at: At) -> Option<(Span, Option<Span>)> {
+    pub(crate) fn origins(&self, at: DeploymentId) -> Option<(Span, Option<Span>)> {
         let plan = &self.analysis.plan;
         let stage = plan.pipeline.stages.get(at.stage as usize)?;
         let deployments = &plan.stages.get(at.stage as usize)?.deployments;

@@ -12,9 +12,9 @@ use crate::chunk::{NotLoaded, chunk};
 use crate::state::Action;
 
 /// The most bytes of all files together.
-const MOST_BYTES: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 /// The most files of a folder.
-const MOST_FILES: usize = 500;
+const MAX_FILES: usize = 500;
 
 /// Files that were dropped or picked: the browser forgets a drop when its event is over.
 pub(crate) struct Dropped {
@@ -74,7 +74,7 @@ chunk!(tools: load_read -> fn(Dropped, Callback<Action>) = read_all);
 /// Reads files and hands them on, with the problems there were.
 fn read_all(dropped: Dropped, act: Callback<Action>) {
     spawn_local(async move {
-        let mut found = Found::default();
+        let mut found = FileSelection::default();
         for file in dropped.files {
             found.add(file);
         }
@@ -91,14 +91,14 @@ fn read_all(dropped: Dropped, act: Callback<Action>) {
 
 /// Files to read.
 #[derive(Default)]
-struct Found {
+struct FileSelection {
     files: Vec<File>,
     bytes: u64,
     /// `true` where there are more than are taken.
     is_full: bool,
 }
 
-impl Found {
+impl FileSelection {
     /// Adds a file; of a folder only what may be a pipeline.
     fn add(&mut self, file: File) {
         let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into());
@@ -109,7 +109,7 @@ impl Found {
     }
 
     fn push(&mut self, file: File) {
-        self.is_full = self.is_full || self.files.len() >= MOST_FILES;
+        self.is_full = self.is_full || self.files.len() >= MAX_FILES;
         if !self.is_full {
             self.bytes += file.size() as u64;
             self.files.push(file);
@@ -117,9 +117,9 @@ impl Found {
     }
 
     async fn read(self) -> Result<(Vec<FileText>, Vec<String>), String> {
-        if self.bytes > MOST_BYTES {
+        if self.bytes > MAX_BYTES {
             return Err(format!(
-                "These files have {} bytes; at most {MOST_BYTES} can be opened.",
+                "These files have {} bytes; at most {MAX_BYTES} can be opened.",
                 self.bytes
             ));
         }
@@ -136,7 +136,7 @@ impl Found {
             }
         }
         if self.is_full {
-            problems.push(format!("Only the first {MOST_FILES} files were read."));
+            problems.push(format!("Only the first {MAX_FILES} files were read."));
         }
         match (&texts[..], problems.is_empty()) {
             ([], false) => Err(problems.join(" ")),

@@ -17,7 +17,7 @@ use crate::state::{Opened, Tab, Tabs};
 /// Another version, another form: an older page must not read a newer one's.
 const KEY: &str = "deployline-texts-v1";
 /// Browsers keep about five million characters for a whole site.
-const MOST_BYTES: usize = 2 << 20;
+const MAX_BYTES: usize = 2 << 20;
 /// Length of a pause.
 const PAUSE_MS: u32 = 500;
 
@@ -80,10 +80,10 @@ fn keep_pending(pending: &Rc<RefCell<Option<Tabs>>>) {
 /// `None` where there is nothing to keep, or too much.
 fn as_json(tabs: &Tabs) -> Option<String> {
     let bytes: usize = tabs.iter().map(|tab| tab.source.text.len()).sum();
-    let kept: Vec<&Tab> = if bytes <= MOST_BYTES {
+    let kept: Vec<&Tab> = if bytes <= MAX_BYTES {
         tabs.iter().collect()
     } else {
-        [&tabs.shown].into_iter().filter(|tab| tab.source.text.len() <= MOST_BYTES).collect()
+        [&tabs.shown].into_iter().filter(|tab| tab.source.text.len() <= MAX_BYTES).collect()
     };
     if kept.iter().all(|tab| tab.is_disposable()) {
         return None;

@@ -35,12 +35,12 @@ pub(crate) async fn next_paint() {
 
 /// Waits until the browser has nothing else to do, but not for ever.
 pub(crate) async fn idle() {
-    const AT_MOST_MS: u32 = 1_000;
+    const MAX_DELAY_MS: u32 = 1_000;
     const WITHOUT_IDLE_CALLBACKS_MS: i32 = 100;
     let _ = JsFuture::from(Promise::new(&mut |resolve: Function, _| {
         let window = gloo::utils::window();
         let options = web_sys::IdleRequestOptions::new();
-        options.set_timeout(AT_MOST_MS);
+        options.set_timeout(MAX_DELAY_MS);
         // Safari has no such callback.
         if window.request_idle_callback_with_options(&resolve, &options).is_err() {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(

@@ -14,7 +14,7 @@ mod view;
 
 use std::rc::Rc;
 
-use deployline_engine::{At, AxisName};
+use deployline_engine::{AxisName, DeploymentId};
 use deployline_import::FileText;
 use yew::Reducible;
 
@@ -165,7 +165,7 @@ impl State {
         self
     }
 
-    fn with_selection(mut self, selection: Option<At>) -> Self {
+    fn with_selection(mut self, selection: Option<DeploymentId>) -> Self {
         self.tabs.shown.selection = selection;
         Self { picks: self.picks.wrapping_add(1), ..self }
     }

@@ -19,9 +19,9 @@ use std::ops::Range;
 use deployline_schema::MappingKind;
 
 /// Most keys of one mapping that a search looks at: no pipeline has as many.
-const MOST_KEYS: usize = 500;
+const MAX_KEYS: usize = 500;
 /// Most levels that a search goes outwards: the parser reads half as deep.
-const MOST_LEVELS: usize = 400;
+const MAX_LEVELS: usize = 400;
 
 /// Documents, keys and items of a text.
 pub(crate) struct LenientTree<'t> {
@@ -134,7 +134,7 @@ impl<'t> LenientTree<'t> {
 
     /// The key of a mapping.
     pub(crate) fn get(&self, holder: EntryId, key: &str) -> Option<EntryId> {
-        self.children(holder).take(MOST_KEYS).find(|id| self.is_key(*id, key))
+        self.children(holder).take(MAX_KEYS).find(|id| self.is_key(*id, key))
     }
 
     /// Follows keys down.
@@ -153,7 +153,7 @@ impl<'t> LenientTree<'t> {
 
     /// An entry and all it stands in, from the inside.
     pub(crate) fn outwards(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
-        std::iter::successors(Some(id), |id| self.parent(*id)).take(MOST_LEVELS)
+        std::iter::successors(Some(id), |id| self.parent(*id)).take(MAX_LEVELS)
     }
 
     /// The kind of mapping that an entry holds, or would hold.

@@ -1,7 +1,7 @@
 //! The visible part of the picture, and the way from one bar to the next.
 
 use deployline_engine::words::shown;
-use deployline_engine::{At, Status};
+use deployline_engine::{DeploymentId, Status};
 use deployline_timeline::{Direction, Hit, LayoutOptions, Scene, TimeWindow, Viewport, svg};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,7 +16,8 @@ impl Plan {
 
     /// The rows between two heights as SVG, in pixels of all of them together.
     pub fn rows(&self, width: f64, top: f64, height: f64) -> String {
-        let label = |at: At| self.lines(at).map(|lines| lines.join(", ")).unwrap_or_default();
+        let label =
+            |at: DeploymentId| self.lines(at).map(|lines| lines.join(", ")).unwrap_or_default();
         svg::rows(&self.scene(width, top, height), &label)
     }
 
@@ -60,7 +61,7 @@ impl Plan {
 
 impl Plan {
     /// A deployment in words: its name, when it runs, why then, and whether it is a placeholder.
-    fn lines(&self, at: At) -> Option<Vec<String>> {
+    fn lines(&self, at: DeploymentId) -> Option<Vec<String>> {
         let (stage_idx, index) = indexes(at);
         let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);
         let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
@@ -94,7 +95,7 @@ impl Plan {
 }
 
 /// Reads `2 14`: deployment 14 of stage 2, both from 0.
-fn parse_at(text: &str) -> Option<At> {
+fn parse_at(text: &str) -> Option<DeploymentId> {
     match Hit::parse("data-at", text)? {
         Hit::Deployment(at) => Some(at),
         _ => None,
@@ -102,6 +103,6 @@ fn parse_at(text: &str) -> Option<At> {
 }
 
 /// Stage and index of a deployment, as `timeline` counts.
-fn indexes(at: At) -> (usize, usize) {
+fn indexes(at: DeploymentId) -> (usize, usize) {
     (at.stage as usize, at.index as usize)
 }

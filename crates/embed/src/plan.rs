@@ -8,9 +8,6 @@ use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
 use deployline_timeline::{Arrangement, Picture, Planned, TimeWindow};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Rows of the table; a page is read by people.
-const MOST_ROWS: usize = 200;
-
 /// A plan: what is planned, and what came of it.
 #[derive(Debug)]
 #[wasm_bindgen]
@@ -101,7 +98,7 @@ impl Plan {
 
     /// The deployments in order, as an HTML table.
     pub fn table(&self) -> String {
-        deployline_export::table(&self.report(), MOST_ROWS)
+        deployline_export::table(&self.report(), deployline_export::fence::MAX_ROWS)
     }
 
     /// Diagnostics of the text, as an HTML list; empty where there are none.

@@ -57,6 +57,6 @@ pub use model::{
     Service, Stage, Steps, Target, Value, Work,
 };
 pub use schedule::{
-    At, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
+    DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, Ms};

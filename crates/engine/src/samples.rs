@@ -6,9 +6,9 @@ use deployline_map::Map;
 use deployline_span::{SourceId, Span};
 
 use crate::{
-    Assumptions, At, Axis, Child, Deploy, DurationKey, Limit, LoopValues, Looping, Ms, OnFailure,
-    Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reference, Schedule, Service, Stage,
-    StagePlan, Steps, Target, Work, expand, schedule,
+    Assumptions, Axis, Child, Deploy, DeploymentId, DurationKey, Limit, LoopValues, Looping, Ms,
+    OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reference, Schedule,
+    Service, Stage, StagePlan, Steps, Target, Work, expand, schedule,
 };
 
 /// The plan of stages one after the other.
@@ -96,14 +96,17 @@ fn assumptions(seed: u32) -> Assumptions {
 }
 
 /// `0:0 1:3`: stage and index.
-pub(crate) fn places(all: &[At]) -> String {
+pub(crate) fn places(all: &[DeploymentId]) -> String {
     all.iter().map(|at| format!("{}:{}", at.stage, at.index)).collect::<Vec<_>>().join(" ")
 }
 
-pub(crate) fn all_places(plan: &Plan) -> Vec<At> {
+pub(crate) fn all_places(plan: &Plan) -> Vec<DeploymentId> {
     let stages = (0..).zip(&plan.stages);
     let of_stage = |(stage, plan): (u32, &StagePlan)| {
-        (0..).zip(&plan.deployments).map(move |(index, _)| At { stage, index }).collect::<Vec<_>>()
+        (0..)
+            .zip(&plan.deployments)
+            .map(move |(index, _)| DeploymentId { stage, index })
+            .collect::<Vec<_>>()
     };
     stages.flat_map(of_stage).collect()
 }

@@ -44,7 +44,7 @@ pub struct StageRun {
 
 /// A deployment's place: in its stage's list, in a plan and in its schedule alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct At {
+pub struct DeploymentId {
     /// Index of the stage.
     pub stage: u32,
     /// Index of the deployment in the list of its stage.
@@ -91,8 +91,8 @@ pub struct WaitsFor {
 
 impl WaitsFor {
     /// The deployment whose end let this one start.
-    pub fn at(self) -> At {
-        At { stage: self.stage, index: self.index }
+    pub fn at(self) -> DeploymentId {
+        DeploymentId { stage: self.stage, index: self.index }
     }
 }
 
@@ -112,7 +112,7 @@ pub enum Reason {
 
 impl Schedule {
     /// The run of a deployment; `None` where there is none at that place.
-    pub fn run(&self, at: At) -> Option<&Run> {
+    pub fn run(&self, at: DeploymentId) -> Option<&Run> {
         self.stages.get(at.stage as usize)?.runs.get(at.index as usize)
     }
 }
@@ -166,12 +166,12 @@ mod tests {
         let durations = samples::minutes(&[("S1", 1), ("S2", 3), ("S3", 1)]);
         let assumptions = Assumptions { durations, ..Assumptions::default() };
         let runs = schedule_in_waves(&plan, &assumptions).stages.remove(0).runs;
-        let said = runs.iter().map(|run| {
+        let lines = runs.iter().map(|run| {
             let after = run.waits_for.map(|after| format!(" {:?} {}", after.reason, after.index));
             format!("{}-{} in {}{}", run.start, run.end, run.lane, after.unwrap_or_default())
         });
         assert_eq!(
-            said.collect::<Vec<_>>(),
+            lines.collect::<Vec<_>>(),
             [
                 "0s-1m in 0",
                 "0s-3m in 1",

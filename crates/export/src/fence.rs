@@ -25,7 +25,7 @@ use crate::{Report, Source, picture};
 pub use options::Options;
 
 /// Rows of the table; a document is read by people.
-const MOST_ROWS: usize = 200;
+pub const MAX_ROWS: usize = 200;
 
 /// What became of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn static_part(out: &mut String, report: &Report<'_>, options: &Options, mistake
         out.push_str("<details><summary>Deployments in order</summary>\n");
         out.push_str("<div role=\"group\" aria-label=\"Deployments in order\" tabindex=\"0\" ");
         out.push_str("style=\"overflow-x:auto\">\n");
-        parts::table(out, report, MOST_ROWS);
+        parts::table(out, report, MAX_ROWS);
         out.push_str("</div>\n</details>\n");
     } else {
         let yaml = report.sources.iter().map(|source| source.text.as_str()).collect::<String>();

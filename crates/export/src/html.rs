@@ -21,11 +21,11 @@ const POLICY: &str = "default-src 'none'; \
                       base-uri 'none'; form-action 'none'";
 
 /// Rows of the picture and of the table in it; beyond that a browser grows slow.
-const MOST_ROWS: usize = 2_000;
+pub const MAX_HTML_ROWS: usize = 2_000;
 
 /// The plan as a self-contained HTML file.
 pub fn html(report: &Report<'_>, look: &Look) -> String {
-    let look = Look { most_rows: look.most_rows.min(MOST_ROWS), ..*look };
+    let look = Look { max_rows: look.max_rows.min(MAX_HTML_ROWS), ..*look };
     let title = crate::title(report);
     let mut out = String::from("<!doctype html>\n");
     let _ = write!(
@@ -46,7 +46,7 @@ pub fn html(report: &Report<'_>, look: &Look) -> String {
     order(&mut out, report);
     out.push_str("<section aria-label=\"Table\">\n<h2>Deployments</h2>\n<div class=\"scroll\" ");
     out.push_str("role=\"region\" aria-label=\"Deployments in order\" tabindex=\"0\">\n");
-    parts::table(&mut out, report, MOST_ROWS);
+    parts::table(&mut out, report, MAX_HTML_ROWS);
     out.push_str("</div>\n</section>\n");
     yaml(&mut out, report);
     out.push_str("</main>\n</body>\n</html>\n");

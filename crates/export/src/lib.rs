@@ -28,9 +28,9 @@ use deployline_yaml::{Diagnostic, Severity};
 pub use csv::csv;
 pub use facts::facts;
 pub use fence::{Fence, fence};
-pub use html::html;
+pub use html::{MAX_HTML_ROWS, html};
 pub use markdown::markdown;
-pub use mermaid::mermaid;
+pub use mermaid::{MAX_MERMAID_TASKS, mermaid};
 pub use picture::{Look, picture, view};
 pub use plan_json::{json, plan};
 pub use pull_request::pull_request;
@@ -67,10 +67,10 @@ pub struct Source {
     pub text: String,
 }
 
-/// The deployments as an HTML table, `most_rows` of them, and how many there are beyond that.
-pub fn table(report: &Report<'_>, most_rows: usize) -> String {
+/// The deployments as an HTML table, `max_rows` of them, and how many there are beyond that.
+pub fn table(report: &Report<'_>, max_rows: usize) -> String {
     let mut out = String::new();
-    html::parts::table(&mut out, report, most_rows);
+    html::parts::table(&mut out, report, max_rows);
     out
 }
 

@@ -7,7 +7,7 @@ use deployline_engine::{Status, Work, words};
 use crate::{Report, without_controls};
 
 /// Rows of a stage; what is left out is said below the table.
-const MOST_ROWS: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// The plan as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -44,7 +44,7 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
     let deploys = matches!(stage.work, Work::Deploy(_));
     let title = if deploys { "Deployment" } else { "Run" };
     let _ = writeln!(out, "| # | {title} | Start | End | Why then |\n|--:|---|--:|--:|---|");
-    let labels = words::labels(stage, &plan.stages[stage_idx], MOST_ROWS);
+    let labels = words::labels(stage, &plan.stages[stage_idx], MAX_ROWS);
     for (index, (label, run)) in labels.iter().zip(&schedule.stages[stage_idx].runs).enumerate() {
         let why = escaped(&words::why(plan, schedule, stage_idx, index));
         let failed = if run.status == Status::Failed { " Fails." } else { "" };

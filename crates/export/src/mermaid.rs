@@ -10,7 +10,7 @@ use deployline_engine::{Ms, Status, words};
 use crate::{Report, without_controls};
 
 /// Mermaid grows slow beyond this; the comment at the end says what is left out.
-const MOST_TASKS: usize = 1_000;
+pub const MAX_MERMAID_TASKS: usize = 1_000;
 
 /// The plan as the text of a `mermaid` fence.
 pub fn mermaid(report: &Report<'_>) -> String {
@@ -21,7 +21,7 @@ pub fn mermaid(report: &Report<'_>) -> String {
     let _ = writeln!(out, "    title {}", escaped(title));
     let _ = writeln!(out, "    dateFormat YYYY-MM-DD HH:mm:ss.SSS");
     let _ = writeln!(out, "    axisFormat {}", axis_format(report.schedule.end));
-    let mut left = MOST_TASKS;
+    let mut left = MAX_MERMAID_TASKS;
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&report.schedule.stages);
     for (number, ((stage, stage_plan), run)) in stages.enumerate() {
         let limit = words::product(stage, stage_plan, run.max_concurrency);
@@ -36,8 +36,8 @@ pub fn mermaid(report: &Report<'_>) -> String {
         }
     }
     let all: usize = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
-    if all > MOST_TASKS {
-        let _ = writeln!(out, "    %% {} more are left out", all - MOST_TASKS);
+    if all > MAX_MERMAID_TASKS {
+        let _ = writeln!(out, "    %% {} more are left out", all - MAX_MERMAID_TASKS);
     }
     out
 }

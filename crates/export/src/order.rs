@@ -5,7 +5,7 @@ use deployline_engine::{Status, Work, format, words};
 use crate::{Report, without_controls};
 
 /// Deployments named of a stage; a sentence longer than that is not read.
-const MOST_NAMED: usize = 500;
+const MAX_NAMED: usize = 500;
 
 /// What is said of a stage.
 pub(crate) struct StageWords {
@@ -30,7 +30,7 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
                 Status::Succeeded => format!("{product}, {} to {}", run.start, run.end),
             };
             let labels = match stage.work {
-                Work::Deploy(_) => words::labels(stage, plan, MOST_NAMED),
+                Work::Deploy(_) => words::labels(stage, plan, MAX_NAMED),
                 Work::Other | Work::Unknown => Vec::new(),
             };
             let hidden = plan.deployments.len().saturating_sub(labels.len());

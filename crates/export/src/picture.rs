@@ -10,7 +10,7 @@ use deployline_timeline::{
 use crate::Report;
 
 /// A picture of a part that is higher than this is more than a browser or a drawing program shows.
-const MOST_HEIGHT_PX: f64 = 50_000.0;
+const MAX_HEIGHT_PX: f64 = 50_000.0;
 
 /// Look of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Look {
     /// Width in pixels; the height follows from what there is to show.
     pub width: f64,
     /// With more rows than this, each stage is one line of all that runs in it.
-    pub most_rows: usize,
+    pub max_rows: usize,
 }
 
 impl Default for Look {
@@ -35,7 +35,7 @@ impl Default for Look {
             color_by: ColorBy::default(),
             theme: Theme::default(),
             width: 960.0,
-            most_rows: usize::MAX,
+            max_rows: usize::MAX,
         }
     }
 }
@@ -58,7 +58,7 @@ pub fn view(
     let viewport = Viewport { window, ..Viewport::all(Look::default().width) };
     let picture = Picture::new(planned(report), arrangement);
     let height = picture.height(&LayoutOptions::for_width(viewport.width));
-    if height <= MOST_HEIGHT_PX {
+    if height <= MAX_HEIGHT_PX {
         return (write(report, &picture, &viewport, theme, Embedding::File), false);
     }
     let folded = Arrangement { collapsed: stages(report), ..arrangement.clone() };
@@ -73,7 +73,7 @@ pub(crate) fn inline(report: &Report<'_>, look: &Look) -> String {
 
 /// Returns true where stages are one line each, since there are too many rows.
 pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
-    crate::table::row_count(report) > look.most_rows
+    crate::table::row_count(report) > look.max_rows
 }
 
 fn draw(report: &Report<'_>, look: &Look, embedding: Embedding) -> String {

@@ -22,7 +22,7 @@ use crate::markdown::{escaped, heading, tables};
 use crate::{Report, mermaid};
 
 /// A chart with more tasks than this is no help in a review.
-const MOST_TASKS: usize = 120;
+const MAX_TASKS: usize = 120;
 
 /// The plan as Markdown to paste into a pull request.
 pub fn pull_request(report: &Report<'_>) -> String {
@@ -34,7 +34,7 @@ pub fn pull_request(report: &Report<'_>) -> String {
     for sentence in crate::assumed::sentences(report.assumptions) {
         let _ = writeln!(out, "\n{}", escaped(&sentence));
     }
-    if crate::table::row_count(report) <= MOST_TASKS {
+    if crate::table::row_count(report) <= MAX_TASKS {
         let _ = writeln!(out, "\n```mermaid\n{}```", mermaid(report));
     }
     out.push('\n');

@@ -1,6 +1,6 @@
 //! The deployments as rows of a table, the same as on the page.
 
-use deployline_engine::{At, Deploy, Run, Status, Work, words};
+use deployline_engine::{Deploy, DeploymentId, Run, Status, Work, words};
 
 use crate::Report;
 
@@ -42,12 +42,12 @@ pub(crate) fn rows<'a>(report: Report<'a>) -> impl Iterator<Item = Row<'a>> {
     let stages = report.plan.stages.iter().enumerate();
     let places = stages.flat_map(|(stage, plan)| {
         let indexes = 0..plan.deployments.len();
-        indexes.map(move |index| At { stage: stage as u32, index: index as u32 })
+        indexes.map(move |index| DeploymentId { stage: stage as u32, index: index as u32 })
     });
     places.map(move |at| row(&report, at))
 }
 
-fn row<'a>(report: &Report<'a>, at: At) -> Row<'a> {
+fn row<'a>(report: &Report<'a>, at: DeploymentId) -> Row<'a> {
     let (stage_idx, index) = (at.stage as usize, at.index as usize);
     let plan = report.plan;
     let stage = &plan.pipeline.stages[stage_idx];

@@ -23,7 +23,7 @@ const PLOT_COLUMNS: usize = 48;
 /// The widest column of names.
 const LABEL_COLUMNS: usize = 40;
 /// Deployments shown of a stage; all of them are in the other formats.
-const MOST_ROWS: usize = 60;
+const MAX_ROWS: usize = 60;
 
 /// The plan as text.
 pub fn text(report: &Report<'_>) -> String {
@@ -52,7 +52,7 @@ fn write_stage(
 ) {
     let _ = writeln!(out, "{}", heading(stage, plan, run));
     let labels: Vec<String> =
-        words::labels(stage, plan, MOST_ROWS).iter().map(|label| printable(label)).collect();
+        words::labels(stage, plan, MAX_ROWS).iter().map(|label| printable(label)).collect();
     let hidden = plan.deployments.len() - labels.len();
     if matches!(stage.work, Work::Deploy(_)) {
         let more = if hidden > 0 { format!(", … and {hidden} more") } else { String::new() };

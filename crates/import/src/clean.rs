@@ -4,7 +4,7 @@ use super::readability::{Readability, best};
 use super::{characters, excerpt, markdown};
 
 /// Most bytes of a text for changes that read it several times.
-const MOST_BYTES_FOR_TRIES: usize = 256 << 10;
+const MAX_BYTES_FOR_TRIES: usize = 256 << 10;
 
 /// A text that was recovered, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn clean(pasted: &str) -> Option<Cleaned> {
     cleaning.try_better("took the YAML out of its Markdown fence", markdown::out_of_fences);
     cleaning.try_same("replaced special spaces by plain ones", characters::with_plain_spaces);
     cleaning.try_same("straightened quotes", characters::with_straight_quotes);
-    if cleaning.text.len() <= MOST_BYTES_FOR_TRIES {
+    if cleaning.text.len() <= MAX_BYTES_FOR_TRIES {
         cleaning.try_better("replaced tabs by spaces", characters::without_tabs);
         cleaning.try_whole("moved the first line in line with the next", |text| {
             excerpt::with_first_line_moved(text).into_iter().collect()

@@ -2,7 +2,7 @@
 //! the excerpt were copied in part.
 
 /// Most levels of indent that are tried.
-const MOST_LEVELS: usize = 8;
+const MAX_LEVELS: usize = 8;
 
 /// The text with its first line indented as the next one asks for:
 ///
@@ -45,7 +45,7 @@ fn levels(lines: &[&str]) -> Vec<usize> {
     for level in lines.iter().filter_map(|line| indent(line)) {
         if let Err(place) = levels.binary_search(&level) {
             levels.insert(place, level);
-            levels.truncate(MOST_LEVELS);
+            levels.truncate(MAX_LEVELS);
         }
     }
     levels

@@ -2,7 +2,7 @@
 
 use deployline_yaml::{Fix, Node, ScalarStyle, TextEdit};
 
-use crate::spelling::meant;
+use crate::spelling::closest_word;
 
 /// Another word for a scalar, in the quotes it has. `None` where the text is shared, or isn't
 /// written as it reads.
@@ -21,5 +21,5 @@ pub(crate) fn word(node: Node<'_>, wanted: &str) -> Option<Fix> {
 
 /// Another word for a scalar: the one of `known` that it is spelt like.
 pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
-    word(node, meant(node.as_str()?, known)?)
+    word(node, closest_word(node.as_str()?, known)?)
 }

@@ -4,7 +4,10 @@
 const LONGEST: usize = 128;
 
 /// Returns the known word that is spelt most like `name`, if any is close.
-pub(crate) fn meant<'k>(name: &str, known: &mut dyn Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn closest_word<'k>(
+    name: &str,
+    known: &mut dyn Iterator<Item = &'k str>,
+) -> Option<&'k str> {
     if name.len() > LONGEST {
         return None;
     }
@@ -20,7 +23,7 @@ pub(crate) fn meant<'k>(name: &str, known: &mut dyn Iterator<Item = &'k str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::closest_word;
 
     #[test]
     fn takes_the_nearest_of_those_that_are_near() {
@@ -34,7 +37,7 @@ mod tests {
         ] {
             let mut known =
                 ["serviceRef", "services", "All", "Failure", "true", "false"].into_iter();
-            assert_eq!(meant(name, &mut known), expected, "{name}");
+            assert_eq!(closest_word(name, &mut known), expected, "{name}");
         }
     }
 }

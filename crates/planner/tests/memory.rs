@@ -6,11 +6,11 @@ use std::mem::size_of;
 use deployline_engine::{Assumptions, Deployment, Run};
 use deployline_planner::{Inputs, analyze};
 
-const MOST_BYTES: usize = 64;
+const MAX_BYTES: usize = 64;
 
 #[test]
 fn a_deployment_and_its_run_are_small() {
-    assert!(size_of::<Deployment>() + size_of::<Run>() <= MOST_BYTES);
+    assert!(size_of::<Deployment>() + size_of::<Run>() <= MAX_BYTES);
 }
 
 #[test]
@@ -29,5 +29,5 @@ fn lists_hold_no_more_room_than_they_need() {
     let runs = &analysis.schedule.stages[0].runs;
     assert_eq!((planned.len(), runs.len()), (100_000, 100_000));
     let held = planned.capacity() * size_of::<Deployment>() + runs.capacity() * size_of::<Run>();
-    assert!(held <= MOST_BYTES * 100_000, "{} bytes a deployment", held / 100_000);
+    assert!(held <= MAX_BYTES * 100_000, "{} bytes a deployment", held / 100_000);
 }

@@ -1,6 +1,6 @@
 //! The state that a link carries, apart from the types of the page.
 
-use deployline_engine::{Assumptions, At};
+use deployline_engine::{Assumptions, DeploymentId};
 use deployline_map::Map;
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, TimeWindow};
@@ -50,5 +50,5 @@ pub struct View {
     /// Whether the run is drawn in waves.
     pub is_waves: bool,
     /// The selected deployment.
-    pub selection: Option<At>,
+    pub selection: Option<DeploymentId>,
 }

@@ -1,6 +1,6 @@
 //! Links of version 1, which are only read. The appendix of `docs/link.md` has the format.
 
-use deployline_engine::{At, AxisName, DurationKey, Ms};
+use deployline_engine::{AxisName, DeploymentId, DurationKey, Ms};
 use deployline_timeline::{ColorBy, GroupId, Rows, TimeWindow};
 
 use crate::{CRC_32, LinkState, PlanSource, Text, View};
@@ -145,7 +145,8 @@ fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
         ["critical-path"] => view.shows_critical_path = true,
         ["waves"] => view.is_waves = true,
         ["picked", stage, index] => {
-            view.selection = Some(At { stage: stage.parse().ok()?, index: index.parse().ok()? });
+            view.selection =
+                Some(DeploymentId { stage: stage.parse().ok()?, index: index.parse().ok()? });
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! Every state comes back as it was, and damaged links are errors.
 
-use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
 use deployline_planner::Inputs;
 use deployline_share::{
     LinkError, LinkState, PlanSource, Text, View, read_fragment, read_payload, write_fragment,
@@ -87,7 +87,7 @@ fn view() -> impl Strategy<Value = View> {
     let window = option::of((any::<u64>(), any::<u64>()))
         .prop_map(|window| window.map(|(from, to)| TimeWindow { from: Ms(from), to: Ms(to) }));
     let at = option::of((any::<u32>(), any::<u32>()))
-        .prop_map(|at| at.map(|(stage, index)| At { stage, index }));
+        .prop_map(|at| at.map(|(stage, index)| DeploymentId { stage, index }));
     (arrangement, window, any::<bool>(), any::<bool>(), at).prop_map(
         |(arrangement, window, shows_critical_path, is_waves, selection)| View {
             arrangement,

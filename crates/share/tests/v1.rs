@@ -1,7 +1,7 @@
 //! Links that were written by version 1 still open.
 #![cfg(feature = "deflate")]
 
-use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
 use deployline_planner::Inputs;
 use deployline_share::{LinkError, LinkState, PlanSource, Text, View, read_link, read_payload};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
@@ -78,7 +78,7 @@ fn everything() -> LinkState {
         window: Some(TimeWindow { from: Ms(1_000), to: Ms(60_000) }),
         shows_critical_path: true,
         is_waves: true,
-        selection: Some(At { stage: 1, index: 2 }),
+        selection: Some(DeploymentId { stage: 1, index: 2 }),
     };
     LinkState { plan, pinned: Some(pinned), view }
 }

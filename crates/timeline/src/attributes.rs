@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 
 use crate::shape::{Anchor, FONT_PX, Geometry, Text};
 use crate::{Hit, Part, Px, Rect, Shape};
@@ -35,7 +35,7 @@ pub enum Value<'a> {
     /// The subject of a click.
     Hit(Hit),
     /// The identifier of a bar.
-    BarId(&'a str, At),
+    BarId(&'a str, DeploymentId),
 }
 
 impl fmt::Display for Value<'_> {
@@ -139,6 +139,6 @@ fn padded<'a>([a, b, c]: [Attribute<'a>; 3]) -> [Attribute<'a>; 7] {
 }
 
 /// Identifier of a bar's element.
-pub fn bar_id(prefix: &str, at: At) -> String {
+pub fn bar_id(prefix: &str, at: DeploymentId) -> String {
     Value::BarId(prefix, at).to_string()
 }

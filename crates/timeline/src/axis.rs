@@ -43,7 +43,7 @@ const STEPS_S: [u64; 27] = [
 const TICK_ROOM: f64 = 64.0;
 
 /// The narrowest bar, so that what takes no time is seen too.
-pub(crate) const LEAST_BAR: f64 = 3.0;
+pub(crate) const MIN_BAR: f64 = 3.0;
 
 /// A linear scale from time to the horizontal place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -88,7 +88,7 @@ impl TimeScale {
     /// Left edge and width of a bar, not cut to anything.
     pub(crate) fn bar(&self, start: Ms, end: Ms) -> (f64, f64) {
         let x = self.x(start);
-        (x, (self.x(end) - x - 1.0).max(LEAST_BAR))
+        (x, (self.x(end) - x - 1.0).max(MIN_BAR))
     }
 
     /// Returns true for what ends at `end` and is over when the window starts.

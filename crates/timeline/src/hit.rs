@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 
 /// Subject of a click on a shape, as a data attribute says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
     /// A deployment.
-    Deployment(At),
+    Deployment(DeploymentId),
     /// The end of a deployment's bar.
-    BarEnd(At),
+    BarEnd(DeploymentId),
     /// A stage by its index, to be folded.
     Stage(usize),
     /// A stage by its index, to be shown in the YAML.
@@ -70,9 +70,9 @@ impl fmt::Display for Hit {
 }
 
 /// Reads `2 14`: deployment 14 of stage 2, both from 0.
-fn parse_at(text: &str) -> Option<At> {
+fn parse_at(text: &str) -> Option<DeploymentId> {
     let (stage, index) = text.split_once(' ')?;
-    Some(At { stage: stage.parse().ok()?, index: index.parse().ok()? })
+    Some(DeploymentId { stage: stage.parse().ok()?, index: index.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn attributes_lead_back() {
-        let at = At { stage: 2, index: 14 };
+        let at = DeploymentId { stage: 2, index: 14 };
         let hits = [
             (Hit::Deployment(at), "2 14"),
             (Hit::BarEnd(at), "2 14"),

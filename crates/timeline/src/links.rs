@@ -15,7 +15,7 @@ pub struct Link {
 }
 
 /// The least distance from one connector to the next between the same rows, in pixels.
-const LEAST_DISTANCE: f64 = 4.0;
+const MIN_DISTANCE: f64 = 4.0;
 /// Distance of a connector's first turn from its bar, in pixels.
 const STUB: f64 = 6.0;
 /// The radius of its corners, in pixels.
@@ -48,7 +48,7 @@ impl Picture {
             if !is_in_time || !is_in_rows {
                 return None;
             }
-            let is_beside_last = (a.y, b.y) == (last.1, last.2) && b.x - last.0 < LEAST_DISTANCE;
+            let is_beside_last = (a.y, b.y) == (last.1, last.2) && b.x - last.0 < MIN_DISTANCE;
             if is_beside_last {
                 return None;
             }

@@ -1,6 +1,6 @@
 //! Marks of a viewer in a picture.
 
-use deployline_engine::{At, Ms};
+use deployline_engine::{DeploymentId, Ms};
 
 use crate::{BarMarks, Link};
 
@@ -8,9 +8,9 @@ use crate::{BarMarks, Link};
 #[derive(Clone, Copy)]
 pub struct Marks<'a> {
     /// Marks of each bar.
-    pub of_bar: &'a dyn Fn(At) -> BarMarks,
+    pub of_bar: &'a dyn Fn(DeploymentId) -> BarMarks,
     /// A bar in words, for those who do not see it; empty where its texts say enough.
-    pub label: &'a dyn Fn(At) -> String,
+    pub label: &'a dyn Fn(DeploymentId) -> String,
     /// The bar whose end is dragged.
     pub dragged: Option<DraggedBar>,
     /// Connectors of the chain that the picked deployment waits for.
@@ -25,7 +25,7 @@ pub struct Marks<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DraggedBar {
     /// The deployment.
-    pub at: At,
+    pub at: DeploymentId,
     /// The duration that it would have.
     pub duration: Ms,
     /// The width that its bar would have, in pixels.

@@ -8,7 +8,7 @@ use crate::axis::TimeScale;
 use crate::row_list::ByStart;
 
 /// The least distance from one shape to the next, in pixels.
-const LEAST_DISTANCE: f64 = 6.0;
+const MIN_DISTANCE: f64 = 6.0;
 
 /// One bar, or several drawn as one: the positions of its deployments in [`ByStart`].
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub(crate) fn merged_bars(
         early(deployments, runs, scale, first..began_before).into_iter().collect();
     let mut position = began_before;
     while position < last {
-        let limit = scale.x(start(position)) + LEAST_DISTANCE;
+        let limit = scale.x(start(position)) + MIN_DISTANCE;
         let next = count_from(position + 1, &|start| scale.x(start) < limit).min(last);
         merged.push(MergedBars {
             range: position..next,

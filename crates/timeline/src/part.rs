@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use deployline_engine::{At, Status};
+use deployline_engine::{DeploymentId, Status};
 
 use crate::{Color, Hit};
 
@@ -60,7 +60,7 @@ pub enum Part {
     /// The duration that a bar would have, while its end is dragged.
     DraggedDuration,
     /// An invisible handle by which a bar's end is dragged.
-    BarEnd(At),
+    BarEnd(DeploymentId),
     /// Several deployments in one bar.
     Cluster {
         /// Position in [`Scene::clusters`](crate::Scene::clusters).
@@ -107,7 +107,7 @@ pub enum LevelKind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BarState {
     /// The deployment.
-    pub at: At,
+    pub at: DeploymentId,
     /// By what the arrangement says.
     pub color: Color,
     /// Its status at the end.

@@ -1,6 +1,6 @@
 //! A picture laid out: stages, rows and bars with their places in pixels.
 
-use deployline_engine::{At, Ms, Status};
+use deployline_engine::{DeploymentId, Ms, Status};
 
 use crate::px::between;
 use crate::{GroupId, TimeScale, TimeWindow};
@@ -273,8 +273,8 @@ pub struct Bar {
 
 impl Bar {
     /// The deployment that it stands for.
-    pub fn at(&self) -> At {
-        At { stage: self.stage as u32, index: self.index as u32 }
+    pub fn at(&self) -> DeploymentId {
+        DeploymentId { stage: self.stage as u32, index: self.index as u32 }
     }
 }
 

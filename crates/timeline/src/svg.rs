@@ -7,7 +7,7 @@ mod write;
 
 use std::fmt::{self, Write};
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 
 use self::write::{Escaped, write_shapes};
 use crate::drawing::{AXIS_HEIGHT, axis_shapes, shapes};
@@ -75,7 +75,7 @@ pub fn write(scene: &Scene, document: &Document<'_>) -> String {
 /// The rows that the scene shows as a list box, for a page that has [`style_sheet`] and draws [`axis`]
 /// above them. Each bar is an option with the name that `label` gives it, and says which deployment it
 /// is: `data-at="stage index"`.
-pub fn rows(scene: &Scene, label: &dyn Fn(At) -> String) -> String {
+pub fn rows(scene: &Scene, label: &dyn Fn(DeploymentId) -> String) -> String {
     let mut out = String::new();
     let semantics = Semantics::ListBox { id_prefix: None };
     let marks = Marks { label, ..Marks::default() };

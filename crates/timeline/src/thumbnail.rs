@@ -18,9 +18,9 @@ pub struct ThumbnailBar {
 }
 
 /// The most rows of a small picture; more slots share them.
-const MOST_ROWS: usize = 24;
+const MAX_ROWS: usize = 24;
 /// The most columns of a small picture.
-const MOST_WIDTH: f64 = 120.0;
+const MAX_WIDTH: f64 = 120.0;
 
 /// Number of deployments in one bar that are looked at for its colour.
 const COLOR_SAMPLES: usize = 8;
@@ -46,7 +46,7 @@ pub fn thumbnail(
     };
     // Merged on a coarse scale, drawn on the real one.
     let window = TimeWindow { from: run.start, to: run.start + end };
-    let coarse = TimeScale::new(0.0, width.min(MOST_WIDTH), window.to, None);
+    let coarse = TimeScale::new(0.0, width.min(MAX_WIDTH), window.to, None);
     let coarse = TimeScale { window, ..coarse };
     let scale = TimeScale { right: width.max(1.0), ..coarse };
     let rows = rows(&run.runs);
@@ -68,7 +68,7 @@ pub fn thumbnail(
 /// Deployments by slot, several slots in a row where there are many.
 fn rows(runs: &[Run]) -> Vec<Vec<u32>> {
     let lanes = runs.iter().map(|run| run.lane as usize + 1).max().unwrap_or(0);
-    let count = lanes.clamp(1, MOST_ROWS);
+    let count = lanes.clamp(1, MAX_ROWS);
     let mut rows = vec![Vec::new(); count];
     for (index, run) in (0..).zip(runs) {
         rows[run.lane as usize * count / lanes.max(1)].push(index);

@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use deployline_engine::{At, Ms};
+use deployline_engine::{DeploymentId, Ms};
 use deployline_map::Set;
 use deployline_planner::Analysis;
 use deployline_timeline::{
@@ -173,8 +173,8 @@ fn each_hit_leads_back_from_its_attribute() {
 fn marks_are_classes_and_names_of_bars() {
     let analysis = grid(1, 3, 1);
     let scene = scene(&analysis, &Arrangement::default(), true, WIDTH);
-    let second = At { stage: 0, index: 1 };
-    let of_bar = |at: At| BarMarks {
+    let second = DeploymentId { stage: 0, index: 1 };
+    let of_bar = |at: DeploymentId| BarMarks {
         is_selected: at == second,
         is_in_chain: at.index < 2,
         progress: Some(if at.index == 0 { Progress::Done } else { Progress::Running }),

@@ -10,19 +10,19 @@ use proptest::sample::select;
 use super::looping::{LoopCase, LoopKind};
 use super::model::{Case, Flag, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When};
 
-pub(crate) const MOST_SERVICES: usize = 4;
-const MOST_ENVIRONMENTS: usize = 3;
-pub(crate) const MOST_INFRASTRUCTURES: usize = 3;
-const MOST_PAIRS: usize = MOST_SERVICES * MOST_ENVIRONMENTS * MOST_INFRASTRUCTURES;
+pub(crate) const MAX_SERVICES: usize = 4;
+const MAX_ENVIRONMENTS: usize = 3;
+pub(crate) const MAX_INFRASTRUCTURES: usize = 3;
+const MAX_PAIRS: usize = MAX_SERVICES * MAX_ENVIRONMENTS * MAX_INFRASTRUCTURES;
 
 pub(crate) fn case() -> impl Strategy<Value = Case> {
     (
         vec(prop_oneof![3 => vec(stage(), 1), 1 => vec(stage(), 2..=3)], 1..=4),
         weighted(0.2, 1..=4u32),
         seconds(),
-        vec(weighted(0.3, seconds()), MOST_SERVICES),
-        vec(weighted(0.15, seconds()), MOST_INFRASTRUCTURES),
-        btree_set((0..MOST_ENVIRONMENTS, 0..MOST_INFRASTRUCTURES), 0..=2),
+        vec(weighted(0.3, seconds()), MAX_SERVICES),
+        vec(weighted(0.15, seconds()), MAX_INFRASTRUCTURES),
+        btree_set((0..MAX_ENVIRONMENTS, 0..MAX_INFRASTRUCTURES), 0..=2),
     )
         .prop_map(
             |(entries, account_limit, duration, by_service, by_infrastructure, simultaneous)| {
@@ -48,8 +48,8 @@ fn stage() -> impl Strategy<Value = StageCase> {
         weighted(0.3, 1..=6u32),
         weighted(0.3, seconds()),
         prop_oneof![
-            1 => Just(vec![None; MOST_PAIRS]),
-            2 => vec(of(seconds()), MOST_PAIRS),
+            1 => Just(vec![None; MAX_PAIRS]),
+            2 => vec(of(seconds()), MAX_PAIRS),
         ],
         (weighted(0.25, looping()), prop::bool::weighted(0.4), any::<bool>(), failing()),
     )
@@ -106,12 +106,12 @@ fn loop_kind() -> impl Strategy<Value = LoopKind> {
     });
     // At least one of the keys: a map without any drops nothing.
     let map = prop_oneof![
-        (0..MOST_SERVICES).prop_map(|s| (Some(s), None)),
-        (0..MOST_INFRASTRUCTURES).prop_map(|p| (None, Some(p))),
-        (0..MOST_SERVICES, 0..MOST_INFRASTRUCTURES).prop_map(|(s, p)| (Some(s), Some(p))),
+        (0..MAX_SERVICES).prop_map(|s| (Some(s), None)),
+        (0..MAX_INFRASTRUCTURES).prop_map(|p| (None, Some(p))),
+        (0..MAX_SERVICES, 0..MAX_INFRASTRUCTURES).prop_map(|(s, p)| (Some(s), Some(p))),
     ];
     prop_oneof![
-        (1..=MOST_SERVICES, 1..=MOST_INFRASTRUCTURES, any::<bool>(), vec(map, 0..=2)).prop_map(
+        (1..=MAX_SERVICES, 1..=MAX_INFRASTRUCTURES, any::<bool>(), vec(map, 0..=2)).prop_map(
             |(services, places, services_first, exclude)| LoopKind::Matrix {
                 services,
                 places,
@@ -148,12 +148,12 @@ fn when() -> impl Strategy<Value = When> {
 fn services() -> impl Strategy<Value = Services> {
     prop_oneof![
         1 => Just(Services::One),
-        4 => (1..=MOST_SERVICES, flag()).prop_map(|(count, flag)| Services::List(count, flag)),
+        4 => (1..=MAX_SERVICES, flag()).prop_map(|(count, flag)| Services::List(count, flag)),
     ]
 }
 
 fn targets() -> impl Strategy<Value = Targets> {
-    let counts = || vec(1..=MOST_INFRASTRUCTURES, 1..=MOST_ENVIRONMENTS);
+    let counts = || vec(1..=MAX_INFRASTRUCTURES, 1..=MAX_ENVIRONMENTS);
     prop_oneof![
         1 => Just(Targets::One),
         4 => (counts(), flag()).prop_map(|(counts, flag)| Targets::Environments(counts, flag)),

@@ -3,7 +3,7 @@
 use deployline_engine::insight::chain;
 use deployline_engine::words::shown;
 use deployline_engine::{
-    At, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, format,
+    DeploymentId, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, format,
 };
 use deployline_planner::Analysis;
 use wasm_bindgen::JsCast;
@@ -19,12 +19,12 @@ use crate::derived::{Derived, Shared};
 use crate::state::{Action, Assumption};
 
 /// Number of links of a chain that are written out, the last ones.
-const MOST_LINKS: usize = 12;
+const MAX_LINKS: usize = 12;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DetailsProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
     /// Against the pinned plan, if there is one.
     pub(crate) comparison: Option<Shared<PinnedComparison>>,
 }
@@ -57,7 +57,7 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
 }
 
 /// Name, times and reasons of a deployment.
-pub(crate) fn details(derived: &Derived, at: At) -> Html {
+pub(crate) fn details(derived: &Derived, at: DeploymentId) -> Html {
     let analysis = &derived.analysis;
     let Some((stage, plan, run)) = parts(derived, at) else { return Html::default() };
     let index = at.index as usize;
@@ -85,7 +85,7 @@ pub(crate) fn details(derived: &Derived, at: At) -> Html {
     }
 }
 
-fn parts(derived: &Derived, at: At) -> Option<(&Stage, &StagePlan, &Run)> {
+fn parts(derived: &Derived, at: DeploymentId) -> Option<(&Stage, &StagePlan, &Run)> {
     let plan = &derived.analysis.plan;
     let run = derived.analysis.schedule.run(at)?;
     let stage = at.stage as usize;
@@ -104,7 +104,7 @@ fn steps(steps: &Steps) -> String {
     }
 }
 
-fn what_if(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
+fn what_if(derived: &Derived, at: DeploymentId, act: &Callback<Action>) -> Html {
     let Some((stage, _, run)) = parts(derived, at) else { return Html::default() };
     let failure = (stage.identifier.clone(), at.index);
     let fails = derived.assumptions.failures.contains(&failure);
@@ -129,7 +129,7 @@ fn what_if(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
 }
 
 /// Subjects that a duration can be given for, from this one deployment to all of the stage.
-pub(crate) fn subjects(plan: &Plan, at: At) -> Vec<DurationKey> {
+pub(crate) fn subjects(plan: &Plan, at: DeploymentId) -> Vec<DurationKey> {
     let stage = &plan.pipeline.stages[at.stage as usize];
     let one = DurationKey::Deployment(stage.identifier.clone(), at.index);
     let deployment = plan.stages[at.stage as usize].deployments[at.index as usize];
@@ -192,13 +192,13 @@ fn duration_choice(props: &DurationChoiceProps) -> Html {
 }
 
 /// The chain of what it waited for, the last links of it, each a way to that deployment.
-fn why(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
+fn why(derived: &Derived, at: DeploymentId, act: &Callback<Action>) -> Html {
     let analysis = &derived.analysis;
     let chain = chain(&analysis.schedule, at);
     if chain.len() < 2 {
         return Html::default();
     }
-    let hidden = chain.len().saturating_sub(MOST_LINKS);
+    let hidden = chain.len().saturating_sub(MAX_LINKS);
     let links = chain[hidden..].iter().map(|link| {
         let at = *link;
         let stage = &analysis.plan.pipeline.stages[at.stage as usize];
@@ -222,6 +222,6 @@ fn why(derived: &Derived, at: At, act: &Callback<Action>) -> Html {
     }
 }
 
-fn why_then(analysis: &Analysis, at: At) -> String {
+fn why_then(analysis: &Analysis, at: DeploymentId) -> String {
     shown::why(&analysis.plan, &analysis.schedule, at.stage as usize, at.index as usize)
 }

@@ -32,7 +32,7 @@ mod tests;
 mod tools;
 mod wire;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form, Lock};
 use deployline_span::Span;
@@ -59,7 +59,7 @@ pub(crate) struct FormProps {
     /// `true` where `derived` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the picture.
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
 }
 
 /// State of the form that its parts change.

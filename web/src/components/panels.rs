@@ -4,7 +4,7 @@
 //! each takes the other's place (`web/style/shell.css`). What isn't chosen isn't there: it is neither
 //! computed nor drawn.
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_inputs::open_count;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -52,7 +52,7 @@ pub(crate) struct PanelProps {
     /// `true` where `shown` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the timeline.
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
 }
 
 chunk!(panels: load_body -> fn(&PanelProps) -> Html = body);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use yew::prelude::*;
 
 use super::details::SelectionDetails;
@@ -22,7 +22,7 @@ use crate::state::{Action, View};
 #[derive(Properties, PartialEq)]
 pub(crate) struct PictureProps {
     pub(crate) view: View,
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
     /// Another number, another pick by the user.
     pub(crate) picks: u32,
     pub(crate) derived: Shared<Derived>,
@@ -46,7 +46,7 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
     });
     let on_reveal = {
         let deps = (act.clone(), editor.clone(), derived.clone());
-        use_callback(deps, |at: At, (act, editor, derived)| {
+        use_callback(deps, |at: DeploymentId, (act, editor, derived)| {
             act.emit(Action::Select(Some(at)));
             if let Some((from, also)) = derived.origins(at) {
                 editor.select(&derived.text, from, also);

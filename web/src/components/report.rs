@@ -3,7 +3,7 @@
 //! Its code is loaded once the picture has been painted, and its content follows when nothing has
 //! changed for a moment.
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use yew::prelude::*;
 
 use super::assumptions::AssumptionsPanel;
@@ -24,7 +24,7 @@ pub(crate) struct ReportProps {
     pub(crate) comparison: Option<Shared<PinnedComparison>>,
     /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
-    pub(crate) on_select: Callback<At>,
+    pub(crate) on_select: Callback<DeploymentId>,
 }
 
 chunk!(report: load_report -> fn(&ReportProps) -> Html = report);

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 
 use super::editor_pane::EditorPane;
 use super::outline::Outline;
@@ -21,7 +21,7 @@ pub(crate) struct SourcePaneProps {
     /// Another number, another document.
     pub(crate) document: u32,
     /// The deployment that is picked in the timeline.
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
     /// The latest plan.
     pub(crate) derived: Shared<Derived>,
     /// The plan that the timeline shows.

@@ -1,6 +1,6 @@
 //! The same as the picture, as a table: by page, so that any size stays quick.
 
-use deployline_engine::{At, Deploy, Plan, Status, Work, words};
+use deployline_engine::{Deploy, DeploymentId, Plan, Status, Work, words};
 use yew::prelude::*;
 
 use super::timeline::use_is_printed;
@@ -14,7 +14,7 @@ const PRINTED: usize = 2_000;
 #[derive(Properties, PartialEq)]
 pub(crate) struct TableProps {
     pub(crate) derived: Shared<Derived>,
-    pub(crate) on_select: Callback<At>,
+    pub(crate) on_select: Callback<DeploymentId>,
 }
 
 #[function_component(DeploymentTable)]
@@ -58,7 +58,7 @@ pub(crate) fn deployment_table(TableProps { derived, on_select }: &TableProps) -
 }
 
 /// The deployments of all stages, `most` of them from number `first` on.
-fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = At> {
+fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = DeploymentId> {
     let mut skip = first;
     let mut left = most;
     plan.stages.iter().enumerate().flat_map(move |(stage, stage_plan)| {
@@ -67,11 +67,11 @@ fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = At
         let to = (from + left).min(count);
         skip -= from;
         left -= to - from;
-        (from..to).map(move |index| At { stage: stage as u32, index: index as u32 })
+        (from..to).map(move |index| DeploymentId { stage: stage as u32, index: index as u32 })
     })
 }
 
-fn row(derived: &Derived, at: At, on_select: &Callback<At>) -> Html {
+fn row(derived: &Derived, at: DeploymentId, on_select: &Callback<DeploymentId>) -> Html {
     let analysis = &derived.analysis;
     let (stage_idx, index) = (at.stage as usize, at.index as usize);
     let stage = &analysis.plan.pipeline.stages[stage_idx];

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{At, DurationKey, Ms};
+use deployline_engine::{DeploymentId, DurationKey, Ms};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -123,12 +123,12 @@ async fn a_picked_deployment_says_what_led_to_it() {
     };
     let none = details(None).await;
     assert!(none.contains("Pick a bar"), "{none}");
-    let second = details(Some(At { stage: 0, index: 1 })).await;
+    let second = details(Some(DeploymentId { stage: 0, index: 1 })).await;
     assert!(second.contains("2. A J"), "{second}");
     assert!(second.contains("1m to 2m, takes 1m"), "{second}");
     assert!(second.contains("What led to it: 1 link"), "{second}");
     // What an edit has taken away is not picked any more.
-    let gone = details(Some(At { stage: 0, index: 9 })).await;
+    let gone = details(Some(DeploymentId { stage: 0, index: 9 })).await;
     assert_eq!(gone, none);
 }
 

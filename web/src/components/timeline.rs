@@ -20,7 +20,7 @@ mod wheel;
 use std::rc::Rc;
 
 use deployline_engine::insight::levels;
-use deployline_engine::{At, format};
+use deployline_engine::{DeploymentId, format};
 use deployline_timeline::{
     AXIS_HEIGHT, DraggedBar, GroupId, Picture, Px, Semantics, axis_shapes, bar_id,
 };
@@ -46,7 +46,7 @@ pub(crate) struct TimelineProps {
     /// Against the pinned plan, if there is one.
     pub(crate) comparison: Option<Shared<PinnedComparison>>,
     pub(crate) view: View,
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
     /// Another number, another pick by the user.
     pub(crate) picks: u32,
     /// Deployments that the line of the cursor makes.
@@ -55,7 +55,7 @@ pub(crate) struct TimelineProps {
     /// Shows a stage in the YAML.
     pub(crate) on_stage: Callback<usize>,
     /// Picks a deployment and shows it in the YAML.
-    pub(crate) on_reveal: Callback<At>,
+    pub(crate) on_reveal: Callback<DeploymentId>,
 }
 
 #[function_component(Timeline)]

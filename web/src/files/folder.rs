@@ -7,10 +7,10 @@ use web_sys::{
     File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
 };
 
-use super::Found;
+use super::FileSelection;
 
 /// Number of entries that are looked at: a folder may hold all of a project's dependencies.
-const MOST_ENTRIES: usize = 20_000;
+const MAX_ENTRIES: usize = 20_000;
 
 /// Checks whether a file of a folder may hold a pipeline, or something that belongs to one.
 pub(super) fn is_wanted(name: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn is_wanted(name: &str) -> bool {
 }
 
 /// Adds what an entry is or holds. What can't be read is passed over.
-pub(super) async fn walk(entry: FileSystemEntry, found: &mut Found) {
+pub(super) async fn walk(entry: FileSystemEntry, found: &mut FileSelection) {
     if entry.is_file() {
         if let Some(file) = file_of(&entry).await {
             found.push(file);
@@ -27,7 +27,7 @@ pub(super) async fn walk(entry: FileSystemEntry, found: &mut Found) {
         return;
     }
     let mut folders = vec![entry];
-    let mut left = MOST_ENTRIES;
+    let mut left = MAX_ENTRIES;
     while let Some(folder) = folders.pop() {
         let folder: FileSystemDirectoryEntry = folder.unchecked_into();
         let reader = folder.create_reader();

@@ -20,9 +20,9 @@ use crate::state::{Action, Tab};
 /// Length of a pause: longer than planning a large text takes.
 const PAUSE_MS: u32 = 600;
 /// The longest fragment: many programs cut what is longer, and a browser's history keeps each.
-pub(super) const MOST_CHARS: usize = 32_000;
+pub(super) const MAX_CHARS: usize = 32_000;
 /// A text that is longer than this is not even compressed for the address: it hardly ever fits.
-const MOST_TEXT_BYTES: usize = 1 << 20;
+const MAX_TEXT_BYTES: usize = 1 << 20;
 
 /// Keeps the address at what is shown, and opens what is put into it.
 #[hook]
@@ -79,11 +79,11 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
 
 /// Fragment that carries a tab.
 async fn fragment(tab: &Tab) -> Option<String> {
-    if tab.is_as_it_opens() || tab.source.text.len() > MOST_TEXT_BYTES {
+    if tab.is_as_it_opens() || tab.source.text.len() > MAX_TEXT_BYTES {
         return None;
     }
     let fragment = link::of_state(&tab.link_state()).await?;
-    (fragment.len() <= MOST_CHARS).then_some(fragment)
+    (fragment.len() <= MAX_CHARS).then_some(fragment)
 }
 
 fn hash() -> Option<String> {

@@ -9,7 +9,7 @@ use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::address::MOST_CHARS;
+use super::address::MAX_CHARS;
 use super::exports::{attributes, export, title};
 use super::link;
 use crate::browser;
@@ -89,7 +89,7 @@ async fn load_and_open(dialog: Dialog, root: &Element, asked: Asked) -> Option<(
         Dialog::Share => "share",
         Dialog::Export => "export",
     };
-    module.open(name, root, &ask, MOST_CHARS as u32).ok()
+    module.open(name, root, &ask, MAX_CHARS as u32).ok()
 }
 
 chunk!(tools: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);

@@ -2,7 +2,7 @@
 //! picture, which is what is looked at.
 
 use deployline_engine::format;
-use deployline_export::{Look, Report, Source, html, view};
+use deployline_export::{Look, MAX_HTML_ROWS, MAX_MERMAID_TASKS, Report, Source, html, view};
 use deployline_timeline::{ColorBy, Rows, svg};
 
 use crate::derived::Derived;
@@ -14,11 +14,6 @@ pub(super) struct Export {
     /// A sentence, or nothing.
     pub(super) note: String,
 }
-
-/// Charts with more tasks than this are no help (`deployline_export::mermaid` leaves the rest out).
-const MOST_TASKS: usize = 1_000;
-/// As many rows has a page that browsers show quickly.
-const MOST_ROWS: usize = 2_000;
 
 const A_LINE_PER_STAGE: &str = "There are too many deployments for a row each: a line is a stage.";
 
@@ -43,15 +38,15 @@ pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
         "markdown" => deployline_export::markdown(&report),
         "pull-request" => deployline_export::pull_request(&report),
         "mermaid" => {
-            if count > MOST_TASKS {
-                let (some, all) = (format::number(MOST_TASKS), format::number(count));
+            if count > MAX_MERMAID_TASKS {
+                let (some, all) = (format::number(MAX_MERMAID_TASKS), format::number(count));
                 note = format!("It has the first {some} of {all} deployments.");
             }
             deployline_export::mermaid(&report)
         }
         "html" => {
-            if count > MOST_ROWS {
-                let (some, all) = (format::number(MOST_ROWS), format::number(count));
+            if count > MAX_HTML_ROWS {
+                let (some, all) = (format::number(MAX_HTML_ROWS), format::number(count));
                 note = format!("{A_LINE_PER_STAGE} The table has the first {some} of {all}.");
             }
             let arrangement = &tab.view.arrangement;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{Assumptions, At, AxisName, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
 use deployline_import::FileText;
 use deployline_share::LinkState;
 
@@ -53,7 +53,7 @@ pub(crate) enum Action {
     /// Assumed something about the run, or no longer.
     Assume(Assumption),
     /// Picked a deployment, or none.
-    Select(Option<At>),
+    Select(Option<DeploymentId>),
     /// Looked at the picture in another way.
     Look(View),
     /// Moved the playhead, or took it away.

@@ -137,7 +137,7 @@ mod tests {
             Action::Choose { stage: "ask".into(), axis: AxisName::Services, parallel: true },
             Action::Answer("a".into(), Some("1".into())),
             Action::Assume(Assumption::Duration(DurationKey::Service("cart".into()), Some(Ms(7)))),
-            Action::Select(Some(deployline_engine::At { stage: 0, index: 0 })),
+            Action::Select(Some(deployline_engine::DeploymentId { stage: 0, index: 0 })),
             Action::Look(View {
                 arrangement: Arrangement { rows: Rows::Lanes, ..Arrangement::default() },
                 window: Some(TimeWindow { from: Ms(1), to: Ms(2) }),
@@ -220,7 +220,8 @@ mod tests {
         assumptions.durations.insert(huge, Ms(u64::MAX));
         assumptions.failures.insert(("deploy".into(), u32::MAX));
         link.view.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
-        link.view.selection = Some(deployline_engine::At { stage: u32::MAX, index: u32::MAX });
+        link.view.selection =
+            Some(deployline_engine::DeploymentId { stage: u32::MAX, index: u32::MAX });
         let state = of(&[]).with_link(link);
         let derived = Derived::new(&state.tabs.shown.source, true);
         let picture = derived.picture(&state.tabs.shown.view.arrangement);

@@ -6,7 +6,7 @@ use deployline_import::{FileText, Gathered, clean, gather, join};
 use super::{Action, Opened};
 
 /// The most tabs that come of one drop.
-const MOST_TABS: usize = 20;
+const MAX_TABS: usize = 20;
 /// Number of files without a pipeline that are shown all the same: someone picked them.
 const FEW: usize = 3;
 
@@ -29,7 +29,7 @@ pub(super) fn receive(files: Vec<FileText>, shown: &str, problems: &[String]) ->
     if !is_one {
         messages.insert(0, in_words(&gathered));
     }
-    let pipelines = gathered.pipelines.into_iter().take(MOST_TABS);
+    let pipelines = gathered.pipelines.into_iter().take(MAX_TABS);
     Action::Open(pipelines.map(opened).collect(), sentence(messages))
 }
 
@@ -68,8 +68,8 @@ fn in_words(gathered: &Gathered) -> String {
     let Gathered { pipelines, entities, used_count, others } = gathered;
     let mut words = match &pipelines[..] {
         [only] => format!("Opened {}", only.name),
-        several if several.len() > MOST_TABS => {
-            format!("Opened the first {MOST_TABS} of {} pipelines", several.len())
+        several if several.len() > MAX_TABS => {
+            format!("Opened the first {MAX_TABS} of {} pipelines", several.len())
         }
         several => format!("Opened {}", format::count(several.len(), "pipeline")),
     };

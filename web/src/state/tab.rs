@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 
 use super::View;
 use crate::examples::{self, Example};
@@ -26,7 +26,7 @@ pub(crate) struct Tab {
     /// View of the picture.
     pub(crate) view: View,
     /// The deployment whose details are shown.
-    pub(crate) selection: Option<At>,
+    pub(crate) selection: Option<DeploymentId>,
     /// The source that was pinned to compare with.
     pub(crate) pinned: Option<Source>,
 }

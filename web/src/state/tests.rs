@@ -47,7 +47,7 @@ fn an_edit_changes_the_text_and_opens_no_other_document() {
 fn another_text_has_no_answers_and_no_selection() {
     let choice =
         Action::Choose { stage: "deploy".into(), axis: AxisName::Services, parallel: false };
-    let select = Action::Select(Some(At { stage: 0, index: 3 }));
+    let select = Action::Select(Some(DeploymentId { stage: 0, index: 3 }));
     let state = of("a: 1").reduce(choice).reduce(select);
     assert_eq!(state.tabs.shown.source.inputs.parallel.len(), 1);
     let after = state.reduce(Action::Open(vec![opened("b: 2")], None));

@@ -6,7 +6,7 @@ use super::{Completion, CompletionKind};
 use crate::lenient::{CursorContext, EntryId, EntryKind, LenientTree};
 
 /// Most levels of keys that are written with one.
-const MOST_LEVELS: usize = 4;
+const MAX_LEVELS: usize = 4;
 
 /// Keys for the mapping that `holder` holds; `own` is the one at the cursor.
 pub(super) fn of(
@@ -115,7 +115,7 @@ impl Style {
     pub(crate) fn with_first_lines(&self, key: &Key, kind: MappingKind, column: usize) -> String {
         let mut lines = format!("{}:", key.name);
         let (mut key, mut column, mut kind) = (*key, column, kind);
-        for _ in 0..MOST_LEVELS {
+        for _ in 0..MAX_LEVELS {
             let list = kind.below(key.name, true, None);
             let mapping = kind.below(key.name, false, None);
             let is_single = !matches!(key.takes[0], Takes::Mapping(_) | Takes::List(_));

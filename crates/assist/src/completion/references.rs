@@ -6,13 +6,17 @@ use deployline_schema::{EntityKind, MappingKind};
 use crate::lenient::{EntryId, EntryKind, LenientTree};
 
 /// A name, and a few words about it.
-pub(super) struct Found<'t> {
+pub(super) struct Candidate<'t> {
     pub(super) name: &'t str,
     pub(super) detail: String,
 }
 
 /// Names that the value of `key`, or an item of its list, may refer to.
-pub(super) fn find<'t>(tree: &LenientTree<'t>, key: EntryId, refers: EntityKind) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(
+    tree: &LenientTree<'t>,
+    key: EntryId,
+    refers: EntityKind,
+) -> Vec<Candidate<'t>> {
     match refers {
         EntityKind::Service => named(tree, key, &["serviceRef"], "service"),
         EntityKind::Environment => named(tree, key, &["environmentRef"], "environment"),
@@ -26,7 +30,7 @@ pub(super) fn find<'t>(tree: &LenientTree<'t>, key: EntryId, refers: EntityKind)
 /// Names in the order of the text, each once, without those that stand beside the cursor already.
 struct Names<'t> {
     taken: Set<&'t str>,
-    found: Vec<Found<'t>>,
+    found: Vec<Candidate<'t>>,
 }
 
 impl<'t> Names<'t> {
@@ -39,7 +43,7 @@ impl<'t> Names<'t> {
             && !name.contains("<+")
             && !name.starts_with(['*', '{', '[', '|', '>']);
         if is_name && self.taken.insert(name) {
-            self.found.push(Found { name, detail: detail.to_owned() });
+            self.found.push(Candidate { name, detail: detail.to_owned() });
         }
     }
 }
@@ -64,7 +68,7 @@ fn named<'t>(
     own: EntryId,
     keys: &[&str],
     kind: &'static str,
-) -> Vec<Found<'t>> {
+) -> Vec<Candidate<'t>> {
     let mut names = Names::new(tree, own);
     for entity in entities(tree, kind) {
         let detail = tree.text_of(entity, "name").unwrap_or_default();
@@ -115,7 +119,7 @@ fn entities<'s>(tree: &'s LenientTree<'_>, kind: &'s str) -> impl Iterator<Item 
 }
 
 /// Those of the environment around the cursor first.
-fn infrastructures<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Found<'t>> {
+fn infrastructures<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t>> {
     let environment = environment_around(tree, key);
     let mut names = Names::new(tree, key);
     let mut all: Vec<(&'t str, &'t str)> = Vec::new();
@@ -161,7 +165,7 @@ fn name_of_environment<'t>(tree: &LenientTree<'t>, holder: EntryId) -> Option<&'
 
 /// Stages that the value can be taken from: earlier deployment stages in no group with this one, which
 /// have the value themselves.
-fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Found<'t>> {
+fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t>> {
     let mut names = Names::new(tree, key);
     let mut around = tree.outwards(key).skip(1);
     let wanted = around.find(|id| tree.is_key_of_axis(*id)).map(|id| tree.name(id));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use deployline_schema::{EntityKind, MappingKind, Takes};
 
-use super::references::{self, Found};
+use super::references::{self, Candidate};
 use super::{Completion, CompletionKind};
 use crate::lenient::{CursorContext, EntryId, LenientTree};
 
@@ -99,7 +99,7 @@ fn value(
     }
 }
 
-fn reference(context: &CursorContext, Found { name, detail }: Found<'_>) -> Completion {
+fn reference(context: &CursorContext, Candidate { name, detail }: Candidate<'_>) -> Completion {
     let item = value(context, name, "", "");
     Completion { detail: detail.into(), kind: CompletionKind::Reference, ..item }
 }

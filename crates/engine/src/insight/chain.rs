@@ -1,6 +1,6 @@
 //! The chain of what a deployment waited for, and the critical path.
 
-use crate::{At, Schedule, Status};
+use crate::{DeploymentId, Schedule, Status};
 
 /// From a deployment that started with the pipeline to the one at `at`, each of which let the next
 /// one start; empty where the one at `at` never started.
@@ -12,7 +12,7 @@ use crate::{At, Schedule, Status};
 ///
 /// Each starts when the one before it ends, so the chain has no gaps: its durations add up to the
 /// end of its last.
-pub fn chain(schedule: &Schedule, at: At) -> Vec<At> {
+pub fn chain(schedule: &Schedule, at: DeploymentId) -> Vec<DeploymentId> {
     let mut chain = Vec::new();
     let most = schedule.stages.iter().map(|stage| stage.runs.len()).sum();
     let mut next = ran(schedule, at).then_some(at);
@@ -28,19 +28,19 @@ pub fn chain(schedule: &Schedule, at: At) -> Vec<At> {
 /// The chain of the deployment that ends last, which decides when the pipeline ends. Of several
 /// that end at once it is the last one in order, since ends are handled in order. Empty where
 /// nothing ran.
-pub fn critical_path(schedule: &Schedule) -> Vec<At> {
+pub fn critical_path(schedule: &Schedule) -> Vec<DeploymentId> {
     last_to_end(schedule).map(|at| chain(schedule, at)).unwrap_or_default()
 }
 
-fn last_to_end(schedule: &Schedule) -> Option<At> {
+fn last_to_end(schedule: &Schedule) -> Option<DeploymentId> {
     let all = (0..).zip(&schedule.stages).flat_map(|(stage, of_stage)| {
-        (0..).zip(&of_stage.runs).map(move |(index, run)| (run, At { stage, index }))
+        (0..).zip(&of_stage.runs).map(move |(index, run)| (run, DeploymentId { stage, index }))
     });
     let started = all.filter(|(run, _)| run.status != Status::Skipped);
     started.max_by_key(|(run, at)| (run.end, *at)).map(|(_, at)| at)
 }
 
-fn ran(schedule: &Schedule, at: At) -> bool {
+fn ran(schedule: &Schedule, at: DeploymentId) -> bool {
     schedule.run(at).is_some_and(|run| run.status != Status::Skipped)
 }
 
@@ -71,9 +71,9 @@ mod tests {
         let plan = samples::plan([other("a"), other("b")]);
         let failures = [("a".to_owned(), 0)].into();
         let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
-        assert_eq!(chain(&schedule, At { stage: 1, index: 0 }), []);
+        assert_eq!(chain(&schedule, DeploymentId { stage: 1, index: 0 }), []);
         assert_eq!(places(&critical_path(&schedule)), "0:0");
-        assert_eq!(chain(&schedule, At { stage: 7, index: 7 }), []);
+        assert_eq!(chain(&schedule, DeploymentId { stage: 7, index: 7 }), []);
     }
 
     #[test]

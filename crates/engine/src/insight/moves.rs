@@ -7,7 +7,7 @@
 
 use deployline_map::Map;
 
-use crate::{At, Ms, Plan, Reference, Schedule, Stage, Status, Target, Work};
+use crate::{DeploymentId, Ms, Plan, Reference, Schedule, Stage, Status, Target, Work};
 
 /// Differences of two runs, deployment by deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Moves {
     /// One list per stage and one move per deployment of the plan after.
     pub stages: Vec<Vec<Move>>,
     /// Places before of those that ran before and do not run any more, in order.
-    pub gone: Vec<At>,
+    pub gone: Vec<DeploymentId>,
     /// Number of those that start earlier, or start at the same time and end earlier.
     pub earlier: u32,
     /// Number of those that start later, or start at the same time and end later.
@@ -34,7 +34,7 @@ pub struct Moves {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Move {
     /// Its place before; `None` where it was not there. It may have been skipped there.
-    pub before: Option<At>,
+    pub before: Option<DeploymentId>,
     /// By how many milliseconds its start moved, below 0 for earlier; 0 unless it runs in both.
     pub start_ms: i64,
     /// By how many milliseconds its end moved.
@@ -63,7 +63,7 @@ pub fn moves(before: (&Plan, &Schedule), after: (&Plan, &Schedule)) -> Moves {
         }
     });
     let places = (0..).zip(&is_gone).flat_map(|(stage, is_gone)| {
-        (0..).zip(is_gone).map(move |(index, is_gone)| (At { stage, index }, *is_gone))
+        (0..).zip(is_gone).map(move |(index, is_gone)| (DeploymentId { stage, index }, *is_gone))
     });
     moves.gone = places.filter(|(_, is_gone)| *is_gone).map(|(at, _)| at).collect();
     moves
@@ -75,11 +75,11 @@ impl Moves {
     fn count(
         &mut self,
         old: &Schedule,
-        was: Option<At>,
+        was: Option<DeploymentId>,
         new: &Schedule,
-        is: Option<At>,
-    ) -> Option<At> {
-        let ran = |schedule: &Schedule, at: At| {
+        is: Option<DeploymentId>,
+    ) -> Option<DeploymentId> {
+        let ran = |schedule: &Schedule, at: DeploymentId| {
             schedule.run(at).copied().filter(|run| run.status != Status::Skipped)
         };
         let run_before = was.and_then(|at| ran(old, at));
@@ -126,7 +126,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// All deployments of a plan, those with the same names side by side and in order.
-    fn keyed(&mut self, plan: &'a Plan) -> Vec<(Key, At)> {
+    fn keyed(&mut self, plan: &'a Plan) -> Vec<(Key, DeploymentId)> {
         let count = plan.stages.iter().map(|stage| stage.deployments.len()).sum();
         let mut keyed = Vec::with_capacity(count);
         for (number, (stage, of_stage)) in (0..).zip(plan.pipeline.stages.iter().zip(&plan.stages))
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
             keyed.extend((0..).zip(&of_stage.deployments).map(|(index, deployment)| {
                 let service = deployment.service.map(|i| services[i as usize]);
                 let target = deployment.target.map(|i| targets[i as usize]);
-                ((stage_name, service, target), At { stage: number, index })
+                ((stage_name, service, target), DeploymentId { stage: number, index })
             }));
         }
         deployline_map::sort_by(&mut keyed, Ord::cmp);
@@ -166,7 +166,11 @@ fn numbered<K: Ord>(numbers: &mut Map<K, u32>, key: K) -> u32 {
 }
 
 /// Walks down two sorted lists at once; equal keys meet in order, the first with the first.
-fn merge(old: &[(Key, At)], new: &[(Key, At)], mut each: impl FnMut(Option<At>, Option<At>)) {
+fn merge(
+    old: &[(Key, DeploymentId)],
+    new: &[(Key, DeploymentId)],
+    mut each: impl FnMut(Option<DeploymentId>, Option<DeploymentId>),
+) {
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     loop {
         let order = match (old.peek(), new.peek()) {
@@ -277,7 +281,9 @@ mod tests {
                 (schedule(plan, assumptions), schedule_in_waves(plan, assumptions));
             let moves = moves((plan, &window), (plan, &waves));
             let same = (0..).zip(&moves.stages).all(|(stage, of_stage)| {
-                (0..).zip(of_stage).all(|(index, m)| m.before == Some(At { stage, index }))
+                (0..)
+                    .zip(of_stage)
+                    .all(|(index, m)| m.before == Some(DeploymentId { stage, index }))
             });
             assert!(same);
             let ran = |schedule: &Schedule| {

@@ -6,14 +6,14 @@ use std::collections::VecDeque;
 
 use deployline_map::Map;
 
-use crate::{At, Deploy, Deployment, Plan, Stage, Target, Work};
+use crate::{Deploy, Deployment, DeploymentId, Plan, Stage, Target, Work};
 
 /// Deployments that have a resource, and those that wait for it.
 pub(crate) struct Resources {
     /// By stage: the numbers of its services and targets; none where no conflict is possible.
     numbers: Vec<Option<Numbers>>,
     /// Deployments that wait for a resource that is in use; `None` where it is free again.
-    in_use: Map<(u32, u32), Option<VecDeque<At>>>,
+    in_use: Map<(u32, u32), Option<VecDeque<DeploymentId>>>,
 }
 
 /// The same name has the same number in all stages. `None` takes part in no constraint.
@@ -61,7 +61,7 @@ impl Resources {
     }
 
     /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
-    pub(crate) fn take(&mut self, at: At, deployment: Deployment) -> bool {
+    pub(crate) fn take(&mut self, at: DeploymentId, deployment: Deployment) -> bool {
         let Some(key) = self.key(at.stage, deployment) else { return true };
         match self.in_use.or_default(key) {
             Some(waiting) => {
@@ -79,10 +79,10 @@ impl Resources {
     /// wanted.
     pub(crate) fn pass_on(
         &mut self,
-        at: At,
+        at: DeploymentId,
         deployment: Deployment,
-        is_wanted: impl Fn(At) -> bool,
-    ) -> Option<At> {
+        is_wanted: impl Fn(DeploymentId) -> bool,
+    ) -> Option<DeploymentId> {
         let key = self.key(at.stage, deployment)?;
         let waiting = self.in_use.get_mut(&key)?;
         while let Some(next) = waiting.as_mut()?.pop_front() {

@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::durations::{DurationTable, StageDurations};
 use super::gates::{Gate, Release, gates};
 use super::resources::Resources;
-use super::{At, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
+use super::{DeploymentId, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
 
 /// Lets all stages run, each when those it waits for have ended.
@@ -42,7 +42,7 @@ struct Simulation<'a> {
 struct End(u128);
 
 impl End {
-    fn new(time: Ms, At { stage, index }: At) -> Self {
+    fn new(time: Ms, DeploymentId { stage, index }: DeploymentId) -> Self {
         Self(u128::from(time.0) << 64 | u128::from(stage) << 32 | u128::from(index))
     }
 
@@ -50,8 +50,8 @@ impl End {
         Ms((self.0 >> 64) as u64)
     }
 
-    fn at(&self) -> At {
-        At { stage: (self.0 >> 32) as u32, index: self.0 as u32 }
+    fn at(&self) -> DeploymentId {
+        DeploymentId { stage: (self.0 >> 32) as u32, index: self.0 as u32 }
     }
 }
 
@@ -204,7 +204,7 @@ impl<'a> Simulation<'a> {
         state.next += 1;
         state.runs[index as usize].lane = lane;
         let Some(deployment) = self.deployment(stage, index) else { return };
-        let at = At { stage: index_u32(stage), index };
+        let at = DeploymentId { stage: index_u32(stage), index };
         if self.resources.take(at, deployment) {
             self.launch(at, deployment, time, waits_for);
         } else {
@@ -214,8 +214,14 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    fn launch(&mut self, at: At, deployment: Deployment, time: Ms, waits_for: Option<WaitsFor>) {
-        let At { stage, index } = at;
+    fn launch(
+        &mut self,
+        at: DeploymentId,
+        deployment: Deployment,
+        time: Ms,
+        waits_for: Option<WaitsFor>,
+    ) {
+        let DeploymentId { stage, index } = at;
         let state = &mut self.stages[stage as usize];
         let end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
@@ -231,7 +237,7 @@ impl<'a> Simulation<'a> {
         self.ends.push(Reverse(End::new(end, at)));
     }
 
-    fn deployment_ended(&mut self, time: Ms, at: At) {
+    fn deployment_ended(&mut self, time: Ms, at: DeploymentId) {
         let (stage, index) = (at.stage as usize, at.index);
         let state = &mut self.stages[stage];
         let run = state.runs[index as usize];
@@ -254,10 +260,11 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    fn pass_resource_on(&mut self, time: Ms, at: At) {
+    fn pass_resource_on(&mut self, time: Ms, at: DeploymentId) {
         let Some(deployment) = self.deployment(at.stage as usize, at.index) else { return };
         let stages = &self.stages;
-        let is_waiting = |at: At| stages[at.stage as usize].waits_for_resource[at.index as usize];
+        let is_waiting =
+            |at: DeploymentId| stages[at.stage as usize].waits_for_resource[at.index as usize];
         if let Some(next) = self.resources.pass_on(at, deployment, is_waiting) {
             let reason = WaitsFor { stage: at.stage, index: at.index, reason: Reason::Resource };
             let Some(deployment) = self.deployment(next.stage as usize, next.index) else { return };

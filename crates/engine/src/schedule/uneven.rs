@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_seed_decide_and_what_is_said_wins() {
+    fn names_and_seed_decide_and_a_given_duration_wins() {
         let stages = [samples::deploy((2, true), (2, true), 0), samples::other("b")];
         let plan = samples::plan(stages);
         let found = seconds(&plan, uneven(1));
@@ -109,11 +109,11 @@ mod tests {
         let by_service = samples::plan([samples::deploy((2, false), (2, true), 0)]);
         assert_eq!(seconds(&by_service, uneven(1)), [0, 2, 1, 3].map(|i| found[i]));
         let durations = samples::minutes(&[("S2@I1", 5), ("@I2", 7)]);
-        let some_said = Assumptions { durations, ..uneven(1) };
-        assert_eq!(seconds(&plan, some_said)[..4], [found[0], 300, 420, 420]);
+        let some_given = Assumptions { durations, ..uneven(1) };
+        assert_eq!(seconds(&plan, some_given)[..4], [found[0], 300, 420, 420]);
         let durations = samples::minutes(&[("stage:a", 9)]);
-        let all_said = Assumptions { durations, ..uneven(1) };
-        assert_eq!(seconds(&plan, all_said), [540, 540, 540, 540, 60]);
+        let all_given = Assumptions { durations, ..uneven(1) };
+        assert_eq!(seconds(&plan, all_given), [540, 540, 540, 540, 60]);
     }
 
     #[test]

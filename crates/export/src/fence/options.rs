@@ -13,7 +13,7 @@ const LOOK: Look = Look {
     color_by: ColorBy::Service,
     theme: Theme::System,
     width: 760.0,
-    most_rows: 200,
+    max_rows: super::MAX_ROWS,
 };
 
 /// How a fence is shown.

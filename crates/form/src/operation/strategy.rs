@@ -62,7 +62,7 @@ pub(super) fn set(
 }
 
 /// Rows of `exclude` that are changed with an axis.
-const MOST_ROWS: usize = 200;
+const MAX_ROWS: usize = 200;
 
 /// The matrix of a stage.
 struct Matrix<'a> {
@@ -177,7 +177,7 @@ fn rows_with<'a>(matrix: Node<'a>, axis: &str) -> Vec<(usize, Node<'a>)> {
 /// True where `exclude` names an axis. Each of its rows is changed by itself, which takes long for many.
 fn has_cells(matrix: Node<'_>, axis: &str) -> Result<bool, Refusal> {
     match rows_with(matrix, axis).len() {
-        count @ 0..=MOST_ROWS => Ok(count > 0),
+        count @ 0..=MAX_ROWS => Ok(count > 0),
         _ => refuse("Very many rows of `exclude` name this axis: change it in the YAML.", matrix),
     }
 }

@@ -202,8 +202,8 @@ pub(super) fn explicit(
     let Parallel { value, source } = parallel?;
     let is_chosen = || {
         let from = own.value("useFromStage").and_then(|from| from.str_of("stage"));
-        let said = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
-        said(&stage.identifier) || from.is_some_and(said)
+        let is_given = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
+        is_given(&stage.identifier) || from.is_some_and(said)
     };
     let is_written = match source {
         ParallelSource::Written(_) => true,

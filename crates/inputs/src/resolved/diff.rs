@@ -41,7 +41,7 @@ pub enum Row {
 
 /// Lines beyond which a change is shown as it is, all that goes and then all that comes: comparing takes the
 /// product of lines and differences.
-const MOST_COMPARED: usize = 1_000;
+const MAX_COMPARED: usize = 1_000;
 
 /// All lines of a source and of the text after `edits`, which are in order and don't overlap.
 pub fn lines(source: &str, edits: &[TextEdit]) -> Vec<Line> {
@@ -130,7 +130,7 @@ impl Out {
         let (old, new): (Vec<&str>, Vec<&str>) =
             (before.lines().collect(), after.lines().collect());
         let ops = match old.len().max(new.len()) {
-            0..=MOST_COMPARED => capture_diff_slices(Algorithm::Myers, &old, &new),
+            0..=MAX_COMPARED => capture_diff_slices(Algorithm::Myers, &old, &new),
             _ => vec![DiffOp::Replace {
                 old_index: 0,
                 old_len: old.len(),

@@ -76,12 +76,12 @@ impl<'t> Edits<'t> {
         let (start, end) = (span.start as usize, span.end as usize);
         let rest = self.text.get(end..)?;
         let at = end + rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let is_said = self.text[..at].ends_with(UNKNOWN);
+        let has_comment = self.text[..at].ends_with(UNKNOWN);
         // The place itself may be gone, or the end of its line.
         let place_is_gone = self.last_before(start + 1).is_some_and(|edit| start < edit.end);
         let line_is_gone =
             self.last_before(at).is_some_and(|edit| at <= edit.end && end < edit.end);
-        (!is_said && !place_is_gone && !line_is_gone).then(|| TextEdit {
+        (!has_comment && !place_is_gone && !line_is_gone).then(|| TextEdit {
             span: Span::new(span.source, at, at),
             insert: format!(" {UNKNOWN}"),
         })

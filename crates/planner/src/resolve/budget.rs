@@ -10,9 +10,9 @@ use deployline_engine::format::number;
 use deployline_span::Span;
 
 /// The most values of strategies and names of clusters, in all stages together.
-const MOST_VALUES: usize = 5 * DEPLOYMENT_BUDGET;
+const MAX_VALUES: usize = 5 * DEPLOYMENT_BUDGET;
 /// The most items of lists, and tags of entities, that are inspected.
-const MOST_INSPECTED: usize = 20 * DEPLOYMENT_BUDGET;
+const MAX_INSPECTED: usize = 20 * DEPLOYMENT_BUDGET;
 
 /// Kind of the items of a list. A stage has at least as many deployments as services, and as targets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Budget {
         Self {
             taken: Amounts::default(),
             taken_before: Amounts::default(),
-            inspections_left: MOST_INSPECTED,
+            inspections_left: MAX_INSPECTED,
             children_left: DEPLOYMENT_BUDGET,
             exceeded: None,
         }
@@ -102,7 +102,7 @@ impl Budget {
         let (taken, before, most) = match item {
             Item::Service => (&mut self.taken.services, before.services, DEPLOYMENT_BUDGET),
             Item::Target => (&mut self.taken.targets, before.targets, DEPLOYMENT_BUDGET),
-            Item::Value => (&mut self.taken.values, before.values, MOST_VALUES),
+            Item::Value => (&mut self.taken.values, before.values, MAX_VALUES),
         };
         *taken = taken.saturating_add(count);
         // One of them is one bar, which is drawn in any case.
@@ -130,7 +130,7 @@ impl Budget {
     /// Number of items that were inspected.
     #[cfg(test)]
     pub(super) fn inspected(&self) -> usize {
-        MOST_INSPECTED - self.inspections_left
+        MAX_INSPECTED - self.inspections_left
     }
 
     /// Amounts taken so far, to give back what is taken from here on.
@@ -159,7 +159,7 @@ impl Budget {
                 "With {list}, strategies and names of clusters have more than {} values, the most \
                  that one pipeline may have, all stages together. Shorten the list, or use it in \
                  fewer stages.",
-                number(MOST_VALUES)
+                number(MAX_VALUES)
             );
         }
         let services = self.taken.services - self.taken_before.services;
@@ -185,7 +185,7 @@ fn too_many_to_inspect(list: &CountedList<'_>) -> String {
     format!(
         "With {list}, the stages read more than {} items of lists, filters and tags, the most that \
          one pipeline may read. Shorten the lists, or use them in fewer stages.",
-        number(MOST_INSPECTED)
+        number(MAX_INSPECTED)
     )
 }
 

@@ -7,7 +7,7 @@ pub fn is_expression(text: &str) -> bool {
 
 /// A part of a text, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part<'t> {
+pub(super) enum TextPart<'t> {
     /// Characters that stand for themselves.
     Literal(&'t str),
     /// `<+matrix.service>`: as written, and without its brackets.
@@ -15,7 +15,7 @@ pub(super) enum Part<'t> {
 }
 
 /// The parts of a text. An expression that isn't closed is literal text.
-pub(super) fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -25,10 +25,10 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
         let (part, length) = match opening(rest).map(|start| (start, end_of(start))) {
             Some((0, Some(end))) => {
                 let inner = rest[2..end - 1].trim();
-                (Part::Expression { written: &rest[..end], inner }, end)
+                (TextPart::Expression { written: &rest[..end], inner }, end)
             }
-            Some((start, Some(_))) => (Part::Literal(&rest[..start]), start),
-            Some((_, None)) | None => (Part::Literal(rest), rest.len()),
+            Some((start, Some(_))) => (TextPart::Literal(&rest[..start]), start),
+            Some((_, None)) | None => (TextPart::Literal(rest), rest.len()),
         };
         rest = &rest[length..];
         Some(part)
@@ -74,8 +74,8 @@ mod tests {
             ("<+a><+b", "[a]|<+b"),
         ] {
             let shown = parts(text).map(|part| match part {
-                Part::Literal(text) => text.to_owned(),
-                Part::Expression { inner, .. } => format!("[{inner}]"),
+                TextPart::Literal(text) => text.to_owned(),
+                TextPart::Expression { inner, .. } => format!("[{inner}]"),
             });
             assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{text}");
         }

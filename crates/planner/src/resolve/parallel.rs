@@ -8,7 +8,7 @@ use deployline_yaml::NodeKind;
 use super::context::Reader;
 use super::scalar::{self, Scalar};
 use super::view::View;
-use crate::spelling::meant;
+use crate::spelling::closest_word;
 use crate::{fix, rules};
 
 /// The list whose `metadata` decides.
@@ -108,7 +108,7 @@ fn flag_meant(text: &str) -> Option<&'static str> {
     if same(&["yes", "on", "y", "1", "parallel"]) {
         return Some("true");
     }
-    meant(text, &mut ["true", "false"].into_iter()).or(Some("false"))
+    closest_word(text, &mut ["true", "false"].into_iter()).or(Some("false"))
 }
 
 /// The flag of a list with `metadata` that has no `parallel`.

@@ -9,7 +9,7 @@ use super::view::View;
 use crate::{fix, rules};
 
 /// In how many stages another one is looked for.
-const MOST_STAGES: usize = 300;
+const MAX_STAGES: usize = 300;
 
 /// The value of one of `keys` in the stage that `taker.useFromStage.stage` names, with the taker's
 /// own keys over it. Reports what is wrong where there is none.
@@ -40,7 +40,7 @@ fn another_stage(
     cx: &Context<'_>,
 ) -> Option<Fix> {
     // Every reference may be a wrong one, and each looks at all stages.
-    if cx.earlier_stages.len() > MOST_STAGES {
+    if cx.earlier_stages.len() > MAX_STAGES {
         return None;
     }
     let has_value = |name: &&str| look_up(Some(*name), keys, entry, cx).is_ok();

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::view::View;
 
 /// The most lines of the note.
-const MOST_LINES: usize = 12;
+const MAX_LINES: usize = 12;
 /// Depth of groups in groups, below which a group counts as one step.
 const DEEPEST: usize = 12;
 
@@ -47,7 +47,7 @@ fn add(steps: &mut Steps, item: Node<'_>, depth: usize) {
 }
 
 fn line(steps: &mut Steps, depth: usize, text: &str) {
-    if steps.lines.len() < MOST_LINES {
+    if steps.lines.len() < MAX_LINES {
         steps.lines.push(format!("{}{text}", "  ".repeat(depth)));
     }
 }

@@ -6,7 +6,7 @@
 use deployline_engine::{NamePart, Value};
 use deployline_map::Map;
 
-use super::expression::{Part, is_expression, parts};
+use super::expression::{TextPart, is_expression, parts};
 
 /// The variables of one child; none outside of a strategy.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,8 +31,8 @@ impl<'v> Variables<'v> {
         let mut replaced = String::with_capacity(text.len());
         for part in parts(text) {
             match part {
-                Part::Literal(text) => replaced.push_str(text),
-                Part::Expression { written, inner } => match self.value(inner, used) {
+                TextPart::Literal(text) => replaced.push_str(text),
+                TextPart::Expression { written, inner } => match self.value(inner, used) {
                     Some(value) => replaced.push_str(&value),
                     None => replaced.push_str(written),
                 },
@@ -44,7 +44,7 @@ impl<'v> Variables<'v> {
     /// Name of the first variable of a strategy in a text that has no value here, or an expression.
     pub(super) fn first_unknown(&self, text: &str) -> Option<String> {
         parts(text).find_map(|part| {
-            let Part::Expression { inner, .. } = part else { return None };
+            let TextPart::Expression { inner, .. } = part else { return None };
             let name = inner.strip_prefix("stage.").unwrap_or(inner);
             let is_variable = name.starts_with("matrix.") || name.starts_with("repeat.");
             let value = || self.value(name, &mut UsedValues::default());
@@ -99,8 +99,8 @@ impl<'t> Variable<'t> {
 /// Name that a strategy gives its children, in parts.
 pub(super) fn name_parts(name: &str) -> Vec<NamePart> {
     let part = |part| match part {
-        Part::Literal(text) => NamePart::Text(text.to_owned()),
-        Part::Expression { written, inner } => match Variable::named_by(inner) {
+        TextPart::Literal(text) => NamePart::Text(text.to_owned()),
+        TextPart::Expression { written, inner } => match Variable::named_by(inner) {
             None => NamePart::Text(written.to_owned()),
             Some(Variable::Iteration) => NamePart::Index,
             Some(Variable::Iterations) => NamePart::Count,

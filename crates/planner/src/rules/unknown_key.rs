@@ -6,7 +6,7 @@ use deployline_schema::MappingKind;
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
 use crate::mappings::{below, roots};
-use crate::spelling::meant;
+use crate::spelling::closest_word;
 
 /// A key that looks misspelt.
 pub const UNKNOWN_KEY: Rule = Rule::warning("unknown-key");
@@ -57,7 +57,8 @@ fn misspelt(node: Node<'_>, kind: MappingKind) -> Vec<Diagnostic> {
     let known = || kind.keys().iter().map(|key| key.name);
     strange
         .filter_map(|(key, name)| {
-            let meant = meant(name, &mut known()).filter(|meant| node.get(meant).is_none())?;
+            let meant =
+                closest_word(name, &mut known()).filter(|meant| node.get(meant).is_none())?;
             let message = format!("`{name}` is not known here: did you mean `{meant}`?");
             let edit = TextEdit { span: key.span(), insert: meant.to_owned() };
             let title = format!("Change it to `{meant}`");

@@ -1,6 +1,6 @@
 //! From the structs of the JSON to a state; `None` for what is no part of a plan.
 
-use deployline_engine::{At, AxisName, DurationKey, Ms};
+use deployline_engine::{AxisName, DeploymentId, DurationKey, Ms};
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 
@@ -116,7 +116,7 @@ impl View {
         };
         let selection = match (self.selected_stage, self.selected_index) {
             (Some(stage), Some(index)) => {
-                Some(At { stage: stage.try_into().ok()?, index: index.try_into().ok()? })
+                Some(DeploymentId { stage: stage.try_into().ok()?, index: index.try_into().ok()? })
             }
             (None, None) => None,
             _ => return None,

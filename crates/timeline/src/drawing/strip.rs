@@ -4,7 +4,7 @@ use super::measures::layer;
 use crate::{Overview, Part, Rect, Shape};
 
 /// The least that is drawn of the visible part, so that it can be dragged.
-const LEAST_WINDOW: f64 = 8.0;
+const MIN_WINDOW: f64 = 8.0;
 
 /// The strip, with `visible` as a window in it.
 pub fn strip_shapes(overview: &Overview, visible: Rect) -> Vec<Shape> {
@@ -16,7 +16,7 @@ pub fn strip_shapes(overview: &Overview, visible: Rect) -> Vec<Shape> {
 
 /// The window, large enough to be seen and inside of the strip.
 fn window(overview: &Overview, visible: Rect) -> Rect {
-    let (width, height) = (visible.width.max(LEAST_WINDOW), visible.height.max(LEAST_WINDOW));
+    let (width, height) = (visible.width.max(MIN_WINDOW), visible.height.max(MIN_WINDOW));
     Rect {
         x: visible.x.min(overview.width - width).max(0.0) + 1.0,
         y: visible.y.min(overview.height - height).max(0.0) + 1.0,

@@ -3,7 +3,7 @@
 use deployline_engine::Run;
 
 use super::stage::StageLayout;
-use crate::axis::LEAST_BAR;
+use crate::axis::MIN_BAR;
 use crate::columns::PADDING;
 use crate::px::between;
 use crate::{Bar, Color};
@@ -22,8 +22,8 @@ impl StageLayout<'_> {
             width = 0.0;
         } else if is_cut_left || is_cut_right {
             let right = if is_cut_right { scale.right } else { x + width };
-            x = between(x, scale.left, scale.right - LEAST_BAR);
-            width = (right - x).max(LEAST_BAR);
+            x = between(x, scale.left, scale.right - MIN_BAR);
+            width = (right - x).max(MIN_BAR);
         }
         Bar {
             stage: self.extent.stage,
@@ -56,7 +56,7 @@ impl StageLayout<'_> {
             return None;
         }
         let x = self.scale.clamped_x(start);
-        Some((x, (self.scale.clamped_x(end) - x).max(LEAST_BAR)))
+        Some((x, (self.scale.clamped_x(end) - x).max(MIN_BAR)))
     }
 
     pub(crate) fn color(&self, index: usize) -> Color {

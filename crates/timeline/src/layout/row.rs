@@ -1,13 +1,13 @@
 //! The bars of one row: thin ones in the header of a collapsed group, or those of a slot.
 
 use super::stage::StageLayout;
-use crate::axis::LEAST_BAR;
+use crate::axis::MIN_BAR;
 use crate::merged_bars::{MergedBars, merged_bars};
 use crate::row_list::ByStart;
 use crate::{Cluster, Color, IdleSlot, Scene};
 
 /// The narrowest gap that is drawn as one, in pixels.
-const LEAST_IDLE: f64 = 2.0;
+const MIN_IDLE: f64 = 2.0;
 /// Number of a cluster's deployments that are looked at for their colour.
 const COLOR_SAMPLES: usize = 8;
 
@@ -56,7 +56,7 @@ impl StageLayout<'_> {
             to: bars.to,
             x,
             y: y.0,
-            width: (right - x).max(LEAST_BAR),
+            width: (right - x).max(MIN_BAR),
             height: y.1,
             color: if colors.all(|color| color == first) { first } else { Color::Neutral },
         }
@@ -69,7 +69,7 @@ impl StageLayout<'_> {
         for (from, to) in merged.iter().map(|bars| (bars.from, bars.to)).chain([end]) {
             let x = self.scale.clamped_x(free_from);
             let width = self.scale.clamped_x(from) - x;
-            if width >= LEAST_IDLE {
+            if width >= MIN_IDLE {
                 let stage = self.extent.stage;
                 scene.idle.push(IdleSlot { stage, x, y: y.0, width, height: y.1 });
             }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Row;
 
-const MOST_BYTES: f64 = 64.0;
-const MOST_WASM_RATIO: f64 = 2.0;
+const MAX_BYTES: f64 = 64.0;
+const MAX_WASM_RATIO: f64 = 2.0;
 
 /// Every measure in a line.
 pub(super) fn table(rows: &[Row]) -> String {
@@ -31,8 +31,8 @@ pub(super) fn targets(rows: &[Row], bytes_per_deployment: f64) -> String {
             let name = format!("{n} deployments from text: at most {most_ms} ms");
             target(&name, ms(row.native_ns), row.native_ns <= most_ms * 1e6);
             let ratio = row.wasm_ns / row.native_ns;
-            let name = format!("{n} in WebAssembly: at most {MOST_WASM_RATIO} × native");
-            target(&name, format!("{ratio:.2}"), ratio <= MOST_WASM_RATIO);
+            let name = format!("{n} in WebAssembly: at most {MAX_WASM_RATIO} × native");
+            target(&name, format!("{ratio:.2}"), ratio <= MAX_WASM_RATIO);
         }
     }
     for (name, growth) in growths(rows) {
@@ -40,8 +40,8 @@ pub(super) fn targets(rows: &[Row], bytes_per_deployment: f64) -> String {
         target(&name, format!("{growth:.2}"), growth <= 1.0);
     }
     let found = format!("{bytes_per_deployment:.1}");
-    let name = format!("bytes of plan and schedule, a deployment: at most {MOST_BYTES}");
-    target(&name, found, bytes_per_deployment <= MOST_BYTES);
+    let name = format!("bytes of plan and schedule, a deployment: at most {MAX_BYTES}");
+    target(&name, found, bytes_per_deployment <= MAX_BYTES);
     lines
 }
 

@@ -41,8 +41,8 @@ pub(crate) fn run(checks: &[Check]) -> Result<()> {
     let mut installed = Vec::new();
     let mut failure = Ok(());
     for (check, outcome) in checks.iter().zip(&mut outcomes) {
-        let prepared = check.needs().iter().try_for_each(|pieces| {
-            installed.extend(setup::ensure_once(pieces, &mut ready)?);
+        let prepared = check.needs().iter().try_for_each(|requirements| {
+            installed.extend(setup::ensure_once(requirements, &mut ready)?);
             Ok(())
         });
         let start = Instant::now();

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
-use crate::setup::{self, Piece};
+use crate::setup::{self, Requirement};
 use crate::{documents, instructions, page, process, project, reproducible};
 
 /// A check, in the order they run in: fast ones first, slow ones last.
@@ -45,7 +45,7 @@ impl Check {
     }
 
     /// Everything to install first, in groups.
-    pub(super) fn needs(self) -> &'static [&'static [&'static Piece]] {
+    pub(super) fn needs(self) -> &'static [&'static [&'static Requirement]] {
         match self {
             Self::Fmt => &[&[&setup::COMPONENTS]],
             Self::Clippy => &[&[&setup::COMPONENTS, &setup::WASM_TARGET]],

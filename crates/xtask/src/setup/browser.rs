@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
-use super::{Piece, apt};
+use super::{Requirement, apt};
 use crate::process;
 
 /// Names the browser to use; Playwright's configuration reads it too.
@@ -20,7 +20,7 @@ const NAMES_ON_PATH: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
 /// Runs the end-to-end tests.
-pub(crate) const CHROMIUM: Piece = Piece {
+pub(crate) const CHROMIUM: Requirement = Requirement {
     name: "Chromium",
     takes: "a minute",
     is_there: || Ok(find_chromium()?.is_some()),
@@ -30,7 +30,7 @@ pub(crate) const CHROMIUM: Piece = Piece {
 };
 
 /// Without any font, Chromium draws no text at all.
-pub(crate) const FONTS: Piece = Piece {
+pub(crate) const FONTS: Requirement = Requirement {
     name: "a font for the browser",
     takes: "seconds",
     is_there: || Ok(has_font()),

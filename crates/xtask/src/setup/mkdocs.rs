@@ -13,13 +13,13 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{Piece, apt, tools};
+use super::{Requirement, apt, tools};
 use crate::{process, project};
 
 const REQUIREMENTS: &str = "examples/mkdocs/requirements.txt";
 
 /// Python's own way to make a virtual environment, which Debian keeps in a package of its own.
-pub(crate) const PYTHON: Piece = Piece {
+pub(crate) const PYTHON: Requirement = Requirement {
     name: "Python 3.9 or newer, with venv",
     takes: "a minute",
     is_there: || Ok(process::succeeds(python3().args(["-c", "import ensurepip, venv"]))),
@@ -29,7 +29,7 @@ pub(crate) const PYTHON: Piece = Piece {
 };
 
 /// Builds the example site.
-pub(crate) const MKDOCS: Piece = Piece {
+pub(crate) const MKDOCS: Requirement = Requirement {
     name: "MkDocs",
     takes: "half a minute",
     is_there: is_current,

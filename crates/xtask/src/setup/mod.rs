@@ -1,4 +1,4 @@
-//! Everything the other commands need, each [`Piece`] got only when it is not there yet.
+//! Everything the other commands need, each [`Requirement`] got only when it is not there yet.
 
 mod apt;
 mod browser;
@@ -29,21 +29,21 @@ pub(crate) use tools::{
 pub(crate) use valgrind::VALGRIND;
 
 /// What Trunk needs to serve the page.
-pub(crate) const SERVE: &[&Piece] =
+pub(crate) const SERVE: &[&Requirement] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
 
 /// What builds the release page.
-pub(crate) const PAGE: &[&Piece] =
+pub(crate) const PAGE: &[&Requirement] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
 
 /// What drives pages in a browser.
-pub(crate) const BROWSER: &[&Piece] = &[&NODE, &PACKAGES, &CHROMIUM, &FONTS];
+pub(crate) const BROWSER: &[&Requirement] = &[&NODE, &PACKAGES, &CHROMIUM, &FONTS];
 
 /// What builds the element and the npm package.
-pub(crate) const EMBED: &[&Piece] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
+pub(crate) const EMBED: &[&Requirement] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
 
 /// What builds the example documents, and the projects that use the npm package.
-pub(crate) const DOCUMENTS: &[&Piece] = &[
+pub(crate) const DOCUMENTS: &[&Requirement] = &[
     &PYTHON,
     &MKDOCS,
     &MDBOOK,
@@ -57,11 +57,11 @@ pub(crate) const DOCUMENTS: &[&Piece] = &[
 ];
 
 /// What runs WebAssembly in Node.
-pub(crate) const WASM_IN_NODE: &[&Piece] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
+pub(crate) const WASM_IN_NODE: &[&Requirement] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
 
 /// What all commands together need. What fails at once or in seconds comes before what takes
 /// minutes.
-pub(crate) const EVERYTHING: &[&Piece] = &[
+pub(crate) const EVERYTHING: &[&Requirement] = &[
     &COMPONENTS,
     &WASM_TARGET,
     &CRATES,
@@ -83,7 +83,7 @@ pub(crate) const EVERYTHING: &[&Piece] = &[
 
 /// One thing that has to be on the machine.
 #[derive(Debug)]
-pub(crate) struct Piece {
+pub(crate) struct Requirement {
     name: &'static str,
     /// How long installing takes, roughly.
     takes: &'static str,
@@ -94,32 +94,32 @@ pub(crate) struct Piece {
     by_hand: &'static str,
 }
 
-/// Gets whichever of `pieces` is missing, in order.
-pub(crate) fn ensure(pieces: &[&Piece]) -> Result<()> {
-    ensure_once(pieces, &mut BTreeSet::new()).map(drop)
+/// Gets whichever of `requirements` is missing, in order.
+pub(crate) fn ensure(requirements: &[&Requirement]) -> Result<()> {
+    ensure_once(requirements, &mut BTreeSet::new()).map(drop)
 }
 
 /// [`ensure`], but for those in `ready`, the names of what has been seen to be there before. Returns
-/// the name of each piece that was installed, and how long that took.
+/// the name of each requirement that was installed, and how long that took.
 pub(crate) fn ensure_once(
-    pieces: &[&Piece],
+    requirements: &[&Requirement],
     ready: &mut BTreeSet<&'static str>,
 ) -> Result<Vec<(&'static str, Duration)>> {
     let mut installed = Vec::new();
-    for piece in pieces {
-        if ready.contains(piece.name) {
+    for requirement in requirements {
+        if ready.contains(requirement.name) {
             continue;
         }
-        installed.extend(ensure_piece(piece)?.map(|took| (piece.name, took)));
-        ready.insert(piece.name);
+        installed.extend(ensure_requirement(requirement)?.map(|took| (requirement.name, took)));
+        ready.insert(requirement.name);
     }
     Ok(installed)
 }
 
-/// Returns how long installing took; `None` where the piece was there.
-fn ensure_piece(piece: &Piece) -> Result<Option<Duration>> {
+/// Returns how long installing took; `None` where the requirement was there.
+fn ensure_requirement(requirement: &Requirement) -> Result<Option<Duration>> {
     let start = Instant::now();
-    let Piece { name, takes, is_there, install, by_hand } = piece;
+    let Requirement { name, takes, is_there, install, by_hand } = requirement;
     if is_there()? {
         progress::ended("Ready", name, start);
         return Ok(None);
@@ -137,7 +137,7 @@ fn ensure_piece(piece: &Piece) -> Result<Option<Duration>> {
 mod tests {
     use super::*;
 
-    const MISSING: Piece = Piece {
+    const MISSING: Requirement = Requirement {
         name: "Tea",
         takes: "seconds",
         is_there: || Ok(false),
@@ -145,23 +145,24 @@ mod tests {
         by_hand: "Buy one.",
     };
 
-    fn check(piece: &Piece, expect: &str) {
-        let got = ensure_piece(piece).map_or_else(|error| format!("{error:#}"), |_| "ok".into());
+    fn check(requirement: &Requirement, expect: &str) {
+        let got = ensure_requirement(requirement)
+            .map_or_else(|error| format!("{error:#}"), |_| "ok".into());
         assert_eq!(got, expect);
     }
 
     #[test]
     fn what_is_there_is_left_alone() {
         let install: Option<fn() -> Result<()>> = Some(|| bail!("never called"));
-        check(&Piece { is_there: || Ok(true), install, ..MISSING }, "ok");
+        check(&Requirement { is_there: || Ok(true), install, ..MISSING }, "ok");
     }
 
     #[test]
     fn a_failure_says_what_to_do() {
         check(&MISSING, "Tea is missing. Buy one.");
-        let broken = Piece { install: Some(|| bail!("no kettle")), ..MISSING };
+        let broken = Requirement { install: Some(|| bail!("no kettle")), ..MISSING };
         check(&broken, "Tea could not be installed: no kettle. Buy one.");
-        let lost = Piece { install: Some(|| Ok(())), ..MISSING };
+        let lost = Requirement { install: Some(|| Ok(())), ..MISSING };
         check(&lost, "Tea was installed and still can't be found. Buy one.");
     }
 }

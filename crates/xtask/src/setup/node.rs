@@ -1,12 +1,12 @@
 //! Node, which has to be there beforehand: every way to get it changes the machine.
 
-use super::Piece;
+use super::Requirement;
 use crate::process;
 
 const OLDEST_MAJOR: u32 = 20;
 
 /// Bundles the editor, and runs the tests in WebAssembly and in the browser.
-pub(crate) const NODE: Piece = Piece {
+pub(crate) const NODE: Requirement = Requirement {
     name: "Node 20 or newer, with npm",
     takes: "",
     is_there: || {

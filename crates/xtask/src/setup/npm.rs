@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::Piece;
+use super::Requirement;
 use crate::{process, project};
 
 const LOCK: &str = "package-lock.json";
@@ -14,7 +14,7 @@ const COMPLETE: &str = "node_modules/.package-lock.json";
 const STAMP: &str = "node_modules/.deployline-package-lock.json";
 
 /// The packages in package-lock.json.
-pub(crate) const PACKAGES: Piece = Piece {
+pub(crate) const PACKAGES: Requirement = Requirement {
     name: "the npm packages in package-lock.json",
     takes: "seconds",
     is_there: || {

@@ -1,4 +1,4 @@
-//! Rust's own pieces: components, the WebAssembly target, and the sources of the dependencies.
+//! Rust's own parts: components, the WebAssembly target, and the sources of the dependencies.
 
 use std::env;
 use std::fs;
@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::Piece;
+use super::Requirement;
 use crate::process;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// rustfmt and clippy, which a minimal toolchain comes without.
-pub(crate) const COMPONENTS: Piece = Piece {
+pub(crate) const COMPONENTS: Requirement = Requirement {
     name: "rustfmt and clippy",
     takes: "seconds",
     is_there: || {
@@ -25,7 +25,7 @@ pub(crate) const COMPONENTS: Piece = Piece {
 };
 
 /// The standard library for WebAssembly.
-pub(crate) const WASM_TARGET: Piece = Piece {
+pub(crate) const WASM_TARGET: Requirement = Requirement {
     name: "Rust's wasm32-unknown-unknown target",
     takes: "seconds",
     is_there: has_wasm_target,
@@ -36,7 +36,7 @@ pub(crate) const WASM_TARGET: Piece = Piece {
 };
 
 /// The crates in Cargo.lock, for every target: Trunk reads the whole graph, and runs offline.
-pub(crate) const CRATES: Piece = Piece {
+pub(crate) const CRATES: Requirement = Requirement {
     name: "the crates in Cargo.lock",
     takes: "seconds",
     is_there: || Ok(process::succeeds(process::cargo().args(["fetch", "--offline"]))),

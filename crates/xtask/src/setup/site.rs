@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::Piece;
+use super::Requirement;
 use crate::{process, project};
 
 /// Written last: a copy of the lock that was installed.
@@ -25,7 +25,7 @@ pub(crate) const VITE_SITE: Site = Site { name: "vite", source: "tests/vite" };
 /// The example for remark.
 pub(crate) const ASTRO_SITE: Site = Site { name: "astro", source: "examples/astro" };
 
-pub(crate) const VITE: Piece = Piece {
+pub(crate) const VITE: Requirement = Requirement {
     name: "Vite",
     takes: "seconds",
     is_there: || VITE_SITE.is_installed(),
@@ -33,7 +33,7 @@ pub(crate) const VITE: Piece = Piece {
     by_hand: "It comes from the npm registry: that needs the network.",
 };
 
-pub(crate) const ASTRO: Piece = Piece {
+pub(crate) const ASTRO: Requirement = Requirement {
     name: "Astro",
     takes: "half a minute",
     is_there: || ASTRO_SITE.is_installed(),

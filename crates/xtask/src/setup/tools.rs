@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::Piece;
+use super::Requirement;
 use crate::{cargo_lock, process, progress, project};
 
 /// Builds the page.
-pub(crate) const TRUNK: Piece = Piece {
+pub(crate) const TRUNK: Requirement = Requirement {
     name: "Trunk",
     takes: "3 to 6 minutes",
     is_there: || trunk()?.is_there(),
@@ -26,7 +26,7 @@ pub(crate) const TRUNK: Piece = Piece {
 };
 
 /// Makes the page's JavaScript, and runs tests in WebAssembly.
-pub(crate) const WASM_BINDGEN: Piece = Piece {
+pub(crate) const WASM_BINDGEN: Requirement = Requirement {
     name: "wasm-bindgen's command line",
     takes: "2 to 4 minutes",
     is_there: || wasm_bindgen()?.is_there(),
@@ -35,7 +35,7 @@ pub(crate) const WASM_BINDGEN: Piece = Piece {
 };
 
 /// Makes chunks of the page's wasm.
-pub(crate) const WASM_SPLIT: Piece = Piece {
+pub(crate) const WASM_SPLIT: Requirement = Requirement {
     name: "wasm-split's command line",
     takes: "1 to 2 minutes",
     is_there: || wasm_split()?.is_there(),
@@ -44,7 +44,7 @@ pub(crate) const WASM_SPLIT: Piece = Piece {
 };
 
 /// Builds the example book.
-pub(crate) const MDBOOK: Piece = Piece {
+pub(crate) const MDBOOK: Requirement = Requirement {
     name: "mdBook",
     takes: "1 to 3 minutes",
     is_there: || mdbook()?.is_there(),

@@ -1,10 +1,10 @@
 //! Valgrind, which counts instructions.
 
-use super::{Piece, apt};
+use super::{Requirement, apt};
 use crate::process;
 
 /// Counts instructions with its tool callgrind.
-pub(crate) const VALGRIND: Piece = Piece {
+pub(crate) const VALGRIND: Requirement = Requirement {
     name: "valgrind",
     takes: "a minute",
     is_there: || Ok(process::succeeds(process::command("valgrind").arg("--version"))),

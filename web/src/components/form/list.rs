@@ -93,7 +93,7 @@ fn rows(
     let can_remove = props.lock.is_none()
         && (props.items.len() > 1 || (props.can_be_empty && !props.items.is_empty()));
     let rows = props.items.iter().take(shown).enumerate().map(|(index, item)| {
-        let is_said = |lock: &Lock| {
+        let is_shown_above = |lock: &Lock| {
             let before = props.items[..index].iter().filter_map(|it| it.name.lock.as_ref());
             before.chain(&props.lock).any(|it| it.reason == lock.reason)
         };
@@ -105,7 +105,7 @@ fn rows(
             is_compact: props.is_compact,
             can_move: can_move && item.lock.is_none(),
             can_remove: can_remove && item.lock.is_none(),
-            says_lock: item.name.lock.as_ref().is_some_and(|lock| !is_said(lock)),
+            says_lock: item.name.lock.as_ref().is_some_and(|lock| !is_shown_above(lock)),
             dragged,
             known: &props.known,
             below: props.below.get(index),

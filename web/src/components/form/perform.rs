@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_form::Form;
 use deployline_form::operation::{Operation, edit};
 use deployline_yaml::TextEdit;
@@ -64,7 +64,7 @@ fn added_by(operation: &Operation, before: &Form, text: &str) -> Option<Chosen> 
 /// The stage of the deployment that is picked in the picture is chosen here.
 #[hook]
 pub(super) fn use_picked(
-    picked: Option<At>,
+    picked: Option<DeploymentId>,
     form: &Shared<Form>,
     chosen: &UseStateHandle<Option<Chosen>>,
 ) {

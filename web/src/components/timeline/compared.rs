@@ -1,6 +1,6 @@
 //! Times of deployments in the plan that this one is compared with.
 
-use deployline_engine::{At, Ms};
+use deployline_engine::{DeploymentId, Ms};
 
 use crate::comparison::PinnedComparison;
 use crate::derived::{Derived, Shared};
@@ -25,7 +25,8 @@ impl Compared {
 
     /// Start and end of a deployment there; `None` where they are the same.
     pub(super) fn span(&self, derived: &Derived, stage: usize, index: usize) -> Option<(Ms, Ms)> {
-        let at = At { stage: u32::try_from(stage).ok()?, index: u32::try_from(index).ok()? };
+        let at =
+            DeploymentId { stage: u32::try_from(stage).ok()?, index: u32::try_from(index).ok()? };
         let there = match self {
             Self::Nothing => return None,
             Self::Real => derived.real_schedule().run(at)?,

@@ -9,7 +9,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use deployline_engine::{At, DurationKey, Ms};
+use deployline_engine::{DeploymentId, DurationKey, Ms};
 use deployline_timeline::{DraggedBar, Hit, TimeWindow};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -29,7 +29,7 @@ const STILL: f64 = 4.0;
 struct Gesture {
     /// The pointers that are down, and where each is, in pixels of the window.
     pointers: Vec<(i32, (f64, f64))>,
-    end_of: Option<At>,
+    end_of: Option<DeploymentId>,
     /// Start of a drag of the picture, by the one pointer.
     pan: Option<PanStart>,
 }
@@ -163,7 +163,7 @@ impl DragContext {
         }
     }
 
-    fn drag_end(&self, at: At, x: f64, drawn: &DrawnPicture) {
+    fn drag_end(&self, at: DeploymentId, x: f64, drawn: &DrawnPicture) {
         let Some(run) = drawn.derived.analysis.schedule.run(at) else { return };
         let Some(scroller) = self.scroller.cast::<Element>() else { return };
         let scale = &drawn.scene.scale;

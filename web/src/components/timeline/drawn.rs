@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_timeline::{GroupId, LayoutOptions, Picture, Scene, TimeWindow, Viewport};
 use yew::prelude::*;
 
@@ -25,7 +25,7 @@ impl DrawnPicture {
     /// Returns true for a deployment with a bar of its own in sight. Of many in one bar, or somewhere
     /// else, there
     /// is no element to point to.
-    pub(super) fn has_bar(&self, at: At) -> bool {
+    pub(super) fn has_bar(&self, at: DeploymentId) -> bool {
         self.scene.bars.iter().any(|bar| bar.at() == at)
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_timeline::TimeWindow;
 use web_sys::Element;
 use yew::prelude::*;
@@ -47,7 +47,7 @@ pub(super) fn use_into_view(
 }
 
 /// The visible time with a deployment in its middle; `None` where it is visible already.
-fn moved_to(drawn: &DrawnPicture, at: At, window: TimeWindow) -> Option<TimeWindow> {
+fn moved_to(drawn: &DrawnPicture, at: DeploymentId, window: TimeWindow) -> Option<TimeWindow> {
     let schedule = &drawn.derived.analysis.schedule;
     let run = schedule.run(at)?;
     let is_outside = run.end <= window.from || run.start >= window.to;

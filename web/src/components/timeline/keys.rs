@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_engine::{At, Deploy, DurationKey, Ms, Status, Work, words};
+use deployline_engine::{Deploy, DeploymentId, DurationKey, Ms, Status, Work, words};
 use deployline_timeline::{Direction, GroupId, Rows};
 use yew::prelude::*;
 
@@ -106,21 +106,26 @@ fn command_of(key: &str, is_shift: bool) -> Option<Command> {
     })
 }
 
-fn go(drawn: &DrawnPicture, selection: Option<At>, direction: Direction, act: &Callback<Action>) {
+fn go(
+    drawn: &DrawnPicture,
+    selection: Option<DeploymentId>,
+    direction: Direction,
+    act: &Callback<Action>,
+) {
     let active = selection.map(|at| (at.stage as usize, at.index as usize));
     let next = drawn.picture.next_bar(drawn.derived.planned(), active, direction);
     if let Some((stage, index)) = next {
-        act.emit(Action::Select(Some(At { stage: stage as u32, index: index as u32 })));
+        act.emit(Action::Select(Some(DeploymentId { stage: stage as u32, index: index as u32 })));
     }
 }
 
-fn fail(drawn: &DrawnPicture, at: At, act: &Callback<Action>) {
+fn fail(drawn: &DrawnPicture, at: DeploymentId, act: &Callback<Action>) {
     let Some(stage) = stage_id(drawn, at) else { return };
     let fails = drawn.derived.assumptions.failures.contains(&(stage.clone(), at.index));
     act.emit(Action::Assume(Assumption::Failure(stage, at.index, !fails)));
 }
 
-fn resize(drawn: &DrawnPicture, at: At, factor: f64, act: &Callback<Action>) {
+fn resize(drawn: &DrawnPicture, at: DeploymentId, factor: f64, act: &Callback<Action>) {
     let run = drawn.derived.analysis.schedule.run(at);
     let Some(run) = run.filter(|run| run.status != Status::Skipped) else { return };
     let Some(stage) = stage_id(drawn, at) else { return };
@@ -131,7 +136,7 @@ fn resize(drawn: &DrawnPicture, at: At, factor: f64, act: &Callback<Action>) {
 }
 
 /// The identifier of a deployment's stage.
-pub(super) fn stage_id(drawn: &DrawnPicture, at: At) -> Option<String> {
+pub(super) fn stage_id(drawn: &DrawnPicture, at: DeploymentId) -> Option<String> {
     let pipeline = &drawn.derived.analysis.plan.pipeline;
     Some(pipeline.stages.get(at.stage as usize)?.identifier.clone())
 }
@@ -139,7 +144,7 @@ pub(super) fn stage_id(drawn: &DrawnPicture, at: At) -> Option<String> {
 /// The innermost group of a deployment that is there to be folded, or the folded one it is in.
 fn group_of(
     drawn: &DrawnPicture,
-    at: At,
+    at: DeploymentId,
     rows: Rows,
     is_stage: bool,
     view: &View,

@@ -1,7 +1,7 @@
 //! The shapes of the rows, with what is marked in them.
 
 use deployline_engine::insight::{RunState, chain, critical_path, state_at};
-use deployline_engine::{At, Ms, Run, Schedule, Status, words};
+use deployline_engine::{DeploymentId, Ms, Run, Schedule, Status, words};
 use deployline_timeline::{BarMarks, DraggedBar, Link, Marks, Progress, Shape, shapes};
 
 use super::{DrawnPicture, TimelineProps};
@@ -12,12 +12,16 @@ use crate::derived::Derived;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Chains {
     /// Chain that the picked deployment waits for.
-    selected: Vec<At>,
-    critical: Vec<At>,
+    selected: Vec<DeploymentId>,
+    critical: Vec<DeploymentId>,
 }
 
 impl Chains {
-    pub(super) fn new(derived: &Derived, selection: Option<At>, is_critical_shown: bool) -> Self {
+    pub(super) fn new(
+        derived: &Derived,
+        selection: Option<DeploymentId>,
+        is_critical_shown: bool,
+    ) -> Self {
         let schedule = &derived.analysis.schedule;
         Self {
             selected: selection.map(|at| chain(schedule, at)).unwrap_or_default(),
@@ -35,14 +39,15 @@ pub(super) fn row_shapes(
 ) -> Vec<Shape> {
     let TimelineProps { derived, selection, view, at_cursor, .. } = props;
     let schedule = &derived.analysis.schedule;
-    let of_bar = |at: At| BarMarks {
+    let of_bar = |at: DeploymentId| BarMarks {
         is_selected: *selection == Some(at),
         is_at_cursor: cursor::is_at(at_cursor, derived, at),
         is_in_chain: is_in(&chains.selected, at, schedule),
         is_critical: is_in(&chains.critical, at, schedule),
         progress: view.playhead.zip(schedule.run(at)).map(|(now, run)| progress(run, now)),
     };
-    let label = |at: At| if *selection == Some(at) { label(derived, at) } else { String::new() };
+    let label =
+        |at: DeploymentId| if *selection == Some(at) { label(derived, at) } else { String::new() };
     let marks = Marks {
         of_bar: &of_bar,
         label: &label,
@@ -55,8 +60,8 @@ pub(super) fn row_shapes(
 }
 
 /// Returns true for a deployment in a chain: one of those that start when it does.
-fn is_in(chain: &[At], at: At, schedule: &Schedule) -> bool {
-    let start = |at: At| schedule.run(at).map(|run| run.start);
+fn is_in(chain: &[DeploymentId], at: DeploymentId, schedule: &Schedule) -> bool {
+    let start = |at: DeploymentId| schedule.run(at).map(|run| run.start);
     let first = chain.partition_point(|link| start(*link) < start(at));
     chain[first..].iter().take_while(|link| start(**link) == start(at)).any(|link| *link == at)
 }
@@ -70,7 +75,7 @@ fn progress(run: &Run, now: Ms) -> Progress {
 }
 
 /// A deployment in words: `3. cart eu-1, 2m to 4m`.
-fn label(derived: &Derived, at: At) -> String {
+fn label(derived: &Derived, at: DeploymentId) -> String {
     let analysis = &derived.analysis;
     let (stage, index) = (at.stage as usize, at.index as usize);
     let Some(run) = analysis.schedule.run(at) else { return String::new() };
@@ -84,7 +89,7 @@ fn label(derived: &Derived, at: At) -> String {
     format!("{}. {name}, {time}", index + 1)
 }
 
-fn links(drawn: &DrawnPicture, chain: &[At]) -> Vec<Link> {
+fn links(drawn: &DrawnPicture, chain: &[DeploymentId]) -> Vec<Link> {
     // Mostly there is none, and to find bars in the picture takes longer than to see that.
     if chain.is_empty() {
         return Vec::new();

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use deployline_timeline::{GroupId, Hit, TimeWindow};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -22,7 +22,7 @@ pub(super) fn hit(event: &MouseEvent) -> Option<Hit> {
 }
 
 /// The deployment whose bar an event happened on.
-pub(super) fn deployment_at(event: &MouseEvent) -> Option<At> {
+pub(super) fn deployment_at(event: &MouseEvent) -> Option<DeploymentId> {
     match hit(event)? {
         Hit::Deployment(at) | Hit::BarEnd(at) => Some(at),
         _ => None,

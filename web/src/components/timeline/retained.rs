@@ -176,7 +176,7 @@ mod tests {
         let ghost = rect(Part::Ghost, 1.0);
         assert!(is_alike(&ghost, &rect(Part::Ghost, 2.0)));
         assert!(is_alike(&ghost, &rect(Part::BarBody, 1.0)), "a class is a value");
-        let at = deployline_engine::At { stage: 0, index: 0 };
+        let at = deployline_engine::DeploymentId { stage: 0, index: 0 };
         assert!(!is_alike(&ghost, &rect(Part::BarEnd(at), 1.0)), "it has one attribute more");
         assert!(!is_alike(&ghost, &text(Part::Ghost, "1")));
         // What is not there is a value, too.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use deployline_engine::insight::levels;
-use deployline_engine::{At, Ms};
+use deployline_engine::{DeploymentId, Ms};
 use deployline_timeline::{
     Arrangement, BarMarks, DraggedBar, LayoutOptions, Link, Marks, Picture, Progress, Rows, Scene,
     Shape, TimeWindow, Viewport, axis_shapes, graph, graph_shapes, shapes, strip_shapes,
@@ -55,9 +55,9 @@ fn scene(derived: &Derived, picture: &Picture, options: &LayoutOptions) -> Scene
 
 /// The rows of a scene with all marks that there are.
 fn marked(scene: &Scene) -> Vec<Shape> {
-    let first = At { stage: 0, index: 0 };
+    let first = DeploymentId { stage: 0, index: 0 };
     let progress = [Progress::Waiting, Progress::Running, Progress::Done];
-    let of_bar = |at: At| BarMarks {
+    let of_bar = |at: DeploymentId| BarMarks {
         is_selected: at == first,
         is_at_cursor: true,
         is_in_chain: true,

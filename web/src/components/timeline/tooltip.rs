@@ -1,6 +1,6 @@
 //! The note beside the pointer.
 
-use deployline_engine::At;
+use deployline_engine::DeploymentId;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::derived::{Derived, Shared};
 /// A bar under the pointer, and where it was entered, in pixels of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hover {
-    pub(super) at: At,
+    pub(super) at: DeploymentId,
     pub(super) x: i32,
     pub(super) y: i32,
 }
