@@ -203,7 +203,7 @@ pub(super) fn explicit(
     let is_chosen = || {
         let from = own.value("useFromStage").and_then(|from| from.str_of("stage"));
         let is_given = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
-        is_given(&stage.identifier) || from.is_some_and(said)
+        is_given(&stage.identifier) || from.is_some_and(is_given)
     };
     let is_written = match source {
         ParallelSource::Written(_) => true,
