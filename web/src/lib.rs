@@ -43,7 +43,7 @@ pub fn start() {
     let Ok(places) = places else { return };
     wasm_bindgen_futures::spawn_local(async move {
         // What a link carries is there before the first draw, which would show something else.
-        let mut arrived = share::of_address().await;
+        let mut arrived = share::state_from_address().await;
         for (index, place) in (0..places.length()).filter_map(|i| Some((i, places.get(i)?))) {
             if let Ok(element) = place.dyn_into::<web_sys::Element>() {
                 element.set_inner_html("");

@@ -1,13 +1,14 @@
 //! The payload of a link: the state as JSON.
 
-use crate::{LinkError, LinkState, MAX_PAYLOAD_BYTES, json, v1};
+use crate::json::{self, Json};
+use crate::{LinkError, LinkState, MAX_PAYLOAD_BYTES, v1};
 
 /// Writes a state as JSON.
 ///
 /// Defaults are left out, so that the link of a text that was just pasted is little more than the text.
 pub fn write_payload(state: &LinkState) -> Vec<u8> {
-    // Strings and numbers in structs: nothing that JSON can't hold.
-    serde_json::to_vec(&json::Link::from(state)).unwrap_or_default()
+    // Writing to memory does not fail.
+    serde_json::to_vec(&json::link(state)).unwrap_or_default()
 }
 
 /// Reads a payload of any version. JSON begins with a brace, version 1 with the digits of its checksum.
@@ -20,8 +21,8 @@ pub fn read_payload(payload: &[u8]) -> Result<LinkState, LinkError> {
     }
     let state = match payload {
         [b'{', ..] => {
-            let value = serde_json::from_slice(payload).ok();
-            value.and_then(|value| json::Link::of(&value)).and_then(json::Link::into_state)
+            let link: Option<Json> = serde_json::from_slice(payload).ok();
+            link.as_ref().and_then(json::state)
         }
         _ => v1::read(payload),
     };

@@ -119,21 +119,8 @@ fn duration_key(words: &[&str]) -> Option<DurationKey> {
 fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
     let arrangement = &mut view.arrangement;
     match *words {
-        ["rows", rows] => {
-            arrangement.rows = match rows {
-                "lanes" => Rows::Lanes,
-                "services" => Rows::Services,
-                "targets" => Rows::Targets,
-                _ => return None,
-            };
-        }
-        ["color", color] => {
-            arrangement.color_by = match color {
-                "environment" => ColorBy::Environment,
-                "status" => ColorBy::Status,
-                _ => return None,
-            };
-        }
+        ["rows", rows] => arrangement.rows = Rows::from_word(rows)?,
+        ["color", color] => arrangement.color_by = ColorBy::from_word(color)?,
         ["filter", filter] => arrangement.filter = filter.to_owned(),
         ["folded", ref group @ ..] => {
             arrangement.collapsed.insert(group_id(group)?);

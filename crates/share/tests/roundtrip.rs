@@ -162,6 +162,16 @@ fn fields_that_a_later_program_adds_are_passed_over() {
 }
 
 #[test]
+fn rows_and_colours_that_a_later_program_adds_are_those_by_default() {
+    let payload =
+        br#"{"plan":{"duration":5},"view":{"rows":"pie","color":"owner","filter":"cart"}}"#;
+    let LinkState { plan, view, .. } = read_payload(payload).expect("it is whole");
+    assert_eq!(plan.assumptions.duration, Ms(5));
+    let arrangement = Arrangement { filter: "cart".into(), ..Arrangement::default() };
+    assert_eq!(view.arrangement, arrangement);
+}
+
+#[test]
 fn values_that_are_no_part_of_a_plan_are_refused() {
     for payload in [
         // A run that lets none start never ends.
@@ -175,7 +185,7 @@ fn values_that_are_no_part_of_a_plan_are_refused() {
         r#"{"plan":{"durations":[{"environment":"prod","ms":5}]}}"#,
         r#"{"plan":{"failures":[{"stage":"deploy"}]}}"#,
         r#"{"view":{"folded":[{"stage":"deploy","infrastructure":"eu-1"}]}}"#,
-        r#"{"view":{"rows":"columns"}}"#,
+        r#"{"view":{"rows":1}}"#,
         r#"{"view":{"from":1}}"#,
         r#"{"view":{"selectedStage":1}}"#,
         r#"{"plan":{}"#,

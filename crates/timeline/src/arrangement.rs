@@ -30,6 +30,26 @@ pub enum Rows {
     Targets,
 }
 
+impl Rows {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Order, Self::Lanes, Self::Services, Self::Targets];
+
+    /// The word for it in links and options.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Lanes => "lanes",
+            Self::Services => "services",
+            Self::Targets => "targets",
+        }
+    }
+
+    /// Returns the rows that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
 /// Meaning of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorBy {
@@ -40,6 +60,25 @@ pub enum ColorBy {
     Environment,
     /// The status at its end.
     Status,
+}
+
+impl ColorBy {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Service, Self::Environment, Self::Status];
+
+    /// The word for it in links and options.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Environment => "environment",
+            Self::Status => "status",
+        }
+    }
+
+    /// Returns the meaning that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
 }
 
 /// A group of rows by what it is called, so that it stays the same over edits.

@@ -65,7 +65,7 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
                 arriving.replace(hash().unwrap_or_default());
                 let act = act.clone();
                 spawn_local(async move {
-                    match link::of_address().await {
+                    match link::state_from_address().await {
                         None => {}
                         Some(Ok(shared)) => act.emit(Action::OpenLink(shared)),
                         Some(Err(problem)) => act.emit(Action::Notify(problem)),
@@ -82,7 +82,7 @@ async fn fragment(tab: &Tab) -> Option<String> {
     if tab.is_as_it_opens() || tab.source.text.len() > MAX_TEXT_BYTES {
         return None;
     }
-    let fragment = link::of_state(&tab.link_state()).await?;
+    let fragment = link::fragment_from_state(&tab.link_state()).await?;
     (fragment.len() <= MAX_CHARS).then_some(fragment)
 }
 

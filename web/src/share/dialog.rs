@@ -101,7 +101,8 @@ fn answer(what: &str, asked: Rc<Asked>) -> JsValue {
     match what {
         "link" => {
             let state = tab.link_state();
-            let fragment = async move { link::of_state(&state).await.unwrap_or_default() };
+            let fragment =
+                async move { link::fragment_from_state(&state).await.unwrap_or_default() };
             future_to_promise(async move { Ok(fragment.await.into()) }).into()
         }
         "title" => title(tab, derived).into(),

@@ -78,19 +78,12 @@ pub(super) fn attributes(tab: &Tab) -> String {
     let arrangement = &tab.view.arrangement;
     let assumptions = &tab.source.assumptions;
     let mut lines = Vec::new();
-    let view = match arrangement.rows {
-        Rows::Order => None,
-        Rows::Lanes => Some("lanes"),
-        Rows::Services => Some("services"),
-        Rows::Targets => Some("targets"),
-    };
-    lines.extend(view.map(|view| format!("view={view}")));
-    let color = match arrangement.color_by {
-        ColorBy::Service => None,
-        ColorBy::Environment => Some("environment"),
-        ColorBy::Status => Some("status"),
-    };
-    lines.extend(color.map(|color| format!("color={color}")));
+    if arrangement.rows != Rows::default() {
+        lines.push(format!("view={}", arrangement.rows.as_str()));
+    }
+    if arrangement.color_by != ColorBy::default() {
+        lines.push(format!("color={}", arrangement.color_by.as_str()));
+    }
     if assumptions.duration != deployline_engine::Assumptions::default().duration {
         lines.push(format!("duration={}", assumptions.duration));
     }

@@ -33,7 +33,7 @@ extern "C" {
 
 /// The fragment that carries a state, without its `#`; `None` where it is longer than any reader takes
 /// or the browser can't compress.
-pub(super) async fn of_state(state: &LinkState) -> Option<String> {
+pub(super) async fn fragment_from_state(state: &LinkState) -> Option<String> {
     let write_payload = load_writer().await.ok()?;
     let payload = write_payload(state);
     if payload.len() > MAX_PAYLOAD_BYTES {
@@ -44,7 +44,7 @@ pub(super) async fn of_state(state: &LinkState) -> Option<String> {
 }
 
 /// State that the page's address carries.
-pub(crate) async fn of_address() -> Arrived {
+pub(crate) async fn state_from_address() -> Arrived {
     let hash = window()?.location().hash().ok()?;
     let state = match read_fragment(&hash) {
         Ok(deflated) => read(&deflated?).await,

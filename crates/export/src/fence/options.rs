@@ -72,11 +72,12 @@ impl Options {
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let name = match name {
             "view" => {
-                self.look.rows = one_of(name, value, &ROWS)?;
+                self.look.rows = one_of(name, value, &Rows::ALL.map(|it| (it.as_str(), it)))?;
                 "view"
             }
             "color" => {
-                self.look.color_by = one_of(name, value, &COLORS)?;
+                self.look.color_by =
+                    one_of(name, value, &ColorBy::ALL.map(|it| (it.as_str(), it)))?;
                 "color"
             }
             "theme" => {
@@ -114,19 +115,6 @@ impl Options {
         Ok(())
     }
 }
-
-const ROWS: [(&str, Rows); 4] = [
-    ("order", Rows::Order),
-    ("lanes", Rows::Lanes),
-    ("services", Rows::Services),
-    ("targets", Rows::Targets),
-];
-
-const COLORS: [(&str, ColorBy); 3] = [
-    ("service", ColorBy::Service),
-    ("environment", ColorBy::Environment),
-    ("status", ColorBy::Status),
-];
 
 fn one_of<T: Copy>(name: &str, value: &str, all: &[(&str, T)]) -> Result<T, String> {
     all.iter().find(|(word, _)| *word == value).map(|(_, found)| *found).ok_or_else(|| {

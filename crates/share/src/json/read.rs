@@ -1,147 +1,134 @@
-//! From the structs of the JSON to a state; `None` for what is no part of a plan.
+//! From JSON to a state; `None` where a field has another type or a required one is missing.
 
 use deployline_engine::{AxisName, DeploymentId, DurationKey, Ms};
-use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 
-use super::{Duration, Link, Plan, StagePart, Text, View};
-use crate::{LinkState, PlanSource};
+use super::tree::{Json, Object};
+use crate::{LinkState, PlanSource, Text, View};
 
-impl Link {
-    pub(crate) fn into_state(self) -> Option<LinkState> {
-        let pinned = match self.pinned {
-            Some(plan) => Some(plan.into_source()?),
-            None => None,
-        };
-        Some(LinkState { plan: self.plan.into_source()?, pinned, view: self.view.into_view()? })
+/// Reads the state of a link.
+pub(crate) fn state(link: &Json) -> Option<LinkState> {
+    let link = link.as_object()?;
+    let mut state = LinkState::default();
+    if let Some(plan) = link.object("plan")? {
+        state.plan = plan_source(plan)?;
     }
+    if let Some(pinned) = link.object("pinned")? {
+        state.pinned = Some(plan_source(pinned)?);
+    }
+    if let Some(view) = link.object("view")? {
+        state.view = self::view(view)?;
+    }
+    Some(state)
 }
 
-impl Plan {
-    fn into_source(self) -> Option<PlanSource> {
-        let mut source = PlanSource::default();
-        source
-            .texts
-            .extend(self.texts.into_iter().map(|Text { name, text }| crate::Text { name, text }));
-        source.answers = self.answers.into_iter().map(|Text { name, text }| (name, text)).collect();
-        source.inputs = inputs(self.parallel);
-        let assumptions = &mut source.assumptions;
-        if let Some(ms) = self.duration {
-            assumptions.duration = Ms(ms);
-        }
-        for duration in self.durations {
-            let (key, ms) = duration.into_entry()?;
-            assumptions.durations.insert(key, ms);
-        }
-        assumptions.uneven = self.uneven;
-        assumptions.account_limit = account_limit(self.account_limit)?;
-        for StagePart { stage, index, .. } in self.failures {
-            assumptions.failures.insert((stage, u32::try_from(index?).ok()?));
-        }
-        Some(source)
+fn plan_source(plan: &Object) -> Option<PlanSource> {
+    let mut source = PlanSource::default();
+    for text in plan.objects("texts")? {
+        let (name, text) = named_text(text)?;
+        source.texts.push(Text { name, text });
     }
-}
-
-fn inputs(choices: Vec<StagePart>) -> Inputs {
-    let mut inputs = Inputs::default();
-    for StagePart { stage, services, targets, .. } in choices {
-        for (axis, choice) in [(AxisName::Services, services), (AxisName::Targets, targets)] {
-            if let Some(is_parallel) = choice {
-                inputs.parallel.insert((stage.clone(), axis), is_parallel);
+    for choice in plan.objects("parallel")? {
+        let stage = choice.text("stage")??;
+        for (axis, name) in [(AxisName::Services, "services"), (AxisName::Targets, "targets")] {
+            if let Some(is_parallel) = choice.flag(name)? {
+                source.inputs.parallel.insert((stage.clone(), axis), is_parallel);
             }
         }
     }
-    inputs
-}
-
-/// A run that lets none start never ends.
-fn account_limit(limit: Option<u64>) -> Option<Option<u32>> {
-    match limit {
-        Some(limit) => Some(Some(u32::try_from(limit).ok().filter(|limit| *limit > 0)?)),
-        None => Some(None),
+    for answer in plan.objects("answers")? {
+        let (key, answer) = named_text(answer)?;
+        source.answers.insert(key, answer);
     }
-}
-
-impl Duration {
-    fn into_entry(self) -> Option<(DurationKey, Ms)> {
-        let Self { stage, index, service, environment, infrastructure, ms } = self;
-        let key = match (stage, index, service, environment, infrastructure) {
-            (Some(stage), None, None, None, None) => DurationKey::Stage(stage),
-            (Some(stage), Some(index), None, None, None) => {
-                DurationKey::Deployment(stage, index.try_into().ok()?)
-            }
-            (None, None, Some(service), None, None) => DurationKey::Service(service),
-            (None, None, None, None, Some(infrastructure)) => {
-                DurationKey::Infrastructure(infrastructure)
-            }
-            (None, None, None, Some(environment), Some(infrastructure)) => {
-                DurationKey::Target(environment, infrastructure)
-            }
-            (None, None, Some(service), None, Some(infrastructure)) => {
-                DurationKey::ServiceInfrastructure(service, infrastructure)
-            }
-            (None, None, Some(service), Some(environment), Some(infrastructure)) => {
-                DurationKey::ServiceTarget(service, environment, infrastructure)
-            }
-            _ => return None,
-        };
-        Some((key, Ms(ms)))
+    let assumptions = &mut source.assumptions;
+    if let Some(ms) = plan.number("duration")? {
+        assumptions.duration = Ms(ms);
     }
+    for duration in plan.objects("durations")? {
+        assumptions.durations.insert(duration_key(duration)?, Ms(duration.number("ms")??));
+    }
+    assumptions.uneven = plan.number("uneven")?;
+    assumptions.account_limit = plan.index("accountLimit")?;
+    // A run that lets none start never ends.
+    if assumptions.account_limit == Some(0) {
+        return None;
+    }
+    for failure in plan.objects("failures")? {
+        assumptions.failures.insert((failure.text("stage")??, failure.index("index")??));
+    }
+    Some(source)
 }
 
-impl View {
-    fn into_view(self) -> Option<crate::View> {
-        let rows = match self.rows.as_str() {
-            "" => Rows::Order,
-            "lanes" => Rows::Lanes,
-            "services" => Rows::Services,
-            "targets" => Rows::Targets,
-            _ => return None,
-        };
-        let color_by = match self.color.as_str() {
-            "" => ColorBy::Service,
-            "environment" => ColorBy::Environment,
-            "status" => ColorBy::Status,
-            _ => return None,
-        };
-        let mut arrangement =
-            Arrangement { rows, color_by, filter: self.filter, ..Arrangement::default() };
-        for part in self.folded {
-            arrangement.collapsed.insert(part.into_group()?);
+fn named_text(object: &Object) -> Option<(String, String)> {
+    Some((object.text("name")?.unwrap_or_default(), object.text("text")??))
+}
+
+fn duration_key(duration: &Object) -> Option<DurationKey> {
+    let index = duration.index("index")?;
+    let text = |name| duration.text(name);
+    let place = (text("environment")?, text("infrastructure")?);
+    Some(match (text("stage")?, index, text("service")?, place) {
+        (Some(stage), None, None, (None, None)) => DurationKey::Stage(stage),
+        (Some(stage), Some(index), None, (None, None)) => DurationKey::Deployment(stage, index),
+        (None, None, Some(service), (None, None)) => DurationKey::Service(service),
+        (None, None, None, (None, Some(infrastructure))) => {
+            DurationKey::Infrastructure(infrastructure)
         }
-        let window = match (self.from, self.to) {
-            (Some(from), Some(to)) => Some(TimeWindow { from: Ms(from), to: Ms(to) }),
-            (None, None) => None,
-            _ => return None,
-        };
-        let selection = match (self.selected_stage, self.selected_index) {
-            (Some(stage), Some(index)) => {
-                Some(DeploymentId { stage: stage.try_into().ok()?, index: index.try_into().ok()? })
-            }
-            (None, None) => None,
-            _ => return None,
-        };
-        Some(crate::View {
-            arrangement,
-            window,
-            shows_critical_path: self.critical_path == Some(true),
-            is_waves: self.waves == Some(true),
-            selection,
-        })
-    }
+        (None, None, None, (Some(environment), Some(infrastructure))) => {
+            DurationKey::Target(environment, infrastructure)
+        }
+        (None, None, Some(service), (None, Some(infrastructure))) => {
+            DurationKey::ServiceInfrastructure(service, infrastructure)
+        }
+        (None, None, Some(service), (Some(environment), Some(infrastructure))) => {
+            DurationKey::ServiceTarget(service, environment, infrastructure)
+        }
+        _ => return None,
+    })
 }
 
-impl StagePart {
-    fn into_group(self) -> Option<GroupId> {
-        let Self { stage, service, environment, infrastructure, .. } = self;
-        Some(match (service, environment, infrastructure) {
-            (None, None, None) => GroupId::Stage(stage),
-            (Some(service), None, None) => GroupId::Service { stage, service },
-            (None, Some(environment), None) => GroupId::Environment { stage, environment },
-            (None, Some(environment), Some(infrastructure)) => {
-                GroupId::Infrastructure { stage, environment, infrastructure }
-            }
-            _ => return None,
-        })
+/// Reads the view. Rows and colours of a later program are those by default: the plan is worth more than
+/// its arrangement.
+fn view(view: &Object) -> Option<View> {
+    let word = |name| Some(view.text(name)?.unwrap_or_default());
+    let mut arrangement = Arrangement {
+        rows: Rows::from_word(&word("rows")?).unwrap_or_default(),
+        color_by: ColorBy::from_word(&word("color")?).unwrap_or_default(),
+        filter: word("filter")?,
+        ..Arrangement::default()
+    };
+    for group in view.objects("folded")? {
+        arrangement.collapsed.insert(group_id(group)?);
     }
+    let window = match (view.number("from")?, view.number("to")?) {
+        (Some(from), Some(to)) => Some(TimeWindow { from: Ms(from), to: Ms(to) }),
+        (None, None) => None,
+        _ => return None,
+    };
+    let selection = match (view.index("selectedStage")?, view.index("selectedIndex")?) {
+        (Some(stage), Some(index)) => Some(DeploymentId { stage, index }),
+        (None, None) => None,
+        _ => return None,
+    };
+    Some(View {
+        arrangement,
+        window,
+        shows_critical_path: view.flag("criticalPath")? == Some(true),
+        is_waves: view.flag("waves")? == Some(true),
+        selection,
+    })
+}
+
+fn group_id(group: &Object) -> Option<GroupId> {
+    let text = |name| group.text(name);
+    let stage = text("stage")??;
+    Some(match (text("service")?, text("environment")?, text("infrastructure")?) {
+        (None, None, None) => GroupId::Stage(stage),
+        (Some(service), None, None) => GroupId::Service { stage, service },
+        (None, Some(environment), None) => GroupId::Environment { stage, environment },
+        (None, Some(environment), Some(infrastructure)) => {
+            GroupId::Infrastructure { stage, environment, infrastructure }
+        }
+        _ => return None,
+    })
 }

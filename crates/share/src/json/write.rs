@@ -1,118 +1,146 @@
-//! From a state to the structs of the JSON.
+//! From a state to JSON.
 
-use deployline_engine::{Assumptions, AxisName, DurationKey};
+use deployline_engine::{Assumptions, AxisName, DurationKey, Ms};
 use deployline_planner::Inputs;
-use deployline_timeline::{ColorBy, GroupId, Rows};
+use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
-use super::{Duration, Link, Plan, StagePart, Text, View};
-use crate::{LinkState, PlanSource};
+use super::tree::{Json, Object};
+use crate::{LinkState, PlanSource, View};
 
-impl From<&LinkState> for Link {
-    fn from(LinkState { plan, pinned, view }: &LinkState) -> Self {
-        Self { plan: plan.into(), pinned: pinned.as_ref().map(Plan::from), view: view.into() }
+/// Writes the state of a link.
+pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
+    let mut link = Object::default();
+    link.put("plan", plan_json(plan));
+    if let Some(pinned) = pinned {
+        link.put("pinned", plan_json(pinned));
     }
+    link.put_unless_empty("view", view_json(view));
+    Json::Object(link)
 }
 
-impl From<&PlanSource> for Plan {
-    fn from(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Self {
-        let Inputs { parallel } = inputs;
-        let Assumptions { duration, durations, uneven, account_limit, failures } = assumptions;
-        let text = |name: &String, text: &String| Text { name: name.clone(), text: text.clone() };
-        let choice = |((stage, axis), is_parallel): (&(String, AxisName), &bool)| {
-            let (services, targets) = match axis {
-                AxisName::Services => (Some(*is_parallel), None),
-                AxisName::Targets => (None, Some(*is_parallel)),
-            };
-            StagePart { stage: stage.clone(), services, targets, ..StagePart::default() }
+fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
+    let Inputs { parallel } = inputs;
+    let Assumptions { duration, durations, uneven, account_limit, failures } = assumptions;
+    let mut plan = Object::default();
+    let texts = texts.iter().map(|it| named_text(&it.name, &it.text));
+    plan.put_unless_empty("texts", Json::List(texts.collect()));
+    let choices = parallel.iter().map(|((stage, axis), is_parallel)| {
+        let axis = match axis {
+            AxisName::Services => "services",
+            AxisName::Targets => "targets",
         };
-        let failure = |(stage, index): &(String, u32)| StagePart {
-            stage: stage.clone(),
-            index: Some((*index).into()),
-            ..StagePart::default()
-        };
-        Self {
-            texts: texts.iter().map(|it| text(&it.name, &it.text)).collect(),
-            parallel: parallel.iter().map(choice).collect(),
-            answers: answers.iter().map(|(key, value)| text(key, value)).collect(),
-            duration: (*duration != Assumptions::default().duration).then_some(duration.0),
-            durations: durations.iter().map(|(key, ms)| Duration::new(key.clone(), ms.0)).collect(),
-            uneven: *uneven,
-            account_limit: account_limit.map(u64::from),
-            failures: failures.iter().map(failure).collect(),
+        object([("stage", Json::text(stage)), (axis, Json::Flag(*is_parallel))])
+    });
+    plan.put_unless_empty("parallel", Json::List(choices.collect()));
+    let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
+    plan.put_unless_empty("answers", Json::List(answers.collect()));
+    if *duration != Assumptions::default().duration {
+        plan.put("duration", Json::Number(duration.0));
+    }
+    let durations = durations.iter().map(|(key, ms)| duration_json(key, *ms));
+    plan.put_unless_empty("durations", Json::List(durations.collect()));
+    if let Some(seed) = uneven {
+        plan.put("uneven", Json::Number(*seed));
+    }
+    if let Some(limit) = account_limit {
+        plan.put("accountLimit", Json::number(*limit));
+    }
+    let failures = failures.iter().map(|(stage, index)| {
+        object([("stage", Json::text(stage)), ("index", Json::number(*index))])
+    });
+    plan.put_unless_empty("failures", Json::List(failures.collect()));
+    Json::Object(plan)
+}
+
+fn named_text(name: &str, text: &str) -> Json {
+    let mut object = Object::default();
+    object.put_unless_empty("name", Json::text(name));
+    object.put("text", Json::text(text));
+    Json::Object(object)
+}
+
+fn duration_json(key: &DurationKey, ms: Ms) -> Json {
+    let mut duration = Object::default();
+    let mut put = |name, text: &str| duration.put(name, Json::text(text));
+    match key {
+        DurationKey::Stage(stage) | DurationKey::Deployment(stage, _) => put("stage", stage),
+        DurationKey::Service(service) => put("service", service),
+        DurationKey::Infrastructure(infrastructure) => put("infrastructure", infrastructure),
+        DurationKey::Target(environment, infrastructure) => {
+            put("environment", environment);
+            put("infrastructure", infrastructure);
+        }
+        DurationKey::ServiceInfrastructure(service, infrastructure) => {
+            put("service", service);
+            put("infrastructure", infrastructure);
+        }
+        DurationKey::ServiceTarget(service, environment, infrastructure) => {
+            put("service", service);
+            put("environment", environment);
+            put("infrastructure", infrastructure);
         }
     }
-}
-
-impl Duration {
-    fn new(key: DurationKey, ms: u64) -> Self {
-        let mut duration = Self { ms, ..Self::default() };
-        match key {
-            DurationKey::Stage(stage) => duration.stage = Some(stage),
-            DurationKey::Deployment(stage, index) => {
-                duration.stage = Some(stage);
-                duration.index = Some(index.into());
-            }
-            DurationKey::Service(service) => duration.service = Some(service),
-            DurationKey::Infrastructure(infrastructure) => {
-                duration.infrastructure = Some(infrastructure);
-            }
-            DurationKey::Target(environment, infrastructure) => {
-                duration.environment = Some(environment);
-                duration.infrastructure = Some(infrastructure);
-            }
-            DurationKey::ServiceInfrastructure(service, infrastructure) => {
-                duration.service = Some(service);
-                duration.infrastructure = Some(infrastructure);
-            }
-            DurationKey::ServiceTarget(service, environment, infrastructure) => {
-                duration.service = Some(service);
-                duration.environment = Some(environment);
-                duration.infrastructure = Some(infrastructure);
-            }
-        }
-        duration
+    if let DurationKey::Deployment(_, index) = key {
+        duration.put("index", Json::number(*index));
     }
+    duration.put("ms", Json::Number(ms.0));
+    Json::Object(duration)
 }
 
-impl From<&crate::View> for View {
-    fn from(view: &crate::View) -> Self {
-        let crate::View { arrangement, window, shows_critical_path, is_waves, selection } = view;
-        let rows = match arrangement.rows {
-            Rows::Order => "",
-            Rows::Lanes => "lanes",
-            Rows::Services => "services",
-            Rows::Targets => "targets",
-        };
-        let color = match arrangement.color_by {
-            ColorBy::Service => "",
-            ColorBy::Environment => "environment",
-            ColorBy::Status => "status",
-        };
-        Self {
-            rows: rows.to_owned(),
-            color: color.to_owned(),
-            filter: arrangement.filter.clone(),
-            folded: arrangement.collapsed.iter().cloned().map(StagePart::from).collect(),
-            from: window.map(|window| window.from.0),
-            to: window.map(|window| window.to.0),
-            critical_path: shows_critical_path.then_some(true),
-            waves: is_waves.then_some(true),
-            selected_stage: selection.map(|at| at.stage.into()),
-            selected_index: selection.map(|at| at.index.into()),
+fn view_json(view: &View) -> Json {
+    let View { arrangement, window, shows_critical_path, is_waves, selection } = view;
+    let Arrangement { rows, color_by, collapsed, filter } = arrangement;
+    let mut view = Object::default();
+    if *rows != Rows::default() {
+        view.put("rows", Json::text(rows.as_str()));
+    }
+    if *color_by != ColorBy::default() {
+        view.put("color", Json::text(color_by.as_str()));
+    }
+    view.put_unless_empty("filter", Json::text(filter));
+    view.put_unless_empty("folded", Json::List(collapsed.iter().map(group_json).collect()));
+    if let Some(window) = window {
+        view.put("from", Json::Number(window.from.0));
+        view.put("to", Json::Number(window.to.0));
+    }
+    for (name, is_shown) in [("criticalPath", *shows_critical_path), ("waves", *is_waves)] {
+        if is_shown {
+            view.put(name, Json::Flag(true));
         }
     }
+    if let Some(at) = selection {
+        view.put("selectedStage", Json::number(at.stage));
+        view.put("selectedIndex", Json::number(at.index));
+    }
+    Json::Object(view)
 }
 
-impl From<GroupId> for StagePart {
-    fn from(group: GroupId) -> Self {
-        let (stage, service, environment, infrastructure) = match group {
-            GroupId::Stage(stage) => (stage, None, None, None),
-            GroupId::Service { stage, service } => (stage, Some(service), None, None),
-            GroupId::Environment { stage, environment } => (stage, None, Some(environment), None),
-            GroupId::Infrastructure { stage, environment, infrastructure } => {
-                (stage, None, Some(environment), Some(infrastructure))
-            }
-        };
-        Self { stage, service, environment, infrastructure, ..Self::default() }
+fn group_json(group: &GroupId) -> Json {
+    let mut json = Object::default();
+    let mut put = |name, text: &str| json.put(name, Json::text(text));
+    match group {
+        GroupId::Stage(stage) => put("stage", stage),
+        GroupId::Service { stage, service } => {
+            put("stage", stage);
+            put("service", service);
+        }
+        GroupId::Environment { stage, environment } => {
+            put("stage", stage);
+            put("environment", environment);
+        }
+        GroupId::Infrastructure { stage, environment, infrastructure } => {
+            put("stage", stage);
+            put("environment", environment);
+            put("infrastructure", infrastructure);
+        }
     }
+    Json::Object(json)
+}
+
+fn object<const N: usize>(fields: [(&str, Json); N]) -> Json {
+    let mut object = Object::default();
+    for (name, json) in fields {
+        object.put(name, json);
+    }
+    Json::Object(object)
 }
