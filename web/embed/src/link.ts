@@ -1,7 +1,7 @@
-// Reads and writes the state in a link: raw deflate, by the browser itself.
+// Reads and writes the state in a link.
 
 import { deflatedBytes, inflatedBytesLimit, linkFragment, type Plan } from "deployline-wasm";
-import { readBytes } from "./bytes";
+import { deflate, inflate } from "../../src/share/deflate";
 
 /**
  * Reads the whole state of a link into `plan`.
@@ -10,33 +10,20 @@ import { readBytes } from "./bytes";
 export async function readLink(plan: Plan, fragment: string): Promise<void> {
   const deflated = parseFragment(fragment);
   if (!deflated) throw new Error("This is no link to a plan: it has no `#v2.`.");
-  const mistake = plan.readLink(await inflate(deflated, inflatedBytesLimit()));
+  // The core says what is wrong: an empty state is damaged, and one above the limit too large.
+  const inflated = await inflate(deflated, inflatedBytesLimit()).catch(() => new Uint8Array());
+  const mistake = plan.readLink(inflated);
   if (mistake) throw new Error(mistake);
 }
 
 export async function writeLink(plan: Plan): Promise<string> {
-  const stream = pipe(plan.writeLink(), new CompressionStream("deflate-raw"));
-  return linkFragment(new Uint8Array(await new Response(stream).arrayBuffer()));
+  return linkFragment(await deflate(plan.writeLink()));
 }
 
-function parseFragment(fragment: string): Uint8Array | undefined {
+function parseFragment(fragment: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return deflatedBytes(fragment);
   } catch (error) {
     throw typeof error === "string" ? new Error(error) : error;
   }
-}
-
-/** Stops at `limit` bytes, however large the inflated link would be. */
-async function inflate(deflated: Uint8Array, limit: number): Promise<Uint8Array> {
-  const stream = pipe(deflated, new DecompressionStream("deflate-raw"));
-  const bytes = await readBytes(stream, limit).catch(() => {
-    throw new Error("This link is damaged: a part of it is missing or changed. Copy it again as a whole.");
-  });
-  if (!bytes) throw new Error(`This link unfolds to more than ${limit >> 20} MiB, and is not opened.`);
-  return bytes;
-}
-
-function pipe(bytes: Uint8Array, transform: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {
-  return new Blob([bytes as BlobPart]).stream().pipeThrough(transform);
 }

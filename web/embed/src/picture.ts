@@ -107,18 +107,14 @@ export class Picture {
   #drawRows(plan: Plan, width: number, from: number, to: number): void {
     const rows = svg(plan.rows(width, from, to - from));
     rows.setAttribute("role", "presentation");
-    const bars = rows.querySelectorAll("[data-at]");
-    for (const bar of bars) {
-      const description = plan.describe(bar.getAttribute("data-at") ?? "") ?? "";
-      bar.setAttribute("aria-label", description.replaceAll("\n", ", "));
-    }
+    const hasBars = rows.querySelector("[data-at]") !== null;
     this.#rows.replaceChildren(rows);
     const height = plan.height(width);
     const needed = this.#axis.offsetHeight + height;
     this.node.style.setProperty("min-height", `min(${needed}px, ${MIN_PART})`);
     // Below the last row there is nothing left to draw.
     this.#drawn = { from, to: to >= height ? Infinity : to, width };
-    this.node.setAttribute("role", bars.length ? "listbox" : "group");
+    this.node.setAttribute("role", hasBars ? "listbox" : "group");
     this.#markActiveBar();
   }
 

@@ -17,7 +17,7 @@ export class Plan {
   barExtent(at: string, width: number): Float64Array | undefined;
   describe(at: string): string | undefined;
   readLink(inflated: Uint8Array): string | undefined;
-  writeLink(): Uint8Array;
+  writeLink(): Uint8Array<ArrayBuffer>;
 }
 
 interface Fence {
@@ -30,7 +30,7 @@ export function fence(text: string, info: string): Fence;
 export function styleSheet(): string;
 export function inflatedBytesLimit(): number;
 /** Throws a string. */
-export function deflatedBytes(fragment: string): Uint8Array | undefined;
+export function deflatedBytes(fragment: string): Uint8Array<ArrayBuffer> | undefined;
 export function linkFragment(deflated: Uint8Array): string;
 
 export function initSync(options: { module: BufferSource | WebAssembly.Module }): unknown;

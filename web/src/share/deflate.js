@@ -1,5 +1,5 @@
-// Raw deflate, by the browser itself. The streams take a copy of what they are given: the bytes are
-// those of the WebAssembly, and good for the moment of the call.
+// Raw deflate, by the browser itself, for the page and the element. The streams take a copy of what they
+// are given: the bytes of the page are those of its WebAssembly, and good for the moment of the call.
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 export async function deflate(bytes) {
@@ -8,7 +8,7 @@ export async function deflate(bytes) {
 }
 
 /**
- * Stops when more than `most` bytes have come out, and gives those.
+ * Stops when more than `most` bytes have come out, and returns those.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {number} most
  */
