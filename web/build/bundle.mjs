@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /**
+ * Writes the bundle of `from` to `to`.
  * @param {URL} from
  * @param {URL} to
- * @param {string} banner
+ * @param {string} [banner] JavaScript before everything else
  */
 export async function bundle(from, to, banner = "") {
   const output = fileURLToPath(to);
@@ -22,8 +23,8 @@ export async function bundle(from, to, banner = "") {
     write: false,
     logLevel: "warning",
   });
-  const text = outputFiles[0].text;
-  // `trunk serve` watches the folder: an unchanged file that is written again would start it again.
+  const text = outputFiles[0]?.text ?? "";
+  // `trunk serve` watches the folder: writing an unchanged file again would start another build.
   const current = await readFile(output, "utf8").catch(() => null);
   if (text === current) return;
   await mkdir(dirname(output), { recursive: true });

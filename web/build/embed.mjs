@@ -2,8 +2,8 @@
 //
 //     node web/build/embed.mjs WASM_FOLDER OUT_FOLDER page|package
 //
-// `page`: for the folder of the page, with a hash in the wasm's name and embed.html.
-// `package`: for npm, whose users bundle again, with the remark plugin.
+// `page`: beside the page, with embed.html and a hash in the name of the WebAssembly.
+// `package`: for npm, with the remark plugin and no hash, since its users bundle again.
 
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { hashOf } from "./hash.mjs";
 
-const [wasmFolder, out, kind] = process.argv.slice(2);
+const [wasmFolder = "", out = "", kind] = process.argv.slice(2);
+if (!wasmFolder || !out) throw new Error("usage: embed.mjs WASM_FOLDER OUT_FOLDER page|package");
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(`../embed/${name}`, import.meta.url));
 const WASM = "deployline_bg.wasm";
 const isPage = kind === "page";
@@ -35,7 +36,7 @@ const wasmName = isPage ? `deployline-${hashOf(wasm)}.wasm` : WASM;
 await writeFile(join(out, wasmName), wasm);
 await bundle("src/main.ts", "deployline.js");
 if (isPage) {
-  // It imports the element from beside it, which other pages have in their caches.
+  // embed.js imports deployline.js instead of holding a copy: a browser may have it in its cache.
   await bundle("src/frame.ts", "embed.js", { external: ["./main"] });
   await copyFile(here("embed.html"), join(out, "embed.html"));
   await minify("embed.css");
@@ -53,7 +54,7 @@ await copyFile(here("deployline.d.ts"), join(out, "deployline.d.ts"));
 async function bundle(from, to, more) {
   const result = await build({ ...options, ...more, entryPoints: [here(from)], write: false });
   const text = result.outputFiles?.[0]?.text ?? "";
-  // With `./`, as some bundlers want the names of files they are to find.
+  // Some bundlers only find files whose names begin with `./`.
   const named = text.replaceAll('"./main"', '"./deployline.js"').replaceAll(`"${WASM}"`, `"./${wasmName}"`);
   await writeFile(join(out, to), named);
 }

@@ -9,8 +9,8 @@ import { promisify } from "node:util";
 import { hashOf } from "./hash.mjs";
 import { LOADER, split } from "./split.mjs";
 
-const { TRUNK_PROFILE, TRUNK_STAGING_DIR, TRUNK_SOURCE_DIR } = process.env;
-const staged = (name) => join(TRUNK_STAGING_DIR, name);
+const { TRUNK_PROFILE, TRUNK_STAGING_DIR = "", TRUNK_SOURCE_DIR = "" } = process.env;
+const staged = (/** @type {string} */ name) => join(TRUNK_STAGING_DIR, name);
 
 if (TRUNK_PROFILE === "release") {
   let html = await readFile(staged("index.html"), "utf8");
@@ -29,8 +29,8 @@ async function minifyScripts() {
   const { build } = await import("esbuild");
   const names = await readdir(TRUNK_STAGING_DIR);
   for (const name of names.filter((name) => extname(name) === ".js" && name !== LOADER)) {
-    // With the snippets it imports: a file of its own would be asked for only when the one that
-    // imports it is there. Other files of the page stay files.
+    // Only the page's own script is bundled, with the snippets that it imports: as files of their
+    // own they would be requested only after it has arrived.
     await build({
       entryPoints: [staged(name)],
       outfile: staged(name),
@@ -47,11 +47,11 @@ async function minifyScripts() {
   await rm(staged(LOADER));
 }
 
-/** Joins the style sheets: nothing is painted before all of them are there, and one file arrives sooner. */
-async function withOneStyleSheet(html) {
+/** Joins the style sheets: nothing is painted before all of them have arrived, and one file arrives sooner. */
+async function withOneStyleSheet(/** @type {string} */ html) {
   const { transform } = await import("esbuild");
   const link = /<link rel="stylesheet" href="\.\/([^"]+)"\/>\s*/g;
-  const names = [...html.matchAll(link)].map(([, name]) => name);
+  const names = [...html.matchAll(link)].map(([, name = ""]) => name);
   const sheets = await Promise.all(names.map((name) => readFile(staged(name), "utf8")));
   const { code } = await transform(sheets.join("\n"), { loader: "css", minify: true });
   const name = `style-${hashOf(code)}.css`;
@@ -65,11 +65,11 @@ async function withOneStyleSheet(html) {
   });
 }
 
-/** Puts hashes into the names of scripts: a server may let all but index.html and sw.js be kept for ever. */
-async function withHashedScripts(html) {
+/** Puts hashes into the names of scripts, so that browsers may cache all but index.html and sw.js for ever. */
+async function withHashedScripts(/** @type {string} */ html) {
   const names = (await readdir(staged(""))).filter((name) => extname(name) === ".js").sort();
   for (const name of names) {
-    // Trunk's own hash knows nothing of what was bundled into it.
+    // Trunk made its hash before the script was bundled and minified.
     const stem = name.replace(/(-[0-9a-f]{16})?\.js$/, "");
     const hashed = `${stem}-${hashOf(await readFile(staged(name)))}.js`;
     await rename(staged(name), staged(hashed));
@@ -82,14 +82,15 @@ async function withHashedScripts(html) {
 
 /**
  * Adds the content security policy. Trunk's own script, which reloads the page while
- * it is worked on, is inline and asks a socket: so only the finished page has it.
+ * it is worked on, is inline and opens a socket: so only the finished page has a policy.
+ * @param {string} html
  */
 function withPolicy(html) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
-    // A picture becomes pixels by a data address.
+    // The export as PNG draws the SVG from a `data:` URL.
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
@@ -103,7 +104,7 @@ function withPolicy(html) {
 
 /** Writes web/sw.js with the names of all files, and a version that changes with any of them. */
 async function writeServiceWorker() {
-  // The benchmark is not part of a visit.
+  // Visitors never load the benchmark.
   const names = (await readdir(staged(""))).filter((name) => !/^(index\.html|bench-)/.test(name));
   const files = ["./", ...names.sort().map((name) => `./${name}`)];
   const version = hashOf(await readFile(staged("index.html")));
@@ -116,8 +117,8 @@ async function writeServiceWorker() {
   await writeFile(staged("sw.js"), code);
 }
 
-/** Draws the page as it opens, for the time until the WebAssembly is there. */
-async function withFirstPicture(html) {
+/** Adds the picture of the opening example, which is shown until the WebAssembly has started. */
+async function withFirstPicture(/** @type {string} */ html) {
   const run = ["run", "--quiet", "--package", "deployline-web", "--features", "prerender"];
   const { stdout } = await promisify(execFile)("cargo", [...run, "--bin", "prerender"], {
     cwd: TRUNK_SOURCE_DIR,

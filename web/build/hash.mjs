@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Returns the hash of a file's contents, for its name. */
+/**
+ * Returns the hash that goes into the name of a file with these contents.
+ * @param {(string | Uint8Array)[]} contents
+ */
 export function hashOf(...contents) {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(content);

@@ -1,7 +1,7 @@
 // Splits the page's wasm: each module marked by `chunk!` (web/src/chunk.rs) becomes a file of its own.
 //
-// `wasm-split` takes apart what the linker made, before wasm-bindgen sees it; so what Trunk had
-// wasm-bindgen make of the whole is made anew of the first part.
+// `wasm-split` needs the output of the linker, before wasm-bindgen. So wasm-bindgen runs once more, on
+// the first part, and its output replaces that which Trunk made from the whole.
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,21 +10,25 @@ import { promisify } from "node:util";
 
 import { hashOf } from "./hash.mjs";
 
-/** The module by which the page loads chunks; it is bundled with the page's own. */
+/** Name of the module that loads chunks; it is bundled into the page's script. */
 export const LOADER = "__wasm_split.js";
 
 const run = promisify(execFile);
 
-/** Puts the parts of the linked wasm in place of what Trunk laid out in `folder`; gives the HTML. */
+/**
+ * Replaces the wasm in `folder` by its parts, and returns the HTML with the new name.
+ * @param {string} folder
+ * @param {string} html
+ */
 export async function split(folder, html) {
-  // Where `cargo xtask build` has Cargo put it.
+  // Set by `cargo xtask build`.
   const linked = process.env.DEPLOYLINE_LINKED_WASM;
   const [whole, stem] = html.match(/"\.\/(deployline-web-[0-9a-f]+)_bg\.wasm"/) ?? [];
-  if (!linked || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
+  if (!linked || !whole || !stem) throw new Error("this page has no wasm to split: run `cargo xtask build`");
   const scratch = await mkdtemp(join(tmpdir(), "deployline-split-"));
   try {
     await run("wasm-split-cli", [linked, scratch, "--out-name", stem]);
-    // Chunks use the table of functions, which is among what the linker exports.
+    // Chunks use the table of functions, which only stays exported with this flag.
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
     await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, join(scratch, `${stem}.wasm`)]);
@@ -40,6 +44,12 @@ export async function split(folder, html) {
   }
 }
 
+/**
+ * Writes the chunks and their loader.
+ * @param {string} scratch the folder with the output of `wasm-split`
+ * @param {string} folder
+ * @param {Buffer} main the first part of the wasm
+ */
 async function writeChunks(scratch, folder, main) {
   const names = (await readdir(scratch)).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name)).sort();
   let loader = await readFile(join(scratch, LOADER), "utf8");
@@ -47,31 +57,32 @@ async function writeChunks(scratch, folder, main) {
     const mention = `"./${name}"`;
     if (!loader.includes(mention)) throw new Error(`${LOADER} does not mention ${name}`);
     const chunk = withoutCustomSections(await readFile(join(scratch, name)));
-    // It knows places in the first part, and so is that part's own.
     // Code that several modules use is a chunk of its own, with a number for a name.
     const stem = name.replace(/^split_|\.wasm$/g, "").replace("chunk_", "shared-");
+    // A chunk only fits the first part that it was cut from, so its hash covers both.
     const hashed = `deployline-web-${stem}-${hashOf(main, chunk)}.wasm`;
     await writeFile(join(folder, hashed), chunk);
     loader = loader.replaceAll(mention, `"./${hashed}"`);
   }
-  // Some servers don't know the type of a wasm, and only what is declared as one compiles as it arrives.
+  // Streaming fails when a server sends .wasm files with another content type.
   const streaming = "WebAssembly.instantiateStreaming(src, imports)";
   if (!loader.includes(streaming)) throw new Error(`${LOADER} does not load chunks as it did`);
   const whole = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
   await writeFile(join(folder, LOADER), loader.replaceAll(streaming, whole));
 }
 
-/** Names of functions and the like, which only tools read. */
-function withoutCustomSections(wasm) {
+/** Returns the wasm without names of functions and the like, which only tools read. */
+function withoutCustomSections(/** @type {Buffer} */ wasm) {
   const kept = [wasm.subarray(0, 8)];
   for (let at = 8; at < wasm.length; ) {
     const start = at;
     const isCustom = wasm[at++] === 0;
     let length = 0;
-    // A number in steps of seven bits.
+    // The length of the section, as LEB128.
     for (let shift = 0, more = true; more; shift += 7) {
-      length |= (wasm[at] & 0x7f) << shift;
-      more = wasm[at++] >= 0x80;
+      const byte = wasm.readUInt8(at++);
+      length |= (byte & 0x7f) << shift;
+      more = byte >= 0x80;
     }
     at += length;
     if (!isCustom) kept.push(wasm.subarray(start, at));
