@@ -43,3 +43,11 @@ pub(super) fn list(value: &mut Value) -> &mut Vec<Value> {
 pub(super) fn made<'a>(value: &'a mut Value, key: &str) -> &'a mut Value {
     map(value).entry(key.into()).or_insert(Value::Null)
 }
+
+pub(super) fn new_map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Mapping(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<Mapping>())
+}
+
+pub(super) fn is_there(value: &Value, key: &str) -> bool {
+    value.get(key).is_some_and(|value| !value.is_null())
+}
