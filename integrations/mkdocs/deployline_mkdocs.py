@@ -15,17 +15,17 @@ from pymdownx.superfences import SuperFencesException
 
 __version__ = "0.1.0"
 
-#: Planning takes milliseconds; a build must not hang on what does not answer.
+#: Planning takes milliseconds; a command that hangs must not stop the build for ever.
 TIME_LIMIT_SECONDS = 30
 
-# A child of MkDocs' own logger: what is logged here counts as a warning of the build.
+# Below MkDocs' own logger, so that `mkdocs build --strict` counts the warnings.
 _log = logging.getLogger("mkdocs.deployline")
 
 
 def validate(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
 ) -> bool:
-    """Takes every option: the command knows them, and says which it doesn't."""
+    """Accepts every option: the command checks them, and names those it does not know."""
     options.update(inputs)
     return True
 
@@ -33,7 +33,10 @@ def validate(
 def fence(
     source: str, language: str, class_name: str, options: dict[str, Any], md: Any, **kwargs: Any
 ) -> str:
-    """The HTML in place of a block. Raises where the command can't be run."""
+    """Returns the HTML that replaces a block.
+
+    Raises SuperFencesException when the command fails.
+    """
     command = os.environ.get("DEPLOYLINE") or "deployline"
     try:
         done = subprocess.run(
@@ -54,17 +57,20 @@ def fence(
             f"deployline: no answer within {TIME_LIMIT_SECONDS} seconds for the block that starts "
             f"with {_first_line(source)!r}."
         ) from error
-    said = done.stderr.decode("utf-8", "replace").strip()
-    # 1 is a mistake in the block, which its HTML shows; all else is no HTML.
+    messages = done.stderr.decode("utf-8", "replace").strip()
+    # With exit status 1 the block has a mistake, and the HTML shows it. Others come without HTML.
     if done.returncode not in (0, 1):
-        raise SuperFencesException(f"deployline: {said}")
-    for line in said.splitlines():
+        raise SuperFencesException(f"deployline: {messages}")
+    for line in messages.splitlines():
         _log.warning("deployline: %s (block that starts with %r)", line, _first_line(source))
     return done.stdout.decode("utf-8")
 
 
 def _info(options: dict[str, Any]) -> str:
-    """As it stood behind the fence: a name alone where that is its value, too."""
+    """Returns the options as written behind the fence.
+
+    SuperFences gives an option without a value its name as value.
+    """
     parts = [
         name if value == name else f"{name}={_quoted(str(value))}" for name, value in options.items()
     ]
@@ -72,7 +78,7 @@ def _info(options: dict[str, Any]) -> str:
 
 
 def _quoted(value: str) -> str:
-    """In whichever quotes the value has not; SuperFences ends a value at its own."""
+    """Quotes a value with the quotes that it does not contain."""
     quote = "'" if '"' in value else '"'
     return f"{quote}{value.replace(quote, '')}{quote}"
 

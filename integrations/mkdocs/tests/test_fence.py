@@ -1,4 +1,4 @@
-"""What a build sees of the command: `python -m unittest discover integrations/mkdocs/tests`."""
+"""The fence with a script as the command. Run: `python -m unittest discover integrations/mkdocs/tests`."""
 
 import os
 import pathlib
@@ -33,19 +33,19 @@ class Fence(unittest.TestCase):
         self.assertEqual(html, "<div>\n")
         self.assertIn("error: line 1: no (block that starts with 'stage: {}')", logged.output[0])
 
-    def test_what_can_not_run_fails_the_build_and_says_why(self):
+    def test_a_missing_command_or_bad_usage_fails_the_build_with_the_reason(self):
         with mock.patch.dict(os.environ, {"DEPLOYLINE": "/no/such/command"}):
             with self.assertRaisesRegex(SuperFencesException, "could not be started.*DEPLOYLINE"):
                 fence("", "deployline", "deployline", {}, None)
         with self.assertRaisesRegex(SuperFencesException, "deployline: bad usage"):
             run("echo 'bad usage' >&2; exit 2")
 
-    def test_a_command_that_does_not_answer_is_ended(self):
+    def test_a_command_that_hangs_is_killed(self):
         with mock.patch.object(deployline_mkdocs, "TIME_LIMIT_SECONDS", 0.2):
             with self.assertRaisesRegex(SuperFencesException, "no answer within 0.2 seconds"):
                 run("exec sleep 60")
 
-    def test_every_option_is_left_to_the_command(self):
+    def test_every_option_is_accepted(self):
         options = {}
         self.assertTrue(validate("deployline", {"veiw": "x"}, options, {}, None))
         self.assertEqual(options, {"veiw": "x"})

@@ -9,7 +9,7 @@ export interface AfterPaint {
   hasPending(): boolean;
 }
 
-/** The events that begin an input. */
+/** The events with which an input begins. */
 const INPUT_EVENTS = [
   "keydown",
   "beforeinput",
@@ -33,7 +33,7 @@ export function afterPaint(host: HTMLElement): AfterPaint {
   return {
     schedule(action) {
       pending.push(action);
-      // A page that is not shown has no frames to wait for.
+      // A page in a background tab gets no frames to wait for.
       if (document.hidden) flush();
       // Two frames: the first is drawn before the second begins.
       else if (pending.length === 1) requestAnimationFrame(() => requestAnimationFrame(flushSoon));

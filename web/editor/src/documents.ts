@@ -39,7 +39,7 @@ export function keepDocuments(
         view.dispatch({ effects: before.scroll });
       } else {
         view.setState(create(text));
-        // Not by a scrolling effect, which would scroll the page to the editor as well.
+        // A scrolling effect would scroll the page to the editor as well.
         view.scrollDOM.scrollTo(0, 0);
       }
     },

@@ -48,7 +48,7 @@ export type { Completions, Diagnostic, Edit, Fix, Note };
 /** Every offset here and in `EditorHandle` is a UTF-16 offset in the text, "\r\n" counting two. */
 export interface EditorOptions {
   text: string;
-  /** The number of the document that `text` is. */
+  /** Number of the document with this `text`. */
   document: number;
   /** The accessible name of the editing area. */
   label: string;

@@ -11,7 +11,7 @@ export interface Fix {
   edits: Edit[];
 }
 
-/** Applies a fix made for `doc`; for another text a new one is on its way. */
+/** Applies a fix that was made for `doc`; does nothing when the text has changed since. */
 export function applyFix(view: EditorView, { edits }: Fix, doc: Text): void {
   if (!view.state.doc.eq(doc)) return;
   view.dispatch(editText(view.state, edits), {

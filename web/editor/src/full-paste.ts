@@ -1,5 +1,5 @@
-// Pasting over the whole text brings another pipeline: it is reported before the editor shows it, which
-// takes as long as drawing the picture.
+// Pasting over the whole text brings another pipeline. It is reported before the editor shows it, because
+// the editor takes as long as the picture.
 
 import { Annotation, type EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
@@ -12,7 +12,10 @@ export function isReported(transaction: Transaction): boolean {
   return transaction.annotation(reported) ?? false;
 }
 
-/** Calls `report` with the transaction of such a paste at once, and dispatches it after the next paint. */
+/**
+ * Calls `report` at once with a transaction that pastes over the whole text, and dispatches it after the next
+ * paint.
+ */
 export function fullPaste(
   afterPaint: AfterPaint,
   report: (transaction: Transaction) => void,

@@ -41,7 +41,7 @@ const keyEnd = /[ \t]*:(?=[ \t]|$)/y;
 const keyEndInFlow = /[ \t]*:(?=[\s,[\]{}]|$)/y;
 const quotedKeyEndInFlow = /[ \t]*:/y;
 
-/** The rest of a longer line is ignored: nobody reads its colours, and regular expressions have limits. */
+/** Longest part of a line that is highlighted: regular expressions have limits. */
 const MAX_CHARACTERS = 10_000;
 
 type Emit = (from: number, to: number, kind: Kind) => void;
