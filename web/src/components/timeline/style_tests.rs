@@ -1,4 +1,4 @@
-//! Every class of a shape is in the page's style sheet.
+//! Every class of a shape has a rule in the page's style sheets.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,15 @@ use deployline_timeline::{
 use crate::derived::Derived;
 use crate::source::Source;
 
-const STYLE: &str = include_str!("../../../style/timeline.css");
+const STYLE: &str =
+    concat!(include_str!("../../../style/timeline.css"), include_str!("../../../style/bars.css"));
 const TEXT: &str = include_str!("../../../examples/shop.yaml");
 
-/// Classes without a rule of their own: what is in them has one.
+/// Classes without a rule of their own: only their children have one.
 const UNSTYLED: [&str; 1] = ["dl-slot-header"];
 
 #[test]
-fn the_style_sheet_has_every_class_of_a_shape() {
+fn every_class_of_a_shape_has_a_rule() {
     let derived = Derived::new(&Source { text: TEXT.into(), ..Source::default() }, false);
     let levels = levels(&derived.analysis.schedule);
     let options = LayoutOptions { has_controls: true, ..LayoutOptions::for_width(900.0) };
