@@ -1,9 +1,8 @@
-// Measures the release page in headless Chromium beside the floor, in the same run:
+// Measures the release page and the floor (floor.js) in headless Chromium, in the same run:
 //
 //     cargo xtask bench page
 //
-// A time says as much about the machine as about the page: what misses its target is named, and is
-// no failure.
+// Times depend on the machine, so a missed target is printed but does not fail the run.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -22,9 +21,9 @@ const SIZES = [8, 256, 1_000, 10_000, 100_000];
 const LOADING_RUNS = 5;
 /** @type {Record<number, Target>} */
 const RENDER_TARGETS = { 10_000: { timesFloor: 3 }, 100_000: { timesFloor: 8 } };
-/** The main thread's part of an update: so many times the floor's, and 5 ms. */
+/** For the main thread's part of an update. */
 const UPDATE_TARGET = { timesFloor: 2, plus: 5 };
-/** How fast one types, in milliseconds a key: in a hurry, and in passing. */
+/** Milliseconds from key to key: of a fast and of a slow typist. */
 const PACES = [60, 200];
 
 /** @type {import("node:child_process").ChildProcess[]} */
@@ -88,9 +87,10 @@ async function measure(/** @type {Sides} */ sides) {
 }
 
 /**
- * Alive, and first actions at that very moment, with the network of this machine and a slow one.
+ * Prints when the page is alive, and how long a first action takes at that moment, on the network of this
+ * machine and on a slow one.
  * @param {import("./side.mjs").Side} side
- * @param {number} floor milliseconds to the floor's first picture
+ * @param {number} floor milliseconds until the floor's first picture
  */
 async function loadingTimes(side, floor) {
   for (const network of [null, SLOW_4G]) {
@@ -124,8 +124,8 @@ function painted(measure, n, { page, floor }, target) {
 /**
  * @param {string} measure
  * @param {number} n
- * @param {number} page in milliseconds, as the floor
- * @param {number} [floor]
+ * @param {number} page milliseconds
+ * @param {number} [floor] milliseconds
  * @param {Target} [target]
  */
 function print(measure, n, page, floor, target) {

@@ -1,6 +1,6 @@
-// The floor: the bars and labels that are in sight, by plain calls, from numbers that are ready. No
-// YAML, no plan, no framework, nothing beside the picture. What the page takes more is the price of
-// all it does beyond that.
+// The floor of the benchmark: draws the visible bars and labels by plain DOM calls, from random numbers.
+// It has no YAML, no plan, no framework, and nothing beside the picture. The difference to the page is what
+// these cost.
 
 const ROW = 24;
 const AXIS = 30;
@@ -13,7 +13,7 @@ const scroller = /** @type {HTMLElement} */ (document.getElementById("scroller")
 const axis = element("svg", { class: "axis", height: AXIS });
 const rows = element("svg", {});
 scroller.append(axis, rows);
-/** What takes keys at the least; there when it is typed into. */
+/** The plain text field that is typed into; added at the first key. */
 const field = document.createElement("textarea");
 
 let count = 0;
@@ -23,7 +23,7 @@ let starts = new Float64Array(0);
 let limit = 1;
 let end = 1;
 let view = { width: 0, height: 0, top: 0 };
-/** Where time is labelled, as shares of all of it. */
+/** Places of the time labels, as shares of the whole time. */
 const ticks = Array.from({ length: 8 }, (_, index) => index / 8);
 
 window.__bench = {
@@ -66,9 +66,9 @@ scroller.addEventListener("scroll", () => {
 });
 await window.__bench.render(8);
 
-/** When each starts: in order, each as soon as one of the slots is free. */
+/** Computes the starts: in order, each as soon as one of the slots is free. */
 function run() {
-  // A heap: the slot that is free first is the first one.
+  // A binary heap, with the slot that is free first at its top.
   const slots = new Float64Array(limit);
   const freeAt = (/** @type {number} */ slot) => slots[slot] ?? Infinity;
   end = 0;
@@ -90,7 +90,7 @@ function run() {
 }
 
 function drawAll() {
-  // Read before anything is written, or it would be laid out twice.
+  // Sizes are read before anything is written, else the page would be laid out twice.
   view = { width: scroller.clientWidth, height: scroller.clientHeight, top: scroller.scrollTop };
   axis.replaceChildren(
     ...ticks.map((share) =>
@@ -101,7 +101,7 @@ function drawAll() {
   drawRows();
 }
 
-/** The rows that are in sight, and the lines behind them. */
+/** Draws the visible rows, and the grid behind them. */
 function drawRows() {
   const first = Math.floor(view.top / ROW);
   const last = Math.min(count, first + Math.ceil(view.height / ROW) + 1);
@@ -147,7 +147,7 @@ function element(name, attributes, text = "") {
   return made;
 }
 
-/** From 0 to 1, the same ones each time. */
+/** Returns a generator of numbers from 0 to 1, the same in each run. */
 function randomNumbers() {
   let seed = 1;
   return () => {

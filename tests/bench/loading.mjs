@@ -1,15 +1,15 @@
-// What a person feels while the page loads: the first picture, the moment when it answers, and how long a
-// first click takes that comes at that very moment.
+// Measures how the page loads: the first picture, the moment when the page is alive (answers clicks), and
+// how long a click at that moment takes.
 
 import { freshPage } from "./side.mjs";
 
 /** @typedef {import("./side.mjs").Side} Side */
 /** @typedef {{ name: string, latencyMs: number, bytesPerSecond: number } | null} Network */
 
-/** 1.6 Mbit/s down, 150 ms to the server and back. */
+/** 1.6 Mbit/s, 150 ms of latency. */
 export const SLOW_4G = { name: "slow 4G", latencyMs: 150, bytesPerSecond: 200_000 };
 
-/** Things people do first. Each gives `true` once its effect is in the page. */
+/** First actions of a user. Each returns a function that tells whether its effect is in the page. */
 const ACTIONS = {
   "a box": () => {
     const box = [...document.querySelectorAll("main input[type=checkbox]")].find(
@@ -48,8 +48,8 @@ const ACTIONS = {
 export const ACTION_NAMES = /** @type {Action[]} */ (Object.keys(ACTIONS));
 
 /**
- * Milliseconds from asking for the page: the first bar on the screen, and the first moment when it answers.
- * And from that moment, how long the action takes until it is on the screen.
+ * Returns milliseconds: from the navigation to the first painted bar, from the navigation until the page is
+ * alive, and from then until the effect of the action is painted.
  * @param {Side} side
  * @param {Network} network
  * @param {Action} action
@@ -78,7 +78,7 @@ export async function loading({ address, bar }, network, action) {
   return { first: firstBar, alive, action: done - alive };
 }
 
-/** Runs in the page: notes the times, and begins with the action as soon as there is something to click on. */
+/** Runs in the page: records the times, and starts the action as soon as there is a checkbox to click. */
 function watch(/** @type {string} */ bar) {
   const times = (window.loadTimes = { firstBar: 0, alive: 0, done: 0 });
   window.pictureText = () => {
@@ -91,7 +91,7 @@ function watch(/** @type {string} */ bar) {
   let isDone;
   const look = () => {
     const { port1, port2 } = new MessageChannel();
-    // A message comes when the frame is done.
+    // A message posted in a frame arrives after the frame is painted.
     port1.onmessage = () => {
       const now = performance.now();
       if (!times.firstBar && document.querySelector(bar)) times.firstBar = now;

@@ -1,5 +1,5 @@
-// What is measured. Each measure is taken on both sides in turns: a shared machine is faster at one
-// time than at another, and the ratio is to survive that.
+// The measures. Page and floor are measured in turns, so that a machine whose speed varies slows both and
+// their ratio stays right.
 
 import { draw, freshPage, open, paintTime, settle, workMeter } from "./side.mjs";
 
@@ -10,7 +10,7 @@ import { draw, freshPage, open, paintTime, settle, workMeter } from "./side.mjs"
 const RUNS = 7;
 const SIDES = /** @type {const} */ (["page", "floor"]);
 
-/** From asking for it to the first bar on the screen, in milliseconds. */
+/** Milliseconds from the navigation to the first painted bar. */
 export function navigation(/** @type {Sides} */ sides) {
   return inTurns(async (name) => {
     const { address, bar } = sides[name];
@@ -23,24 +23,24 @@ export function navigation(/** @type {Sides} */ sides) {
   });
 }
 
-/** Milliseconds until `n` deployments are painted, and those of them in which the page worked. */
+/** Milliseconds until `n` deployments are painted, and how many of them the main thread worked. */
 export async function render(/** @type {Sides} */ sides, /** @type {number} */ n) {
   return painting(sides, 8, async (page, side) => {
-    // From another picture: what is there already is not drawn again.
+    // Another picture first, since one that is there already is not drawn again.
     await draw(page, n === 8 ? 100 : 8);
     await settle(page, side);
     return { render: n };
   });
 }
 
-/** The same of an update that gives every deployment another start and end. */
+/** Measures like `render` an update that gives every deployment another start and end. */
 export function update(/** @type {Sides} */ sides, /** @type {number} */ n) {
   return painting(sides, n, async () => "update");
 }
 
 /**
  * @param {Sides} sides
- * @param {number} n how many deployments there are to begin with
+ * @param {number} n number of deployments before the first run
  * @param {(page: Page, side: Side) => Promise<"update" | { render: number }>} prepare
  */
 async function painting(sides, n, prepare) {
@@ -58,11 +58,10 @@ async function painting(sides, n, prepare) {
 }
 
 /**
- * Milliseconds of the main thread for a key, typed at a pace in milliseconds, and for all that waits
- * for a pause in typing; on the floor, into a plain text field.
+ * Milliseconds that the main thread works for each key, and in the pause after typing.
  * @param {Sides} sides
  * @param {number} n
- * @param {number} pace
+ * @param {number} pace milliseconds from key to key
  */
 export async function typing(sides, n, pace) {
   const KEYS = 20;
@@ -70,7 +69,7 @@ export async function typing(sides, n, pace) {
   for (const name of SIDES) await opened[name].page.evaluate(() => window.__bench.type("x"));
   const found = await inTurns(async (name) => {
     const { page, taken } = opened[name];
-    /** During an action, and after it until nothing is left to do. */
+    /** Milliseconds of work during an action, and after it until the page is idle. */
     const work = async (/** @type {() => Promise<void>} */ action) => {
       await settle(page, sides[name]);
       const before = await taken();
@@ -81,7 +80,7 @@ export async function typing(sides, n, pace) {
     };
     const idle = await work(() => page.waitForTimeout(KEYS * pace));
     const typed = await work(() => page.keyboard.type("x".repeat(KEYS), { delay: pace }));
-    // A name that grew with each run would soon scroll sideways with each key, as none does.
+    // The name would grow with each run, and a long line scrolls sideways with each key.
     for (let key = 0; key < KEYS; key++) await page.keyboard.press("Backspace");
     return { key: (typed.during - idle.during) / KEYS, pause: typed.after - idle.after };
   });
@@ -89,7 +88,7 @@ export async function typing(sides, n, pace) {
   return found;
 }
 
-/** The frame that 95 % are shorter than, and the longest task: milliseconds. */
+/** Milliseconds: the 95th percentile of frames, and the longest task. */
 export async function scrolling(/** @type {Sides} */ sides, /** @type {number} */ n) {
   const opened = await openBoth(sides, n);
   const found = await inTurns((name) => opened[name].page.evaluate(scroll));
@@ -97,7 +96,7 @@ export async function scrolling(/** @type {Sides} */ sides, /** @type {number} *
   return found;
 }
 
-/** What there is when `n` deployments are drawn. */
+/** Number of nodes and bytes of memory when `n` deployments are drawn. */
 export async function weight(/** @type {Side} */ side, /** @type {number} */ n) {
   const page = await open(side, (page) => page.addInitScript(noteMemory));
   await draw(page, n);
@@ -163,13 +162,13 @@ export function medians(found) {
   return /** @type {Record<Name, number>} */ (Object.fromEntries(pairs));
 }
 
-// What follows runs in the page.
+// The functions below run in the page.
 
-/** Notes when the first bar has been painted. */
+/** Records when the first bar has been painted. */
 function noteFirst(/** @type {string} */ bar) {
   const look = () => {
     if (!document.querySelector(bar)) return requestAnimationFrame(look);
-    // A message comes when the frame is done.
+    // A message posted in a frame arrives after the frame is painted.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (window.firstBar = performance.now());
     return port2.postMessage(null);
@@ -177,7 +176,7 @@ function noteFirst(/** @type {string} */ bar) {
   requestAnimationFrame(look);
 }
 
-/** Notes the memory of the WebAssembly. */
+/** Keeps a reference to the memory of the WebAssembly. */
 function noteMemory() {
   const { Instance, instantiate } = WebAssembly;
   WebAssembly.instantiate = /** @type {typeof instantiate} */ (
@@ -191,7 +190,7 @@ function noteMemory() {
   );
 }
 
-/** Down through the rows, some 6,000 pixels in a second. */
+/** Scrolls down the rows, about 6,000 pixels per second. */
 async function scroll() {
   const { scrollTarget } = window.__bench;
   const frame = () => new Promise(requestAnimationFrame);

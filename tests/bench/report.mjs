@@ -1,13 +1,13 @@
-// The table: what was found, beside what it may be.
+// Prints the table of measures and their targets.
 
 /**
- * A limit of a figure: so many times the floor's, and so much more where `plus` says so; so much more than
- * it; or so much.
+ * The upper limit of a figure: `timesFloor` times the floor's and `plus`, the floor's and `aboveFloor`, or
+ * `most`.
  * @typedef {{ timesFloor: number, plus?: number } | { aboveFloor: number } | { most: number }} Target
  */
 
 /**
- * A line of the table. `floor` is missing where there is none, `target` where none is set.
+ * A row of the table.
  * @typedef {{ measure: string, n: number, unit: string, page: number, floor?: number, target?: Target }} Row
  */
 

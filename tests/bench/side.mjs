@@ -1,4 +1,4 @@
-// One of the two that are compared: how it is opened, and how long what it does takes.
+// The page or the floor: opens it, and times its actions.
 
 import { chromium } from "@playwright/test";
 import { launchOptions } from "../browser.mjs";
@@ -6,7 +6,7 @@ import { launchOptions } from "../browser.mjs";
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {{ address: string, bar: string, quiet: number }} Side */
 
-/** Frames come as often as this, in milliseconds. */
+/** Milliseconds from frame to frame. */
 export const FRAME = 1_000 / 60;
 
 const browser = await chromium.launch(launchOptions);
@@ -16,7 +16,7 @@ export function close() {
 }
 
 /**
- * A window of its own, in which nothing is cached, and nothing loaded yet.
+ * Returns an empty page with an empty cache.
  * @param {(page: Page) => Promise<unknown>} [prepare]
  */
 export async function freshPage(prepare) {
@@ -27,7 +27,7 @@ export async function freshPage(prepare) {
 }
 
 /**
- * Opened, with all that loads later there as well.
+ * Opens a side and waits until everything that loads later is there, too.
  * @param {Side} side
  * @param {(page: Page) => Promise<unknown>} [prepare]
  */
@@ -49,14 +49,14 @@ export function draw(page, n) {
   return page.evaluate((n) => window.__bench.render(n), n);
 }
 
-/** Until nothing is left to do: the page puts some work off until nobody types. */
+/** Waits until the page is idle: it delays some work until a pause in typing. */
 export function settle(/** @type {Page} */ page, /** @type {Side} */ { quiet }) {
   return page.waitForTimeout(quiet);
 }
 
 /**
- * Milliseconds until it is painted. What begins right before a frame is on the screen sooner than
- * what begins right after one: `phase`, from 0 to 1, says when it begins, lest it be chance.
+ * Milliseconds until the effect of an action is painted. They depend on when the action starts between two
+ * frames, so this is not left to chance: `phase` is the place between them, from 0 to 1.
  * @param {Page} page
  * @param {number} phase
  * @param {{ render: number } | "update"} action
@@ -80,7 +80,7 @@ export async function paintTime(page, phase, action) {
   return time;
 }
 
-/** Milliseconds the main thread has worked so far. */
+/** Returns a function for the milliseconds that the main thread has worked so far. */
 export async function workMeter(/** @type {Page} */ page) {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
