@@ -8,7 +8,7 @@ test.describe("search, completions and notes", () => {
   const find = (page: Page) => page.getByRole("textbox", { name: "Find" });
   const choices = (page: Page) => page.getByRole("listbox", { name: "Completions" });
 
-  test("completions open while typing, and a note at the cursor", async ({ page }) => {
+  test("completions open while typing, and a note by Shift-F1", async ({ page }) => {
     await page.evaluate(() => {
       const item = { label: "stages", detail: "", insert: "stages:", kind: "key", doc: "" } as const;
       window.complete = (to) => {

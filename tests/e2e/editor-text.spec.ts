@@ -27,7 +27,7 @@ const endings = {
 
 test.describe("line endings", () => {
   for (const [name, original] of Object.entries(endings)) {
-    test(`${name}: text and offsets are those of the original text`, async ({ page }) => {
+    test(`${name}: text and offsets match the original text`, async ({ page }) => {
       await setText(page, original);
       expect(await text(page)).toBe(original);
 
@@ -108,7 +108,7 @@ test.describe("line endings", () => {
 });
 
 test.describe("applyEdits", () => {
-  test("is one undo step, and the cursor stays in its place", async ({ page }) => {
+  test("is one undo step and keeps the cursor", async ({ page }) => {
     await setText(page, "a: 1\r\nb: 2\r\nc: 3\r\n");
     await select(page, 10);
     await page.keyboard.type("0");
@@ -143,7 +143,7 @@ test.describe("applyEdits", () => {
     await expect.poll(async () => Math.abs(await moved())).toBeLessThanOrEqual(1);
   });
 
-  test("equals splicing the string, and undo restores the text", async ({ page }) => {
+  test("gives the same text as slicing the string, and undo restores it", async ({ page }) => {
     for (let seed = 1; seed <= 20; seed++) {
       const random = generator(seed);
       const pieces = ["\r", "\n", "\r\n", "a", "b", ""];
@@ -176,7 +176,7 @@ test.describe("applyEdits", () => {
     }
   });
 
-  test("refuses edits that overlap or lie outside", async ({ page }) => {
+  test("refuses edits that overlap or lie outside of the text", async ({ page }) => {
     await setText(page, "a: 1\n");
     for (const edits of [
       [{ from: 0, to: 6, insert: "" }],

@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 import { content, generator, select, setText, test, text, undo } from "./editor";
 
 test.describe("YAML", () => {
-  /** Words with what their colour says they are. */
+  /** The highlighted words, each after its kind. */
   const words = (page: Page) =>
     content(page).evaluate((element) =>
       [...element.querySelectorAll("[class^=cm-yaml-]")].map(
@@ -30,7 +30,7 @@ test.describe("YAML", () => {
     ["url: http://x/#y", ["key url", "mark :", "string http://x/#y"]],
     ["--- # next", ["mark ---", "comment # next"]],
   ] as const) {
-    test(`tokens of ${line}`, async ({ page }) => {
+    test(`${line} is highlighted`, async ({ page }) => {
       await setText(page, `${line}\n`);
       expect(await words(page)).toEqual(expected);
     });
@@ -52,7 +52,7 @@ test.describe("YAML", () => {
     await expect.poll(() => words(page)).not.toContain("comment # no");
   });
 
-  test("highlighting after edits equals that of the text opened anew", async ({ page }) => {
+  test("highlighting after edits is the same as after opening the text", async ({ page }) => {
     const random = generator(1);
     const numbers = Array.from({ length: 4_000 }, () => random(1 << 30));
     const different = await content(page).evaluate((element, numbers) => {
@@ -77,11 +77,11 @@ test.describe("YAML", () => {
       }
       return numbers.length;
     }, numbers);
-    // Few enough were used that the last steps were random too.
+    // The random numbers lasted until the last step.
     expect(different).toBeGreaterThan(0);
   });
 
-  test("a long text is highlighted where it is visible, at its end without delay", async ({ page }) => {
+  test("a long text is highlighted at its end without delay", async ({ page }) => {
     const many = Array.from({ length: 6_000 }, (_, line) => `  - serviceRef: s${line}\n`).join("");
     await setText(page, `values:\n${many}last: |\n  a: b\n`);
     await select(page, `values:\n${many}`.length);

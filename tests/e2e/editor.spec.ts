@@ -47,7 +47,7 @@ test("highlight marks lines and does not move the cursor", async ({ page }) => {
   expect(await cursor(page)).toBe(1);
 });
 
-test("colours are the page's, light and dark", async ({ page }) => {
+test("colours follow the page, light and dark", async ({ page }) => {
   await setText(page, "on: true\n");
   const editor = page.locator(".cm-editor");
   for (const [colorScheme, background, number] of [
@@ -69,7 +69,7 @@ test("Tab leaves the editor, Mod-] indents", async ({ page }) => {
   expect(await text(page)).toBe("  a: 1\n");
 });
 
-test("the page handles a dropped file", async ({ page }) => {
+test("a dropped file is left to the page", async ({ page }) => {
   await setText(page, "a: 1\n");
   const dropped = await content(page).evaluate((element) => {
     const names: (string | undefined)[] = [];
@@ -121,7 +121,7 @@ test("forced colours still show marked lines and diagnostics", async ({ page }) 
   );
 });
 
-test("destroy leaves a host that can be used again", async ({ page }) => {
+test("after destroy the same element can hold another editor", async ({ page }) => {
   const remaining = await page.evaluate(() => {
     window.editor.destroy();
     return document.querySelector("#host")?.shadowRoot?.childElementCount;

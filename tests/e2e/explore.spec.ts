@@ -85,7 +85,7 @@ test.describe("the visible time", () => {
     expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
   });
 
-  test("survives an edit, and so do the rows", async ({ page }) => {
+  test("stays when the YAML is edited, and so do the rows", async ({ page }) => {
     await paste(page, pipeline(names("S", 20), names("I", 20)));
     await expect(page.getByText("400 deployments", { exact: true })).toBeVisible();
     await button(page, "Zoom in").click();
@@ -102,7 +102,7 @@ test.describe("the visible time", () => {
   });
 });
 
-test("plain scrolling is the page's, and the rows'", async ({ page }) => {
+test("the wheel without Ctrl scrolls the rows and the page", async ({ page }) => {
   await open(page);
   await paste(page, pipeline(names("S", 100), names("I", 10)));
   await expect(page.getByText("1,000 deployments", { exact: true })).toBeVisible();
@@ -114,7 +114,7 @@ test("plain scrolling is the page's, and the rows'", async ({ page }) => {
   expect(await axis(page)).toEqual(before);
 });
 
-test("the overview shows all of the run, and its window is dragged", async ({ page }) => {
+test("the overview shows the whole run, and its window can be dragged", async ({ page }) => {
   await open(page);
   await paste(page, pipeline(names("S", 100), names("I", 100)));
   await expect(page.getByText("10,000 deployments", { exact: true })).toBeVisible();
@@ -135,7 +135,7 @@ test("the overview shows all of the run, and its window is dragged", async ({ pa
   await expect.poll(right).toBeGreaterThan(box.width - 4);
 });
 
-test("the empty picture is dragged through the time, and that is no click", async ({ page }) => {
+test("dragging an empty place moves through the time and picks nothing", async ({ page }) => {
   await open(page);
   await button(page, "Zoom in").click();
   const before = await axis(page);
@@ -171,7 +171,7 @@ test.describe("on a touch screen", () => {
   });
 });
 
-test("full screen shows the picture alone, and goes back", async ({ page }) => {
+test("full screen shows only the picture, and can be left", async ({ page }) => {
   await open(page);
   const isFull = () => page.evaluate(() => document.fullscreenElement?.className ?? null);
   await button(page, "Full screen").click();
@@ -185,7 +185,7 @@ test.describe("rows", () => {
   const heads = (page: Page) => page.locator(".dl-group-header, .dl-slot-header");
   test.beforeEach(({ page }) => open(page));
 
-  test("by slot show which slot each runs in, and what stays idle", async ({ page }) => {
+  test("by slot show the slot of each deployment, and idle time", async ({ page }) => {
     await page.getByLabel("Rows").selectOption("Slots");
     await expect(heads(page)).toHaveText([/^slot 1/, /^slot 2/]);
     await expect(bars(page)).toHaveCount(8);
@@ -232,7 +232,7 @@ test.describe("rows", () => {
     await expect(bars(page)).toHaveCount(8);
   });
 
-  test("are coloured by service, environment or how each ends", async ({ page }) => {
+  test("are coloured by service, environment or status", async ({ page }) => {
     const legend = (name: string) => page.getByRole("list", { name }).getByRole("listitem");
     const colour = (index: number) =>
       bars(page).nth(index).locator(".dl-shape").evaluate((it) => getComputedStyle(it).fill);
@@ -247,8 +247,8 @@ test.describe("rows", () => {
   });
 });
 
-test.describe("why", () => {
-  test("a picked bar shows the chain that made it wait, in the picture and in words", async ({
+test.describe("why a deployment starts when it does", () => {
+  test("a picked bar shows the chain of deployments it waited for, in picture and words", async ({
     page,
   }) => {
     await open(page);
@@ -270,7 +270,7 @@ test.describe("why", () => {
     await expect(page.locator(".dl-in-chain")).toHaveCount(2);
   });
 
-  test("the chain leads through stages", async ({ page }) => {
+  test("the chain crosses stages", async ({ page }) => {
     await open(page);
     await choose(page, "Shop release: 16 services, 3 environments");
     await expect(page.getByText("3 stages")).toBeVisible();
@@ -291,7 +291,7 @@ test.describe("why", () => {
     await expect(page.locator(".dl-critical")).toHaveCount(0);
   });
 
-  test("the graph below has the limit as a line", async ({ page }) => {
+  test("the graph below the rows shows the limit as a line", async ({ page }) => {
     await open(page);
     await expect(page.locator(".dl-graph")).toContainText("Limit");
     for (const shape of [".dl-level-running", ".dl-level-waiting", ".dl-level-limit"]) {
@@ -300,7 +300,7 @@ test.describe("why", () => {
   });
 });
 
-test("a later target that starts early is counted, explained, and shown as waves", async ({
+test("deployments that start before an earlier target is finished are counted, and drawn as waves", async ({
   page,
 }) => {
   await open(page);
@@ -329,7 +329,7 @@ test.describe("playing", () => {
     page.getByRole("list", { name: "At this time" }).getByRole("listitem");
   const slider = (page: Page) => page.getByLabel("Time in the run");
 
-  test("by hand shows what runs, waits and is done at a time", async ({ page }) => {
+  test("by the slider shows what runs, waits and is done at that time", async ({ page }) => {
     await open(page);
     await slider(page).fill("90000");
     await expect(counts(page)).toHaveText(["2 running", "4 waiting", "2 done"]);
@@ -347,7 +347,7 @@ test.describe("playing", () => {
     await expect(counts(page)).toHaveCount(0);
   });
 
-  test("by itself moves on, and stops when asked", async ({ page }) => {
+  test("runs by itself until it is paused", async ({ page }) => {
     await open(page);
     await button(page, "Play the run").click();
     await expect(page.locator(".dl-bar.dl-done")).not.toHaveCount(0);
@@ -358,7 +358,7 @@ test.describe("playing", () => {
     expect(time).toBeLessThan(240_000);
   });
 
-  test("goes from event to event where motion is unwelcome", async ({ page }) => {
+  test("goes from event to event with reduced motion", async ({ page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await open(page);
     const seen = new Set<string>();
@@ -374,7 +374,7 @@ test.describe("playing", () => {
   });
 });
 
-test("on paper the picture has its full width, and the table all of its rows", async ({ page }) => {
+test("printed, the picture has its full width and the table all rows", async ({ page }) => {
   await open(page);
   await paste(page, pipeline(names("S", 10), names("I", 25)));
   await expect(table(page).locator("tbody tr")).toHaveCount(100);
@@ -407,7 +407,7 @@ const shapes = (page: Page) =>
     return written(rows).replaceAll(/ dl-at-cursor|(?<= id=)dl-\w+/g, "").split("<");
   });
 
-test("a link opens the picture that its page showed", async ({
+test("a link opens the same picture", async ({
   page,
   context,
 }) => {

@@ -28,7 +28,7 @@ test.describe("services", () => {
     await expectStep(page, SHOP.replace(cart, `${cart}              - serviceRef: search\n`));
   });
 
-  test("are renamed in place, as one thinks better of it too", async ({ page }) => {
+  test("are renamed in place; Escape keeps the old name", async ({ page }) => {
     await row(page, 2).fill("api-v2");
     await row(page, 2).press("Escape");
     await expect(row(page, 2)).toHaveValue("api");
@@ -61,7 +61,7 @@ test.describe("services", () => {
     await expectStep(page, SHOP.replace(web + api + cart, cart + web + api));
   });
 
-  test("known from other stages are offered", async ({ page }) => {
+  test("of other stages are suggested while typing", async ({ page }) => {
     await card(page, "Production").click();
     const add = form(page).getByRole("textbox", { name: "Add a service" });
     await add.pressSequentially("ca");
@@ -74,7 +74,7 @@ test.describe("services", () => {
     expect(await values(list(page, "Services"), "service")).toEqual(["web", "cart"]);
   });
 
-  test("become one, after it was asked which, and several again", async ({ page }) => {
+  test("become one, after a question which to keep, and several again", async ({ page }) => {
     const services = section(page, "Services");
     await services.getByRole("button", { name: "One" }).click();
     await services.getByLabel("Keep only").selectOption("cart");
@@ -86,7 +86,7 @@ test.describe("services", () => {
     await expect.poll(() => text(page)).toMatch(/services:\n +values:\n +- serviceRef: cart\n/);
   });
 
-  test("and places are deployed in parallel or not", async ({ page }) => {
+  test("and targets have checkboxes for parallel", async ({ page }) => {
     await expect(page.getByRole("group", { name: "Deployment stages" })).toHaveCount(0);
     await boxes(page, "Staging").services.uncheck();
     await expectStep(page, SHOP.replace("{parallel: true}", "{parallel: false}"));
@@ -104,7 +104,7 @@ test.describe("environments", () => {
   const eu = "                  - identifier: eu\n";
   const us = "                  - identifier: us\n";
 
-  test("hold infrastructures, which move, go and come", async ({ page }) => {
+  test("list infrastructures, which can be moved, removed and added", async ({ page }) => {
     const inner = list(page, "Infrastructures of stage");
     await inner.getByLabel("Name of infrastructure 2").focus();
     await page.keyboard.press("Alt+ArrowUp");
@@ -120,7 +120,7 @@ test.describe("environments", () => {
     await expectStep(page, SHOP.replace(eu + us, us + eu));
   });
 
-  test("are deployed to in all of their infrastructures", async ({ page }) => {
+  test('have a checkbox "Deploy to all infrastructures", cleared by adding one', async ({ page }) => {
     const all = section(page, "Environments").getByLabel("Deploy to all infrastructures");
     await all.check();
     await expect.poll(() => text(page)).toMatch(/deployToAll: true\n/);
@@ -133,7 +133,7 @@ test.describe("environments", () => {
     expect(await values(list(page, "Infrastructures of prod"), "infrastructure")).toEqual(["eu"]);
   });
 
-  test("come in one, several and a group", async ({ page }) => {
+  test("can be one, several or a group", async ({ page }) => {
     const environments = section(page, "Environments");
     await enter(form(page).getByRole("textbox", { name: "Add an environment" }), "qa");
     expect(await values(list(page, "Environments"), "environment")).toContain("qa");
@@ -159,7 +159,7 @@ test.describe("looping strategies", () => {
   const axis = (page: Page, name: string) =>
     form(page).getByRole("group", { name: `Axis ${name}`, exact: true });
 
-  test("have axes and values in a grid", async ({ page }) => {
+  test("have axes and values that can be changed", async ({ page }) => {
     await enter(axis(page, "zone").getByRole("textbox", { name: "Add a value" }), "c");
     await expectStep(page, SHOP.replace("[a, b]", "[a, b, c]"));
     await axis(page, "size").getByLabel("Name of value 2").focus();
@@ -174,7 +174,7 @@ test.describe("looping strategies", () => {
     await expect(axis(page, "color").getByLabel("Name of value 1")).toHaveValue("value");
   });
 
-  test("leave combinations out", async ({ page }) => {
+  test("can leave out combinations", async ({ page }) => {
     await form(page).getByRole("button", { name: "Leave out a combination" }).click();
     const rule = form(page).getByRole("group", { name: "Left out: rule 1" });
     await rule.getByLabel("size").selectOption("large");
@@ -184,7 +184,7 @@ test.describe("looping strategies", () => {
     await expectText(page, SHOP);
   });
 
-  test("are exchanged, and have their own settings", async ({ page }) => {
+  test("can be replaced by another kind with its own settings", async ({ page }) => {
     const looping = section(page, "Looping strategy");
     await enter(looping.getByLabel("Max concurrency"), "1");
     await expectStep(page, SHOP.replace("maxConcurrency: 2", "maxConcurrency: 1"));

@@ -24,7 +24,7 @@ test.describe("stages", () => {
 
   const swapped = SHOP.replace(`${STAGING}\n${PRODUCTION}`, `${PRODUCTION}${STAGING}\n`);
 
-  test("are moved by keys, and followed where they go", async ({ page }) => {
+  test("are moved by keys, and stay chosen and focused", async ({ page }) => {
     await card(page, "Staging").click();
     await page.keyboard.press("Alt+ArrowRight");
     await expect(status(page)).toHaveText("Moved Staging after Production");
@@ -52,7 +52,7 @@ test.describe("stages", () => {
     await expect(strip(page).locator(".dl-flow-name")).toHaveText(["Production", "Build", "Staging"]);
   });
 
-  test("are dragged between others, and let go of by Escape", async ({ page }) => {
+  test("are dragged between others; Escape cancels", async ({ page }) => {
     const target = (await card(page, "Build").boundingBox())!;
     const before = { x: target.x - 6, y: target.y + 20 };
     await drag(page, card(page, "Staging"), before);
@@ -70,7 +70,7 @@ test.describe("stages", () => {
     await expectText(page, SHOP);
   });
 
-  test("go into a parallel group and out of it", async ({ page }) => {
+  test("are moved into a parallel group and out of it", async ({ page }) => {
     const target = (await card(page, "Build").boundingBox())!;
     const below = { x: target.x + 60, y: target.y + target.height + 12 };
     await drag(page, card(page, "Staging"), below);
@@ -121,7 +121,7 @@ test.describe("stages", () => {
     await expectText(page, SHOP);
   });
 
-  test("are added where a plus is, after it was asked which", async ({ page }) => {
+  test("are added at a plus sign, after a question which type", async ({ page }) => {
     await strip(page).getByRole("button", { name: "Add a stage before Staging" }).click();
     const asked = form(page).getByRole("group", { name: "Add a stage before Staging" });
     await expect(asked.getByRole("button", { name: "Deployment" })).toBeFocused();
@@ -138,7 +138,7 @@ test.describe("stages", () => {
     await expectText(page, SHOP);
   });
 
-  test("are found by keys, from the timeline, and in the YAML", async ({ page }) => {
+  test("are chosen by keys and in the timeline, and marked in the YAML", async ({ page }) => {
     await card(page, "Build").click();
     await page.keyboard.press("End");
     await expect(chosen(page)).toHaveAccessibleName(/^Production/);
@@ -153,7 +153,7 @@ test.describe("stages", () => {
     await expect(chosen(page)).toHaveAccessibleName(/^Production/);
   });
 
-  test("have names, conditions and limits", async ({ page }) => {
+  test("have fields for name, condition, limit and failures", async ({ page }) => {
     await card(page, "Staging").click();
     await enter(form(page).getByLabel("Name", { exact: true }), "Try out");
     await expectStep(page, SHOP.replace("name: Staging", "name: Try out"));

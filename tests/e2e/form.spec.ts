@@ -18,7 +18,7 @@ import {
   undo,
 } from "./page";
 
-test("what can't be changed says why, and shows the line", async ({ page }) => {
+test("a field that can't be changed shows the reason and leads to the line", async ({ page }) => {
   const locked = SHOP.replace("- serviceRef: cart", "- serviceRef: <+pipeline.name>");
   await openForm(page, locked);
   await card(page, "Staging").click();
@@ -48,7 +48,7 @@ test("a change that can't be made is refused with its reason", async ({ page }) 
   expect(await text(page)).toBe(lent);
 });
 
-test("line endings and all other bytes stay", async ({ page }) => {
+test("an edit keeps CRLF line endings and all other bytes", async ({ page }) => {
   const crlf = SHOP.replaceAll("\n", "\r\n");
   await open(page);
   await drop(page, "shop.yaml", crlf);
@@ -60,7 +60,7 @@ test("line endings and all other bytes stay", async ({ page }) => {
   await expectStep(page, crlf.replace(cart, `${cart}              - serviceRef: search\r\n`), crlf);
 });
 
-test("broken YAML closes the form until it is fixed", async ({ page }) => {
+test("broken YAML disables the form until it is fixed", async ({ page }) => {
   await openForm(page);
   await card(page, "Staging").click();
   await paste(page, `${SHOP}: "\n`);
@@ -70,7 +70,7 @@ test("broken YAML closes the form until it is fixed", async ({ page }) => {
   await expect(form(page).getByLabel("Name", { exact: true })).toBeEnabled();
 });
 
-test("from no stage to a deployment by keys alone", async ({ page }) => {
+test("a deployment stage with two services is made by keyboard alone", async ({ page }) => {
   await openForm(page, "pipeline:\n  name: New\n  stages: []\n");
   await form(page).getByRole("button", { name: "Deployment", exact: true }).focus();
   await page.keyboard.press("Enter");
@@ -95,7 +95,7 @@ test("from no stage to a deployment by keys alone", async ({ page }) => {
   await expect(first).toBeFocused();
 });
 
-test.describe("with a finger", () => {
+test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 
   test("a service is dragged by its grip", async ({ page }) => {
@@ -127,7 +127,7 @@ for (const width of [390, 1440]) {
     ["the newer schema", corpus("08-flat-schema-v1.yaml"), ""],
     ["templates", corpus("14-stage-templates.yaml"), ""],
   ] as const) {
-    test(`axe finds nothing in ${name}, and nothing is too wide, at ${width} pixels`, async ({ page }) => {
+    test(`no accessibility violation and no overflow: ${name} at ${width} pixels`, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 });
       await openForm(page, yaml);
       if (stage) await card(page, stage).click();
@@ -138,7 +138,7 @@ for (const width of [390, 1440]) {
   }
 }
 
-test("the line is shown where the form has the YAML's place", async ({ page }) => {
+test('"Show the line" opens the YAML on a narrow screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openForm(page, SHOP.replace("- serviceRef: cart", "- serviceRef: <+pipeline.name>"));
   await expect(editor(page)).toBeHidden();
@@ -147,7 +147,7 @@ test("the line is shown where the form has the YAML's place", async ({ page }) =
   await expect(page.locator(".cm-activeLine")).toContainText("serviceRef: <+pipeline.name>");
 });
 
-test("five hundred services and a hundred stages are at hand", async ({ page }) => {
+test("500 services and 100 stages can be edited", async ({ page }) => {
   await openForm(page, pipeline(names("S", 500), ["i1"]));
   const rows = () => list(page, "Services").getByRole("listitem").count();
   await expect.poll(rows).toBe(200);

@@ -73,7 +73,7 @@ async function expectInert(page: Page, within: string): Promise<void> {
 const texts = async (page: Page, selector: string) =>
   (await page.locator(selector).allTextContents()).map(seen);
 
-test("SVG", async ({ page }, info) => {
+test("hostile names are text in SVG", async ({ page }, info) => {
   for (const title of names) {
     await openFile(page, info, "plan.svg", plan("svg", title));
     await expectInert(page, "svg");
@@ -89,7 +89,7 @@ test("SVG", async ({ page }, info) => {
   });
 });
 
-test("HTML", async ({ page }, info) => {
+test("hostile names are text in HTML", async ({ page }, info) => {
   for (const title of names) {
     await openFile(page, info, "plan.html", plan("html", title));
     await expectInert(page, "main");
@@ -113,7 +113,7 @@ async function expectBlock(page: Page, title: string): Promise<void> {
 
 const hostileOptions = `live durations="<script>alert(1)</script>=1m"`;
 
-test("the HTML that a fence becomes, in a book", async ({ page }, info) => {
+test("hostile names are text in a fence of mdBook", async ({ page }, info) => {
   const title = names[3] ?? "";
   const fence = run(["fence", "-", "--info", hostileOptions], yaml(title));
   await openBook(page, info, `# Chapter\n\nbefore\n\n${fence}\nafter\n`);
@@ -121,7 +121,7 @@ test("the HTML that a fence becomes, in a book", async ({ page }, info) => {
 });
 
 for (const name of ["page.md", "page.mdx"] as const) {
-  test(`what a fence becomes by remark, in ${name}`, async ({ page }, info) => {
+  test(`hostile names are text in a fence of remark, in ${name}`, async ({ page }, info) => {
     // Astro builds a whole site.
     test.slow();
     const title = names[3] ?? "";
@@ -131,7 +131,7 @@ for (const name of ["page.md", "page.mdx"] as const) {
   });
 }
 
-test("Markdown, as a reader of Markdown shows it", async ({ page }, info) => {
+test("hostile names are text in rendered Markdown", async ({ page }, info) => {
   for (const format of ["markdown", "pull-request"]) {
     await openBook(page, info, `# Chapter\n\n${plan(format, names[4])}\nafter\n`);
     await expectInert(page, "main > :not(h1)");
@@ -142,7 +142,7 @@ test("Markdown, as a reader of Markdown shows it", async ({ page }, info) => {
   }
 });
 
-test("Mermaid, inside a fence", async ({ page }, info) => {
+test("hostile names stay inside their line in Mermaid", async ({ page }, info) => {
   await openBook(page, info, `# Chapter\n\n${plan("pull-request", names[10])}\nafter\n`);
   const chart = (await page.locator("code.language-mermaid").textContent()) ?? "";
   // As Mermaid reads it: a task in a line, a colon ends its name, codes stand for characters.

@@ -42,7 +42,7 @@ const yaml = `stages:
             - identifier: us
 `;
 
-test("what a stage takes from another stands in its place", async ({ page }) => {
+test("values that a stage takes from another are filled in", async ({ page }) => {
   await openResolved(page, yaml);
   await expect(panel(page).getByRole("status").first()).toHaveText("7 lines added, 2 removed");
   // As it is read aloud: not by colour alone.
@@ -97,13 +97,13 @@ test("unchanged lines are folded, and unfolded by keys", async ({ page }) => {
   await expect(lines(page).getByRole("listitem")).toHaveCount(count + 24);
 });
 
-test("while the YAML is broken the panel says so", async ({ page }) => {
+test("the panel says when the YAML is broken", async ({ page }) => {
   await openResolved(page, yaml);
   await paste(page, "stages:\n  - stage: [");
   await expect(panel(page)).toHaveText("Fix the YAML errors first, to see what it comes to.");
 });
 
-test("of ten thousand deployments only what is in sight is there", async ({ page }) => {
+test("with 10,000 deployments only the visible lines are in the page", async ({ page }) => {
   await openResolved(page, pipeline(names("S", 100), names("I", 100)).replace(/parallel: false/, "parallel: <+input>.default(false)"));
   await button(page, "Whole").click();
   await expect(line(page, "serviceRef: S1").first()).toBeVisible();
@@ -120,7 +120,7 @@ test("of ten thousand deployments only what is in sight is there", async ({ page
   expect(await rows.count()).toBeLessThan(200);
 });
 
-test("it fits a narrow screen without accessibility faults", async ({ page }) => {
+test("the panel fits a narrow screen without accessibility violations", async ({ page }) => {
   await openResolved(page, yaml);
   for (const width of [1280, 380]) {
     await page.setViewportSize({ width, height: 800 });

@@ -13,7 +13,7 @@ test.describe("with ?bench", () => {
     await expectEditor(page);
   });
 
-  test("only what is in sight of a hundred thousand deployments is there", async ({ page }) => {
+  test("with 100,000 deployments only the visible rows are in the page", async ({ page }) => {
     await render(page, 1_000);
     const most = (await nodes(page)) * 1.1;
     await render(page, 100_000);
@@ -42,7 +42,7 @@ test.describe("with ?bench", () => {
     expect(await name()).toBe(before);
   });
 
-  test("what is typed stands in a service's name", async ({ page }) => {
+  test("typed characters go into the name of a service", async ({ page }) => {
     await render(page, 8);
     for (const char of "-v2") {
       await page.evaluate((char) => window.__bench.type?.(char), char);
@@ -52,7 +52,7 @@ test.describe("with ?bench", () => {
   });
 });
 
-test("without it, nothing of the benchmark is loaded", async ({ page }) => {
+test("without ?bench, nothing of the benchmark is loaded", async ({ page }) => {
   const paths: string[] = [];
   page.on("request", (request) => paths.push(new URL(request.url()).pathname));
   await open(page);

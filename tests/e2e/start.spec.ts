@@ -152,7 +152,7 @@ test.describe("several texts", () => {
 test.describe("files", () => {
   test.beforeEach(({ page }) => open(page));
 
-  test("files that belong to the only pipeline become documents of its text", async ({ page }) => {
+  test("entities opened with one pipeline become documents of its text", async ({ page }) => {
     await pick(page, { "cart.yaml": service, "release.yaml": release, "ci.yml": "on: push\n" });
     await expectText(page, `${release}---\n${service}`);
     await expect(notice(page)).toContainText(
@@ -161,7 +161,7 @@ test.describe("files", () => {
     await expect(tabs(page)).toHaveCount(0);
   });
 
-  test("files that belong to a pipeline are added to the open one", async ({ page }) => {
+  test("entities opened alone are added to the open pipeline", async ({ page }) => {
     await drop(page, "release.yaml", release);
     await expectText(page, release);
     await drop(page, "cart.yaml", service);
@@ -172,7 +172,7 @@ test.describe("files", () => {
     await expectText(page, `${release}---\n${service}`);
   });
 
-  test("JSON is read as it is, indented by tabs", async ({ page }) => {
+  test("JSON indented by tabs is opened unchanged", async ({ page }) => {
     const stages = [{ stage: { type: "Approval", name: "Ask", identifier: "ask" } }];
     const json = JSON.stringify({ pipeline: { name: "Tabs", stages } }, null, "\t");
     await drop(page, "release.json", json);
@@ -190,7 +190,7 @@ test.describe("files", () => {
     ".harness/node_modules/x/pipeline.yaml": pipeline(["x"], ["x"]),
   };
 
-  test("a folder is picked with all that is in it", async ({ page }, info) => {
+  test("a folder is picked with everything in it", async ({ page }, info) => {
     for (const [path, content] of Object.entries(folder)) {
       if (path.includes("node_modules")) continue;
       const file = info.outputPath(path);
@@ -205,14 +205,14 @@ test.describe("files", () => {
     await expectText(page, rollback);
   });
 
-  test("a folder is dropped with all that is in it", async ({ page }) => {
+  test("a folder is dropped with everything in it", async ({ page }) => {
     await dropFolder(page, folder);
     await expectNames(page, ["release.yaml", "rollback.yml"]);
     await expectText(page, `${release}---\n${service}`);
     await expect(notice(page)).toContainText("Opened 2 pipelines with 1 file of services");
   });
 
-  test("a folder without any says so", async ({ page }) => {
+  test("a folder without YAML shows a message", async ({ page }) => {
     const before = await text(page);
     await dropFolder(page, { "docs/readme.md": "# none\n" });
     await expect(page.getByRole("alert")).toContainText("There is no YAML or JSON file in it.");
@@ -249,7 +249,7 @@ async function dropFolder(page: Page, files: Record<string, string>) {
 test.describe("pasting", () => {
   test.beforeEach(({ page }) => open(page));
 
-  test("takes the YAML out of its fence, and both ways back lead to what was pasted", async ({
+  test("takes the YAML out of its fence; a button and undo restore the pasted text", async ({
     page,
   }) => {
     const pasted = `Here it is:\n\n\`\`\`yaml\n${release}\`\`\`\n`;
@@ -277,7 +277,7 @@ test.describe("pasting", () => {
     await expect(bars(page)).toHaveCount(1);
   });
 
-  test("changes nothing of a paste into a text, nor of valid YAML", async ({ page }) => {
+  test("inserts text into other text, and valid YAML, unchanged", async ({ page }) => {
     await paste(page, release);
     await expectText(page, release);
     await expect(notice(page)).toHaveCount(0);
@@ -290,7 +290,7 @@ test.describe("pasting", () => {
 });
 
 test.describe("the last visit", () => {
-  test("its texts are back, with a way to start afresh and one back", async ({ page }) => {
+  test("its texts are restored, with a button to start fresh and one to return", async ({ page }) => {
     await open(page);
     await openTwo(page);
     await tab(page, "rollback").click();
@@ -311,7 +311,7 @@ test.describe("the last visit", () => {
     await expectText(page, `# mine\n${rollback}`);
   });
 
-  test("an untouched example is no text to come back to", async ({ page }) => {
+  test("an untouched example is not restored", async ({ page }) => {
     await open(page);
     await editor(page).focus();
     await page.keyboard.type("x");
@@ -323,7 +323,7 @@ test.describe("the last visit", () => {
     await expect(bars(page)).toHaveCount(8);
   });
 
-  test("nothing depends on a storage that works, or on what is in it", async ({ page }) => {
+  test("the page works with a broken or damaged storage", async ({ page }) => {
     await page.addInitScript(() => {
       localStorage.setItem("deployline-texts-v1", '{"no": [array');
       Storage.prototype.setItem = () => {
@@ -340,7 +340,7 @@ test.describe("the last visit", () => {
   });
 });
 
-test("on a narrow screen several texts and a notice fit", async ({ page }) => {
+test("several texts and a notice fit a narrow screen", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page);
   await openTwo(page);

@@ -71,7 +71,7 @@ test("a key and the keys below it are completed by keyboard", async ({ page }) =
   await expectText(page, GRID);
 });
 
-test("names from elsewhere in the text are offered", async ({ page }) => {
+test("names used elsewhere in the text are completed", async ({ page }) => {
   await paste(page, `${GRID}---\nservice:\n  identifier: billing\n  name: Billing\n`);
   await goBehind(page, "- serviceRef: S2");
   await page.keyboard.press("Enter");
@@ -152,7 +152,7 @@ test("problems are fixed from the list and in the text, as one undo step each", 
   await expectText(page, wrong);
 });
 
-test("the outline leads through the text by keyboard", async ({ page }) => {
+test("the outline moves through the text by keyboard", async ({ page }) => {
   await outline(page).press("Enter");
   await expect(lines(page).getByRole("button")).toHaveText(
     [
