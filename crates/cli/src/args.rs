@@ -9,7 +9,7 @@ use deployline_timeline::{ColorBy, Rows};
 
 /// Shows in which order, how many at once and how long a Harness CD pipeline deploys.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, after_help = crate::exit::HELP)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -29,6 +29,7 @@ pub(crate) enum Command {
 
 /// The exit status is 1 when the block has a mistake; what it becomes is printed all the same.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
 pub(crate) struct FenceArgs {
     /// The text of the block; `-` reads the standard input.
     pub(crate) file: PathBuf,
@@ -39,6 +40,7 @@ pub(crate) struct FenceArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
 pub(crate) struct LinkArgs {
     /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
     pub(crate) file: PathBuf,
@@ -52,6 +54,7 @@ pub(crate) struct LinkArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
 pub(crate) struct MdbookArgs {
     #[command(subcommand)]
     pub(crate) question: Option<MdbookQuestion>,
@@ -66,9 +69,9 @@ pub(crate) enum MdbookQuestion {
     },
 }
 
-/// Exit status: 0 with a plan and no error, 1 when the pipeline has errors (what could be planned
-/// is printed all the same), 2 for bad usage or an unreadable file.
+/// All texts together may have 4 MB. Of errors and warnings, the first hundred of a kind are printed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
 pub(crate) struct PlanArgs {
     /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
     pub(crate) file: PathBuf,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use deployline_share::{LinkState, PlanSource, Text, write_link};
 
 use crate::args::LinkArgs;
-use crate::files;
+use crate::{files, streams};
 
 /// Prints a link that carries the files.
 ///
@@ -18,6 +18,6 @@ pub(crate) fn run(args: &LinkArgs) -> Result<ExitCode> {
     let plan = PlanSource { texts, ..PlanSource::default() };
     let page = args.page.trim_end_matches('#');
     let link = write_link(&LinkState { plan, ..LinkState::default() });
-    files::print(&format!("{page}#{link}\n"))?;
+    streams::print(&format!("{page}#{link}\n"))?;
     Ok(ExitCode::SUCCESS)
 }

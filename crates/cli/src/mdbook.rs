@@ -1,62 +1,78 @@
 //! `deployline mdbook`: a preprocessor of mdBook.
 //!
 //! mdBook asks `supports RENDERER`, then writes `[context, book]` as JSON to the standard input and
-//! reads the book back from the standard output. Only a chapter's `content` and `sub_items` are
-//! looked at, wherever they are: versions differ in what is around them.
+//! reads the book back from the standard output. Only the chapters' contents with a block in them are
+//! written anew. Every other byte of the book stays: what it holds is for mdBook and other
+//! preprocessors to read.
 
+mod book;
 mod fences;
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use deployline_engine::format::number;
 use deployline_export::printable;
-use serde_json::Value;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::args::{MdbookArgs, MdbookQuestion};
-use crate::files;
+use crate::files::{self, Limit};
+use crate::streams;
+
+const BOOK: Limit = Limit { megabytes: 32, what: "a book" };
+/// The most blocks of a book that are drawn.
+const MOST_BLOCKS: usize = 1_000;
+/// The most mistakes that are printed.
+const MOST_MISTAKES: usize = 100;
 
 /// Answers mdBook.
 ///
 /// # Errors
-/// Where what comes in is no book.
+/// Where what comes in is no book, or the book can't be written.
 pub(crate) fn run(args: &MdbookArgs) -> Result<ExitCode> {
     if let Some(MdbookQuestion::Supports { renderer }) = &args.question {
         // The others get the YAML as it is, which is what they can show.
-        return Ok(if renderer == "html" { ExitCode::SUCCESS } else { ExitCode::from(1) });
+        return Ok(if renderer == "html" { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let input = serde_json::from_reader(std::io::stdin().lock());
-    let input: Value = input.context("expected a book from mdBook as JSON")?;
-    let mut book = match input {
-        Value::Array(mut parts) if parts.len() == 2 => parts.swap_remove(1),
-        _ => bail!("expected a context and a book from mdBook"),
-    };
-    rewrite(&mut book);
-    files::print(&book.to_string())?;
+    let input = files::read(Path::new("-"), BOOK)?;
+    let (_, book): (IgnoredAny, &RawValue) = serde_json::from_str(&input.text)
+        .context("expected a book from mdBook as JSON: a context and a book in a list")?;
+    let mistakes = rewrite(book.get())?;
+    streams::report(&mistakes)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every chapter below, in order.
-fn rewrite(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(rewrite),
-        Value::Object(entries) => {
-            if let Some(Value::Object(chapter)) = entries.get_mut("Chapter") {
-                rewrite_chapter(chapter);
-            }
-            entries.values_mut().filter(|value| !value.is_string()).for_each(rewrite);
+/// Prints the book with its blocks drawn, and returns the mistakes in them.
+fn rewrite(book: &str) -> Result<String> {
+    let contents = book::contents(book).context("can't read the book")?;
+    let mut mistakes = Vec::new();
+    let mut count = 0;
+    let mut printed = 0;
+    for content in contents {
+        let fences::Rewritten { markdown, mistakes: found } =
+            fences::rewrite(&content.markdown, &mut count, MOST_BLOCKS);
+        mistakes.extend(found.into_iter().map(|mistake| {
+            format!("error: {}: {}\n", printable(&content.place), printable(&mistake))
+        }));
+        if markdown == content.markdown {
+            continue;
         }
-        _ => {}
+        streams::print(&book[printed..content.range.start])?;
+        streams::print(&serde_json::to_string(&markdown)?)?;
+        printed = content.range.end;
     }
-}
-
-fn rewrite_chapter(chapter: &mut serde_json::Map<String, Value>) {
-    let name = chapter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let path = chapter.get("source_path").or_else(|| chapter.get("path"));
-    let place = path.and_then(Value::as_str).map_or(name, str::to_owned);
-    let Some(Value::String(content)) = chapter.get_mut("content") else { return };
-    let (rewritten, mistakes) = fences::rewrite(content);
-    for mistake in mistakes {
-        eprintln!("error: {}: {}", printable(&place), printable(&mistake));
+    streams::print(&book[printed..])?;
+    if count > MOST_BLOCKS {
+        let (count, most) = (number(count), number(MOST_BLOCKS));
+        mistakes
+            .insert(0, format!("error: the book has {count} blocks; {most} are drawn at most\n"));
     }
-    *content = rewritten;
+    if mistakes.len() > MOST_MISTAKES {
+        let more = number(mistakes.len() - MOST_MISTAKES);
+        mistakes.truncate(MOST_MISTAKES);
+        mistakes.push(format!("error: and {more} more like these\n"));
+    }
+    Ok(mistakes.concat())
 }

@@ -8,7 +8,7 @@ use deployline_export::{Look, Report};
 use deployline_planner::{Inputs, analyze};
 
 use crate::args::{Format, PlanArgs};
-use crate::{durations, files, report};
+use crate::{durations, exit, files, report, streams};
 
 /// Plans the files and prints the plan.
 ///
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
         sources: &sources,
     };
     print(&report, args)?;
-    Ok(if report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if report.has_errors() { ExitCode::from(exit::HAS_ERRORS) } else { ExitCode::SUCCESS })
 }
 
 fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
@@ -43,16 +43,16 @@ fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
 fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
     let format = args.format;
     // The structured formats hold the diagnostics; beside the others they are for the reader.
-    if !matches!(format, Format::Json | Format::Yaml) {
-        eprint!("{}", report::render(report));
-    }
+    let is_structured = matches!(format, Format::Json | Format::Yaml);
+    let found = if is_structured { String::new() } else { report::render(report) };
+    let reported = streams::report(&found);
     let look = Look {
         rows: args.rows.into(),
         color_by: args.color_by.into(),
         theme: args.theme.into(),
         ..Look::default()
     };
-    files::print(&match format {
+    streams::print(&match format {
         Format::Text => deployline_export::text(report),
         Format::Json => deployline_export::json(report),
         Format::Yaml => serde_yaml::to_string(&deployline_export::plan(report))?,
@@ -62,5 +62,6 @@ fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
         Format::Mermaid => deployline_export::mermaid(report),
         Format::Markdown => deployline_export::markdown(report),
         Format::PullRequest => deployline_export::pull_request(report),
-    })
+    })?;
+    Ok(reported?)
 }

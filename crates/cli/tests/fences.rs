@@ -41,6 +41,49 @@ fn mdbook_gets_its_book_back_with_pictures_in_it() {
 }
 
 #[test]
+fn mdbook_keeps_every_byte_but_those_of_rewritten_contents() {
+    let before = r#"{ "items" : [ {"Chapter":{"z":1e400,"name":"a","number":[18446744073709551616,1.0],
+        "z":-0.0,"content":"#;
+    let after = r#","sub_items":[{"Chapter":{"content":"\u00e9\/ `deployline`","sub_items":[]}}, "Separator"],
+        "a":100000000000000000000000000000000.10}}, {"PartTitle":"\u0041\ud83d\ude80"}], "x":1E5 }"#;
+    let content = "\"\\u0023 A\\n\\n```deployline\\nstage: {name: Ask, type: Approval}\\n```\\n\"";
+    let output = deployline(&["mdbook"], &format!("[{{}},{before}{content}{after} ]"));
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+    let said = stdout(&output);
+    assert!(said.starts_with(before) && said.ends_with(after), "{said}");
+    let text: String =
+        serde_json::from_str(&said[before.len()..said.len() - after.len()]).expect("a string");
+    assert!(text.starts_with("# A\n\n") && text.contains("<svg "), "{text}");
+    // Without a block, all of it is the same.
+    let output = deployline(&["mdbook"], &format!("[{{}},{before}\"\\u0023\"{after}]"));
+    assert_eq!(stdout(&output), format!("{before}\"\\u0023\"{after}"));
+}
+
+#[test]
+fn a_book_that_is_too_large_too_deep_or_has_too_many_mistakes_says_so() {
+    let deep = "{\"Chapter\":{\"sub_items\":[".repeat(50_000);
+    for input in [format!("[{{}},{{\"items\":[{deep}"), format!("[{{}},{}", "[".repeat(100_000))] {
+        let output = deployline(&["mdbook"], &input);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).len() < 300, "{}", stderr(&output));
+    }
+    let closed = deep + &"]}}".repeat(50_000);
+    let output = deployline(&["mdbook"], &format!("[{{}},{{\"items\":[{closed}]}}]"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("recursion limit"), "{}", stderr(&output));
+    let blocks = "```deployline\na: [\n```\n\n".repeat(1_200);
+    let output = deployline(&["mdbook"], &book(&blocks, "items"));
+    assert_eq!(output.status.code(), Some(0));
+    let said = stderr(&output);
+    assert!(
+        said.starts_with("error: the book has 1,200 blocks; 1,000 are drawn at most\n"),
+        "{said}"
+    );
+    assert!(said.ends_with("error: and 901 more like these\n"), "{said}");
+    assert_eq!(said.lines().count(), 101);
+}
+
+#[test]
 fn mdbook_is_told_which_renderer_and_where_a_mistake_is() {
     for (renderer, status) in [("html", 0), ("epub", 1), ("markdown", 1)] {
         let output = deployline(&["mdbook", "supports", renderer], "");

@@ -9,16 +9,29 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 /// The word that names a block.
 const WORD: &str = "deployline";
 
-/// Replaces each block by its HTML. Returns the text, and what is wrong with the blocks.
-pub(super) fn rewrite(markdown: &str) -> (String, Vec<String>) {
+/// The result of [`rewrite`].
+pub(super) struct Rewritten {
+    pub(super) markdown: String,
+    /// Messages about the blocks.
+    pub(super) mistakes: Vec<String>,
+}
+
+/// Replaces each block by its HTML. Adds the number of blocks to `count`; those after the first `most`
+/// stay as they are.
+pub(super) fn rewrite(markdown: &str, count: &mut usize, most: usize) -> Rewritten {
     let mut out = String::with_capacity(markdown.len());
     let mut mistakes = Vec::new();
     let mut copied = 0;
+    let (mut line, mut counted) = (1, 0);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let mut events = Parser::new_ext(markdown, options).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
         let Some(info) = options_of(&info) else { continue };
+        *count += 1;
+        if *count > most {
+            continue;
+        }
         let lines = events.by_ref().map_while(|(event, _)| match event {
             Event::Text(text) => Some(text),
             _ => None,
@@ -29,11 +42,12 @@ pub(super) fn rewrite(markdown: &str) -> (String, Vec<String>) {
         out.push_str(&markdown[copied..line_start]);
         push_html(&mut out, &markdown[line_start..range.start], &html);
         copied = line_end(markdown, range.end);
-        let line = 1 + markdown[..line_start].matches('\n').count();
+        line += markdown[counted..line_start].matches('\n').count();
+        counted = line_start;
         mistakes.extend(found.into_iter().map(|it| format!("block at line {line}: {it}")));
     }
     out.push_str(&markdown[copied..]);
-    (out, mistakes)
+    Rewritten { markdown: out, mistakes }
 }
 
 /// Returns the options behind the word `deployline`; `None` for another block.
@@ -70,6 +84,11 @@ mod tests {
     use super::*;
 
     const YAML: &str = "stage: {name: Ask, type: Approval}";
+
+    fn rewrite(markdown: &str) -> (String, Vec<String>) {
+        let Rewritten { markdown, mistakes } = super::rewrite(markdown, &mut 0, usize::MAX);
+        (markdown, mistakes)
+    }
 
     #[test]
     fn only_blocks_of_that_name_change() {
@@ -111,6 +130,15 @@ mod tests {
             let html: Vec<&str> = out.lines().filter(|line| line.contains('<')).collect();
             assert!(html.len() > 3 && html.iter().all(|line| line.starts_with(prefix)), "{out}");
         }
+    }
+
+    #[test]
+    fn blocks_beyond_the_most_stay_as_they_are() {
+        let block = format!("```deployline\n{YAML}\n```\n");
+        let mut count = 0;
+        let first = super::rewrite(&block, &mut count, 2).markdown;
+        let both = super::rewrite(&block.repeat(2), &mut count, 2).markdown;
+        assert_eq!((both, count), (first + &block, 3));
     }
 
     #[test]
