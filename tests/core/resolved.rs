@@ -62,6 +62,28 @@ fn nothing_is_left_to_be_looked_up() {
     assert!(!after.contains("metadata: {}"), "{after}");
 }
 
+/// Behind the last line of a block scalar, a comment would be a part of its text.
+#[test]
+fn comments_are_no_part_of_a_block_scalar() {
+    let place = "environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}";
+    for (header, expected) in [
+        ("|", "serviceRef: | # unknown until run time\n        <+pipeline.a>\n"),
+        (
+            ">- # which?",
+            "serviceRef: >- # which? # unknown until run time\n        <+pipeline.a>\n",
+        ),
+    ] {
+        for below in ["", "      x: 1\n"] {
+            let text = format!(
+                "stage:\n  identifier: a\n  spec:\n    {place}\n    service:\n      \
+                 serviceRef: {header}\n        <+pipeline.a>\n{below}"
+            );
+            let after = check(&text, &Inputs::default(), &Answers::new());
+            assert!(after.contains(&format!("{expected}{below}")), "{after}");
+        }
+    }
+}
+
 /// Every form in which a thing may be written: aliases, flow style, templates of both kinds.
 #[test]
 fn in_any_style() {

@@ -68,6 +68,17 @@ fn comments_stand_where_a_line_ends() {
 }
 
 #[test]
+fn a_comment_is_no_part_of_a_text_of_several_lines() {
+    let value = Value::WithComment(Box::new(Value::text("<+a>\n<+b>\n")), "# soon");
+    check(Layout::default(), &value, "key: | # soon\n  <+a>\n  <+b>");
+    let mut writer = Writer::new(Layout::default());
+    writer.entry(0, "key", &value);
+    let parsed = deployline_yaml::parse(&writer.text);
+    let read = parsed.documents[0].root().get("key").and_then(|node| node.as_str());
+    assert_eq!(read, Some("<+a>\n<+b>\n"));
+}
+
+#[test]
 fn a_source_map_tells_what_stands_for_which_place() {
     let span = |start, end| Span::new(SourceId(0), start, end);
     let from = |value, span| Value::WithSource(Box::new(value), span);

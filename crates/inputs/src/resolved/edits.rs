@@ -74,6 +74,8 @@ impl<'t> Edits<'t> {
 
     fn comment_at(&self, span: Span) -> Option<TextEdit> {
         let (start, end) = (span.start as usize, span.end as usize);
+        // Behind the last line of a block scalar, it would be a part of its text.
+        let end = block_header(self.text.get(..start)?).unwrap_or(end);
         let rest = self.text.get(end..)?;
         let at = end + rest.find(['\n', '\r']).unwrap_or(rest.len());
         let has_comment = self.text[..at].ends_with(UNKNOWN);
@@ -235,4 +237,17 @@ impl<'t> Edits<'t> {
         let before = &self.text[..offset];
         before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
     }
+}
+
+/// End of the last line of `before` that is not empty, if it is the header of a block scalar: `key: |- # why`.
+fn block_header(before: &str) -> Option<usize> {
+    let header = before.trim_end();
+    if !before[header.len()..].contains('\n') {
+        return None;
+    }
+    let line = header.lines().next_back()?;
+    let (content, _comment) = line.split_once(" #").unwrap_or((line, ""));
+    let indicator = content.split_whitespace().next_back()?.strip_prefix(['|', '>'])?;
+    let is_header = indicator.chars().all(|c| c == '+' || c == '-' || c.is_ascii_digit());
+    is_header.then_some(header.len())
 }

@@ -59,7 +59,7 @@ impl Writer {
             }
             _ => {
                 self.text.push(' ');
-                self.scalar(column + self.layout.step, value);
+                self.scalar(column + self.layout.step, value, None);
             }
         }
     }
@@ -94,7 +94,7 @@ impl Writer {
             }
             Value::Map(entries) if !entries.is_empty() => self.entries(column, entries),
             Value::List(items) if !items.is_empty() => self.items(column, items),
-            _ => self.scalar(column, item),
+            _ => self.scalar(column, item, None),
         }
     }
 
@@ -104,24 +104,31 @@ impl Writer {
         self.indent(column);
     }
 
-    /// Writes a value on one line, or a text of several lines at `column`.
-    fn scalar(&mut self, column: usize, value: &Value) {
+    /// Writes a value on one line, or a text of several lines at `column`, with a comment behind it.
+    fn scalar(&mut self, column: usize, value: &Value, comment: Option<&str>) {
         match value {
             Value::WithComment(value, comment) => {
-                self.scalar(column, value);
-                self.text.push(' ');
-                self.text += comment;
+                return self.scalar(column, value, Some(comment));
             }
             Value::Text(text) if self.layout.has_block_scalars && is_block(text) => {
-                self.block_scalar(column, text);
+                return self.block_scalar(column, text, comment);
             }
             Value::Text(text) => self.text += &quote(text, self.layout.quotes, false),
             _ => self.text += &self.layout.flow(value),
         }
+        self.comment(comment);
     }
 
-    /// Writes the lines of a text as they are.
-    fn block_scalar(&mut self, column: usize, text: &str) {
+    fn comment(&mut self, comment: Option<&str>) {
+        if let Some(comment) = comment {
+            self.text.push(' ');
+            self.text += comment;
+        }
+    }
+
+    /// Writes the lines of a text as they are. A comment stands above them: behind the last one it would be
+    /// a part of the text.
+    fn block_scalar(&mut self, column: usize, text: &str, comment: Option<&str>) {
         let body = text.trim_end_matches('\n');
         let chomping = match text.len() - body.len() {
             0 => "|-",
@@ -129,6 +136,7 @@ impl Writer {
             _ => "|+",
         };
         self.text += chomping;
+        self.comment(comment);
         for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
             self.new_line(if line.is_empty() { 0 } else { column });
             self.text += line;
