@@ -8,13 +8,19 @@ use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
 use deployline_timeline::{Arrangement, Picture, Planned, TimeWindow};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Markup for links that carry answers.
+const ANSWERS_LEFT_OUT: &str = "<p><strong>Note</strong>: the link answers inputs that the YAML leaves \
+    open. This picture is drawn without these answers. Open the link in the whole page to see them, or \
+    add them to the YAML there and share it again.</p>";
+
 /// A plan: what is planned, and what came of it.
 #[derive(Debug)]
 #[wasm_bindgen]
 pub struct Plan {
     pub(crate) sources: Vec<Source>,
     pub(crate) inputs: Inputs,
-    /// Answers to open inputs, given by hand: carried on in links, and planned by the page only.
+    /// Answers to open inputs, given by hand. Links carry them on, but only the page plans with them:
+    /// `deployline-inputs` would make the embed 12 % larger.
     pub(crate) answers: Map<String, String>,
     pub(crate) assumptions: Assumptions,
     pub(crate) arrangement: Arrangement,
@@ -101,9 +107,14 @@ impl Plan {
         deployline_export::table(&self.report(), deployline_export::fence::MAX_ROWS)
     }
 
-    /// Diagnostics of the text, as an HTML list; empty where there are none.
+    /// Diagnostics of the text, as an HTML list, and a note where answers of a link are left out; empty
+    /// where there is nothing to say.
     pub fn notes(&self) -> String {
-        deployline_export::notes(&self.report())
+        let mut notes = deployline_export::notes(&self.report());
+        if !self.answers.is_empty() {
+            notes += ANSWERS_LEFT_OUT;
+        }
+        notes
     }
 
     /// Makes an axis of a stage, its services or its targets, parallel or sequential: in the text, or,

@@ -92,6 +92,17 @@ fn a_link_carries_it_and_a_damaged_one_changes_nothing() {
 }
 
 #[test]
+fn answers_of_a_link_are_carried_on_and_a_note_says_that_they_are_left_out() {
+    let link = br#"{"plan":{"texts":[{"text":"stage: {name: Ask, type: Approval}"}],"answers":[{"name":"a","text":"1"}]}}"#;
+    let mut plan = Plan::new();
+    assert_eq!(plan.read_link(link), None);
+    assert!(plan.notes().contains("drawn without these answers"), "{}", plan.notes());
+    assert_eq!(String::from_utf8_lossy(&plan.write_link()), String::from_utf8_lossy(link));
+    plan.set_text(TEXT);
+    assert_eq!(plan.notes(), "", "they were those of the text before");
+}
+
+#[test]
 fn rows_are_those_in_sight_and_name_their_deployment() {
     let plan = plan("stage: {name: '<b>', type: X, strategy: {parallelism: 1000}}");
     let rows = plan.rows(600.0, 12_000.0, 240.0);

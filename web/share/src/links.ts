@@ -29,7 +29,11 @@ export function shareRows(dialog: Dialog, ask: Ask, maxChars: number, openExport
         copy(elementCode(pageAddress(), ask("attributes"), ask("yaml")[0]), "the code of the element"),
       ),
     ),
-    row("Embed as a frame", "<iframe> for where no script may be: with all that the link carries.", copyFrame),
+    row(
+      "Embed as a frame",
+      "<iframe> for where no script may be: with all that the link carries, but for answers to open inputs.",
+      copyFrame,
+    ),
     row(
       "Markdown",
       "For a pull request: facts, a chart and the order, with the table folded away.",
