@@ -21,7 +21,7 @@ pub(crate) enum Check {
     Instructions,
     /// The same answers in WebAssembly, in Node
     Wasm,
-    /// The TypeScript of editor, dialogs, embed and tests
+    /// The types of editor, dialogs, embed, build scripts and tests
     Types,
     /// The release page, what is embedded in others, and their sizes
     Build,
