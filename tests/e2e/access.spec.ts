@@ -37,7 +37,7 @@ const shopRelease: Bring = async (page) => {
 
 const pickedBar: Bring = async (page) => {
   await bars(page).nth(2).click();
-  // The details say it from then on; another bar has its own note.
+  // A picked bar has its details instead of a tooltip; other bars keep theirs.
   await expect(page.getByRole("tooltip")).toHaveCount(0);
   await bars(page).nth(3).hover();
   await expect(page.getByRole("tooltip")).toBeVisible();

@@ -51,7 +51,7 @@ test("broken YAML keeps the last picture, dimmed, and names the line; fixed YAML
   );
   const problem = problems(page).getByRole("button").first();
   await expect(problem).toContainText("error8:15The quote that opens here is never closed.");
-  // It stands in a line or two, beside its place.
+  // The message is one or two lines high, beside its line number.
   expect((await problem.boundingBox())?.height).toBeLessThan(60);
   await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
   for (const box of Object.values(boxes(page))) {
@@ -59,7 +59,7 @@ test("broken YAML keeps the last picture, dimmed, and names the line; fixed YAML
     await expect(box).toHaveAccessibleName(/Fix the YAML errors first\./);
   }
 
-  // The problem leads to its place.
+  // A click on the problem moves the cursor to it.
   await page.getByRole("heading", { name: "Deployline" }).click();
   await problem.click();
   await expect(editor(page)).toBeFocused();
@@ -140,7 +140,7 @@ test("a text without a pipeline is reported", async ({ page }) => {
   await expect(page.getByText("Expected a pipeline, or a part of one")).toBeVisible();
 });
 
-/** Names that would be something else wherever they were taken for markup, or for a direction. */
+/** Names that would do harm if they were read as markup, or change the direction of text. */
 const hostile = {
   image: "<img src=x onerror=alert(1)>",
   script: '"><script>alert(1)</script>',
@@ -153,7 +153,7 @@ const hostile = {
 
 for (const [kind, name] of Object.entries(hostile)) {
   test(`a hostile name stays text: ${kind}`, async ({ page }) => {
-    // What turns the direction of writing is set apart, and what it leaves open is closed.
+    // A name that changes the direction of text is isolated, and its open embeddings are closed.
     const shown = kind === "right to left" ? `\u2068${name}\u2069\u2069` : name;
     await open(page);
     await paste(page, pipeline([JSON.stringify(name), "api"], [JSON.stringify(name)]));
@@ -162,7 +162,7 @@ for (const [kind, name] of Object.entries(hostile)) {
       name,
       "api",
     ]);
-    // However long the name, it leaves room for the rest.
+    // A long name leaves room for the bars.
     await expect(bars(page).first()).toBeInViewport();
     await bars(page).first().hover();
     await expect(page.getByRole("tooltip")).toContainText(`1. ${shown} ${shown}`);

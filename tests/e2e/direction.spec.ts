@@ -29,7 +29,7 @@ test("rows, bars and the tooltip read from left to right", async ({ page }) => {
   }
   const last = tooltip(page).locator("p").nth(2);
   const before = `${seen.at(-2)} ${target.seen}`;
-  // A blank at which a line ends is not drawn.
+  // The space at a line break is not drawn.
   const sentence = `Starts at 5m: slot 1 was taken by ${before} until then.`;
   expect((await read(last)).replaceAll(" ", "")).toBe(sentence.replaceAll(" ", ""));
 });
@@ -71,6 +71,6 @@ test("the filter finds a name by its copied label", async ({ page }) => {
   const label = await bars(page).first().locator(".dl-inside").textContent();
   await page.getByLabel("Filter by name").fill(label ?? "");
   await expect(bars(page)).toHaveCount(1);
-  // The browser's own search is for what is written, too.
+  // The browser's own search finds the name, too.
   expect(await page.evaluate((name) => (window as unknown as { find(text: string): boolean }).find(name), `${names[0]} →`)).toBe(true);
 });

@@ -17,7 +17,7 @@ const sites = [
     tool: "MkDocs",
     regions: "mkdocs/index.html",
     options: "mkdocs/options.html",
-    // This one is told to be light, whatever the system is.
+    // Its theme is set to light, whatever the system's is.
     inTheDark: "rgb(255, 255, 255)",
     isAlive: false,
   },
@@ -94,7 +94,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
     });
 
     test("a live block keeps its static picture on a page without the element", async ({ page }) => {
-      // Where a site has the element, its script does not come.
+      // Without scripts, the element is not defined.
       await page.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
       await page.goto(options);
       const element = page.locator("deploy-line");
@@ -135,7 +135,7 @@ test("a live block becomes interactive in Astro, where the page loads the elemen
   await expect(element.getByRole("option")).toHaveCount(2);
   await expect(element.getByRole("option", { name: /^1\. Test, 1m to 2m/ })).toBeVisible();
   await expect(element.getByRole("img", { name: /^Pipeline: timeline/ })).toBeHidden();
-  // The others stay pictures.
+  // The other blocks stay static pictures.
   await expect(blocks(page).getByRole("img")).toHaveCount(2);
 });
 

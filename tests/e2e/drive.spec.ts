@@ -207,7 +207,7 @@ test("the table has pages of a hundred", async ({ page }) => {
   await previous.click();
   await expect(page.getByText("101 to 200 of 250")).toBeVisible();
 
-  // A shorter pipeline has no such page.
+  // A shorter pipeline has no second page, so the first one is shown.
   await paste(page, pipeline(["S1"], ["I1", "I2"]));
   await expect(table(page).locator("tbody tr")).toHaveCount(2);
 });

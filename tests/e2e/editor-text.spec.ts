@@ -117,7 +117,7 @@ test.describe("applyEdits", () => {
       { from: 0, to: 0, insert: "# first\r\n" },
     ]);
     const edited = "# first\r\na: 1\r\nb: 20\r\nc: three\r\n";
-    // It waits for a paint.
+    // The edit is applied after the next paint.
     await expect.poll(() => lastChange(page)).toEqual({ text: edited, userEvent: false });
     expect(await cursor(page)).toBe(20);
     await page.keyboard.type("0");
@@ -218,12 +218,12 @@ test("each document has its own undo history, cursor and view", async ({ page })
   await openDocument(page, 901, typed);
   expect(await cursor(page)).toBe(2005);
   await expect(page.getByText("typed")).toBeInViewport();
-  // The page knows what it has opened.
+  // Opening a document reports no change to the page.
   expect(await page.evaluate(() => window.changes.length)).toBe(left);
   await undo(page);
   expect(await text(page)).toBe(one);
 
-  // One with another text is another document.
+  // A document opened with another text starts anew.
   await openDocument(page, 902, "a: 1\n");
   await undo(page);
   expect(await text(page)).toBe("a: 1\n");

@@ -44,7 +44,7 @@ test.describe("YAML", () => {
       ...["key c", "mark :", "mark [", "constant 1", "mark ,", "constant 2", "mark ]"],
       ...["key d", "mark :", "string e"],
     ]);
-    // Typing above changes what is below, and taking it back too.
+    // Typing changes the highlighting of the lines below, and so does undo.
     await select(page, 4);
     await page.keyboard.press("Backspace");
     await expect.poll(() => words(page)).toContain("comment # no");

@@ -47,7 +47,7 @@ export const redo = (page: Page) => content(page).press("ControlOrMeta+y");
 export const manyLines = (count: number) =>
   Array.from({ length: count }, (_, line) => `key${line + 1}: value\n`).join("");
 
-/** A small linear congruential generator: the same numbers below `limit` for the same seed. */
+/** Returns a generator of numbers below `limit`, the same for the same seed. */
 export function generator(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {

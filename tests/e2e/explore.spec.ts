@@ -25,7 +25,7 @@ const number = async (page: Page, selector: string, name: string) =>
   Number(await page.locator(selector).first().getAttribute(name));
 const scrollTop = (page: Page) => timeline(page).evaluate((element) => element.scrollTop);
 
-/** The middle of an element, for the mouse. */
+/** Returns the middle of an element. */
 async function middle(page: Page, selector: string) {
   const box = await page.locator(selector).first().boundingBox();
   if (!box) throw new Error(`${selector} is not there`);
@@ -41,7 +41,7 @@ test.describe("the visible time", () => {
     expect(await axis(page)).toEqual(all);
     await expect(button(page, "Fit the whole run")).toBeDisabled();
     await button(page, "Zoom in").click();
-    // 4m by 1.6, about the middle: 45s to 3m 15s.
+    // Zooming in by 1.6 about the middle of 4m: 45s to 3m 15s.
     await expect.poll(() => axis(page)).toEqual(["1m", "1m 30s", "2m", "2m 30s", "3m"]);
     await button(page, "Earlier").click();
     await expect.poll(async () => (await axis(page))[0]).toBe("30s");
@@ -163,7 +163,7 @@ test.describe("on a touch screen", () => {
     await touch("touchStart", 60);
     for (const apart of [80, 100, 120]) await touch("touchMove", apart);
     await touch("touchEnd", null);
-    // Farther apart: less of the time is seen. How much depends on which moves the browser has merged.
+    // Fingers move apart, so less time is visible. How much depends on which moves the browser merges.
     await expect.poll(() => axis(page)).not.toEqual(all);
     await expect(button(page, "Fit the whole run")).toBeEnabled();
     expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
@@ -193,7 +193,7 @@ test.describe("rows", () => {
     await expect(details(page)).toContainText("1. S1 I1");
     await details(page).getByLabel("Takes").fill("2m");
     await page.keyboard.press("Enter");
-    // Nine minutes of work in two slots: one of them has nothing to do in the last one.
+    // Nine minutes of work in two slots: one of them is idle in the last minute.
     await expect(page.locator(".dl-idle").first()).toBeVisible();
   });
 
@@ -265,7 +265,7 @@ test("printed, the picture has its full width and the table all rows", async ({ 
   expect(await text(page)).toBe(yaml);
 });
 
-/** All shapes of the rows, with their attributes in one order. */
+/** Returns all shapes of the rows, with their attributes sorted. */
 const shapes = (page: Page) =>
   page.locator(".dl-rows").evaluate((rows) => {
     const written = (element: Element): string => {
@@ -275,7 +275,7 @@ const shapes = (page: Page) =>
       );
       return `<${element.tagName} ${attributes.join(" ")}>${inside.join("")}`;
     };
-    // Each page has a word of its own in its identifiers, and no link carries the editor's cursor.
+    // The ids differ from page to page, and a link does not carry the editor's cursor.
     return written(rows).replaceAll(/ dl-at-cursor|(?<= id=)dl-\w+/g, "").split("<");
   });
 
@@ -283,7 +283,7 @@ test("a link opens the same picture", async ({
   page,
   context,
 }) => {
-  // Each step waits until the address has followed.
+  // Each step waits until the address has changed.
   test.slow();
   await open(page);
   const other = await context.newPage();
@@ -296,7 +296,7 @@ test("a link opens the same picture", async ({
     ["filter", () => page.getByLabel("Filter by name").fill("S1")],
     ["critical path", () => button(page, "Critical path").click()],
     ["zoom", () => button(page, "Zoom in").click()],
-    // What is picked comes into sight where a link is opened.
+    // Opening a link scrolls to the picked bar.
     ["nothing picked", () => timeline(page).press("Escape")],
     ["fewer bars", () => paste(page, pipeline(["S1", "web"], ["east"]))],
     ["no filter", () => page.getByLabel("Filter by name").fill("")],

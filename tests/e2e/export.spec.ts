@@ -22,7 +22,7 @@ const planned = (format: string, yaml: string) =>
     maxBuffer: 1 << 28,
   });
 
-/** What a download holds, and what it is called. */
+/** Returns the content and the name of a download. */
 async function download(page: Page, format: string): Promise<{ name: string; bytes: Buffer; path: string }> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -98,7 +98,7 @@ for (const [scheme, paper] of [["light", "255,255,255"], ["dark", "20,23,28"]] a
       return { corner: `${data[0]},${data[1]},${data[2]}`, found: [...found] };
     }, `data:image/png;base64,${bytes.toString("base64")}`);
     expect(colors.corner).toBe(paper);
-    // Bars of two services, among others.
+    // The colours of two services' bars.
     expect(colors.found).toContain(scheme === "light" ? "37,99,201" : "125,176,255");
     expect(colors.found).toContain(scheme === "light" ? "180,82,15" : "242,163,101");
   });
@@ -146,12 +146,12 @@ test("hostile names are text in the page and in all that it exports", async ({ p
   const services = await table(page).locator("tbody tr td:nth-of-type(2)").allTextContents();
   expect(services.map(seen)).toEqual(hostileNames.map(seen));
   await expect(order(page)).toHaveCount(1);
-  // The editor's own elements, in its shadow root, are not among these.
+  // Elements in the editor's shadow root are not counted.
   const made = () => document.querySelectorAll("main :is(script, img, iframe, [onerror], [onload])").length;
   expect(await page.evaluate(made)).toBe(0);
   await openDialog(page);
   for (const [format, , word] of FORMATS) {
-    // How these look when they are opened is in hostile-exports.spec.ts.
+    // hostile-exports.spec.ts opens these files.
     const { bytes } = await download(page, format);
     expect(bytes.toString("utf8"), format).toBe(planned(word, yaml));
   }

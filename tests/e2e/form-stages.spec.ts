@@ -84,7 +84,7 @@ test.describe("stages", () => {
     await undo(page);
     await expectText(page, SHOP);
 
-    // The same by keys, and back.
+    // The same by keys, then out of the group again.
     await card(page, "Staging").click();
     await page.keyboard.press("Alt+Shift+ArrowLeft");
     await expectText(page, grouped);

@@ -29,7 +29,7 @@ test("a field that can't be changed shows the reason and leads to the line", asy
   await services.getByRole("button", { name: "Show the line" }).click();
   await expect(editor(page)).toBeFocused();
   await expect(page.locator(".cm-activeLine")).toContainText("serviceRef: <+pipeline.name>");
-  // It can be moved and removed all the same.
+  // The row can still be moved and removed.
   await list(page, "Services").getByRole("button", { name: "Remove <+pipeline.name>" }).click();
   await expectStep(page, locked.replace("              - serviceRef: <+pipeline.name>\n", ""), locked);
 });
@@ -75,7 +75,7 @@ test("a deployment stage with two services is made by keyboard alone", async ({ 
   await form(page).getByRole("button", { name: "Deployment", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(chosen(page)).toBeFocused();
-  // A run asks for its service, until it is given one.
+  // A new stage begins with a runtime input as its service.
   const first = list(page, "Services").getByLabel("Name of service 1");
   await expect(first).toHaveValue("<+input>");
   const isFocused = () => first.evaluate((field) => field === document.activeElement);

@@ -87,14 +87,14 @@ export async function openForm(page: Page, yaml = SHOP): Promise<void> {
   await page.getByRole("tab", { name: "Form" }).click();
 }
 
-/** Expects what was done to have made this text, and one step to take it back. */
+/** Expects the text after an edit, and the text before after one undo. */
 export async function expectStep(page: Page, expected: string, before = SHOP): Promise<void> {
   await expectText(page, expected);
   await undo(page);
   await expectText(page, before);
 }
 
-/** Drags by the pointer, slowly enough to be seen. */
+/** Drags with the pointer in several moves. */
 export async function drag(page: Page, from: Locator, to: { x: number; y: number }): Promise<void> {
   const box = (await from.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

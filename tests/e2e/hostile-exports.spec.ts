@@ -9,7 +9,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import { astroSite, expect, test, tools } from "./documents";
 import { names, seen, yaml } from "./hostile";
 
-// mdBook's highlighter knows no Mermaid, and says so.
+// mdBook's highlighter warns that it does not know Mermaid.
 test.use({ expectedComplaints: /language 'mermaid'|no-highlight mode/ });
 
 const run = (args: string[], input: string) =>
@@ -29,7 +29,7 @@ async function openFile(page: Page, info: TestInfo, name: string, content: strin
 async function openBook(page: Page, info: TestInfo, chapter: string): Promise<void> {
   const folder = info.outputPath("book");
   mkdirSync(join(folder, "src"), { recursive: true });
-  // Curly quotes and long dashes are a book's choice, and not what this is about.
+  // Without curly quotes and long dashes, which mdBook would make of names.
   const plain = "[output.html]\nsmart-punctuation = false\n";
   writeFileSync(join(folder, "book.toml"), `[book]\ntitle = "Hostile"\n${plain}`);
   writeFileSync(join(folder, "src/SUMMARY.md"), "- [Chapter](chapter.md)\n");
@@ -55,7 +55,7 @@ async function openSite(page: Page, info: TestInfo, name: `page.${string}`, text
   await page.goto(pathToFileURL(join(folder, "dist/page.html")).href);
 }
 
-/** Nothing that a name could have made is there. */
+/** Expects that no name became an element, a link or an event handler. */
 async function expectInert(page: Page, within: string): Promise<void> {
   const found = await page.locator(within).evaluateAll((roots) =>
     roots.flatMap((root) =>
@@ -81,7 +81,7 @@ test("hostile names are text in SVG", async ({ page }, info) => {
   }
   const labels = await texts(page, "text.dl-name");
   expect(labels).toHaveLength(names.length);
-  // The column of names holds the beginning of long ones.
+  // Long names are cut in the column of names.
   labels.forEach((label, i) => {
     const shown = label.replace(/…$/, "");
     expect(shown.length).toBeGreaterThan(5);
@@ -101,7 +101,7 @@ test("hostile names are text in HTML", async ({ page }, info) => {
   expect(pre).toBe(yaml(names.at(-1) ?? ""));
 });
 
-/** The block and all that a name stands in, around it two paragraphs. */
+/** Expects the block with its names as text, between two paragraphs. */
 async function expectBlock(page: Page, title: string): Promise<void> {
   await expectInert(page, ".deployline-fence");
   expect(await texts(page, "figcaption strong")).toEqual([seen(title)]);
@@ -145,7 +145,7 @@ test("hostile names are text in rendered Markdown", async ({ page }, info) => {
 test("hostile names stay inside their line in Mermaid", async ({ page }, info) => {
   await openBook(page, info, `# Chapter\n\n${plan("pull-request", names[10])}\nafter\n`);
   const chart = (await page.locator("code.language-mermaid").textContent()) ?? "";
-  // As Mermaid reads it: a task in a line, a colon ends its name, codes stand for characters.
+  // Reads the chart as Mermaid does: one task per line, its name up to the colon, codes for characters.
   const tasks = chart.split("\n").filter((line) => / :(crit, |done, )?s0d\d+, /.test(line));
   const read = tasks.map((line) =>
     (line.split(" :")[0] ?? "").trim().replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),

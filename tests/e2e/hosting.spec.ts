@@ -9,7 +9,7 @@ import { pagePolicy } from "../browser.mjs";
 const dist = new URL("../../dist", import.meta.url).pathname;
 
 type Host = {
-  /** Where the page is, below `/a/b/`. */
+  /** Address of the page, below `/a/b/`. */
   address: string;
   /** The folder with its files. */
   folder: string;
@@ -17,7 +17,7 @@ type Host = {
   stop: () => Promise<void>;
 };
 
-/** A copy of the page below a path, on a server that knows nothing of it: without any policy. */
+/** A copy of the page below a path, on a plain server that sends no policy. */
 const test = base.extend<{ host: Host }>({
   host: async ({}, use, info) => {
     const root = info.outputPath("root");
@@ -117,7 +117,7 @@ test.describe("offline", () => {
       await expect(page).toHaveTitle(title);
       shown = title;
     }
-    // The present one, and the one before, which may still be open somewhere.
+    // The current version and the one before, which may still be open in a tab.
     expect(await kept(page)).toEqual([1, 2]);
   });
 });
@@ -130,21 +130,21 @@ async function keepOffline(page: Page) {
   await page.keyboard.press("Escape");
 }
 
-/** Whether a version is kept as a whole: while it is not, its worker is not the one that answers. */
+/** Tells whether a version is stored completely and its service worker is active. */
 const isKept = (page: Page, cache: string) =>
   page.evaluate(async (cache) => {
     const registration = await navigator.serviceWorker.getRegistration();
     return (await caches.has(cache)) && !registration?.installing && !registration?.waiting;
   }, cache);
 
-/** How many workers are registered, and how many caches there are. */
+/** Returns the numbers of service workers and of caches. */
 const kept = (page: Page) =>
   page.evaluate(async () => {
     const registrations = await navigator.serviceWorker.getRegistrations();
     return [registrations.length, (await caches.keys()).length];
   });
 
-/** Another build: its title, the name of its styles, and so the version of its worker are others. */
+/** Publishes another build, with another title and name of the style sheet, so with another version. */
 function publish(folder: string, title: string) {
   const names = readdirSync(folder);
   const style = names.find((name) => name.startsWith("style-")) ?? "";

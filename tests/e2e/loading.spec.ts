@@ -169,7 +169,7 @@ test.describe("while the WebAssembly loads", () => {
   });
 });
 
-/** The addresses of the page's files that it has asked for so far. */
+/** Returns the list of files that the page requests, as it grows. */
 function requested(page: Page): string[] {
   const files: string[] = [];
   page.on("request", (request) => {
@@ -237,7 +237,7 @@ test.describe("modules that load later", () => {
   test("are loaded at once when the pointer is on their button or tab", async ({ page }) => {
     const loaded: string[] = [];
     page.on("request", (request) => loaded.push(request.url()));
-    // The background waits for the editor.
+    // Loading in the background starts after the editor is there.
     const release = await openWithoutEditor(page);
     await expect(bars(page)).toHaveCount(8);
     await page.getByRole("tab", { name: "Form" }).hover();

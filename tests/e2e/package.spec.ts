@@ -69,7 +69,7 @@ test.describe("with the development server", () => {
   });
 });
 
-/** The first address that a program prints. */
+/** Returns the first address that a program prints. */
 const addressIn = (output: Readable) =>
   new Promise<string>((resolve, reject) => {
     let printed = "";

@@ -39,7 +39,7 @@ export const handOutEditor = (page: Page) =>
 export const isEditorBundle = (url: URL) =>
   /\/editor-[0-9a-f]{16}\.js$/.test(url.pathname) && !url.search;
 
-/** Wraps the bundle: only the editor has its text byte for byte, on the screen all line endings look alike. */
+/** Wraps the bundle to expose the editor, which has the text byte for byte: line endings can't be seen. */
 const withHandle = (address: string) => `
   import { createEditor as create } from "${address}?real";
   export * from "${address}?real";
@@ -101,7 +101,7 @@ export const boxes = (page: Page, name = "Deploy") => ({
   targets: stage(page, name).getByLabel("Deploy to environments or infrastructures in parallel"),
 });
 
-/** The bar with a number in the order, of the only stage. */
+/** The bar with a number in the order; for pipelines of one stage. */
 export const bar = (page: Page, number: number) =>
   bars(page).filter({ has: page.getByText(String(number), { exact: true }) });
 
@@ -118,7 +118,7 @@ export const total = (page: Page) => page.locator(".dl-facts strong");
 /** The labels of the time axis, from the left. */
 export const axis = (page: Page) => page.locator(".dl-axis .dl-tick").allTextContents();
 
-/** The bars as a person reads them off the time axis: `1 S1 → I1: 0s to 1m`. */
+/** Reads the bars against the time axis: `1 S1 → I1: 0s to 1m`. */
 export function picture(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const number = (element: Element | null, name: string) => Number(element?.getAttribute(name));
@@ -134,7 +134,7 @@ export function picture(page: Page): Promise<string[]> {
   });
 }
 
-/** The same from the table: `1 S1 → I1: 0s to 1m`. */
+/** Reads the table in the same form: `1 S1 → I1: 0s to 1m`. */
 export async function rows(page: Page): Promise<string[]> {
   const rows = await table(page).locator("tbody tr").all();
   const read = rows.map(async (row) => {
@@ -156,7 +156,7 @@ export async function expectText(page: Page, expected: string): Promise<void> {
   await expect.poll(() => text(page)).toBe(expected);
 }
 
-/** Puts a text in place of all there is, by the keys a person would use. */
+/** Replaces the whole text by selecting all and pasting. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
   await editor(page).focus();

@@ -10,7 +10,7 @@ const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name })
 const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
 
 const wide = { width: 1440, height: 900 };
-/** Room for two, not for three. */
+/** Wide enough for two columns, not for three. */
 const middling = { width: 1000, height: 800 };
 const narrow = { width: 390, height: 844 };
 
@@ -38,7 +38,7 @@ test("on a wide screen a panel stands between the YAML and the timeline", async 
   expect(run.width).toBeGreaterThanOrEqual(480);
   await expectAccessible(page);
 
-  // One at a time, and none with the YAML alone.
+  // Another panel replaces it; the tab "YAML" closes both.
   await tab(page, "Resolved").click();
   await expect(panel(page, "Inputs")).toHaveCount(0);
   await expect(panel(page, "Resolved")).toBeVisible();

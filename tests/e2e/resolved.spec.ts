@@ -45,7 +45,7 @@ const yaml = `stages:
 test("values that a stage takes from another are filled in", async ({ page }) => {
   await openResolved(page, yaml);
   await expect(panel(page).getByRole("status").first()).toHaveText("7 lines added, 2 removed");
-  // As it is read aloud: not by colour alone.
+  // Changes are marked for screen readers, too, not by colour alone.
   await expect(line(page, "useFromStage:")).toHaveText(/Removed: +useFromStage:/);
   await expect(line(page, "- serviceRef: cart").last()).toHaveText(/Added: +- serviceRef: cart/);
   await expect(line(page, "parallel: true")).toHaveCount(2);
@@ -66,7 +66,7 @@ test("values that a stage takes from another are filled in", async ({ page }) =>
       ),
   );
   expect(await text(page)).toBe(yaml);
-  // It plans as the text does.
+  // The resolved text gives the same plan.
   const before = await bars(page).allTextContents();
   await paste(page, copied);
   await expect(panel(page).getByRole("status").first()).toHaveText(

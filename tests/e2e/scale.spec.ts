@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { bars, expect, expectEditor, open, order, table, test, text, timeline } from "./page";
 
-/** What the rows are high, in pixels. */
+/** Height of all rows in pixels. */
 const ROW = 24;
 
 test.describe("with ?bench", () => {
@@ -61,13 +61,13 @@ test("without ?bench, nothing of the benchmark is loaded", async ({ page }) => {
   expect(await page.evaluate(() => "__bench" in window)).toBe(false);
 });
 
-/** Draws `n` deployments, and waits for the table, which comes last. */
+/** Draws `n` deployments and waits for the table, which is drawn last. */
 async function render(page: Page, n: number) {
   await page.evaluate((n) => window.__bench.render(n), n);
   if (n > 100) await expect(page.getByText(`1 to 100 of ${n}`, { exact: true })).toBeVisible();
 }
 
-/** How many elements there are, with those of the editor. */
+/** Returns the number of elements, including the editor's. */
 function nodes(page: Page) {
   return page.evaluate(() => {
     const roots = [document, ...[...document.querySelectorAll("*")].map((it) => it.shadowRoot)];
@@ -79,7 +79,7 @@ function size(page: Page) {
   return timeline(page).evaluate(({ clientHeight, scrollHeight }) => ({ clientHeight, scrollHeight }));
 }
 
-/** Whether bars cover what is in sight of the rows. */
+/** Tells whether bars fill the visible rows. */
 function coversSight(page: Page) {
   return timeline(page).evaluate((it) => {
     const frame = it.getBoundingClientRect();

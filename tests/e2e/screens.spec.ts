@@ -45,7 +45,7 @@ for (const [name, { viewport, example, stages }] of Object.entries(screens)) {
       await expect(page.getByText(stages, { exact: true })).toBeVisible();
       expect(await overflow(page)).toBe(0);
 
-      // The picture is what it is about: where it stands below the YAML, down to it.
+      // Where the timeline is below the YAML, scroll down to it.
       await timeline(page).evaluate((element) => {
         const isBelow = element.getBoundingClientRect().bottom > innerHeight;
         if (isBelow) element.scrollIntoView({ block: "center" });
@@ -57,7 +57,7 @@ for (const [name, { viewport, example, stages }] of Object.entries(screens)) {
   }
 }
 
-/** Makes a picture for the docs, where that is asked for. */
+/** Saves a screenshot for the docs when DEPLOYLINE_PICTURES is set. */
 async function keep(shown: Page | Locator, name: string) {
   if (process.env.DEPLOYLINE_PICTURES !== "1") return;
   const file = new URL(`../../docs/pictures/${name}.png`, import.meta.url);
@@ -72,7 +72,7 @@ const uneven = (page: Page) =>
   assumptions(page).getByRole("button", { name: /^(Other u|U)neven durations$/ }).click();
 const picture = (page: Page) => page.locator(".dl-stage");
 
-/** One picture for each way to look at a run: what to do, and what to show of the page. */
+/** One screenshot for each view: the actions, and the part of the page to show. */
 const views: Record<string, (page: Page) => Promise<Locator>> = {
   slots: async (page) => {
     await uneven(page);

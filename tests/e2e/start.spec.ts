@@ -36,7 +36,7 @@ async function typeMine(page: Page) {
   await page.keyboard.type("# mine\n");
 }
 
-/** The line break is a step of its own. */
+/** Undoes what `typeMine` typed; the line break is a separate undo step. */
 async function undoMine(page: Page) {
   await undo(page);
   await undo(page);
@@ -220,7 +220,7 @@ test.describe("files", () => {
   });
 });
 
-/** Only a person can drop a real folder: this is what a browser hands out for one. */
+/** Drops a folder by the entries that a browser would give for one; scripts can't drop a real one. */
 async function dropFolder(page: Page, files: Record<string, string>) {
   await page.getByRole("main").evaluate((main, files) => {
     type Entry = { name: string; isFile: boolean; isDirectory: boolean };
@@ -232,7 +232,7 @@ async function dropFolder(page: Page, files: Record<string, string>) {
         const file = (done: (file: File) => void) => done(new File([content ?? ""], name));
         const left = content === undefined ? entries(`${prefix}${name}/`) : [];
         const createReader = () => ({
-          // One at a time: readers may give less than all.
+          // One at a time, since a reader may return fewer than all.
           readEntries: (done: (some: Entry[]) => void) => done(left.splice(0, 1)),
         });
         const isFile = content !== undefined;
@@ -296,7 +296,7 @@ test.describe("the last visit", () => {
     await tab(page, "rollback").click();
     await typeMine(page);
     await expectText(page, `# mine\n${rollback}`);
-    // At once: what was typed last is kept when the page goes away.
+    // Without a pause: the last typed characters are saved when the page is closed.
     await reload(page);
     await expectNames(page, ["release.yaml", "rollback.yaml"]);
     await expectText(page, `# mine\n${rollback}`);
@@ -334,7 +334,7 @@ test.describe("the last visit", () => {
     await expect(bars(page)).toHaveCount(8);
     await paste(page, release);
     await expect(bars(page)).toHaveCount(1);
-    // Without what the address may carry by now.
+    // Opened without the fragment that the address may have by now.
     await open(page);
     await expect(bars(page)).toHaveCount(8);
   });

@@ -53,9 +53,9 @@ test("a key and the keys below it are completed by keyboard", async ({ page }) =
   await expect(page.getByText("Whether the stage runs, by what happened before it.")).toBeInViewport();
   await expectNoFault(page);
   await page.keyboard.press("Enter");
-  // What may stand there follows at once.
+  // The possible values are offered at once.
   await expect(options(page).getByRole("option")).toHaveText([/^Success/, /^Failure/, /^All/]);
-  // A list that has just come up takes no key that was not meant for it.
+  // A list that has just opened ignores keys for a moment.
   const all = options(page).getByRole("option", { name: /^All/ });
   await expect(async () => {
     await page.keyboard.press("ArrowDown");
@@ -79,7 +79,7 @@ test("names used elsewhere in the text are completed", async ({ page }) => {
   await page.keyboard.press("Backspace");
   await page.keyboard.type("- serviceRef: ");
   await expect(options(page).getByRole("option")).toHaveText(["billingBilling"]);
-  // At a person's pace: a list that has just come up takes no Enter that was not meant for it.
+  // Typed slowly: a list that has just opened ignores Enter for a moment.
   await page.keyboard.type("bil", { delay: 40 });
   await expect(options(page).getByRole("option")).toHaveText(["billingBilling"]);
   await page.keyboard.press("Enter");
