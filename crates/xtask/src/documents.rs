@@ -18,7 +18,7 @@ use crate::{process, project, setup, sites};
 
 /// Builds them all, and runs the tests of the Python package.
 pub(crate) fn build() -> Result<()> {
-    let folder = project::root().join("target/documents");
+    let folder = project::output("documents");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("can't empty {}", folder.display()))?;
     }
@@ -32,7 +32,9 @@ pub(crate) fn build() -> Result<()> {
 /// Builds the command line, and says where it is.
 pub(crate) fn command_line() -> Result<PathBuf> {
     process::run(process::cargo().args(["build", "--package", "deployline"]))?;
-    Ok(project::target()?.join("debug").join(format!("deployline{}", env::consts::EXE_SUFFIX)))
+    Ok(project::cargo_target()?
+        .join("debug")
+        .join(format!("deployline{}", env::consts::EXE_SUFFIX)))
 }
 
 fn mdbook(deployline: &Path) -> Result<()> {

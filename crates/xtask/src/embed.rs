@@ -30,8 +30,7 @@ pub(crate) fn package() -> Result<()> {
 
 /// [`package`], with everything it needs there already. Says where the tarball is.
 pub(crate) fn package_prepared() -> Result<PathBuf> {
-    let target = project::root().join("target");
-    let folder = target.join("package");
+    let folder = project::output("package");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("can't empty {}", folder.display()))?;
     }
@@ -43,7 +42,8 @@ pub(crate) fn package_prepared() -> Result<PathBuf> {
     }
     let mut pack = process::node_script("npm");
     pack.current_dir(&folder).args(["pack", "--silent", "--pack-destination"]);
-    let name = process::read(pack.arg(&target))?;
+    let target = folder.parent().unwrap_or(&folder);
+    let name = process::read(pack.arg(target))?;
     Ok(target.join(name.trim()))
 }
 
@@ -63,15 +63,14 @@ fn wasm() -> Result<PathBuf> {
     cargo.args(["rustc", "--quiet", "--package", "deployline-embed", "--profile", "embed"]);
     // Alone: beside an rlib, Cargo leaves link-time optimization out.
     cargo.args(["--lib", "--crate-type", "cdylib"]);
-    let flags = project::without_folders()?.map(|flag| format!("'{flag}'")).join(", ");
-    let config = format!("target.wasm32-unknown-unknown.rustflags=[{flags}]");
-    cargo.args(["--target", "wasm32-unknown-unknown", "--config", &config]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", project::wasm_flags()?);
     process::run(&mut cargo)?;
-    let folder = project::root().join("target/embed-wasm");
+    let folder = project::output("embed-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
     bindgen.args(["--target", "web", "--omit-default-module-path", "--out-name", "deployline"]);
     bindgen.arg("--out-dir").arg(&folder);
-    let made = project::target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
+    let made = project::cargo_target()?.join("wasm32-unknown-unknown/embed/deployline_embed.wasm");
     process::run(bindgen.arg(made))?;
     Ok(folder)
 }

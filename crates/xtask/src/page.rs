@@ -21,12 +21,9 @@ pub(crate) fn build_prepared() -> Result<()> {
     let mut build = trunk("build")?;
     // `--release` is for Trunk's hooks and folders; Cargo is told the profile.
     build.args(["--release", "--cargo-profile", "web", "--features", "split"]);
-    let linked = project::target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
+    let linked = project::cargo_target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
     build.env("DEPLOYLINE_LINKED_WASM", linked);
-    // Cargo splits them at blanks.
-    let flags = project::without_folders()?.into_iter().filter(|flag| !flag.contains(' '));
-    let flags: Vec<String> = flags.collect();
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    build.env("CARGO_ENCODED_RUSTFLAGS", project::wasm_flags()?);
     process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);
@@ -41,7 +38,7 @@ pub(crate) fn serve(port: u16) -> Result<()> {
     serve.args(["--address", "127.0.0.1", "--disable-address-lookup"]);
     serve.args(["--port", &port.to_string()]);
     // Not dist/, which stays the release page that is measured and tested.
-    serve.arg("--dist").arg(project::root().join("target/serve"));
+    serve.arg("--dist").arg(project::output("serve"));
     process::run(&mut serve)
 }
 

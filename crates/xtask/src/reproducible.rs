@@ -11,7 +11,7 @@ use crate::{embed, page, process, progress, project};
 pub(crate) fn check() -> Result<()> {
     page::build_prepared()?;
     embed::package_prepared()?;
-    let copy = project::root().join("target/reproducible");
+    let copy = project::output("reproducible");
     copy_sources(&copy)?;
     progress::say("Building", "the same in another folder");
     for command in ["build", "package"] {

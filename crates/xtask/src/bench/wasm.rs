@@ -15,8 +15,8 @@ pub(super) fn build() -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--package", "deployline-bench", "--bin", "bench-wasm"]);
     process::run(cargo.args(["--profile", "web", "--target", "wasm32-unknown-unknown"]))?;
-    let target = project::target()?;
-    let folder = target.join("bench-wasm");
+    let target = project::cargo_target()?;
+    let folder = project::output("bench-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);
     bindgen.args(["--target", "nodejs", "--no-typescript", "--out-dir"]).arg(&folder);
     process::run(bindgen.arg(target.join("wasm32-unknown-unknown/web/bench-wasm.wasm")))?;

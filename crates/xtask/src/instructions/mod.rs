@@ -65,7 +65,7 @@ fn count() -> Result<Figures> {
     let mut build = process::cargo();
     build.args(["build", "--quiet", "--release", "--package", "deployline-bench"]);
     process::run(build.args(["--bin", "bench-instructions"]))?;
-    let program = project::target()?.join("release/bench-instructions");
+    let program = project::cargo_target()?.join("release/bench-instructions");
     COUNTED.iter().map(|name| Ok((String::from(*name), count_one(&program, name)?))).collect()
 }
 
@@ -92,7 +92,7 @@ struct Log(PathBuf);
 
 impl Log {
     fn new() -> Result<Self> {
-        Ok(Self(project::target()?.join(format!("instructions-{}.log", std::process::id()))))
+        Ok(Self(project::cargo_target()?.join(format!("instructions-{}.log", std::process::id()))))
     }
 }
 

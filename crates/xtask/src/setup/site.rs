@@ -44,7 +44,7 @@ pub(crate) const ASTRO: Requirement = Requirement {
 impl Site {
     /// Where it is built.
     pub(crate) fn folder(&self) -> PathBuf {
-        project::root().join("target/sites").join(self.name)
+        project::output("sites").join(self.name)
     }
 
     /// What is built.
