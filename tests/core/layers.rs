@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("planner", &["engine", "map", "schema", "span", "yaml"]),
     ("timeline", &["engine", "map"]),
     ("assist", &["engine", "map", "planner", "schema", "span", "yaml"]),
-    ("form", &["engine", "map", "planner", "span", "yaml"]),
+    ("form", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("inputs", &["engine", "map", "planner", "span", "yaml"]),
     ("import", &["planner", "yaml"]),
     ("share", &["engine", "map", "planner", "timeline"]),

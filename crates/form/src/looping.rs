@@ -1,13 +1,16 @@
 //! Reads the looping strategy.
 
 use deployline_engine::Schema;
+use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
 use super::locks::{AliasedSpans, lock, start_of};
 use super::{AxisForm, ExcludeRow, Field, Item, Lock, StrategyForm, StrategyKind};
 
-/// The keys of a matrix that are no axes.
-pub(crate) const SETTINGS: [&str; 4] = ["exclude", "maxConcurrency", "nodeName", "max-parallel"];
+/// Returns `true` for a key of a matrix that is no axis, in either schema.
+pub(crate) fn is_matrix_setting(name: &str) -> bool {
+    [MappingKind::Matrix, MappingKind::V1Matrix].iter().any(|kind| kind.key(name).is_some())
+}
 
 /// The key of each kind of strategy.
 pub(crate) fn kind_key(kind: StrategyKind, schema: Schema) -> Option<&'static str> {
@@ -100,7 +103,7 @@ pub(super) fn read(
 
 fn axes(matrix: Node<'_>, shared: &AliasedSpans, outer: Option<&Lock>) -> Vec<AxisForm> {
     let of = |(key, value): (Node<'_>, Node<'_>)| {
-        let name = key.as_str().filter(|name| !SETTINGS.contains(name))?;
+        let name = key.as_str().filter(|name| !is_matrix_setting(name))?;
         let lock = outer.cloned().or_else(|| shared.list_lock(Some(value)));
         Some(AxisForm {
             name: name.to_owned(),

@@ -8,7 +8,7 @@ use super::change_list::{ChangeList, item, join};
 use super::context::{Context, NOT_IN_TEXT, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
 use super::{AxisChange, ExcludeChange, ListChange};
-use crate::looping::{SETTINGS, kind_key, kind_of};
+use crate::looping::{is_matrix_setting, kind_key, kind_of};
 use crate::{Address, StageForm, StrategyKind};
 
 const LAST_AXIS: &str = "A matrix needs an axis: remove the strategy instead.";
@@ -79,7 +79,7 @@ fn matrix<'a>(cx: &Context<'a>, address: &Address) -> Result<Matrix<'a>, Refusal
     let matrix = stage.at(&["strategy", "matrix"]).filter(|it| it.kind() == NodeKind::Mapping);
     let Some(node) = matrix else { return refuse("The stage has no matrix.", stage) };
     let names = node.entries().filter_map(|(key, _)| key.as_str());
-    let axes = names.filter(|name| !SETTINGS.contains(name)).collect();
+    let axes = names.filter(|name| !is_matrix_setting(name)).collect();
     Ok(Matrix { path: join(&path, &["strategy", "matrix"]), node, form, axes })
 }
 
@@ -111,7 +111,7 @@ impl Matrix<'_> {
         let reason = match () {
             () if name.trim().is_empty() => "An axis needs a name.",
             () if self.node.get(name).is_some() => "The matrix has this name already.",
-            () if SETTINGS.contains(&name) => "This name is a setting of the matrix.",
+            () if is_matrix_setting(name) => "This name is a setting of the matrix.",
             () => return Ok(()),
         };
         refuse(reason, self.node)

@@ -7,6 +7,7 @@ mod matrix;
 mod repeat;
 mod values;
 
+use deployline_schema::MappingKind;
 use deployline_span::Span;
 
 use super::budget::CountedList;
@@ -26,7 +27,7 @@ pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Stra
         return Some(Strategy::unknown(text));
     }
     let read = if let Some(matrix) = strategy.value("matrix") {
-        matrix::read(&matrix, &["exclude", "maxConcurrency", "nodeName"], reader)
+        matrix::read(&matrix, MappingKind::Matrix, reader)
     } else if let Some(repeat) = strategy.value("repeat") {
         repeat::read(&repeat, reader)
     } else if let Some(count) = strategy.value("parallelism") {
@@ -47,7 +48,7 @@ pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Stra
 pub(super) fn read_v1(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
     let read = if let Some(matrix) = strategy.value("matrix") {
-        matrix::read(&matrix, &["exclude", "max-parallel"], reader)
+        matrix::read(&matrix, MappingKind::V1Matrix, reader)
     } else if let Some(repeat) = strategy.value("repeat") {
         repeat::read(&repeat, reader)
     } else if let Some(count) = strategy.value("for") {

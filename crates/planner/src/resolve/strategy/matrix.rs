@@ -1,6 +1,7 @@
 //! `matrix`: every combination of its axes but the excluded ones.
 
 use deployline_engine::{LoopValues, MatrixAxis, Value};
+use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
@@ -12,16 +13,16 @@ use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
 use crate::rules;
 
-/// Reads a matrix; every key that is not in `settings` is an axis.
+/// Reads a matrix; every key that the schema doesn't list for `kind` is an axis.
 pub(super) fn read(
     matrix: &View<'_>,
-    settings: &[&str],
+    kind: MappingKind,
     reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
     if !take_values("matrix", matrix.node().entries().len(), matrix.span(), reader) {
         return None;
     }
-    let (axes, has_unknown_axis) = read_axes(matrix, settings, reader);
+    let (axes, has_unknown_axis) = read_axes(matrix, kind, reader);
     let exclude = matrix.value("exclude");
     let unknown_exclude = exclude.and_then(|list| Some((list.span(), expression(&list)?)));
     if let Some((span, text)) = unknown_exclude {
@@ -40,13 +41,13 @@ pub(super) fn read(
 /// Reads the axes, and whether one of them is known only to a run.
 fn read_axes(
     matrix: &View<'_>,
-    settings: &[&str],
+    kind: MappingKind,
     reader: &mut Reader<'_, '_>,
 ) -> (Vec<MatrixAxis>, bool) {
     let (mut literal, mut unknown) = (Vec::new(), Vec::new());
     for (key, axis) in matrix.entries() {
         let name = key.as_str().unwrap_or_default();
-        if settings.contains(&name) {
+        if kind.key(name).is_some() {
             continue;
         }
         let Some(text) = expression(&axis) else {
