@@ -172,11 +172,8 @@ fn write_default(
     else {
         return Vec::new();
     };
-    let parallel = match axis {
-        AxisName::Services => deploy.services.parallel,
-        AxisName::Targets => deploy.targets.parallel,
-    };
-    let Some(parallel) = parallel.filter(|it| it.source == ParallelSource::Default) else {
+    let Some(parallel) = deploy.parallel(axis).filter(|it| it.source == ParallelSource::Default)
+    else {
         return Vec::new();
     };
     let value = parallel.value;

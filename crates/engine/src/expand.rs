@@ -62,11 +62,11 @@ impl Plan {
             return None;
         }
         let axis = outer_axis(deploy, self.pipeline.schema);
-        let (parallel, inner) = match axis {
-            AxisName::Services => (deploy.services.parallel, deploy.targets.items.len()),
-            AxisName::Targets => (deploy.targets.parallel, deploy.services.items.len()),
+        let inner = match axis {
+            AxisName::Services => deploy.targets.items.len(),
+            AxisName::Targets => deploy.services.items.len(),
         };
-        let is_sequential = parallel.is_some_and(|parallel| !parallel.value);
+        let is_sequential = deploy.parallel(axis).is_some_and(|parallel| !parallel.value);
         is_sequential.then_some(Sequence { axis, len: inner.max(1) })
     }
 

@@ -111,6 +111,24 @@ pub struct Deploy {
     pub on_failure: OnFailure,
 }
 
+impl Deploy {
+    /// Returns the flag of an axis; `None` where the axis is no list.
+    pub fn parallel(&self, axis: AxisName) -> Option<Parallel> {
+        match axis {
+            AxisName::Services => self.services.parallel,
+            AxisName::Targets => self.targets.parallel,
+        }
+    }
+
+    /// Returns where the flag of an axis is, or would be, unless other places share it.
+    pub fn flag_place(&self, axis: AxisName) -> Option<FlagPlace> {
+        match axis {
+            AxisName::Services => self.services.flag,
+            AxisName::Targets => self.targets.flag,
+        }
+    }
+}
+
 /// Pairs with an order and a limit of their own: what a filter on `<+service.tags>` yields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {

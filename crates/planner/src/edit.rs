@@ -1,6 +1,8 @@
 //! Edits that flip a flag.
 
-use deployline_engine::{AxisName, FlagPlace, Parallel, ParallelSource, Pipeline, Stage, Work};
+use deployline_engine::{
+    AxisName, Deploy, FlagPlace, Parallel, ParallelSource, Pipeline, Stage, Work,
+};
 use deployline_span::Span;
 use deployline_yaml::edit::{self, Refusal};
 use deployline_yaml::{Budget, Document, Node, NodeKind, TextEdit, parse_with};
@@ -26,7 +28,9 @@ pub fn set_parallel(
 ) -> Result<TextEdit, Refusal> {
     let stage = &pipeline.stages[stage_idx];
     let refuse = |reason, span| Refusal { reason, span };
-    let place = flag_of(stage, axis).ok_or_else(|| refuse(no_place(stage, axis), stage.span))?;
+    let parallel_before = deploy_of(stage).and_then(|deploy| deploy.parallel(axis));
+    let place = flag_at(pipeline, (stage_idx, axis))
+        .ok_or_else(|| refuse(no_place(parallel_before), stage.span))?;
     let FlagPlace { list, path } = place;
     let found = documents.iter().find_map(|document| Some((document, document.mapping_at(list)?)));
     let (document, node) = found.ok_or_else(|| {
@@ -37,8 +41,8 @@ pub fn set_parallel(
         return Err(refuse(reason, flag.span()));
     }
     let edit = edit::set(text, node, path, if parallel { "true" } else { "false" })?;
-    let is_decided = axis_parallel(stage, axis)
-        .is_some_and(|it| it.source == ParallelSource::AlwaysForGroup && !parallel);
+    let is_decided =
+        parallel_before.is_some_and(|it| it.source == ParallelSource::AlwaysForGroup && !parallel);
     if is_decided || !is_only_change(text, documents, &edit, place, parallel) {
         let reason = "This can't be changed safely here; write `parallel` by hand.";
         return Err(refuse(reason, list));
@@ -56,8 +60,8 @@ pub fn set_parallel(
     Ok(edit)
 }
 
-fn no_place(stage: &Stage, axis: AxisName) -> &'static str {
-    match axis_parallel(stage, axis) {
+fn no_place(parallel: Option<Parallel>) -> &'static str {
+    match parallel {
         None => "There is no list here: nothing to run in parallel.",
         Some(_) => {
             "This list is not written in one place of its own: change `parallel` in the YAML."
@@ -76,14 +80,13 @@ fn axes(pipeline: &Pipeline) -> impl Iterator<Item = (usize, AxisName)> {
 }
 
 fn flag_at(pipeline: &Pipeline, (stage_idx, axis): (usize, AxisName)) -> Option<FlagPlace> {
-    flag_of(pipeline.stages.get(stage_idx)?, axis)
+    deploy_of(pipeline.stages.get(stage_idx)?)?.flag_place(axis)
 }
 
-fn flag_of(stage: &Stage, axis: AxisName) -> Option<FlagPlace> {
-    let Work::Deploy(deploy) = &stage.work else { return None };
-    match axis {
-        AxisName::Services => deploy.services.flag,
-        AxisName::Targets => deploy.targets.flag,
+fn deploy_of(stage: &Stage) -> Option<&Deploy> {
+    match &stage.work {
+        Work::Deploy(deploy) => Some(deploy),
+        _ => None,
     }
 }
 
@@ -157,13 +160,4 @@ fn has_flag(before: Option<Node<'_>>, after: Node<'_>, place: FlagPlace, paralle
 
 fn others<'a>(mapping: Node<'a>, key: &str) -> Vec<(Node<'a>, Node<'a>)> {
     mapping.entries().filter(|(other, _)| other.as_str() != Some(key)).collect()
-}
-
-/// The flag of an axis as it is drawn; `None` where the axis is no list.
-pub(crate) fn axis_parallel(stage: &Stage, axis: AxisName) -> Option<Parallel> {
-    let Work::Deploy(deploy) = &stage.work else { return None };
-    match axis {
-        AxisName::Services => deploy.services.parallel,
-        AxisName::Targets => deploy.targets.parallel,
-    }
 }

@@ -2,8 +2,6 @@
 
 use deployline_engine::{AxisName, ParallelSource, Stage, Work};
 
-use crate::edit::axis_parallel;
-
 /// One checkbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toggle {
@@ -33,7 +31,7 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
     if stage.looping.is_some() {
         return Some(disabled("The looping strategy decides how many run at once."));
     }
-    let Some(parallel) = axis_parallel(stage, axis) else {
+    let Some(parallel) = deploy.parallel(axis) else {
         return Some(disabled(match axis {
             AxisName::Services => "One service: nothing to run in parallel.",
             AxisName::Targets if deploy.is_gitops => {
@@ -41,10 +39,6 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
             }
             AxisName::Targets => "One infrastructure: nothing to run in parallel.",
         }));
-    };
-    let flag = match axis {
-        AxisName::Services => deploy.services.flag,
-        AxisName::Targets => deploy.targets.flag,
     };
     let (effect, note) = match parallel.source {
         ParallelSource::AlwaysForGroup => (
@@ -55,7 +49,7 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
             ToggleEffect::ChoosesAssumption,
             Some("An expression decides at run time. The choice here changes the picture only."),
         ),
-        _ if flag.is_none() => (
+        _ if deploy.flag_place(axis).is_none() => (
             ToggleEffect::Nothing,
             Some(
                 "This list is not written in one place of its own: change `parallel` in the YAML.",

@@ -195,11 +195,7 @@ pub(super) fn explicit(
     if deploy.listed.is_some() {
         return None;
     }
-    let parallel = match axis {
-        AxisName::Services => deploy.services.parallel,
-        AxisName::Targets => deploy.targets.parallel,
-    };
-    let Parallel { value, source } = parallel?;
+    let Parallel { value, source } = deploy.parallel(axis)?;
     let is_chosen = || {
         let from = own.value("useFromStage").and_then(|from| from.str_of("stage"));
         let is_given = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
