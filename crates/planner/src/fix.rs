@@ -1,25 +1,38 @@
-//! Quick fixes that replace a value by another word.
+//! Quick fixes that replace a value by another one.
 
+use deployline_yaml::write::quote;
 use deployline_yaml::{Fix, Node, ScalarStyle, TextEdit};
 
 use crate::spelling::closest_word;
 
-/// Another word for a scalar, in the quotes it has. `None` where the text is shared, or isn't
-/// written as it reads.
-pub(crate) fn word(node: Node<'_>, wanted: &str) -> Option<Fix> {
+/// Another keyword for a scalar, such as `true`: in the quotes that it has, or in none.
+pub(crate) fn keyword(node: Node<'_>, wanted: &str) -> Option<Fix> {
+    match node.style()? {
+        ScalarStyle::Plain => replacement(node, wanted, wanted.to_owned()),
+        _ => text(node, wanted),
+    }
+}
+
+/// Another text for a scalar: in the quotes that it has, or those that it needs.
+pub(crate) fn text(node: Node<'_>, wanted: &str) -> Option<Fix> {
+    // The scalar may stand in a flow collection.
+    replacement(node, wanted, quote(wanted, node.style(), true))
+}
+
+/// Another text for a scalar: the one of `known` that it is spelt like.
+pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
+    text(node, closest_word(node.as_str()?, known)?)
+}
+
+/// `None` where the scalar is shared, or isn't written as it reads.
+fn replacement(node: Node<'_>, wanted: &str, insert: String) -> Option<Fix> {
     let written = node.as_str().filter(|_| !node.is_aliased())?;
-    let (insert, quotes) = match node.style()? {
-        ScalarStyle::Plain => (wanted.to_owned(), 0),
-        ScalarStyle::SingleQuoted => (format!("'{wanted}'"), 2),
-        ScalarStyle::DoubleQuoted => (format!("\"{wanted}\""), 2),
+    let quotes = match node.style()? {
+        ScalarStyle::Plain => 0,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => 2,
         ScalarStyle::Block => return None,
     };
     let edit = TextEdit { span: node.span(), insert };
     (node.span().range().len() == written.len() + quotes)
         .then(|| Fix { title: format!("Change it to `{wanted}`"), edits: vec![edit] })
-}
-
-/// Another word for a scalar: the one of `known` that it is spelt like.
-pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) -> Option<Fix> {
-    word(node, closest_word(node.as_str()?, known)?)
 }

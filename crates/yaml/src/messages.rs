@@ -1,20 +1,20 @@
 //! The parser's error kinds in the words of someone who has to mend the text.
 
-use granit_parser::ErrorKind;
+use granit_parser::ErrorKind as K;
 
 use crate::problem::{Problem, Remedy};
-use crate::{locate, rules};
+use crate::{Rule, locate, rules};
 
 /// Returns the problem behind an error of the parser at `offset`, with the place to blame for it.
-pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
-    use ErrorKind as K;
-    let at = |offset, rule, remedy, message: &str| Problem {
-        rule,
-        message: message.to_owned(),
-        offset,
-        remedy,
-    };
-    match kind {
+pub(crate) fn problem(text: &str, kind: &K, offset: usize) -> Problem {
+    of_indentation(text, kind, offset)
+        .or_else(|| of_quotes(kind, offset))
+        .or_else(|| of_brackets(text, kind, offset))
+        .unwrap_or_else(|| other(kind, offset))
+}
+
+fn of_indentation(text: &str, kind: &K, offset: usize) -> Option<Problem> {
+    Some(match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation
@@ -28,6 +28,32 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             "YAML is indented with spaces, but here is a tab. Replace it with as many spaces as the \
              lines beside it have.",
         ),
+        K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
+            locate::line_without_colon(text, offset).unwrap_or(offset),
+            rules::YAML_KEY_EXPECTED,
+            Remedy::Line,
+            "Expected one `key: value` per line here. Add the colon, indent the line like its \
+             neighbours, or put text that contains `: ` in quotes.",
+        ),
+        K::ExpectedBlockMappingKey
+        | K::ExpectedBlockSequenceEntry
+        | K::InvalidIndentation
+        | K::BlockSequenceEntryNotAllowed
+        | K::InvalidQuotedScalarIndent
+        | K::InvalidBlockScalarIndent
+        | K::MappingKeyNotAllowed => at(
+            offset,
+            rules::YAML_INDENTATION,
+            Remedy::Line,
+            "The indentation of this line matches no mapping or list above it. All keys of a \
+             mapping start in one column, and so do all dashes of a list.",
+        ),
+        _ => return None,
+    })
+}
+
+fn of_quotes(kind: &K, offset: usize) -> Option<Problem> {
+    Some(match kind {
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => at(
             offset,
             rules::YAML_UNCLOSED_QUOTE,
@@ -54,6 +80,12 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             "This double-quoted text contains a backslash that starts no known escape. Write `\\\\` \
              for a backslash, or use single quotes.",
         ),
+        _ => return None,
+    })
+}
+
+fn of_brackets(text: &str, kind: &K, offset: usize) -> Option<Problem> {
+    Some(match kind {
         K::UnclosedFlowCollection { open } => unclosed_bracket(*open, offset),
         K::UnexpectedEofFlowSequence => unclosed_bracket('[', offset),
         K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => {
@@ -80,31 +112,17 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
             "This closing bracket has no opening bracket of its kind. Remove it, or put the text \
              in quotes.",
         ),
-        K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => at(
-            locate::line_without_colon(text, offset).unwrap_or(offset),
-            rules::YAML_KEY_EXPECTED,
-            Remedy::Line,
-            "Expected one `key: value` per line here. Add the colon, indent the line like its \
-             neighbours, or put text that contains `: ` in quotes.",
-        ),
-        K::ExpectedBlockMappingKey
-        | K::ExpectedBlockSequenceEntry
-        | K::InvalidIndentation
-        | K::BlockSequenceEntryNotAllowed
-        | K::InvalidQuotedScalarIndent
-        | K::InvalidBlockScalarIndent
-        | K::MappingKeyNotAllowed => at(
-            offset,
-            rules::YAML_INDENTATION,
-            Remedy::Line,
-            "The indentation of this line matches no mapping or list above it. All keys of a \
-             mapping start in one column, and so do all dashes of a list.",
-        ),
+        _ => return None,
+    })
+}
+
+fn other(kind: &K, offset: usize) -> Problem {
+    match kind {
         K::UnexpectedCharacter { character } => at(
             offset,
             rules::YAML_CHARACTER,
             Remedy::RestOfLine,
-            &format!(
+            format!(
                 "A value can't start with `{}`. Put the text in quotes.",
                 character.escape_default()
             ),
@@ -123,6 +141,10 @@ pub(crate) fn problem(text: &str, kind: &ErrorKind, offset: usize) -> Problem {
              bracket or colon.",
         ),
     }
+}
+
+fn at(offset: usize, rule: Rule, remedy: Remedy, message: impl Into<String>) -> Problem {
+    Problem { rule, message: message.into(), offset, remedy }
 }
 
 fn unclosed_bracket(open: char, offset: usize) -> Problem {

@@ -84,7 +84,7 @@ pub(super) fn written(
                     "`{text}` is neither `true` nor `false`, so the product takes it for `false`: \
                      sequential. Write `true` or `false`."
                 );
-                let fix = flag_meant(&text).and_then(|word| fix::word(flag.node(), word));
+                let fix = flag_meant(&text).and_then(|word| fix::keyword(flag.node(), word));
                 reader.report_with_fix(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
             }
             Parallel { value, source: ParallelSource::Written(span) }

@@ -46,7 +46,7 @@ fn another_stage(
     let has_value = |name: &&str| look_up(Some(*name), keys, entry, cx).is_ok();
     let allowed: Vec<&str> = cx.earlier_stages.keys().copied().filter(has_value).collect();
     let only = || match allowed[..] {
-        [only] => fix::word(written, only),
+        [only] => fix::text(written, only),
         _ => None,
     };
     fix::spelling(written, &mut allowed.iter().copied()).or_else(only)

@@ -17,16 +17,16 @@ pub struct Chapter {
 pub fn chapters() -> Vec<Chapter> {
     vec![
         Chapter { title: "YAML", rules: &deployline_yaml::rules::DOCS },
-        Chapter { title: "The text and its stages", rules: &PIPELINE },
-        Chapter { title: "Services and targets", rules: &AXES },
-        Chapter { title: "Limits", rules: &LIMITS },
-        Chapter { title: "Looping strategies", rules: &STRATEGIES },
-        Chapter { title: "Taken from another stage", rules: &PROPAGATION },
-        Chapter { title: "What other documents tell", rules: &ENTITIES },
+        Chapter { title: "The text and its stages", rules: PIPELINE },
+        Chapter { title: "Services and targets", rules: AXES },
+        Chapter { title: "Limits", rules: LIMITS },
+        Chapter { title: "Looping strategies", rules: STRATEGIES },
+        Chapter { title: "Taken from another stage", rules: PROPAGATION },
+        Chapter { title: "What other documents tell", rules: ENTITIES },
     ]
 }
 
-const PIPELINE: [RuleDocs; 9] = [
+const PIPELINE: &[RuleDocs] = &[
     no_pipeline::DOCS,
     second_pipeline::DOCS,
     no_stages::DOCS,
@@ -38,7 +38,7 @@ const PIPELINE: [RuleDocs; 9] = [
     unknown_key::DOCS,
 ];
 
-const AXES: [RuleDocs; 13] = [
+const AXES: &[RuleDocs] = &[
     missing_service::DOCS,
     missing_environment::DOCS,
     missing_infrastructure::DOCS,
@@ -54,14 +54,14 @@ const AXES: [RuleDocs; 13] = [
     v1_nesting::DOCS,
 ];
 
-const LIMITS: [RuleDocs; 4] = [
+const LIMITS: &[RuleDocs] = &[
     max_concurrency_invalid::DOCS,
     on_failure_invalid::DOCS,
     limit_above_account::DOCS,
     too_many_deployments::DOCS,
 ];
 
-const STRATEGIES: [RuleDocs; 7] = [
+const STRATEGIES: &[RuleDocs] = &[
     strategy_with_multi_deployment::DOCS,
     strategy_unknown::DOCS,
     strategy_count_invalid::DOCS,
@@ -71,7 +71,7 @@ const STRATEGIES: [RuleDocs; 7] = [
     repeat_end_missing::DOCS,
 ];
 
-const PROPAGATION: [RuleDocs; 5] = [
+const PROPAGATION: &[RuleDocs] = &[
     propagation_unknown_stage::DOCS,
     propagation_later_stage::DOCS,
     propagation_same_group::DOCS,
@@ -79,7 +79,7 @@ const PROPAGATION: [RuleDocs; 5] = [
     propagation_chain::DOCS,
 ];
 
-const ENTITIES: [RuleDocs; 9] = [
+const ENTITIES: &[RuleDocs] = &[
     runtime_input::DOCS,
     input_not_allowed::DOCS,
     input_set_other_pipeline::DOCS,

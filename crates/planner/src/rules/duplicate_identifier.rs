@@ -77,7 +77,7 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
         let diagnostic = DUPLICATE_IDENTIFIER.at(node.span(), message);
         let diagnostic = diagnostic.with_related(*first, format!("`{name}` appears here first"));
         // The references to it mean the first one, and go on to do so.
-        let fix = fix::word(node, &another(name, &mut taken));
+        let fix = fix::text(node, &another(name, &mut taken));
         found.push(Diagnostic { fix, ..diagnostic });
     }
     found
