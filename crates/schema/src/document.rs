@@ -2,8 +2,9 @@
 
 use crate::MappingKind;
 
-/// Roots of documents that hold no pipeline.
-const ENTITY_KINDS: [&str; 7] = [
+/// Keys at the root of a document that say what it is: a pipeline, or one of the entities.
+const ROOTS: [&str; 8] = [
+    "pipeline",
     "service",
     "environment",
     "infrastructureDefinition",
@@ -12,6 +13,9 @@ const ENTITY_KINDS: [&str; 7] = [
     "inputSet",
     "overlayInputSet",
 ];
+
+/// Those of [`ROOTS`] that are in the table of keys: the planner reads no overlay.
+pub(super) const KINDS: &[&str] = ROOTS.split_at(ROOTS.len() - 1).0;
 
 /// The kind of a document that holds no pipeline: `has` tells whether something stands at a path of keys
 /// from its root.
@@ -23,7 +27,7 @@ const ENTITY_KINDS: [&str; 7] = [
 /// assert_eq!(of(&[&["service"], &["service", "serviceRef"]]), None);
 /// ```
 pub fn entity_kind(has: &dyn Fn(&[&str]) -> bool) -> Option<&'static str> {
-    let kind = ENTITY_KINDS.into_iter().find(|kind| has(&[*kind]))?;
+    let kind = ROOTS[1..].iter().copied().find(|kind| has(&[*kind]))?;
     // `service: {serviceRef: …}` is a part of a stage; an entity has an identifier.
     let is_part = ["serviceRef", "environmentRef", "useFromStage", "envGroupRef"]
         .iter()

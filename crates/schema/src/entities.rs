@@ -5,22 +5,39 @@
 use crate::key::{ANYTHING, FLAG, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-/// Keys of a document that say what it is.
-pub(super) const KINDS: &[&str] = &[
-    "pipeline",
-    "service",
-    "environment",
-    "infrastructureDefinition",
-    "environmentGroup",
-    "template",
-    "inputSet",
-];
+const NAME: Key = key("name", TEXT, "What it is called. It has no part in the order.");
+const DESCRIPTION: Key = key("description", TEXT, "Free text. It has no part in the order.");
+const ORG: Key =
+    key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order.");
+const PROJECT: Key =
+    key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order.");
+const TAGS: Key = key("tags", ANYTHING, "Its labels, by which `filters` choose it.");
 
-const NAME: &str = "What it is called. It has no part in the order.";
-const DESCRIPTION: &str = "Free text. It has no part in the order.";
-const ORG: &str = "The organisation it belongs to. It has no part in the order.";
-const PROJECT: &str = "The project it belongs to. It has no part in the order.";
-const TAGS: &str = "Its labels, by which `filters` choose it.";
+pub(super) const SERVICE_DOCUMENT: Key = key(
+    "service",
+    &[Takes::Mapping(MappingKind::ServiceEntity)],
+    "A service, for filters on its tags.",
+);
+pub(super) const ENVIRONMENT_DOCUMENT: Key = key(
+    "environment",
+    &[Takes::Mapping(MappingKind::EnvironmentEntity)],
+    "An environment, for `filters` by tags and for groups.",
+);
+pub(super) const GROUP_DOCUMENT: Key = key(
+    "environmentGroup",
+    &[Takes::Mapping(MappingKind::GroupEntity)],
+    "The environments of a group, in order.",
+);
+pub(super) const TEMPLATE_DOCUMENT: Key = key(
+    "template",
+    &[Takes::Mapping(MappingKind::TemplateEntity)],
+    "What a stage or pipeline template holds.",
+);
+pub(super) const INPUT_SET_DOCUMENT: Key = key(
+    "inputSet",
+    &[Takes::Mapping(MappingKind::InputSet)],
+    "Values for what the pipeline leaves open.",
+);
 
 pub(super) const DOCUMENT: &[Key] = &[
     key(
@@ -28,41 +45,21 @@ pub(super) const DOCUMENT: &[Key] = &[
         &[Takes::Mapping(MappingKind::Pipeline)],
         "The pipeline. The first one of a text is drawn.",
     ),
-    key(
-        "service",
-        &[Takes::Mapping(MappingKind::ServiceEntity)],
-        "A service, for filters on its tags.",
-    ),
-    key(
-        "environment",
-        &[Takes::Mapping(MappingKind::EnvironmentEntity)],
-        "An environment, for `filters` by tags and for groups.",
-    ),
+    SERVICE_DOCUMENT,
+    ENVIRONMENT_DOCUMENT,
     key(
         "infrastructureDefinition",
         &[Takes::Mapping(MappingKind::InfrastructureEntity)],
         "An infrastructure of an environment: `deployToAll` takes these in the order of their documents.",
     ),
-    key(
-        "environmentGroup",
-        &[Takes::Mapping(MappingKind::GroupEntity)],
-        "The environments of a group, in order.",
-    ),
-    key(
-        "template",
-        &[Takes::Mapping(MappingKind::TemplateEntity)],
-        "What a stage or pipeline template holds.",
-    ),
-    key(
-        "inputSet",
-        &[Takes::Mapping(MappingKind::InputSet)],
-        "Values for what the pipeline leaves open.",
-    ),
+    GROUP_DOCUMENT,
+    TEMPLATE_DOCUMENT,
+    INPUT_SET_DOCUMENT,
     key("version", TEXT, "`1` for the newer, flat schema."),
 ];
 
 pub(super) const SERVICE: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key("identifier", TEXT, "By which `serviceRef` refers to it."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
     key("serviceDefinition", ANYTHING, "How it is deployed. It has no part in the order."),
@@ -71,15 +68,15 @@ pub(super) const SERVICE: &[Key] = &[
         FLAG,
         "Whether it is deployed by GitOps. The stage's own flag decides here.",
     ),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];
 
 pub(super) const ENVIRONMENT: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key("identifier", TEXT, "By which `environmentRef` refers to it."),
-    key("tags", ANYTHING, TAGS),
+    TAGS,
     key(
         "type",
         &[Takes::Words(&["Production", "PreProduction"])],
@@ -87,13 +84,13 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     ),
     key("variables", ANYTHING, "Values for expressions. They have no part in the order."),
     key("overrides", ANYTHING, "Values that services take here. They have no part in the order."),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];
 
 pub(super) const INFRASTRUCTURE: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key("identifier", TEXT, "By which `infrastructureDefinitions` refer to it."),
     key(
         "environmentRef",
@@ -105,7 +102,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
         FLAG,
         "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
     ),
-    key("tags", ANYTHING, TAGS),
+    TAGS,
     key("deploymentType", TEXT, "What is deployed here. It has no part in the order."),
     key("type", TEXT, "What kind of place it is. It has no part in the order."),
     key("spec", ANYTHING, "Where it is. It has no part in the order."),
@@ -114,28 +111,28 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
         ANYTHING,
         "The services that may come here. It has no part in the order.",
     ),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];
 
 pub(super) const GROUP: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key("identifier", TEXT, "By which `envGroupRef` refers to it."),
     key(
         "envIdentifiers",
         &[Takes::References(EntityKind::Environment)],
         "Its environments, in the order in which they are deployed to.",
     ),
-    key("tags", ANYTHING, TAGS),
+    TAGS,
     key("color", TEXT, "Its colour. It has no part in the order."),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];
 
 pub(super) const TEMPLATE: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key("identifier", TEXT, "By which `templateRef` refers to it."),
     key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
     key(
@@ -148,15 +145,15 @@ pub(super) const TEMPLATE: &[Key] = &[
         &[Takes::Mapping(MappingKind::Stage)],
         "What takes the place of its use, with `templateInputs` filled in.",
     ),
-    key("tags", ANYTHING, TAGS),
+    TAGS,
     key("icon", TEXT, "Its picture. It has no part in the order."),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];
 
 pub(super) const INPUT_SET: &[Key] = &[
-    key("name", TEXT, NAME),
+    NAME,
     key(
         "identifier",
         TEXT,
@@ -167,8 +164,8 @@ pub(super) const INPUT_SET: &[Key] = &[
         &[Takes::Mapping(MappingKind::Pipeline)],
         "Fills each `<+input>` of the pipeline at the same path; stages are matched by identifier.",
     ),
-    key("tags", ANYTHING, TAGS),
-    key("description", TEXT, DESCRIPTION),
-    key("orgIdentifier", TEXT, ORG),
-    key("projectIdentifier", TEXT, PROJECT),
+    TAGS,
+    DESCRIPTION,
+    ORG,
+    PROJECT,
 ];

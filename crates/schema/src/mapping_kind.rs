@@ -1,6 +1,6 @@
 //! The kinds of mappings, and the keys of each.
 
-use crate::{Key, Takes, entities, older, spec, stage, strategy, v1};
+use crate::{Key, Takes, document, entities, older, spec, stage, strategy, v1};
 
 /// Makes the enum and the table of its keys from one list.
 macro_rules! mapping_kinds {
@@ -167,7 +167,7 @@ impl MappingKind {
     /// Of each of these groups, a mapping has one key at most.
     pub fn one_of(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Document | Self::V1Document => &[entities::KINDS],
+            Self::Document | Self::V1Document => &[document::KINDS],
             Self::Entry => &[&["stage", "parallel", "group"]],
             Self::Spec => &[
                 &["service", "services", "serviceConfig"],
@@ -224,6 +224,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "docs")]
     #[test]
     fn each_key_says_what_it_means() {
         for kind in MappingKind::ALL {

@@ -5,6 +5,9 @@
 use crate::key::{ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, TEXT, key};
 use crate::{Key, MappingKind, Takes};
 
+const MAX_CONCURRENCY: Key = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
+const NODE_NAME: Key = key("nodeName", TEXT, "The name of each run. It has no part in the order.");
+
 pub(super) const STRATEGY: &[Key] = &[
     key(
         "matrix",
@@ -21,7 +24,7 @@ pub(super) const STRATEGY: &[Key] = &[
         COUNT,
         "Runs the stage so many times, all at once. `<+strategy.iteration>` counts from 0.",
     ),
-    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
+    MAX_CONCURRENCY,
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
@@ -31,8 +34,8 @@ pub(super) const MATRIX: &[Key] = &[
         ANYTHING,
         "Combinations to leave out: a list, each item with values of axes. One is dropped when it equals all of them.",
     ),
-    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
-    key("nodeName", TEXT, "How each run is named. It has no part in the order."),
+    MAX_CONCURRENCY,
+    NODE_NAME,
 ];
 
 pub(super) const REPEAT: &[Key] = &[
@@ -42,7 +45,7 @@ pub(super) const REPEAT: &[Key] = &[
         "A list: the stage runs once for each item, in order. `<+repeat.item>` is the item.",
     ),
     key("times", COUNT, "How many times the stage runs. `<+strategy.iteration>` counts from 0."),
-    key("maxConcurrency", COUNT, PARALLEL_STRATEGY),
+    MAX_CONCURRENCY,
     key("start", COUNT, "The first item that is taken, counted from 0."),
     key(
         "end",
@@ -59,5 +62,5 @@ pub(super) const REPEAT: &[Key] = &[
         COUNT,
         "Items for each run: the list is cut into parts of this size. `<+repeat.partition>` is the part.",
     ),
-    key("nodeName", TEXT, "How each run is named. It has no part in the order."),
+    NODE_NAME,
 ];

@@ -2,11 +2,36 @@
 //!
 //! Follows `docs/semantics.md`, "Schema v1".
 
-use crate::key::{ANYTHING, COUNT, FLAG, TEXT, key};
+use crate::entities::{
+    ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, SERVICE_DOCUMENT, TEMPLATE_DOCUMENT,
+};
+use crate::key::{ANYTHING, COUNT, FLAG, PARALLEL_STRATEGY, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-const PARALLEL: &str =
-    "Whether the items run side by side. Missing means one after the other in this schema.";
+const PARALLEL: Key = key(
+    "parallel",
+    FLAG,
+    "Whether the items run side by side. Missing means one after the other in this schema.",
+);
+const VERSION: Key = key("version", TEXT, "`1` for this schema.");
+const KIND: Key = key("kind", &[Takes::Words(&["pipeline"])], "What the document is.");
+const SPEC: Key =
+    key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline.");
+const INPUTS: Key = key(
+    "inputs",
+    ANYTHING,
+    "What the pipeline may be given. It has no part in the order by itself.",
+);
+const SERVICE_ID: Key =
+    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier.");
+const WITH: Key = key(
+    "with",
+    ANYTHING,
+    "Values for what the service leaves open. They have no part in the order.",
+);
+const ENVIRONMENT_ID: Key =
+    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier.");
+const MAX_PARALLEL: Key = key("max-parallel", COUNT, PARALLEL_STRATEGY);
 const INFRASTRUCTURES: &[Takes] =
     &[Takes::Reference(EntityKind::Infrastructure), Takes::References(EntityKind::Infrastructure)];
 
@@ -16,44 +41,20 @@ pub(super) const DOCUMENT: &[Key] = &[
         &[Takes::Mapping(MappingKind::V1Pipeline)],
         "The pipeline. The first one of a text is drawn.",
     ),
-    key("version", TEXT, "`1` for this schema."),
-    key("kind", &[Takes::Words(&["pipeline"])], "What the document is."),
-    key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline."),
-    key(
-        "service",
-        &[Takes::Mapping(MappingKind::ServiceEntity)],
-        "A service, for filters on its tags.",
-    ),
-    key(
-        "environment",
-        &[Takes::Mapping(MappingKind::EnvironmentEntity)],
-        "An environment, for `filters` by tags and for groups.",
-    ),
+    VERSION,
+    KIND,
+    SPEC,
+    SERVICE_DOCUMENT,
+    ENVIRONMENT_DOCUMENT,
     key(
         "infrastructureDefinition",
         &[Takes::Mapping(MappingKind::InfrastructureEntity)],
         "An infrastructure of an environment: `deploy-to: all` takes these in the order of their documents.",
     ),
-    key(
-        "environmentGroup",
-        &[Takes::Mapping(MappingKind::GroupEntity)],
-        "The environments of a group, in order.",
-    ),
-    key(
-        "template",
-        &[Takes::Mapping(MappingKind::TemplateEntity)],
-        "What a stage or pipeline template holds.",
-    ),
-    key(
-        "inputSet",
-        &[Takes::Mapping(MappingKind::InputSet)],
-        "Values for what the pipeline leaves open.",
-    ),
-    key(
-        "inputs",
-        ANYTHING,
-        "What the pipeline may be given. It has no part in the order by itself.",
-    ),
+    GROUP_DOCUMENT,
+    TEMPLATE_DOCUMENT,
+    INPUT_SET_DOCUMENT,
+    INPUTS,
 ];
 
 pub(super) const PIPELINE: &[Key] = &[
@@ -64,14 +65,10 @@ pub(super) const PIPELINE: &[Key] = &[
         &[Takes::List(MappingKind::V1Stage)],
         "The stages, one after the other: each starts when everything before it has ended. Those of a `parallel` group run side by side.",
     ),
-    key("version", TEXT, "`1` for this schema."),
-    key("kind", &[Takes::Words(&["pipeline"])], "What the document is."),
-    key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline."),
-    key(
-        "inputs",
-        ANYTHING,
-        "What the pipeline may be given. It has no part in the order by itself.",
-    ),
+    VERSION,
+    KIND,
+    SPEC,
+    INPUTS,
 ];
 
 pub(super) const STAGE: &[Key] = &[
@@ -133,26 +130,15 @@ pub(super) const SERVICES: &[Key] = &[
         &[Takes::References(EntityKind::Service), Takes::List(MappingKind::V1Service)],
         "The services, in the order in which they start.",
     ),
-    key("parallel", FLAG, PARALLEL),
-    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier."),
-    key(
-        "with",
-        ANYTHING,
-        "Values for what the service leaves open. They have no part in the order.",
-    ),
+    PARALLEL,
+    SERVICE_ID,
+    WITH,
 ];
 
-pub(super) const SERVICE: &[Key] = &[
-    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier."),
-    key(
-        "with",
-        ANYTHING,
-        "Values for what the service leaves open. They have no part in the order.",
-    ),
-];
+pub(super) const SERVICE: &[Key] = &[SERVICE_ID, WITH];
 
 pub(super) const ENVIRONMENTS: &[Key] = &[
-    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier."),
+    ENVIRONMENT_ID,
     key(
         "deploy-to",
         INFRASTRUCTURES,
@@ -173,11 +159,11 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
         &[Takes::List(MappingKind::Filter)],
         "Chooses by tags, as the documents of the entities have them.",
     ),
-    key("parallel", FLAG, PARALLEL),
+    PARALLEL,
 ];
 
 pub(super) const ENVIRONMENT: &[Key] = &[
-    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier."),
+    ENVIRONMENT_ID,
     key("deploy-to", INFRASTRUCTURES, "Its infrastructures: one, a list, or `all`."),
 ];
 
@@ -197,12 +183,12 @@ pub(super) const STRATEGY: &[Key] = &[
         &[Takes::Mapping(MappingKind::Repeat)],
         "Runs the stage for each item of a list, or a number of times.",
     ),
-    key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
+    MAX_PARALLEL,
 ];
 
 pub(super) const MATRIX: &[Key] = &[
     key("exclude", ANYTHING, "Combinations to leave out: a list, each item with values of axes."),
-    key("max-parallel", COUNT, "How many of its runs go at once; missing or 0 means all."),
+    MAX_PARALLEL,
 ];
 
 pub(super) const FOR: &[Key] = &[
