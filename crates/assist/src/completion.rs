@@ -62,7 +62,7 @@ impl CompletionKind {
 }
 
 /// Most completions in a list: nobody reads more, and of more, typing finds the one.
-const MOST: usize = 300;
+const MAX_COMPLETIONS: usize = 300;
 
 /// Returns what could stand at byte `offset`; `None` where nothing is known that could, as in comments and
 /// text of several lines. Reads the text once, broken or not.
@@ -86,11 +86,11 @@ pub fn complete(text: &str, offset: usize) -> Option<Completions> {
         }
     };
     let mut is_complete = true;
-    if items.len() > MOST {
+    if items.len() > MAX_COMPLETIONS {
         let typed = text.get(context.word.start..offset).unwrap_or_default().to_lowercase();
         items.retain(|item| item.label.to_lowercase().contains(&typed));
-        is_complete = items.len() <= MOST && typed.is_empty();
-        items.truncate(MOST);
+        is_complete = items.len() <= MAX_COMPLETIONS && typed.is_empty();
+        items.truncate(MAX_COMPLETIONS);
     }
     let (from, to) = (context.word.start, context.word.end);
     (!items.is_empty()).then_some(Completions { from, to, items, is_complete })

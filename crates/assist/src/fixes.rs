@@ -8,12 +8,12 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, TextEdit, edit};
 
 /// For so many diagnostics fixes are looked for: nobody reads more.
-const MOST: usize = 200;
+const MAX_DIAGNOSTICS: usize = 200;
 
 /// The fixes of each diagnostic, those that it brings first. `documents` and `diagnostics` are those of
 /// `text`; extra texts have none.
 pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> Vec<Vec<Fix>> {
-    let looked_at = diagnostics.iter().take(MOST);
+    let looked_at = diagnostics.iter().take(MAX_DIAGNOSTICS);
     let mut all: Vec<Vec<Fix>> =
         looked_at.clone().map(|found| found.fix.clone().into_iter().collect()).collect();
     let mut wanted: Map<Span, Vec<usize>> = Map::new();

@@ -50,7 +50,7 @@ impl OutlineKind {
 }
 
 /// Most lines of an outline.
-const MOST: usize = 2_000;
+const MAX_ITEMS: usize = 2_000;
 
 /// The outline of a text, valid YAML or not.
 ///
@@ -71,7 +71,7 @@ pub fn outline(text: &str) -> Vec<OutlineItem> {
         let span = Span::new(SourceId::default(), entry.name.start, end);
         Some(OutlineItem { depth, label: label.to_owned(), kind, span })
     });
-    items.take(MOST).collect()
+    items.take(MAX_ITEMS).collect()
 }
 
 /// Groups that are open, and the depth of the stage.

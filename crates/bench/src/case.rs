@@ -1,4 +1,4 @@
-//! What is planned.
+//! Pipelines that are planned.
 
 use deployline_engine::{Assumptions, DurationKey, Ms};
 use deployline_map::Map;
@@ -11,7 +11,7 @@ use crate::text::{self, name};
 pub struct Case {
     /// The pipeline.
     pub text: String,
-    /// How long its deployments take.
+    /// Durations of its deployments.
     pub assumptions: Assumptions,
 }
 

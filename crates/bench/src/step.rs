@@ -6,7 +6,7 @@ use deployline_yaml::{Document, Parsed, parse};
 
 use crate::Case;
 
-/// What is measured.
+/// A step of planning that is measured by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The text to documents.
@@ -21,7 +21,7 @@ pub enum Step {
     All,
 }
 
-/// What a step begins with.
+/// Input of a step.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// Of [`Step::Parse`].
@@ -36,7 +36,7 @@ pub enum Input {
     All,
 }
 
-/// What a step leads to, with what it only borrowed: taking that apart is not measured.
+/// Output of a step, with the input that it borrowed: dropping that is not measured.
 #[derive(Clone, Debug)]
 pub enum Output {
     /// Of [`Step::Parse`].

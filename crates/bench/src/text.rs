@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// How many infrastructures an environment has.
+/// Number of infrastructures in an environment.
 const INFRASTRUCTURES_PER_ENVIRONMENT: usize = 10;
 
 const HEAD: &str = "\

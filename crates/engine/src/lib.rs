@@ -1,4 +1,4 @@
-//! How a pipeline runs once it is read: from its stages to the start and end of each deployment.
+//! The run of a pipeline: from its stages to the start and end of each deployment.
 //!
 //! The steps, in order:
 //! 1. a [`Pipeline`] says what there is: stages, each with its services and targets, and whether

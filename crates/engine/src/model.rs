@@ -49,7 +49,7 @@ pub struct Stage {
     pub after: Arc<[u32]>,
     /// The stage's mapping in the text.
     pub span: Span,
-    /// When it runs, by what happened before.
+    /// Condition on the outcome of earlier stages.
     pub pipeline_status: PipelineStatus,
     /// Its work.
     pub work: Work,
@@ -120,7 +120,7 @@ impl Deploy {
         }
     }
 
-    /// Returns where the flag of an axis is, or would be, unless other places share it.
+    /// Returns the place of the flag of an axis, written or not; `None` where other places share it.
     pub fn flag_place(&self, axis: AxisName) -> Option<FlagPlace> {
         match axis {
             AxisName::Services => self.services.flag,
@@ -154,11 +154,11 @@ pub struct Axis<T> {
     pub items: Vec<T>,
     /// Flag of a list; `None` for one service or one environment.
     pub parallel: Option<Parallel>,
-    /// Where the flag is, or would be, unless other places share it.
+    /// Place of the flag, written or not; `None` where other places share it.
     pub flag: Option<FlagPlace>,
 }
 
-/// Where the flag of an axis is written, or would be.
+/// Place where the flag of an axis is written, or would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlagPlace {
     /// The mapping that holds the list.
@@ -229,7 +229,7 @@ impl Reference {
 pub struct Service {
     /// Its identifier.
     pub name: Reference,
-    /// Where it is listed.
+    /// Span of its item in the list.
     pub span: Span,
 }
 
@@ -251,7 +251,7 @@ pub struct Target {
     pub detail: Option<String>,
     /// `true` where several deployments of one service may run here at a time.
     pub allows_simultaneous: bool,
-    /// Where it is listed.
+    /// Span of its item in the list.
     pub span: Span,
 }
 

@@ -5,7 +5,7 @@ use deployline_yaml::{Diagnostic, LineIndex, Severity};
 use crate::Report;
 
 /// The most notes that a document lists.
-const MOST: usize = 50;
+const MAX_NOTES: usize = 50;
 
 /// A finding and its place.
 pub(crate) struct Note<'a> {
@@ -21,7 +21,8 @@ pub(crate) struct Note<'a> {
 pub(crate) fn notes<'a>(report: &Report<'a>) -> (Vec<Note<'a>>, usize) {
     let indexes: Vec<LineIndex> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let notes = report.diagnostics.iter().take(MOST).map(|found| note(report, &indexes, found));
+    let notes =
+        report.diagnostics.iter().take(MAX_NOTES).map(|found| note(report, &indexes, found));
     let notes: Vec<Note<'a>> = notes.collect();
     let more = report.diagnostics.len() - notes.len();
     (notes, more)

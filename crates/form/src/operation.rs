@@ -5,7 +5,7 @@
 //! 2. these become edits of the text, and are proved: the edited text is read again, and must say
 //!    what was meant and nothing else ([`deployline_yaml::edit::change`]).
 //!
-//! What can't be done safely is refused with a reason and the place that stands in the way.
+//! An operation that can't be done safely is refused with a reason and the place that stands in the way.
 
 mod change_list;
 mod context;
@@ -163,7 +163,7 @@ pub enum Operation {
 /// be already.
 ///
 /// # Errors
-/// Where it can't be done safely, or makes no sense, with the reason and the place.
+/// Refuses, with the reason and the place, what can't be done safely or makes no sense.
 pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal> {
     let parsed = deployline_yaml::parse(text);
     let Some(source) = stage_source::find(&parsed.documents) else {

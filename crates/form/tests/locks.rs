@@ -1,4 +1,4 @@
-//! Where the form can't change the text, it says why and where; and so does the edit.
+//! Locks of the form: it gives the reason where it can't change the text, and the edit refuses with it.
 
 use deployline_form::operation::{ListChange, Operation, StagePosition, edit};
 use deployline_form::{Address, Form, Lock};

@@ -1,6 +1,6 @@
 //! Files sorted into pipelines and the entities that belong to them.
 //!
-//! What a pipeline refers to becomes further documents of its text. So one text holds all that its
+//! Entities that a pipeline refers to become further documents of its text. So one text holds all that its
 //! plan follows from: it can be read, edited, copied and kept as it is.
 
 use deployline_yaml::{Document, Node, parse};

@@ -1,4 +1,4 @@
-//! What people paste and drop, and the text they mean by it.
+//! Texts that people paste and drop, and the YAML in them.
 
 use deployline_import::{FileText, clean, gather, join};
 

@@ -121,11 +121,11 @@ pub(crate) fn names(answer: &str, placeholder: &str) -> Vec<String> {
 }
 
 /// Most placeholders of one kind.
-const MOST: u32 = 10_000;
+const MAX_ITEMS: u32 = 10_000;
 
 /// A number of placeholders.
 pub(crate) fn count(answer: &str) -> Option<u32> {
-    answer.trim().parse().ok().filter(|count| (1..=MOST).contains(count))
+    answer.trim().parse().ok().filter(|count| (1..=MAX_ITEMS).contains(count))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! 3. `edits` puts it in place: the resolved text is the source with the fewest lines changed;
 //! 4. `diff` shows these lines.
 //!
-//! What only a run knows stays, with a comment. What can't be written in its place stays too: the
+//! Values that only a run knows stay, with a comment. So does what can't be written in its place: the
 //! documents that settle it are part of the resolved text.
 
 mod axes;

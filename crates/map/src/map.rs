@@ -29,12 +29,12 @@ impl<K, V> Map<K, V> {
         Self { entries: Vec::new(), order: Order::ascending(0) }
     }
 
-    /// How many entries it has.
+    /// Number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether it has none.
+    /// Returns `true` where it has none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -90,7 +90,7 @@ impl<K: Ord, V> Map<K, V> {
         self.find(key).ok().map(|at| &mut self.entries[at].1)
     }
 
-    /// Whether there is a value of a key.
+    /// Returns `true` where a key has a value.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -187,7 +187,7 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
     }
 }
 
-/// What [`Map::iter`] gives.
+/// Iterator of [`Map::iter`].
 #[derive(Debug)]
 pub struct Iter<'a, K, V> {
     entries: &'a [(K, V)],

@@ -8,18 +8,18 @@ use std::slice;
 pub(crate) type Compare<'a> = &'a dyn Fn(u32) -> Ordering;
 
 /// The most numbers that are moved to make place for one.
-const MOST: usize = 512;
+const MAX_PART: usize = 512;
 
 /// Entries in order, by number.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
     count: u32,
-    /// All numbers in order, in parts that are never empty and of at most [`MOST`]. None at all while
+    /// All numbers in order, in parts that are never empty and of at most [`MAX_PART`]. None at all while
     /// the entries came in order, as most do: then the numbers are the order.
     parts: Vec<Vec<u32>>,
 }
 
-/// Where an entry is missing.
+/// Place of a missing entry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     part: usize,
@@ -62,13 +62,13 @@ impl Order {
                 return;
             }
             let numbers: Vec<u32> = (0..next).collect();
-            self.parts = numbers.chunks(MOST / 2).map(<[u32]>::to_vec).collect();
-            place = Place { part: place.at / (MOST / 2), at: place.at % (MOST / 2) };
+            self.parts = numbers.chunks(MAX_PART / 2).map(<[u32]>::to_vec).collect();
+            place = Place { part: place.at / (MAX_PART / 2), at: place.at % (MAX_PART / 2) };
         }
         let part = &mut self.parts[place.part];
         part.insert(place.at, next);
-        if part.len() > MOST {
-            let second = part.split_off(MOST / 2);
+        if part.len() > MAX_PART {
+            let second = part.split_off(MAX_PART / 2);
             self.parts.insert(place.part + 1, second);
         }
     }
@@ -80,7 +80,8 @@ impl Order {
     }
 }
 
-/// Where among so many things in order the one is that compares as equal, or where it belongs.
+/// Returns the position of the one that compares as equal among `count` things in order, or the one where
+/// it belongs.
 fn search(count: usize, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
     let mut range = 0..count;
     while !range.is_empty() {
@@ -94,7 +95,7 @@ fn search(count: usize, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, us
     Err(range.start)
 }
 
-/// What [`Order::numbers`] gives.
+/// Iterator of [`Order::numbers`].
 #[derive(Debug)]
 pub(crate) struct Numbers<'a> {
     ascending: Range<u32>,

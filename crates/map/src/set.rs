@@ -22,12 +22,12 @@ impl<T> Set<T> {
         Self(Map::new())
     }
 
-    /// How many there are.
+    /// Number of things in it.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` where there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -39,7 +39,7 @@ impl<T> Set<T> {
 }
 
 impl<T: Ord> Set<T> {
-    /// Whether this one is among them.
+    /// Returns `true` where this one is among them.
     pub fn contains<Q: Ord + ?Sized>(&self, thing: &Q) -> bool
     where
         T: Borrow<Q>,

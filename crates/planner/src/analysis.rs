@@ -14,7 +14,7 @@ pub struct Analysis {
     pub documents: Vec<Document>,
     /// The deployments in order.
     pub plan: Plan,
-    /// When they run.
+    /// Start and end of each.
     pub schedule: Schedule,
     /// Diagnostics of all steps in the order of the texts; of broken YAML, only its syntax errors.
     pub diagnostics: Vec<Diagnostic>,

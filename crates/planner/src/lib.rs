@@ -1,4 +1,4 @@
-//! What Harness CD YAML means: documents to a pipeline, and what is wrong with them.
+//! Meaning of Harness CD YAML: from documents to a pipeline, with diagnostics for what is wrong in them.
 //!
 //! The steps, in order:
 //! 1. [`resolve`] reads documents into a [`Pipeline`](deployline_engine::Pipeline): its stages, each with

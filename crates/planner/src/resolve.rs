@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::rules;
 
-    /// What is found in a text, in the order in which it is found, and how many items are inspected.
+    /// Diagnostics of a text in the order in which they are found, and the number of items inspected.
     fn found(text: &str) -> (Vec<Diagnostic>, usize) {
         let parsed = deployline_yaml::parse(text);
         let inputs = Inputs::default();

@@ -1,4 +1,4 @@
-//! What can be found in a pipeline: each rule has a stable code, and documentation with an example
+//! Rules that find mistakes in a pipeline: each has a stable code, and documentation with an example
 //! that finds it and one that does not. `docs/diagnostics.md` is made of it.
 //!
 //! Each has a file here with all of that. What is written is checked where it is read, in `resolve`;

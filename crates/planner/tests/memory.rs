@@ -1,4 +1,4 @@
-//! What a deployment costs in memory, in plan and schedule together: at most 64 bytes, so that
+//! Memory of a deployment, in plan and schedule together: at most 64 bytes, so that
 //! 100,000 of them are no burden for a browser.
 
 use std::mem::size_of;

@@ -5,7 +5,7 @@
 use crate::key::{ANYTHING, FLAG, TEXT, key};
 use crate::{EntityKind, Key, MappingKind, Takes};
 
-const NAME: Key = key("name", TEXT, "What it is called. It has no part in the order.");
+const NAME: Key = key("name", TEXT, "Its name. It has no part in the order.");
 const DESCRIPTION: Key = key("description", TEXT, "Free text. It has no part in the order.");
 const ORG: Key =
     key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order.");
@@ -31,7 +31,7 @@ pub(super) const GROUP_DOCUMENT: Key = key(
 pub(super) const TEMPLATE_DOCUMENT: Key = key(
     "template",
     &[Takes::Mapping(MappingKind::TemplateEntity)],
-    "What a stage or pipeline template holds.",
+    "A stage or pipeline template, with its contents.",
 );
 pub(super) const INPUT_SET_DOCUMENT: Key = key(
     "inputSet",
@@ -60,13 +60,13 @@ pub(super) const DOCUMENT: &[Key] = &[
 
 pub(super) const SERVICE: &[Key] = &[
     NAME,
-    key("identifier", TEXT, "By which `serviceRef` refers to it."),
+    key("identifier", TEXT, "Its identifier, which `serviceRef` names."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
-    key("serviceDefinition", ANYTHING, "How it is deployed. It has no part in the order."),
+    key("serviceDefinition", ANYTHING, "The way it is deployed. It has no part in the order."),
     key(
         "gitOpsEnabled",
         FLAG,
-        "Whether it is deployed by GitOps. The stage's own flag decides here.",
+        "`true` where it is deployed by GitOps. The stage's own flag decides here.",
     ),
     DESCRIPTION,
     ORG,
@@ -75,12 +75,12 @@ pub(super) const SERVICE: &[Key] = &[
 
 pub(super) const ENVIRONMENT: &[Key] = &[
     NAME,
-    key("identifier", TEXT, "By which `environmentRef` refers to it."),
+    key("identifier", TEXT, "Its identifier, which `environmentRef` names."),
     TAGS,
     key(
         "type",
         &[Takes::Words(&["Production", "PreProduction"])],
-        "What it is for. It has no part in the order.",
+        "Its purpose. It has no part in the order.",
     ),
     key("variables", ANYTHING, "Values for expressions. They have no part in the order."),
     key("overrides", ANYTHING, "Values that services take here. They have no part in the order."),
@@ -91,7 +91,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
 
 pub(super) const INFRASTRUCTURE: &[Key] = &[
     NAME,
-    key("identifier", TEXT, "By which `infrastructureDefinitions` refer to it."),
+    key("identifier", TEXT, "Its identifier, which `infrastructureDefinitions` name."),
     key(
         "environmentRef",
         &[Takes::Reference(EntityKind::Environment)],
@@ -103,9 +103,9 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
         "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
     ),
     TAGS,
-    key("deploymentType", TEXT, "What is deployed here. It has no part in the order."),
-    key("type", TEXT, "What kind of place it is. It has no part in the order."),
-    key("spec", ANYTHING, "Where it is. It has no part in the order."),
+    key("deploymentType", TEXT, "Type of what is deployed here. It has no part in the order."),
+    key("type", TEXT, "Kind of place. It has no part in the order."),
+    key("spec", ANYTHING, "Details of the place. They have no part in the order."),
     key(
         "scopedServices",
         ANYTHING,
@@ -118,7 +118,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
 
 pub(super) const GROUP: &[Key] = &[
     NAME,
-    key("identifier", TEXT, "By which `envGroupRef` refers to it."),
+    key("identifier", TEXT, "Its identifier, which `envGroupRef` names."),
     key(
         "envIdentifiers",
         &[Takes::References(EntityKind::Environment)],
@@ -133,17 +133,17 @@ pub(super) const GROUP: &[Key] = &[
 
 pub(super) const TEMPLATE: &[Key] = &[
     NAME,
-    key("identifier", TEXT, "By which `templateRef` refers to it."),
+    key("identifier", TEXT, "Its identifier, which `templateRef` names."),
     key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
     key(
         "type",
         &[Takes::Words(&["Stage", "Pipeline", "Step", "StepGroup"])],
-        "What it is a template of. Those of stages and pipelines are drawn.",
+        "Kind of the template. Those of stages and pipelines are drawn.",
     ),
     key(
         "spec",
         &[Takes::Mapping(MappingKind::Stage)],
-        "What takes the place of its use, with `templateInputs` filled in.",
+        "Takes the place of its use, with `templateInputs` filled in.",
     ),
     TAGS,
     key("icon", TEXT, "Its picture. It has no part in the order."),
@@ -157,7 +157,7 @@ pub(super) const INPUT_SET: &[Key] = &[
     key(
         "identifier",
         TEXT,
-        "By which runs refer to it. The last input set of a text is looked at first.",
+        "Its identifier, which runs name. The last input set of a text is looked at first.",
     ),
     key(
         "pipeline",

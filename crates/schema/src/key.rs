@@ -72,7 +72,7 @@ pub(crate) const FLAG: &[Takes] = &[Takes::Flag];
 pub(crate) const COUNT: &[Takes] = &[Takes::Count];
 pub(crate) const ANYTHING: &[Takes] = &[Takes::Anything];
 pub(crate) const ON_FAILURE: &[Takes] = &[Takes::Words(&["RunAll", "SkipQueued"])];
-pub(crate) const ON_FAILURE_MEANING: &str = "What a failed deployment does to those of its stage that still wait. `RunAll`, the default: \
+pub(crate) const ON_FAILURE_MEANING: &str = "Effect of a failed deployment on those of its stage that still wait. `RunAll`, the default: \
      nothing. `SkipQueued`: they never start; those running go on.";
 pub(crate) const PARALLEL_STRATEGY: &str =
-    "How many of its runs go at once; missing or 0 means all.";
+    "The most of its runs that go at once; missing or 0 means all.";

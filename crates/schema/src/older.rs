@@ -9,7 +9,7 @@ pub(super) const SERVICE: &[Key] = &[
     key(
         "serviceRef",
         &[Takes::Reference(EntityKind::Service)],
-        "Which service, in the older model: its identifier.",
+        "Identifier of the service, in the older model.",
     ),
     key(
         "service",
@@ -17,7 +17,11 @@ pub(super) const SERVICE: &[Key] = &[
         "The service itself, in the older model.",
     ),
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
-    key("serviceDefinition", ANYTHING, "How the service is deployed. It has no part in the order."),
+    key(
+        "serviceDefinition",
+        ANYTHING,
+        "The way the service is deployed. It has no part in the order.",
+    ),
     key(
         "stageOverrides",
         ANYTHING,
@@ -30,7 +34,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     key(
         "environmentRef",
         &[Takes::Reference(EntityKind::Environment)],
-        "Which environment, in the older model: its identifier.",
+        "Identifier of the environment, in the older model.",
     ),
     key(
         "environment",
@@ -57,8 +61,8 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
 
 pub(super) const ENTITY: &[Key] = &[
     key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
-    key("name", TEXT, "What it is called. It has no part in the order."),
+    key("name", TEXT, "Its name. It has no part in the order."),
     key("description", TEXT, "Free text. It has no part in the order."),
-    key("type", TEXT, "What kind it is. It has no part in the order."),
+    key("type", TEXT, "Its kind. It has no part in the order."),
     key("tags", ANYTHING, "Its labels. They have no part in the order."),
 ];

@@ -35,7 +35,7 @@ pub(super) const SPEC: &[Key] = &[
     key(
         "deploymentType",
         &[Takes::Words(DEPLOYMENT_TYPES)],
-        "How things are deployed. It has no part in the order.",
+        "The way things are deployed. It has no part in the order.",
     ),
     key(
         "service",
@@ -65,7 +65,7 @@ pub(super) const SPEC: &[Key] = &[
     key(
         "multiDeploymentConfig",
         &[Takes::Mapping(MappingKind::Limits)],
-        "How many deployments of the stage run at once, and what a failure does to those that wait.",
+        "The most deployments of the stage that run at once, and the effect of a failure on those that wait.",
     ),
     key(
         "execution",
@@ -118,7 +118,7 @@ pub(super) const SERVICES: &[Key] = &[
     key(
         "metadata",
         &[Takes::Mapping(MappingKind::Metadata)],
-        "Whether the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
+        "Holds `parallel`: `true` lets the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
     ),
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
 ];
@@ -127,7 +127,7 @@ pub(super) const SERVICE: &[Key] = &[
     key(
         "serviceRef",
         &[Takes::Reference(EntityKind::Service)],
-        "Which service: its identifier. It makes one deployment for each target.",
+        "Identifier of the service. It makes one deployment for each target.",
     ),
     key(
         "serviceInputs",
@@ -147,7 +147,7 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
     key(
         "metadata",
         &[Takes::Mapping(MappingKind::Metadata)],
-        "Whether the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
+        "Holds `parallel`: `true` lets the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
     ),
     key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
@@ -157,7 +157,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     key(
         "environmentRef",
         &[Takes::Reference(EntityKind::Environment)],
-        "Which environment: its identifier. Its infrastructures are the targets.",
+        "Identifier of the environment. Its infrastructures are the targets.",
     ),
     key(
         "infrastructureDefinitions",
@@ -204,12 +204,12 @@ pub(super) const GROUP: &[Key] = &[
     key(
         "envGroupRef",
         &[Takes::Reference(EntityKind::Group)],
-        "Which group: its identifier. A document `environmentGroup:` in the same text tells which environments it has.",
+        "Identifier of the group. A document `environmentGroup:` in the same text tells which environments it has.",
     ),
     key(
         "environments",
         &[Takes::List(MappingKind::Environment)],
-        "Which environments of the group, in order.",
+        "Environments of the group, in order.",
     ),
     key(
         "deployToAll",
@@ -219,7 +219,7 @@ pub(super) const GROUP: &[Key] = &[
     key(
         "metadata",
         &[Takes::Mapping(MappingKind::Metadata)],
-        "Whether the targets run side by side. Beside a list of services they always do.",
+        "Holds `parallel`: `true` lets the targets run side by side. Beside a list of services they always do.",
     ),
     key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
     key(
@@ -234,14 +234,14 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     key(
         "identifier",
         &[Takes::Reference(EntityKind::Infrastructure)],
-        "Which infrastructure: its identifier. With its environment it is one target.",
+        "Identifier of the infrastructure. With its environment it is one target.",
     ),
     key(
         "inputs",
         ANYTHING,
         "Values for what the infrastructure leaves open. They have no part in the order.",
     ),
-    key("name", TEXT, "What it is called. It has no part in the order."),
+    key("name", TEXT, "Its name. It has no part in the order."),
     key("metadata", ANYTHING, "Further values. They have no part in the order."),
 ];
 
@@ -249,7 +249,7 @@ pub(super) const CLUSTER: &[Key] = &[
     key(
         "identifier",
         TEXT,
-        "Which cluster. It multiplies nothing: each deployment handles its clusters itself.",
+        "Identifier of the cluster. It multiplies nothing: each deployment handles its clusters itself.",
     ),
     key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
 ];
@@ -257,14 +257,14 @@ pub(super) const CLUSTER: &[Key] = &[
 pub(super) const METADATA: &[Key] = &[key(
     "parallel",
     FLAG,
-    "Whether the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
+    "`true` lets the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
 )];
 
 pub(super) const LIMITS: &[Key] = &[
     key(
         "maxConcurrency",
         COUNT,
-        "How many deployments of the stage run at once, at least 1. It replaces what follows from the two checkboxes; each time one ends, the next in the list starts.",
+        "The most deployments of the stage that run at once, at least 1. It replaces what follows from the two checkboxes; each time one ends, the next in the list starts.",
     ),
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
@@ -276,7 +276,7 @@ pub(super) const USE_FROM_STAGE: &[Key] = &[key(
 )];
 
 pub(super) const FILTER: &[Key] = &[
-    key("identifier", TEXT, "What the filter is called. Several for one kind add up."),
+    key("identifier", TEXT, "Name of the filter. Several for one kind add up."),
     key(
         "type",
         &[Takes::Words(&["tags", "all"])],
@@ -285,12 +285,12 @@ pub(super) const FILTER: &[Key] = &[
     key(
         "entities",
         &[Takes::Texts],
-        "What it chooses: `environments`, `infrastructures` or `gitOpsClusters`.",
+        "Kinds that it chooses: `environments`, `infrastructures` or `gitOpsClusters`.",
     ),
     key(
         "spec",
         &[Takes::Mapping(MappingKind::FilterSpec)],
-        "Which tags, and whether any or all of them are needed.",
+        "The tags, and whether any or all of them are needed.",
     ),
 ];
 
@@ -303,6 +303,6 @@ pub(super) const FILTER_SPEC: &[Key] = &[
     key(
         "matchType",
         &[Takes::Words(&["any", "all"])],
-        "Whether one of the tags is enough, or all are needed.",
+        "The match: one of the tags is enough, or all are needed.",
     ),
 ];

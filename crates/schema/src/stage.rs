@@ -10,11 +10,11 @@ const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
 pub(super) const PIPELINE: &[Key] = &[
-    key("name", TEXT, "What the pipeline is called. It has no part in the order."),
+    key("name", TEXT, "Name of the pipeline. It has no part in the order."),
     key(
         "identifier",
         TEXT,
-        "By which others refer to the pipeline: an input set fills the pipeline that has its identifier.",
+        "Identifier of the pipeline: an input set fills the pipeline that has its identifier.",
     ),
     key(
         "stages",
@@ -42,22 +42,22 @@ pub(super) const PIPELINE: &[Key] = &[
     ),
     key("flowControl", ANYTHING, "Barriers that steps wait at. Times here don't know them."),
     key("notificationRules", ANYTHING, "Who is told what. It has no part in the order."),
-    key("timeout", TEXT, "After how long the run is given up. Times here don't know it."),
+    key("timeout", TEXT, "Duration after which the run is given up. Times here don't know it."),
     key(
         "delegateSelectors",
         ANYTHING,
-        "Which delegates may do the work. They have no part in the order.",
+        "Delegates that may do the work. They have no part in the order.",
     ),
     key(
         "allowStageExecutions",
         &[Takes::Flag],
-        "Whether single stages may be run alone. It has no part in the order of a whole run.",
+        "`true` where single stages may be run alone. It has no part in the order of a whole run.",
     ),
-    key("storeType", TEXT, "Where the pipeline is kept. It has no part in the order."),
+    key("storeType", TEXT, "Place where the pipeline is kept. It has no part in the order."),
     key(
         "fixedInputsOnRerun",
         &[Takes::Flag],
-        "Whether a run that is repeated keeps its inputs. It has no part in the order.",
+        "`true` where a run that is repeated keeps its inputs. It has no part in the order.",
     ),
 ];
 
@@ -76,22 +76,26 @@ pub(super) const ENTRY: &[Key] = &[
 ];
 
 pub(super) const STAGE: &[Key] = &[
-    key("name", TEXT, "What the stage is called."),
+    key("name", TEXT, "Name of the stage."),
     key(
         "identifier",
         TEXT,
-        "By which other stages refer to this one, as in `useFromStage`. Each stage needs its own.",
+        "Identifier of the stage, which `useFromStage` of others names. Each stage needs its own.",
     ),
     key(
         "type",
         &[Takes::Words(STAGE_TYPES)],
-        "What the stage does. A `Deployment` multiplies its services by its targets; any other type is one bar.",
+        "Type of the stage. A `Deployment` multiplies its services by its targets; any other type is one bar.",
     ),
-    key("spec", &[Takes::Mapping(MappingKind::Spec)], "What the stage deploys, and where to."),
+    key(
+        "spec",
+        &[Takes::Mapping(MappingKind::Spec)],
+        "Services and targets of the stage, and its steps.",
+    ),
     key(
         "when",
         &[Takes::Mapping(MappingKind::When)],
-        "Whether the stage runs, by what happened before it.",
+        "Condition on which the stage runs: the outcome of what ran before.",
     ),
     key(
         "strategy",
@@ -103,11 +107,7 @@ pub(super) const STAGE: &[Key] = &[
         &[Takes::Mapping(MappingKind::TemplateUse)],
         "Takes the stage from a template. A document `template:` in the same text tells what it does.",
     ),
-    key(
-        "failureStrategies",
-        ANYTHING,
-        "What a failing step leads to. Times here don't know retries.",
-    ),
+    key("failureStrategies", ANYTHING, "Effect of a failing step. Times here don't know retries."),
     key("description", TEXT, "Free text. It has no part in the order."),
     key("tags", ANYTHING, "Labels of the stage. They have no part in the order."),
     key(
@@ -118,13 +118,13 @@ pub(super) const STAGE: &[Key] = &[
     key(
         "delegateSelectors",
         ANYTHING,
-        "Which delegates may do the work. They have no part in the order.",
+        "Delegates that may do the work. They have no part in the order.",
     ),
-    key("timeout", TEXT, "After how long the stage is given up. Times here don't know it."),
+    key("timeout", TEXT, "Duration after which the stage is given up. Times here don't know it."),
     key(
         "skipInstances",
         ANYTHING,
-        "Whether instances that have the version already are left out. It has no part in the order.",
+        "`true` leaves out instances that have the version already. It has no part in the order.",
     ),
     key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
 ];
@@ -133,7 +133,7 @@ pub(super) const WHEN: &[Key] = &[
     key(
         "pipelineStatus",
         &[Takes::Words(&["Success", "Failure", "All"])],
-        "After which outcome the stage runs: `Success`, the default, when nothing has failed; `Failure` when something has; `All` either way.",
+        "Outcome after which the stage runs: `Success`, the default, when nothing has failed; `Failure` when something has; `All` either way.",
     ),
     key(
         "condition",
@@ -151,9 +151,9 @@ pub(super) const TEMPLATE_USE: &[Key] = &[
     key(
         "templateRef",
         &[Takes::Reference(EntityKind::Template)],
-        "Which template. A document `template:` with this `identifier` in the same text tells what it holds; until then a placeholder stands for it.",
+        "Identifier of the template. A document `template:` with this `identifier` in the same text tells what it holds; until then a placeholder stands for it.",
     ),
-    key("versionLabel", TEXT, "Which version of the template; missing means the stable one."),
+    key("versionLabel", TEXT, "Version of the template; missing means the stable one."),
     key(
         "templateInputs",
         ANYTHING,

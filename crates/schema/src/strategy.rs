@@ -6,7 +6,7 @@ use crate::key::{ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRAT
 use crate::{Key, MappingKind, Takes};
 
 const MAX_CONCURRENCY: Key = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
-const NODE_NAME: Key = key("nodeName", TEXT, "The name of each run. It has no part in the order.");
+const NODE_NAME: Key = key("nodeName", TEXT, "Name of each run. It has no part in the order.");
 
 pub(super) const STRATEGY: &[Key] = &[
     key(
@@ -44,18 +44,22 @@ pub(super) const REPEAT: &[Key] = &[
         ANYTHING,
         "A list: the stage runs once for each item, in order. `<+repeat.item>` is the item.",
     ),
-    key("times", COUNT, "How many times the stage runs. `<+strategy.iteration>` counts from 0."),
+    key(
+        "times",
+        COUNT,
+        "Number of times that the stage runs. `<+strategy.iteration>` counts from 0.",
+    ),
     MAX_CONCURRENCY,
     key("start", COUNT, "The first item that is taken, counted from 0."),
     key(
         "end",
         COUNT,
-        "Where to stop: the item before it is the last. With `start` alone the product leaves the last item out.",
+        "Number of the item to stop at: the one before it is the last. With `start` alone the product leaves the last item out.",
     ),
     key(
         "unit",
         &[Takes::Words(&["Count", "Percentage"])],
-        "Whether `start`, `end` and `partitionSize` count items or hundredths of the list.",
+        "Unit of `start`, `end` and `partitionSize`: items, or hundredths of the list.",
     ),
     key(
         "partitionSize",

@@ -11,26 +11,26 @@ use crate::{EntityKind, Key, MappingKind, Takes};
 const PARALLEL: Key = key(
     "parallel",
     FLAG,
-    "Whether the items run side by side. Missing means one after the other in this schema.",
+    "`true` lets the items run side by side. Missing means one after the other in this schema.",
 );
 const VERSION: Key = key("version", TEXT, "`1` for this schema.");
-const KIND: Key = key("kind", &[Takes::Words(&["pipeline"])], "What the document is.");
+const KIND: Key = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.");
 const SPEC: Key =
     key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline.");
 const INPUTS: Key = key(
     "inputs",
     ANYTHING,
-    "What the pipeline may be given. It has no part in the order by itself.",
+    "Values that the pipeline may be given. They have no part in the order by themselves.",
 );
 const SERVICE_ID: Key =
-    key("id", &[Takes::Reference(EntityKind::Service)], "Which service: its identifier.");
+    key("id", &[Takes::Reference(EntityKind::Service)], "Identifier of the service.");
 const WITH: Key = key(
     "with",
     ANYTHING,
     "Values for what the service leaves open. They have no part in the order.",
 );
 const ENVIRONMENT_ID: Key =
-    key("id", &[Takes::Reference(EntityKind::Environment)], "Which environment: its identifier.");
+    key("id", &[Takes::Reference(EntityKind::Environment)], "Identifier of the environment.");
 const MAX_PARALLEL: Key = key("max-parallel", COUNT, PARALLEL_STRATEGY);
 const INFRASTRUCTURES: &[Takes] =
     &[Takes::Reference(EntityKind::Infrastructure), Takes::References(EntityKind::Infrastructure)];
@@ -58,8 +58,8 @@ pub(super) const DOCUMENT: &[Key] = &[
 ];
 
 pub(super) const PIPELINE: &[Key] = &[
-    key("id", TEXT, "By which others refer to the pipeline."),
-    key("name", TEXT, "What the pipeline is called. It has no part in the order."),
+    key("id", TEXT, "Identifier of the pipeline."),
+    key("name", TEXT, "Name of the pipeline. It has no part in the order."),
     key(
         "stages",
         &[Takes::List(MappingKind::V1Stage)],
@@ -72,8 +72,8 @@ pub(super) const PIPELINE: &[Key] = &[
 ];
 
 pub(super) const STAGE: &[Key] = &[
-    key("id", TEXT, "By which others refer to the stage. Each needs its own."),
-    key("name", TEXT, "What the stage is called."),
+    key("id", TEXT, "Identifier of the stage. Each needs its own."),
+    key("name", TEXT, "Name of the stage."),
     key(
         "service",
         &[
@@ -81,12 +81,12 @@ pub(super) const STAGE: &[Key] = &[
             Takes::Mapping(MappingKind::V1Services),
             Takes::List(MappingKind::V1Service),
         ],
-        "Which services: one, a list, or `items` with a flag. Each is deployed to each target, target by target.",
+        "The services: one, a list, or `items` with a flag. Each is deployed to each target, target by target.",
     ),
     key(
         "environment",
         &[Takes::Mapping(MappingKind::V1Environments), Takes::Reference(EntityKind::Environment)],
-        "Where to: one environment, `items`, a group, or what filters choose.",
+        "Its targets: one environment, `items`, a group, or what filters choose.",
     ),
     key(
         "parallel",
@@ -111,13 +111,13 @@ pub(super) const STAGE: &[Key] = &[
     key(
         "when",
         &[Takes::Mapping(MappingKind::When)],
-        "Whether the stage runs, by what happened before it.",
+        "Condition on which the stage runs: the outcome of what ran before.",
     ),
-    key("type", TEXT, "What the stage does, where it deploys nothing."),
+    key("type", TEXT, "Type of the stage, where it deploys nothing."),
     key(
         "multiDeploymentConfig",
         &[Takes::Mapping(MappingKind::Limits)],
-        "How many deployments of the stage run at once, and what a failure does to those that wait.",
+        "The most deployments of the stage that run at once, and the effect of a failure on those that wait.",
     ),
 ];
 
@@ -192,6 +192,6 @@ pub(super) const MATRIX: &[Key] = &[
 ];
 
 pub(super) const FOR: &[Key] = &[
-    key("iterations", COUNT, "How many times the stage runs."),
+    key("iterations", COUNT, "Number of times that the stage runs."),
     key("times", COUNT, "The same as `iterations`."),
 ];

@@ -1,4 +1,4 @@
-//! What every arrangement promises: nothing twice, nothing lost, nothing outside.
+//! Promises of every arrangement: nothing twice, nothing lost, nothing outside.
 
 mod support;
 

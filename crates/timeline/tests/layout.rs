@@ -1,4 +1,4 @@
-//! What a scene promises to those who draw it.
+//! Promises of a scene to those who draw it.
 
 use deployline_engine::Assumptions;
 use deployline_map::Set;

@@ -115,7 +115,7 @@ fn a_bar_has_its_texts_in_its_middle() {
     assert!(found.contains(&"16,29 start 13px dl-band-title: Ship".to_owned()), "{found:#?}");
 }
 
-/// What clicks are about, from the back to the front.
+/// Targets of clicks, from the back to the front.
 fn hits(shapes: &[Shape]) -> Vec<String> {
     let hits = all(shapes).into_iter().filter_map(|shape| shape.part.hit());
     hits.map(|hit| format!("{} {hit}", hit.attribute())).collect()

@@ -1,4 +1,4 @@
-//! What is drawn beside the rows: the strip of the whole run.
+//! The strip of the whole run, which is drawn beside the rows.
 
 mod support;
 

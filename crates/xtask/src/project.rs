@@ -1,4 +1,4 @@
-//! Where things are: the repository, the page it builds, and the folder for tools.
+//! Folders: the repository, the page it builds, the outputs, and the tools.
 
 use std::env;
 use std::ffi::OsString;

@@ -45,13 +45,13 @@ fn is_another_run(before: &Derived, after: &Derived) -> bool {
 
 /// `The order changed. Deploy: 8 deployments, 2 at a time. 4m in all.`
 fn summary(derived: &Derived) -> String {
-    const MOST: usize = 5;
+    const MAX_ITEMS: usize = 5;
     let analysis = &derived.analysis;
     let stages = analysis.plan.pipeline.stages.iter().zip(&analysis.plan.stages);
     let deploys = stages
         .zip(&analysis.schedule.stages)
         .filter(|((stage, _), _)| matches!(stage.work, Work::Deploy(_)));
-    let said = deploys.take(MOST).map(|((stage, plan), run)| {
+    let said = deploys.take(MAX_ITEMS).map(|((stage, plan), run)| {
         format!(" {}: {}.", stage.name, words::product(stage, plan, run.max_concurrency))
     });
     format!("The order changed.{} {} in all.", said.collect::<String>(), analysis.schedule.end)

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::derived::{Derived, Shared};
 
 /// Number of names that are shown.
-const MOST: usize = 24;
+const MAX_ITEMS: usize = 24;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LegendProps {
@@ -17,8 +17,8 @@ pub(crate) struct LegendProps {
 #[function_component(Legend)]
 pub(crate) fn legend(LegendProps { derived, color_by }: &LegendProps) -> Html {
     let entries = Colors::new(&derived.analysis.plan.pipeline, *color_by).legend();
-    let more = entries.len().saturating_sub(MOST);
-    let items = entries.into_iter().take(MOST).map(|entry| {
+    let more = entries.len().saturating_sub(MAX_ITEMS);
+    let items = entries.into_iter().take(MAX_ITEMS).map(|entry| {
         html! {
             <li>
                 <svg width="12" height="12" aria-hidden="true">

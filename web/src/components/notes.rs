@@ -13,7 +13,7 @@ use crate::derived::{Derived, Shared};
 use crate::state::Action;
 
 /// Number of stages that are explained; the others have the same explanation.
-const MOST: usize = 3;
+const MAX_ITEMS: usize = 3;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NotesProps {
@@ -39,7 +39,7 @@ pub(crate) fn notes(NotesProps { derived }: &NotesProps) -> Html {
         let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
         Some(Action::ShowWaves(input.checked()))
     });
-    let more = found.len().saturating_sub(MOST);
+    let more = found.len().saturating_sub(MAX_ITEMS);
     let axis = found.first().map_or(AxisName::Targets, |(_, early)| early.axis);
     let item = match axis {
         AxisName::Services => "service",
@@ -48,7 +48,7 @@ pub(crate) fn notes(NotesProps { derived }: &NotesProps) -> Html {
     html! {
         <section class="dl-note" aria-label="Sequential is not wave by wave">
             <h2>{"Sequential is not wave by wave"}</h2>
-            { for found.iter().take(MOST).map(|(stage, early)| html! {
+            { for found.iter().take(MAX_ITEMS).map(|(stage, early)| html! {
                 <p>
                     <strong>{&*isolated(&plan.pipeline.stages[*stage].name)}</strong>{": "}
                     {words::early_starts(plan, real, *stage, early)}

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::derived::{Derived, Shared};
 
 /// Number of deployments of a stage that are written out; the table has all of them.
-const MOST: usize = 120;
+const MAX_ITEMS: usize = 120;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OrderProps {
@@ -21,8 +21,8 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
     let rows = stages.map(|((stage, plan), run)| {
         let count = plan.deployments.len();
-        let more = count.saturating_sub(MOST);
-        let mut words = shown::labels(stage, plan, MOST).join(", ");
+        let more = count.saturating_sub(MAX_ITEMS);
+        let mut words = shown::labels(stage, plan, MAX_ITEMS).join(", ");
         if more > 0 {
             words += &format!(", … and {more} more");
         }

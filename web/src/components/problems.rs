@@ -13,7 +13,7 @@ use crate::derived::{Derived, Shared};
 use crate::state::Action;
 
 /// Number of problems that are listed; the editor marks all of them.
-const MOST: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ProblemsProps {
@@ -43,7 +43,7 @@ fn problem_list(ProblemsProps { derived }: &ProblemsProps) -> Html {
     let chunk = use_chunk(load_fixes);
     let found = &derived.analysis.diagnostics;
     let index = LineIndex::new(&derived.text);
-    let items = found.iter().take(MOST).enumerate().map(|(number, diagnostic)| {
+    let items = found.iter().take(MAX_ITEMS).enumerate().map(|(number, diagnostic)| {
         let fixes = match chunk.loading {
             Loading::Ready(fixes) => fixes(derived, number),
             Loading::Pending | Loading::Failed => Vec::new(),
@@ -56,7 +56,7 @@ fn problem_list(ProblemsProps { derived }: &ProblemsProps) -> Html {
             </li>
         }
     });
-    let more = found.len().saturating_sub(MOST);
+    let more = found.len().saturating_sub(MAX_ITEMS);
     html! {
         <section class="dl-problems" aria-label="Problems" tabindex="0">
             <h2>{heading(derived)}</h2>

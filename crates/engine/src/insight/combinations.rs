@@ -18,7 +18,7 @@ pub struct Combination {
     pub plan: Plan,
     /// Its run.
     pub schedule: Schedule,
-    /// When the pipeline ends.
+    /// End of the pipeline.
     pub end: Ms,
     /// Duration of the stage.
     pub duration: Ms,

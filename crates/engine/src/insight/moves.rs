@@ -24,9 +24,9 @@ pub struct Moves {
     pub unmoved: u32,
     /// Number of those that run now and did not before.
     pub new: u32,
-    /// When the pipeline ended before.
+    /// End of the pipeline before.
     pub end_before: Ms,
-    /// When it ends now.
+    /// End of the pipeline now.
     pub end_after: Ms,
 }
 

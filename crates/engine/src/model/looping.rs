@@ -7,7 +7,7 @@ use super::limit::{Limit, OnFailure};
 /// The children of a looping strategy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looping {
-    /// Where the children's values come from.
+    /// Source of the children's values.
     pub values: LoopValues,
     /// One per run of the stage.
     pub children: Vec<Child>,

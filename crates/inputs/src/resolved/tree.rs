@@ -10,7 +10,7 @@ use deployline_yaml::{NodeKind, ScalarStyle};
 pub(super) const UNKNOWN: &str = "# unknown until run time";
 
 /// The most values that are written anew.
-const MOST: usize = 400_000;
+const MAX_ITEMS: usize = 400_000;
 
 /// Number of nodes that have been written.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(super) struct Trees {
 
 impl Trees {
     pub(super) fn is_full(&self) -> bool {
-        self.written >= MOST
+        self.written >= MAX_ITEMS
     }
 
     /// Says that an input stays open, whatever its default is.

@@ -32,7 +32,7 @@ pub(super) enum ServiceSource<'a> {
     Missing(Span),
 }
 
-/// Where services may be written, the first that is there counts.
+/// Keys that may hold services; the first that is there counts.
 pub(super) const KEYS: [&str; 3] = ["services", "service", "serviceConfig"];
 
 impl<'a> ServiceSource<'a> {

@@ -73,7 +73,7 @@ impl<'a> View<'a> {
         self.node
     }
 
-    /// Where the node that counts is written.
+    /// Span of the node that counts.
     pub fn span(&self) -> Span {
         self.node.span()
     }

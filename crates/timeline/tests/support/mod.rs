@@ -39,7 +39,7 @@ pub(crate) fn grid(services: usize, targets: usize, limit: usize) -> Analysis {
     analyze(&[&grid_text(services, targets, limit)], &Inputs::default(), &assumptions)
 }
 
-/// What a picture is made from.
+/// Plan and schedule that a picture is made from.
 pub(crate) fn planned(analysis: &Analysis) -> Planned<'_> {
     Planned { plan: &analysis.plan, schedule: &analysis.schedule }
 }

@@ -39,7 +39,7 @@ impl Check {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    /// Whether only `--all` runs it, or its name.
+    /// Returns `true` where only `--all` runs it, or its name.
     pub(super) fn is_slow(self) -> bool {
         matches!(self, Self::Documents | Self::Reproducible)
     }

@@ -102,7 +102,7 @@ impl Drop for Log {
     }
 }
 
-/// What turns the same source into the same instructions.
+/// Version of the compiler: the same one makes the same instructions of a source.
 fn compiler() -> Result<String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = process::read(process::command(rustc).arg("-vV"))?;

@@ -13,7 +13,7 @@ use crate::process;
 /// Names the browser to use; Playwright's configuration reads it too.
 pub(crate) const CHROMIUM_VARIABLE: &str = "DEPLOYLINE_CHROMIUM";
 
-/// Where a browser usually is when it isn't on `PATH`, or when another one there is a stub.
+/// Usual places of a browser that isn't on `PATH`, or that a stub on `PATH` hides.
 const USUAL_PLACES: [&str; 2] =
     ["/usr/bin/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 const NAMES_ON_PATH: [&str; 4] =

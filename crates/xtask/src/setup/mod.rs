@@ -28,21 +28,21 @@ pub(crate) use tools::{
 };
 pub(crate) use valgrind::VALGRIND;
 
-/// What Trunk needs to serve the page.
+/// Requirements of Trunk to serve the page.
 pub(crate) const SERVE: &[&Requirement] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN];
 
-/// What builds the release page.
+/// Requirements of the release page.
 pub(crate) const PAGE: &[&Requirement] =
     &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &TRUNK, &WASM_BINDGEN, &WASM_SPLIT];
 
-/// What drives pages in a browser.
+/// Requirements of tests in a browser.
 pub(crate) const BROWSER: &[&Requirement] = &[&NODE, &PACKAGES, &CHROMIUM, &FONTS];
 
-/// What builds the element and the npm package.
+/// Requirements of the element and the npm package.
 pub(crate) const EMBED: &[&Requirement] = &[&WASM_TARGET, &CRATES, &NODE, &PACKAGES, &WASM_BINDGEN];
 
-/// What builds the example documents, and the projects that use the npm package.
+/// Requirements of the example documents, and of the projects that use the npm package.
 pub(crate) const DOCUMENTS: &[&Requirement] = &[
     &PYTHON,
     &MKDOCS,
@@ -56,11 +56,11 @@ pub(crate) const DOCUMENTS: &[&Requirement] = &[
     &ASTRO,
 ];
 
-/// What runs WebAssembly in Node.
+/// Requirements of WebAssembly in Node.
 pub(crate) const WASM_IN_NODE: &[&Requirement] = &[&WASM_TARGET, &NODE, &WASM_BINDGEN];
 
-/// What all commands together need. What fails at once or in seconds comes before what takes
-/// minutes.
+/// Requirements of all commands together. Those that fail at once or in seconds come before those that
+/// take minutes.
 pub(crate) const EVERYTHING: &[&Requirement] = &[
     &COMPONENTS,
     &WASM_TARGET,
@@ -85,12 +85,12 @@ pub(crate) const EVERYTHING: &[&Requirement] = &[
 #[derive(Debug)]
 pub(crate) struct Requirement {
     name: &'static str,
-    /// How long installing takes, roughly.
+    /// Rough duration of installing it.
     takes: &'static str,
     is_there: fn() -> Result<bool>,
     /// Gets it; `None` for what has to be there beforehand.
     install: Option<fn() -> Result<()>>,
-    /// What a person can do when that fails.
+    /// Advice to a person when that fails.
     by_hand: &'static str,
 }
 

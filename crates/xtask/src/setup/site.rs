@@ -42,12 +42,12 @@ pub(crate) const ASTRO: Requirement = Requirement {
 };
 
 impl Site {
-    /// Where it is built.
+    /// The folder in which it is built.
     pub(crate) fn folder(&self) -> PathBuf {
         project::output("sites").join(self.name)
     }
 
-    /// What is built.
+    /// The folder of its sources.
     pub(crate) fn source(&self) -> PathBuf {
         project::root().join(self.source)
     }

@@ -58,7 +58,7 @@ pub(crate) struct Tool {
     version: String,
     binaries: &'static [&'static str],
     flags: &'static [&'static str],
-    /// What is measured to cost least CPU time from nothing to the end of the first use.
+    /// The level that costs least CPU time, as measured from nothing to the end of the first use.
     opt_level: &'static str,
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn wasm_split() -> Result<Tool> {
     })
 }
 
-/// What people build their books with, without its server and its search.
+/// mdBook, without its server and its search.
 pub(crate) fn mdbook() -> Result<Tool> {
     Ok(Tool {
         package: "mdbook",

@@ -24,7 +24,7 @@ pub(in crate::resolve) enum TargetSource<'a> {
     Missing(Span),
 }
 
-/// Where environments may be written, the first that is there counts.
+/// Keys that may hold environments; the first that is there counts.
 pub(in crate::resolve) const KEYS: [&str; 4] =
     ["environments", "environmentGroup", "environment", "infrastructure"];
 
