@@ -13,6 +13,7 @@ mod environments;
 mod fields;
 mod list_change;
 mod new_stage;
+mod one_item;
 mod services;
 mod stages;
 mod strategy;

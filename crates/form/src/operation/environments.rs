@@ -4,14 +4,15 @@ pub(super) mod infrastructures;
 mod switch;
 mod to_list;
 
-use deployline_yaml::edit::{Change, Refusal, Step, Value};
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::Node;
+use deployline_yaml::edit::{Refusal, Step, Value};
 
 use super::ListChange;
 use super::change_list::{ChangeList, join};
 use super::context::{Context, add_spec, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
-use super::services::{ONE, TAKEN, rename_one};
+use super::one_item::{self, ItemWriter, OneItem};
+use super::services::TAKEN;
 use crate::lists::{self, List};
 use crate::{Address, Environments, EnvironmentsMode};
 pub(super) use switch::switch;
@@ -83,33 +84,21 @@ fn change_one(
     change: &ListChange,
     cx: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let Some(one) = form.items.first().map(|environment| &environment.item) else {
+    let Some(item) = form.items.first().map(|environment| &environment.item) else {
         return Err(cx.not_in_text());
     };
-    match change {
-        ListChange::Add { at, name } => {
-            check_unlocked(form.lock.as_ref())?;
-            let list = to_many(changes, path, cx.is_v1());
-            let value = match node.kind() {
-                NodeKind::Scalar => Value::text(name.clone()),
-                _ => new_item(cx, name),
-            };
-            changes.list.push(Change::InsertItem { list, at: (*at).min(1), value });
-            Ok(())
-        }
-        ListChange::Rename { at: 0, name } => {
-            check_unlocked(one.name.lock.as_ref())?;
-            rename_one(changes, path, node, list.name_key, name);
-            Ok(())
-        }
-        ListChange::Replace { at: 0, name } => {
-            check_unlocked(one.lock.as_ref())?;
-            let key = list.steps[0];
-            changes.replace_entry(&path[..path.len() - 1], key, key, new_item(cx, name));
-            Ok(())
-        }
-        ListChange::Remove { .. } => refuse(LAST, node),
-        ListChange::Move { from: 0, to: 0 } => Ok(()),
-        _ => refuse(ONE, node),
-    }
+    let (lock, name_key) = (form.lock.as_ref(), list.name_key);
+    let target = OneItem { path, node, item, lock, name_key, last: LAST };
+    let new_item = |name: &str| new_item(cx, name);
+    let to_many = |changes: &mut ChangeList| to_many(changes, path, cx.is_v1());
+    let replace = |changes: &mut ChangeList, name: &str| {
+        let key = list.steps[0];
+        changes.replace_entry(&path[..path.len() - 1], key, key, new_item(name));
+    };
+    one_item::apply(
+        changes,
+        &target,
+        change,
+        &ItemWriter { new_item: &new_item, to_many: &to_many, replace: &replace },
+    )
 }

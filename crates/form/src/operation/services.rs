@@ -1,19 +1,18 @@
 //! The services of a stage.
 
-use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
+use deployline_yaml::edit::{Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::ListChange;
 use super::change_list::{ChangeList, join};
 use super::context::{Context, add_spec, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
+use super::one_item::{self, ItemWriter, OneItem};
 use crate::lists::{self, List};
 use crate::{Address, Services, ServicesMode};
 
 pub(super) const TAKEN: &str = "It is taken from another stage by `useFromStage`: change it there.";
 const LAST: &str = "A stage needs a service: give it another one instead.";
-pub(super) const WHICH: &str = "There are several: say which one to keep.";
-pub(super) const ONE: &str = "There is one, and no list of them.";
 
 pub(super) fn change(
     cx: &Context<'_>,
@@ -73,54 +72,26 @@ fn change_one(
     let (Some(node), Some(item)) = (list.node, form.items.first()) else {
         return Err(cx.not_in_text());
     };
-    match change {
-        ListChange::Add { at, name } => {
-            check_unlocked(form.lock.as_ref())?;
-            let list = to_many(changes, path, node, cx.is_v1());
-            // The new item sees the list as it will be.
-            changes.list.push(Change::InsertItem {
-                list,
-                at: (*at).min(1),
-                value: match node.kind() {
-                    NodeKind::Scalar => Value::text(name.clone()),
-                    _ if cx.is_v1() => Value::map([("id", Value::text(name.clone()))]),
-                    _ => new_item(cx, name),
-                },
-            });
-            Ok(())
+    let (lock, name_key) = (form.lock.as_ref(), list.name_key);
+    let target = OneItem { path, node, item, lock, name_key, last: LAST };
+    let new_item = |name: &str| match cx.is_v1() {
+        true => Value::map([("id", Value::text(name))]),
+        false => new_item(cx, name),
+    };
+    let to_many = |changes: &mut ChangeList| to_many(changes, path, node, cx.is_v1());
+    let replace = |changes: &mut ChangeList, name: &str| {
+        one_item::rename(changes, path, node, name_key, name);
+        let keys = node.entries().filter_map(|(key, _)| key.as_str());
+        for key in keys.filter(|key| *key != name_key) {
+            changes.remove(&join(path, &[key]));
         }
-        ListChange::Rename { at: 0, name } => {
-            check_unlocked(item.name.lock.as_ref())?;
-            rename_one(changes, path, node, list.name_key, name);
-            Ok(())
-        }
-        ListChange::Replace { at: 0, name } => {
-            check_unlocked(item.lock.as_ref())?;
-            rename_one(changes, path, node, list.name_key, name);
-            let keys = node.entries().filter_map(|(key, _)| key.as_str());
-            for key in keys.filter(|key| *key != list.name_key) {
-                changes.remove(&join(path, &[key]));
-            }
-            Ok(())
-        }
-        ListChange::Remove { .. } => refuse(LAST, node),
-        ListChange::Move { from: 0, to: 0 } => Ok(()),
-        _ => refuse(ONE, node),
-    }
-}
-
-pub(super) fn rename_one(
-    changes: &mut ChangeList,
-    path: &[Step],
-    node: Node<'_>,
-    name_key: &str,
-    name: &str,
-) {
-    let name = Value::text(name);
-    match node.kind() {
-        NodeKind::Mapping => put(changes, path, node, &[name_key], None, name),
-        _ => changes.replace(path, name),
-    }
+    };
+    one_item::apply(
+        changes,
+        &target,
+        change,
+        &ItemWriter { new_item: &new_item, to_many: &to_many, replace: &replace },
+    )
 }
 
 /// `service` to a list of it; where that is afterwards.
@@ -158,7 +129,7 @@ pub(super) fn switch(
         (ServicesMode::Many, false, Some(node)) => {
             let holder = join(&path, &list.steps[..1]);
             let holder_node = spec.get(list.steps[0]).unwrap_or(spec);
-            keep_one(changes, &holder, holder_node, &list, node, keep)?;
+            one_item::keep(changes, &holder, holder_node, &list, node, keep)?;
             if !cx.is_v1() {
                 changes.rename(&holder, "service");
             }
@@ -168,36 +139,4 @@ pub(super) fn switch(
         (ServicesMode::FromStage, ..) => refuse(TAKEN, spec.get(list.steps[0]).unwrap_or(spec)),
         _ => refuse("There is no service yet.", spec),
     }
-}
-
-/// Leaves one item of a list, in the place of what holds the list.
-pub(super) fn keep_one(
-    changes: &mut ChangeList,
-    holder: &[Step],
-    holder_node: Node<'_>,
-    list: &List<'_>,
-    node: Node<'_>,
-    keep: Option<usize>,
-) -> Result<(), Refusal> {
-    let count = node.items().len();
-    let keep = match (keep, count) {
-        (_, 0) => return refuse("The list is empty: add one first.", node),
-        (Some(keep), _) if keep < count => keep,
-        (None, 1) => 0,
-        (None, _) => return refuse(WHICH, node),
-        (Some(_), _) => return refuse(super::context::NOT_IN_TEXT, node),
-    };
-    let list_path = join(holder, &list.steps[1..]);
-    if count > 1 {
-        changes.keep_item(&list_path, keep);
-    }
-    // What a list says about all its items has no meaning for one.
-    for key in ["metadata", "parallel"] {
-        if list.steps.len() > 1 && holder_node.get(key).is_some() {
-            changes.remove(&join(holder, &[key]));
-        }
-    }
-    let steps = list.steps[1..].iter().map(|step| Step::from(*step)).chain([Step::Index(0)]);
-    changes.unnest(holder, steps.collect());
-    Ok(())
 }

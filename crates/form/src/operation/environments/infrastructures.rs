@@ -8,7 +8,7 @@ use crate::operation::ListChange;
 use crate::operation::change_list::{ChangeList, item, join};
 use crate::operation::context::{Context, NOT_IN_TEXT, check_unlocked, put, refuse};
 use crate::operation::list_change::{self, ListTarget};
-use crate::operation::services::ONE;
+use crate::operation::one_item::ONE;
 use crate::{Address, EnvironmentForm, Field, Item};
 
 const LAST: &str =

@@ -8,7 +8,8 @@ use crate::lists::{self, List};
 use crate::operation::EnvironmentsKind;
 use crate::operation::change_list::{ChangeList, join};
 use crate::operation::context::{Context, check_unlocked, refuse};
-use crate::operation::services::{TAKEN, keep_one};
+use crate::operation::one_item;
+use crate::operation::services::TAKEN;
 use crate::{Address, Environments, EnvironmentsMode};
 
 pub(in crate::operation) fn switch(
@@ -47,7 +48,7 @@ pub(in crate::operation) fn switch(
         (EnvironmentsMode::Many, EnvironmentsKind::One) => {
             let node = list.node.unwrap_or(holder_node);
             one_infrastructure(form, keep)?;
-            keep_one(changes, &holder, holder_node, &list, node, keep)?;
+            one_item::keep(changes, &holder, holder_node, &list, node, keep)?;
             if !cx.is_v1() {
                 changes.rename(&holder, "environment");
             }
@@ -113,7 +114,7 @@ fn out_of_group(
         }
     }
     if is_one {
-        keep_one(changes, holder, node, list, listed, keep)?;
+        one_item::keep(changes, holder, node, list, listed, keep)?;
     } else {
         changes.rename(&join(holder, &["environments"]), "values");
     }
