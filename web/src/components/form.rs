@@ -19,12 +19,14 @@ mod offer;
 mod perform;
 mod places;
 mod reorder;
+mod section;
 mod segments;
 mod services;
 mod settings;
 mod signs;
 mod stage;
 mod strip;
+mod strip_context;
 mod strip_entry;
 mod strip_places;
 #[cfg(test)]
@@ -41,7 +43,8 @@ use yew::prelude::*;
 use self::chosen::Chosen;
 use self::known::Known;
 use self::perform::{use_perform, use_picked, use_unmarked};
-use self::stage::{Shown, entry_form};
+use self::section::EntryContext;
+use self::stage::entry_form;
 use self::strip::{Focus, Strip};
 use self::tools::{AddStage, tools};
 use self::wire::{Wire, lock_note};
@@ -105,7 +108,7 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
         None => first_deployment(&form),
     };
     let body = at.as_ref().map(|at| {
-        let shown = Shown {
+        let shown = EntryContext {
             form: &form,
             derived,
             known: &known,

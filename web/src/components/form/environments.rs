@@ -8,12 +8,12 @@ use super::field::{TextField, check};
 use super::known::earlier;
 use super::list::ListEditor;
 use super::modes::{Mode, Modes, from_stage};
-use super::stage::{Shown, section};
+use super::section::{EntryContext, section};
 use super::wire::StageWire;
 
 /// The section of the environments; `boxed` is its checkbox.
 pub(super) fn environments(
-    shown: &Shown<'_>,
+    shown: &EntryContext<'_>,
     of: &StageWire<'_>,
     environments: &Environments,
     boxed: Html,
@@ -51,7 +51,7 @@ pub(super) fn environments(
 
 /// Fields of an environment.
 fn environment(
-    shown: &Shown<'_>,
+    shown: &EntryContext<'_>,
     of: &StageWire<'_>,
     index: usize,
     form: &EnvironmentForm,

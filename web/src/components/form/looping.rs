@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::field::{TextField, choice};
 use super::list::ListEditor;
 use super::matrix::matrix;
+use super::section::section;
 use super::segments::{Segment, segments};
 use super::settings::on_failure;
-use super::stage::section;
 use super::wire::StageWire;
 
 const KINDS: [(StrategyKind, &str); 4] = [

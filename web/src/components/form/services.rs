@@ -7,12 +7,12 @@ use yew::prelude::*;
 use super::known::earlier;
 use super::list::ListEditor;
 use super::modes::{Mode, Modes, from_stage};
-use super::stage::{Shown, section};
+use super::section::{EntryContext, section};
 use super::wire::StageWire;
 
 /// The section of the services; `boxed` is its checkbox.
 pub(super) fn services(
-    shown: &Shown<'_>,
+    shown: &EntryContext<'_>,
     of: &StageWire<'_>,
     services: &Services,
     boxed: Html,

@@ -5,11 +5,11 @@ use deployline_form::{DeployForm, Field, StageForm};
 use yew::prelude::*;
 
 use super::field::{TextField, choice};
-use super::stage::{Shown, section};
+use super::section::{EntryContext, section};
 use super::wire::StageWire;
 
 /// Limit of concurrency, and the effect of a failure.
-pub(super) fn limits(shown: &Shown<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
+pub(super) fn limits(shown: &EntryContext<'_>, of: &StageWire<'_>, deploy: &DeployForm) -> Html {
     let run = shown.derived.analysis.schedule.stages.get(of.stage.index);
     let computed = run.map(|run| format!("{}, computed", run.max_concurrency)).unwrap_or_default();
     let label = "Max concurrency";

@@ -2,33 +2,21 @@
 
 use deployline_engine::AxisName;
 use deployline_form::operation::FieldName;
-use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
+use deployline_form::{Address, Entry, GroupForm, StageForm};
 use yew::prelude::*;
 
 use super::environments::environments;
 use super::field::TextField;
-use super::known::Known;
 use super::looping::looping;
 use super::places;
+use super::section::{EntryContext, section};
 use super::services::services;
 use super::settings::{limits, when};
-use super::wire::{StageWire, Wire, lock_note};
+use super::wire::{StageWire, lock_note};
 use crate::components::toggle_box::{counts, toggle_box};
-use crate::derived::Derived;
-use crate::flags::Flip;
-
-/// Data that the form of an entry is drawn from.
-pub(super) struct Shown<'a> {
-    pub(super) form: &'a Form,
-    pub(super) derived: &'a Derived,
-    pub(super) known: &'a Known,
-    pub(super) wire: &'a Wire,
-    pub(super) is_stale: bool,
-    pub(super) on_flip: &'a Callback<Flip>,
-}
 
 /// The entry at an address.
-pub(super) fn entry_form(shown: &Shown<'_>, at: &Address) -> Html {
+pub(super) fn entry_form(shown: &EntryContext<'_>, at: &Address) -> Html {
     match shown.form.entry(at) {
         Some(Entry::Stage(stage)) => stage_form(shown, stage),
         Some(Entry::Group(group)) => group_form(shown, group),
@@ -36,17 +24,7 @@ pub(super) fn entry_form(shown: &Shown<'_>, at: &Address) -> Html {
     }
 }
 
-/// A part of the form, with its heading and what stands beside that.
-pub(super) fn section(title: &'static str, head: Html, body: Html) -> Html {
-    html! {
-        <section class="dl-form-section" aria-label={title}>
-            <div class="dl-form-head"><h2>{title}</h2>{head}</div>
-            {body}
-        </section>
-    }
-}
-
-fn stage_form(shown: &Shown<'_>, stage: &StageForm) -> Html {
+fn stage_form(shown: &EntryContext<'_>, stage: &StageForm) -> Html {
     let of = StageWire::new(shown.wire, stage);
     let key =
         stage.identifier.text.clone().unwrap_or_else(|| places::encode_address(&stage.address));
@@ -64,7 +42,7 @@ fn stage_form(shown: &Shown<'_>, stage: &StageForm) -> Html {
     }
 }
 
-fn head(shown: &Shown<'_>, of: &StageWire<'_>) -> Html {
+fn head(shown: &EntryContext<'_>, of: &StageWire<'_>) -> Html {
     let stage = of.stage;
     let analysis = &shown.derived.analysis;
     let (plan, index) = (&analysis.plan, stage.index);
@@ -90,14 +68,14 @@ fn head(shown: &Shown<'_>, of: &StageWire<'_>) -> Html {
     }
 }
 
-fn flag(shown: &Shown<'_>, stage: &StageForm, axis: AxisName) -> Html {
+fn flag(shown: &EntryContext<'_>, stage: &StageForm, axis: AxisName) -> Html {
     let resolved = shown.derived.analysis.plan.pipeline.stages.get(stage.index);
     resolved.map_or_else(Html::default, |resolved| {
         toggle_box(stage.index, resolved, axis, shown.is_stale, shown.on_flip)
     })
 }
 
-fn group_form(shown: &Shown<'_>, group: &GroupForm) -> Html {
+fn group_form(shown: &EntryContext<'_>, group: &GroupForm) -> Html {
     let title = if group.is_parallel { "In parallel" } else { "One after the other" };
     let members = group.members.iter().enumerate().map(|(index, _)| {
         let at = Address([&group.address.0[..], &[index]].concat());

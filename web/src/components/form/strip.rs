@@ -19,7 +19,8 @@ use yew::prelude::*;
 use super::chosen::after_key;
 use super::places::{self, Step};
 use super::reorder::{Reorder, use_reorder};
-use super::strip_entry::{Drawing, columns};
+use super::strip_context::StripContext;
+use super::strip_entry::columns;
 use super::wire::{Change, Wire};
 use crate::derived::{Derived, Shared};
 
@@ -71,7 +72,7 @@ pub(super) fn strip(props: &StripProps) -> Html {
     }
     let onkeydown = keys(props);
     let onclick = clicks(on_choose, on_add, is_drag);
-    let drawing = Drawing {
+    let drawing = StripContext {
         form,
         derived: &props.derived,
         chosen,

@@ -2,30 +2,21 @@
 
 use deployline_engine::{Work, format};
 use deployline_form::operation::StagePosition;
-use deployline_form::{Address, Entry, Form, GroupForm, StageForm};
+use deployline_form::{Address, Entry, GroupForm, StageForm};
 use yew::prelude::*;
 
 use super::places;
-use super::reorder::Dragged;
 use super::signs::{of_stage, sign};
+use super::strip_context::StripContext;
 use super::strip_places::{beside, drop_line, gap};
 use crate::derived::Derived;
 
-/// Data that the strip is drawn from.
-pub(super) struct Drawing<'a> {
-    pub(super) form: &'a Form,
-    pub(super) derived: &'a Derived,
-    pub(super) chosen: &'a Address,
-    pub(super) dragged: Option<&'a Dragged>,
-    pub(super) adding: Option<&'a StagePosition>,
-}
-
 /// All entries, with the places between them.
-pub(super) fn columns(drawing: &Drawing<'_>) -> Html {
+pub(super) fn columns(drawing: &StripContext<'_>) -> Html {
     row(drawing, &drawing.form.entries, &[], drawing.form.lock.is_none())
 }
 
-fn row(drawing: &Drawing<'_>, entries: &[Entry], group: &[usize], is_open: bool) -> Html {
+fn row(drawing: &StripContext<'_>, entries: &[Entry], group: &[usize], is_open: bool) -> Html {
     let at = |index: usize| Address([group, &[index]].concat());
     let entries_html = entries.iter().enumerate().map(|(index, entry)| {
         html! {
@@ -48,14 +39,14 @@ fn row(drawing: &Drawing<'_>, entries: &[Entry], group: &[usize], is_open: bool)
     }
 }
 
-fn entry_html(drawing: &Drawing<'_>, entry: &Entry, is_open: bool) -> Html {
+fn entry_html(drawing: &StripContext<'_>, entry: &Entry, is_open: bool) -> Html {
     match entry {
         Entry::Stage(stage) => card(drawing, stage, is_open),
         Entry::Group(group) => group_html(drawing, group),
     }
 }
 
-fn group_html(drawing: &Drawing<'_>, group: &GroupForm) -> Html {
+fn group_html(drawing: &StripContext<'_>, group: &GroupForm) -> Html {
     let is_open = group.lock.is_none();
     let members: Html = if group.is_parallel {
         let stacked = group.members.iter().enumerate().map(|(index, member)| {
@@ -85,7 +76,7 @@ fn group_html(drawing: &Drawing<'_>, group: &GroupForm) -> Html {
     }
 }
 
-fn card(drawing: &Drawing<'_>, stage: &StageForm, is_open: bool) -> Html {
+fn card(drawing: &StripContext<'_>, stage: &StageForm, is_open: bool) -> Html {
     let is_open = is_open && stage.lock.is_none();
     let name = places::stage_name(stage).to_owned();
     let address = places::encode_address(&stage.address);
@@ -118,15 +109,15 @@ fn deployments(derived: &Derived, stage: &StageForm) -> Option<String> {
     matches!(resolved.work, Work::Deploy(_)).then(|| format::count(count, "deployment"))
 }
 
-fn is_dragged(drawing: &Drawing<'_>, at: &Address) -> Option<&'static str> {
+fn is_dragged(drawing: &StripContext<'_>, at: &Address) -> Option<&'static str> {
     let item = drawing.dragged.map(|it| it.item.as_str());
     (item == Some(&places::encode_address(at))).then_some("dl-dragged")
 }
 
-fn tabindex(drawing: &Drawing<'_>, at: &Address) -> &'static str {
+fn tabindex(drawing: &StripContext<'_>, at: &Address) -> &'static str {
     if drawing.chosen == at { "0" } else { "-1" }
 }
 
-fn current(drawing: &Drawing<'_>, at: &Address) -> Option<&'static str> {
+fn current(drawing: &StripContext<'_>, at: &Address) -> Option<&'static str> {
     (drawing.chosen == at).then_some("true")
 }

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::places;
 use super::signs::{ADD, sign};
-use super::strip_entry::Drawing;
+use super::strip_context::StripContext;
 
 /// The connector between two entries: a stage can be added and dropped there.
-pub(super) fn gap(drawing: &Drawing<'_>, at: &Address, is_open: bool, is_end: bool) -> Html {
+pub(super) fn gap(drawing: &StripContext<'_>, at: &Address, is_open: bool, is_end: bool) -> Html {
     let place = StagePosition::Before(at.clone());
     if !is_open {
         return html! { <span class={classes!("dl-flow-gap", is_end.then_some("dl-flow-end"))} /> };
@@ -28,7 +28,7 @@ pub(super) fn gap(drawing: &Drawing<'_>, at: &Address, is_open: bool, is_end: bo
 }
 
 /// Below an entry: a stage can be added and dropped there, to run in parallel.
-pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
+pub(super) fn beside(drawing: &StripContext<'_>, at: &Address) -> Html {
     let place = StagePosition::Beside(at.clone());
     let code = places::encode(&place);
     let label = format!("Add a stage {}", places::words(drawing.form, &place));
@@ -43,16 +43,16 @@ pub(super) fn beside(drawing: &Drawing<'_>, at: &Address) -> Html {
 }
 
 /// Between the members of a group: a stage can be dropped there.
-pub(super) fn drop_line(drawing: &Drawing<'_>, place: &StagePosition) -> Html {
+pub(super) fn drop_line(drawing: &StripContext<'_>, place: &StagePosition) -> Html {
     let class = classes!("dl-flow-line", is_drop_target(drawing, place));
     html! { <span {class} data-drop={places::encode(place)} aria-hidden="true" /> }
 }
 
-fn is_drop_target(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
+fn is_drop_target(drawing: &StripContext<'_>, place: &StagePosition) -> Option<&'static str> {
     let to = drawing.dragged.and_then(|it| it.to.as_deref());
     (to == Some(&places::encode(place))).then_some("dl-drop-target")
 }
 
-fn is_adding(drawing: &Drawing<'_>, place: &StagePosition) -> Option<&'static str> {
+fn is_adding(drawing: &StripContext<'_>, place: &StagePosition) -> Option<&'static str> {
     (drawing.adding == Some(place)).then_some("dl-adding")
 }
