@@ -21,7 +21,6 @@ const CRATES: &[&str] = &[
     "crates/share",
     "crates/span",
     "crates/timeline",
-    "crates/xtask",
     "crates/yaml",
     "web",
 ];

@@ -66,13 +66,15 @@ pub struct DurationError {
 }
 
 /// The longest duration that is accepted: a hundred years.
-const LONGEST: Ms = Ms(100 * 365 * 86_400_000);
+const MAX_DURATION: Ms = Ms(100 * 365 * 86_400_000);
 
 impl FromStr for Ms {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        parse(text).filter(|ms| *ms <= LONGEST).ok_or_else(|| DurationError { text: text.into() })
+        parse(text)
+            .filter(|ms| *ms <= MAX_DURATION)
+            .ok_or_else(|| DurationError { text: text.into() })
     }
 }
 

@@ -1,18 +1,18 @@
 //! Suggestions for misspelt words.
 
 /// The longest word that is compared, in bytes: comparing takes the product of both lengths.
-const LONGEST: usize = 128;
+const MAX_WORD_BYTES: usize = 128;
 
 /// Returns the known word that is spelt most like `name`, if any is close.
 pub(crate) fn closest_word<'k>(
     name: &str,
     known: &mut dyn Iterator<Item = &'k str>,
 ) -> Option<&'k str> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_WORD_BYTES {
         return None;
     }
     let name = name.to_ascii_lowercase();
-    let known = known.filter(|word| word.len() <= LONGEST);
+    let known = known.filter(|word| word.len() <= MAX_WORD_BYTES);
     let compared =
         known.map(|word| (strsim::osa_distance(&name, &word.to_ascii_lowercase()), word));
     let (distance, nearest) = compared.min_by_key(|(distance, _)| *distance)?;

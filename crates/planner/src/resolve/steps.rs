@@ -9,7 +9,7 @@ use super::view::View;
 /// The most lines of the note.
 const MAX_LINES: usize = 12;
 /// Depth of groups in groups, below which a group counts as one step.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// Counts the steps below `execution`, or `steps` of the newer schema.
 pub(super) fn read(holder: &View<'_>, cx: &mut Context<'_>) -> Steps {
@@ -30,7 +30,7 @@ fn add_list(steps: &mut Steps, list: Node<'_>, depth: usize) {
 }
 
 fn add(steps: &mut Steps, item: Node<'_>, depth: usize) {
-    if let Some(group) = item.get("stepGroup").filter(|_| depth < DEEPEST) {
+    if let Some(group) = item.get("stepGroup").filter(|_| depth < MAX_DEPTH) {
         line(steps, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
         let inner = group.get("steps");
         return inner.into_iter().for_each(|inner| add_list(steps, inner, depth + 1));

@@ -14,7 +14,7 @@ use crate::{progress, setup};
 pub(crate) use steps::Check;
 
 /// Number of the longest steps in the summary.
-const LONGEST: usize = 5;
+const MAX_LISTED: usize = 5;
 
 /// Result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ fn longest(outcomes: &[(String, Outcome)], installed: &[(&str, Duration)]) -> St
     let mut all: Vec<(String, Duration)> = checks.chain(installs).collect();
     let total = all.iter().map(|(_, time)| *time).sum();
     all.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
-    all.truncate(LONGEST);
+    all.truncate(MAX_LISTED);
     let names: Vec<String> =
         all.iter().map(|(name, time)| format!("{name} {}", progress::seconds(*time))).collect();
     format!("\nLongest of {}: {}\n", progress::seconds(total), names.join(", "))
