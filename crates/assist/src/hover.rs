@@ -31,7 +31,7 @@ pub struct Hover {
 /// let text = "stage:\n  type: Approval\n";
 /// let note = deployline_assist::hover(text, 10, &Analysis::default()).expect("it is on `type`");
 /// assert_eq!(note.title, "type");
-/// assert!(note.text[0].starts_with("What the stage does."));
+/// assert!(note.text[0].starts_with("Type of the stage."));
 /// ```
 pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
     let tree = LenientTree::new(text, usize::MAX);
