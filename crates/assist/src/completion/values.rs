@@ -148,6 +148,6 @@ fn variables(tree: &LenientTree<'_>, context: &CursorContext, key: EntryId) -> V
         }
     }
     items.push(variable("<+strategy.iteration>", "number", "The number of this run, from 0."));
-    items.push(variable("<+strategy.iterations>", "count", "Number of runs."));
+    items.push(variable("<+strategy.iterations>", "count", "The number of runs."));
     items
 }
