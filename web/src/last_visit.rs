@@ -85,7 +85,7 @@ fn as_json(tabs: &Tabs) -> Option<String> {
     } else {
         [&tabs.shown].into_iter().filter(|tab| tab.source.text.len() <= MAX_BYTES).collect()
     };
-    if kept.iter().all(|tab| tab.is_disposable()) {
+    if kept.iter().all(|tab| !tab.has_own_text()) {
         return None;
     }
     let shown = kept.iter().position(|tab| tab.number == tabs.shown.number).unwrap_or(0);

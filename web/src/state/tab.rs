@@ -46,10 +46,21 @@ impl Tab {
         Self { number, name: opened.name.clone(), opened, source, ..Self::default() }
     }
 
+    /// Checks whether its text is the user's: neither empty nor an example as it was opened.
+    pub(crate) fn has_own_text(&self) -> bool {
+        let is_example = self.opened.is_example && self.source.text == self.opened.text;
+        !self.source.text.trim().is_empty() && !is_example
+    }
+
     /// Checks whether nothing would be lost if another text took its place.
-    pub(crate) fn is_disposable(&self) -> bool {
-        let is_untouched = self.source.text == self.opened.text;
-        self.source.text.trim().is_empty() || (self.opened.is_example && is_untouched)
+    pub(super) fn is_disposable(&self) -> bool {
+        let is_empty = self.source.text.trim().is_empty();
+        is_empty || (!self.has_own_text() && self.has_bare_source() && self.pinned.is_none())
+    }
+
+    /// Checks whether its text has no answers, choices or assumptions beside it.
+    pub(super) fn has_bare_source(&self) -> bool {
+        self.source == Source { text: self.source.text.clone(), ..Source::default() }
     }
 
     /// As it is kept while another one is shown.
@@ -232,6 +243,15 @@ mod tests {
         assert_eq!(row(&touched.clone().open([opened("a")])), "example [a]");
         touched.shown.source.text = " \n".into();
         assert_eq!(row(&touched.open([opened("a")])), "[a]");
+        let mut assumed = tabs.clone();
+        assumed.shown.source.assumptions.account_limit = Some(3);
+        assert_eq!(row(&assumed.open([opened("a")])), "example [a]");
+        let mut answered = tabs.clone();
+        answered.shown.source.answers.insert("key".into(), "1".into());
+        assert_eq!(row(&answered.open([opened("a")])), "example [a]");
+        let mut pinned = tabs.clone();
+        pinned.shown.pinned = Some(pinned.shown.source.clone());
+        assert_eq!(row(&pinned.open([opened("a")])), "example [a]");
         assert_eq!(row(&of(&["a", "b"], 0).open([example()])), "a [example] b");
         assert_eq!(row(&tabs.open([])), "[example]");
     }
