@@ -202,10 +202,24 @@ impl State {
         Self { tabs, notice, ..self }
     }
 
+    /// Shows a tab and changes it; does nothing where it is closed.
+    fn in_tab(mut self, number: u32, change: impl FnOnce(Self) -> Self) -> Self {
+        if self.tabs.iter().all(|tab| tab.number != number) {
+            return self;
+        }
+        self.tabs = self.tabs.show(number);
+        change(self)
+    }
+
     fn with_offer(mut self, offer: Offer) -> Self {
         self.notice = None;
         match offer {
-            Offer::Undo(text) => self.with_text(text),
+            Offer::Undo { tab, text } => self.in_tab(tab, |state| state.with_text(text)),
+            Offer::Restore(tab) => self.in_tab(tab.number, |mut state| {
+                let name = state.tabs.shown.name.clone();
+                state.tabs.shown = Tab { name, is_typing: false, ..Rc::unwrap_or_clone(tab) };
+                state
+            }),
             Offer::Reopen(tabs, shown) => {
                 let tabs = self.tabs.reopen(tabs, shown);
                 Self { tabs, ..self }

@@ -3,7 +3,7 @@
 use deployline_import::join;
 use deployline_share::{LinkState, PlanSource, Text};
 
-use super::{Notice, Opened, State, Tab, View};
+use super::{Notice, Offer, Opened, State, Tab, View};
 use crate::source::Source;
 
 /// The name of a text that came without one.
@@ -28,10 +28,13 @@ impl Tab {
 
     /// Checks whether there is nothing to carry: anyone gets the same example by opening the page.
     pub(crate) fn is_as_it_opens(&self) -> bool {
-        let untouched = Source { text: self.source.text.clone(), ..Source::default() };
+        !self.has_own_text() && self.is_bare()
+    }
+
+    /// Checks whether a link would carry nothing of it but its text.
+    fn is_bare(&self) -> bool {
         let view = View { playhead: self.view.playhead, ..View::default() };
-        self.is_disposable()
-            && self.source == untouched
+        self.has_bare_source()
             && self.view == view
             && self.selection.is_none()
             && self.pinned.is_none()
@@ -64,18 +67,31 @@ impl State {
         let text = joined(&link.plan);
         let is_same = |tab: &&Tab| *tab.source.text == *text;
         let same = self.tabs.iter().find(is_same).map(|tab| tab.number);
-        self.tabs = match same {
-            Some(number) => self.tabs.show(number),
-            None => {
-                let opened =
-                    Opened { name: name(&link.plan).into(), text: text.into(), is_example: false };
-                self.tabs.open([opened])
-            }
-        };
+        if let Some(number) = same {
+            self.tabs = self.tabs.show(number);
+            return self.with_link_of_shown(link);
+        }
+        let opened = Opened { name: name(&link.plan).into(), text: text.into(), is_example: false };
+        self.tabs = self.tabs.open([opened]);
         self.tabs.shown = self.tabs.shown.with_link(link);
-        if same.is_none() {
-            let words = "Opened from a link. What was open before is in the other tabs.";
-            self.notice = (self.tabs.count() > 1).then(|| Notice::note(words, None));
+        let words = "Opened from a link. What was open before is in the other tabs.";
+        self.notice = (self.tabs.count() > 1).then(|| Notice::note(words, None));
+        self
+    }
+
+    /// Shows the text that is open already as a link of the same text has it.
+    fn with_link_of_shown(mut self, link: LinkState) -> Self {
+        // A link has no moment of a run, and nobody is typing.
+        let view = View { playhead: None, ..self.tabs.shown.view.clone() };
+        let before = Tab { is_typing: false, view, ..self.tabs.shown.clone() };
+        self.tabs.shown = self.tabs.shown.with_link(link);
+        if before != self.tabs.shown && !before.is_bare() {
+            let words = "This text was open already. Its answers, assumptions and view are now \
+                         those of the link.";
+            self.notice = Some(Notice::note(words, Some(Offer::Restore(before.into()))));
+        } else {
+            // What could be undone may be of another tab, or of the state before the link.
+            self.notice = self.notice.filter(|notice| !notice.is_undoable());
         }
         self
     }
@@ -181,6 +197,34 @@ mod tests {
         let again = beside.reduce(Action::Assume(Assumption::Reset)).with_link(link.clone());
         assert_eq!(again.tabs.count(), 2);
         assert_eq!(again.tabs.shown.link_state(), link);
+    }
+
+    #[test]
+    fn what_a_link_replaces_in_an_open_tab_can_be_restored() {
+        let state = lived_in();
+        let plain = of(&[&state.tabs.shown.source.text]).tabs.shown.link_state();
+        let replaced = state.with_link(plain.clone());
+        assert_eq!(replaced.tabs.shown.link_state(), plain);
+        let offer = replaced.notice.clone().and_then(|notice| notice.offer).expect("an offer");
+        // Also from another tab, which stays as it is.
+        let renamed = replaced
+            .reduce(Action::RenameTab(replaced.tabs.shown.number, "mine".into()))
+            .reduce(Action::Open(vec![opened("b: 1\n")], None));
+        let restored = renamed.reduce(Action::Accept(offer));
+        let expected = Tab { name: "mine".into(), is_typing: false, ..lived_in().tabs.shown };
+        assert_eq!(restored.tabs.shown, expected);
+        assert_eq!((restored.tabs.count(), restored.notice), (2, None));
+    }
+
+    #[test]
+    fn a_link_that_replaces_nothing_offers_no_undo() {
+        let state = lived_in();
+        let link = state.tabs.shown.link_state();
+        assert_eq!(state.clone().with_link(link.clone()).notice, None);
+        // As after a reload: the text is back from the last visit, all else comes with the link.
+        let text = state.tabs.shown.source.text;
+        let restored = State::restored(vec![opened(&text)], 0, Theme::System);
+        assert_eq!(restored.clone().with_link(link).notice, restored.notice);
     }
 
     #[test]

@@ -17,8 +17,10 @@ pub(crate) struct Notice {
 /// An offer of a notice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Offer {
-    /// The text as it was pasted, or before something was added to it.
-    Undo(Rc<str>),
+    /// The text of a tab as it was pasted, or before something was added to it.
+    Undo { tab: u32, text: Rc<str> },
+    /// A tab as it was before a link replaced what belongs to its text.
+    Restore(Rc<Tab>),
     /// Closed tabs, and which of them was shown.
     Reopen(Vec<Rc<Tab>>, usize),
     /// The example, in the place of all open texts.
@@ -35,13 +37,18 @@ impl Notice {
     pub(crate) fn note(text: impl Into<String>, offer: Option<Offer>) -> Self {
         Self { text: text.into(), is_problem: false, offer }
     }
+
+    /// Checks whether it offers to undo a change of a tab.
+    pub(super) fn is_undoable(&self) -> bool {
+        matches!(self.offer, Some(Offer::Undo { .. } | Offer::Restore(_)))
+    }
 }
 
 impl Offer {
     /// Caption of its button.
     pub(crate) fn caption(&self) -> &'static str {
         match self {
-            Self::Undo(_) => "Undo",
+            Self::Undo { .. } | Self::Restore(_) => "Undo",
             Self::Reopen(..) => "Open again",
             Self::CloseAll => "Start afresh",
             Self::OpenDialog(_) => "Try again",

@@ -78,6 +78,27 @@ fn files_are_added_to_the_text_and_taken_away_again() {
 }
 
 #[test]
+fn undo_belongs_to_the_tab_whose_text_was_changed() {
+    let two = of("").reduce(Action::Open(vec![opened("a: 1"), opened("b: 2")], None));
+    let [a, b] = [0, 1].map(|at| two.tabs.iter().nth(at).map_or(0, |tab| tab.number));
+    let fenced = "```
+stages: []
+```
+";
+    let pasted = two.reduce(Action::Paste(fenced.into()));
+    let undo = offer(&pasted);
+
+    let other = pasted.reduce(Action::ShowTab(b));
+    assert_eq!(other.notice, None, "a notice is about the text that was shown");
+    let undone = other.reduce(undo.clone());
+    assert_eq!((text(&undone), undone.tabs.shown.number), (fenced, a));
+    assert_eq!(text(&undone.reduce(Action::ShowTab(b))), "b: 2");
+
+    let closed = pasted.reduce(Action::CloseTab(a)).reduce(undo);
+    assert_eq!((text(&closed), closed.tabs.count()), ("b: 2", 1));
+}
+
+#[test]
 fn a_closed_tab_is_offered_again_with_its_assumptions() {
     let two = of("").reduce(Action::Open(vec![opened("a: 1"), opened("b: 2")], None));
     let two = two.reduce(Action::Assume(Assumption::AccountLimit(Some(2))));

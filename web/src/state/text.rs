@@ -33,7 +33,8 @@ impl State {
     pub(super) fn with_pasted(self, text: Rc<str>) -> Self {
         match clean(&text) {
             Some(cleaned) => {
-                let note = Notice::note(cleaned.what, Some(Offer::Undo(text)));
+                let undo = Offer::Undo { tab: self.tabs.shown.number, text };
+                let note = Notice::note(cleaned.what, Some(undo));
                 Self { notice: Some(note), ..self.with_text(cleaned.text.into()) }
             }
             None => self.with_text(text),
@@ -42,9 +43,11 @@ impl State {
 
     /// Files become further documents of the text.
     pub(super) fn with_attached(self, files: &[FileText], message: String) -> Self {
-        let before = self.tabs.shown.source.text.clone();
-        let notice = Some(Notice::note(message, Some(Offer::Undo(before.clone()))));
-        Self { notice, ..self.with_text(attach(&before, files).into()) }
+        let text = self.tabs.shown.source.text.clone();
+        let attached = attach(&text, files);
+        let undo = Offer::Undo { tab: self.tabs.shown.number, text };
+        let notice = Some(Notice::note(message, Some(undo)));
+        Self { notice, ..self.with_text(attached.into()) }
     }
 
     /// An edit is made of the text `of`: its places are those of no other.
