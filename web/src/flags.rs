@@ -1,11 +1,16 @@
 //! Effect of a flipped checkbox: on the text, or on the viewer's choice where the text has an
 //! expression.
 
-use deployline_engine::AxisName;
+use std::ops::Range;
+
+use deployline_engine::{AxisName, Stage};
 use deployline_planner::{Analysis, ToggleEffect, edit, toggle};
 use deployline_yaml::TextEdit;
 
 use crate::derived::Derived;
+
+/// Reason to refuse what was clicked beside an older text.
+pub(crate) const TEXT_HAS_CHANGED: &str = "The text has changed since this was shown. Try again.";
 
 /// A checkbox of a stage, as it was flipped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,6 +79,36 @@ pub(crate) fn set_both(both: BothFlags, plan: &Derived) -> Result<Vec<FlagChange
     Ok(changes)
 }
 
+/// Index, in the plan of the text as it is now, of the stage that has an index in an older plan.
+///
+/// Stages whose YAML is the same are told apart by their order. A stage whose own YAML has changed is
+/// known by its identifier, as long as none came or went: identifiers may be made up from positions.
+///
+/// # Errors
+/// Where it is not certain which stage it is, the reason.
+pub(crate) fn same_stage(stage: usize, before: &Derived, now: &Derived) -> Result<usize, String> {
+    let yaml = yaml_of(before, stage);
+    let alike = |plan: &Derived, stages: Range<usize>| -> Vec<usize> {
+        stages.filter(|stage| yaml_of(plan, *stage) == yaml).collect()
+    };
+    let [stages_before, stages_now] = [before, now].map(|plan| &plan.analysis.plan.pipeline.stages);
+    let alike_now = alike(now, 0..stages_now.len());
+    let found = if alike_now.len() == alike(before, 0..stages_before.len()).len() {
+        alike_now.get(alike(before, 0..stage).len()).copied()
+    } else {
+        let identifier = |stages: &[Stage]| stages.get(stage).map(|stage| stage.identifier.clone());
+        let is_same = stages_before.len() == stages_now.len()
+            && identifier(stages_before) == identifier(stages_now);
+        is_same.then_some(stage)
+    };
+    found.ok_or_else(|| TEXT_HAS_CHANGED.to_owned())
+}
+
+fn yaml_of(plan: &Derived, stage: usize) -> Option<&str> {
+    let span = plan.analysis.plan.pipeline.stages.get(stage)?.span;
+    plan.text.get(span.start as usize..span.end as usize)
+}
+
 fn choice(
     plan: &Derived,
     stage: usize,
@@ -123,6 +158,33 @@ spec:
             .replace("{parallel: true}", "{parallel: false}")
             .replace("parallel: false\n    values", "parallel: true\n    values");
         assert_eq!(set_both(both, &plan(TEXT)), Ok(vec![FlagChange::Text(expected)]));
+    }
+
+    fn stages(names: &[&str]) -> String {
+        let stage = |name: &&str| {
+            format!("  - stage: {{name: {name}, type: Deployment, spec: {{service: {{}}}}}}\n")
+        };
+        let stages: String = names.iter().map(stage).collect();
+        format!("stages:\n{stages}")
+    }
+
+    #[test]
+    fn a_stage_of_an_older_plan_is_known_by_its_yaml() {
+        let check = |before: &[&str], stage: usize, now: &[&str], expected: Option<usize>| {
+            let [of, to] = [before, now].map(|names| plan(&stages(names)));
+            assert_eq!(same_stage(stage, &of, &to).ok(), expected, "{before:?} {stage} {now:?}");
+        };
+        check(&["a", "b"], 1, &["a", "b"], Some(1));
+        check(&["a", "b"], 0, &["new", "a", "b"], Some(1));
+        check(&["a", "b", "c"], 2, &["c", "b"], Some(0));
+        check(&["a", "b"], 0, &["b"], None);
+        // The same twice: in order, as long as none of them came or went.
+        check(&["a", "a"], 1, &["b", "a", "a"], Some(2));
+        check(&["a", "a"], 1, &["a"], None);
+        check(&["a", "b"], 0, &["renamed", "b"], None);
+
+        let edited = stages(&["a", "b"]).replacen("service: {}", "service: {serviceRef: A}", 1);
+        assert_eq!(same_stage(0, &plan(&stages(&["a", "b"])), &plan(&edited)), Ok(0));
     }
 
     #[test]

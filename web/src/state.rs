@@ -96,8 +96,8 @@ impl State {
             Action::Type(text) => state.with_typed(text),
             Action::Paste(text) => state.with_pasted(text),
             Action::Edit { of, text } => state.with_edit(&of, text),
-            Action::Flip(flip, plan) => state.with_flip(flip, plan),
-            Action::SetFlags(both, plan) => state.with_both_flags(both, plan),
+            Action::Flip(flip, plan) => state.with_flip(flip, &plan),
+            Action::SetFlags(both, plan) => state.with_both_flags(both, &plan),
             Action::Choose { stage, axis, parallel } => state.with_choice(stage, axis, parallel),
             Action::Unchoose { stage, axis } => state.with_source(|source| {
                 source.inputs.parallel.remove(&(stage, axis));

@@ -222,6 +222,29 @@ fn a_box_flips_in_the_text_as_it_is_and_not_as_it_was_planned() {
 }
 
 #[test]
+fn a_box_flips_the_stage_that_was_clicked_and_no_other() {
+    let stage = |name: &str| {
+        let spec = TWO_SERVICES.replace('\n', "\n    ");
+        format!("- stage:\n    name: {name}\n    type: Deployment\n    {}\n", spec.trim_end())
+    };
+    let [a, b, new] = ["a", "b", "new"].map(stage);
+    let state = of(&format!("stages:\n{a}{b}"));
+    let plan = Shared(Rc::new(Derived::new(&state.tabs.shown.source, false)));
+    let flip = Flip { stage: 0, axis: AxisName::Services, parallel: false, is_choice: false };
+    let clicked = |typed: &str| {
+        let typed = state.reduce(Action::Type(format!("stages:\n{typed}").into()));
+        typed.reduce(Action::Flip(flip, plan.clone()))
+    };
+    let flipped = a.replace("parallel: true", "parallel: false");
+    let moved = clicked(&format!("{new}{a}{b}"));
+    assert_eq!(text(&moved), format!("stages:\n{new}{flipped}{b}"));
+    // It is no longer there: what has taken its place stays as it is.
+    let gone = clicked(&b);
+    assert_eq!(text(&gone), format!("stages:\n{b}"));
+    assert!(gone.notice.is_some_and(|notice| notice.is_problem));
+}
+
+#[test]
 fn an_edit_of_an_older_text_is_refused() {
     let state = of("a: 1");
     let edit = edit(&state, "a: 2");

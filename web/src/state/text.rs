@@ -55,8 +55,7 @@ impl State {
         if *of == *self.tabs.shown.source.text {
             return self.with_text(text);
         }
-        let words = "The text has changed since this was shown. Try again.";
-        Self { notice: Some(Notice::problem(words)), ..self }
+        Self { notice: Some(Notice::problem(flags::TEXT_HAS_CHANGED)), ..self }
     }
 
     pub(super) fn with_added_answers(mut self, text: Rc<str>, remaining: RemainingAnswers) -> Self {
@@ -66,14 +65,18 @@ impl State {
         Self { notice: None, ..self }
     }
 
-    pub(super) fn with_flip(self, flip: Flip, plan: Shared<Derived>) -> Self {
-        let plan = plan.of(&self.tabs.shown.source);
-        self.with_flags(flags::flip(flip, &plan).map(|change| vec![change]))
+    /// The stage is the one that was clicked, which may stand elsewhere by now.
+    pub(super) fn with_flip(self, flip: Flip, clicked: &Shared<Derived>) -> Self {
+        let plan = clicked.clone().of(&self.tabs.shown.source);
+        let stage = flags::same_stage(flip.stage, clicked, &plan);
+        let change = stage.and_then(|stage| flags::flip(Flip { stage, ..flip }, &plan));
+        self.with_flags(change.map(|change| vec![change]))
     }
 
-    pub(super) fn with_both_flags(self, both: BothFlags, plan: Shared<Derived>) -> Self {
-        let plan = plan.of(&self.tabs.shown.source);
-        self.with_flags(flags::set_both(both, &plan))
+    pub(super) fn with_both_flags(self, both: BothFlags, clicked: &Shared<Derived>) -> Self {
+        let plan = clicked.clone().of(&self.tabs.shown.source);
+        let stage = flags::same_stage(both.stage, clicked, &plan);
+        self.with_flags(stage.and_then(|stage| flags::set_both(BothFlags { stage, ..both }, &plan)))
     }
 
     fn with_flags(self, changes: Result<Vec<FlagChange>, String>) -> Self {
