@@ -121,6 +121,7 @@ impl State {
             Action::OpenDialog(dialog) => state.with_dialog(dialog),
             Action::DialogLoaded(dialog, is_loaded) => state.after_loading(dialog, is_loaded),
             Action::Notify(problem) => Self { notice: Some(Notice::problem(problem)), ..state },
+            Action::AddNote(note) => state.with_note(&note),
             Action::DismissNotice => Self { notice: None, ..state },
         }
     }
@@ -176,6 +177,16 @@ impl State {
         self
     }
 
+    /// Adds a sentence to the notice, which keeps what it offers.
+    fn with_note(self, note: &str) -> Self {
+        let notice = match self.notice {
+            Some(notice) => Notice { text: format!("{} {note}", notice.text), ..notice },
+            None => Notice::note(note, None),
+        };
+        Self { notice: Some(notice), ..self }
+    }
+
+    /// One dialog at a time: while one is on its way, no other one is asked for.
     fn with_dialog(self, dialog: Dialog) -> Self {
         let number = self.dialog.map_or(0, |last| last.number.wrapping_add(1));
         Self { dialog: Some(DialogRequest { dialog, number, is_pending: true }), ..self }

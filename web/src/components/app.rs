@@ -43,7 +43,7 @@ pub(crate) fn app(props: &AppProps) -> Html {
     let (at_cursor, on_cursor) = use_cursor(&plan.shown, plan.is_stale);
     let root = use_node_ref();
     let context = use_app_context(state.dispatcher());
-    use_kept_texts(&state.tabs);
+    use_kept_texts(&state.tabs, &context.act);
     use_address(tab, &context.act, props.is_first);
     use_dialogs(state.dialog, &root, tab, &plan, &context.act);
     let is_all_loaded = use_loading_in_background();

@@ -72,6 +72,8 @@ pub(crate) enum Action {
     DialogLoaded(Dialog, bool),
     /// Something could not be done.
     Notify(String),
+    /// Something that the user should know, beside what the notice says.
+    AddNote(String),
     /// Closed the notice.
     DismissNotice,
 }
