@@ -119,7 +119,7 @@ impl State {
             Action::ShowPanel(panel) => Self { panel, ..state },
             Action::SetTheme(theme) => Self { theme, ..state },
             Action::OpenDialog(dialog) => state.with_dialog(dialog),
-            Action::DialogLoaded(dialog, is_loaded) => state.after_loading(dialog, is_loaded),
+            Action::DialogLoaded { number, is_loaded } => state.after_loading(number, is_loaded),
             Action::Notify(problem) => Self { notice: Some(Notice::problem(problem)), ..state },
             Action::AddNote(note) => state.with_note(&note),
             Action::DismissNotice => Self { notice: None, ..state },
@@ -188,16 +188,19 @@ impl State {
 
     /// One dialog at a time: while one is on its way, no other one is asked for.
     fn with_dialog(self, dialog: Dialog) -> Self {
+        if self.dialog.is_some_and(|last| last.is_pending) {
+            return self;
+        }
         let number = self.dialog.map_or(0, |last| last.number.wrapping_add(1));
         Self { dialog: Some(DialogRequest { dialog, number, is_pending: true }), ..self }
     }
 
-    fn after_loading(mut self, dialog: Dialog, is_loaded: bool) -> Self {
-        if let Some(request) = &mut self.dialog {
-            request.is_pending = false;
-        }
+    fn after_loading(mut self, number: u32, is_loaded: bool) -> Self {
+        let request = self.dialog.as_mut().filter(|request| request.number == number);
+        let Some(request) = request else { return self };
+        request.is_pending = false;
         if !is_loaded {
-            let offer = Some(Offer::OpenDialog(dialog));
+            let offer = Some(Offer::OpenDialog(request.dialog));
             let problem = Notice::problem("The dialog could not be loaded. Check the network.");
             self.notice = Some(Notice { offer, ..problem });
         }

@@ -1,5 +1,6 @@
 //! The dialogs that share and export, in JavaScript of their own, and what they ask of the page.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
@@ -18,8 +19,9 @@ use crate::derived::{Derived, Shared};
 use crate::plan::Planned;
 use crate::state::{Action, Dialog, DialogRequest, Tab};
 
-/// Parts of the page that a dialog asks about.
-struct Asked {
+/// The open text as it was when a dialog opened, which writes it in many formats.
+#[derive(Clone)]
+struct Contents {
     tab: Tab,
     /// The plan of the text as it is.
     derived: Shared<Derived>,
@@ -39,8 +41,8 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-/// Opens the dialog that was asked for last in `root`, as soon as it is loaded. The page does not change
-/// while it is open.
+/// Opens the dialog that was asked for last in `root`, as soon as it is loaded, with what the page shows
+/// by then. The page does not change while it is open.
 #[hook]
 pub(crate) fn use_dialogs(
     request: Option<DialogRequest>,
@@ -49,20 +51,16 @@ pub(crate) fn use_dialogs(
     plan: &Planned,
     act: &Callback<Action>,
 ) {
-    // Closing it or loading it asks for no other one.
-    let asked_for = request.map(|request| (request.dialog, request.number));
-    let derived = asked_for.map(|_| plan.derived.clone());
-    let (root, tab, act) = (root.clone(), tab.clone(), act.clone());
-    use_effect_with(asked_for, move |asked_for| {
-        let (Some((dialog, _)), Some(derived)) = (*asked_for, derived) else { return };
-        let derived = derived.of(&tab.source);
-        let asked = Asked { derived, tab };
+    // As the page shows it now, and not when the dialog was asked for.
+    let latest = use_mut_ref(|| None::<Contents>);
+    latest.replace(Some(Contents { tab: tab.clone(), derived: plan.derived.clone() }));
+    let pending = request.filter(|request| request.is_pending);
+    let (root, act) = (root.clone(), act.clone());
+    use_effect_with(pending, move |pending| {
+        let Some(DialogRequest { dialog, number, .. }) = *pending else { return };
         spawn_local(async move {
-            let is_loaded = match root.cast::<Element>() {
-                Some(root) => load_and_open(dialog, &root, asked).await.is_some(),
-                None => false,
-            };
-            act.emit(Action::DialogLoaded(dialog, is_loaded));
+            let is_loaded = load_and_open(dialog, &root, &latest).await.is_some();
+            act.emit(Action::DialogLoaded { number, is_loaded });
         });
     });
 }
@@ -75,29 +73,35 @@ pub(crate) async fn load_ahead() {
 }
 
 /// Both parts are fetched at the same time.
-async fn load_and_open(dialog: Dialog, root: &Element, asked: Asked) -> Option<()> {
+async fn load_and_open(
+    dialog: Dialog,
+    root: &NodeRef,
+    latest: &RefCell<Option<Contents>>,
+) -> Option<()> {
     spawn_local(async {
         // Where that fails, it does so below again.
         let _ = load_answer().await;
     });
     let module = browser::load("share").await.ok()?.unchecked_into::<ShareModule>();
-    let (answer, asked) = (load_answer().await.ok()?, Rc::new(asked));
+    let answer = load_answer().await.ok()?;
+    let Contents { tab, derived } = latest.borrow().clone()?;
+    let contents = Rc::new(Contents { derived: derived.of(&tab.source), tab });
     let ask: Closure<dyn Fn(String) -> JsValue> =
-        Closure::new(move |what: String| answer(&what, asked.clone()));
+        Closure::new(move |what: String| answer(&what, contents.clone()));
     let ask: Function = ask.into_js_value().unchecked_into();
     let name = match dialog {
         Dialog::Share => "share",
         Dialog::Export => "export",
     };
-    module.open(name, root, &ask, MAX_CHARS as u32).ok()
+    module.open(name, &root.cast()?, &ask, MAX_CHARS as u32).ok()
 }
 
-chunk!(tools: load_answer -> fn(&str, Rc<Asked>) -> JsValue = answer);
+chunk!(tools: load_answer -> fn(&str, Rc<Contents>) -> JsValue = answer);
 
 /// `link` gives a promise of the fragment, empty where there can be none; `title` and `attributes` a
 /// text; a format its text and a note.
-fn answer(what: &str, asked: Rc<Asked>) -> JsValue {
-    let Asked { tab, derived } = &*asked;
+fn answer(what: &str, contents: Rc<Contents>) -> JsValue {
+    let Contents { tab, derived } = &*contents;
     match what {
         "link" => {
             let state = tab.link_state();

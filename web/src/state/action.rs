@@ -68,8 +68,8 @@ pub(crate) enum Action {
     SetTheme(Theme),
     /// Asked for a dialog.
     OpenDialog(Dialog),
-    /// A dialog was loaded and opened, or could not be.
-    DialogLoaded(Dialog, bool),
+    /// The dialog of the request with a number was loaded and opened, or could not be.
+    DialogLoaded { number: u32, is_loaded: bool },
     /// Something could not be done.
     Notify(String),
     /// Something that the user should know, beside what the notice says.

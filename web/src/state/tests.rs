@@ -259,10 +259,32 @@ fn a_dialog_that_could_not_be_loaded_can_be_asked_for_again() {
     let asked = of("a: 1").reduce(Action::OpenDialog(Dialog::Share));
     let request = |state: &State| state.dialog.expect("a dialog was asked for");
     assert!(request(&asked).is_pending);
-    let failed = asked.reduce(Action::DialogLoaded(Dialog::Share, false));
+    let loaded = |state: &State, is_loaded| {
+        state.reduce(Action::DialogLoaded { number: request(state).number, is_loaded })
+    };
+    let failed = loaded(&asked, false);
     assert!(!request(&failed).is_pending);
     let again = failed.reduce(offer(&failed));
     assert!(request(&again).is_pending && request(&again).number != request(&asked).number);
-    let opened = again.reduce(Action::DialogLoaded(Dialog::Share, true));
+    let late = Action::DialogLoaded { number: request(&asked).number, is_loaded: false };
+    assert_eq!(again.reduce(late), again, "it is about the request before");
+    let opened = loaded(&again, true);
     assert_eq!((request(&opened).is_pending, opened.notice), (false, None));
+}
+
+#[test]
+fn a_dialog_is_not_asked_for_while_one_is_on_its_way() {
+    let asked = of("a: 1").reduce(Action::OpenDialog(Dialog::Share));
+    assert_eq!(asked.reduce(Action::OpenDialog(Dialog::Export)), asked);
+}
+
+#[test]
+fn a_note_is_added_to_the_notice_that_is_there() {
+    let note = || Action::AddNote("Mind this.".into());
+    let alone = of("a: 1").reduce(note());
+    assert_eq!(alone.notice.map(|notice| notice.text).as_deref(), Some("Mind this."));
+    let pasted = of("a: 1").reduce(Action::Paste("```\nstages: []\n```\n".into()));
+    let noted = pasted.reduce(note());
+    assert!(noted.notice.as_ref().is_some_and(|notice| notice.text.ends_with(". Mind this.")));
+    assert_eq!(text(&noted.reduce(offer(&noted))), "```\nstages: []\n```\n");
 }
