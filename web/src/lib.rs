@@ -43,12 +43,12 @@ pub fn start() {
     let Ok(places) = places else { return };
     wasm_bindgen_futures::spawn_local(async move {
         // What a link carries is there before the first draw, which would show something else.
-        let mut arrived = share::state_from_address().await;
+        let mut link = share::state_from_address().await;
         for (index, place) in (0..places.length()).filter_map(|i| Some((i, places.get(i)?))) {
             if let Ok(element) = place.dyn_into::<web_sys::Element>() {
                 element.set_inner_html("");
                 // There is one address: it belongs to the first one.
-                let props = components::AppProps { arrived: arrived.take(), is_first: index == 0 };
+                let props = components::AppProps { link: link.take(), is_first: index == 0 };
                 yew::Renderer::<components::App>::with_root_and_props(element, props).render();
             }
         }

@@ -13,4 +13,4 @@ mod link;
 
 pub(crate) use address::use_address;
 pub(crate) use dialog::{load_ahead, use_dialogs};
-pub(crate) use link::{Arrived, state_from_address};
+pub(crate) use link::{ReadLink, state_from_address};

@@ -22,22 +22,22 @@ use crate::files;
 use crate::last_visit::{self, use_kept_texts};
 use crate::paint::{idle, next_paint};
 use crate::plan::{Planned, use_plan};
-use crate::share::{self, Arrived, use_address, use_dialogs};
+use crate::share::{self, ReadLink, use_address, use_dialogs};
 use crate::state::{Action, Opened, State, Tabs};
 use crate::theme;
 
 /// Start of the page.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
 pub(crate) struct AppProps {
-    /// The state that a link brought.
-    pub(crate) arrived: Arrived,
+    /// The link that the page was opened with.
+    pub(crate) link: ReadLink,
     /// `true` where the address is its own.
     pub(crate) is_first: bool,
 }
 
 #[function_component(App)]
 pub(crate) fn app(props: &AppProps) -> Html {
-    let state = use_reducer(|| first_state(props.arrived.clone()));
+    let state = use_reducer(|| first_state(props.link.clone()));
     let tab = &state.tabs.shown;
     let plan = use_plan(tab);
     let (at_cursor, on_cursor) = use_cursor(&plan.shown, plan.is_stale);
@@ -122,13 +122,13 @@ fn use_loading_in_background() -> bool {
 }
 
 /// State that the page opens with: of a link, before the texts of the last visit, before the example.
-fn first_state(arrived: Arrived) -> State {
+fn first_state(link: ReadLink) -> State {
     let theme = theme::kept();
     let state = match last_visit::texts() {
         Some((texts, shown)) => State::restored(texts, shown, theme),
         None => State::new(Opened::first_example(), theme),
     };
-    match arrived {
+    match link {
         None => state,
         Some(Ok(shared)) => state.reduce(Action::OpenLink(shared)),
         Some(Err(problem)) => state.reduce(Action::Notify(problem)),

@@ -33,8 +33,8 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
     // Counts what was shown: what is compressed when something else has come is dropped.
     let latest = use_mut_ref(|| 0_u32);
     let last = use_mut_ref(|| shown.clone());
-    let opened = use_mut_ref(String::new);
-    let arriving = opened.clone();
+    let given = use_mut_ref(GivenAddress::default);
+    let last_given = given.clone();
     use_effect_with(shown, move |shown| {
         *latest.borrow_mut() += 1;
         let before = last.replace(shown.clone());
@@ -42,7 +42,7 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
         let timer = (is_first && before != *shown).then(|| {
             let is_other = before.source.text != shown.source.text;
             // But one that was just put into it is of the text it brought.
-            let is_of_it = is_other && hash() == Some(opened.take());
+            let is_of_it = is_other && hash() == Some(std::mem::take(&mut given.borrow_mut().hash));
             if (is_other && !is_of_it) || shown.is_as_it_opens() {
                 clear_after_paint();
             }
@@ -62,10 +62,16 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
     use_effect_with((), move |()| {
         let on_change = is_first.then(|| {
             EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
-                arriving.replace(hash().unwrap_or_default());
-                let act = act.clone();
+                let number = last_given.borrow().number.wrapping_add(1);
+                last_given.replace(GivenAddress { hash: hash().unwrap_or_default(), number });
+                let (act, last_given) = (act.clone(), last_given.clone());
                 spawn_local(async move {
-                    match link::state_from_address().await {
+                    let link = link::state_from_address().await;
+                    // A long link takes longer to read than one that was put there after it.
+                    if last_given.borrow().number != number {
+                        return;
+                    }
+                    match link {
                         None => {}
                         Some(Ok(shared)) => act.emit(Action::OpenLink(shared)),
                         Some(Err(problem)) => act.emit(Action::Notify(problem)),
@@ -75,6 +81,14 @@ pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
         });
         move || drop(on_change)
     });
+}
+
+/// Fragment that the user, and not the page, put into the address last.
+#[derive(Default)]
+struct GivenAddress {
+    hash: String,
+    /// Another number, another one.
+    number: u32,
 }
 
 /// Fragment that carries a tab.

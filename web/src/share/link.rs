@@ -16,8 +16,8 @@ use crate::answers;
 use crate::browser::window;
 use crate::chunk::{NotLoaded, chunk};
 
-/// State that came by a link, or the reason why it can't be read; `None` where there was no link.
-pub(crate) type Arrived = Option<Result<Rc<LinkState>, String>>;
+/// State that a link carries, or the reason why it can't be read; `None` where there is no link.
+pub(crate) type ReadLink = Option<Result<Rc<LinkState>, String>>;
 
 chunk!(links: load_writer -> fn(&LinkState) -> Vec<u8> = write_payload);
 chunk!(links: load_reader -> fn(&[u8]) -> Result<LinkState, LinkError> = read_payload);
@@ -44,7 +44,7 @@ pub(super) async fn fragment_from_state(state: &LinkState) -> Option<String> {
 }
 
 /// State that the page's address carries.
-pub(crate) async fn state_from_address() -> Arrived {
+pub(crate) async fn state_from_address() -> ReadLink {
     let hash = window()?.location().hash().ok()?;
     let state = match read_fragment(&hash) {
         Ok(deflated) => read(&deflated?).await,
