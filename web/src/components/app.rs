@@ -46,7 +46,7 @@ pub(crate) fn app(props: &AppProps) -> Html {
     use_kept_texts(&state.tabs, &context.act);
     use_address(tab, &context.act, props.is_first);
     use_dialogs(state.dialog, &root, tab, &plan, &context.act);
-    let is_all_loaded = use_loading_in_background();
+    let are_panels_loaded = use_loading_in_background();
 
     let on_drop = files::on_drop(&context.act);
     let opening = state.dialog.filter(|request| request.is_pending).map(|request| request.dialog);
@@ -62,7 +62,7 @@ pub(crate) fn app(props: &AppProps) -> Html {
                 <main class="dl-main">
                     <SourcePane panel={state.panel} source={tab.source.clone()}
                         document={tab.number} selection={tab.selection} derived={plan.derived.clone()}
-                        shown={plan.shown.clone()} is_stale={plan.is_stale} {is_all_loaded}
+                        shown={plan.shown.clone()} is_stale={plan.is_stale} {are_panels_loaded}
                         {on_cursor} />
                     {timeline(&state, &plan, at_cursor)}
                 </main>
@@ -99,11 +99,11 @@ fn use_app_context(dispatcher: UseReducerDispatcher<State>) -> AppContext {
 }
 
 /// Loads all that a visit may need, once the picture stands: one part after the other, so that the next
-/// is there the sooner. Gives whether all of it has been loaded.
+/// is there the sooner. Gives `true` once the panels are there.
 #[hook]
-fn use_loading_in_background() -> bool {
-    let is_done = use_state_eq(|| false);
-    let set = is_done.setter();
+fn use_loading_in_background() -> UseStateHandle<bool> {
+    let are_panels_loaded = use_state_eq(|| false);
+    let set = are_panels_loaded.setter();
     use_effect_with((), move |()| {
         spawn_local(async move {
             next_paint().await;
@@ -112,13 +112,14 @@ fn use_loading_in_background() -> bool {
             idle().await;
             assist::load_ahead().await;
             idle().await;
-            panels::load_ahead().await;
-            set.set(true);
+            if panels::load_ahead().await {
+                set.set(true);
+            }
             idle().await;
             share::load_ahead().await;
         });
     });
-    *is_done
+    are_panels_loaded
 }
 
 /// State that the page opens with: of a link, before the texts of the last visit, before the example.

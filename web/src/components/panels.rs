@@ -53,6 +53,8 @@ pub(crate) struct PanelProps {
     pub(crate) is_stale: bool,
     /// The deployment that is picked in the timeline.
     pub(crate) selection: Option<DeploymentId>,
+    /// Set to `true` when what draws panels has been loaded.
+    pub(crate) are_loaded: UseStateSetter<bool>,
 }
 
 chunk!(panels: load_body -> fn(&PanelProps) -> Html = body);
@@ -64,16 +66,27 @@ async fn load_panel() -> Result<fn(&PanelProps) -> Html, NotLoaded> {
     Ok(body)
 }
 
-/// Fetches what draws panels.
-pub(crate) async fn load_ahead() {
+/// Fetches what draws panels; gives `true` once it is there.
+pub(crate) async fn load_ahead() -> bool {
     // Where that fails, the panel that is chosen says so.
-    let _ = load_panel().await;
+    load_panel().await.is_ok()
+}
+
+async fn load_near() {
+    load_ahead().await;
 }
 
 /// The panel beside the YAML.
 #[function_component(PanelBeside)]
 pub(crate) fn panel_beside(props: &PanelProps) -> Html {
     let chunk = use_chunk(load_panel);
+    let is_loaded = matches!(chunk.loading, Loading::Ready(_));
+    let are_loaded = props.are_loaded.clone();
+    use_effect_with(is_loaded, move |is_loaded| {
+        if *is_loaded {
+            are_loaded.set(true);
+        }
+    });
     html! {
         <div class="dl-beside" role="tabpanel" aria-label={props.panel.caption()}>
             {chunk.draw(|body| body(props))}
@@ -91,7 +104,7 @@ fn count_open(derived: &Derived) -> usize {
 pub(crate) struct PanelTabsProps {
     pub(crate) panel: Panel,
     pub(crate) derived: Shared<Derived>,
-    /// `true` once it is time to count how many things the YAML leaves open.
+    /// `true` once what counts the things that the YAML leaves open is loaded.
     pub(crate) has_count: bool,
 }
 
@@ -127,7 +140,7 @@ pub(crate) fn panel_tabs(props: &PanelTabsProps) -> Html {
     };
     html! {
         <div class="dl-tabs" role="tablist" aria-label="Ways to edit" ref={list.clone()} {onkeydown}
-            onpointerenter={|_| spawn_local(load_ahead())} onfocusin={|_| spawn_local(load_ahead())}>
+            onpointerenter={|_| spawn_local(load_near())} onfocusin={|_| spawn_local(load_near())}>
             { for tabs }
         </div>
     }

@@ -28,19 +28,28 @@ pub(crate) struct SourcePaneProps {
     pub(crate) shown: Shared<Derived>,
     /// `true` where `shown` is an older one, because the YAML is broken.
     pub(crate) is_stale: bool,
-    /// `true` once everything that loads in the background is there.
-    pub(crate) is_all_loaded: bool,
+    /// `true` once what draws panels has been loaded.
+    pub(crate) are_panels_loaded: UseStateHandle<bool>,
     /// With the byte the cursor is at.
     pub(crate) on_cursor: Callback<usize>,
 }
 
 #[function_component(SourcePane)]
 pub(crate) fn source_pane(props: &SourcePaneProps) -> Html {
-    let SourcePaneProps { panel, source, document, derived, shown, is_stale, .. } = props;
+    let SourcePaneProps {
+        panel,
+        source,
+        document,
+        derived,
+        shown,
+        is_stale,
+        are_panels_loaded,
+        ..
+    } = props;
     let has_beside = *panel != Panel::Yaml;
     html! {
         <section class="dl-source" aria-label="Pipeline">
-            <PanelTabs panel={*panel} derived={shown.clone()} has_count={props.is_all_loaded} />
+            <PanelTabs panel={*panel} derived={shown.clone()} has_count={**are_panels_loaded} />
             <div class={classes!("dl-sides", has_beside.then_some("dl-has-beside"))}>
                 <div class="dl-yaml">
                     // The form has the same checkboxes.
@@ -55,7 +64,7 @@ pub(crate) fn source_pane(props: &SourcePaneProps) -> Html {
                 if has_beside {
                     <PanelBeside panel={*panel} source={source.clone()} document={*document}
                         derived={derived.clone()} shown={shown.clone()} is_stale={*is_stale}
-                        selection={props.selection} />
+                        selection={props.selection} are_loaded={are_panels_loaded.setter()} />
                 }
             </div>
         </section>

@@ -44,8 +44,8 @@ pub(crate) async fn mark_diagnostics(editor: Editor) {
     let list = if plan.analysis.diagnostics.is_empty() {
         Array::new()
     } else {
-        let Ok(diagnostics) = load_diagnostics().await else { return };
-        diagnostics(&plan)
+        // Without it there are none: those of an older text would be wrong.
+        load_diagnostics().await.map_or_else(|_| Array::new(), |diagnostics| diagnostics(&plan))
     };
     // A later plan marks its own.
     if let (true, Some(handle)) = (editor.plan().as_ref() == Some(&plan), editor.handle()) {
