@@ -1,5 +1,6 @@
 //! The open texts as tabs, where there are several.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
@@ -23,15 +24,8 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html 
     let renaming = use_state_eq(|| None::<u32>);
     // A key that closes or renames a tab leads back to the tabs.
     let wants_focus = use_mut_ref(|| false);
-    let at = names.iter().position(|(number, _)| number == shown).unwrap_or(0);
-    {
-        let (list, wants_focus) = (list.clone(), wants_focus.clone());
-        use_effect_with((names.clone(), *shown, *renaming), move |(_, _, renaming)| {
-            if renaming.is_none() && wants_focus.take() {
-                tabs::focus(&list, at);
-            }
-        });
-    }
+    let at = place_of(*shown, names);
+    use_returned_focus(names, *shown, *renaming, &list, &wants_focus);
     let onkeydown = {
         let (names, act, list) = (names.clone(), act.clone(), list.clone());
         let (renaming, wants_focus) = (renaming.clone(), wants_focus.clone());
@@ -81,6 +75,28 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html 
                 onclick={act.reform(|_| Action::Open(vec![Opened::untitled()], None))}>{"+"}</button>
         </nav>
     }
+}
+
+/// Focuses the shown tab, after a key has closed or renamed one. While one is renamed, its field has the
+/// focus.
+#[hook]
+fn use_returned_focus(
+    names: &[(u32, Rc<str>)],
+    shown: u32,
+    renaming: Option<u32>,
+    list: &NodeRef,
+    wants_focus: &Rc<RefCell<bool>>,
+) {
+    let (list, wants_focus) = (list.clone(), wants_focus.clone());
+    use_effect_with((names.to_vec(), shown, renaming), move |(names, shown, renaming)| {
+        if renaming.is_none() && wants_focus.take() {
+            tabs::focus(&list, place_of(*shown, names));
+        }
+    });
+}
+
+fn place_of(shown: u32, names: &[(u32, Rc<str>)]) -> usize {
+    names.iter().position(|(number, _)| *number == shown).unwrap_or(0)
 }
 
 fn file_tab(
