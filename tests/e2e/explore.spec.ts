@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import {
+  addressOf,
   axis,
   bar,
   bars,
@@ -304,12 +305,10 @@ test("a link opens the same picture", async ({
     ["order", () => rows("Order")],
   ];
   for (const [name, step] of steps) {
-    const before = page.url();
     await step();
-    const isWritten = () => page.url() !== before && page.url().includes("#v2.");
-    await expect.poll(isWritten, { message: name }).toBe(true);
+    const address = await test.step(name, () => addressOf(page));
     await other.goto("about:blank");
-    await other.goto(page.url());
+    await other.goto(address);
     await expect.poll(() => shapes(other), { message: name }).toEqual(await shapes(page));
   }
 });

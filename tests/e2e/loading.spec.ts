@@ -16,6 +16,7 @@ import {
   open,
   openWithoutEditor,
   order,
+  paste,
   picture,
   pipeline,
   test,
@@ -265,6 +266,21 @@ test.describe("modules that load later", () => {
     await expect(page.getByRole("heading", { name: "As it would run" })).toBeVisible();
   });
 
+  test("open one dialog, with the text as it is when they arrive", async ({ page }) => {
+    const release = await hold(page, isTools);
+    await open(page);
+    await page.getByRole("button", { name: "Share…" }).click();
+    await page.getByRole("button", { name: "Export…" }).click();
+    await boxes(page).targets.check();
+    await expect(page.getByText("Max concurrency 8")).toBeVisible();
+    release();
+    const link = page.getByRole("dialog", { name: "Share" }).getByRole("textbox", { name: "Link" });
+    await expect(link).toHaveValue(/#v2\./);
+    await expect(page.getByRole("dialog")).toHaveCount(1);
+    // The address follows what is shown.
+    await expect.poll(() => page.url()).toBe(await link.inputValue());
+  });
+
   test("don't move the picture when they arrive", async ({ page }) => {
     const release = await hold(page, isReport);
     await open(page);
@@ -301,6 +317,19 @@ test.describe("modules that load later", () => {
         await expect(page.getByRole("heading", { name: heading })).toBeVisible();
       });
     }
+
+    test('show the number of open inputs after "Try again"', async ({ page }) => {
+      await page.route(isPanels, (route) => route.abort());
+      await open(page);
+      await paste(page, "spec:\n  service: {serviceRef: <+input>}\n");
+      const tab = page.getByRole("tab", { name: /^Inputs/ });
+      await tab.click();
+      const message = page.getByRole("alert");
+      await expect(message).toContainText("could not be loaded");
+      await page.unroute(isPanels);
+      await message.getByRole("button", { name: "Try again" }).click();
+      await expect(tab).toHaveText(/^Inputs1 open$/);
+    });
 
     for (const [name, file] of [
       ["the WebAssembly of a dialog", isTools],

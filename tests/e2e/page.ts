@@ -164,6 +164,22 @@ export async function paste(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+v");
 }
 
+/**
+ * The address once it carries what is shown. The address is written after a pause: what it holds before may
+ * be of an earlier moment, and only the link of the dialog is of this one.
+ */
+export async function addressOf(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Share…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  const field = dialog.getByRole("textbox", { name: "Link" });
+  await expect(field).toHaveValue(/#v2\.[\w-]+$/);
+  const link = await field.inputValue();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => page.url()).toBe(link);
+  return link;
+}
+
 /** Returns the selected text, by copying it. */
 export async function selected(page: Page): Promise<string> {
   await page.keyboard.press("ControlOrMeta+c");

@@ -5,6 +5,7 @@ import type { Browser, Page } from "@playwright/test";
 import { linkTo, linkWith } from "../link.mjs";
 import { expectAccessible } from "./accessibility";
 import {
+  addressOf,
   assumptions,
   axis,
   bars,
@@ -39,10 +40,18 @@ async function pasteMine(page: Page): Promise<string> {
   return mine;
 }
 
-/** The address once it carries what is shown. */
-async function addressOf(page: Page): Promise<string> {
-  await expect.poll(() => page.url()).toMatch(/#v2\.[\w-]+$/);
-  return page.url();
+/** Watches what is written into the address; returns a function that reads it. */
+async function watchAddress(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const written: unknown[] = [];
+    const { replaceState } = history;
+    history.replaceState = (...given) => {
+      written.push(given[2]);
+      replaceState.apply(history, given);
+    };
+    Object.assign(window, { written });
+  });
+  return () => page.evaluate(() => (window as unknown as { written: string[] }).written);
 }
 
 /** Someone else opens an address: a browser that was never here. */
@@ -73,11 +82,7 @@ test.describe("the address", () => {
     await page.getByRole("button", { name: "Critical path" }).click();
     await page.getByLabel("Filter by name").fill("web");
     const drawn = await picture(page);
-    // The dialog's link is of this moment; the address follows.
-    await page.getByRole("button", { name: "Share…" }).click();
-    await expect(dialog(page).getByRole("textbox", { name: "Link" })).toHaveValue(/#v2\./);
-    const link = await dialog(page).getByRole("textbox", { name: "Link" }).inputValue();
-    await expect.poll(() => page.url()).toBe(link);
+    const link = await addressOf(page);
 
     const other = await elsewhere(browser, link);
     await expectText(other, mine.replace("parallel: false", "parallel: true"));
@@ -115,16 +120,7 @@ test.describe("the address", () => {
   });
 
   test("carries no link until something is changed, and adds no entries to the history", async ({ page }) => {
-    await page.addInitScript(() => {
-      const written: unknown[] = [];
-      const { replaceState } = history;
-      history.replaceState = (...given) => {
-        written.push(given[2]);
-        replaceState.apply(history, given);
-      };
-      Object.assign(window, { written });
-    });
-    const written = () => page.evaluate(() => (window as unknown as { written: string[] }).written);
+    const written = await watchAddress(page);
     await open(page);
     const length = await page.evaluate(() => history.length);
     await choose(page, "Scenario 1: one after the other");
@@ -140,15 +136,17 @@ test.describe("the address", () => {
   });
 
   test("never shows a link of an older text", async ({ page }) => {
+    const written = await watchAddress(page);
     await open(page);
     await pasteMine(page);
-    await addressOf(page);
+    const before = await addressOf(page);
     await editor(page).focus();
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("#");
+    const after = await addressOf(page);
     // It is empty for a moment, and never the old one until it is the new one.
-    await expect.poll(() => page.url(), { intervals: [10] }).not.toContain("#v2");
-    await addressOf(page);
+    const hashes = [before, "", after].map((address) => address && new URL(address).hash);
+    expect((await written()).slice(-3)).toEqual(hashes.map((hash) => `/${hash}`));
   });
 
   test("restores the text on reload in a browser without storage", async ({ page }) => {
@@ -202,6 +200,53 @@ test.describe("a link", () => {
     await expect(bars(other)).toHaveCount(8);
     await expect(openTexts(other)).toHaveCount(2);
     await other.context().close();
+  });
+
+  test("to an open text replaces its assumptions, with an undo", async ({ page }) => {
+    await open(page);
+    const mine = await pasteMine(page);
+    const takes = assumptions(page).getByRole("textbox", { name: "Each deployment takes" });
+    await takes.fill("90s");
+    await page.keyboard.press("Enter");
+    await expect(takes).toHaveValue("1m 30s");
+    await page.evaluate((hash) => (location.hash = hash), linkTo(mine));
+    await expect(notice(page)).toContainText("This text was open already.");
+    await expect(takes).toHaveValue("1m");
+    await notice(page).getByRole("button", { name: "Undo" }).click();
+    await expect(takes).toHaveValue("1m 30s");
+    await expectText(page, mine);
+    await expect(openTexts(page)).toHaveCount(0);
+  });
+
+  test("that was pasted last is opened, though an earlier one takes longer", async ({ page }) => {
+    // The first one takes its time.
+    await page.addInitScript(() => {
+      const released = new Promise<void>((resolve) => Object.assign(window, { release: resolve }));
+      const { arrayBuffer } = Blob.prototype;
+      let isFirst = true;
+      Blob.prototype.arrayBuffer = async function () {
+        if (isFirst) {
+          isFirst = false;
+          await released;
+        }
+        return arrayBuffer.call(this);
+      };
+    });
+    await open(page);
+    const put = (text: string) =>
+      page.evaluate(async (hash) => {
+        const changed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+        location.hash = hash;
+        await changed;
+      }, linkTo(text));
+    await put("# first\n");
+    await put("# second\n");
+    await expectText(page, "# second\n");
+    await page.evaluate(() => (window as unknown as { release: () => void }).release());
+    // It is read before a third one.
+    await put("# third\n");
+    await expectText(page, "# third\n");
+    await expect(openTexts(page)).toHaveCount(2);
   });
 
   test("is shown instead of the texts of the last visit, which stay open as tabs", async ({ page, browser }) => {

@@ -147,6 +147,15 @@ test.describe("several texts", () => {
     await tab(page, "Scenario 1").click();
     await expect.poll(() => text(page)).toContain("# mine\n");
   });
+
+  test("an example with assumptions stays open beside another one", async ({ page }) => {
+    await page.getByLabel("Each deployment takes").fill("7m");
+    await page.keyboard.press("Enter");
+    await choose(page, "Scenario 2: services in parallel");
+    await expect(tabs(page)).toHaveCount(2);
+    await tabs(page).first().click();
+    await expect(page.getByRole("textbox", { name: "Each deployment takes" })).toHaveValue("7m");
+  });
 });
 
 test.describe("files", () => {
@@ -309,6 +318,18 @@ test.describe("the last visit", () => {
     await button(page, "Open again").click();
     await expectNames(page, ["release.yaml", "rollback.yaml"]);
     await expectText(page, `# mine\n${rollback}`);
+  });
+
+  test("a notice names the texts that are too large to keep, and the others are restored", async ({ page }) => {
+    await open(page);
+    const large = release + `${"# ".padEnd(99, ".")}\n`.repeat(22_000);
+    await pick(page, { "large.yaml": large, "rollback.yaml": rollback });
+    await expectNames(page, ["large.yaml", "rollback.yaml"]);
+    await expect(notice(page)).toContainText("Opened 2 pipelines. Too large for this browser to keep");
+    await expect(notice(page)).toContainText("until the next visit: large.yaml.");
+    await reload(page);
+    await expectText(page, rollback);
+    await expect(tabs(page)).toHaveCount(0);
   });
 
   test("an untouched example is not restored", async ({ page }) => {
