@@ -17,7 +17,7 @@ pub struct Completions {
     pub to: usize,
     /// The most likely first.
     pub items: Vec<Completion>,
-    /// True where these are all, so that those that fit what is typed next are among them.
+    /// True where the list is not cut: after further typing, it can be filtered instead of asked for anew.
     pub is_complete: bool,
 }
 
@@ -61,7 +61,7 @@ impl CompletionKind {
     }
 }
 
-/// Most completions in a list: nobody reads more, and of more, typing finds the one.
+/// The most completions in a list: typing narrows a longer one.
 const MAX_COMPLETIONS: usize = 300;
 
 /// Returns what could stand at byte `offset`; `None` where nothing is known that could, as in comments and

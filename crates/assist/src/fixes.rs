@@ -7,7 +7,7 @@ use deployline_planner::rules;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, TextEdit, edit};
 
-/// For so many diagnostics fixes are looked for: nobody reads more.
+/// The most diagnostics for which fixes are looked for.
 const MAX_DIAGNOSTICS: usize = 200;
 
 /// The fixes of each diagnostic, those that it brings first. `documents` and `diagnostics` are those of

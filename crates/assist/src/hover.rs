@@ -24,7 +24,7 @@ pub struct Hover {
 }
 
 /// The note about the key or name at byte `offset`. `analysis` is that of this very text, or an empty
-/// one: then what things come to here is left out.
+/// one: then the note leaves out the values of this pipeline.
 ///
 /// ```
 /// use deployline_planner::Analysis;

@@ -3,7 +3,7 @@
 //! The steps, in order:
 //! 1. an [`Operation`] becomes changes of the tree, by path (`change_list`), with the file of its part;
 //! 2. these become edits of the text, and are proved: the edited text is read again, and must say
-//!    what was meant and nothing else ([`deployline_yaml::edit::change`]).
+//!    the intended change and nothing else ([`deployline_yaml::edit::change`]).
 //!
 //! An operation that can't be done safely is refused with a reason and the place that stands in the way.
 
@@ -121,7 +121,7 @@ pub enum Operation {
         /// The new value.
         value: Option<String>,
     },
-    /// Another strategy, or none; what the old one said goes with it.
+    /// Another strategy, or none; the settings of the old one are removed.
     SetStrategy {
         /// The stage.
         stage: Address,

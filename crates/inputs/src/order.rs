@@ -8,7 +8,7 @@ pub(crate) fn by_key<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> u64) -> Vec<T> {
     items
 }
 
-/// By where things stand in the text.
+/// Sort key by place in the text: by start, then by end.
 pub(crate) fn span_key(span: Span) -> u64 {
     u64::from(span.start) << 32 | u64::from(span.end)
 }

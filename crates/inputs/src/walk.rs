@@ -136,7 +136,7 @@ impl<'a> Walk<'_, 'a> {
                     view.get("deployToAll").and_then(|flag| deployline_planner::flag(&flag));
                 for (key, value) in view.entries() {
                     let Some(key) = key.as_str() else { continue };
-                    // Which are listed does not matter where all are meant.
+                    // With `deployToAll`, the list has no effect.
                     if is_to_all == Some(true) && key == "infrastructureDefinitions" {
                         continue;
                     }
@@ -249,7 +249,7 @@ fn expression_of<'a>(view: &View<'a>) -> Option<&'a str> {
     node.as_str().filter(|text| is_expression(text))
 }
 
-/// True where a text follows from what is asked elsewhere, or from what differs between deployments.
+/// True for an expression whose value follows from another answer, or differs between deployments.
 fn depends_on_others(text: &str) -> bool {
     ["<+matrix.", "<+repeat.", "<+strategy.", "<+stage.", "<+service.", "<+env.", "<+infra."]
         .iter()

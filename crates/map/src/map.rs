@@ -144,7 +144,7 @@ impl<K: Ord, V> Map<K, V> {
 }
 
 impl<K: Ord, V: Default> Map<K, V> {
-    /// The value of a key; where there is none, it becomes what is usual for its type.
+    /// The value of a key; where there is none, it becomes the default of its type.
     pub fn or_default(&mut self, key: K) -> &mut V {
         self.or_insert_with(key, V::default)
     }

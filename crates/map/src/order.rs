@@ -27,7 +27,7 @@ pub(crate) struct Place {
 }
 
 impl Order {
-    /// Of so many entries that are in order.
+    /// The order of `count` entries that came in order.
     pub(crate) const fn ascending(count: u32) -> Self {
         Self { count, parts: Vec::new() }
     }

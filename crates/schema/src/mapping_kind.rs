@@ -123,7 +123,7 @@ impl MappingKind {
         matches!(self, Self::Matrix | Self::V1Matrix)
     }
 
-    /// The key without which the mapping says nothing.
+    /// The key that the mapping needs most, which completion writes first.
     pub fn first_key(self) -> Option<&'static str> {
         Some(match self {
             Self::Pipeline | Self::Stage => "name",

@@ -21,7 +21,7 @@ pub(crate) enum RowList {
     Every(usize),
     /// A deployment each, those found, in ascending order.
     Found(Vec<u32>),
-    /// Lanes, or groups with what is in them.
+    /// Lanes, or groups with their rows.
     Grouped(GroupedRows),
     /// None: all bars are in the stage's header.
     Collapsed(ByStart),

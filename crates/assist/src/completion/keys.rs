@@ -111,7 +111,7 @@ pub(crate) fn line_break(text: &str) -> &'static str {
 }
 
 impl Style {
-    /// The key in this column with its colon, and below it what it says nothing without.
+    /// The key in this column with its colon, and below it the keys that its value needs.
     pub(crate) fn with_first_lines(&self, key: &Key, kind: MappingKind, column: usize) -> String {
         let mut lines = format!("{}:", key.name);
         let (mut key, mut column, mut kind) = (*key, column, kind);

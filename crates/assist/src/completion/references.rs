@@ -187,7 +187,7 @@ fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t>> {
     names.found
 }
 
-/// True where a stage has what is wanted, and itself.
+/// True where a stage has the wanted value as its own, not by `useFromStage`.
 fn has_value(tree: &LenientTree<'_>, stage: EntryId, wanted: Option<&str>) -> bool {
     let is_deployment = tree.text_of(stage, "type").is_none_or(|kind| kind == "Deployment");
     let Some(spec) = tree.get(stage, "spec").filter(|_| is_deployment) else { return false };

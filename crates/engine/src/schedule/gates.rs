@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::samples;
 
-    /// Each list is waited for by so many stages.
+    /// Checks the gates of `lists`, each with the number of stages that wait for it.
     fn check(lists: &[(&[u32], usize)], expected: &[(usize, &[usize])]) {
         let stages = lists.iter().flat_map(|(after, count)| {
             let after: Arc<[u32]> = (*after).into();

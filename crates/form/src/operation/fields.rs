@@ -197,7 +197,8 @@ fn times(
     Ok(())
 }
 
-/// `useFromStage` in the place of what is there, or something of its own in the place of it.
+/// Puts `useFromStage` in the place of the present value, or a value of its own in the place of
+/// `useFromStage`.
 fn from_stage(
     cx: &Context<'_>,
     address: &Address,

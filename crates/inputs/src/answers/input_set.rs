@@ -161,7 +161,7 @@ impl<'a> Branch<'a> {
                 items[at].1.put(rest, value);
             }
             (Self::Only(_, inner), Step::Only(_)) => inner.put(rest, value),
-            // The text is one thing or the other at one place.
+            // One place of a text never has steps of two kinds.
             _ => {}
         }
     }

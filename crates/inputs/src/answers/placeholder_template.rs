@@ -1,4 +1,4 @@
-//! A template that no text holds, as far as what it is given tells.
+//! Placeholder of a template that no text holds, made from the inputs that it is given.
 
 use deployline_planner::View;
 use deployline_yaml::NodeKind;
@@ -71,11 +71,11 @@ fn placeholder(what: &str, of: &TemplateUse<'_>) -> Value {
     Value::Text(format!("{what}_{}", of.name.replace('.', "_")))
 }
 
-/// The keys of what is given, with an input for each value.
+/// Adds the keys of the given inputs, with an input for each value.
 fn add_shape(tree: &mut Value, given: &View<'_>) {
     for (key, value) in given.entries() {
         let Some(key) = key.as_str() else { continue };
-        // What it is has been said.
+        // The type is written already.
         if key == "type" {
             continue;
         }

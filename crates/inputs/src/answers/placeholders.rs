@@ -1,8 +1,8 @@
-//! Placeholders for entities that no text describes: so many that each question has its number.
+//! Placeholders for entities that no text describes: as many as the answers ask for.
 //!
 //! All stages share them: what one filter chooses, another may choose as well. So filters that want the
-//! most tags come first, and each adds only what is missing to its number. Where
-//! there is any environment, every filter of environments needs some: one, where nothing is said.
+//! most tags come first, and each adds only what is missing to its number. Where there is any environment,
+//! every filter of environments needs some: one, where no answer gives a number.
 
 use deployline_planner::unscoped;
 use deployline_yaml::write::Value;
@@ -99,7 +99,7 @@ impl PlaceholderEntities {
         }
     }
 
-    /// Each service has a tag of its own, and so many places have it too.
+    /// Gives each service a tag of its own, and the same tag to `count` infrastructures or environments.
     fn choose_for_services(&mut self, filters: &Filters, count: usize) {
         let stem = filters.group.as_deref().map_or("environment", unscoped).to_owned();
         let shared = (!filters.services_choose_environments)

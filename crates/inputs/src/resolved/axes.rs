@@ -51,7 +51,7 @@ pub(super) fn targets(
     tree.map(|tree| (*key, tree))
 }
 
-/// Lists what is meant by all, by a group and by filters.
+/// Lists the items that `deployToAll`, a group or filters stand for.
 fn expand(
     key: &str,
     view: &View<'_>,
@@ -130,7 +130,7 @@ fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Value>> {
         return None;
     }
     let of_it: Vec<&Target> = targets.iter().filter(|it| it.span == item.span()).collect();
-    // Why it has none can be told only where everything else is known.
+    // An item without targets is sure to have none only where all other targets are known.
     let others = if of_it.is_empty() { targets.iter().collect() } else { of_it.clone() };
     let is_told = others.into_iter().all(is_known);
     is_told.then(|| of_it.into_iter().map(infrastructure).collect())

@@ -137,7 +137,7 @@ impl ReadingCache {
             for (at, ()) in used {
                 self.used.insert(at, ());
             }
-            // Their keys told less than what is known to matter now.
+            // Earlier keys lack the values that have just turned out to matter.
             self.by_choices.clear();
         }
         self.by_choices.insert(self.key(choices), index);

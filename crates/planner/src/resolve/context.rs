@@ -29,7 +29,7 @@ pub(super) struct Context<'a> {
     /// Steps by the place of their list: those of a template are counted once for all its stages.
     pub(super) steps: Map<Span, Steps>,
     pub(super) budget: Budget,
-    /// Views of what is read, where someone asks for them.
+    /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Keeps views of what is read from here on, in addition to these.
+    /// Adds the views that are read from here on to `views`.
     pub(super) fn keep_views(&mut self, views: Views<'a>) {
         self.views = Some(views);
     }

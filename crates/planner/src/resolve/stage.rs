@@ -200,7 +200,7 @@ pub(super) fn work_within_budget<'a>(
     match reader.cx.budget.end_stage() {
         None => unknown_variables::join(findings).into_iter().for_each(|it| reader.add(it)),
         Some(exceeded) => {
-            // What there is to say about so many items is no help.
+            // Diagnostics of so many items would help nobody.
             let diagnostic = rules::TOO_MANY_DEPLOYMENTS.at(stage.span, exceeded.message);
             reader.add(diagnostic.with_related(exceeded.list, "This list multiplies"));
             become_one_bar(stage);

@@ -28,7 +28,7 @@ pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) ->
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let items: Vec<(u32, View<'a>)> = list.items().into_iter().zip(0..).flat_map(members).collect();
-    // Of several with one name, the first is meant.
+    // A name that several stages have stands for the first.
     for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
         reader.cx.earlier_stages.or_insert_with(name, || earlier);
     }

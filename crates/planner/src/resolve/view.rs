@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         self.layers.as_ref()?.overrides.as_ref()
     }
 
-    /// The node that counts, nothing over what is inside it.
+    /// The node that counts: inputs and overrides of the entries inside it are not applied.
     pub fn node(&self) -> Node<'a> {
         self.node
     }
@@ -185,7 +185,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// An entry as written and filled, with the one that wins over it.
+/// An entry with its override, which wins.
 fn over<'a>(
     under: Option<(Node<'a>, View<'a>)>,
     own: Option<(Node<'a>, View<'a>)>,

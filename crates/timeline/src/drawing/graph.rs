@@ -1,4 +1,4 @@
-//! The graph below the rows: how many run and wait, and what is what.
+//! The graph below the rows: how many run and wait over time, with a legend.
 
 use deployline_engine::insight::Level;
 use deployline_engine::{Ms, format};

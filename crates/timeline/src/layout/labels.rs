@@ -21,7 +21,7 @@ impl StageLayout<'_> {
         if self.options.label_width > 0.0 {
             let room = self.scale.left - self.name_left - PADDING;
             bar.row_label = text::fit(&full, room, font_px);
-            // The row has the whole name. In the bars, all of a stage have theirs or none.
+            // The row has the whole name. Of a stage, either all bars have a label inside or none.
             if self.widest_service <= inside {
                 bar.bar_label = service;
             }

@@ -1,4 +1,4 @@
-//! A number of children, and whether so many can be drawn.
+//! The number of children, checked against the budget.
 
 use deployline_engine::format::number;
 use deployline_engine::{DEPLOYMENT_BUDGET, LoopValues};

@@ -104,7 +104,7 @@ fn combinations(
     if !strategy.positions.is_empty() {
         return Some(strategy);
     }
-    // Of an empty axis it has been said.
+    // An empty axis has a diagnostic of its own already.
     if !has_empty_axis {
         reader.report(
             &rules::MATRIX_EMPTY,

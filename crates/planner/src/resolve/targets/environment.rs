@@ -45,8 +45,8 @@ pub(super) fn all_listed<'a>(items: &[View<'a>], reader: &mut Reader<'_, 'a>) ->
     targets
 }
 
-/// Reads an environment of a list: one target for each infrastructure, at most so many; none only by
-/// filters and where they are too many.
+/// Reads an environment of a list: one target for each infrastructure, at most `most`. There is none only
+/// where filters choose none, or there are too many.
 fn listed<'a>(view: &View<'a>, most: usize, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
     if let Some(text) = expression(view) {
         scalar::report_runtime_input(view.span(), "The environment is", text, reader);
