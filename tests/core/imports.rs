@@ -21,6 +21,7 @@ const CRATES: &[&str] = &[
     "crates/share",
     "crates/span",
     "crates/timeline",
+    "crates/xtask",
     "crates/yaml",
     "web",
 ];

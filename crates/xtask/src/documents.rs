@@ -51,7 +51,7 @@ fn mkdocs(packages: &Path, deployline: &Path) -> Result<()> {
     let python = setup::in_environment("python")?;
     let mut pip = process::command(&python);
     pip.args(["-m", "pip", "--quiet", "--disable-pip-version-check", "install"]);
-    // From what is here alone: nothing is asked for.
+    // Without the network: everything is here.
     pip.args(["--no-deps", "--no-index", "--no-build-isolation", "--target"]).arg(packages);
     process::run(pip.arg("./integrations/mkdocs"))?;
     let mut test = process::command(&python);

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{process, progress, project, setup};
+use crate::{process, progress, project, setup, wasm_flags};
 
 /// Beside those that web/build/embed.mjs makes.
 const PACKAGE_FILES: [&str; 4] =
@@ -64,7 +64,7 @@ fn wasm() -> Result<PathBuf> {
     // Alone: beside an rlib, Cargo leaves link-time optimization out.
     cargo.args(["--lib", "--crate-type", "cdylib"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", project::wasm_flags()?);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", wasm_flags::encoded()?);
     process::run(&mut cargo)?;
     let folder = project::output("embed-wasm");
     let mut bindgen = process::command(setup::wasm_bindgen()?.binary("wasm-bindgen")?);

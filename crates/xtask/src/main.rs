@@ -24,6 +24,7 @@ mod reproducible;
 mod setup;
 mod sites;
 mod sizes;
+mod wasm_flags;
 
 use std::process::ExitCode;
 

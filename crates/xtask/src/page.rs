@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{embed, process, progress, project, setup, sizes};
+use crate::{embed, process, progress, project, setup, sizes, wasm_flags};
 
 /// Builds the release page into `dist/`, prints its sizes, and fails where a total is above its limit.
 pub(crate) fn build() -> Result<()> {
@@ -23,7 +23,7 @@ pub(crate) fn build_prepared() -> Result<()> {
     build.args(["--release", "--cargo-profile", "web", "--features", "split"]);
     let linked = project::cargo_target()?.join("wasm32-unknown-unknown/web/deployline-web.wasm");
     build.env("DEPLOYLINE_LINKED_WASM", linked);
-    build.env("CARGO_ENCODED_RUSTFLAGS", project::wasm_flags()?);
+    build.env("CARGO_ENCODED_RUSTFLAGS", wasm_flags::encoded()?);
     process::run(build.arg("--dist").arg(project::dist()))?;
     embed::beside_page(&project::dist())?;
     progress::ended("Built", "dist/", start);

@@ -26,15 +26,6 @@ const MEASURES: [(&str, &[u32]); 9] = [
 ];
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 
-/// A step of a case, and its median times.
-#[derive(Clone, Debug, PartialEq)]
-struct Row {
-    name: &'static str,
-    n: u32,
-    native_ns: f64,
-    wasm_ns: f64,
-}
-
 /// Measures everything and prints it. Times above their targets are named, but do not fail: a time
 /// says as much about the machine as about the program.
 pub(crate) fn core() -> Result<()> {
@@ -49,7 +40,7 @@ pub(crate) fn core() -> Result<()> {
         for (n, wasm_ns) in sizes.iter().zip(wasm::medians(&module, name, sizes)?) {
             let native_ns = native.iter().find(|(of, _)| of == n).map(|(_, time)| *time);
             let native_ns = native_ns.with_context(|| format!("no time of {name} at {n}"))?;
-            rows.push(Row { name, n: *n, native_ns, wasm_ns });
+            rows.push(report::Row { name, n: *n, native_ns, wasm_ns });
         }
     }
     print!("{}\n{}", report::table(&rows), report::targets(&rows, bytes));

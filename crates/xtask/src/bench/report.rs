@@ -2,12 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::Row;
-
 const MAX_BYTES: f64 = 64.0;
 const MAX_WASM_RATIO: f64 = 2.0;
 
-/// Every measure in a line.
+/// A step of a case, and its median times.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) n: u32,
+    pub(super) native_ns: f64,
+    pub(super) wasm_ns: f64,
+}
+
+/// Returns a table with every measure in a line.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut table =
         format!("{:<15} {:>8} {:>12} {:>12} {:>7}\n", "median of", "n", "native", "wasm", "ratio");

@@ -17,7 +17,7 @@ pub(crate) enum Check {
     Clippy,
     /// Every test that needs no browser: units, specs, properties, snapshots, examples
     Unit,
-    /// How many instructions planning takes, beside the recorded counts
+    /// Instructions that planning takes, beside the recorded counts
     Instructions,
     /// The same answers in WebAssembly, in Node
     Wasm,

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
-use super::{Requirement, apt};
+use super::apt;
+use super::requirement::Requirement;
 use crate::process;
 
 /// Names the browser to use; Playwright's configuration reads it too.

@@ -13,7 +13,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{Requirement, apt, tools};
+use super::requirement::Requirement;
+use super::{apt, tools};
 use crate::{process, project};
 
 const REQUIREMENTS: &str = "examples/mkdocs/requirements.txt";

@@ -1,6 +1,6 @@
 //! Node, which has to be there beforehand: every way to get it changes the machine.
 
-use super::Requirement;
+use super::requirement::Requirement;
 use crate::process;
 
 const OLDEST_MAJOR: u32 = 20;

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::Requirement;
+use super::requirement::Requirement;
 use crate::{process, project};
 
 const LOCK: &str = "package-lock.json";

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::Requirement;
+use super::requirement::Requirement;
 use crate::process;
 
 const TARGET: &str = "wasm32-unknown-unknown";

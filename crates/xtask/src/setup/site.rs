@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::Requirement;
+use super::requirement::Requirement;
 use crate::{process, project};
 
 /// Written last: a copy of the lock that was installed.

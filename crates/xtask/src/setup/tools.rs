@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::Requirement;
+use super::requirement::Requirement;
 use crate::{cargo_lock, process, progress, project};
 
 /// Builds the page.

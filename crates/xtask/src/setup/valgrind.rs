@@ -1,6 +1,7 @@
 //! Valgrind, which counts instructions.
 
-use super::{Requirement, apt};
+use super::apt;
+use super::requirement::Requirement;
 use crate::process;
 
 /// Counts instructions with its tool callgrind.
