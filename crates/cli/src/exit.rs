@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Error;
-use deployline_export::printable;
+use deployline_export::{printable, shown_message};
 
 use crate::streams::{self, WriteError};
 
@@ -30,7 +30,8 @@ pub(crate) fn of_error(error: &Error) -> ExitCode {
         Some(_) => NO_OUTPUT,
         None => NO_INPUT,
     };
-    match streams::report(&format!("error: {}\n", printable(&format!("{error:#}")))) {
+    match streams::report(&format!("error: {}\n", printable(&shown_message(&format!("{error:#}")))))
+    {
         Err(error) if error.is_broken_pipe() => ExitCode::from(BROKEN_PIPE),
         Err(_) => ExitCode::from(NO_OUTPUT),
         Ok(()) => ExitCode::from(status),

@@ -23,9 +23,9 @@ use crate::streams;
 
 const BOOK: Limit = Limit { megabytes: 32, what: "a book" };
 /// The most blocks of a book that are drawn.
-const MOST_BLOCKS: usize = 1_000;
+const MAX_BLOCKS: usize = 1_000;
 /// The most mistakes that are printed.
-const MOST_MISTAKES: usize = 100;
+const MAX_MISTAKES: usize = 100;
 
 /// Answers mdBook.
 ///
@@ -52,7 +52,7 @@ fn rewrite(book: &str) -> Result<String> {
     let mut printed = 0;
     for content in contents {
         let fences::Rewritten { markdown, mistakes: found } =
-            fences::rewrite(&content.markdown, &mut count, MOST_BLOCKS);
+            fences::rewrite(&content.markdown, &mut count, MAX_BLOCKS);
         mistakes.extend(found.into_iter().map(|mistake| {
             format!("error: {}: {}\n", printable(&content.place), printable(&mistake))
         }));
@@ -64,14 +64,14 @@ fn rewrite(book: &str) -> Result<String> {
         printed = content.range.end;
     }
     streams::print(&book[printed..])?;
-    if count > MOST_BLOCKS {
-        let (count, most) = (number(count), number(MOST_BLOCKS));
+    if count > MAX_BLOCKS {
+        let (count, most) = (number(count), number(MAX_BLOCKS));
         mistakes
             .insert(0, format!("error: the book has {count} blocks; {most} are drawn at most\n"));
     }
-    if mistakes.len() > MOST_MISTAKES {
-        let more = number(mistakes.len() - MOST_MISTAKES);
-        mistakes.truncate(MOST_MISTAKES);
+    if mistakes.len() > MAX_MISTAKES {
+        let more = number(mistakes.len() - MAX_MISTAKES);
+        mistakes.truncate(MAX_MISTAKES);
         mistakes.push(format!("error: and {more} more like these\n"));
     }
     Ok(mistakes.concat())

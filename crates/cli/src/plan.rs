@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use deployline_engine::Assumptions;
-use deployline_export::{Look, Report};
+use deployline_export::{Look, Report, steers_terminal};
 use deployline_planner::{Inputs, analyze};
 
 use crate::args::{Format, PlanArgs};
@@ -55,7 +55,7 @@ fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
     streams::print(&match format {
         Format::Text => deployline_export::text(report),
         Format::Json => deployline_export::json(report),
-        Format::Yaml => serde_yaml::to_string(&deployline_export::plan(report))?,
+        Format::Yaml => yaml(report)?,
         Format::Svg => deployline_export::picture(report, &look),
         Format::Html => deployline_export::html(report, &look),
         Format::Csv => deployline_export::csv(report),
@@ -64,4 +64,11 @@ fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
         Format::PullRequest => deployline_export::pull_request(report),
     })?;
     Ok(reported?)
+}
+
+fn yaml(report: &Report<'_>) -> Result<String> {
+    let yaml = serde_yaml::to_string(&deployline_export::plan(report))?;
+    // Block style has no escapes, and the serializer takes marks of direction for letters.
+    let is_printable = !yaml.contains(|c| c != '\n' && steers_terminal(c));
+    Ok(if is_printable { yaml } else { deployline_export::flow_yaml(report) })
 }

@@ -1,69 +1,100 @@
 //! Diagnostics for people: the message, the place, and the line it is about.
 
-use std::ops::Range;
+mod excerpt;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use deployline_export::{Report, Source, printable};
-use deployline_span::Span;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use deployline_engine::format::number;
+use deployline_export::{Report, Unshown, printable, shown, shown_message};
 use deployline_yaml::{Diagnostic, LineIndex, Severity};
 
-/// All diagnostics, each followed by an empty line.
+use excerpt::{Excerpt, Lines, Place};
+
+/// The most places of a diagnostic that are shown besides its own.
+const MAX_RELATED: usize = 8;
+
+/// Columns that no line reaches: excerpts are cut beforehand, since the renderer's time grows with what
+/// it is given and not with what it shows.
+const UNCUT: usize = 10_000;
+
+/// Stands for a path until it is rendered: a control character, which no other text has then.
+const PATH: &str = "\u{80}";
+
+/// The first diagnostics of each kind, and counts of the others. Each is followed by an empty line.
 pub(crate) fn render(report: &Report<'_>) -> String {
     let indexes: Vec<_> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let all = report.diagnostics.iter().filter_map(|found| {
-        let number = usize::from(found.span.source.0);
-        render_one(found, report.sources.get(number)?, indexes.get(number)?)
-    });
-    all.map(|text| format!("{text}\n\n")).collect()
+    let (diagnostics, unshown) = shown(report.diagnostics);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let number = usize::from(diagnostic.span.source.0);
+        if let Some((source, index)) = report.sources.get(number).zip(indexes.get(number)) {
+            let lines = Lines { text: &source.text, index };
+            out += &render_one(diagnostic, &printable(&source.name), lines);
+            out += "\n\n";
+        }
+    }
+    for Unshown { code, severity, count } in unshown {
+        out += &format!("{}[{code}]: and {} more like this\n\n", severity.as_str(), number(count));
+    }
+    out
 }
 
-fn render_one(diagnostic: &Diagnostic, source: &Source, index: &LineIndex) -> Option<String> {
-    let text = source.text.as_str();
-    let level = match diagnostic.severity {
+fn render_one(diagnostic: &Diagnostic, path: &str, lines: Lines<'_>) -> String {
+    let related = diagnostic.related.iter();
+    let related = related.filter(|related| related.span.source == diagnostic.span.source);
+    let unshown = related.clone().count().saturating_sub(MAX_RELATED);
+    let related = related.take(MAX_RELATED);
+    let primary = Place { bytes: lines.first_line(diagnostic.span), label: None };
+    let others = related.map(|related| Place {
+        bytes: lines.first_line(related.span),
+        label: Some(printable(&shown_message(&related.message))),
+    });
+    let excerpts = excerpt::excerpts(primary, others.collect(), lines);
+
+    let message = printable(&shown_message(&diagnostic.message));
+    let title = level(diagnostic.severity).primary_title(message).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let places = excerpts.iter().map(|excerpt| excerpt.at);
+    let places: Vec<String> =
+        places.map(|at| format!("{path}:{}:{}", at.line, at.column)).collect();
+    for excerpt in excerpts {
+        group = group.element(snippet(excerpt));
+    }
+    if unshown > 0 {
+        let message = format!("and {} more places", number(unshown));
+        group = group.element(Level::NOTE.message(message));
+    }
+    if let Some(fix) = &diagnostic.fix {
+        group = group.element(Level::HELP.message(printable(&shown_message(&fix.title))));
+    }
+    with_places(&Renderer::plain().term_width(UNCUT).render(&[group]), &places)
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
-    };
-    let related = diagnostic.related.iter();
-    let related: Vec<_> =
-        related.filter(|related| related.span.source == diagnostic.span.source).collect();
-    let spans = related.iter().map(|related| related.span).chain([diagnostic.span]);
-    let shown = lines_around(spans, text);
-    // The renderer reads all that it is given, once for each diagnostic.
-    let place = |span| {
-        let Range { start, end } = first_line(span, text);
-        start - shown.start..end - shown.start
-    };
-    let mut snippet = Snippet::source(&text[shown.clone()])
-        .line_start(index.line_column(text, shown.start).line)
-        .path(source.name.as_str())
-        .annotation(AnnotationKind::Primary.span(place(diagnostic.span)));
-    for related in related {
-        let label = printable(&related.message);
-        snippet =
-            snippet.annotation(AnnotationKind::Context.span(place(related.span)).label(label));
     }
-    let message = printable(&diagnostic.message);
-    let mut group = level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
-    if let Some(fix) = &diagnostic.fix {
-        group = group.element(Level::HELP.message(printable(&fix.title)));
-    }
-    Some(Renderer::plain().render(&[group]))
 }
 
-/// Long places are pointed at by their first line.
-fn first_line(span: Span, text: &str) -> Range<usize> {
-    let range = span.range();
-    let line_end = text[range.clone()].find(['\n', '\r']).map_or(range.end, |i| range.start + i);
-    range.start..line_end
+fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {
+    let annotations = excerpt.marks.into_iter().map(|mark| {
+        let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(mark.range).label(mark.label)
+    });
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.first_line).path(PATH);
+    snippet.annotations(annotations)
 }
 
-/// The whole lines from the first to the last of the places.
-fn lines_around(spans: impl Iterator<Item = Span>, text: &str) -> Range<usize> {
-    let places = spans.map(|span| first_line(span, text));
-    let all = places.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or_default();
-    let start = text[..all.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[all.end..].find('\n').map_or(text.len(), |at| all.end + at);
-    start..end
+/// Writes the places in the text where the renderer has those in the excerpts: in a line that is cut, the
+/// columns differ.
+fn with_places(rendered: &str, places: &[String]) -> String {
+    let mut parts = rendered.split(PATH);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (part, place) in parts.zip(places) {
+        out += place;
+        out += part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    }
+    out
 }

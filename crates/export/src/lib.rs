@@ -19,7 +19,9 @@ mod order;
 mod picture;
 mod plan_json;
 mod pull_request;
+mod shown;
 mod table;
+mod terminal;
 mod text;
 
 use deployline_engine::{Assumptions, Plan, Schedule, Work, format};
@@ -32,9 +34,11 @@ pub use html::{MAX_HTML_ROWS, html};
 pub use markdown::markdown;
 pub use mermaid::{MAX_MERMAID_TASKS, mermaid};
 pub use picture::{Look, picture, view};
-pub use plan_json::{json, plan};
+pub use plan_json::{flow_yaml, json, plan};
 pub use pull_request::pull_request;
-pub use text::{printable, text};
+pub use shown::{Unshown, shown, shown_message};
+pub use terminal::{printable, steers_terminal};
+pub use text::text;
 
 /// Everything a format may show.
 #[derive(Clone, Copy, Debug)]

@@ -5,17 +5,24 @@ use deployline_map::Map;
 use deployline_yaml::LineIndex;
 use serde::{Serialize, Serializer};
 
-use crate::{Report, Source};
+use crate::terminal::{printable_flow_yaml, printable_json};
+use crate::{Report, Source, Unshown, shown, shown_message};
 
 /// The plan as indented JSON with a line break at its end.
 pub fn json(report: &Report<'_>) -> String {
     // Strings and numbers in structs: nothing that JSON can't hold.
-    serde_json::to_string_pretty(&plan(report)).unwrap_or_default() + "\n"
+    printable_json(serde_json::to_string_pretty(&plan(report)).unwrap_or_default()) + "\n"
+}
+
+/// The same as YAML in flow style: JSON with YAML's escapes, which no character needs to do without.
+pub fn flow_yaml(report: &Report<'_>) -> String {
+    printable_flow_yaml(serde_json::to_string_pretty(&plan(report)).unwrap_or_default()) + "\n"
 }
 
 /// The structs of [`json`], for other formats that hold the same.
 pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
     let pipeline = &report.plan.pipeline;
+    let (shown, unshown) = shown(report.diagnostics);
     Plan {
         version: 1,
         schema: match pipeline.schema {
@@ -28,11 +35,13 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
         },
         end: report.schedule.end.0,
         stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
-        diagnostics: diagnostics(report),
+        diagnostics: diagnostics(report, &shown),
+        more_diagnostics: unshown.into_iter().map(MoreDiagnostics::from).collect(),
     }
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Plan<'a> {
     version: u32,
     schema: &'static str,
@@ -40,6 +49,8 @@ struct Plan<'a> {
     end: u64,
     stages: Vec<Stage<'a>>,
     diagnostics: Vec<Diagnostic<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    more_diagnostics: Vec<MoreDiagnostics>,
 }
 
 #[derive(Serialize)]
@@ -105,13 +116,27 @@ struct WaitsFor<'a> {
 struct Diagnostic<'a> {
     severity: &'static str,
     code: &'static str,
-    message: &'a str,
+    message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
+}
+
+/// Diagnostics of a kind beyond those that are listed.
+#[derive(Serialize)]
+struct MoreDiagnostics {
+    severity: &'static str,
+    code: &'static str,
+    count: usize,
+}
+
+impl From<Unshown> for MoreDiagnostics {
+    fn from(Unshown { code, severity, count }: Unshown) -> Self {
+        Self { severity: severity.as_str(), code, count }
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -220,10 +245,13 @@ pub(crate) fn status(status: Status) -> &'static str {
 }
 
 /// Diagnostics without a text to point to are left out.
-fn diagnostics<'a>(report: &Report<'a>) -> Vec<Diagnostic<'a>> {
+fn diagnostics<'a>(
+    report: &Report<'a>,
+    shown: &[&'a deployline_yaml::Diagnostic],
+) -> Vec<Diagnostic<'a>> {
     let lines: Vec<LineIndex> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let diagnostics = report.diagnostics.iter().filter_map(|diagnostic| {
+    let diagnostics = shown.iter().filter_map(|diagnostic| {
         let source_idx = usize::from(diagnostic.span.source.0);
         let source: &Source = report.sources.get(source_idx)?;
         let lines = &lines[source_idx];
@@ -232,7 +260,7 @@ fn diagnostics<'a>(report: &Report<'a>) -> Vec<Diagnostic<'a>> {
         Some(Diagnostic {
             severity: diagnostic.severity.as_str(),
             code: diagnostic.code,
-            message: &diagnostic.message,
+            message: shown_message(&diagnostic.message),
             file: (report.sources.len() > 1).then_some(source.name.as_str()),
             line: start.line,
             column: start.column,

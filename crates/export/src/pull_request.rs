@@ -56,7 +56,7 @@ fn notes(out: &mut String, report: &Report<'_>) {
         out.push('\n');
     }
     for note in notes {
-        let (place, message) = (escaped(&note.place), escaped(note.message));
+        let (place, message) = (escaped(&note.place), escaped(&note.message));
         let _ = writeln!(out, "- **{}**, {place}: {message}", note.kind);
     }
     if more > 0 {

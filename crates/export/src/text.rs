@@ -14,14 +14,16 @@
 
 use std::fmt::Write;
 
-use deployline_engine::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, words};
+use deployline_engine::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, format, words};
 
-use crate::Report;
+use crate::{Report, printable};
 
 /// Columns of the bars.
 const PLOT_COLUMNS: usize = 48;
 /// The widest column of names.
 const LABEL_COLUMNS: usize = 40;
+/// Stages shown; all of them are in the other formats.
+const MAX_STAGES: usize = 200;
 /// Deployments shown of a stage; all of them are in the other formats.
 const MAX_ROWS: usize = 60;
 
@@ -36,9 +38,14 @@ pub fn text(report: &Report<'_>) -> String {
     let title = name.map_or("Pipeline".to_owned(), |name| printable(name));
     let _ = writeln!(out, "{title}: {}", crate::overview(report));
     let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
-    for ((stage, plan), run) in stages {
+    for ((stage, plan), run) in stages.take(MAX_STAGES) {
         out.push('\n');
         write_stage(&mut out, stage, plan, run, report.schedule);
+    }
+    let hidden = pipeline.stages.len().saturating_sub(MAX_STAGES);
+    if hidden > 0 {
+        let hidden = format::count(hidden, "more stage");
+        let _ = writeln!(out, "\n… and {hidden}; `--format json` has all of them");
     }
     out
 }
@@ -126,13 +133,4 @@ fn shorten(label: &str, columns: usize) -> String {
         return label.to_owned();
     }
     label.chars().take(columns.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// The text without characters that could steer a terminal.
-pub fn printable(text: &str) -> String {
-    let is_control = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -42,7 +42,7 @@ pub(crate) fn notes(out: &mut String, report: &Report<'_>, mistakes: &[String]) 
         let _ = writeln!(out, "<li><strong>Error</strong> in the options: {}</li>", Name(mistake));
     }
     for note in notes {
-        let (kind, place, message) = (note.kind, Escaped(&note.place), Name(note.message));
+        let (kind, place, message) = (note.kind, Escaped(&note.place), Name(&note.message));
         let _ = writeln!(out, "<li><strong>{kind}</strong>, {place}: {message}</li>");
     }
     if more > 0 {
