@@ -8,7 +8,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { hashOf } from "./hash.mjs";
 
 const [wasmFolder = "", out = "", kind] = process.argv.slice(2);
@@ -17,6 +17,20 @@ const here = (/** @type {string} */ name) => fileURLToPath(new URL(`../embed/${n
 const WASM = "deployline_bg.wasm";
 const isPage = kind === "page";
 
+/**
+ * Style sheets as minified text.
+ * @type {import("esbuild").Plugin}
+ */
+const cssText = {
+  name: "css-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const options = {
   bundle: true,
@@ -24,7 +38,7 @@ const options = {
   target: "es2022",
   minify: true,
   legalComments: "none",
-  loader: { ".css": "text" },
+  plugins: [cssText],
   alias: { "deployline-wasm": resolve(wasmFolder, "deployline.js") },
   define: { PAGE: isPage ? '"./"' : "null" },
   logLevel: "warning",

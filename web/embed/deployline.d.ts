@@ -1,14 +1,14 @@
 // The npm package `deployline`, and what deployline.js beside the page gives.
 
-/** Which checkbox of a stage. */
+/** The list that a checkbox is about. */
 export type Axis = "services" | "targets";
 
 /** One checkbox of a stage. */
 export interface Box {
   parallel: boolean;
-  /** What flipping it changes: the YAML, only the picture where the YAML has an expression, or nothing. */
+  /** The effect of flipping it: on the YAML, on the picture only (the YAML has an expression), or none. */
   changes: "text" | "picture" | "nothing";
-  /** Why it is as it is, where the YAML does not simply say so. */
+  /** The reason for its state, where the YAML does not state it itself. */
   note: string | null;
 }
 
@@ -16,9 +16,9 @@ export interface Box {
 export interface StageFacts {
   identifier: string;
   name: string;
-  /** How many deployments, or bars where it deploys nothing. */
+  /** Number of deployments, or of bars where it deploys nothing. */
   deployments: number;
-  /** How many run at once. */
+  /** Number of deployments that run at once at most. */
   maxConcurrency: number;
   start: number;
   end: number;
@@ -31,12 +31,12 @@ export interface StageFacts {
   targets: Box | null;
 }
 
-/** What there is to know of a plan. */
+/** Facts about a plan. */
 export interface Facts {
   title: string;
   /** `1 stage, 4 deployments, 2m` */
   summary: string;
-  /** What the times assume, a sentence each. */
+  /** Assumptions behind the times, a sentence each. */
   assumed: string[];
   deployments: number;
   /** Milliseconds. */
@@ -49,15 +49,15 @@ export interface Facts {
 /** The detail of `planchange`. */
 export interface PlanChange {
   facts: Facts;
-  /** The YAML, with what the checkboxes changed. */
+  /** The YAML, with the changes made by checkboxes. */
   text: string;
-  /** What made the change; `script` is `text` or `flip`. */
+  /** Origin of the change; `script` stands for `text` and `flip`. */
   by: "content" | "attribute" | "checkbox" | "link" | "script";
 }
 
 /** The detail of `planerror`. */
 export interface PlanError {
-  /** A sentence for people. */
+  /** The reason, as a sentence for people. */
   reason: string;
 }
 
@@ -65,8 +65,8 @@ export interface PlanError {
  * A Harness CD pipeline as a picture of its deployments.
  *
  * The YAML is that of the first child that is a `<script type="application/yaml">` or a `<pre>`, of the
- * file `src`, or given by `text` or `openLink`, which win over both until `src` is set anew. All else in
- * the element stands until the picture is there, and stays where it can't be. Attributes, all of which may
+ * file `src`, or given by `text` or `openLink`, which win over both until `src` is set anew. All other
+ * content is shown until the picture is there, and stays where there can be none. Attributes, all of which may
  * change at any time:
  *
  * - `src`: the address of a YAML file of at most 8 MiB
@@ -74,24 +74,24 @@ export interface PlanError {
  * - `color`: `service`, `environment`, `status`
  * - `theme`: `system` (as the page around it), `light`, `dark`
  * - `controls`: `none`, `checkboxes`, `full`
- * - `height`: pixels from 80 to 10000, or `auto` for as high as it takes
- * - `duration`, `durations`: how long deployments take
- * - `page`: where the whole page is, for `controls="full"`
+ * - `height`: pixels from 80 to 10000, or `auto` for the height of the content
+ * - `duration`, `durations`: the durations of deployments
+ * - `page`: the address of the whole page, for `controls="full"`
  */
 export declare class DeployLine extends HTMLElement {
-  /** The YAML, with what the checkboxes changed. Setting it plans anew. */
+  /** The YAML, with the changes made by checkboxes. Setting it plans anew. */
   text: string;
   /** `null` before the first plan. */
   readonly facts: Facts | null;
-  /** Kept with the next plan or with the first one; broken, with the reason, where there can be none. */
+  /** Resolves with the plan that is loading, or the one that is shown; rejects with the reason where there is none. */
   readonly ready: Promise<Facts>;
   /** The plan as JSON, version 1: docs/plan-json.md of the project. `null` before the first plan. */
   plan(): Promise<unknown>;
-  /** Flips a checkbox of a stage, counted from 0. Why it could not, else `null`. */
+  /** Flips a checkbox of a stage, counted from 0. Resolves with the reason where it can't, else `null`. */
   flip(stage: number, axis: Axis, parallel: boolean): Promise<string | null>;
-  /** Takes all that a link carries: its part behind `#`. Broken, with the reason, where it is damaged. */
+  /** Opens a link, given its part behind `#`. Rejects with the reason where it is damaged. */
   openLink(fragment: string): Promise<void>;
-  /** The part behind `#` of a link to this plan. */
+  /** Resolves with the part behind `#` of a link to the plan that is shown. */
   link(): Promise<string>;
 }
 
@@ -100,9 +100,9 @@ declare global {
     "deploy-line": DeployLine;
   }
   interface HTMLElementEventMap {
-    /** The plan is another one: its text or its times. Bubbles, out of shadow roots too. */
+    /** Reports a change of the plan: of its text or its times. Bubbles, out of shadow roots too. */
     planchange: CustomEvent<PlanChange>;
-    /** There is no plan, or not the one that was asked for. Bubbles, out of shadow roots too. */
+    /** Reports that there is no plan, or not the requested one. Bubbles, out of shadow roots too. */
     planerror: CustomEvent<PlanError>;
   }
 }

@@ -1,10 +1,10 @@
 // `deployline/remark`
 
-/** The options of the plugin, on top of which each block has its own. */
+/** Options of the plugin, for all blocks; each block may have its own. */
 export interface Options {
-  /** Whether every block becomes a live element; a block alone says `live`. */
+  /** `true` makes every block a live element; the option `live` of a block makes only this one. */
   live?: boolean;
-  /** Whether a mistake in a block ends the build; else it is a warning. */
+  /** `true` ends the build at a mistake in a block; else it is a warning. */
   strict?: boolean;
 }
 

@@ -1,4 +1,4 @@
-//! The visible part of the picture, and the way from one bar to the next.
+//! The visible part of the picture, and navigation from bar to bar.
 
 use deployline_engine::words::shown;
 use deployline_engine::{DeploymentId, Status};
@@ -26,8 +26,8 @@ impl Plan {
         svg::axis(&self.scene(width, 0.0, 0.0))
     }
 
-    /// The bar that a key leads to, as `stage index`; `key` is its name in JavaScript. From none, to the
-    /// first one, or with `End` to the last.
+    /// Returns the bar that a key leads to, as `stage index`; `key` is its name in JavaScript. Without an
+    /// active bar that is the first one, or with `End` the last.
     pub fn neighbour(&self, at: Option<String>, key: &str) -> Option<String> {
         let direction = match key {
             "ArrowUp" => Direction::Up,
@@ -43,7 +43,7 @@ impl Plan {
         Some(format!("{stage} {index}"))
     }
 
-    /// Upper edge and height of a bar, in pixels of all rows; none where it has no row.
+    /// Upper edge and height of a bar, in pixels of all rows; nothing where it has no row.
     #[wasm_bindgen(js_name = barExtent)]
     pub fn bar_extent(&self, at: &str, width: f64) -> Option<Vec<f64>> {
         let (viewport, options) = (Viewport::all(width), LayoutOptions::for_width(width));
@@ -52,15 +52,15 @@ impl Plan {
         Some(vec![bar.y, bar.height])
     }
 
-    /// A deployment in words, a line each: what it is, when it runs, and why then. None where there is
-    /// no such deployment.
+    /// Describes a deployment, a line each: name, time and the reason for its start. Nothing where there
+    /// is no such deployment.
     pub fn describe(&self, at: &str) -> Option<String> {
         Some(self.lines(parse_at(at)?)?.join("\n"))
     }
 }
 
 impl Plan {
-    /// A deployment in words: its name, when it runs, why then, and whether it is a placeholder.
+    /// Describes a deployment: name, time, the reason for its start, and a line for placeholders.
     fn lines(&self, at: DeploymentId) -> Option<Vec<String>> {
         let (stage_idx, index) = indexes(at);
         let (plan, schedule) = (&self.analysis.plan, &self.analysis.schedule);

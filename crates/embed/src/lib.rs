@@ -1,10 +1,10 @@
-//! A plan for other people's pages: all that `<deploy-line>`, its iframe and the remark plugin ask
-//! the core for, in one small wasm without a framework.
+//! A plan for other people's pages: the functions of the core for `<deploy-line>`, its iframe and the
+//! remark plugin, in one small wasm without a framework.
 //!
 //! The steps, in order:
-//! 1. a page makes a [`Plan`], gives it options by their names ([`Plan::set`]) and a text, or all that a
-//!    link carries ([`Plan::read_link`]);
-//! 2. [`Plan::facts`] says what came of it, [`Plan::rows`] and [`Plan::axis`] draw what is in sight,
+//! 1. a page makes a [`Plan`], gives it options by their names ([`Plan::set`]) and a text, or the state of
+//!    a link ([`Plan::read_link`]);
+//! 2. [`Plan::facts`] has totals, [`Plan::rows`] and [`Plan::axis`] draw the visible part,
 //!    [`Plan::table`] and [`Plan::notes`] are for those who read;
 //! 3. [`Plan::flip`] changes a checkbox, and with it the text.
 //!
@@ -40,7 +40,7 @@ impl Fence {
     }
 }
 
-/// Turns the text of a block into HTML; `info` is what stands behind the block's first word.
+/// Turns the text of a block into HTML; `info` is the rest of the line behind the block's first word.
 #[wasm_bindgen]
 pub fn fence(text: &str, info: &str) -> Fence {
     Fence(deployline_export::fence(text, info))
@@ -55,7 +55,7 @@ pub fn style_sheet() -> String {
 /// The compressed bytes that the fragment of a link carries; none where it is no link of ours.
 ///
 /// # Errors
-/// If the link is damaged, too long or of a later version; says what to do.
+/// Fails if the link is damaged, too long or of a later version; says what to do.
 #[wasm_bindgen(js_name = deflatedBytes)]
 pub fn deflated_bytes(fragment: &str) -> Result<Option<Vec<u8>>, String> {
     deployline_share::read_fragment(fragment).map_err(|error| error.to_string())

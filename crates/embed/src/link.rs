@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Plan;
 
-/// The most bytes that a link may unfold to: whoever inflates stops there.
+/// Limit of an inflated link: inflating stops there.
 #[wasm_bindgen(js_name = inflatedBytesLimit)]
 pub fn inflated_bytes_limit() -> usize {
     deployline_share::MAX_PAYLOAD_BYTES
@@ -13,8 +13,8 @@ pub fn inflated_bytes_limit() -> usize {
 
 #[wasm_bindgen]
 impl Plan {
-    /// Takes all that a link carries; `inflated` are its bytes, no longer compressed. A mistake
-    /// otherwise, and nothing is changed.
+    /// Replaces the plan by that of a link; `inflated` are its bytes, no longer compressed. Returns the
+    /// reason where it can't be read; then nothing is changed.
     #[wasm_bindgen(js_name = readLink)]
     pub fn read_link(&mut self, inflated: &[u8]) -> Option<String> {
         match deployline_share::read_payload(inflated) {
@@ -26,7 +26,7 @@ impl Plan {
         }
     }
 
-    /// State that a link to this plan carries, not yet compressed.
+    /// Returns the state of a link to this plan, not yet compressed.
     #[wasm_bindgen(js_name = writeLink)]
     pub fn write_link(&self) -> Vec<u8> {
         let texts = self.sources.iter();
@@ -61,7 +61,7 @@ impl Plan {
     }
 }
 
-/// The fragment of a link, out of the compressed bytes.
+/// Makes the fragment of a link from its compressed bytes.
 #[wasm_bindgen(js_name = linkFragment)]
 pub fn link_fragment(deflated: &[u8]) -> String {
     deployline_share::write_fragment(deflated)

@@ -1,4 +1,4 @@
-//! A text, how it is looked at, and what came of it.
+//! A text, its view and options, and the plan made from them.
 
 use deployline_engine::{Assumptions, AxisName};
 use deployline_export::fence::Options;
@@ -13,7 +13,7 @@ const ANSWERS_LEFT_OUT: &str = "<p><strong>Note</strong>: the link answers input
     open. This picture is drawn without these answers. Open the link in the whole page to see them, or \
     add them to the YAML there and share it again.</p>";
 
-/// A plan: what is planned, and what came of it.
+/// A plan with its sources, assumptions and picture.
 #[derive(Debug)]
 #[wasm_bindgen]
 pub struct Plan {
@@ -63,14 +63,14 @@ impl Plan {
         self.plan_anew();
     }
 
-    /// The text, with the changes that checkboxes made; of a link with several, the pipeline's.
+    /// The text, with the changes made by checkboxes; of a link with several texts, the pipeline's.
     #[wasm_bindgen(getter)]
     pub fn text(&self) -> String {
         self.sources.first().map(|source| source.text.clone()).unwrap_or_default()
     }
 
-    /// Sets an option of a fence by its name; without a value, to what it is by default. What is wrong
-    /// with the value otherwise, and nothing is changed. `theme` and `height` are only looked at: they
+    /// Sets an option of a fence by its name; without a value, to its default. Returns the mistake in the
+    /// value where there is one; then nothing is changed. `theme` and `height` are only checked: they
     /// are no part of a plan.
     pub fn set(&mut self, name: &str, value: Option<String>) -> Option<String> {
         let mut options = Options::default();
@@ -108,7 +108,7 @@ impl Plan {
     }
 
     /// Diagnostics of the text, as an HTML list, and a note where answers of a link are left out; empty
-    /// where there is nothing to say.
+    /// where there are none.
     pub fn notes(&self) -> String {
         let mut notes = deployline_export::notes(&self.report());
         if !self.answers.is_empty() {
@@ -118,7 +118,7 @@ impl Plan {
     }
 
     /// Makes an axis of a stage, its services or its targets, parallel or sequential: in the text, or,
-    /// where that holds an expression, in the picture only. Why not, otherwise.
+    /// where that holds an expression, in the picture only. Returns the reason where it can't be changed.
     pub fn flip(&mut self, stage: usize, is_services: bool, parallel: bool) -> Option<String> {
         let axis = if is_services { AxisName::Services } else { AxisName::Targets };
         let found = self.analysis.plan.pipeline.stages.get(stage);

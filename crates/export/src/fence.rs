@@ -1,4 +1,4 @@
-//! What a fenced block of a document becomes:
+//! HTML in the place of a fenced block of a document:
 //!
 //! ````markdown
 //! ```deployline view=lanes duration=5m
@@ -27,16 +27,16 @@ pub use options::Options;
 /// Rows of the table; a document is read by people.
 pub const MAX_ROWS: usize = 200;
 
-/// What became of a block.
+/// HTML of a block, and its mistakes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fence {
     /// The HTML, one line after the other.
     pub html: String,
-    /// What is wrong, a sentence each, for whoever builds the document.
+    /// Mistakes, a sentence each, for the builder of the document.
     pub mistakes: Vec<String>,
 }
 
-/// Turns the text of a block into HTML. `info` is what stands behind the block's first word.
+/// Turns the text of a block into HTML. `info` is the rest of the line behind the block's first word.
 ///
 /// ```
 /// let fence = deployline_export::fence("stage: {name: Ask, type: Approval}", "duration=5m");

@@ -34,7 +34,7 @@ pub fn write_fragment(deflated: &[u8]) -> String {
 /// ```
 ///
 /// # Errors
-/// Where it is of a later version, damaged or too large.
+/// Fails for a fragment of a later version, and for one that is damaged or too large.
 pub fn read_fragment(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let Some((version, encoded)) = split_version(fragment) else { return Ok(None) };

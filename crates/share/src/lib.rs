@@ -39,5 +39,5 @@ pub use state::{LinkState, PlanSource, Text, View};
 /// one weighs 1 to 16 KB in the page and in the embed.
 const CRC_32: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
-/// The most bytes of a payload: who inflates a link stops there.
+/// Limit of a payload: inflating a link stops there.
 pub const MAX_PAYLOAD_BYTES: usize = 8 << 20;

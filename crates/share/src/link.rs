@@ -22,7 +22,7 @@ pub fn write_link(state: &LinkState) -> String {
 /// Reads the state that a fragment carries; `None` where it is no link to a plan.
 ///
 /// # Errors
-/// Where it is of a later version, damaged or too large.
+/// Fails for a link of a later version, and for one that is damaged or too large.
 pub fn read_link(fragment: &str) -> Result<Option<LinkState>, LinkError> {
     let Some(deflated) = read_fragment(fragment)? else { return Ok(None) };
     let mut payload = Vec::new();

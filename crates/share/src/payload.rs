@@ -14,7 +14,7 @@ pub fn write_payload(state: &LinkState) -> Vec<u8> {
 /// Reads a payload of any version. JSON begins with a brace, version 1 with the digits of its checksum.
 ///
 /// # Errors
-/// Where the payload is larger than [`MAX_PAYLOAD_BYTES`], or not as it was written.
+/// Fails if the payload is larger than [`MAX_PAYLOAD_BYTES`], or not as it was written.
 pub fn read_payload(payload: &[u8]) -> Result<LinkState, LinkError> {
     if payload.len() > MAX_PAYLOAD_BYTES {
         return Err(LinkError::TooLarge);

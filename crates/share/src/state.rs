@@ -12,7 +12,7 @@ pub struct LinkState {
     pub plan: PlanSource,
     /// The plan that it is compared with.
     pub pinned: Option<PlanSource>,
-    /// How the plan is looked at.
+    /// Arrangement, visible time and selection.
     pub view: View,
 }
 
@@ -25,7 +25,7 @@ pub struct PlanSource {
     pub inputs: Inputs,
     /// Answers to the other questions that the YAML leaves open, as `deployline_inputs` keys them.
     pub answers: Map<String, String>,
-    /// What is assumed about the run.
+    /// Assumptions about the run.
     pub assumptions: Assumptions,
 }
 
@@ -38,16 +38,16 @@ pub struct Text {
     pub text: String,
 }
 
-/// How a plan is looked at. Light or dark is its reader's own choice, and so not in it.
+/// View of a plan. Light or dark is its reader's own choice, and so not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     /// Rows, colours, folded groups and the filter.
     pub arrangement: Arrangement,
     /// The visible time; `None` for all of the run.
     pub window: Option<TimeWindow>,
-    /// Whether the critical path is shown.
+    /// `true` while the critical path is shown.
     pub shows_critical_path: bool,
-    /// Whether the run is drawn in waves.
+    /// `true` while the run is drawn in waves.
     pub is_waves: bool,
     /// The selected deployment.
     pub selection: Option<DeploymentId>,

@@ -41,7 +41,7 @@ export class Source {
     return this.#given === null && this.#host.hasAttribute("src");
   }
 
-  /** Whether a child holds another text than the one that was read. */
+  /** `true` where a child holds another text than the one that was read. */
   get hasNewChildText(): boolean {
     if (this.#given !== null || this.isFile) return false;
     const text = childText(this.#host);

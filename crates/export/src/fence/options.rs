@@ -1,4 +1,4 @@
-//! What may stand behind the first word of a fence: `view=lanes, duration=5m live`.
+//! Options of a fence, behind its first word: `view=lanes, duration=5m live`.
 
 use deployline_engine::{Assumptions, DurationKey, Ms};
 use deployline_map::Map;
@@ -16,18 +16,18 @@ const LOOK: Look = Look {
     max_rows: super::MAX_ROWS,
 };
 
-/// How a fence is shown.
+/// Options of a fence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// The picture.
     pub look: Look,
-    /// The most pixels it is high; what is more is scrolled to.
+    /// Limit of its height in pixels; a higher picture scrolls.
     pub height: Option<u32>,
-    /// What is assumed about the run.
+    /// Assumptions about the run.
     pub assumptions: Assumptions,
-    /// Whether the live element stands around it.
+    /// `true` for a live element around it.
     pub is_live: bool,
-    /// What the live element is told: names and values, as they were given.
+    /// Attributes of the live element: names and values, as they were given.
     pub given: Vec<(&'static str, String)>,
 }
 
@@ -44,7 +44,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads what stands behind the first word, and says what of it makes no sense.
+    /// Reads the options behind the first word, and returns the mistakes in them.
     ///
     /// Options are parted by blanks or commas; a value with either of them stands in quotes.
     ///
@@ -68,7 +68,7 @@ impl Options {
     /// Sets one of them.
     ///
     /// # Errors
-    /// Where there is no such option or it can't have this value; says what it takes.
+    /// Fails if there is no such option or it can't have this value; says which values it takes.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let name = match name {
             "view" => {
