@@ -120,8 +120,11 @@ async function writeServiceWorker() {
 /** Adds the picture of the opening example, which is shown until the WebAssembly has started. */
 async function withFirstPicture(/** @type {string} */ html) {
   const run = ["run", "--quiet", "--package", "deployline-web", "--features", "prerender"];
+  // Flags of the page's build are for WebAssembly, and this program runs on this machine.
+  const env = { ...process.env, CARGO_ENCODED_RUSTFLAGS: undefined };
   const { stdout } = await promisify(execFile)("cargo", [...run, "--bin", "prerender"], {
     cwd: TRUNK_SOURCE_DIR,
+    env,
     maxBuffer: 1 << 24,
   });
   const place = "<div data-first-picture inert aria-hidden=\"true\">";
