@@ -89,7 +89,7 @@ fn read_all(dropped: Dropped, act: Callback<Action>) {
     });
 }
 
-/// Files to read.
+/// Files that were found in what was dropped, with the limits that they keep.
 #[derive(Default)]
 struct FileSelection {
     files: Vec<File>,

@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::browser::{self, storage};
-use crate::state::{Action, Opened, Tab, Tabs};
+use crate::state::{Action, OpenedText, Tab, Tabs};
 
 /// Another version, another form: an older page must not read a newer one's.
 const KEY: &str = "deployline-texts-v1";
@@ -26,21 +26,21 @@ const PAUSE_MS: u32 = 500;
 /// ```text
 /// [1, ["release.yaml", "pipeline: …"], ["Untitled", "stages: …"]]
 /// ```
-pub(crate) fn texts() -> Option<(Vec<Opened>, usize)> {
+pub(crate) fn texts() -> Option<(Vec<OpenedText>, usize)> {
     if is_bench() {
         return None;
     }
     let kept = JSON::parse(&storage()?.get_item(KEY).ok()??).ok()?;
     let kept = Array::from(&kept);
-    let texts: Vec<Opened> = kept.iter().skip(1).filter_map(text_from).collect();
+    let texts: Vec<OpenedText> = kept.iter().skip(1).filter_map(text_from).collect();
     let shown = kept.get(0).as_f64().unwrap_or_default() as usize;
     (!texts.is_empty()).then_some((texts, shown))
 }
 
-fn text_from(pair: JsValue) -> Option<Opened> {
+fn text_from(pair: JsValue) -> Option<OpenedText> {
     let pair = Array::from(&pair);
     let part = |index| Some(pair.get(index).as_string()?.into());
-    Some(Opened { name: part(0)?, text: part(1)?, is_example: false })
+    Some(OpenedText { name: part(0)?, text: part(1)?, is_example: false })
 }
 
 /// Keeps the texts whenever they have not changed for a moment, and when the page goes away. Says which
@@ -161,7 +161,7 @@ mod tests {
     fn check(sizes: &[usize], shown: usize, expected: &str) {
         let texts = sizes.iter().enumerate().map(|(at, size)| {
             let text = "#".repeat(size << 10).into();
-            Opened { name: at.to_string().into(), text, is_example: false }
+            OpenedText { name: at.to_string().into(), text, is_example: false }
         });
         let tabs = State::restored(texts.collect(), shown, Theme::System).tabs;
         let (kept, left_out) = split(&tabs);

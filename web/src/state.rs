@@ -21,7 +21,7 @@ use yew::Reducible;
 pub(crate) use self::action::{Action, Assumption, Dialog};
 pub(crate) use self::notice::{Notice, Offer};
 pub(crate) use self::panel::Panel;
-pub(crate) use self::tab::{Opened, Tab, Tabs};
+pub(crate) use self::tab::{OpenedText, Tab, Tabs};
 pub(crate) use self::theme::Theme;
 pub(crate) use self::view::View;
 use crate::source::Source;
@@ -55,7 +55,7 @@ pub(crate) struct DialogRequest {
 }
 
 impl State {
-    pub(crate) fn new(opened: Opened, theme: Theme) -> Self {
+    pub(crate) fn new(opened: OpenedText, theme: Theme) -> Self {
         Self {
             tabs: Tabs::new(opened),
             panel: Panel::default(),
@@ -67,8 +67,8 @@ impl State {
     }
 
     /// The state with texts that were open on the last visit.
-    pub(crate) fn restored(texts: Vec<Opened>, shown: usize, theme: Theme) -> Self {
-        let mut state = Self::new(Opened::untitled(), theme);
+    pub(crate) fn restored(texts: Vec<OpenedText>, shown: usize, theme: Theme) -> Self {
+        let mut state = Self::new(OpenedText::untitled(), theme);
         state.tabs = state.tabs.open(texts);
         let shown = state.tabs.iter().nth(shown).map_or(0, |tab| tab.number);
         state.tabs = state.tabs.show(shown);
@@ -126,7 +126,7 @@ impl State {
         }
     }
 
-    fn with_opened(self, texts: Vec<Opened>, message: Option<String>) -> Self {
+    fn with_opened(self, texts: Vec<OpenedText>, message: Option<String>) -> Self {
         let notice = message.map(|message| Notice::note(message, None));
         Self { tabs: self.tabs.open(texts), notice, ..self }
     }
@@ -239,7 +239,7 @@ impl State {
                 Self { tabs, ..self }
             }
             Offer::CloseAll => {
-                let (tabs, closed, shown) = self.tabs.close_all(Opened::first_example());
+                let (tabs, closed, shown) = self.tabs.close_all(OpenedText::first_example());
                 let offer = Some(Offer::Reopen(closed, shown));
                 let notice = Some(Notice::note("Closed all tabs.", offer));
                 Self { tabs, notice, ..self }

@@ -23,7 +23,7 @@ use crate::last_visit::{self, use_kept_texts};
 use crate::paint::{idle, next_paint};
 use crate::plan::{Planned, use_plan};
 use crate::share::{self, ReadLink, use_address, use_dialogs};
-use crate::state::{Action, Opened, State, Tabs};
+use crate::state::{Action, OpenedText, State, Tabs};
 use crate::theme;
 
 /// Start of the page.
@@ -127,7 +127,7 @@ fn first_state(link: ReadLink) -> State {
     let theme = theme::kept();
     let state = match last_visit::texts() {
         Some((texts, shown)) => State::restored(texts, shown, theme),
-        None => State::new(Opened::first_example(), theme),
+        None => State::new(OpenedText::first_example(), theme),
     };
     match link {
         None => state,

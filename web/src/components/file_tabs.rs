@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::tabs;
 use crate::context::use_act;
-use crate::state::{Action, Opened};
+use crate::state::{Action, OpenedText};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FileTabsProps {
@@ -72,7 +72,7 @@ pub(crate) fn file_tabs(FileTabsProps { names, shown }: &FileTabsProps) -> Html 
         <nav class="dl-files" aria-label="Texts">
             <div class="dl-file-tabs" {role} aria-label="Open texts" ref={list} {onkeydown}>{for items}</div>
             <button type="button" class="dl-file-new" aria-label="New text" title="New text"
-                onclick={act.reform(|_| Action::Open(vec![Opened::untitled()], None))}>{"+"}</button>
+                onclick={act.reform(|_| Action::Open(vec![OpenedText::untitled()], None))}>{"+"}</button>
         </nav>
     }
 }

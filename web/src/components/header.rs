@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::callbacks::emit_found;
 use crate::context::use_act;
 use crate::examples::EXAMPLES;
-use crate::state::{Action, Dialog, Opened, Theme};
+use crate::state::{Action, Dialog, OpenedText, Theme};
 use crate::{files, share, theme};
 
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ fn examples(act: &Callback<Action>) -> Html {
         let number = usize::try_from(select.selected_index() - 1).ok()?;
         // Back to its caption, so that the same example can be chosen again.
         select.set_selected_index(0);
-        let opened = EXAMPLES.get(number).map_or_else(Opened::untitled, Opened::example);
+        let opened = EXAMPLES.get(number).map_or_else(OpenedText::untitled, OpenedText::example);
         Some(Action::Open(vec![opened], None))
     });
     html! {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::context::use_act;
 use crate::examples::EXAMPLES;
-use crate::state::{Action, Opened};
+use crate::state::{Action, OpenedText};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WelcomeProps {
@@ -16,7 +16,7 @@ pub(crate) fn welcome(WelcomeProps { is_empty }: &WelcomeProps) -> Html {
     let act = use_act();
     let open = |number: usize| {
         act.reform(move |_: MouseEvent| {
-            Action::Open(vec![Opened::example(&EXAMPLES[number])], None)
+            Action::Open(vec![OpenedText::example(&EXAMPLES[number])], None)
         })
     };
     let (title, hint) = if *is_empty {

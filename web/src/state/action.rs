@@ -6,7 +6,7 @@ use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
 use deployline_import::FileText;
 use deployline_share::LinkState;
 
-use super::{Offer, Opened, Panel, Theme, View};
+use super::{Offer, OpenedText, Panel, Theme, View};
 use crate::derived::{Derived, Shared};
 use crate::flags::{BothFlags, Flip};
 use crate::source::RemainingAnswers;
@@ -15,7 +15,7 @@ use crate::source::RemainingAnswers;
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// Opened texts; with a message about them.
-    Open(Vec<Opened>, Option<String>),
+    Open(Vec<OpenedText>, Option<String>),
     /// Opened a link.
     OpenLink(Rc<LinkState>),
     /// Dropped or picked files; some could not be read, and why.

@@ -3,7 +3,7 @@
 use deployline_import::join;
 use deployline_share::{LinkState, PlanSource, Text};
 
-use super::{Notice, Offer, Opened, State, Tab, View};
+use super::{Notice, Offer, OpenedText, State, Tab, View};
 use crate::source::Source;
 
 /// The name of a text that came without one.
@@ -71,7 +71,8 @@ impl State {
             self.tabs = self.tabs.show(number);
             return self.with_link_of_shown(link);
         }
-        let opened = Opened { name: name(&link.plan).into(), text: text.into(), is_example: false };
+        let opened =
+            OpenedText { name: name(&link.plan).into(), text: text.into(), is_example: false };
         self.tabs = self.tabs.open([opened]);
         self.tabs.shown = self.tabs.shown.with_link(link);
         let words = "Opened from a link. What was open before is in the other tabs.";
@@ -136,12 +137,12 @@ mod tests {
 
     const TEXT: &str = "stage: {name: Ask, type: Approval}\n";
 
-    fn opened(text: &str) -> Opened {
-        Opened { name: "a.yaml".into(), text: text.into(), is_example: false }
+    fn opened(text: &str) -> OpenedText {
+        OpenedText { name: "a.yaml".into(), text: text.into(), is_example: false }
     }
 
     fn of(texts: &[&str]) -> State {
-        State::new(Opened::first_example(), Theme::System)
+        State::new(OpenedText::first_example(), Theme::System)
             .reduce(Action::Open(texts.iter().map(|text| opened(text)).collect(), None))
     }
 
@@ -181,7 +182,7 @@ mod tests {
         let state = lived_in();
         assert_eq!(state.picks, 1);
         let opened = state.reduce(Action::OpenLink(state.tabs.shown.link_state().into()));
-        let other = opened.reduce(Action::Open(vec![Opened::untitled()], None));
+        let other = opened.reduce(Action::Open(vec![OpenedText::untitled()], None));
         let back = other.reduce(Action::ShowTab(opened.tabs.shown.number));
         assert_eq!((back.picks, back.tabs.shown.selection), (1, state.tabs.shown.selection));
         // Once more the same: it comes into sight again.

@@ -3,7 +3,7 @@
 use deployline_engine::format;
 use deployline_import::{FileText, Gathered, clean, gather, join};
 
-use super::{Action, Opened};
+use super::{Action, OpenedText};
 
 /// The most tabs that come of one drop.
 const MAX_TABS: usize = 20;
@@ -41,7 +41,7 @@ fn without_pipeline(gathered: Gathered, shown: &str, mut messages: Vec<String>) 
         messages.insert(0, format!("Added {files} to the pipeline, as further documents."));
         return Action::Attach(entities, messages.join(" "));
     }
-    let texts: Vec<Opened> = if entities.is_empty() {
+    let texts: Vec<OpenedText> = if entities.is_empty() {
         others.into_iter().map(opened).collect()
     } else {
         let name = entities[0].name.clone();
@@ -86,8 +86,8 @@ fn in_words(gathered: &Gathered) -> String {
     words + "."
 }
 
-fn opened(file: FileText) -> Opened {
-    Opened { name: file.name.into(), text: file.text.into(), is_example: false }
+fn opened(file: FileText) -> OpenedText {
+    OpenedText { name: file.name.into(), text: file.text.into(), is_example: false }
 }
 
 fn sentence(messages: Vec<String>) -> Option<String> {

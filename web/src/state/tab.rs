@@ -18,7 +18,7 @@ pub(crate) struct Tab {
     pub(crate) number: u32,
     pub(crate) name: Rc<str>,
     /// The text as it was opened.
-    pub(crate) opened: Opened,
+    pub(crate) opened: OpenedText,
     /// Text, answers and assumptions that are planned.
     pub(crate) source: Source,
     /// `true` while the text is being typed, and not pasted or changed by a checkbox.
@@ -33,7 +33,7 @@ pub(crate) struct Tab {
 
 /// A text that comes to be opened.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Opened {
+pub(crate) struct OpenedText {
     pub(crate) name: Rc<str>,
     pub(crate) text: Rc<str>,
     /// `true` for an example, which can be opened again at any time.
@@ -41,7 +41,7 @@ pub(crate) struct Opened {
 }
 
 impl Tab {
-    fn new(number: u32, opened: Opened) -> Self {
+    fn new(number: u32, opened: OpenedText) -> Self {
         let source = Source { text: opened.text.clone(), ..Source::default() };
         Self { number, name: opened.name.clone(), opened, source, ..Self::default() }
     }
@@ -79,7 +79,7 @@ pub(crate) struct Tabs {
 }
 
 impl Tabs {
-    pub(crate) fn new(opened: Opened) -> Self {
+    pub(crate) fn new(opened: OpenedText) -> Self {
         Self::only(Tab::new(0, opened))
     }
 
@@ -95,7 +95,7 @@ impl Tabs {
 
     /// Opens texts behind the one that is shown, and shows the first of them. It takes the place of
     /// one that nobody would miss.
-    pub(super) fn open(self, texts: impl IntoIterator<Item = Opened>) -> Self {
+    pub(super) fn open(self, texts: impl IntoIterator<Item = OpenedText>) -> Self {
         let mut last_number = self.last_number;
         let opened = texts.into_iter().map(|opened| {
             last_number += 1;
@@ -143,7 +143,7 @@ impl Tabs {
     }
 
     /// Closes all of them for another text. Gives the closed ones, and which of them was shown.
-    pub(super) fn close_all(self, opened: Opened) -> (Self, Vec<Rc<Tab>>, usize) {
+    pub(super) fn close_all(self, opened: OpenedText) -> (Self, Vec<Rc<Tab>>, usize) {
         let number = self.last_number + 1;
         let (row, at) = self.into_row();
         (Self::only(Tab::new(number, opened)), row, at)
@@ -174,7 +174,7 @@ impl Tabs {
 
     fn from_row(mut row: Vec<Rc<Tab>>, shown: usize, last_number: u32) -> Self {
         if row.is_empty() {
-            return Self::only(Tab::new(last_number + 1, Opened::untitled()));
+            return Self::only(Tab::new(last_number + 1, OpenedText::untitled()));
         }
         let after = row.split_off((shown + 1).min(row.len()));
         let shown = row.pop().map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -187,7 +187,7 @@ impl Tabs {
     }
 }
 
-impl Opened {
+impl OpenedText {
     pub(crate) fn example(example: &Example) -> Self {
         Self { name: example.name().into(), text: example.text().into(), is_example: true }
     }
@@ -207,12 +207,12 @@ impl Opened {
 mod tests {
     use super::*;
 
-    fn opened(name: &str) -> Opened {
-        Opened { name: name.into(), text: format!("{name}: 1\n").into(), is_example: false }
+    fn opened(name: &str) -> OpenedText {
+        OpenedText { name: name.into(), text: format!("{name}: 1\n").into(), is_example: false }
     }
 
-    fn example() -> Opened {
-        Opened { is_example: true, ..opened("example") }
+    fn example() -> OpenedText {
+        OpenedText { is_example: true, ..opened("example") }
     }
 
     /// The names in order, the shown one in brackets.

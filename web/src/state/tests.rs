@@ -8,12 +8,12 @@ use crate::derived::{Derived, Shared};
 use crate::flags::Flip;
 use crate::source::RemainingAnswers;
 
-fn opened(text: &str) -> Opened {
-    Opened { name: "a.yaml".into(), text: text.into(), is_example: false }
+fn opened(text: &str) -> OpenedText {
+    OpenedText { name: "a.yaml".into(), text: text.into(), is_example: false }
 }
 
-fn example(text: &str) -> Opened {
-    Opened { is_example: true, ..opened(text) }
+fn example(text: &str) -> OpenedText {
+    OpenedText { is_example: true, ..opened(text) }
 }
 
 fn of(text: &str) -> State {
@@ -115,7 +115,7 @@ fn texts_of_the_last_visit_are_back_and_can_be_closed() {
     let state = State::restored(texts, 1, Theme::Light);
     assert_eq!((text(&state), state.tabs.count()), ("b: 2", 2));
     let fresh = state.reduce(offer(&state));
-    assert_eq!((text(&fresh), fresh.tabs.count()), (&*Opened::first_example().text, 1));
+    assert_eq!((text(&fresh), fresh.tabs.count()), (&*OpenedText::first_example().text, 1));
     let back = fresh.reduce(offer(&fresh));
     assert_eq!((text(&back), back.tabs.count()), ("b: 2", 2));
     // What was stored may be another number than there are texts.
