@@ -12,6 +12,8 @@ use deployline_yaml::LineIndex;
 /// The most bytes of all texts that are planned together.
 pub(crate) const TEXTS: Limit = Limit { megabytes: 4, what: "the texts of one plan" };
 
+const MAX_FILES: usize = 1_000;
+
 /// The most that is read of something.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
@@ -32,6 +34,11 @@ impl Limit {
 /// Where one can't be read, the first one is empty, or all together are too large.
 pub(crate) fn read_all(first: &Path, further: &[PathBuf]) -> Result<Vec<Source>> {
     let paths = std::iter::once(first).chain(further.iter().map(PathBuf::as_path));
+    ensure!(
+        further.len() < MAX_FILES,
+        "at most {} files are planned together, expected a pipeline and what belongs to it",
+        number(MAX_FILES)
+    );
     let stdin_count = paths.clone().filter(|path| is_stdin(path)).count();
     ensure!(stdin_count <= 1, "the standard input can be read only once: give `-` one time");
     let mut sources: Vec<Source> = Vec::new();

@@ -62,6 +62,13 @@ fn reading_ends_at_the_limit() {
         .expect("a shell");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.starts_with("error: standard input is too large: "), "{said}");
+    let output = Command::new(env!("CARGO_BIN_EXE_deployline"))
+        .arg("mdbook")
+        .stdin(std::fs::File::open("/dev/zero").expect("it is there"))
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("a book may have 32 MB (33,554,432 bytes)"), "{said}");
 }
 
 #[test]
@@ -74,7 +81,9 @@ fn what_just_fits_is_read_and_one_byte_more_is_not() {
     let larger = folder.file("larger.yaml", text((4 << 20) + 1).as_bytes());
     assert!(refusal(&["plan", &larger], "").contains("4 MB (4,194,304 bytes)"));
     assert!(refusal(&["plan", "-"], &text((4 << 20) + 1)).contains("4 MB (4,194,304 bytes)"));
-    // All files together.
+    // All files together, and how many.
+    let many = [&["plan"][..], &["-"; 1_001]].concat();
+    assert!(refusal(&many, "").contains("at most 1,000 files"));
     let further = folder.file("further.yaml", b"# one byte and more");
     assert!(refusal(&["plan", &fits, &further], "").contains("further.yaml is too large"));
 }

@@ -15,17 +15,20 @@ mod options;
 
 use std::fmt::Write;
 
+use deployline_engine::format;
 use deployline_planner::{Inputs, analyze};
-use deployline_yaml::Severity;
 
 use crate::html::parts;
 use crate::markup::{Escaped, Name};
-use crate::{Report, Source, picture};
+use crate::{Report, Source, picture, shown_message};
 
 pub use options::Options;
 
 /// Rows of the table; a document is read by people.
 pub const MAX_ROWS: usize = 200;
+
+/// Mistakes in the options that are listed.
+const MAX_MISTAKES: usize = 50;
 
 /// HTML of a block, and its mistakes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +47,8 @@ pub struct Fence {
 /// assert_eq!(fence.mistakes, [""; 0]);
 /// ```
 pub fn fence(text: &str, info: &str) -> Fence {
-    let (options, mut mistakes) = Options::parse(info);
+    let (options, mistakes) = Options::parse(info);
+    let mut mistakes = shown_mistakes(mistakes);
     let analysis = analyze(&[text], &Inputs::default(), &options.assumptions);
     let sources = [Source { name: String::new(), text: text.to_owned() }];
     let report = Report {
@@ -63,10 +67,23 @@ pub fn fence(text: &str, info: &str) -> Fence {
         html.push_str("</deploy-line>\n");
     }
     html.push_str("</div>\n");
-    let (notes, _) = crate::notes::notes(&report);
-    let errors = notes.into_iter().filter(|note| note.severity == Severity::Error);
-    mistakes.extend(errors.map(|note| format!("{}: {}", note.place, note.message)));
+    let (errors, more) = crate::notes::errors(&report);
+    mistakes.extend(errors.into_iter().map(|note| format!("{}: {}", note.place, note.message)));
+    if more > 0 {
+        mistakes.push(format!("and {}", format::count(more, "more error")));
+    }
     Fence { html, mistakes }
+}
+
+/// The first mistakes in the options, each no longer than a message, and how many more there are.
+fn shown_mistakes(mistakes: Vec<String>) -> Vec<String> {
+    let more = mistakes.len().saturating_sub(MAX_MISTAKES);
+    let mut shown: Vec<String> =
+        mistakes.iter().take(MAX_MISTAKES).map(|mistake| shown_message(mistake)).collect();
+    if more > 0 {
+        shown.push(format!("and {}", format::count(more, "more mistake")));
+    }
+    shown
 }
 
 /// The live element takes the YAML from its first child and the place of all that is in it; where it
@@ -125,6 +142,16 @@ mod tests {
     use super::*;
 
     const TEXT: &str = include_str!("../../../web/examples/scenario-2.yaml");
+
+    #[test]
+    fn errors_count_behind_many_warnings_and_the_first_ones_are_listed() {
+        let empty = "- {}\n".repeat(80);
+        let stages = "- stage: {identifier: a, type: Approval}\n".repeat(81);
+        let Fence { mistakes, .. } = fence(&format!("stages:\n{empty}{stages}"), &"x ".repeat(70));
+        assert_eq!(mistakes.len(), 102, "{mistakes:?}");
+        assert_eq!(mistakes[50], "and 20 more mistakes");
+        assert_eq!(mistakes[101], "and 30 more errors");
+    }
 
     #[test]
     fn a_block_becomes_a_picture_facts_and_a_table() {

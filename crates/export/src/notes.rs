@@ -11,7 +11,6 @@ const MAX_NOTES: usize = 50;
 pub(crate) struct Note {
     /// `Error`, `Warning` or `Note`.
     pub(crate) kind: &'static str,
-    pub(crate) severity: Severity,
     /// `line 4`, `line 2 of inputs.yaml`
     pub(crate) place: String,
     pub(crate) message: String,
@@ -19,13 +18,23 @@ pub(crate) struct Note {
 
 /// The first findings in the order of the text, and how many more there are.
 pub(crate) fn notes(report: &Report<'_>) -> (Vec<Note>, usize) {
+    first_notes(report, report.diagnostics.iter())
+}
+
+/// The first errors in the order of the text, and how many more there are.
+pub(crate) fn errors(report: &Report<'_>) -> (Vec<Note>, usize) {
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    first_notes(report, report.diagnostics.iter().filter(is_error))
+}
+
+fn first_notes<'a>(
+    report: &Report<'_>,
+    mut found: impl Iterator<Item = &'a Diagnostic>,
+) -> (Vec<Note>, usize) {
     let indexes: Vec<LineIndex> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let notes =
-        report.diagnostics.iter().take(MAX_NOTES).map(|found| note(report, &indexes, found));
-    let notes: Vec<Note> = notes.collect();
-    let more = report.diagnostics.len() - notes.len();
-    (notes, more)
+    let notes = found.by_ref().take(MAX_NOTES).map(|found| note(report, &indexes, found)).collect();
+    (notes, found.count())
 }
 
 fn note(report: &Report<'_>, indexes: &[LineIndex], found: &Diagnostic) -> Note {
@@ -44,5 +53,5 @@ fn note(report: &Report<'_>, indexes: &[LineIndex], found: &Diagnostic) -> Note 
         Severity::Info => "Note",
     };
     let place = place.unwrap_or_default();
-    Note { kind, severity: found.severity, place, message: shown_message(&found.message) }
+    Note { kind, place, message: shown_message(&found.message) }
 }
