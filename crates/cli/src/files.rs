@@ -54,7 +54,8 @@ pub(crate) fn read_all(first: &Path, further: &[PathBuf]) -> Result<Vec<Source>>
     Ok(sources)
 }
 
-fn is_stdin(path: &Path) -> bool {
+/// Returns true for `-`, which stands for the standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use deployline_engine::Assumptions;
 use deployline_export::{Look, Report, steers_terminal};
 use deployline_planner::{Inputs, analyze};
@@ -15,6 +15,13 @@ use crate::{durations, exit, files, report, streams};
 /// # Errors
 /// Where a file can't be read.
 pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
+    if args.durations.as_deref().is_some_and(files::is_stdin) {
+        let mut texts = std::iter::once(&args.file).chain(&args.further);
+        ensure!(
+            !texts.any(|path| files::is_stdin(path)),
+            "the standard input can be read only once: give `-` for the pipeline or for `--durations`"
+        );
+    }
     let sources = files::read_all(&args.file, &args.further)?;
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let assumptions = assumptions(args)?;

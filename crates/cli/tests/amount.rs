@@ -67,6 +67,7 @@ fn a_message_does_not_repeat_a_text_of_megabytes() {
     let text = format!("stages:\n- stage: {{identifier: {name}, type: Approval, {name}: 1}}\n");
     let output = deployline(&["plan", "-"], &text);
     assert!(stderr(&output).len() < 10_000, "{} bytes", stderr(&output).len());
+    assert!(stdout(&output).len() < 10_000, "{} bytes", stdout(&output).len());
     let output = deployline(&["plan", "-", "--format", &name[..100_000]], "");
     assert!(stderr(&output).len() < 10_000, "{} bytes", stderr(&output).len());
     let output = deployline(&["plan", &name[..100_000]], "");

@@ -284,6 +284,7 @@ fn bad_usage_and_unreadable_files_give_status_2() {
         (&["plan", "-", "--format", "pdf"], "possible values"),
         (&["plan", "no/such/file.yaml"], "can't read no/such/file.yaml"),
         (&["plan", "-", "-"], "only once"),
+        (&["plan", "-", "--durations", "-"], "only once"),
     ] {
         let output = deployline(args, "");
         assert_eq!(output.status.code(), Some(2), "{args:?}");

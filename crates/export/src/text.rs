@@ -22,6 +22,8 @@ use crate::{Report, printable};
 const PLOT_COLUMNS: usize = 48;
 /// The widest column of names.
 const LABEL_COLUMNS: usize = 40;
+/// The longest name outside of the timeline, which is longer than the product allows any to be.
+const MAX_NAME_COLUMNS: usize = 200;
 /// Stages shown; all of them are in the other formats.
 const MAX_STAGES: usize = 200;
 /// Deployments shown of a stage; all of them are in the other formats.
@@ -35,7 +37,7 @@ pub fn text(report: &Report<'_>) -> String {
         return out;
     }
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
-    let title = name.map_or("Pipeline".to_owned(), |name| printable(name));
+    let title = name.map_or("Pipeline".to_owned(), |name| shown_name(name));
     let _ = writeln!(out, "{title}: {}", crate::overview(report));
     let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
     for ((stage, plan), run) in stages.take(MAX_STAGES) {
@@ -59,7 +61,7 @@ fn write_stage(
 ) {
     let _ = writeln!(out, "{}", heading(stage, plan, run));
     let labels: Vec<String> =
-        words::labels(stage, plan, MAX_ROWS).iter().map(|label| printable(label)).collect();
+        words::labels(stage, plan, MAX_ROWS).iter().map(|label| shown_name(label)).collect();
     let hidden = plan.deployments.len() - labels.len();
     if matches!(stage.work, Work::Deploy(_)) {
         let more = if hidden > 0 { format!(", … and {hidden} more") } else { String::new() };
@@ -73,9 +75,9 @@ fn write_stage(
 }
 
 fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
-    let mut parts = vec![printable(&stage.name)];
+    let mut parts = vec![shown_name(&stage.name)];
     if matches!(stage.work, Work::Deploy(_)) && !stage.stage_type.is_empty() {
-        parts.push(printable(&stage.stage_type));
+        parts.push(shown_name(&stage.stage_type));
     }
     parts.push(printable(&words::product(stage, plan, run.max_concurrency)));
     parts.push(match run.status {
@@ -126,6 +128,10 @@ fn bar(start: Ms, end: Ms, total: Ms) -> String {
     // Something that takes time shows at least one column.
     let from = from.min(PLOT_COLUMNS - 1);
     format!("{}{}", " ".repeat(from), "█".repeat(to.saturating_sub(from).max(1)))
+}
+
+fn shown_name(name: &str) -> String {
+    shorten(&printable(name), MAX_NAME_COLUMNS)
 }
 
 fn shorten(label: &str, columns: usize) -> String {
