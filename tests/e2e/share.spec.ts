@@ -227,6 +227,7 @@ test.describe("a link", () => {
       Blob.prototype.arrayBuffer = async function () {
         if (isFirst) {
           isFirst = false;
+          document.documentElement.dataset["held"] = "";
           await released;
         }
         return arrayBuffer.call(this);
@@ -240,6 +241,7 @@ test.describe("a link", () => {
         await changed;
       }, linkTo(text));
     await put("# first\n");
+    await expect(page.locator("html[data-held]")).toBeAttached();
     await put("# second\n");
     await expectText(page, "# second\n");
     await page.evaluate(() => (window as unknown as { release: () => void }).release());
