@@ -14,7 +14,7 @@ use crate::{exit, files, streams};
 /// Where the file can't be read.
 pub(crate) fn run(args: &FenceArgs) -> Result<ExitCode> {
     let source = files::read(&args.file, files::TEXTS)?;
-    let Fence { html, mistakes } = deployline_export::fence(&source.text, &args.info);
+    let Fence { html, mistakes, .. } = deployline_export::fence(&source.text, &args.info);
     let printed = streams::print(&html);
     let errors: String =
         mistakes.iter().map(|mistake| format!("error: {}\n", printable(mistake))).collect();

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use deployline_engine::format::number;
+use deployline_engine::format;
 use deployline_export::printable;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -20,10 +20,10 @@ use serde_json::value::RawValue;
 use crate::args::{MdbookArgs, MdbookQuestion};
 use crate::files::{self, Limit};
 use crate::streams;
+use fences::Budget;
 
 const BOOK: Limit = Limit { megabytes: 32, what: "a book" };
-/// The most blocks of a book that are drawn.
-const MAX_BLOCKS: usize = 1_000;
+const BUDGET: Budget = Budget { blocks: 1_000, deployments: 5_000_000, bytes: 64 << 20 };
 /// The most mistakes that are printed.
 const MAX_MISTAKES: usize = 100;
 
@@ -48,11 +48,11 @@ pub(crate) fn run(args: &MdbookArgs) -> Result<ExitCode> {
 fn rewrite(book: &str) -> Result<String> {
     let contents = book::contents(book).context("can't read the book")?;
     let mut mistakes = Vec::new();
-    let mut count = 0;
+    let (mut budget, mut left_out) = (BUDGET, 0);
     let mut printed = 0;
     for content in contents {
         let fences::Rewritten { markdown, mistakes: found } =
-            fences::rewrite(&content.markdown, &mut count, MAX_BLOCKS);
+            fences::rewrite(&content.markdown, &mut budget, &mut left_out);
         mistakes.extend(found.into_iter().map(|mistake| {
             format!("error: {}: {}\n", printable(&content.place), printable(&mistake))
         }));
@@ -64,13 +64,19 @@ fn rewrite(book: &str) -> Result<String> {
         printed = content.range.end;
     }
     streams::print(&book[printed..])?;
-    if count > MAX_BLOCKS {
-        let (count, most) = (number(count), number(MAX_BLOCKS));
-        mistakes
-            .insert(0, format!("error: the book has {count} blocks; {most} are drawn at most\n"));
+    if left_out > 0 {
+        let Budget { blocks, deployments, bytes } = BUDGET;
+        let message = format!(
+            "error: {} stay as they are; a book may have {} with {} and {} MB of HTML\n",
+            format::count(left_out, "block"),
+            format::count(blocks, "block"),
+            format::count(deployments, "deployment"),
+            bytes >> 20
+        );
+        mistakes.insert(0, message);
     }
     if mistakes.len() > MAX_MISTAKES {
-        let more = number(mistakes.len() - MAX_MISTAKES);
+        let more = format::number(mistakes.len() - MAX_MISTAKES);
         mistakes.truncate(MAX_MISTAKES);
         mistakes.push(format!("error: and {more} more like these\n"));
     }

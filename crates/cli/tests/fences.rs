@@ -76,7 +76,7 @@ fn a_book_that_is_too_large_too_deep_or_has_too_many_mistakes_says_so() {
     assert_eq!(output.status.code(), Some(0));
     let said = stderr(&output);
     assert!(
-        said.starts_with("error: the book has 1,200 blocks; 1,000 are drawn at most\n"),
+        said.starts_with("error: 200 blocks stay as they are; a book may have 1,000 blocks with 5,000,000 deployments and 64 MB of HTML\n"),
         "{said}"
     );
     assert!(said.ends_with("error: and 901 more like these\n"), "{said}");

@@ -37,6 +37,8 @@ pub struct Fence {
     pub html: String,
     /// Mistakes, a sentence each, for the builder of the document.
     pub mistakes: Vec<String>,
+    /// Number of planned deployments, which is what most of the time goes into.
+    pub deployments: usize,
 }
 
 /// Turns the text of a block into HTML. `info` is the rest of the line behind the block's first word.
@@ -72,7 +74,8 @@ pub fn fence(text: &str, info: &str) -> Fence {
     if more > 0 {
         mistakes.push(format!("and {}", format::count(more, "more error")));
     }
-    Fence { html, mistakes }
+    let deployments = report.plan.stages.iter().map(|stage| stage.deployments.len()).sum();
+    Fence { html, mistakes, deployments }
 }
 
 /// The first mistakes in the options, each no longer than a message, and how many more there are.
@@ -155,7 +158,8 @@ mod tests {
 
     #[test]
     fn a_block_becomes_a_picture_facts_and_a_table() {
-        let Fence { html, mistakes } = fence(TEXT, "");
+        let Fence { html, mistakes, deployments } = fence(TEXT, "");
+        assert_eq!(deployments, 4);
         assert_eq!(mistakes, [""; 0]);
         for part in [
             "<strong><bdi>Scenario 2</bdi></strong>: 1 stage, 4 deployments, 2m. Each deployment is \
@@ -184,11 +188,11 @@ mod tests {
 
     #[test]
     fn mistakes_are_said_in_the_document_and_to_its_builder() {
-        let Fence { html, mistakes } = fence(&TEXT.replace("type: Deployment", "type: 'x"), "");
+        let Fence { html, mistakes, .. } = fence(&TEXT.replace("type: Deployment", "type: 'x"), "");
         assert_eq!(mistakes.len(), 1, "{mistakes:?}");
         assert!(mistakes[0].starts_with("line "), "{mistakes:?}");
         assert!(html.contains("<strong>Error</strong>, line "), "{html}");
-        let Fence { html, mistakes } = fence(TEXT, "veiw=lanes");
+        let Fence { html, mistakes, .. } = fence(TEXT, "veiw=lanes");
         assert_eq!(mistakes.len(), 1);
         assert!(html.contains("veiw"), "{html}");
     }

@@ -16,9 +16,18 @@ pub(super) struct Rewritten {
     pub(super) mistakes: Vec<String>,
 }
 
-/// Replaces each block by its HTML. Adds the number of blocks to `count`; those after the first `most`
-/// stay as they are.
-pub(super) fn rewrite(markdown: &str, count: &mut usize, most: usize) -> Rewritten {
+/// What the blocks of a book may still cost, so that no book takes long.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    pub(super) blocks: usize,
+    pub(super) deployments: usize,
+    /// Bytes of HTML.
+    pub(super) bytes: usize,
+}
+
+/// Replaces each block by its HTML, as long as the budget allows it; the others stay as they are, and are
+/// counted in `left_out`.
+pub(super) fn rewrite(markdown: &str, budget: &mut Budget, left_out: &mut usize) -> Rewritten {
     let mut out = String::with_capacity(markdown.len());
     let mut mistakes = Vec::new();
     let mut copied = 0;
@@ -28,8 +37,8 @@ pub(super) fn rewrite(markdown: &str, count: &mut usize, most: usize) -> Rewritt
     while let Some((event, range)) = events.next() {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
         let Some(info) = options_of(&info) else { continue };
-        *count += 1;
-        if *count > most {
+        if budget.blocks == 0 || budget.deployments == 0 {
+            *left_out += 1;
             continue;
         }
         let lines = events.by_ref().map_while(|(event, _)| match event {
@@ -37,10 +46,19 @@ pub(super) fn rewrite(markdown: &str, count: &mut usize, most: usize) -> Rewritt
             _ => None,
         });
         let yaml: String = lines.map(String::from).collect();
-        let Fence { html, mistakes: found } = deployline_export::fence(&yaml, info);
+        let Fence { html, mistakes: found, deployments } = deployline_export::fence(&yaml, info);
         let line_start = markdown[..range.start].rfind('\n').map_or(0, |found| found + 1);
+        let prefix = &markdown[line_start..range.start];
+        let bytes = html.len() + html.lines().count() * prefix.len();
+        budget.blocks -= 1;
+        budget.deployments = budget.deployments.saturating_sub(deployments);
+        if bytes > budget.bytes {
+            *left_out += 1;
+            continue;
+        }
+        budget.bytes -= bytes;
         out.push_str(&markdown[copied..line_start]);
-        push_html(&mut out, &markdown[line_start..range.start], &html);
+        push_html(&mut out, prefix, &html);
         copied = line_end(markdown, range.end);
         line += markdown[counted..line_start].matches('\n').count();
         counted = line_start;
@@ -85,8 +103,10 @@ mod tests {
 
     const YAML: &str = "stage: {name: Ask, type: Approval}";
 
+    const BUDGET: Budget = Budget { blocks: 1_000, deployments: 1_000, bytes: 1 << 20 };
+
     fn rewrite(markdown: &str) -> (String, Vec<String>) {
-        let Rewritten { markdown, mistakes } = super::rewrite(markdown, &mut 0, usize::MAX);
+        let Rewritten { markdown, mistakes } = super::rewrite(markdown, &mut { BUDGET }, &mut 0);
         (markdown, mistakes)
     }
 
@@ -133,12 +153,20 @@ mod tests {
     }
 
     #[test]
-    fn blocks_beyond_the_most_stay_as_they_are() {
+    fn blocks_beyond_the_budget_stay_as_they_are() {
         let block = format!("```deployline\n{YAML}\n```\n");
-        let mut count = 0;
-        let first = super::rewrite(&block, &mut count, 2).markdown;
-        let both = super::rewrite(&block.repeat(2), &mut count, 2).markdown;
-        assert_eq!((both, count), (first + &block, 3));
+        let (drawn, _) = rewrite(&block);
+        for mut budget in [
+            Budget { blocks: 2, ..BUDGET },
+            // A block is planned before its deployments are known.
+            Budget { deployments: 2, ..BUDGET },
+            Budget { bytes: 2 * drawn.len() + 100, ..BUDGET },
+        ] {
+            let mut left_out = 0;
+            let Rewritten { markdown, .. } =
+                super::rewrite(&block.repeat(4), &mut budget, &mut left_out);
+            assert_eq!((markdown, left_out), (drawn.repeat(2) + &block.repeat(2), 2));
+        }
     }
 
     #[test]
