@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Error;
-use deployline_export::{printable, shown_message};
+use deployline_export::printable;
 
 use crate::streams::{self, WriteError};
 
@@ -30,10 +30,40 @@ pub(crate) fn of_error(error: &Error) -> ExitCode {
         Some(_) => NO_OUTPUT,
         None => NO_INPUT,
     };
-    match streams::report(&format!("error: {}\n", printable(&shown_message(&format!("{error:#}")))))
-    {
+    match streams::report(&format!("error: {}\n", printable(&shortened(&format!("{error:#}"))))) {
         Err(error) if error.is_broken_pipe() => ExitCode::from(BROKEN_PIPE),
         Err(_) => ExitCode::from(NO_OUTPUT),
         Ok(()) => ExitCode::from(status),
+    }
+}
+
+/// The most characters that are shown of the start of a message, and of its end.
+const SHOWN_CHARS: usize = 300;
+
+/// Leaves out the middle of a long message: a path stands there, and behind it what is wrong with it.
+fn shortened(message: &str) -> String {
+    let end = message.char_indices().nth(SHOWN_CHARS).map(|(at, _)| at);
+    let start = message.char_indices().nth_back(SHOWN_CHARS - 1).map(|(at, _)| at);
+    match (end, start) {
+        (Some(end), Some(start)) if end < start => {
+            format!("{}…{}", &message[..end], &message[start..])
+        }
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_keeps_its_start_and_its_end() {
+        for (message, expected) in [
+            ("can't read a: it is gone".to_owned(), "can't read a: it is gone".to_owned()),
+            ("é".repeat(600), "é".repeat(600)),
+            (format!("a{}b", "é".repeat(5000)), format!("a{0}…{0}b", "é".repeat(299))),
+        ] {
+            assert_eq!(shortened(&message), expected);
+        }
     }
 }

@@ -3,7 +3,7 @@
 mod excerpt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use deployline_engine::format::number;
+use deployline_engine::format::{count, number};
 use deployline_export::{Report, Unshown, printable, shown, shown_message};
 use deployline_yaml::{Diagnostic, LineIndex, Severity};
 
@@ -33,8 +33,8 @@ pub(crate) fn render(report: &Report<'_>) -> String {
             out += "\n\n";
         }
     }
-    for Unshown { code, severity, count } in unshown {
-        out += &format!("{}[{code}]: and {} more like this\n\n", severity.as_str(), number(count));
+    for Unshown { code, severity, count: more } in unshown {
+        out += &format!("{}[{code}]: and {} more like this\n\n", severity.as_str(), number(more));
     }
     out
 }
@@ -61,7 +61,7 @@ fn render_one(diagnostic: &Diagnostic, path: &str, lines: Lines<'_>) -> String {
         group = group.element(snippet(excerpt));
     }
     if unshown > 0 {
-        let message = format!("and {} more places", number(unshown));
+        let message = format!("and {}", count(unshown, "more place"));
         group = group.element(Level::NOTE.message(message));
     }
     if let Some(fix) = &diagnostic.fix {

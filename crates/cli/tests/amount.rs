@@ -62,6 +62,21 @@ fn places_far_from_each_other_are_shown_apart() {
 }
 
 #[test]
+fn of_many_related_places_the_first_ones_are_shown() {
+    // All in one long line.
+    let services = "{serviceRef: <+matrix.s>}, ".repeat(50);
+    let text = format!(
+        "stage: {{type: Deployment, spec: {{services: {{values: [{services}]}}, environment: \
+         {{environmentRef: E, infrastructureDefinitions: [{{identifier: I}}]}}}}, \
+         strategy: {{matrix: {{s: <+input>}}}}}}\n"
+    );
+    let said = stderr(&deployline(&["plan", "-"], &text));
+    assert_eq!(said.matches("`<+matrix.s>` is used here too").count(), 8, "{said}");
+    assert!(said.contains("\n  = note: and 41 more places\n"), "{said}");
+    assert!(said.len() < 5_000, "{} bytes", said.len());
+}
+
+#[test]
 fn a_message_does_not_repeat_a_text_of_megabytes() {
     let name = "n".repeat(1 << 20);
     let text = format!("stages:\n- stage: {{identifier: {name}, type: Approval, {name}: 1}}\n");
@@ -71,5 +86,6 @@ fn a_message_does_not_repeat_a_text_of_megabytes() {
     let output = deployline(&["plan", "-", "--format", &name[..100_000]], "");
     assert!(stderr(&output).len() < 10_000, "{} bytes", stderr(&output).len());
     let output = deployline(&["plan", &name[..100_000]], "");
-    assert!(stderr(&output).len() < 10_000, "{} bytes", stderr(&output).len());
+    assert!(stderr(&output).len() < 1_000, "{} bytes", stderr(&output).len());
+    assert!(stderr(&output).contains("(os error "), "{}", stderr(&output));
 }
