@@ -12,6 +12,10 @@ use deployline_yaml::LineIndex;
 /// The most bytes of all texts that are planned together.
 pub(crate) const TEXTS: Limit = Limit { megabytes: 4, what: "the texts of one plan" };
 
+/// Time in which a pipe is opened by who has been started to write to it.
+#[cfg(unix)]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 const MAX_FILES: usize = 1_000;
 
 /// The most that is read of something.
@@ -88,13 +92,42 @@ fn read_bytes(path: &Path, limit: usize) -> Result<Option<Vec<u8>>> {
     if is_stdin(path) {
         return read_at_most(io::stdin().lock(), limit).with_context(failed);
     }
-    let file = File::open(path).with_context(failed)?;
+    let file = open(path)?.with_context(failed)?;
     let metadata = file.metadata().with_context(failed)?;
     ensure!(!metadata.is_dir(), "{} is a folder; give the files in it", path.display());
     if metadata.is_file() && usize::try_from(metadata.len()).is_ok_and(|len| len > limit) {
         return Ok(None);
     }
     read_at_most(file, limit).with_context(failed)
+}
+
+/// Opens a file. A named pipe opens when its writer does, which may be never: people get to know what is
+/// waited for.
+#[cfg(unix)]
+fn open(path: &Path) -> Result<io::Result<File>> {
+    use std::os::unix::fs::FileTypeExt;
+
+    let is_pipe = std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo());
+    if !is_pipe {
+        return Ok(File::open(path));
+    }
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let pipe = path.to_owned();
+    // Nobody receives it where this command has ended before.
+    std::thread::spawn(move || sender.send(File::open(pipe)).ok());
+    if let Ok(opened) = receiver.recv_timeout(PATIENCE) {
+        return Ok(opened);
+    }
+    let name = deployline_export::printable(&name_of(path));
+    crate::streams::report(&format!(
+        "{name} is a pipe: waiting for a program that writes to it\n"
+    ))?;
+    Ok(receiver.recv().unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into())))
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> Result<io::Result<File>> {
+    Ok(File::open(path))
 }
 
 fn read_at_most(from: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {

@@ -2,8 +2,11 @@
 
 mod support;
 
+#[cfg(unix)]
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 
 use support::{deployline, stderr};
 
@@ -117,14 +120,23 @@ fn what_is_no_text_is_named_with_its_place() {
 fn a_named_pipe_is_read_as_its_writer_fills_it() {
     let folder = Folder::new("pipes");
     let pipe = folder.0.join("pipe");
-    let script = "mkfifo \"$1\" && { printf 'stage: {name: Ask, type: Approval}' > \"$1\" & }; \
-                  \"$0\" plan \"$1\"";
-    let output = Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_deployline")])
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_deployline"))
+        .arg("plan")
         .arg(&pipe)
-        .output()
-        .expect("a shell");
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    // Without a writer, it says what it waits for.
+    let mut said = String::new();
+    let messages = child.stderr.take().expect("it is piped");
+    BufReader::new(messages).read_line(&mut said).expect("text");
+    assert!(said.ends_with("pipe is a pipe: waiting for a program that writes to it\n"), "{said}");
+    std::fs::write(&pipe, "stage: {name: Ask, type: Approval}").expect("a reader");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
     assert!(support::stdout(&output).contains("Ask"));
 }
 
