@@ -97,13 +97,18 @@ mod closed {
     use std::os::fd::AsFd;
     use std::sync::atomic::{AtomicBool, Ordering};
 
+    /// "Bad file descriptor", the same number on every Unix.
+    const EBADF: i32 = 9;
+
     static OUTPUT: AtomicBool = AtomicBool::new(false);
     static ERROR: AtomicBool = AtomicBool::new(false);
 
     #[ctor::ctor]
     fn look_before_main() {
-        // A closed descriptor is the one kind that has no copy.
-        let is_closed = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().is_err();
+        let is_closed = |stream: &dyn AsFd| {
+            let copy = stream.as_fd().try_clone_to_owned();
+            copy.is_err_and(|error| error.raw_os_error() == Some(EBADF))
+        };
         OUTPUT.store(is_closed(&std::io::stdout()), Ordering::Relaxed);
         ERROR.store(is_closed(&std::io::stderr()), Ordering::Relaxed);
     }
