@@ -24,7 +24,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["engine", "map", "planner", "timeline", "yaml"]),
     ("embed", &["engine", "export", "map", "planner", "share", "timeline"]),
     (CLI, &["engine", "export", "map", "planner", "share", "span", "timeline", "yaml"]),
-    ("bench", &["engine", "map", "planner", "yaml"]),
+    (
+        "bench",
+        &[
+            "assist", "engine", "export", "form", "import", "inputs", "map", "planner", "schema",
+            "timeline", "yaml",
+        ],
+    ),
     (
         "web",
         &[

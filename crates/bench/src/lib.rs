@@ -17,9 +17,13 @@
 //! ```
 
 mod case;
+mod list;
 mod random;
+mod reader;
 mod step;
 mod text;
 
 pub use case::Case;
+pub use list::{List, lists};
+pub use reader::{Prepared, READERS, Reader};
 pub use step::{Input, Output, Step, prepare, run};

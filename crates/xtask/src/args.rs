@@ -55,6 +55,8 @@ pub(crate) enum BenchPart {
     Core,
     /// The release page in Chromium, beside a floor
     Page,
+    /// The largest texts that are read, one for each list that a text can have
+    Limits,
     /// Count instructions and write them down, for `test instructions` to compare with
     Record,
 }

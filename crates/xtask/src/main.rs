@@ -15,6 +15,7 @@ mod cargo_lock;
 mod checks;
 mod documents;
 mod embed;
+mod growth;
 mod instructions;
 mod page;
 mod process;
@@ -53,6 +54,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Bench { part: None } => bench::core().and_then(|()| bench::page::run()),
         Command::Bench { part: Some(BenchPart::Core) } => bench::core(),
         Command::Bench { part: Some(BenchPart::Page) } => bench::page::run(),
+        Command::Bench { part: Some(BenchPart::Limits) } => bench::limits::measure(),
         Command::Bench { part: Some(BenchPart::Record) } => instructions::rewrite(),
     }
 }

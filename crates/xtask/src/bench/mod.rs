@@ -3,6 +3,7 @@
 //! Each measure is taken on both sides before the next one: a shared machine is faster at one time
 //! than at another, and the ratio is to survive that.
 
+pub(crate) mod limits;
 mod native;
 pub(crate) mod page;
 mod report;

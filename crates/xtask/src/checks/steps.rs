@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::setup::{self, Requirement};
-use crate::{documents, instructions, page, process, project, reproducible};
+use crate::{documents, growth, instructions, page, process, project, reproducible};
 
 /// A check, in the order they run in: fast ones first, slow ones last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -29,6 +29,8 @@ pub(crate) enum Check {
     E2e,
     /// Slow: documents by mdBook, MkDocs and Astro, and the npm package in Vite, in Chromium
     Documents,
+    /// Slow: no list that a text can have takes the square of its length to read
+    Growth,
     /// Slow: a build in another folder gives the same bytes
     Reproducible,
 }
@@ -41,7 +43,7 @@ impl Check {
 
     /// Returns `true` where only `--all` runs it, or its name.
     pub(super) fn is_slow(self) -> bool {
-        matches!(self, Self::Documents | Self::Reproducible)
+        matches!(self, Self::Documents | Self::Growth | Self::Reproducible)
     }
 
     /// Everything to install first, in groups.
@@ -50,8 +52,10 @@ impl Check {
             Self::Fmt => &[&[&setup::COMPONENTS]],
             Self::Clippy => &[&[&setup::COMPONENTS, &setup::WASM_TARGET]],
             Self::Unit => &[],
-            Self::Instructions if cfg!(target_os = "linux") => &[&[&setup::VALGRIND]],
-            Self::Instructions => &[],
+            Self::Instructions | Self::Growth if cfg!(target_os = "linux") => {
+                &[&[&setup::VALGRIND]]
+            }
+            Self::Instructions | Self::Growth => &[],
             Self::Wasm => &[setup::WASM_IN_NODE],
             Self::Types => &[&[&setup::NODE, &setup::PACKAGES]],
             Self::Build | Self::Reproducible => &[setup::PAGE],
@@ -71,6 +75,7 @@ impl Check {
             Self::Build => page::build_prepared(),
             Self::E2e => end_to_end(),
             Self::Documents => documents(),
+            Self::Growth => growth::check(),
             Self::Reproducible => reproducible::check(),
         }
     }

@@ -1,0 +1,73 @@
+//! Reads texts with one long list, for `cargo xtask test growth` and `cargo xtask bench limits`.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use deployline_bench::{List, Prepared, READERS, Reader, lists};
+
+const USAGE: &str = "usage: bench-lists names        the names of all lists, a line each
+       bench-lists text NAME N  the text in which that list has N items
+       bench-lists count NAME N has each reader read N, 2 N and 4 N items, for callgrind
+       bench-lists time NAME B  the longest such text of B bytes: READER MILLISECONDS MEGABYTES";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Some(()) => ExitCode::SUCCESS,
+        None => {
+            eprintln!("{USAGE}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Option<()> {
+    match words {
+        ["names"] => lists().iter().for_each(|list| println!("{}", list.name)),
+        ["text", name, n] => print!("{}", named(name)?.text(n.parse().ok()?)),
+        ["count", name, n] => count(&named(name)?, n.parse().ok()?),
+        ["time", name, bytes] => time(named(name)?.text_of(bytes.parse().ok()?)),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn named(name: &str) -> Option<List> {
+    lists().into_iter().find(|list| list.name == name)
+}
+
+/// Prints the readers in the order in which each reads the three lengths.
+fn count(list: &List, n: usize) {
+    let texts = [n, 2 * n, 4 * n].map(|n| Prepared::new(list.text(n)));
+    for reader in READERS {
+        println!("{}", reader.0);
+        for text in &texts {
+            black_box(the_reading_that_is_counted(*reader, text));
+        }
+    }
+}
+
+/// Callgrind counts from where this is called to where it returns, and knows it by its name.
+#[inline(never)]
+fn the_reading_that_is_counted((_, read): Reader, text: &Prepared) -> usize {
+    read(text)
+}
+
+fn time(text: String) {
+    let text = Prepared::new(text);
+    for (name, read) in READERS {
+        let start = Instant::now();
+        black_box(read(&text));
+        println!("{name}\t{}\t{}", start.elapsed().as_millis(), peak_megabytes());
+    }
+}
+
+/// The most memory that this process has had, where the system tells.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() / 1024
+}

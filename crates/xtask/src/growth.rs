@@ -1,0 +1,183 @@
+//! Growth: no list that a text can have takes the square of its length to read.
+//!
+//! `crates/bench` makes a text for each list of the schema and of YAML, and knows what reads texts: the
+//! plan, each format, the parts of the page. Callgrind counts the instructions at N, 2 N and 4 N items.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{process, progress, project};
+
+/// The shortest of the three lengths: beyond what is listed of each diagnostic, and below all budgets.
+const ITEMS: &str = "250";
+
+/// The most that the second doubling may add, as a multiple of what the first one adds. It is 2 where
+/// all items take the same time, a bit more for sorting, and 4 for the square.
+const MAX_GROWTH: f64 = 2.3;
+
+/// Instructions that are lost among those of starting and of budgets.
+const NOISE: u64 = 100_000;
+
+/// A reader of a list, and its instructions at the three lengths.
+struct Measure {
+    list: String,
+    reader: String,
+    counts: [u64; 3],
+}
+
+impl Measure {
+    /// What the second doubling adds, as a multiple of what the first one adds.
+    fn growth(&self) -> f64 {
+        let [one, two, four] = self.counts.map(|count| count as f64);
+        (four - two) / (two - one).max(1.0)
+    }
+
+    fn is_too_much(&self) -> bool {
+        self.counts[2].saturating_sub(self.counts[1]) > NOISE && self.growth() > MAX_GROWTH
+    }
+}
+
+/// Counts every reader of every list, prints the worst, and fails where one grows too fast.
+pub(crate) fn check() -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        progress::say("Skipping", "the growth: valgrind is for Linux");
+        return Ok(());
+    }
+    let program = build()?;
+    let names = process::read(process::command(&program).arg("names"))?;
+    let names: Vec<&str> = names.lines().collect();
+    progress::say(
+        "Counting",
+        &format!("{} lists at {ITEMS} items, twice and four times", names.len()),
+    );
+    let mut measures = Vec::new();
+    let half = names.len().div_ceil(2);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = names
+            .chunks(half.max(1))
+            .map(|part| scope.spawn(|| part.iter().map(|name| count(&program, name)).collect()))
+            .collect();
+        for part in parts {
+            let counted: Result<Vec<Vec<Measure>>> =
+                part.join().map_err(|_| anyhow::anyhow!("a thread that counts has ended"))?;
+            measures.extend(counted?.into_iter().flatten());
+        }
+        anyhow::Ok(())
+    })?;
+    print!("{}", table(&mut measures));
+    let failed: Vec<String> = measures
+        .iter()
+        .filter(|measure| measure.is_too_much())
+        .map(|it| format!("{}, {}: {:.2}", it.list, it.reader, it.growth()))
+        .collect();
+    ensure!(
+        failed.is_empty(),
+        "a list takes more than {MAX_GROWTH} times as much with each doubling:\n  {}\n\
+         `bench-lists text LIST N` prints such a text",
+        failed.join("\n  ")
+    );
+    Ok(())
+}
+
+/// The program that reads the lists.
+pub(crate) fn build() -> Result<PathBuf> {
+    let mut build = process::cargo();
+    build.args(["build", "--quiet", "--release", "--package", "deployline-bench"]);
+    process::run(build.args(["--bin", "bench-lists"]))?;
+    Ok(project::cargo_target()?.join("release/bench-lists"))
+}
+
+/// Every reader of one list.
+fn count(program: &Path, list: &str) -> Result<Vec<Measure>> {
+    const COUNTED: &str = "bench_lists::the_reading_that_is_counted";
+    let folder = Folder::new()?;
+    let mut valgrind = process::command("valgrind");
+    valgrind.args(["--quiet", "--tool=callgrind"]);
+    valgrind.arg(format!("--callgrind-out-file={}", folder.0.join("dump").display()));
+    valgrind.args([format!("--zero-before={COUNTED}"), format!("--dump-after={COUNTED}")]);
+    valgrind.arg(program).args(["count", list, ITEMS]);
+    let readers = process::read(&mut valgrind).with_context(|| format!("counting `{list}`"))?;
+    readers
+        .lines()
+        .enumerate()
+        .map(|(index, reader)| {
+            let of = |length: usize| folder.total(3 * index + length + 1);
+            let counts = [of(0)?, of(1)?, of(2)?];
+            Ok(Measure { list: list.to_owned(), reader: reader.to_owned(), counts })
+        })
+        .collect()
+}
+
+/// The twenty that grow most.
+fn table(measures: &mut [Measure]) -> String {
+    measures.sort_by(|a, b| b.growth().total_cmp(&a.growth()));
+    let large = measures.iter().filter(|it| it.counts[2].saturating_sub(it.counts[1]) > NOISE);
+    let row = |it: &Measure| {
+        let [one, two, four] = it.counts;
+        format!("{:>6.2} {one:>12} {two:>12} {four:>12}  {}, {}\n", it.growth(), it.list, it.reader)
+    };
+    let head = "growth      N items    2 N items    4 N items  list, reader\n";
+    std::iter::once(head.to_owned()).chain(large.take(20).map(row)).collect()
+}
+
+/// A folder for callgrind's dumps, which goes with its owner.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let thread = format!("{:?}", std::thread::current().id());
+        let digits: String = thread.chars().filter(char::is_ascii_digit).collect();
+        let folder = format!("growth-{}-{digits}", std::process::id());
+        let folder = project::cargo_target()?.join(folder);
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    /// The instructions of a dump; they are numbered from 1.
+    fn total(&self, dump: usize) -> Result<u64> {
+        let path = self.0.join(format!("dump.{dump}"));
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("callgrind wrote no {}", path.display()))?;
+        total(&text).with_context(|| format!("no total in {}", path.display()))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// `summary: 8713716`
+fn total(dump: &str) -> Option<u64> {
+    let mut lines = dump.lines();
+    lines.find_map(|line| line.strip_prefix("summary: "))?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(counts: [u64; 3]) -> Measure {
+        Measure { list: String::new(), reader: String::new(), counts }
+    }
+
+    #[test]
+    fn the_square_is_too_much_and_sorting_is_not() {
+        let start = 5_000_000;
+        let of =
+            |cost: fn(f64) -> f64| measure([250.0, 500.0, 1000.0].map(|n| start + cost(n) as u64));
+        assert!(!of(|n| 1_000.0 * n).is_too_much());
+        assert!(!of(|n| 500.0 * n * n.log2()).is_too_much());
+        assert!(of(|n| 10.0 * n * n).is_too_much());
+        assert!(of(|n| 1_000.0 * n + n * n).is_too_much());
+        assert!(!of(|_| 0.0).is_too_much());
+    }
+
+    #[test]
+    fn the_total_is_found_in_a_dump() {
+        assert_eq!(total("events: Ir\nsummary: 8713716\n\nfn=a\n"), Some(8_713_716));
+        assert_eq!(total("events: Ir\n"), None);
+    }
+}
