@@ -98,7 +98,7 @@ fn strategies_made_to_exhaust() {
     let million = format!("matrix: {{{}, {}}}", axis("a"), axis("b"));
     for (strategy, expected) in [
         (million.as_str(), "This stage has 1,000,000 runs: a (1,000) × b (1,000). At most"),
-        ("parallelism: 200001", "This stage has 200,001 runs: times (200,001). At most"),
+        ("parallelism: 100001", "This stage has 100,001 runs: times (100,001). At most"),
         (
             "repeat: {times: 18446744073709551615}",
             "This stage has 18,446,744,073,709,551,615 runs: times",
@@ -118,7 +118,7 @@ fn strategies_made_to_exhaust() {
 /// Each stage alone is within the budget, all of them are not.
 #[test]
 fn many_stages_made_to_exhaust() {
-    let stage = "  - stage: {type: Deployment, strategy: {parallelism: 150000}, spec: {service: \
+    let stage = "  - stage: {type: Deployment, strategy: {parallelism: 75000}, spec: {service: \
                  {serviceRef: S}, environment: {environmentRef: E, infrastructureDefinitions: \
                  [{identifier: I}]}}}\n";
     survives(&format!("stages:\n{}", stage.repeat(40)));

@@ -3,8 +3,8 @@
 mod excerpt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use deployline_engine::format::{count, number};
-use deployline_export::{Report, Unshown, printable, shown, shown_message};
+use deployline_engine::format::count;
+use deployline_export::{Report, printable, shown_message};
 use deployline_yaml::{Diagnostic, LineIndex, Severity};
 
 use excerpt::{Excerpt, Lines, Place};
@@ -19,22 +19,18 @@ const UNCUT: usize = 10_000;
 /// Stands for a path until it is rendered: a control character, which no other text has then.
 const PATH: &str = "\u{80}";
 
-/// The first diagnostics of each kind, and counts of the others. Each is followed by an empty line.
+/// All diagnostics, each followed by an empty line.
 pub(crate) fn render(report: &Report<'_>) -> String {
     let indexes: Vec<_> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let (diagnostics, unshown) = shown(report.diagnostics);
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in report.diagnostics {
         let number = usize::from(diagnostic.span.source.0);
         if let Some((source, index)) = report.sources.get(number).zip(indexes.get(number)) {
             let lines = Lines { text: &source.text, index };
             out += &render_one(diagnostic, &printable(&source.name), lines);
             out += "\n\n";
         }
-    }
-    for Unshown { code, severity, count: more } in unshown {
-        out += &format!("{}[{code}]: and {} more like this\n\n", severity.as_str(), number(more));
     }
     out
 }

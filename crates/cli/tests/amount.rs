@@ -11,7 +11,7 @@ fn of_each_kind_the_first_hundred_are_printed_and_a_count() {
     let said = stderr(&output);
     assert_eq!(said.matches("warning[unknown-stage-entry]: Expected").count(), 100);
     assert!(
-        said.ends_with("\n\nwarning[unknown-stage-entry]: and 1,250 more like this\n\n"),
+        said.contains("\n\nwarning[unknown-stage-entry]: There are 1250 more like this"),
         "{said}"
     );
     assert!(said.len() < 100_000, "{} bytes", said.len());

@@ -2,12 +2,14 @@
 //!
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit".
 
+use deployline_map::Map;
+
 use crate::{
     Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
 };
 
 /// The most deployments a plan may hold.
-pub const DEPLOYMENT_BUDGET: usize = 200_000;
+pub const DEPLOYMENT_BUDGET: usize = 100_000;
 
 /// A pipeline with its deployments in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +27,9 @@ pub struct StagePlan {
     pub deployments: Vec<Deployment>,
     /// Number of deployments that run at once, from 1 to all.
     pub max_concurrency: u32,
+    /// The targets that need their environment beside their name, since another target of the stage has
+    /// the same name: indexes in ascending order.
+    pub ambiguous_targets: Vec<u32>,
 }
 
 /// One service on one target: indexes into the axes of its stage. Of a stage with a looping
@@ -89,7 +94,8 @@ pub fn expand(pipeline: Pipeline) -> Plan {
             return one_bar(true);
         }
         budget_left = budget_left.saturating_sub(count);
-        plan_of(stage, pipeline.schema)
+        let plan = plan_of(stage, pipeline.schema);
+        StagePlan { ambiguous_targets: ambiguous_targets(stage), ..plan }
     });
     let stages = stages.collect();
     Plan { pipeline, stages }
@@ -109,7 +115,7 @@ fn plan_of(stage: &Stage, schema: Schema) -> StagePlan {
 
 fn one_bar(is_placeholder: bool) -> StagePlan {
     let bar = Deployment { service: None, target: None, is_placeholder };
-    StagePlan { deployments: vec![bar], max_concurrency: 1 }
+    StagePlan { deployments: vec![bar], max_concurrency: 1, ambiguous_targets: Vec::new() }
 }
 
 /// The children of a looping strategy, in its order.
@@ -137,7 +143,23 @@ fn pairs(deploy: &Deploy, listed: &Listed) -> StagePlan {
 
 fn limited(deployments: Vec<Deployment>, limit: u32) -> StagePlan {
     let count = u32::try_from(deployments.len()).unwrap_or(u32::MAX);
-    StagePlan { max_concurrency: limit.clamp(1, count.max(1)), deployments }
+    let max_concurrency = limit.clamp(1, count.max(1));
+    StagePlan { deployments, max_concurrency, ambiguous_targets: Vec::new() }
+}
+
+/// Found once for a stage: asking for each label would take the square of their number.
+fn ambiguous_targets(stage: &Stage) -> Vec<u32> {
+    let Work::Deploy(deploy) = &stage.work else { return Vec::new() };
+    if deploy.targets.items.len() < 2 {
+        return Vec::new();
+    }
+    let names = || (0..).zip(deploy.targets.items.iter().map(Target::short_name));
+    let mut of_name: Map<&str, u32> = Map::new();
+    for (_, name) in names() {
+        *of_name.or_default(name) += 1;
+    }
+    let is_shared = |name: &str| of_name.get(name).is_some_and(|count| *count > 1);
+    names().filter(|(_, name)| is_shared(name)).map(|(index, _)| index).collect()
 }
 
 /// The two nestings, with their limits:

@@ -256,6 +256,13 @@ pub struct Target {
 }
 
 impl Target {
+    /// The infrastructure, or what stands for it.
+    pub fn short_name(&self) -> &str {
+        let infrastructure = self.infrastructure.as_ref().map(|name| name.text.as_str());
+        let environment = || self.environment.as_ref().map(|name| name.text.as_str());
+        infrastructure.or(self.detail.as_deref()).or_else(environment).unwrap_or_default()
+    }
+
     /// Stands for a target of which not even the environment is known, or not the infrastructure.
     pub fn placeholder(
         text: impl Into<String>,

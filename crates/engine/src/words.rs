@@ -8,7 +8,7 @@ pub mod shown;
 use crate::format::{count, limit};
 use crate::{Stage, StagePlan, Work};
 
-pub use labels::{child_label, label, labels, place_label, sequence, service_label, target_label};
+pub use labels::{child_label, label, labels, sequence, service_label, target_label};
 pub use reasons::why;
 pub use runs::{early_starts, moves};
 

@@ -36,7 +36,7 @@ pub use mermaid::{MAX_MERMAID_TASKS, mermaid};
 pub use picture::{Look, picture, view};
 pub use plan_json::{flow_yaml, json, plan};
 pub use pull_request::pull_request;
-pub use shown::{Unshown, shown, shown_message};
+pub use shown::shown_message;
 pub use terminal::{printable, steers_terminal};
 pub use text::text;
 

@@ -77,7 +77,7 @@ pub(crate) fn escaped(text: &str) -> String {
             '#' if is_before_word => out.push_str("\\#<!-- -->"),
             '@' if is_before_word => out.push_str("@<!-- -->"),
             ':' if chars.peek() == Some(&'/') => out.push_str("\\:"),
-            '.' if is_in_word && out.to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
+            '.' if is_in_word && ends_with_www(&out) => out.push_str("\\."),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
                 out.push('\\');
                 out.push(c);
@@ -87,6 +87,11 @@ pub(crate) fn escaped(text: &str) -> String {
         is_in_word = c.is_alphanumeric();
     }
     out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    let last = text.as_bytes().last_chunk::<3>();
+    last.is_some_and(|last| last.eq_ignore_ascii_case(b"www"))
 }
 
 #[cfg(test)]

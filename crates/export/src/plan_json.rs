@@ -6,7 +6,7 @@ use deployline_yaml::LineIndex;
 use serde::{Serialize, Serializer};
 
 use crate::terminal::{printable_flow_yaml, printable_json};
-use crate::{Report, Source, Unshown, shown, shown_message};
+use crate::{Report, Source, shown_message};
 
 /// The plan as indented JSON with a line break at its end.
 pub fn json(report: &Report<'_>) -> String {
@@ -22,7 +22,6 @@ pub fn flow_yaml(report: &Report<'_>) -> String {
 /// The structs of [`json`], for other formats that hold the same.
 pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
     let pipeline = &report.plan.pipeline;
-    let (shown, unshown) = shown(report.diagnostics);
     Plan {
         version: 1,
         schema: match pipeline.schema {
@@ -35,8 +34,8 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
         },
         end: report.schedule.end.0,
         stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
-        diagnostics: diagnostics(report, &shown),
-        more_diagnostics: unshown.into_iter().map(MoreDiagnostics::from).collect(),
+        diagnostics: diagnostics(report),
+        more_diagnostics: more_diagnostics(report),
     }
 }
 
@@ -131,12 +130,6 @@ struct MoreDiagnostics {
     severity: &'static str,
     code: &'static str,
     count: usize,
-}
-
-impl From<Unshown> for MoreDiagnostics {
-    fn from(Unshown { code, severity, count }: Unshown) -> Self {
-        Self { severity: severity.as_str(), code, count }
-    }
 }
 
 impl<'a> Stage<'a> {
@@ -245,13 +238,11 @@ pub(crate) fn status(status: Status) -> &'static str {
 }
 
 /// Diagnostics without a text to point to are left out.
-fn diagnostics<'a>(
-    report: &Report<'a>,
-    shown: &[&'a deployline_yaml::Diagnostic],
-) -> Vec<Diagnostic<'a>> {
+fn diagnostics<'a>(report: &Report<'a>) -> Vec<Diagnostic<'a>> {
     let lines: Vec<LineIndex> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let diagnostics = shown.iter().filter_map(|diagnostic| {
+    let listed = report.diagnostics.iter().filter(|diagnostic| diagnostic.others == 0);
+    let diagnostics = listed.filter_map(|diagnostic| {
         let source_idx = usize::from(diagnostic.span.source.0);
         let source: &Source = report.sources.get(source_idx)?;
         let lines = &lines[source_idx];
@@ -269,4 +260,15 @@ fn diagnostics<'a>(
         })
     });
     diagnostics.collect()
+}
+
+/// Those that are not listed one by one.
+fn more_diagnostics(report: &Report<'_>) -> Vec<MoreDiagnostics> {
+    let summaries = report.diagnostics.iter().filter(|diagnostic| diagnostic.others > 0);
+    let more = summaries.map(|summary| MoreDiagnostics {
+        severity: summary.severity.as_str(),
+        code: summary.code,
+        count: summary.others,
+    });
+    more.collect()
 }

@@ -118,6 +118,11 @@ impl<K: Ord, V> Map<K, V> {
         &mut self.entries[at].1
     }
 
+    /// All values, in no order.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
     /// Takes the value of a key out.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where

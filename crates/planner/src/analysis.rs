@@ -2,7 +2,7 @@
 
 use deployline_engine::{Assumptions, Plan, Schedule, expand, schedule};
 use deployline_span::SourceId;
-use deployline_yaml::{Budget, Diagnostic, Document, parse_with};
+use deployline_yaml::{Budget, Diagnostic, Diagnostics, Document, parse_with};
 
 use crate::inputs::ANSWERS;
 use crate::{Inputs, resolve, rules};
@@ -44,16 +44,17 @@ pub fn analyze_with(
     answers: impl FnOnce(&[Document]) -> Option<String>,
 ) -> Analysis {
     let mut documents = Vec::new();
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = Diagnostics::default();
+    let mut is_broken = false;
     for (text, number) in texts.iter().zip(0..) {
         let parsed = parse_with(text, SourceId(number), Budget::default());
         documents.extend(parsed.documents);
+        is_broken |= parsed.diagnostics.iter().any(Diagnostic::is_syntax);
         diagnostics.extend(parsed.diagnostics);
     }
     if let Some(text) = answers(&documents) {
         documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
     }
-    let is_broken = diagnostics.iter().any(Diagnostic::is_syntax);
     let (pipeline, found) = resolve(&documents, inputs);
     let plan = expand(pipeline);
     let schedule = schedule(&plan, assumptions);
@@ -63,6 +64,5 @@ pub fn analyze_with(
         diagnostics.extend(rules::check(&documents, &plan.pipeline));
         diagnostics.extend(rules::check_plan(&plan, assumptions));
     }
-    Diagnostic::sort(&mut diagnostics);
-    Analysis { documents, plan, schedule, diagnostics, is_broken }
+    Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
 }

@@ -15,19 +15,20 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
     vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
 }
 
-/// The mappings below a key of the mapping `holder`, each with its kind.
-pub(crate) fn below<'a>(
-    kind: MappingKind,
-    holder: Node<'a>,
-    (key, value): (Node<'a>, Node<'a>),
-) -> Vec<(Node<'a>, MappingKind)> {
-    let is_list = value.kind() == NodeKind::Sequence;
-    let type_text = || holder.get("type").and_then(Node::as_str);
-    match key.as_str().and_then(|key| kind.below(key, is_list, type_text())) {
-        None => Vec::new(),
-        Some(kind) if is_list => value.items().map(|item| (item, kind)).collect(),
-        Some(kind) => vec![(value, kind)],
+/// The mappings below the keys of a mapping, each with its kind.
+pub(crate) fn below(kind: MappingKind, holder: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
+    // Asked once: a mapping may have very many keys.
+    let type_text = holder.get("type").and_then(Node::as_str);
+    let mut mappings = Vec::new();
+    for (key, value) in holder.entries() {
+        let is_list = value.kind() == NodeKind::Sequence;
+        match key.as_str().and_then(|key| kind.below(key, is_list, type_text)) {
+            None => {}
+            Some(kind) if is_list => mappings.extend(value.items().map(|item| (item, kind))),
+            Some(kind) => mappings.push((value, kind)),
+        }
     }
+    mappings
 }
 
 /// The lists of stages in a document, of either schema.

@@ -39,7 +39,7 @@ mod view;
 mod views;
 
 use deployline_engine::{Pipeline, Schema};
-use deployline_yaml::{Diagnostic, Document};
+use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
 use crate::Inputs;
 use context::{Context, Reader};
@@ -55,11 +55,8 @@ pub use views::{StageView, Views};
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
     let mut cx = Context::new(inputs, Entities::new(documents));
-    let (pipeline, mut diagnostics) = read_documents(documents, &mut cx, |_| None);
-    Diagnostic::sort(&mut diagnostics);
-    // A template is read for each stage that uses it, and has the same to say each time.
-    diagnostics.dedup();
-    (pipeline, diagnostics)
+    let (pipeline, diagnostics) = read_documents(documents, &mut cx, |_| None);
+    (pipeline, diagnostics.into_vec())
 }
 
 /// Reads the pipeline that `documents` hold, and keeps what is read.
@@ -79,12 +76,12 @@ fn views_of<'a>(source: &PipelineSource<'a>) -> Views<'a> {
     Views { root, list, fill_path: source.fill_path, ..Views::default() }
 }
 
-/// Reads the pipeline; its diagnostics are in the order in which they were found.
+/// Reads the pipeline. What a template has to say to each stage that uses it is kept once.
 fn read_documents<'a>(
     documents: &'a [Document],
     cx: &mut Context<'a>,
     views: impl FnOnce(&PipelineSource<'a>) -> Option<Views<'a>>,
-) -> (Pipeline, Vec<Diagnostic>) {
+) -> (Pipeline, Diagnostics) {
     let mut reader = Reader::new(cx);
     let pipeline = match pipeline_source::find(documents, &mut reader) {
         None => Pipeline::default(),
@@ -115,8 +112,8 @@ mod tests {
     use super::*;
     use crate::rules;
 
-    /// Diagnostics of a text in the order in which they are found, and the number of items inspected.
-    fn found(text: &str) -> (Vec<Diagnostic>, usize) {
+    /// Diagnostics of a text, and the number of inspected items.
+    fn found(text: &str) -> (Diagnostics, usize) {
         let parsed = deployline_yaml::parse(text);
         let inputs = Inputs::default();
         let mut cx = Context::new(&inputs, Entities::new(&parsed.documents));
@@ -127,11 +124,8 @@ mod tests {
     #[test]
     fn each_fault_is_found_once() {
         for docs in rules::chapters().iter().flat_map(|chapter| chapter.rules) {
-            let (mut diagnostics, _) = found(&docs.bad.text());
-            let count = diagnostics.len();
-            Diagnostic::sort(&mut diagnostics);
-            diagnostics.dedup();
-            assert_eq!(diagnostics.len(), count, "{}", docs.rule.code);
+            let (diagnostics, _) = found(&docs.bad.text());
+            assert_eq!(diagnostics.repeats(), 0, "{}", docs.rule.code);
         }
     }
 

@@ -48,6 +48,7 @@ mod strategy_count_invalid;
 mod strategy_unknown;
 mod strategy_with_multi_deployment;
 mod too_many_deployments;
+pub(crate) mod too_many_stages;
 mod unknown_key;
 mod unknown_stage_entry;
 mod v1_nesting;
@@ -100,6 +101,7 @@ pub use strategy_count_invalid::STRATEGY_COUNT_INVALID;
 pub use strategy_unknown::STRATEGY_UNKNOWN;
 pub use strategy_with_multi_deployment::STRATEGY_WITH_MULTI_DEPLOYMENT;
 pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
+pub use too_many_stages::TOO_MANY_STAGES;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use v1_nesting::V1_NESTING;
@@ -108,14 +110,14 @@ pub use when_condition::WHEN_CONDITION;
 /// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {
     let mut found = unknown_key::check(documents);
-    found.extend(duplicate_identifier::check(documents));
-    found.extend(listed_twice::check(pipeline));
-    found
+    found.append(duplicate_identifier::check(documents));
+    found.append(listed_twice::check(pipeline));
+    found.into_vec()
 }
 
 /// Looks at the plan and what is assumed about its run.
 pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let mut found = too_many_deployments::check(plan);
-    found.extend(limit_above_account::check(plan, assumptions));
-    found
+    found.append(limit_above_account::check(plan, assumptions));
+    found.into_vec()
 }

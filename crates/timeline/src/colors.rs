@@ -118,6 +118,6 @@ fn of_status(status: Status) -> Color {
 pub(crate) fn environment(target: &Target) -> &str {
     match &target.environment {
         Some(environment) => &environment.text,
-        None => words::place_label(target),
+        None => target.short_name(),
     }
 }

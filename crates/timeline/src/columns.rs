@@ -1,6 +1,6 @@
 //! The columns of a picture, from the left: numbers, names, time.
 
-use deployline_engine::{Plan, Stage, Work, words};
+use deployline_engine::{Plan, Stage, Target, Work};
 
 use crate::axis::TimeScale;
 use crate::picture::{Picture, Planned, StageIndex};
@@ -54,7 +54,7 @@ fn widest_slot(picture: &Picture, options: &LayoutOptions) -> f64 {
 fn plot_left(plan: &Plan, name_left: f64, options: &LayoutOptions) -> f64 {
     let of_stage = |stage: &Stage| match &stage.work {
         Work::Deploy(deploy) => {
-            let targets = deploy.targets.items.iter().map(words::place_label);
+            let targets = deploy.targets.items.iter().map(Target::short_name);
             widest_service(stage, options.font_px)
                 + widest(targets, options.font_px)
                 + text::width(" → ", options.font_px)

@@ -1,6 +1,6 @@
 //! Deployments that a filter finds. Each name is matched once, however many deployments have it.
 
-use deployline_engine::{Deployment, Stage, Work, words};
+use deployline_engine::{Deployment, Stage, Work};
 
 /// Returns the text in lower case, letter by letter: a sigma is the same wherever it stands in a word.
 pub(crate) fn lower_case(text: &str) -> String {
@@ -29,7 +29,7 @@ impl Matches {
         let services = deploy.services.items.iter().map(|service| is_in(&service.name.text));
         let targets = deploy.targets.items.iter().map(|target| {
             let environment = target.environment.as_ref();
-            environment.is_some_and(|name| is_in(&name.text)) || is_in(words::place_label(target))
+            environment.is_some_and(|name| is_in(&name.text)) || is_in(target.short_name())
         });
         Self::Some { services: services.collect(), targets: targets.collect() }
     }

@@ -17,6 +17,6 @@ pub struct Budget {
 impl Default for Budget {
     /// Some hundred times what real pipelines need.
     fn default() -> Self {
-        Self { bytes: 16 << 20, nodes: 1_000_000, depth: 200, alias_expansion: 1_000_000 }
+        Self { bytes: 4 << 20, nodes: 1_000_000, depth: 200, alias_expansion: 1_000_000 }
     }
 }

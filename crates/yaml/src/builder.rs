@@ -5,7 +5,7 @@ use deployline_span::{SourceId, Span};
 use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, StructureStyle};
 
 use crate::document::{KindData, NodeData};
-use crate::{Budget, Diagnostic, Document, ScalarStyle, rules};
+use crate::{Budget, Diagnostic, Diagnostics, Document, ScalarStyle, rules};
 
 /// The answer to an event: go on reading or stop.
 #[derive(PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) struct Builder {
     nodes_total: usize,
     alias_total: u64,
     pub(crate) documents: Vec<Document>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Diagnostics,
 }
 
 /// An open collection.
@@ -58,7 +58,7 @@ impl Builder {
             nodes_total: 0,
             alias_total: 0,
             documents: Vec::new(),
-            diagnostics: Vec::new(),
+            diagnostics: Diagnostics::default(),
         }
     }
 
@@ -199,7 +199,7 @@ impl Builder {
             _ => last_end.unwrap_or(data.end),
         };
         if is_mapping {
-            self.diagnostics.extend(duplicate_keys(&self.document, frame.node));
+            self.diagnostics.append(duplicate_keys(&self.document, frame.node));
         }
         let weight =
             Weight { node: frame.node, expanded: frame.expanded, height: frame.height + 1 };
@@ -256,9 +256,9 @@ impl Builder {
     }
 }
 
-fn duplicate_keys(document: &Document, mapping: u32) -> Vec<Diagnostic> {
+fn duplicate_keys(document: &Document, mapping: u32) -> Diagnostics {
     let KindData::Mapping { first, entries, .. } = document.nodes[mapping as usize].kind else {
-        return Vec::new();
+        return Diagnostics::default();
     };
     let text_of = |id: u32| match document.nodes[id as usize].kind {
         KindData::Scalar { at, len, .. } => document.values.get(at as usize..(at + len) as usize),

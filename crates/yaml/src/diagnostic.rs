@@ -40,6 +40,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// An edit that mends it.
     pub fix: Option<Fix>,
+    /// Number of further diagnostics of its rule that it stands for; 0 for one that says what is wrong in
+    /// its place.
+    pub others: usize,
 }
 
 impl Diagnostic {

@@ -71,11 +71,15 @@ impl Document {
 
     /// The mapping written at exactly this place.
     pub fn mapping_at(&self, span: Span) -> Option<Node<'_>> {
-        let is_it = |data: &NodeData| {
-            matches!(data.kind, KindData::Mapping { .. })
-                && (data.start, data.end) == (span.start, span.end)
-        };
-        let position = self.nodes.iter().position(is_it).filter(|_| span.source == self.source)?;
+        if span.source != self.source {
+            return None;
+        }
+        // Nodes are in the order of their starts.
+        let first = self.nodes.partition_point(|data| data.start < span.start);
+        let mut here = self.nodes[first..].iter().take_while(|data| data.start == span.start);
+        let is_it =
+            |data: &NodeData| matches!(data.kind, KindData::Mapping { .. }) && data.end == span.end;
+        let position = first + here.position(is_it)?;
         Some(self.node(u32::try_from(position).ok()?, false))
     }
 

@@ -22,6 +22,7 @@
 mod budget;
 mod builder;
 mod diagnostic;
+mod diagnostics;
 mod document;
 pub mod edit;
 mod line_index;
@@ -37,6 +38,7 @@ pub mod write;
 
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
+pub use diagnostics::{Diagnostics, MAX_OF_A_RULE};
 pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::{Parsed, parse, parse_with};

@@ -5,7 +5,7 @@ use granit_parser::{Options, Parser, ScanError, options};
 
 use crate::builder::{Builder, Step};
 use crate::problem::Problem;
-use crate::{Budget, Diagnostic, Document, messages, recover, rules};
+use crate::{Budget, Diagnostic, Diagnostics, Document, messages, recover, rules};
 
 /// The result of [`parse`].
 #[derive(Clone, Debug, Default)]
@@ -100,29 +100,32 @@ fn problem(text: &str, error: &ScanError) -> Problem {
     messages::problem(text, error.kind(), offset)
 }
 
-fn finish(mut builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId) -> Parsed {
-    if !problems.is_empty() {
-        snap_to_characters(&mut builder, text);
+fn finish(builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId) -> Parsed {
+    let is_masked = !problems.is_empty();
+    let Builder { mut documents, diagnostics, .. } = builder;
+    let mut of_values = diagnostics.into_vec();
+    if is_masked {
+        snap_to_characters(&mut documents, &mut of_values, text);
     }
-    let found = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
-    let mut diagnostics: Vec<Diagnostic> = found.chain(builder.diagnostics.drain(..)).collect();
+    let of_text = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
+    let mut diagnostics = of_text.collect::<Diagnostics>().into_vec();
+    diagnostics.extend(of_values);
     Diagnostic::sort(&mut diagnostics);
-    diagnostics.dedup();
-    Parsed { documents: builder.documents, diagnostics }
+    Parsed { documents, diagnostics }
 }
 
 /// Masked bytes read as spaces: an offset among them may be inside a character of `text`.
-fn snap_to_characters(builder: &mut Builder, text: &str) {
+fn snap_to_characters(documents: &mut [Document], found: &mut [Diagnostic], text: &str) {
     let snap = |offset: &mut u32| {
         let floor = text.floor_char_boundary(*offset as usize);
         // It is no greater than `offset` itself.
         *offset = u32::try_from(floor).unwrap_or(*offset);
     };
-    for node in builder.documents.iter_mut().flat_map(|document| &mut document.nodes) {
+    for node in documents.iter_mut().flat_map(|document| &mut document.nodes) {
         snap(&mut node.start);
         snap(&mut node.end);
     }
-    for diagnostic in &mut builder.diagnostics {
+    for diagnostic in found {
         let related = diagnostic.related.iter_mut().map(|related| &mut related.span);
         for span in related.chain([&mut diagnostic.span]) {
             snap(&mut span.start);

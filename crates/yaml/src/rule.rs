@@ -38,6 +38,7 @@ impl Rule {
             message: message.into(),
             related: Vec::new(),
             fix: None,
+            others: 0,
         }
     }
 }

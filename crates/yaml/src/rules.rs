@@ -101,8 +101,8 @@ pub const DOCS: [RuleDocs; 15] = [
     },
     RuleDocs {
         rule: YAML_TOO_LARGE,
-        explanation: "A text may have 16 MiB and a million values. Split it into several files.",
-        bad: Example::Made("a text of more than 16 MiB", || " ".repeat((16 << 20) + 1)),
+        explanation: "A text may have 4 MiB and a million values. Split it into several files.",
+        bad: Example::Made("a text of more than 4 MiB", || " ".repeat((4 << 20) + 1)),
         good: "stage:\n  name: Deploy\n  type: Custom\n",
     },
     RuleDocs {

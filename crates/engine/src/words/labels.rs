@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Deploy, Deployment, LoopValues, Looping, NamePart, Stage, StagePlan, Target, Work};
+use crate::{Deploy, Deployment, LoopValues, Looping, NamePart, Stage, StagePlan, Work};
 
 /// Spelling of a name in a label or a sentence.
 pub(super) type Spelling = fn(&str) -> Cow<'_, str>;
@@ -32,9 +32,9 @@ pub(super) fn labels_with(
     let Work::Deploy(deploy) = &stage.work else {
         return indexes.map(|index| label_with(stage, plan, index, spell)).collect();
     };
-    let targets =
-        (0..).zip(&deploy.targets.items).map(|(i, _)| target_label_with(deploy, i, spell));
-    let targets: Vec<String> = targets.collect();
+    let targets = (0..).zip(&deploy.targets.items);
+    let targets: Vec<String> =
+        targets.map(|(i, _)| target_label_with(deploy, plan, i, spell)).collect();
     let target = |i: u32| targets[i as usize].as_str();
     indexes.map(|index| pair(stage, deploy, plan, index, target, spell)).collect()
 }
@@ -49,7 +49,7 @@ pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
 pub(super) fn label_with(stage: &Stage, plan: &StagePlan, index: usize, spell: Spelling) -> String {
     match &stage.work {
         Work::Deploy(deploy) => {
-            let target = |i| target_label_with(deploy, i, spell);
+            let target = |i| target_label_with(deploy, plan, i, spell);
             pair(stage, deploy, plan, index, target, spell)
         }
         Work::Other | Work::Unknown => {
@@ -100,26 +100,23 @@ pub fn service_label(deploy: &Deploy, service: u32) -> &str {
 }
 
 /// The shortest name that tells the target from the others of its stage.
-pub fn target_label(deploy: &Deploy, target: u32) -> String {
-    target_label_with(deploy, target, as_it_is)
+pub fn target_label(deploy: &Deploy, plan: &StagePlan, target: u32) -> String {
+    target_label_with(deploy, plan, target, as_it_is)
 }
 
-pub(super) fn target_label_with(deploy: &Deploy, target: u32, spell: Spelling) -> String {
-    let Some(target) = deploy.targets.items.get(target as usize) else { return String::new() };
-    let place = place_label(target);
-    let same_place = |other: &&Target| place_label(other) == place;
-    let is_ambiguous = deploy.targets.items.iter().filter(same_place).nth(1).is_some();
+pub(super) fn target_label_with(
+    deploy: &Deploy,
+    plan: &StagePlan,
+    target_idx: u32,
+    spell: Spelling,
+) -> String {
+    let Some(target) = deploy.targets.items.get(target_idx as usize) else { return String::new() };
+    let name = target.short_name();
+    let is_ambiguous = || plan.ambiguous_targets.binary_search(&target_idx).is_ok();
     match &target.environment {
-        Some(environment) if is_ambiguous && place != environment.text => {
-            format!("{}/{}", spell(&environment.text), spell(place))
+        Some(environment) if name != environment.text && is_ambiguous() => {
+            format!("{}/{}", spell(&environment.text), spell(name))
         }
-        _ => spell(place).into_owned(),
+        _ => spell(name).into_owned(),
     }
-}
-
-/// The infrastructure, or its placeholder.
-pub fn place_label(target: &Target) -> &str {
-    let infrastructure = target.infrastructure.as_ref().map(|name| name.text.as_str());
-    let environment = || target.environment.as_ref().map(|name| name.text.as_str());
-    infrastructure.or(target.detail.as_deref()).or_else(environment).unwrap_or_default()
 }

@@ -73,8 +73,8 @@ pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
 }
 
 /// [`super::target_label`], each name apart.
-pub fn target_label(deploy: &Deploy, target: u32) -> String {
-    target_label_with(deploy, target, isolated)
+pub fn target_label(deploy: &Deploy, plan: &StagePlan, target: u32) -> String {
+    target_label_with(deploy, plan, target, isolated)
 }
 
 /// [`super::why`], each name apart.

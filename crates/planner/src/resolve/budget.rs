@@ -53,6 +53,7 @@ pub(super) struct Budget {
     taken_before: Amounts,
     inspections_left: usize,
     children_left: usize,
+    stages: usize,
     exceeded: Option<Exceeded>,
 }
 
@@ -63,8 +64,15 @@ impl Budget {
             taken_before: Amounts::default(),
             inspections_left: MAX_INSPECTED,
             children_left: DEPLOYMENT_BUDGET,
+            stages: 0,
             exceeded: None,
         }
+    }
+
+    /// Takes a stage. Returns the number of those before it.
+    pub(super) fn take_stage(&mut self) -> usize {
+        self.stages += 1;
+        self.stages - 1
     }
 
     /// Begins a stage: from here on, what is taken is its own.

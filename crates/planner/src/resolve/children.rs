@@ -109,9 +109,9 @@ impl<'a, T: Clone + Ord, F: Fn(&mut Reader<'_, 'a>) -> Option<T>> ChildAxis<T, F
 }
 
 fn only_new(findings: Findings, reported: &mut Reported) -> Findings {
-    let Findings { diagnostics, unknown_variables } = findings;
-    let is_new = |found: &deployline_yaml::Diagnostic| reported.insert((found.span, found.code));
-    Findings { diagnostics: diagnostics.into_iter().filter(is_new).collect(), unknown_variables }
+    let Findings { mut diagnostics, unknown_variables } = findings;
+    diagnostics.retain(|found| reported.insert((found.span, found.code)));
+    Findings { diagnostics, unknown_variables }
 }
 
 /// Indexes of the items that were read so far, by the choices that mattered.

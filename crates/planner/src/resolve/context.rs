@@ -11,7 +11,7 @@
 use deployline_engine::Steps;
 use deployline_map::Map;
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Fix, Rule};
+use deployline_yaml::{Diagnostic, Diagnostics, Fix, Rule};
 
 use super::budget::Budget;
 use super::entities::Entities;
@@ -19,6 +19,7 @@ use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
 use crate::Inputs;
+use crate::rules::too_many_stages::{self, STAGE_BUDGET};
 
 /// State that all readers share.
 pub(super) struct Context<'a> {
@@ -89,7 +90,7 @@ pub(super) struct Reader<'r, 'a> {
 /// Diagnostics of a part, and the places in it where a variable of a strategy is not known.
 #[derive(Default)]
 pub(super) struct Findings {
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Diagnostics,
     pub(super) unknown_variables: Map<Span, UnknownVariable>,
 }
 
@@ -130,9 +131,22 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.findings.diagnostics.push(diagnostic);
     }
 
+    /// Takes the stage at `span`; `false` where it is left out, since there are as many as can be drawn.
+    pub(super) fn take_stage(&mut self, span: Span) -> bool {
+        let before = self.cx.budget.take_stage();
+        if before == STAGE_BUDGET {
+            self.add(too_many_stages::at(span));
+        }
+        before < STAGE_BUDGET
+    }
+
+    pub(super) fn add_diagnostics(&mut self, part: Diagnostics) {
+        self.findings.diagnostics.append(part);
+    }
+
     /// Adds what was found in a part.
     pub(super) fn add_findings(&mut self, part: Findings) {
-        self.findings.diagnostics.extend(part.diagnostics);
+        self.findings.diagnostics.append(part.diagnostics);
         for (span, variable) in part.unknown_variables {
             self.add_unknown_variable(span, variable);
         }

@@ -198,7 +198,7 @@ pub(super) fn work_within_budget<'a>(
     read(stage, &mut of_stage);
     let findings = of_stage.into_findings();
     match reader.cx.budget.end_stage() {
-        None => unknown_variables::join(findings).into_iter().for_each(|it| reader.add(it)),
+        None => reader.add_diagnostics(unknown_variables::join(findings)),
         Some(exceeded) => {
             // Diagnostics of so many items would help nobody.
             let diagnostic = rules::TOO_MANY_DEPLOYMENTS.at(stage.span, exceeded.message);

@@ -12,7 +12,7 @@ use super::pipeline_source::StageSource;
 use super::scalar::expression;
 use super::stage::{self, StagePosition};
 use super::view::View;
-use crate::rules;
+use crate::rules::{self, too_many_stages::STAGE_BUDGET};
 
 /// Reads the stages of the older schema.
 pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
@@ -27,7 +27,8 @@ pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) ->
 }
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
-    let items: Vec<(u32, View<'a>)> = list.items().into_iter().zip(0..).flat_map(members).collect();
+    let items = list.items().into_iter().zip(0..).flat_map(members).take(STAGE_BUDGET + 1);
+    let items: Vec<(u32, View<'a>)> = items.collect();
     // A name that several stages have stands for the first.
     for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
         reader.cx.earlier_stages.or_insert_with(name, || earlier);
@@ -35,6 +36,9 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
     for (index, (entry, item)) in items.iter().enumerate() {
+        if !reader.take_stage(item.span()) {
+            break;
+        }
         let position = StagePosition { entry: *entry, index };
         let mut stage = match item.value("stage") {
             Some(stage) => stage::read(&stage, position, reader),

@@ -3,31 +3,29 @@
 
 use deployline_map::Map;
 use deployline_span::Span;
-use deployline_yaml::Diagnostic;
+use deployline_yaml::{Diagnostic, Diagnostics};
 
 use super::context::Findings;
 use crate::rules::RUNTIME_INPUT;
 
 /// Diagnostics of a stage, those about one variable joined: at its axis, or where it is used first.
-pub(super) fn join(findings: Findings) -> Vec<Diagnostic> {
-    let Findings { diagnostics, unknown_variables } = findings;
+pub(super) fn join(findings: Findings) -> Diagnostics {
+    let Findings { mut diagnostics, unknown_variables } = findings;
     if unknown_variables.is_empty() {
         return diagnostics;
     }
-    let mut joined = Vec::with_capacity(diagnostics.len());
     let mut groups: Map<&str, Group> = Map::new();
-    for diagnostic in diagnostics {
-        let variable = unknown_variables.get(&diagnostic.span);
-        match variable.filter(|_| diagnostic.code == RUNTIME_INPUT.code) {
+    for diagnostic in diagnostics.take_listed(RUNTIME_INPUT.code) {
+        match unknown_variables.get(&diagnostic.span) {
             Some(variable) => {
                 let Group { axes, uses } = groups.or_default(&variable.name);
                 if variable.is_axis { axes } else { uses }.push(diagnostic);
             }
-            None => joined.push(diagnostic),
+            None => diagnostics.push(diagnostic),
         }
     }
-    joined.extend(groups.into_iter().filter_map(|(variable, group)| group.join(variable)));
-    joined
+    diagnostics.extend(groups.into_iter().filter_map(|(variable, group)| group.join(variable)));
+    diagnostics
 }
 
 /// Diagnostics about one variable: where it gets its values, and where it is used.

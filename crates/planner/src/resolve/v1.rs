@@ -62,6 +62,9 @@ fn add<'a>(
             .iter()
             .fold(after, |after, member| add(stages, member, entry, after, reader));
     }
+    if !reader.take_stage(item.span()) {
+        return after;
+    }
     let index = stages.len();
     let stage = read(item, StagePosition { entry, index }, reader);
     stages.push(Stage { after, ..stage });

@@ -178,9 +178,9 @@ impl<'a> View<'a> {
 
     /// The first items of a list.
     pub(super) fn first_items(&self, most: usize) -> Vec<View<'a>> {
-        let fills: Vec<Vec<View<'a>>> = self.fills().iter().map(View::items).collect();
-        let of =
-            |(i, item)| fill_in(item, fills.iter().filter_map(move |of| matching(item, i, of)));
+        let fills: Vec<ByIdentity<'a>> =
+            self.fills().iter().map(|fill| ByIdentity::new(fill.items())).collect();
+        let of = |(i, item)| fill_in(item, fills.iter().filter_map(move |of| of.matching(item, i)));
         self.node.items().take(most).enumerate().map(of).collect()
     }
 }
@@ -246,32 +246,53 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
     }
 }
 
-/// The item of `fills` that fills an item: a parallel group is known by any stage in it.
-fn matching<'a>(item: Node<'a>, position: usize, fills: &[View<'a>]) -> Option<View<'a>> {
-    let group = item.get("parallel").filter(|group| group.kind() == NodeKind::Sequence);
-    if let Some(group) = group {
-        let members: Vec<&str> = group.items().filter_map(identity).collect();
-        let shares = |fill: &&View<'a>| {
-            let group = fill.node.get("parallel");
-            let mut others = group.into_iter().flat_map(Node::items).filter_map(identity);
-            others.any(|other| members.contains(&other))
-        };
-        return fills.iter().find(shares).cloned();
-    }
-    let at_position = fills.get(position);
-    let found = match identity(item) {
-        // The viewer may say what the name itself is, and then the position counts.
-        Some(name) if expression::is_expression(name) => {
-            at_position.filter(|fill| fill.span().source == ANSWERS).or_else(|| named(name, fills))
-        }
-        Some(name) => named(name, fills),
-        None => at_position,
-    };
-    found.cloned()
+/// The items of a list that fills another, by what they are known by: searching all of them for each
+/// item would take the square of their number. Of several with one name, the first counts.
+struct ByIdentity<'a> {
+    items: Vec<View<'a>>,
+    by_name: Map<&'a str, usize>,
+    /// Parallel groups, by each stage in them.
+    by_member: Map<&'a str, usize>,
 }
 
-fn named<'f, 'a>(name: &str, fills: &'f [View<'a>]) -> Option<&'f View<'a>> {
-    fills.iter().find(|fill| identity(fill.node) == Some(name))
+impl<'a> ByIdentity<'a> {
+    fn new(items: Vec<View<'a>>) -> Self {
+        let (mut by_name, mut by_member) = (Map::new(), Map::new());
+        for (index, item) in items.iter().enumerate() {
+            if let Some(name) = identity(item.node) {
+                by_name.or_insert_with(name, || index);
+            }
+            let group = item.node.get("parallel").into_iter();
+            for member in group.flat_map(Node::items).filter_map(identity) {
+                by_member.or_insert_with(member, || index);
+            }
+        }
+        Self { items, by_name, by_member }
+    }
+
+    /// The item that fills `item`: a parallel group is known by any stage in it.
+    fn matching(&self, item: Node<'a>, position: usize) -> Option<View<'a>> {
+        let group = item.get("parallel").filter(|group| group.kind() == NodeKind::Sequence);
+        if let Some(group) = group {
+            let members = group.items().filter_map(identity);
+            let first = members.filter_map(|member| self.by_member.get(member)).min();
+            return first.map(|index| self.items[*index].clone());
+        }
+        let at_position = self.items.get(position);
+        let found = match identity(item) {
+            // The viewer may say what the name itself is, and then the position counts.
+            Some(name) if expression::is_expression(name) => at_position
+                .filter(|fill| fill.span().source == ANSWERS)
+                .or_else(|| self.named(name)),
+            Some(name) => self.named(name),
+            None => at_position,
+        };
+        found.cloned()
+    }
+
+    fn named(&self, name: &str) -> Option<&View<'a>> {
+        self.by_name.get(name).map(|index| &self.items[*index])
+    }
 }
 
 /// Name by which an item of a list is known.

@@ -2,7 +2,7 @@
 
 use deployline_map::{Map, Set};
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
+use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs};
 
 use crate::fix;
 use crate::mappings::stage_lists;
@@ -50,11 +50,13 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Compares the identifiers of all stages of each pipeline.
-pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
-    documents.iter().flat_map(|document| of_document(document.root())).collect()
+pub(super) fn check(documents: &[Document]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    documents.iter().for_each(|document| found.append(of_document(document.root())));
+    found
 }
 
-fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
+fn of_document(root: Node<'_>) -> Diagnostics {
     let identifiers: Vec<(&str, Node<'_>)> = stage_lists(root)
         .into_iter()
         .flat_map(stages)
@@ -63,11 +65,12 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
         .collect();
     let mut taken = Set::new();
     taken.extend(identifiers.iter().map(|(name, _)| (*name).to_owned()));
-    let mut seen: Map<&str, Span> = Map::new();
-    let mut found = Vec::new();
+    // The first place of each, and the number behind the next one that is proposed.
+    let mut seen: Map<&str, (Span, usize)> = Map::new();
+    let mut found = Diagnostics::default();
     for (name, node) in identifiers {
-        let Some(first) = seen.get(name) else {
-            seen.insert(name, node.span());
+        let Some((first, number)) = seen.get_mut(name) else {
+            seen.insert(name, (node.span(), 2));
             continue;
         };
         let message = format!(
@@ -77,20 +80,21 @@ fn of_document(root: Node<'_>) -> Vec<Diagnostic> {
         let diagnostic = DUPLICATE_IDENTIFIER.at(node.span(), message);
         let diagnostic = diagnostic.with_related(*first, format!("`{name}` appears here first"));
         // The references to it mean the first one, and go on to do so.
-        let fix = fix::text(node, &another(name, &mut taken));
+        let fix = fix::text(node, &another(name, number, &mut taken));
         found.push(Diagnostic { fix, ..diagnostic });
     }
     found
 }
 
-/// A name like this one that no stage has. Among very many of one name, it counts from where there is
-/// surely none.
-fn another(name: &str, taken: &mut Set<String>) -> String {
-    let numbers = (2..100).chain(taken.len() + 2..);
-    let free = numbers.map(|number| format!("{name}_{number}")).find(|it| !taken.contains(it));
-    let free = free.unwrap_or_default();
-    taken.insert(free.clone());
-    free
+/// A name like this one that no stage has. Numbers are tried from `number` on, each once for a name.
+fn another(name: &str, number: &mut usize, taken: &mut Set<String>) -> String {
+    loop {
+        let free = format!("{name}_{number}");
+        *number += 1;
+        if taken.insert(free.clone()) {
+            return free;
+        }
+    }
 }
 
 /// The stages of a list, those of parallel entries and groups too.
@@ -127,7 +131,7 @@ mod tests {
             ("stages: [{stage: {name: a}}, {stage: {name: a}}]", 0),
         ] {
             let parsed = deployline_yaml::parse(text);
-            assert_eq!(check(&parsed.documents).len(), expected, "{text}");
+            assert_eq!(check(&parsed.documents).into_vec().len(), expected, "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A stage that asks for more at once than the account allows.
 
 use deployline_engine::{Assumptions, Limit, Plan, Stage, Work};
-use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
+use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
 /// A limit above the account's.
 pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
@@ -32,8 +32,8 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Compares the limits that stages set with the account's.
-pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
-    let Some(account) = assumptions.account_limit else { return Vec::new() };
+pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
+    let Some(account) = assumptions.account_limit else { return Diagnostics::default() };
     let above = plan.pipeline.stages.iter().filter_map(limit).filter(|limit| limit.value > account);
     above
         .map(|limit| {

@@ -3,7 +3,7 @@
 use deployline_engine::{Deploy, Pipeline, Work};
 use deployline_map::Map;
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
+use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
 /// A service or infrastructure listed twice.
 pub const LISTED_TWICE: Rule = Rule::warning("listed-twice");
@@ -32,16 +32,18 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks at the lists of each deployment stage.
-pub(super) fn check(pipeline: &Pipeline) -> Vec<Diagnostic> {
+pub(super) fn check(pipeline: &Pipeline) -> Diagnostics {
     let stages = pipeline.stages.iter().filter(|stage| stage.looping.is_none());
     let deploys = stages.filter_map(|stage| match &stage.work {
         Work::Deploy(deploy) => Some(deploy),
         Work::Other | Work::Unknown => None,
     });
-    deploys.flat_map(|deploy| of_stage(deploy)).collect()
+    let mut found = Diagnostics::default();
+    deploys.for_each(|deploy| found.append(of_stage(deploy)));
+    found
 }
 
-fn of_stage(deploy: &Deploy) -> Vec<Diagnostic> {
+fn of_stage(deploy: &Deploy) -> Diagnostics {
     let services = deploy.services.items.iter().filter(|service| service.name.is_known);
     let services = services.map(|service| (&service.name.text, service.span));
     let mut found = twice(services, |name| format!("The service `{name}`"));
@@ -50,7 +52,7 @@ fn of_stage(deploy: &Deploy) -> Vec<Diagnostic> {
         let environment = target.environment.as_ref()?;
         Some(((&environment.text, &target.infrastructure.as_ref()?.text), target.span))
     });
-    found.extend(twice(targets, |(environment, infrastructure)| {
+    found.append(twice(targets, |(environment, infrastructure)| {
         format!("The infrastructure `{infrastructure}` of `{environment}`")
     }));
     found
@@ -59,7 +61,7 @@ fn of_stage(deploy: &Deploy) -> Vec<Diagnostic> {
 fn twice<K: Ord + Copy>(
     items: impl Iterator<Item = (K, Span)>,
     name: impl Fn(K) -> String,
-) -> Vec<Diagnostic> {
+) -> Diagnostics {
     let mut first_places: Map<K, Span> = Map::new();
     let again = items.filter_map(|(key, span)| {
         let first = *first_places.or_insert_with(key, || span);
@@ -86,7 +88,11 @@ mod tests {
     fn again(spec: &str) -> Vec<String> {
         let text = format!("stage: {{spec: {{{spec}}}}}");
         let (pipeline, _) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
-        check(&pipeline).iter().map(|found| text[found.span.range()].to_owned()).collect()
+        check(&pipeline)
+            .into_vec()
+            .iter()
+            .map(|found| text[found.span.range()].to_owned())
+            .collect()
     }
 
     #[test]

@@ -4,14 +4,14 @@
 
 use deployline_engine::format::number;
 use deployline_engine::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
-use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
+use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
 /// More deployments than can be drawn.
 pub const TOO_MANY_DEPLOYMENTS: Rule = Rule::error("too-many-deployments");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: TOO_MANY_DEPLOYMENTS,
-    explanation: "At most 200,000 deployments of one pipeline are drawn, and a stage with more is drawn as one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment. Shorten one of them.",
+    explanation: "At most 100,000 deployments of one pipeline are drawn, and a stage with more is drawn as one bar. The message names the lists that multiply: those of the stage, or one that many stages use, such as all infrastructures of an environment. Shorten one of them.",
     bad: Example::Made("500 services to 500 infrastructures", too_many),
     good: r#"stage:
   name: Deploy
@@ -24,7 +24,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Says of each stage for which one bar stands what it multiplies.
-pub(super) fn check(plan: &Plan) -> Vec<Diagnostic> {
+pub(super) fn check(plan: &Plan) -> Diagnostics {
     let stages = plan.pipeline.stages.iter().enumerate();
     let refused = stages.filter(|(index, _)| plan.is_beyond_budget(*index));
     refused.map(|(_, stage)| TOO_MANY_DEPLOYMENTS.at(stage.span, message(stage))).collect()
@@ -77,14 +77,14 @@ mod tests {
                 list("identifier", targets)
             )
         };
-        let (large, small) = (stage(300, 400), stage(10, 10));
+        let (large, small) = (stage(300, 300), stage(10, 10));
         let text = format!("stages:\n{large}{large}{small}  - stage: {{type: Custom}}\n");
         let analysis = analyze(&[&text], &Inputs::default(), &Assumptions::default());
         let counts = analysis.plan.stages.iter().map(|stage| stage.deployments.len());
-        assert_eq!(counts.collect::<Vec<_>>(), [120_000, 1, 100, 1]);
+        assert_eq!(counts.collect::<Vec<_>>(), [90_000, 1, 100, 1]);
         let found = analysis.diagnostics.iter().filter(|it| it.code == "too-many-deployments");
         let found: Vec<_> = found.map(|it| (it.span, it.message.as_str())).collect();
-        let expected = "300 services times 400 targets make 120,000 deployments; at most 200,000 are \
+        let expected = "300 services times 300 targets make 90,000 deployments; at most 100,000 are \
                         drawn in one pipeline, all stages together. Shorten one of the lists.";
         assert_eq!(found, [(analysis.plan.pipeline.stages[1].span, expected)]);
     }

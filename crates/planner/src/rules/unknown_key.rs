@@ -3,7 +3,7 @@
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
 use deployline_schema::MappingKind;
-use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs, TextEdit};
+use deployline_yaml::{Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
 use crate::mappings::{below, roots};
 use crate::spelling::closest_word;
@@ -35,23 +35,25 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks at every mapping that the planner reads.
-pub(super) fn check(documents: &[Document]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn check(documents: &[Document]) -> Diagnostics {
+    let mut found = Diagnostics::default();
     for document in documents {
+        // In the order of the text.
         let mut rest = roots(document.root());
+        rest.reverse();
         while let Some((node, kind)) = rest.pop() {
             if !kind.is_open() {
-                found.extend(misspelt(node, kind));
+                found.append(misspelt(node, kind));
             }
-            for entry in node.entries() {
-                rest.extend(below(kind, node, entry));
-            }
+            let from = rest.len();
+            rest.extend(below(kind, node));
+            rest[from..].reverse();
         }
     }
     found
 }
 
-fn misspelt(node: Node<'_>, kind: MappingKind) -> Vec<Diagnostic> {
+fn misspelt(node: Node<'_>, kind: MappingKind) -> Diagnostics {
     let strange = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
     let strange = strange.filter(|(_, name)| kind.key(name).is_none());
     let known = || kind.keys().iter().map(|key| key.name);
@@ -75,8 +77,8 @@ mod tests {
     fn found(spec: &str) -> Vec<String> {
         let text = format!("stage:\n  type: Deployment\n  spec:\n{spec}");
         let parsed = deployline_yaml::parse(&text);
-        let found = check(&parsed.documents);
-        let pair = |diagnostic: &Diagnostic| {
+        let found = check(&parsed.documents).into_vec();
+        let pair = |diagnostic: &deployline_yaml::Diagnostic| {
             let meant = diagnostic.fix.as_ref().map(|fix| fix.edits[0].insert.clone());
             format!("{} → {}", &text[diagnostic.span.range()], meant.unwrap_or_default())
         };

@@ -59,7 +59,7 @@ impl StageLayout<'_> {
         match (&self.stage.work, deployment.service, deployment.target) {
             (Work::Deploy(deploy), Some(service), Some(target)) => (
                 shown::isolated(words::service_label(deploy, service)).into_owned(),
-                shown::target_label(deploy, target),
+                shown::target_label(deploy, self.plan, target),
             ),
             _ => (shown::label(self.stage, self.plan, index), String::new()),
         }

@@ -1,6 +1,6 @@
 //! Rows by lane, by service and by target.
 
-use deployline_engine::{Deploy, Ms, Stage, StagePlan, StageRun, Work, words};
+use deployline_engine::{Deploy, Ms, Stage, StagePlan, StageRun, Target, Work};
 use deployline_map::Map;
 
 use super::{ByStart, GroupedRows, HeaderRow};
@@ -92,7 +92,7 @@ fn target_names(deploy: &Deploy) -> (Names<'_>, Names<'_>) {
     let targets = &deploy.targets.items;
     (
         Names::new(targets.iter().map(environment)),
-        Names::new(targets.iter().map(words::place_label)),
+        Names::new(targets.iter().map(Target::short_name)),
     )
 }
 

@@ -186,7 +186,7 @@ fn places(deploy: &Deploy, target: u32, stage: &str) -> Option<[GroupId; 2]> {
         GroupId::Infrastructure {
             stage: stage.to_owned(),
             environment,
-            infrastructure: words::place_label(target).to_owned(),
+            infrastructure: target.short_name().to_owned(),
         },
     ])
 }
