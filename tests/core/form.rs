@@ -2,7 +2,7 @@
 //! text says what was meant and nothing else, by another YAML reader and another implementation of
 //! each operation; what was not meant stays, byte for byte; and all of it can be undone.
 
-mod candidates;
+pub(crate) mod candidates;
 mod model;
 mod tree;
 

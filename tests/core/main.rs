@@ -8,6 +8,7 @@
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
+//! - [`line_breaks`]: all of this with each kind of line break;
 //! - [`docs`]: what the documentation names exists;
 //! - [`imports`]: no two modules import each other;
 //! - [`other_reader`]: what is written reads the same for another reader of YAML;
@@ -24,6 +25,7 @@ mod edits;
 mod form;
 mod imports;
 mod layers;
+mod line_breaks;
 mod open;
 mod oracle;
 mod other_reader;

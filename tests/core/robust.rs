@@ -1,7 +1,7 @@
 //! Texts nobody meant to write: whatever comes in, a plan and diagnostics come out.
 
 mod multiply;
-mod soup;
+pub(crate) mod soup;
 
 use deployline_engine::{
     Assumptions, AxisName, DEPLOYMENT_BUDGET, ParallelSource, Pipeline, Plan, Schedule, Work,

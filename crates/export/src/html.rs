@@ -99,7 +99,8 @@ fn yaml(out: &mut String, report: &Report<'_>) {
             let _ = writeln!(out, "<h3>{}</h3>", Name(&source.name));
         }
         // Line breaks as they are: nothing reads this as Markdown. The first one in a `pre` is dropped.
-        let text = Escaped(&source.text).to_string().replace("&#10;", "\n");
+        let text = Escaped(&source.text).to_string();
+        let text = text.replace("&#13;&#10;", "\n").replace("&#13;", "\n").replace("&#10;", "\n");
         let _ = writeln!(out, "<pre tabindex=\"0\">\n{text}</pre>");
     }
     out.push_str("</section>\n");
@@ -146,6 +147,12 @@ mod tests {
             "a style sheet has changed: the policy is to have {expected}"
         );
         assert_eq!(hashes.len(), 2);
+    }
+
+    #[test]
+    fn every_line_break_of_the_yaml_is_one() {
+        let page = page("a: 1\r\nb: 2\rc: 3\n");
+        assert!(page.contains("<pre tabindex=\"0\">\na: 1\nb: 2\nc: 3\n</pre>"), "{page}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Characters that only look right: spaces that YAML takes for letters, quotes of a word processor, and
 //! tabs, with which YAML can't be indented.
 
+use deployline_yaml::lines;
+
 /// Blanks that word processors, chats and web pages put in the place of a plain one.
 const SPACES: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}'];
 /// Of no width: nobody sees them, and a key with one is another key.
@@ -14,7 +16,7 @@ pub(super) fn with_plain_spaces(text: &str) -> Option<String> {
     if !text.contains(SPACES) && !text.contains(INVISIBLE) {
         return None;
     }
-    let mended: String = text.split_inclusive('\n').map(line_with_plain_spaces).collect();
+    let mended: String = lines::split(text).map(line_with_plain_spaces).collect();
     (mended != text).then(|| format!("{mark}{mended}"))
 }
 
@@ -22,7 +24,7 @@ fn line_with_plain_spaces(line: &str) -> String {
     let is_space = |c: char| c == ' ' || SPACES.contains(&c) || INVISIBLE.contains(&c);
     let content = line.trim_start_matches(|c| is_space(c) || c == '-');
     let (indent, content) = line.split_at(line.len() - content.len());
-    let (content, end) = content.split_at(content.trim_end_matches(['\r', '\n']).len());
+    let (content, end) = content.split_at(content.trim_end_matches(lines::BREAKS).len());
     let content = content.trim_end_matches(|c| is_space(c) && c != ' ');
     let mut mended = plain(indent);
     match content.split_once(':') {
@@ -48,7 +50,7 @@ pub(super) fn with_straight_quotes(text: &str) -> Option<String> {
     if !text.contains(['“', '”', '‘', '’']) {
         return None;
     }
-    let mended: String = text.split_inclusive('\n').map(line_with_straight_quotes).collect();
+    let mended: String = lines::split(text).map(line_with_straight_quotes).collect();
     (mended != text).then_some(mended)
 }
 
@@ -86,7 +88,7 @@ pub(super) fn without_tabs(text: &str) -> Vec<String> {
     }
     let ways = [false, true].into_iter().flat_map(|all| [2, 4, 8].map(|width| (all, width)));
     ways.map(|(all, width)| {
-        text.split_inclusive('\n').map(|line| line_without_tabs(line, width, all)).collect()
+        lines::split(text).map(|line| line_without_tabs(line, width, all)).collect()
     })
     .collect()
 }

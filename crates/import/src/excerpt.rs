@@ -1,6 +1,8 @@
 //! Excerpts from the middle of a pipeline: the first line was copied without its indent, or lines around
 //! the excerpt were copied in part.
 
+use deployline_yaml::lines;
+
 /// Most levels of indent that are tried.
 const MAX_LEVELS: usize = 8;
 
@@ -11,11 +13,12 @@ const MAX_LEVELS: usize = 8;
 /// type: Approval      name: a        type: Approval      name: a
 /// ```
 pub(super) fn with_first_line_moved(text: &str) -> Option<String> {
-    let blank_len = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let blank_len = text.len() - text.trim_start_matches(lines::BREAKS).len();
     let (blank, text) = text.split_at(blank_len);
     let content = text.trim_start_matches(' ');
-    let (first, rest) = content.split_once('\n')?;
-    let next = rest.lines().find_map(indent)?;
+    let mut lines = lines::split(content);
+    let first = lines.next()?;
+    let next = lines.find_map(indent)?;
     let behind_dash = if first.starts_with("- ") { 2 } else { 0 };
     let below = if first.trim_end().ends_with(':') { 2 } else { 0 };
     let column = next.checked_sub(behind_dash + below)?;
@@ -25,7 +28,7 @@ pub(super) fn with_first_line_moved(text: &str) -> Option<String> {
 /// The parts of the text that belong together by their indent, the longest first. None where no line
 /// is left of the first one: nothing was cut off there, and what is broken is to be mended, not left out.
 pub(super) fn parts(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let lines: Vec<&str> = lines::split(text).collect();
     let levels = levels(&lines);
     if lines.iter().find_map(|line| indent(line)) == levels.first().copied() {
         return Vec::new();

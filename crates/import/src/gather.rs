@@ -3,7 +3,7 @@
 //! Entities that a pipeline refers to become further documents of its text. So one text holds all that its
 //! plan follows from: it can be read, edited, copied and kept as it is.
 
-use deployline_yaml::{Document, Node, parse};
+use deployline_yaml::{Document, Node, lines, parse};
 
 use super::readability::DocumentKind;
 
@@ -85,10 +85,14 @@ pub fn join(texts: &[&str]) -> String {
     let mut all = String::new();
     for text in texts {
         if !all.is_empty() {
-            let line_end = if all.ends_with('\n') { "" } else { "\n" };
-            let marker = if text.starts_with("---") { "" } else { "---\n" };
-            all += line_end;
-            all += marker;
+            let line_break = lines::line_break(&all, all.len());
+            if !all.ends_with(lines::BREAKS) {
+                all += line_break;
+            }
+            if !text.starts_with("---") {
+                all += "---";
+                all += line_break;
+            }
         }
         all += text;
     }

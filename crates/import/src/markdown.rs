@@ -1,6 +1,6 @@
 //! Out of Markdown: fenced code and quoted lines, with whatever is written around them.
 
-use deployline_yaml::parse;
+use deployline_yaml::{lines, parse};
 
 use super::gather::join;
 use super::readability::DocumentKind;
@@ -40,7 +40,7 @@ fn split(text: &str) -> (String, Vec<String>) {
     let mut before = String::new();
     let mut blocks: Vec<String> = Vec::new();
     let mut open: Option<Fence> = None;
-    for line in text.split_inclusive('\n') {
+    for line in lines::split(text) {
         match (&open, Fence::read(line)) {
             (None, Some(fence)) => {
                 blocks.push(String::new());
@@ -91,7 +91,7 @@ fn without_indent(line: &str, most: usize) -> &str {
 
 /// The quoted lines without their marks; `None` where no line is quoted.
 pub(super) fn out_of_quote(text: &str) -> Option<String> {
-    let quoted = text.split_inclusive('\n').filter_map(|line| {
+    let quoted = lines::split(text).filter_map(|line| {
         let rest = line.trim_start_matches(' ').strip_prefix('>')?;
         Some(rest.strip_prefix(' ').unwrap_or(rest))
     });

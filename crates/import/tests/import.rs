@@ -47,6 +47,8 @@ fn out_of_a_markdown_fence() {
     check(&format!("1. Use\n   ```\n{}   ```\n", indented(STAGE, "   ")), STAGE, FENCE);
     let windows = STAGE.replace('\n', "\r\n");
     check(&format!("```yaml\r\n{windows}```\r\n"), &windows, FENCE);
+    let returns = STAGE.replace('\n', "\r");
+    check(&format!("```yaml\r{returns}```\r"), &returns, FENCE);
 }
 
 #[test]
@@ -133,6 +135,7 @@ fn what_can_be_read_stays_as_it_is() {
         STAGE,
         &indented(STAGE, "      "),
         &STAGE.replace('\n', "\r\n"),
+        &STAGE.replace('\n', "\r"),
         &format!("\u{feff}{STAGE}"),
         "{\"stages\": []}",
         // Neither has anything to do with a pipeline.
@@ -225,4 +228,5 @@ fn texts_become_documents_of_one() {
     assert_eq!(join(&["a: 1\n"]), "a: 1\n");
     assert_eq!(join(&["a: 1", "b: 2\n"]), "a: 1\n---\nb: 2\n");
     assert_eq!(join(&["a: 1\r\n", "---\nb: 2\n"]), "a: 1\r\n---\nb: 2\n");
+    assert_eq!(join(&["a: 1\rb: 2", "c: 3\r"]), "a: 1\rb: 2\r---\rc: 3\r");
 }

@@ -11,7 +11,7 @@ mod placeholders;
 mod relocate;
 
 use deployline_planner::{ANSWERS, Inputs, views};
-use deployline_yaml::{Budget, Document, parse_with};
+use deployline_yaml::{Budget, Document, lines, parse_with};
 
 use crate::open_place::OpenPlace;
 use crate::{Answers, walk};
@@ -62,9 +62,9 @@ pub fn for_people(documents: &[Document], inputs: &Inputs, answers: &Answers) ->
 
 /// Appends documents to a text.
 pub fn append_documents(text: &str, documents: &str) -> String {
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_break = lines::line_break(text, text.len());
     let mut out = text.to_owned();
-    if !out.is_empty() && !out.ends_with(['\n', '\r']) {
+    if !out.is_empty() && !out.ends_with(lines::BREAKS) {
         out += line_break;
     }
     for line in "---\n".lines().chain(documents.lines()) {

@@ -26,7 +26,7 @@ mod diagnostics;
 mod document;
 pub mod edit;
 mod line_index;
-mod lines;
+pub mod lines;
 mod locate;
 mod messages;
 mod parse;

@@ -1,19 +1,74 @@
 //! Lines of a text, by byte offset.
+//!
+//! The one notion of a line break, for all who split a text of YAML: `\n`, `\r\n`, or a lone `\r`.
+
+/// The characters of line breaks.
+pub const BREAKS: [char; 2] = ['\n', '\r'];
 
 /// Offset of the start of the line of `at`.
-pub(crate) fn start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |i| i + 1)
+///
+/// ```
+/// use deployline_yaml::lines;
+/// let text = "a\r\nb\rc\nd";
+/// assert_eq!([0, 2, 3, 5, 8].map(|at| lines::start(text, at)), [0, 0, 3, 5, 7]);
+/// ```
+pub fn start(text: &str, at: usize) -> usize {
+    let (before, rest) = text.as_bytes().split_at(at);
+    // Between `\r` and `\n`, the line has not ended yet.
+    let is_inside_break = before.ends_with(b"\r") && rest.starts_with(b"\n");
+    let before = &before[..at - usize::from(is_inside_break)];
+    before.iter().rposition(is_break).map_or(0, |i| i + 1)
 }
 
 /// Offset of the end of the line of `at`, before its line break.
-pub(crate) fn end(text: &str, at: usize) -> usize {
-    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-    if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
+pub fn end(text: &str, at: usize) -> usize {
+    text.as_bytes()[at..].iter().position(is_break).map_or(text.len(), |i| at + i)
+}
+
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 /// Offset of the start of the next line; the end of the text if there is none.
-pub(crate) fn next(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |i| at + i + 1)
+pub fn next(text: &str, at: usize) -> usize {
+    let end = end(text, at);
+    match &text.as_bytes()[end..] {
+        [b'\r', b'\n', ..] => end + 2,
+        [_, ..] => end + 1,
+        [] => end,
+    }
+}
+
+/// The lines of a text, each with its line break. The last one may have none.
+///
+/// ```
+/// let lines = deployline_yaml::lines::split("a\r\n\rc\nd");
+/// assert_eq!(lines.collect::<Vec<_>>(), ["a\r\n", "\r", "c\n", "d"]);
+/// ```
+pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let line;
+        (line, rest) = rest.split_at_checked(next(rest, 0)).filter(|_| !rest.is_empty())?;
+        Some(line)
+    })
+}
+
+/// The line break nearest to `at`, of its own line or of the one before; `\n` where there is none.
+///
+/// ```
+/// let text = "a\rb\r\nc";
+/// let line_break = deployline_yaml::lines::line_break;
+/// assert_eq!([0, 2, 5].map(|at| line_break(text, at)), ["\r", "\r\n", "\r\n"]);
+/// ```
+pub fn line_break(text: &str, at: usize) -> &'static str {
+    let has_own = end(text, at) < text.len();
+    let up_to_break = &text[..if has_own { next(text, at) } else { start(text, at) }];
+    match up_to_break.as_bytes() {
+        [.., b'\r', b'\n'] => "\r\n",
+        [.., b'\r'] => "\r",
+        _ => "\n",
+    }
 }
 
 /// Column of `at` in bytes, from 0. A byte order mark does not count.
@@ -40,21 +95,14 @@ pub(crate) fn comment_column(line: &str) -> Option<usize> {
 
 /// Returns true for a line of spaces and tabs.
 pub(crate) fn is_blank(line: &str) -> bool {
-    line.trim_matches([' ', '\t', '\r']).is_empty()
-}
-
-/// The line break nearest to `at`, of its own line or of the one before.
-pub(crate) fn line_break(text: &str, at: usize) -> &'static str {
-    let behind = text[at..].find('\n').map(|i| at + i);
-    let line_feed = behind.or_else(|| text[..at].rfind('\n')).unwrap_or(0);
-    if text[..line_feed].ends_with('\r') { "\r\n" } else { "\n" }
+    line.trim_matches([' ', '\t', '\n', '\r']).is_empty()
 }
 
 /// `text` with every line but its first moved by `by` columns. Blank lines stay as they are; where
 /// there are fewer spaces to take away, all of them go.
 pub(crate) fn shift_rest(text: &str, by: isize) -> String {
     let mut shifted = String::with_capacity(text.len());
-    for (i, line) in text.split_inclusive('\n').enumerate() {
+    for (i, line) in split(text).enumerate() {
         shifted += if i == 0 { line } else { "" };
         if i > 0 {
             shift_line(line, by, &mut shifted);
@@ -66,17 +114,17 @@ pub(crate) fn shift_rest(text: &str, by: isize) -> String {
 /// `text` with every line moved by `by` columns.
 pub(crate) fn shift(text: &str, by: isize) -> String {
     let mut shifted = String::with_capacity(text.len());
-    text.split_inclusive('\n').for_each(|line| shift_line(line, by, &mut shifted));
+    split(text).for_each(|line| shift_line(line, by, &mut shifted));
     shifted
 }
 
 fn shift_line(line: &str, by: isize, shifted: &mut String) {
     let blanks = line.len() - line.trim_start_matches(' ').len();
-    if by > 0 && !is_blank(line.trim_end()) {
+    if by > 0 && !is_blank(line) {
         *shifted += &" ".repeat(by.unsigned_abs());
     }
     let taken = if by < 0 { by.unsigned_abs().min(blanks) } else { 0 };
-    *shifted += if is_blank(line.trim_end()) { line } else { &line[taken..] };
+    *shifted += if is_blank(line) { line } else { &line[taken..] };
 }
 
 /// Offset of the next character that is no space, comment or line break.

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
+use crate::lines;
+
 /// The line around `offset`, without its line break.
 pub(crate) fn line_range(text: &str, offset: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let offset = offset.min(bytes.len());
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = bytes[..offset].iter().rposition(is_break).map_or(0, |i| i + 1);
-    let end = bytes[offset..].iter().position(is_break).map_or(bytes.len(), |i| offset + i);
-    start..end
+    let offset = offset.min(text.len());
+    lines::start(text, offset)..lines::end(text, offset)
 }
 
 pub(crate) fn last_line_with_content(text: &str, before: usize) -> Option<Range<usize>> {
@@ -52,10 +50,12 @@ pub(crate) fn line_without_colon(text: &str, offset: usize) -> Option<usize> {
 /// line only.
 pub(crate) fn unclosed_bracket_before(text: &str, offset: usize) -> Option<(char, usize)> {
     let end = line_range(text, offset).start;
-    let from = text.get(..end)?.rfind("\n---").map_or(0, |i| i + 1);
     let mut open = Vec::new();
-    let mut line_start = from;
-    for line in text.get(from..end)?.split_inclusive('\n') {
+    let mut line_start = 0;
+    for line in lines::split(text.get(..end)?) {
+        if line.starts_with("---") {
+            open.clear();
+        }
         brackets_of_line(line, line_start, &mut open);
         line_start += line.len();
     }

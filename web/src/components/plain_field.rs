@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use deployline_yaml::lines;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -51,10 +52,7 @@ fn in_field(text: &str) -> String {
 
 /// The field's text with the line breaks that the text before it began with.
 fn with_line_breaks_of(before: &str, typed: &str) -> String {
-    match before.split_inclusive('\n').next() {
-        Some(line) if line.ends_with("\r\n") => typed.replace('\n', "\r\n"),
-        _ => typed.to_owned(),
-    }
+    typed.replace('\n', lines::line_break(before, 0))
 }
 
 /// `offset` counts "\r\n" as one, the result as two; both are UTF-16 units.
@@ -80,6 +78,7 @@ mod tests {
         for (before, typed, expected) in [
             ("a\r\nb\r\n", "a\nbc\n", "a\r\nbc\r\n"),
             ("a\nb\n", "a\nbc\n", "a\nbc\n"),
+            ("a\rb\r", "a\nbc\n", "a\rbc\r"),
             ("a", "a\nb", "a\nb"),
             ("", "a\nb", "a\nb"),
         ] {

@@ -1,6 +1,7 @@
 //! Keys that the mapping at the cursor may have and does not.
 
 use deployline_schema::{Key, MappingKind, Takes};
+use deployline_yaml::lines;
 
 use super::{Completion, CompletionKind};
 use crate::lenient::{CursorContext, EntryId, EntryKind, LenientTree};
@@ -78,7 +79,7 @@ fn missing_keys(
         groups.into_iter().any(|group| group.iter().any(|other| is_there(other)))
     };
     let known = kind.keys().iter().filter(|key| !is_there(key.name) && !is_ruled_out(key.name));
-    let style = Style { indent: tree.indent(), line_break: line_break(tree.text) };
+    let style = Style { indent: tree.indent(), line_break: lines::line_break(tree.text, 0) };
     known
         .map(|key| {
             let insert = match has_colon {
@@ -104,10 +105,6 @@ fn missing_keys(
 pub(crate) struct Style {
     pub(crate) indent: usize,
     pub(crate) line_break: &'static str,
-}
-
-pub(crate) fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 impl Style {

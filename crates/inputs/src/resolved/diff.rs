@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use deployline_yaml::TextEdit;
+use deployline_yaml::lines::{BREAKS, next, split, start as line_start};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 /// A line of the source, of the resolved text, or of both.
@@ -54,7 +55,7 @@ pub fn lines(source: &str, edits: &[TextEdit]) -> Vec<Line> {
         let mut changed = source[start..first.span.range().start].to_owned() + &first.insert;
         let mut copied = first.span.range().end;
         // All changes on these lines are one.
-        let is_open = |end: usize| end == source.len() && !source.ends_with('\n');
+        let is_open = |end: usize| end == source.len() && !source.ends_with(BREAKS);
         while let Some(next) = edits.next_if(|next| next.span.range().start < end || is_open(end)) {
             changed += &source[copied..next.span.range().start];
             changed += &next.insert;
@@ -92,16 +93,16 @@ pub fn folded(lines: &[Line], context: usize) -> Vec<Row> {
     rows
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |found| found + 1)
-}
-
 /// Behind the line break of the line at `at`. What ends with a line break ends there.
 fn line_end(text: &str, at: usize) -> usize {
-    if at > 0 && text[..at].ends_with('\n') && at == text.len() {
+    if at > 0 && text[..at].ends_with(BREAKS) && at == text.len() {
         return at;
     }
-    text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
+    next(text, at)
+}
+
+fn without_breaks(text: &str) -> impl Iterator<Item = &str> {
+    split(text).map(|line| line.trim_end_matches(BREAKS))
 }
 
 #[derive(Default)]
@@ -113,7 +114,7 @@ struct Out {
 
 impl Out {
     fn same(&mut self, text: &str) {
-        for line in text.lines() {
+        for line in without_breaks(text) {
             self.push(LineKind::Same, line);
         }
     }
@@ -128,7 +129,7 @@ impl Out {
 
     fn changed(&mut self, before: &str, after: &str) {
         let (old, new): (Vec<&str>, Vec<&str>) =
-            (before.lines().collect(), after.lines().collect());
+            (without_breaks(before).collect(), without_breaks(after).collect());
         let ops = match old.len().max(new.len()) {
             0..=MAX_COMPARED => capture_diff_slices(Algorithm::Myers, &old, &new),
             _ => vec![DiffOp::Replace {

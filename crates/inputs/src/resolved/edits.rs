@@ -4,7 +4,7 @@ use deployline_map::Set;
 use deployline_planner::{ANSWERS, View};
 use deployline_span::Span;
 use deployline_yaml::write::{Layout, Value, Writer};
-use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit};
+use deployline_yaml::{Node, NodeKind, ScalarStyle, TextEdit, edit, lines};
 
 use super::tree::{Trees, UNKNOWN, given, holds_list};
 use crate::order;
@@ -38,10 +38,7 @@ impl<'t> Edits<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            layout: Layout {
-                line_break: if text.contains("\r\n") { "\r\n" } else { "\n" },
-                ..Layout::default()
-            },
+            layout: Layout { line_break: lines::line_break(text, 0), ..Layout::default() },
             edits: Vec::new(),
             comments: Vec::new(),
             done: Set::new(),
@@ -76,8 +73,7 @@ impl<'t> Edits<'t> {
         let (start, end) = (span.start as usize, span.end as usize);
         // Behind the last line of a block scalar, it would be a part of its text.
         let end = block_header(self.text.get(..start)?).unwrap_or(end);
-        let rest = self.text.get(end..)?;
-        let at = end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let at = lines::end(self.text, end);
         let has_comment = self.text[..at].ends_with(UNKNOWN);
         // The place itself may be gone, or the end of its line.
         let place_is_gone = self.last_before(start + 1).is_some_and(|edit| start < edit.end);
@@ -234,18 +230,17 @@ impl<'t> Edits<'t> {
     }
 
     fn column(&self, offset: usize) -> usize {
-        let before = &self.text[..offset];
-        before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
+        offset - lines::start(self.text, offset)
     }
 }
 
 /// End of the last line of `before` that is not empty, if it is the header of a block scalar: `key: |- # why`.
 fn block_header(before: &str) -> Option<usize> {
     let header = before.trim_end();
-    if !before[header.len()..].contains('\n') {
+    if !before[header.len()..].contains(lines::BREAKS) {
         return None;
     }
-    let line = header.lines().next_back()?;
+    let line = &header[lines::start(header, header.len())..];
     let (content, _comment) = line.split_once(" #").unwrap_or((line, ""));
     let indicator = content.split_whitespace().next_back()?.strip_prefix(['|', '>'])?;
     let is_header = indicator.chars().all(|c| c == '+' || c == '-' || c.is_ascii_digit());

@@ -122,7 +122,7 @@ fn with_blank_lines(
         }
     }
     // The last line may have no line break: that of the line above goes.
-    if end == text.len() && !text.ends_with('\n') {
+    if end == text.len() && !text.ends_with(lines::BREAKS) {
         start -= usize::from(text[..start].ends_with('\n'));
         start -= usize::from(text[..start].ends_with('\r'));
     }
@@ -142,8 +142,8 @@ fn last_one(
     let empty = if parent.node.kind() == NodeKind::Sequence { " []" } else { " {}" };
     let mut start = removed.start;
     let end = lines::next(text, removed.end);
-    if end == text.len() && !text.ends_with('\n') {
-        start = text[..start].trim_end_matches('\n').trim_end_matches('\r').len();
+    if end == text.len() && !text.ends_with(lines::BREAKS) {
+        start = text[..start].trim_end_matches(lines::BREAKS).len();
     }
     Ok(vec![insert(parent.node, colon, empty.to_owned()), delete(parent.node, start..end)])
 }
@@ -173,7 +173,7 @@ fn from_flow(
         (Some(before), None) => (before.end, entry.end),
         (None, None) => (entry.start, behind),
     };
-    if text[start..end].contains('#') && text[start..end].contains('\n') {
+    if text[start..end].contains('#') && text[start..end].contains(lines::BREAKS) {
         return Err(Refusal::at(COMMENT_IN_THE_WAY, parent));
     }
     Ok(vec![delete(parent, start..end)])

@@ -19,7 +19,7 @@ pub struct Layout {
     pub dash_offset: usize,
     /// Columns from a dash to what follows it.
     pub content_offset: usize,
-    /// `"\n"` or `"\r\n"`.
+    /// `"\n"`, `"\r\n"` or `"\r"`.
     pub line_break: &'static str,
     /// Writes texts of several lines as blocks (`|`), else in quotes.
     pub has_block_scalars: bool,
