@@ -59,4 +59,4 @@ pub use model::{
 pub use schedule::{
     DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
 };
-pub use time::{DurationError, Ms};
+pub use time::{DurationError, MAX_DURATION, Ms};

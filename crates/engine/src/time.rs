@@ -65,8 +65,8 @@ pub struct DurationError {
     text: String,
 }
 
-/// The longest duration that is accepted: a hundred years.
-const MAX_DURATION: Ms = Ms(100 * 365 * 86_400_000);
+/// The longest duration that is accepted, in all inputs: a hundred years.
+pub const MAX_DURATION: Ms = Ms(100 * 365 * 86_400_000);
 
 impl FromStr for Ms {
     type Err = DurationError;

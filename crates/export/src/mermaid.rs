@@ -58,8 +58,15 @@ fn axis_format(end: Ms) -> &'static str {
     }
 }
 
-/// The instant on a calendar that starts with the year 2000.
+/// The last instant that Mermaid can read, since it takes years of four digits: the end of 9999.
+const LAST_DATE: Ms = Ms(20 * DAYS_OF_400_YEARS * 86_400_000 - 1);
+
+/// The calendar repeats after so many days.
+const DAYS_OF_400_YEARS: u64 = 146_097;
+
+/// The instant on a calendar that starts with the year 2000; [`LAST_DATE`] for all that is later.
 fn date(time: Ms) -> String {
+    let time = time.min(LAST_DATE);
     let (days, rest) = (time.0 / 86_400_000, time.0 % 86_400_000);
     let (hours, minutes) = (rest / 3_600_000, rest / 60_000 % 60);
     let (seconds, ms) = (rest / 1_000 % 60, rest % 1_000);
@@ -67,11 +74,13 @@ fn date(time: Ms) -> String {
     format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02}.{ms:03}")
 }
 
-fn calendar(mut days: u64) -> (u64, usize, u64) {
+/// Year, month and day, each counted from 1, of a day after the first of the year 2000.
+fn calendar(days: u64) -> (u64, usize, u64) {
     let is_leap = |year: u64| {
         year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
     };
-    let mut year = 2000;
+    let mut year = 2000 + 400 * (days / DAYS_OF_400_YEARS);
+    let mut days = days % DAYS_OF_400_YEARS;
     while days >= 365 + u64::from(is_leap(year)) {
         days -= 365 + u64::from(is_leap(year));
         year += 1;
@@ -113,6 +122,10 @@ mod tests {
             (59 * 86_400_000, "2000-02-29 00:00:00.000"),
             (60 * 86_400_000, "2000-03-01 00:00:00.000"),
             (366 * 86_400_000, "2001-01-01 00:00:00.000"),
+            (146_096 * 86_400_000, "2399-12-31 00:00:00.000"),
+            (146_097 * 86_400_000, "2400-01-01 00:00:00.000"),
+            (LAST_DATE.0, "9999-12-31 23:59:59.999"),
+            (u64::MAX, "9999-12-31 23:59:59.999"),
         ] {
             assert_eq!(date(Ms(ms)), expected);
         }

@@ -17,6 +17,7 @@
 //! assert_eq!(read_payload(&write_payload(&state)), Ok(state));
 //! ```
 
+mod bounds;
 mod error;
 mod fragment;
 mod json;

@@ -1,9 +1,9 @@
 //! Links of version 1, which are only read. The appendix of `docs/link.md` has the format.
 
-use deployline_engine::{AxisName, DeploymentId, DurationKey, Ms};
-use deployline_timeline::{ColorBy, GroupId, Rows, TimeWindow};
+use deployline_engine::{AxisName, DeploymentId, DurationKey};
+use deployline_timeline::{ColorBy, GroupId, Rows};
 
-use crate::{CRC_32, LinkState, PlanSource, Text, View};
+use crate::{CRC_32, LinkState, PlanSource, Text, View, bounds};
 
 /// Reads a payload: a checksum, lines of words parted by tabs, an empty line, and the texts. `None`
 /// where it is damaged.
@@ -77,15 +77,14 @@ fn read_plan_line(source: &mut PlanSource, words: &[&str]) -> Option<()> {
         ["answer", key, value] => {
             source.answers.insert(key.to_owned(), value.to_owned());
         }
-        ["duration", ms] => assumptions.duration = Ms(ms.parse().ok()?),
+        ["duration", ms] => assumptions.duration = bounds::duration(ms.parse().ok()?),
         ["takes", ms, ref key @ ..] => {
-            assumptions.durations.insert(duration_key(key)?, Ms(ms.parse().ok()?));
+            let ms = ms.parse().ok()?;
+            assumptions.durations.insert(duration_key(key)?, bounds::duration(ms));
         }
         ["uneven", seed] => assumptions.uneven = Some(seed.parse().ok()?),
         ["account-limit", limit] => {
-            // A run that lets none start never ends.
-            let limit = limit.parse().ok().filter(|limit| *limit > 0)?;
-            assumptions.account_limit = Some(limit);
+            assumptions.account_limit = bounds::account_limit(limit.parse().ok()?);
         }
         ["fails", stage, index] => {
             assumptions.failures.insert((stage.to_owned(), index.parse().ok()?));
@@ -126,8 +125,7 @@ fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
             arrangement.collapsed.insert(group_id(group)?);
         }
         ["window", from, to] => {
-            let (from, to) = (Ms(from.parse().ok()?), Ms(to.parse().ok()?));
-            view.window = Some(TimeWindow { from, to });
+            view.window = bounds::window(from.parse().ok()?, to.parse().ok()?);
         }
         ["critical-path"] => view.shows_critical_path = true,
         ["waves"] => view.is_waves = true,

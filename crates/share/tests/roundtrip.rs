@@ -1,6 +1,6 @@
 //! Every state comes back as it was, and damaged links are errors.
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_planner::Inputs;
 use deployline_share::{
     LinkError, LinkState, PlanSource, Text, View, read_fragment, read_payload, write_fragment,
@@ -28,11 +28,15 @@ fn duration_key() -> impl Strategy<Value = DurationKey> {
     ]
 }
 
+fn duration() -> impl Strategy<Value = Ms> {
+    (0..=MAX_DURATION.0).prop_map(Ms)
+}
+
 fn assumptions() -> impl Strategy<Value = Assumptions> {
-    let durations = btree_map(duration_key(), any::<u64>().prop_map(Ms), 0..5);
+    let durations = btree_map(duration_key(), duration(), 0..5);
     let failures = btree_set((name(), any::<u32>()), 0..3);
     let (uneven, limit) = (option::of(any::<u64>()), option::of(1..u32::MAX));
-    (any::<u64>().prop_map(Ms), durations, uneven, limit, failures).prop_map(
+    (duration(), durations, uneven, limit, failures).prop_map(
         |(duration, durations, uneven, account_limit, failures)| Assumptions {
             duration,
             durations: durations.into_iter().collect(),
@@ -84,8 +88,10 @@ fn view() -> impl Strategy<Value = View> {
         (rows, color, collapsed, name()).prop_map(|(rows, color_by, collapsed, filter)| {
             Arrangement { rows, color_by, collapsed: collapsed.into_iter().collect(), filter }
         });
-    let window = option::of((any::<u64>(), any::<u64>()))
-        .prop_map(|window| window.map(|(from, to)| TimeWindow { from: Ms(from), to: Ms(to) }));
+    let window = option::of((0..u64::MAX, 1..u64::MAX)).prop_map(|window| {
+        let (from, length) = window?;
+        Some(TimeWindow { from: Ms(from), to: Ms(from.saturating_add(length)) })
+    });
     let at = option::of((any::<u32>(), any::<u32>()))
         .prop_map(|at| at.map(|(stage, index)| DeploymentId { stage, index }));
     (arrangement, window, any::<bool>(), any::<bool>(), at).prop_map(
@@ -172,11 +178,35 @@ fn rows_and_colours_that_a_later_program_adds_are_those_by_default() {
 }
 
 #[test]
+fn numbers_have_the_bounds_of_typed_ones() {
+    let payload = br#"{"plan":{"duration":18446744073709551615,"accountLimit":4294967296,
+        "durations":[{"service":"cart","ms":18446744073709551615}],
+        "failures":[{"stage":"deploy","index":4294967296}]},
+        "pinned":{"accountLimit":0},"view":{"from":7,"to":7}}"#;
+    let LinkState { plan, pinned, view } = read_payload(payload).expect("it is whole");
+    let bounded = Assumptions {
+        duration: MAX_DURATION,
+        durations: [(DurationKey::Service("cart".into()), MAX_DURATION)].into(),
+        account_limit: Some(u32::MAX),
+        failures: [("deploy".to_owned(), u32::MAX)].into(),
+        ..Assumptions::default()
+    };
+    assert_eq!(plan.assumptions, bounded);
+    assert_eq!(pinned, Some(PlanSource::default()), "a run that lets none start never ends");
+    assert_eq!(view.window, None);
+}
+
+#[test]
+fn lists_are_read_up_to_a_limit() {
+    let texts = vec![r#"{"text":""}"#; 10_001].join(",");
+    let payload = format!(r#"{{"plan":{{"texts":[{texts}]}}}}"#);
+    let state = read_payload(payload.as_bytes()).expect("it is whole");
+    assert_eq!(state.plan.texts.len(), 10_000);
+}
+
+#[test]
 fn values_that_are_no_part_of_a_plan_are_refused() {
     for payload in [
-        // A run that lets none start never ends.
-        r#"{"plan":{"accountLimit":0}}"#,
-        r#"{"plan":{"accountLimit":4294967296}}"#,
         r#"{"plan":{"duration":-1}}"#,
         r#"{"plan":{"duration":1e3}}"#,
         r#"{"plan":{"duration":18446744073709551616}}"#,

@@ -1,7 +1,7 @@
 //! Links that were written by version 1 still open.
 #![cfg(feature = "deflate")]
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_planner::Inputs;
 use deployline_share::{LinkError, LinkState, PlanSource, Text, View, read_link, read_payload};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
@@ -30,7 +30,8 @@ fn everything() -> LinkState {
             (DurationKey::Service(cart.clone()), Ms(4)),
             (DurationKey::ServiceInfrastructure(cart.clone(), eu.clone()), Ms(5)),
             (DurationKey::ServiceTarget(cart.clone(), prod.clone(), eu.clone()), Ms(6)),
-            (DurationKey::Deployment(stage.clone(), 7), Ms(u64::MAX)),
+            // Written as the greatest number there is.
+            (DurationKey::Deployment(stage.clone(), 7), MAX_DURATION),
         ]
         .into(),
         uneven: Some(u64::MAX),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, Ms};
+use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_import::FileText;
 use deployline_share::LinkState;
 
@@ -106,9 +106,10 @@ impl Assumption {
     /// Adds it to the present ones.
     pub(super) fn add_to(self, assumptions: &mut Assumptions) {
         match self {
-            Self::DefaultDuration(duration) => assumptions.duration = duration,
+            Self::DefaultDuration(duration) => assumptions.duration = duration.min(MAX_DURATION),
             Self::Duration(key, Some(duration)) => {
-                assumptions.durations.insert(key, duration);
+                // Dragged and multiplied ones end where typed ones do.
+                assumptions.durations.insert(key, duration.min(MAX_DURATION));
             }
             Self::Duration(key, None) => {
                 assumptions.durations.remove(&key);

@@ -1,10 +1,10 @@
 //! From JSON to a state; `None` where a field has another type or a required one is missing.
 
-use deployline_engine::{AxisName, DeploymentId, DurationKey, Ms};
-use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
+use deployline_engine::{AxisName, DeploymentId, DurationKey};
+use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
 use super::tree::{Json, Object};
-use crate::{LinkState, PlanSource, Text, View};
+use crate::{LinkState, PlanSource, Text, View, bounds};
 
 /// Reads the state of a link.
 pub(crate) fn state(link: &Json) -> Option<LinkState> {
@@ -42,17 +42,14 @@ fn plan_source(plan: &Object) -> Option<PlanSource> {
     }
     let assumptions = &mut source.assumptions;
     if let Some(ms) = plan.number("duration")? {
-        assumptions.duration = Ms(ms);
+        assumptions.duration = bounds::duration(ms);
     }
     for duration in plan.objects("durations")? {
-        assumptions.durations.insert(duration_key(duration)?, Ms(duration.number("ms")??));
+        let ms = duration.number("ms")??;
+        assumptions.durations.insert(duration_key(duration)?, bounds::duration(ms));
     }
     assumptions.uneven = plan.number("uneven")?;
-    assumptions.account_limit = plan.index("accountLimit")?;
-    // A run that lets none start never ends.
-    if assumptions.account_limit == Some(0) {
-        return None;
-    }
+    assumptions.account_limit = plan.index("accountLimit")?.and_then(bounds::account_limit);
     for failure in plan.objects("failures")? {
         assumptions.failures.insert((failure.text("stage")??, failure.index("index")??));
     }
@@ -101,7 +98,7 @@ fn view(view: &Object) -> Option<View> {
         arrangement.collapsed.insert(group_id(group)?);
     }
     let window = match (view.number("from")?, view.number("to")?) {
-        (Some(from), Some(to)) => Some(TimeWindow { from: Ms(from), to: Ms(to) }),
+        (Some(from), Some(to)) => bounds::window(from, to),
         (None, None) => None,
         _ => return None,
     };

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+/// The most items of a list that are read: more than anybody fills in or folds by hand.
+const MAX_ITEMS: usize = 10_000;
+
 /// A value.
 pub(crate) enum Json {
     Flag(bool),
@@ -56,12 +59,10 @@ impl Object {
         }
     }
 
-    /// A number of 32 bits.
+    /// A number of 32 bits; the greatest one for all that are greater.
     pub(super) fn index(&self, name: &str) -> Option<Option<u32>> {
-        match self.number(name)? {
-            None => Some(None),
-            Some(number) => number.try_into().ok().map(Some),
-        }
+        let number = self.number(name)?;
+        Some(number.map(|number| u32::try_from(number).unwrap_or(u32::MAX)))
     }
 
     pub(super) fn flag(&self, name: &str) -> Option<Option<bool>> {
@@ -79,11 +80,11 @@ impl Object {
         }
     }
 
-    /// The items of a list of objects; none where it is left out.
+    /// The first [`MAX_ITEMS`] items of a list of objects; none where it is left out.
     pub(super) fn objects(&self, name: &str) -> Option<Vec<&Self>> {
         match self.get(name) {
             None => Some(Vec::new()),
-            Some(Json::List(items)) => items.iter().map(Json::as_object).collect(),
+            Some(Json::List(items)) => items.iter().take(MAX_ITEMS).map(Json::as_object).collect(),
             Some(_) => None,
         }
     }
