@@ -28,7 +28,7 @@ const FILES: [(&str, &[&str]); 25] = [
     ("16-chained-and-step-groups.yaml", &[]),
     ("17-multi-deployment-config.yaml", &[]),
     ("18-entities-after-the-pipeline.yaml", &[]),
-    ("19-input-set.yaml", &["no-pipeline"]),
+    ("19-input-set.yaml", &[]),
     ("20-flow-style.yaml", &[]),
     ("21-four-spaces-comments.yaml", &[]),
     ("22-scalars-and-scripts.yaml", &[]),

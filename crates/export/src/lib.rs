@@ -91,6 +91,9 @@ fn title<'a>(report: &Report<'a>) -> &'a str {
     pipeline.name.as_ref().or(pipeline.identifier.as_ref()).map_or("Pipeline", String::as_str)
 }
 
+/// The answer in words for a text without stages; the diagnostics say why there are none.
+const NOTHING_TO_PLAN: &str = "Nothing to plan: there are no stages.\n";
+
 /// `3 stages, 112 deployments, 11m`
 fn overview(report: &Report<'_>) -> String {
     let plan = report.plan;

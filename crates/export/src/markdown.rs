@@ -12,16 +12,14 @@ const MAX_ROWS: usize = 500;
 /// The plan as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
     let mut out = heading(report);
-    if !out.is_empty() {
-        tables(&mut out, report);
-    }
+    tables(&mut out, report);
     out
 }
 
-/// Name and facts in a line; empty where there is no stage.
+/// Name and facts in a line, or the remark that there is nothing.
 pub(crate) fn heading(report: &Report<'_>) -> String {
     if report.plan.pipeline.stages.is_empty() {
-        return String::new();
+        return crate::NOTHING_TO_PLAN.to_owned();
     }
     format!("**{}**: {}\n", escaped(crate::title(report)), crate::overview(report))
 }

@@ -27,7 +27,7 @@ const MAX_TASKS: usize = 120;
 /// The plan as Markdown to paste into a pull request.
 pub fn pull_request(report: &Report<'_>) -> String {
     let mut out = heading(report);
-    if out.is_empty() {
+    if report.plan.pipeline.stages.is_empty() {
         notes(&mut out, report);
         return out;
     }

@@ -34,7 +34,7 @@ pub fn text(report: &Report<'_>) -> String {
     let mut out = String::new();
     let pipeline = &report.plan.pipeline;
     if pipeline.stages.is_empty() {
-        return out;
+        return crate::NOTHING_TO_PLAN.to_owned();
     }
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline".to_owned(), |name| shown_name(name));

@@ -45,12 +45,16 @@ pub fn analyze_with(
 ) -> Analysis {
     let mut documents = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    let mut is_broken = false;
+    let (mut is_broken, mut is_silent) = (false, true);
     for (text, number) in texts.iter().zip(0..) {
         let parsed = parse_with(text, SourceId(number), Budget::default());
         documents.extend(parsed.documents);
+        is_silent &= parsed.diagnostics.is_empty();
         is_broken |= parsed.diagnostics.iter().any(Diagnostic::is_syntax);
         diagnostics.extend(parsed.diagnostics);
+    }
+    if documents.is_empty() && is_silent {
+        diagnostics.extend(rules::check_texts(texts));
     }
     if let Some(text) = answers(&documents) {
         documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);

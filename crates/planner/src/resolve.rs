@@ -39,9 +39,9 @@ mod view;
 mod views;
 
 use deployline_engine::{Pipeline, Schema};
-use deployline_yaml::{Diagnostic, Diagnostics, Document};
+use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
 
-use crate::Inputs;
+use crate::{Inputs, rules};
 use context::{Context, Reader};
 use entities::Entities;
 use pipeline_source::{PipelineSource, StageSource};
@@ -73,7 +73,7 @@ fn views_of<'a>(source: &PipelineSource<'a>) -> Views<'a> {
         StageSource::Stage(_) | StageSource::Spec(_) | StageSource::None => None,
     };
     let root = source.pipeline.clone();
-    Views { root, list, fill_path: source.fill_path, ..Views::default() }
+    Views { root, list, fill_path: source.fill_path.clone(), ..Views::default() }
 }
 
 /// Reads the pipeline. What a template has to say to each stage that uses it is kept once.
@@ -104,13 +104,19 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     } else {
         (Schema::V0, stages::read(&source.stages, reader))
     };
+    if let (StageSource::List(list), true) = (&source.stages, stages.is_empty())
+        && list.kind() == NodeKind::Sequence
+    {
+        let message =
+            "The list of stages is empty. Add a stage: an item that starts with `- stage:`.";
+        reader.report(&rules::NO_STAGES, list.span(), message);
+    }
     Pipeline { identifier, name, schema, stages }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules;
 
     /// Diagnostics of a text, and the number of inspected items.
     fn found(text: &str) -> (Diagnostics, usize) {

@@ -9,6 +9,8 @@ mod deploy_to_all;
 mod duplicate_identifier;
 mod empty_environments;
 mod empty_services;
+mod empty_text;
+mod entities_alone;
 mod environment_extra_infrastructures;
 mod environment_group_members;
 mod filters;
@@ -47,6 +49,8 @@ mod stage_template;
 mod strategy_count_invalid;
 mod strategy_unknown;
 mod strategy_with_multi_deployment;
+mod template_loop;
+pub(crate) mod template_too_deep;
 mod too_many_deployments;
 pub(crate) mod too_many_stages;
 mod unknown_key;
@@ -62,6 +66,8 @@ pub use deploy_to_all::DEPLOY_TO_ALL;
 pub use duplicate_identifier::DUPLICATE_IDENTIFIER;
 pub use empty_environments::EMPTY_ENVIRONMENTS;
 pub use empty_services::EMPTY_SERVICES;
+pub use empty_text::EMPTY_TEXT;
+pub use entities_alone::ENTITIES_ALONE;
 pub use environment_extra_infrastructures::ENVIRONMENT_EXTRA_INFRASTRUCTURES;
 pub use environment_group_members::ENVIRONMENT_GROUP_MEMBERS;
 pub use filters::FILTERS;
@@ -100,12 +106,19 @@ pub use stage_template::STAGE_TEMPLATE;
 pub use strategy_count_invalid::STRATEGY_COUNT_INVALID;
 pub use strategy_unknown::STRATEGY_UNKNOWN;
 pub use strategy_with_multi_deployment::STRATEGY_WITH_MULTI_DEPLOYMENT;
+pub use template_loop::TEMPLATE_LOOP;
+pub use template_too_deep::TEMPLATE_TOO_DEEP;
 pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
 pub use too_many_stages::TOO_MANY_STAGES;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use v1_nesting::V1_NESTING;
 pub use when_condition::WHEN_CONDITION;
+
+/// Looks at texts of which no document was read.
+pub(crate) fn check_texts(texts: &[&str]) -> Option<Diagnostic> {
+    empty_text::check(texts)
+}
 
 /// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {

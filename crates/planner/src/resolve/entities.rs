@@ -18,8 +18,19 @@ pub(super) struct Entities<'a> {
     environments_by_name: Map<&'a str, (&'a str, Node<'a>)>,
     infrastructures: Map<&'a str, Infrastructures<'a>>,
     groups: Map<&'a str, Node<'a>>,
-    templates: Map<&'a str, Vec<Node<'a>>>,
+    templates: Map<TemplateKey<'a>, Template<'a>>,
     input_sets: Vec<Node<'a>>,
+}
+
+/// A template by its name, its type (`Stage`, `Pipeline`) and its version, as far as they are written; the
+/// version is `None` for the first of all versions.
+type TemplateKey<'a> = (&'a str, Option<&'a str>, Option<Option<&'a str>>);
+
+/// A template, and its number in the order of the texts.
+#[derive(Clone, Copy)]
+struct Template<'a> {
+    order: usize,
+    node: Node<'a>,
 }
 
 /// Those of one environment.
@@ -56,7 +67,7 @@ impl<'a> Entities<'a> {
             "environmentGroup" => {
                 self.groups.or_insert_with(key, || entity);
             }
-            "template" => self.templates.or_default(key).push(entity),
+            "template" => self.add_template(key, entity),
             "environment" => {
                 self.environments.push((name, entity));
                 self.environments_by_name.or_insert_with(key, || (name, entity));
@@ -67,6 +78,14 @@ impl<'a> Entities<'a> {
                 of_it.all.push((name, entity));
                 of_it.by_name.or_insert_with(key, || entity);
             }
+        }
+    }
+
+    fn add_template(&mut self, name: &'a str, node: Node<'a>) {
+        let (kind, version) = (text(node, "type"), text(node, "versionLabel"));
+        let template = Template { order: self.templates.len(), node };
+        for version in [Some(version), None] {
+            self.templates.or_insert_with((name, kind, version), || template);
         }
     }
 
@@ -99,19 +118,23 @@ impl<'a> Entities<'a> {
         of_it.by_name.get(unscoped(reference)).copied()
     }
 
-    /// A template of a kind (`Stage`, `Pipeline`), of a version where one is named.
+    /// The first template of a kind (`Stage`, `Pipeline`), of a version where one is named. One that does
+    /// not say its type or its version is of any.
     pub(super) fn template(
         &self,
         kind: &str,
         reference: &str,
         version: Option<&str>,
     ) -> Option<Node<'a>> {
-        let is_it = |node: &&Node<'a>| {
-            text(**node, "type").is_none_or(|of| of == kind)
-                && (version.is_none()
-                    || text(**node, "versionLabel").is_none_or(|v| Some(v) == version))
+        let name = unscoped(reference);
+        let versions = match version {
+            Some(version) => vec![Some(Some(version)), Some(None)],
+            None => vec![None],
         };
-        self.templates.get(unscoped(reference))?.iter().find(is_it).copied()
+        let found = [Some(kind), None].into_iter().flat_map(|kind| {
+            versions.iter().filter_map(move |version| self.templates.get(&(name, kind, *version)))
+        });
+        Some(found.min_by_key(|template| template.order)?.node)
     }
 
     /// The pipelines of the input sets, in order.

@@ -17,7 +17,7 @@ pub(super) struct PipelineSource<'a> {
     /// `true` where the stages are written in the newer, flat schema.
     pub(super) is_v1: bool,
     /// The keys from the `pipeline:` of an input set to what fills the list of stages.
-    pub(super) fill_path: &'static [&'static str],
+    pub(super) fill_path: Vec<&'static str>,
 }
 
 /// The stages as they are written.
@@ -49,24 +49,28 @@ pub(super) fn find<'a>(
             (None, _) => {}
         }
     }
-    if found.is_none()
-        && let Some(document) = documents.first()
-    {
-        report_no_pipeline(document.root(), reader);
+    if found.is_none() {
+        report_no_pipeline(documents, reader);
     }
     found
 }
 
-fn report_no_pipeline(root: Node<'_>, reader: &mut Reader<'_, '_>) {
-    let expected =
-        "Expected `pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`.";
-    let message = match document_kind(root) {
-        Some(kind) => {
-            format!("There is a document of the kind `{kind}` here, but no pipeline. {expected}")
-        }
-        None => format!("There is no pipeline here. {expected}"),
-    };
-    reader.report(&rules::NO_PIPELINE, View::from(root).first_key_span(), message);
+/// Reports that there is no pipeline: an entity belongs to one, anything else is a mistake.
+fn report_no_pipeline(documents: &[Document], reader: &mut Reader<'_, '_>) {
+    const EXPECTED: &str =
+        "`pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`";
+    let mut roots = documents.iter().map(Document::root);
+    let Some(first) = roots.clone().next() else { return };
+    if let Some(other) = roots.find(|root| !is_entity(*root)) {
+        let message = format!("There is no pipeline here. Expected {EXPECTED}.");
+        return reader.report(&rules::NO_PIPELINE, View::from(other).first_key_span(), message);
+    }
+    let message = format!(
+        "There is a document of the kind `{}` here, but no pipeline that it belongs to. To draw one, \
+         add {EXPECTED}.",
+        document_kind(first).unwrap_or_default()
+    );
+    reader.report(&rules::ENTITIES_ALONE, View::from(first).first_key_span(), message);
 }
 
 fn read_part<'a>(
@@ -84,7 +88,7 @@ fn read_part<'a>(
             (StageSource::Spec(stage_alone(spec, &["spec"], reader.cx)), false)
         }
     };
-    PipelineSource { pipeline: None, stages, is_v1, fill_path: &["stages"] }
+    PipelineSource { pipeline: None, stages, is_v1, fill_path: vec!["stages"] }
 }
 
 /// A list of stages without the pipeline around it: an input set fills it all the same.
@@ -116,16 +120,15 @@ fn whole<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> PipelineSource<'a> {
     let mut view = View::from(pipeline).filled_by(input_sets(pipeline, reader));
-    let body = template::pipeline(&view, reader);
-    let has_body = body.is_some();
-    view = body.unwrap_or(view);
-    let own_list = view.value("stages");
-    let fill_path: &[&str] = match (has_body, own_list.is_some()) {
-        (false, true) => &["stages"],
-        (false, false) => &["spec", "stages"],
-        (true, true) => &["template", "templateInputs", "stages"],
-        (true, false) => &["template", "templateInputs", "spec", "stages"],
+    let depth = match template::pipeline(&view, reader) {
+        Some(body) => {
+            view = body.view;
+            body.depth
+        }
+        None => 0,
     };
+    let own_list = view.value("stages");
+    let fill_path = fill_path(depth, own_list.is_some());
     let stages = own_list.or_else(|| view.at(&["spec", "stages"]));
     let is_v1 = is_v1_list(root, stages.as_ref().map(View::node));
     let stages = match stages {
@@ -136,6 +139,13 @@ fn whole<'a>(
         }
     };
     PipelineSource { pipeline: Some(view), stages, is_v1, fill_path }
+}
+
+/// The keys to the list of stages of a pipeline whose body is `depth` templates deep.
+fn fill_path(depth: usize, has_own_list: bool) -> Vec<&'static str> {
+    let mut path = ["template", "templateInputs"].repeat(depth);
+    path.extend_from_slice(if has_own_list { &["stages"] } else { &["spec", "stages"] });
+    path
 }
 
 /// All input sets for a pipeline, the last one first: it wins.

@@ -14,7 +14,7 @@ pub struct Views<'a> {
     /// The list of its stages; `None` where one stage stands alone.
     pub list: Option<View<'a>>,
     /// The keys from the `pipeline:` of an input set to what fills this list.
-    pub fill_path: &'static [&'static str],
+    pub fill_path: Vec<&'static str>,
     /// One for each stage of the pipeline.
     pub stages: Vec<StageView<'a>>,
 }

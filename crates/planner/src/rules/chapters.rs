@@ -28,6 +28,8 @@ pub fn chapters() -> Vec<Chapter> {
 
 const PIPELINE: &[RuleDocs] = &[
     no_pipeline::DOCS,
+    empty_text::DOCS,
+    entities_alone::DOCS,
     second_pipeline::DOCS,
     no_stages::DOCS,
     unknown_stage_entry::DOCS,
@@ -86,6 +88,8 @@ const ENTITIES: &[RuleDocs] = &[
     input_set_other_pipeline::DOCS,
     stage_template::DOCS,
     pipeline_template::DOCS,
+    template_loop::DOCS,
+    template_too_deep::DOCS,
     deploy_to_all::DOCS,
     environment_group_members::DOCS,
     filters::DOCS,
