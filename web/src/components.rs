@@ -28,6 +28,7 @@ mod problems;
 mod report;
 mod resolved;
 mod rich_text;
+mod show_more;
 mod source_pane;
 mod stage_cards;
 mod status;

@@ -25,7 +25,7 @@ const TOTALS: [Total; 3] = [
     // Everything that a visit loads which uses every part of the page.
     Total { name: "a whole visit", limit_bytes: 900_000, contains: is_of_page },
     // The element with its wasm, and embed.html. The aim is 220,000: docs/decisions/0013 has what it takes.
-    Total { name: "embed", limit_bytes: 246_000, contains: is_of_embed },
+    Total { name: "embed", limit_bytes: 248_000, contains: is_of_embed },
 ];
 
 /// Prints every file's size and the totals, and fails where a total is above its limit.
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn a_total_above_its_limit_is_named() {
         let files = |bytes| vec![("deployline.js".to_owned(), bytes)];
-        assert_eq!(above_limit(&files(246_000)), [""; 0]);
-        let above = above_limit(&files(246_001));
-        assert_eq!(above, ["embed is 246001 bytes, its limit is 246000"]);
+        assert_eq!(above_limit(&files(248_000)), [""; 0]);
+        let above = above_limit(&files(248_001));
+        assert_eq!(above, ["embed is 248001 bytes, its limit is 248000"]);
     }
 }

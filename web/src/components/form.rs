@@ -28,6 +28,7 @@ mod stage;
 mod strip;
 mod strip_context;
 mod strip_entry;
+mod strip_page;
 mod strip_places;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::go_to::use_go_to;
 use super::input_field::{InputField, taken_back};
+use super::show_more::use_shown_items;
 use crate::clipboard;
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
@@ -30,9 +31,9 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
     let InputsProps { source, derived } = props;
     let act = &use_act();
     let on_go_to = &use_go_to(&derived.text);
-    let most = use_state(|| AT_FIRST);
+    let shown = use_shown_items(AT_FIRST);
     let open = derived.open();
-    let rows = &open[..open.len().min(*most)];
+    let rows = &open[..open.len().min(shown.most())];
     let stages = rows.chunk_by(|a, b| a.stage == b.stage).map(|of_stage| {
         let name = &of_stage[0].stage;
         html! {
@@ -42,7 +43,6 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
             </section>
         }
     });
-    let on_more = Callback::from(move |_: MouseEvent| most.set(*most + AT_FIRST));
     html! {
         <div class="dl-inputs">
             <header class="dl-open-head">
@@ -50,11 +50,7 @@ pub(crate) fn inputs_panel(props: &InputsProps) -> Html {
                 <p class="dl-muted" role="status">{summary(open)}</p>
             </header>
             {for stages}
-            if open.len() > rows.len() {
-                <button type="button" class="dl-control" onclick={on_more}>
-                    {format!("Show more of {}", open.len() - rows.len())}
-                </button>
-            }
+            {shown.button(open.len())}
             <GivenByHand source={source.clone()} derived={derived.clone()} />
         </div>
     }

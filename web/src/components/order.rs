@@ -4,10 +4,14 @@ use deployline_engine::words::{self, shown};
 use deployline_engine::{Work, format};
 use yew::prelude::*;
 
+use super::show_more::use_shown_items;
 use crate::derived::{Derived, Shared};
 
 /// Number of deployments of a stage that are written out; the table has all of them.
 const MAX_ITEMS: usize = 120;
+
+/// Number of stages before someone asks for more.
+const STAGES_AT_FIRST: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OrderProps {
@@ -19,7 +23,8 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
     let analysis = &derived.analysis;
     let plan = &analysis.plan;
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
-    let rows = stages.map(|((stage, plan), run)| {
+    let shown_stages = use_shown_items(STAGES_AT_FIRST);
+    let rows = stages.take(shown_stages.most()).map(|((stage, plan), run)| {
         let count = plan.deployments.len();
         let more = count.saturating_sub(MAX_ITEMS);
         let mut words = shown::labels(stage, plan, MAX_ITEMS).join(", ");
@@ -41,6 +46,7 @@ pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
         <section class="dl-order" aria-label="Order in words">
             <h2>{"Order"}</h2>
             <dl>{for rows}</dl>
+            {shown_stages.button(plan.stages.len())}
         </section>
     }
 }

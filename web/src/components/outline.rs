@@ -8,8 +8,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::show_more::{ShownItems, use_shown_items};
 use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_app;
+
+/// Number of lines before someone asks for more.
+const AT_FIRST: usize = 500;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct OutlineProps {
@@ -62,6 +66,7 @@ struct OutlineListProps {
 fn outline_list(OutlineListProps { text, place }: &OutlineListProps) -> Html {
     let editor = use_app().editor;
     let chunk = use_chunk(load_outline);
+    let shown = use_shown_items(AT_FIRST);
     let is_ready = matches!(chunk.loading, Loading::Ready(_));
     {
         // Its keys start at the first line.
@@ -78,12 +83,12 @@ fn outline_list(OutlineListProps { text, place }: &OutlineListProps) -> Html {
     };
     html! {
         <div class="dl-outline-list" role="group" aria-label="Outline">
-            {chunk.draw(|outline| items(&outline(text), &on_go_to))}
+            {chunk.draw(|outline| items(&outline(text), &shown, &on_go_to))}
         </div>
     }
 }
 
-fn items(items: &[OutlineItem], on_go_to: &Callback<Span>) -> Html {
+fn items(items: &[OutlineItem], shown: &ShownItems, on_go_to: &Callback<Span>) -> Html {
     if items.is_empty() {
         return html! { <p class="dl-muted">{"No stages yet."}</p> };
     }
@@ -99,7 +104,12 @@ fn items(items: &[OutlineItem], on_go_to: &Callback<Span>) -> Html {
             </li>
         }
     };
-    html! { <ul>{for items.iter().map(item)}</ul> }
+    html! {
+        <>
+            <ul>{for items.iter().take(shown.most()).map(item)}</ul>
+            {shown.button(items.len())}
+        </>
+    }
 }
 
 /// Arrows go from line to line, Escape back to the button.

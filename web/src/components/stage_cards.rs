@@ -3,9 +3,13 @@
 use deployline_engine::{AxisName, Stage, StagePlan, StageRun, Work};
 use yew::prelude::*;
 
+use super::show_more::use_shown_items;
 use super::toggle_box::{counts, toggle_box, use_flip};
 use crate::derived::{Derived, Shared};
 use crate::flags::Flip;
+
+/// Number of cards before someone asks for more.
+const AT_FIRST: usize = 100;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StageCardsProps {
@@ -17,18 +21,26 @@ pub(crate) struct StageCardsProps {
 #[function_component(StageCards)]
 pub(crate) fn stage_cards(props: &StageCardsProps) -> Html {
     let on_flip = use_flip(&props.derived);
+    let shown = use_shown_items(AT_FIRST);
     let analysis = &props.derived.analysis;
     let plan = &analysis.plan;
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
-    let cards = stages.enumerate().filter_map(|(index, ((stage, plan), run))| {
-        let Work::Deploy(_) = &stage.work else { return None };
-        Some(card(index, (stage, plan, run), props.is_stale, &on_flip))
+    let deploys =
+        stages.enumerate().filter(|(_, ((stage, _), _))| matches!(stage.work, Work::Deploy(_)));
+    let count = deploys.clone().count();
+    let cards = deploys.take(shown.most()).map(|(index, ((stage, plan), run))| {
+        card(index, (stage, plan, run), props.is_stale, &on_flip)
     });
     let cards: Vec<Html> = cards.collect();
     if cards.is_empty() {
         return Html::default();
     }
-    html! { <div class="dl-cards" role="group" aria-label="Deployment stages" tabindex="0">{cards}</div> }
+    html! {
+        <div class="dl-cards" role="group" aria-label="Deployment stages" tabindex="0">
+            {cards}
+            {shown.button(count)}
+        </div>
+    }
 }
 
 fn card(

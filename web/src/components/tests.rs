@@ -148,3 +148,19 @@ async fn a_tab_is_chosen_and_open_inputs_are_counted() {
         assert!(!html.contains("dl-badge"), "{html}");
     }
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_long_list_is_drawn_in_parts() {
+    let stage = |i| {
+        format!(
+            "- stage: {{name: s{i}, identifier: s{i}, spec: {{{TWO_SERVICES}, {ONE_TARGET}}}}}\n"
+        )
+    };
+    let derived = derived(&format!("stages:\n{}", (0..1_000).map(stage).collect::<String>()));
+    let order = render::<OrderInWords>(OrderProps { derived: derived.clone() }).await;
+    assert_eq!(order.matches("<dt>").count(), 200);
+    assert!(order.contains("Show more of 800"), "{order}");
+    let cards = render::<StageCards>(StageCardsProps { derived, is_stale: false }).await;
+    assert_eq!(cards.matches("<fieldset").count(), 100);
+    assert!(cards.contains("Show more of 900"), "{cards}");
+}

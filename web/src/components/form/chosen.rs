@@ -1,6 +1,7 @@
 //! Which entry of the strip is looked at, and where it is after the text has changed.
 
 use deployline_form::{Address, Entry, Form, StageForm};
+use deployline_map::Set;
 
 /// An entry that was chosen: by its place, and by what it is called, since it may move.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,11 +43,10 @@ impl Chosen {
 
 /// The stages of `after` that `before` has not: those just added.
 pub(super) fn added<'a>(before: &Form, after: &'a Form) -> Option<&'a StageForm> {
-    let known: Vec<&str> =
+    let known: Set<&str> =
         before.stages().filter_map(|stage| stage.identifier.text.as_deref()).collect();
-    let is_new = |stage: &&StageForm| {
-        stage.identifier.text.as_deref().is_some_and(|it| !known.contains(&it))
-    };
+    let is_new =
+        |stage: &&StageForm| stage.identifier.text.as_deref().is_some_and(|it| !known.contains(it));
     after.stages().find(is_new)
 }
 

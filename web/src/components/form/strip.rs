@@ -128,7 +128,8 @@ fn clicks(
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
         let at = |name: &str| target.as_ref()?.closest("button").ok()??.get_attribute(name);
-        if let Some(address) = at("data-drag").and_then(|it| places::decode_address(&it)) {
+        let entry = at("data-drag").or_else(|| at("data-choose"));
+        if let Some(address) = entry.and_then(|it| places::decode_address(&it)) {
             on_choose.emit(address);
         } else if let Some(place) = at("data-add").and_then(|it| places::decode(&it)) {
             on_add.emit(place);

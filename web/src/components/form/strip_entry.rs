@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::places;
 use super::signs::{of_stage, sign};
 use super::strip_context::StripContext;
+use super::strip_page::StripPage;
 use super::strip_places::{beside, drop_line, gap};
 use crate::derived::Derived;
 
@@ -18,10 +19,12 @@ pub(super) fn columns(drawing: &StripContext<'_>) -> Html {
 
 fn row(drawing: &StripContext<'_>, entries: &[Entry], group: &[usize], is_open: bool) -> Html {
     let at = |index: usize| Address([group, &[index]].concat());
-    let entries_html = entries.iter().enumerate().map(|(index, entry)| {
+    let page = StripPage::new(drawing, entries.len(), group);
+    let shown = entries.iter().enumerate().skip(page.from).take(page.len());
+    let entries_html = shown.map(|(index, entry)| {
         html! {
             <>
-                {gap(drawing, &at(index), is_open, index == 0)}
+                {gap(drawing, &at(index), is_open, index == page.from)}
                 <div class="dl-flow-column" key={index}>
                     {entry_html(drawing, entry, is_open)}
                     if is_open {
@@ -33,8 +36,10 @@ fn row(drawing: &StripContext<'_>, entries: &[Entry], group: &[usize], is_open: 
     });
     html! {
         <>
+            {page.earlier(&at)}
             { for entries_html }
-            {gap(drawing, &at(entries.len()), is_open, true)}
+            {gap(drawing, &at(page.to), is_open, true)}
+            {page.later(&at)}
         </>
     }
 }
@@ -49,8 +54,11 @@ fn entry_html(drawing: &StripContext<'_>, entry: &Entry, is_open: bool) -> Html 
 fn group_html(drawing: &StripContext<'_>, group: &GroupForm) -> Html {
     let is_open = group.lock.is_none();
     let members: Html = if group.is_parallel {
-        let stacked = group.members.iter().enumerate().map(|(index, member)| {
-            let place = StagePosition::Before(Address([&group.address.0[..], &[index]].concat()));
+        let at = |index: usize| Address([&group.address.0[..], &[index]].concat());
+        let page = StripPage::new(drawing, group.members.len(), &group.address.0);
+        let shown = group.members.iter().enumerate().skip(page.from).take(page.len());
+        let stacked = shown.map(|(index, member)| {
+            let place = StagePosition::Before(at(index));
             html! {
                 <>
                     {drop_line(drawing, &place)}
@@ -58,7 +66,9 @@ fn group_html(drawing: &StripContext<'_>, group: &GroupForm) -> Html {
                 </>
             }
         });
-        html! { <div class="dl-flow-stack">{ for stacked }</div> }
+        html! {
+            <div class="dl-flow-stack">{page.earlier(&at)}{ for stacked }{page.later(&at)}</div>
+        }
     } else {
         html! { <div class="dl-flow-row">{row(drawing, &group.members, &group.address.0, is_open)}</div> }
     };

@@ -70,3 +70,15 @@ async fn nothing_can_be_changed_while_the_form_is_old() {
     assert!(html.contains("Fix the YAML errors first"), "{html}");
     assert!(html.contains("disabled=\"disabled\" class=\"dl-form-all\""), "{html}");
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_long_strip_is_drawn_by_the_page() {
+    let approval = |i| format!("- stage: {{name: s{i}, identifier: s{i}, type: Approval}}\n");
+    let stages: String = (0..1_000).map(approval).collect();
+    let html = render(&format!("stages:\n{stages}"), |props| props).await;
+    assert_eq!(html.matches("class=\"dl-flow-card\"").count(), 100);
+    assert!(html.contains("900 later") && !html.contains("earlier"), "{html}");
+    let group = format!("stages:\n- parallel:\n{}", stages.replace("- stage", "  - stage"));
+    let html = render(&group, |props| props).await;
+    assert_eq!(html.matches("class=\"dl-flow-card\"").count(), 100);
+}
