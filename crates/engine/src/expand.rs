@@ -8,6 +8,9 @@ use crate::{
     Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
 };
 
+/// The most stages of a pipeline that are drawn: some hundred times those of a large one.
+pub const STAGE_BUDGET: usize = 10_000;
+
 /// The most deployments a plan may hold.
 pub const DEPLOYMENT_BUDGET: usize = 100_000;
 

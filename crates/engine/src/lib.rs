@@ -50,7 +50,7 @@ mod time;
 pub mod words;
 
 pub use assumptions::{Assumptions, DurationKey};
-pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, Sequence, StagePlan, expand};
+pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, STAGE_BUDGET, Sequence, StagePlan, expand};
 pub use model::{
     Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
     NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema,

@@ -1,6 +1,6 @@
 //! Reads the form.
 
-use deployline_engine::Schema;
+use deployline_engine::{STAGE_BUDGET, Schema};
 use deployline_yaml::{Document, Node, NodeKind};
 
 use super::lists::{self, List};
@@ -45,8 +45,12 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn entries(&mut self, list: Node<'_>, group: &[usize]) -> Vec<Entry> {
-        let mut entries = Vec::with_capacity(list.items().len());
+        let mut entries = Vec::new();
         for (index, item) in list.items().enumerate() {
+            // As many as the planner reads.
+            if self.next >= STAGE_BUDGET {
+                break;
+            }
             let address = Address([group, &[index]].concat());
             entries.push(self.entry(item, address));
         }

@@ -83,6 +83,9 @@ fn read_documents<'a>(
     views: impl FnOnce(&PipelineSource<'a>) -> Option<Views<'a>>,
 ) -> (Pipeline, Diagnostics) {
     let mut reader = Reader::new(cx);
+    if let Some(first) = reader.cx.entities.first_left_out_input_set() {
+        reader.add(rules::too_many_input_sets::at(first.span()));
+    }
     let pipeline = match pipeline_source::find(documents, &mut reader) {
         None => Pipeline::default(),
         Some(source) => {

@@ -193,7 +193,7 @@ fn strategies_of_one_template() {
         (
             format!(
                 "matrix: {{a: [{0}], b: [{0}], exclude: [{1}]}}",
-                values(300),
+                values(2),
                 "{a: x}, ".repeat(MANY)
             ),
             "With `exclude` (10,000), the stages read more than",

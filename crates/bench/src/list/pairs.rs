@@ -91,6 +91,7 @@ fn stages() -> Vec<List> {
             format!("version: 1\npipeline:\n stages:\n{}", repeat(n, stage))
         }),
         List::new("groups of an alias", |n| {
+            let n = n.isqrt();
             let part = |p: &str| {
                 let members =
                     repeat(n, |i| format!("{{stage: {{identifier: {p}{i}, {APPROVAL}}}}},"));

@@ -1,6 +1,6 @@
 //! The path to each stage, in the order in which the planner reads them.
 
-use deployline_engine::Schema;
+use deployline_engine::{STAGE_BUDGET, Schema};
 use deployline_planner::{View, Views};
 use deployline_yaml::NodeKind;
 
@@ -43,12 +43,18 @@ pub(crate) fn paths<'a>(views: &Views<'a>) -> Vec<(Vec<Step<'a>>, Contents)> {
 /// `- stage:`, or `- parallel:` with a list of these.
 fn nested<'a>(list: &View<'a>, path: &mut Vec<Step<'a>>, places: &mut Vec<Vec<Step<'a>>>) {
     for (index, item) in list.items().into_iter().enumerate() {
+        if places.len() >= STAGE_BUDGET {
+            return;
+        }
         let depth = path.len();
         path.push(Step::Item { index, list: list.clone() });
         match item.value("parallel") {
             Some(group) => {
                 path.push(Step::Key("parallel"));
                 for (index, member) in group.items().iter().enumerate() {
+                    if places.len() >= STAGE_BUDGET {
+                        return;
+                    }
                     path.push(Step::Item { index, list: group.clone() });
                     places.push(to_stage(member, path));
                     path.pop();
@@ -69,6 +75,9 @@ fn to_stage<'a>(item: &View<'a>, path: &[Step<'a>]) -> Vec<Step<'a>> {
 /// `- id:`, or a group of these.
 fn flat<'a>(list: &View<'a>, path: &mut Vec<Step<'a>>, places: &mut Vec<Vec<Step<'a>>>) {
     for (index, item) in list.items().into_iter().enumerate() {
+        if places.len() >= STAGE_BUDGET {
+            return;
+        }
         let depth = path.len();
         path.push(Step::Item { index, list: list.clone() });
         let group = ["parallel", "group"]

@@ -8,7 +8,7 @@
 //! A part whose diagnostics turn out not to count, such as a stage that is too large to draw, is read
 //! with a reader of its own, and its findings are not added to those around it.
 
-use deployline_engine::Steps;
+use deployline_engine::{STAGE_BUDGET, Steps};
 use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Fix, Rule};
@@ -19,7 +19,7 @@ use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
 use crate::Inputs;
-use crate::rules::too_many_stages::{self, STAGE_BUDGET};
+use crate::rules::too_many_stages;
 
 /// State that all readers share.
 pub(super) struct Context<'a> {

@@ -7,6 +7,7 @@ use deployline_map::Map;
 use deployline_yaml::{Document, Node};
 
 use crate::document_kind::{document_kind, unscoped};
+use crate::rules::too_many_input_sets::INPUT_SET_BUDGET;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
 /// the square of their number.
@@ -137,9 +138,15 @@ impl<'a> Entities<'a> {
         Some(found.min_by_key(|template| template.order)?.node)
     }
 
-    /// The pipelines of the input sets, in order.
+    /// The first input set, where there are more than are laid over a pipeline.
+    pub(super) fn first_left_out_input_set(&self) -> Option<Node<'a>> {
+        self.input_sets.first().filter(|_| self.input_sets.len() > INPUT_SET_BUDGET).copied()
+    }
+
+    /// The pipelines of the input sets, in order: each is laid over each stage, and the last ones win.
     pub(super) fn input_set_pipelines(&self) -> impl Iterator<Item = Node<'a>> {
-        self.input_sets.iter().filter_map(|node| node.get("pipeline"))
+        let left_out = self.input_sets.len().saturating_sub(INPUT_SET_BUDGET);
+        self.input_sets[left_out..].iter().filter_map(|node| node.get("pipeline"))
     }
 }
 

@@ -9,7 +9,7 @@ use super::view::View;
 use crate::{fix, rules};
 
 /// In how many stages another one is looked for.
-const MAX_STAGES: usize = 300;
+const MAX_STAGES: usize = 100;
 
 /// The value of one of `keys` in the stage that `taker.useFromStage.stage` names, with the taker's
 /// own keys over it. Reports what is wrong where there is none.

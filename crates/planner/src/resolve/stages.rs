@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use deployline_engine::Stage;
+use deployline_engine::{STAGE_BUDGET, Stage};
 use deployline_yaml::NodeKind;
 
 use super::context::{EarlierStage, Reader};
@@ -12,7 +12,7 @@ use super::pipeline_source::StageSource;
 use super::scalar::expression;
 use super::stage::{self, StagePosition};
 use super::view::View;
-use crate::rules::{self, too_many_stages::STAGE_BUDGET};
+use crate::rules;
 
 /// Reads the stages of the older schema.
 pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {

@@ -86,6 +86,7 @@ const ENTITIES: &[RuleDocs] = &[
     runtime_input::DOCS,
     input_not_allowed::DOCS,
     input_set_other_pipeline::DOCS,
+    too_many_input_sets::DOCS,
     stage_template::DOCS,
     pipeline_template::DOCS,
     template_loop::DOCS,

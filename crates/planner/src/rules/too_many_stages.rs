@@ -1,14 +1,12 @@
 //! A pipeline with more stages than can be drawn.
 
+use deployline_engine::STAGE_BUDGET;
 use deployline_engine::format::number;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
 /// More stages than can be drawn.
 pub const TOO_MANY_STAGES: Rule = Rule::error("too-many-stages");
-
-/// The most stages of a pipeline that are read: some hundred times those of a large one.
-pub(crate) const STAGE_BUDGET: usize = 10_000;
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: TOO_MANY_STAGES,

@@ -1,8 +1,9 @@
 //! `matrix`: every combination of its axes but the excluded ones.
 
 use deployline_engine::{LoopValues, MatrixAxis, Value};
+use deployline_map::{Map, Set};
 use deployline_schema::MappingKind;
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::NodeKind;
 
 use super::count::within_budget;
 use super::values::{Strategy, take_values, value_of, values_of};
@@ -94,12 +95,12 @@ fn combinations(
         return None;
     }
     let count = if axes.is_empty() { 0 } else { sizes.iter().map(|(_, n)| n).product() };
-    let excluded = excluded(matrix, count, reader)?;
+    let excluded = Exclusions::read(matrix, &axes, count, reader)?;
     let has_empty_axis = axes.iter().any(|axis| axis.values.is_empty());
     let mut strategy = Strategy::new(LoopValues::Matrix(axes), count);
-    if !excluded.is_empty() {
+    if !excluded.of_axes.is_empty() {
         let Strategy { values, positions, .. } = &mut strategy;
-        positions.retain(|position| !is_excluded(&values.of(*position), &excluded));
+        positions.retain(|position| !excluded.has(&values.of(*position)));
     }
     if !strategy.positions.is_empty() {
         return Some(strategy);
@@ -116,35 +117,64 @@ fn combinations(
     None
 }
 
-/// Keys and texts of each map in `exclude`; `None` where asking them of all combinations is too much.
-fn excluded(
-    matrix: &View<'_>,
-    combinations: usize,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Vec<Vec<(String, String)>>> {
-    let Some(list) = matrix.value("exclude") else { return Some(Vec::new()) };
-    let maps = list.node().items();
-    let keys = maps.clone().map(|map| map.entries().len().max(1));
-    let count = maps.len();
-    let list_of_maps = CountedList { name: "exclude", of: None, count, span: list.span() };
-    if !reader.cx.budget.inspect(count, &list_of_maps) {
-        return None;
-    }
-    let effort = keys.sum::<usize>().saturating_mul(combinations.max(1));
-    if !reader.cx.budget.inspect(effort, &list_of_maps) {
-        return None;
-    }
-    let mut pair = |(key, value): (Node<'_>, View<'_>)| {
-        Some((key.as_str()?.to_owned(), value_of(&value, reader).to_string()))
-    };
-    let maps = list.items();
-    Some(maps.iter().map(|map| map.entries().into_iter().filter_map(&mut pair).collect()).collect())
+/// The maps of `exclude`, by the axes that they name: a combination is looked up once for each choice of
+/// axes, and not compared with each map.
+#[derive(Default)]
+struct Exclusions {
+    of_axes: Map<Vec<usize>, Set<Vec<String>>>,
 }
 
-/// A combination goes when it equals every key of one of the maps. Values compare as text.
-fn is_excluded(values: &[(&str, Value)], excluded: &[Vec<(String, String)>]) -> bool {
-    let equals = |(key, text): &(String, String)| {
-        values.iter().any(|(k, value)| k == key && value.to_string() == *text)
-    };
-    excluded.iter().any(|map| !map.is_empty() && map.iter().all(equals))
+impl Exclusions {
+    /// Reads the maps; `None` where asking them of all combinations is too much.
+    fn read(
+        matrix: &View<'_>,
+        axes: &[MatrixAxis],
+        combinations: usize,
+        reader: &mut Reader<'_, '_>,
+    ) -> Option<Self> {
+        let mut exclusions = Self::default();
+        let Some(list) = matrix.value("exclude") else { return Some(exclusions) };
+        let maps = list.node().items();
+        let keys: usize = maps.clone().map(|map| map.entries().len().max(1)).sum();
+        let list_of_maps =
+            CountedList { name: "exclude", of: None, count: maps.len(), span: list.span() };
+        if !reader.cx.budget.inspect(keys, &list_of_maps) {
+            return None;
+        }
+        let numbers: Map<&str, usize> =
+            axes.iter().zip(0..).map(|(axis, number)| (axis.key.as_str(), number)).collect();
+        for map in list.items() {
+            exclusions.add(&map, &numbers, reader);
+        }
+        let lookups = exclusions.of_axes.keys().map(Vec::len).sum::<usize>();
+        let lookups = lookups.saturating_mul(combinations);
+        reader.cx.budget.inspect(lookups, &list_of_maps).then_some(exclusions)
+    }
+
+    /// Adds a map. One that names no axis, or a key that is none, excludes nothing.
+    fn add(&mut self, map: &View<'_>, numbers: &Map<&str, usize>, reader: &mut Reader<'_, '_>) {
+        let mut values: Map<usize, String> = Map::new();
+        let mut names_axes = true;
+        for (key, value) in map.entries() {
+            let text = value_of(&value, reader).to_string();
+            match key.as_str().and_then(|key| numbers.get(key)) {
+                Some(number) => drop(values.insert(*number, text)),
+                None => names_axes = false,
+            }
+        }
+        if names_axes && !values.is_empty() {
+            let (axes, texts) = values.into_iter().unzip();
+            self.of_axes.or_default(axes).insert(texts);
+        }
+    }
+
+    /// Says that a combination equals every key of one of the maps. Values compare as text.
+    fn has(&self, combination: &[(&str, Value)]) -> bool {
+        let texts: Vec<String> = combination.iter().map(|(_, value)| value.to_string()).collect();
+        self.of_axes.iter().any(|(axes, excluded)| {
+            let of_axes: Vec<String> =
+                axes.iter().filter_map(|axis| texts.get(*axis).cloned()).collect();
+            excluded.contains(&of_axes)
+        })
+    }
 }
