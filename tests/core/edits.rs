@@ -137,6 +137,31 @@ fn what_is_shared_is_refused_with_the_reason() {
     }
 }
 
+/// A flag in a line that can't be read may be there already: it is not written a second time.
+#[test]
+fn a_flag_is_not_written_beside_one_that_cannot_be_read() {
+    let text = "stages:
+  - stage:
+      identifier: a
+      type: Deployment
+      spec:
+        services:
+          values: [{serviceRef: x}, {serviceRef: y}]
+          metadata:
+            parallel: true: z
+        environments: {values: [{environmentRef: e, deployToAll: true}, {environmentRef: f, deployToAll: true}]}
+";
+    let documents = deployline_yaml::parse(text).documents;
+    let pipeline = plan(&documents).pipeline;
+    let set = |axis| set_parallel(text, &documents, &pipeline, 0, axis, false);
+    let refusal = set(AxisName::Services).expect_err("the line may say something else");
+    assert_eq!(
+        refusal.message(text),
+        "Line 9 can't be read, so what it says would be lost or said twice: mend it first."
+    );
+    assert!(set(AxisName::Targets).is_ok(), "the line lies elsewhere");
+}
+
 /// A flag half typed reads as none. Writing one before it would swallow the rest of the line.
 #[test]
 fn a_flag_half_typed_counts_as_none() {

@@ -8,6 +8,7 @@
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
 //! - [`form`]: so does everything else a person does in the form;
+//! - [`broken_lines`]: edits beside a line that can't be read;
 //! - [`line_breaks`]: all of this with each kind of line break;
 //! - [`docs`]: what the documentation names exists;
 //! - [`imports`]: no two modules import each other;
@@ -18,6 +19,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod broken_lines;
 mod corpus;
 mod diff;
 mod docs;

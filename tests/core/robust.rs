@@ -1,6 +1,8 @@
 //! Texts nobody meant to write: whatever comes in, a plan and diagnostics come out.
 
 mod multiply;
+mod operations;
+mod shapes;
 pub(crate) mod soup;
 
 use deployline_engine::{

@@ -128,7 +128,7 @@ fn edit_of(
 ) -> Result<TextEdit, String> {
     let Analysis { documents, plan, .. } = &shown.analysis;
     edit::set_parallel(&shown.text, documents, &plan.pipeline, stage, axis, parallel)
-        .map_err(|refusal| refusal.reason.to_owned())
+        .map_err(|refusal| refusal.message(&shown.text))
 }
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ impl Plan {
         let text = &mut sources.get_mut(source)?.text;
         match edit::set_parallel(text, documents, pipeline, stage, axis, parallel) {
             Ok(edit) => *text = edit.apply(text),
-            Err(refusal) => return Some(refusal.reason.to_owned()),
+            Err(refusal) => return Some(refusal.message(text)),
         }
         self.plan_anew();
         None

@@ -173,7 +173,8 @@ pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal>
     };
     let form = form_of(&source);
     let mut changes = ChangeList::default();
-    collect(&Context { text, source: &source, form: &form }, operation, &mut changes)?;
+    let context = Context { text, unread: &parsed.unread, source: &source, form: &form };
+    collect(&context, operation, &mut changes)?;
     change(text, &parsed, source.document_idx, &changes.list)
 }
 

@@ -40,6 +40,8 @@ pub fn set_parallel(
         let reason = "An expression stands here, and its value comes from elsewhere.";
         return Err(refuse(reason, flag.span()));
     }
+    // Services decide what the flag of an environment group means.
+    edit::check_siblings(text, document, node)?;
     let edit = edit::set(text, node, path, if parallel { "true" } else { "false" })?;
     let is_decided =
         parallel_before.is_some_and(|it| it.source == ParallelSource::AlwaysForGroup && !parallel);
@@ -109,15 +111,13 @@ fn is_only_change(
     parallel: bool,
 ) -> bool {
     let source = place.list.source;
-    let [before, after] =
-        [text, &edit.apply(text)].map(|text| parse_with(text, source, Budget::default()));
-    let codes = [&before, &after].map(|it| it.diagnostics.iter().map(|it| it.code));
-    let [codes_before, codes_after] = codes;
+    let edited = edit.apply(text);
+    let [before, after] = [text, &edited].map(|text| parse_with(text, source, Budget::default()));
     let documents = documents.iter().filter(|document| document.source() == source);
     let is_same = |(before, after): (&Document, &Document)| {
         is_same_but_flag(before.root(), after.root(), place, parallel)
     };
-    codes_before.eq(codes_after)
+    edit::leaves_out_the_same((text, &before), (&edited, &after))
         && documents.clone().count() == after.documents.len()
         && documents.zip(&after.documents).all(is_same)
 }

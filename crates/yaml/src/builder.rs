@@ -1,5 +1,7 @@
 //! Events to a [`Document`], without recursion and within the [`Budget`].
 
+use std::ops::Range;
+
 use deployline_map::Map;
 use deployline_span::{SourceId, Span};
 use granit_parser::{Event, ScalarStyle as EventStyle, Span as EventSpan, StructureStyle};
@@ -16,7 +18,7 @@ pub(crate) enum Step {
 }
 
 pub(crate) struct Builder {
-    source: SourceId,
+    pub(crate) source: SourceId,
     budget: Budget,
     document: Document,
     open: Vec<Frame>,
@@ -26,6 +28,11 @@ pub(crate) struct Builder {
     nodes_total: usize,
     alias_total: u64,
     pub(crate) documents: Vec<Document>,
+    /// Offset at which each document starts, with its number among `documents`; of those that hold
+    /// nothing, too.
+    pub(crate) starts: Vec<(usize, usize)>,
+    /// Offsets behind which a document was not read any more.
+    pub(crate) rests: Vec<usize>,
     pub(crate) diagnostics: Diagnostics,
 }
 
@@ -58,12 +65,23 @@ impl Builder {
             nodes_total: 0,
             alias_total: 0,
             documents: Vec::new(),
+            starts: Vec::new(),
+            rests: Vec::new(),
             diagnostics: Diagnostics::default(),
         }
     }
 
     pub(crate) fn event(&mut self, event: &Event<'_>, span: &EventSpan) -> Step {
         let bytes = span.byte_range().unwrap_or_default();
+        let start = bytes.start;
+        let step = self.read(event, bytes);
+        if step == Step::Stop {
+            self.rests.push(start);
+        }
+        step
+    }
+
+    fn read(&mut self, event: &Event<'_>, bytes: Range<usize>) -> Step {
         let span = Span::new(self.source, bytes.start, bytes.end);
         match event {
             Event::Scalar(value, style, anchor, _) => {
@@ -83,6 +101,7 @@ impl Builder {
                 self.diagnostics.push(unknown_alias(name, span));
                 return self.leaf_null(span);
             }
+            Event::DocumentStart(..) => self.starts.push((bytes.start, self.documents.len())),
             Event::DocumentEnd => self.finish_document(),
             _ => {}
         }
@@ -280,7 +299,14 @@ fn duplicate_keys(document: &Document, mapping: u32) -> Diagnostics {
 }
 
 fn empty_document(source: SourceId) -> Document {
-    Document { source, nodes: Vec::new(), children: Vec::new(), values: String::new(), root: 0 }
+    Document {
+        source,
+        nodes: Vec::new(),
+        children: Vec::new(),
+        values: String::new(),
+        root: 0,
+        unread: Vec::new(),
+    }
 }
 
 fn is_flow(style: StructureStyle) -> bool {

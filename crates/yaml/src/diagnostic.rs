@@ -112,6 +112,14 @@ impl TextEdit {
         [&text[..range.start], &self.insert, &text[range.end..]].concat()
     }
 
+    /// Returns true if edits lie within a text, between its characters, and don't overlap.
+    pub(crate) fn are_apart(edits: &[Self], text: &str) -> bool {
+        let mut spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+        deployline_map::sort_by(&mut spans, Ord::cmp);
+        spans.iter().all(|span| text.get(span.range()).is_some())
+            && spans.windows(2).all(|pair| pair[0].end <= pair[1].start)
+    }
+
     /// The text after several edits of it, which don't overlap, in any order.
     ///
     /// ```

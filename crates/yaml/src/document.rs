@@ -15,6 +15,17 @@ pub struct Document {
     pub(crate) children: Vec<u32>,
     pub(crate) values: String,
     pub(crate) root: u32,
+    /// What was left out between its first line and that of the next document, in order.
+    pub(crate) unread: Vec<Unread>,
+}
+
+/// A place that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// Its bytes, without spaces around them.
+    pub(crate) span: Span,
+    /// True where nothing behind it in its document was read either.
+    pub(crate) is_rest: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +132,11 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
+    /// Returns true if both are the same place of one document.
+    pub(crate) fn is(self, other: Node<'_>) -> bool {
+        std::ptr::eq(self.document, other.document) && self.place == other.place
+    }
+
     /// The document it is in.
     pub(crate) fn document(self) -> &'a Document {
         self.document

@@ -15,6 +15,7 @@
 //!       block_lines, flow_entries         the bytes of each item or entry
 //!   expected                              the tree after a change, as data
 //!   piece_table                           edits that follow each other, of the first text
+//!   unread                                places that could not be read: not to be changed
 //! change, path, draft, refusal            data
 //! ```
 
@@ -34,6 +35,7 @@ mod refusal;
 mod remove;
 mod replace;
 mod set;
+mod unread;
 
 pub use crate::write::Value;
 pub use apply::change;
@@ -41,3 +43,4 @@ pub use change::Change;
 pub use path::{Path, Step};
 pub use refusal::Refusal;
 pub use set::set;
+pub use unread::{check_keys, check_siblings, leaves_out_the_same};

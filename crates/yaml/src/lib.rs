@@ -34,6 +34,7 @@ mod problem;
 mod recover;
 mod rule;
 pub mod rules;
+mod unread;
 pub mod write;
 
 pub use budget::Budget;

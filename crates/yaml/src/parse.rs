@@ -5,7 +5,7 @@ use granit_parser::{Options, Parser, ScanError, options};
 
 use crate::builder::{Builder, Step};
 use crate::problem::Problem;
-use crate::{Budget, Diagnostic, Diagnostics, Document, messages, recover, rules};
+use crate::{Budget, Diagnostic, Diagnostics, Document, messages, recover, rules, unread};
 
 /// The result of [`parse`].
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// Errors of the text as YAML, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// The places that were left out because they can't be read, in the order of the text.
+    pub unread: Vec<Span>,
 }
 
 impl Parsed {
@@ -42,7 +44,7 @@ pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
         let current = readable.as_deref().unwrap_or(text);
         let mut builder = Builder::new(source, budget);
         let Some(problem) = read_until_problem(current, &mut builder) else {
-            return finish(builder, problems, text, source);
+            return finish(builder, problems, text, current);
         };
         let masked = recover::mask(current, &problem);
         problems.push(problem);
@@ -52,8 +54,9 @@ pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
         }
     }
     let mut builder = Builder::new(source, budget);
-    read_around_problems(readable.as_deref().unwrap_or(text), &mut builder, &mut problems);
-    finish(builder, problems, text, source)
+    let readable = readable.as_deref().unwrap_or(text);
+    read_around_problems(readable, &mut builder, &mut problems);
+    finish(builder, problems, text, readable)
 }
 
 /// The most bytes that all recovery rounds together read.
@@ -81,6 +84,7 @@ fn read_around_problems(text: &str, builder: &mut Builder, problems: &mut Vec<Pr
             Ok(_) => {}
             Err(error) => {
                 problems.push(problem(text, &error));
+                builder.rests.push(error_offset(text, &error));
                 builder.finish_document();
                 if !matches!(parser.proceed_next_document(), Ok(true)) {
                     break;
@@ -96,14 +100,21 @@ fn reader_options() -> Options {
 }
 
 fn problem(text: &str, error: &ScanError) -> Problem {
-    let offset = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    messages::problem(text, error.kind(), offset)
+    messages::problem(text, error.kind(), error_offset(text, error))
 }
 
-fn finish(builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId) -> Parsed {
+fn error_offset(text: &str, error: &ScanError) -> usize {
+    error.marker().byte_offset().unwrap_or(text.len()).min(text.len())
+}
+
+/// `readable` is the text with spaces in the places that were left out.
+fn finish(builder: Builder, problems: Vec<Problem>, text: &str, readable: &str) -> Parsed {
     let is_masked = !problems.is_empty();
-    let Builder { mut documents, diagnostics, .. } = builder;
+    let Builder { source, mut documents, diagnostics, starts, rests, .. } = builder;
     let mut of_values = diagnostics.into_vec();
+    let mut unread = if is_masked { unread::lines(text, readable, source) } else { Vec::new() };
+    unread.extend(rests.into_iter().filter_map(|start| unread::rest(text, start, source)));
+    unread::assign(&unread, &starts, &mut documents);
     if is_masked {
         snap_to_characters(&mut documents, &mut of_values, text);
     }
@@ -111,7 +122,9 @@ fn finish(builder: Builder, problems: Vec<Problem>, text: &str, source: SourceId
     let mut diagnostics = of_text.collect::<Diagnostics>().into_vec();
     diagnostics.extend(of_values);
     Diagnostic::sort(&mut diagnostics);
-    Parsed { documents, diagnostics }
+    let mut unread: Vec<Span> = unread.into_iter().map(|unread| unread.span).collect();
+    deployline_map::sort_by(&mut unread, Ord::cmp);
+    Parsed { documents, diagnostics, unread }
 }
 
 /// Masked bytes read as spaces: an offset among them may be inside a character of `text`.
@@ -141,5 +154,5 @@ fn too_many_bytes(text: &str, source: SourceId, budget: Budget) -> Parsed {
         budget.bytes
     );
     let diagnostic = rules::YAML_TOO_LARGE.at(Span::new(source, 0, 0), message);
-    Parsed { documents: Vec::new(), diagnostics: vec![diagnostic] }
+    Parsed { diagnostics: vec![diagnostic], ..Parsed::default() }
 }

@@ -1,7 +1,8 @@
 //! Input of an operation: the text as it was read, its form, and the ways into the tree.
 
 use deployline_engine::Schema;
-use deployline_yaml::edit::{Path, Refusal, Step, Value};
+use deployline_span::Span;
+use deployline_yaml::edit::{Path, Refusal, Step, Value, check_keys};
 use deployline_yaml::{Node, NodeKind};
 
 use super::change_list::{ChangeList, join};
@@ -13,6 +14,8 @@ pub(super) const NOT_IN_TEXT: &str = "This is not in the text as it is now.";
 
 pub(super) struct Context<'a> {
     pub(super) text: &'a str,
+    /// The places of the text that can't be read.
+    pub(super) unread: &'a [Span],
     pub(super) source: &'a StageSource<'a>,
     pub(super) form: &'a Form,
 }
@@ -51,10 +54,20 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The stage's mapping.
+    /// The places of the text that can't be read, with their texts.
+    pub(super) fn unread_lines(&self) -> impl Iterator<Item = (Span, &'a str)> {
+        let text = self.text;
+        self.unread.iter().map(|span| (*span, text.get(span.range()).unwrap_or_default()))
+    }
+
+    /// The stage's mapping. Refused where one of its keys can't be read: it may be the one that says what
+    /// the stage is.
     pub(super) fn stage_node(&self, address: &Address) -> Result<(Path, Node<'a>), Refusal> {
         match self.source.stage(address) {
-            Some(found) => Ok(found),
+            Some((path, node)) => {
+                check_keys(self.text, self.source.document, node)?;
+                Ok((path, node))
+            }
             None => match &self.stage(address)?.lock {
                 Some(lock) => Err(lock.clone()),
                 None => Err(self.not_in_text()),
@@ -65,6 +78,9 @@ impl<'a> Context<'a> {
     /// The mapping that holds services and environments; no node where it is missing.
     pub(super) fn spec(&self, address: &Address) -> Result<(Path, Option<Node<'a>>), Refusal> {
         let (path, node) = self.source.spec(address).ok_or_else(|| self.not_in_text())?;
+        if let Some((_, stage)) = self.source.stage(address) {
+            check_keys(self.text, self.source.document, stage)?;
+        }
         match node {
             Some(node) if node.kind() == NodeKind::Mapping => Ok((path, Some(node))),
             Some(node) if !node.is_null() => refuse("Expected keys and values here.", node),

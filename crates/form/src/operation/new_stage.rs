@@ -8,7 +8,7 @@ use super::context::Context;
 use super::taken_names::TakenNames;
 
 pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Value {
-    let names = TakenNames::of(cx.form);
+    let names = TakenNames::of(cx);
     let (identifier, name, stage_type) = match kind {
         StageKind::Deployment => ("deploy", "Deploy", "Deployment"),
         StageKind::Approval => ("approve", "Approve", "Approval"),

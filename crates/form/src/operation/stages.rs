@@ -5,7 +5,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::change_list::{ChangeList, item, join};
 use super::context::{Context, NOT_IN_TEXT, check_unlocked, refuse};
-use super::taken_names::TakenNames;
+use super::taken_names::{TakenNames, names_value};
 use super::{StageKind, StagePosition, new_stage};
 use crate::locks::AliasedSpans;
 use crate::stage_source::{EntryKind, entry_kind};
@@ -45,7 +45,7 @@ pub(super) fn duplicate(
     changes.copy_item(&path, list, at + 1);
     let steps: &[&str] = if cx.is_v1() { &[] } else { &["stage"] };
     let copy = join(&item(list, at + 1), steps);
-    let names = TakenNames::of(cx.form);
+    let names = TakenNames::of(cx);
     let id_key = if cx.is_v1() { "id" } else { "identifier" };
     let fields = [(id_key, &stage.identifier), ("name", &stage.name)];
     for (key, field) in fields {
@@ -102,10 +102,16 @@ fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     let fields = staying
         .filter_map(|stage| stage.deploy.as_ref())
         .flat_map(|deploy| [&deploy.services.from_stage, &deploy.environments.from_stage]);
-    let field = fields.into_iter().find(|field| field.text.as_deref().is_some_and(goes))?;
-    let reason =
-        "Another stage takes its services or environments from this one: change that first.";
-    Some(Refusal { reason, span: field.span })
+    if let Some(field) = fields.into_iter().find(|it| it.text.as_deref().is_some_and(goes)) {
+        let reason =
+            "Another stage takes its services or environments from this one: change that first.";
+        return Some(Refusal { reason, span: field.span });
+    }
+    let identifiers = removed.iter().filter_map(|stage| stage.identifier.text.as_deref());
+    let names_it = |line: &str| identifiers.clone().any(|it| names_value(line, "stage:", it));
+    let (span, _) = cx.unread_lines().find(|(_, line)| names_it(line))?;
+    let reason = "A line that can't be read names this stage: mend it first.";
+    Some(Refusal { reason, span })
 }
 
 pub(super) fn relocate(

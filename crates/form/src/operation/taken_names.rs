@@ -2,17 +2,22 @@
 
 use deployline_map::Set;
 
-use crate::Form;
+use super::context::Context;
 
-/// Identifiers and names of all stages.
+/// Identifiers and names of all stages, in lines that can't be read, too.
 pub(super) struct TakenNames<'a> {
     taken: Set<&'a str>,
+    unread: Vec<&'a str>,
 }
 
 impl<'a> TakenNames<'a> {
-    pub(super) fn of(form: &'a Form) -> Self {
-        let taken = form.stages().flat_map(|stage| [&stage.identifier, &stage.name]);
-        Self { taken: taken.filter_map(|field| field.text.as_deref()).collect() }
+    pub(super) fn of(cx: &Context<'a>) -> Self {
+        let taken = cx.form.stages().flat_map(|stage| [&stage.identifier, &stage.name]);
+        let unread = cx.unread_lines().map(|(_, line)| line);
+        Self {
+            taken: taken.filter_map(|field| field.text.as_deref()).collect(),
+            unread: unread.collect(),
+        }
     }
 
     /// `build_2` for `build` or `build_1`.
@@ -27,12 +32,19 @@ impl<'a> TakenNames<'a> {
 
     /// `like` itself, or with a number where it is taken.
     pub(super) fn identifier_or(&self, like: &str) -> String {
-        if self.taken.contains(like) { self.identifier(like) } else { like.to_owned() }
+        if self.is_taken(like) { self.identifier(like) } else { like.to_owned() }
     }
 
     /// `like` itself, or with a number where it is taken.
     pub(super) fn name_or(&self, like: &str) -> String {
-        if self.taken.contains(like) { self.name(like) } else { like.to_owned() }
+        if self.is_taken(like) { self.name(like) } else { like.to_owned() }
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        let is_named = |line: &&str| {
+            ["identifier:", "name:", "id:"].into_iter().any(|key| names_value(line, key, name))
+        };
+        self.taken.contains(name) || self.unread.iter().any(is_named)
     }
 
     fn next(&self, like: &str, between: &str) -> String {
@@ -44,10 +56,20 @@ impl<'a> TakenNames<'a> {
         let mut number = number.clamp(1, u64::from(u32::MAX)) + 1;
         loop {
             let name = format!("{stem}{between}{number}");
-            if !self.taken.contains(name.as_str()) {
+            if !self.is_taken(&name) {
                 return name;
             }
             number += 1;
         }
     }
+}
+
+/// Returns true where a line that can't be read has a value behind a key and its colon.
+pub(super) fn names_value(line: &str, key: &str, value: &str) -> bool {
+    const QUOTES: [char; 2] = ['"', '\''];
+    line.match_indices(value).any(|(at, _)| {
+        let behind = line[at + value.len()..].trim_start_matches(QUOTES).trim_start();
+        line[..at].trim_end_matches(QUOTES).trim_end().ends_with(key)
+            && (behind.is_empty() || behind.starts_with([',', '}', ':', '#']))
+    })
 }

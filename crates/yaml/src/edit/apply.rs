@@ -5,8 +5,8 @@ use deployline_span::{SourceId, Span};
 use super::change::Change;
 use super::draft::Draft;
 use super::piece_table::PieceTable;
-use super::refusal::{GONE, NOT_SAFE, Refusal, first_key_or_node};
-use super::{copy, expected, insert, nest, path, remove, replace};
+use super::refusal::{GONE, NOT_SAFE, Refusal, UNREAD, first_key_or_node};
+use super::{copy, expected, insert, nest, path, remove, replace, unread};
 use crate::{Budget, Document, Parsed, TextEdit, parse_with};
 
 /// Returns the edits of `text` that do these changes to its document number `document_idx`, one after
@@ -55,12 +55,15 @@ pub fn change(
             // A place in the draft is none in the text.
             if parsed.is_none() { refusal } else { Refusal { span: place, ..refusal } }
         })?;
+        if !TextEdit::are_apart(&edits, &draft) {
+            return Err(Refusal { reason: NOT_SAFE, span: place });
+        }
         table.edit(&edits);
         draft = TextEdit::apply_all(&edits, &draft);
         parsed = Some(read(&draft, source));
     }
     let after = parsed.as_ref().unwrap_or(before);
-    prove(before, after, document_idx, changes, place)?;
+    prove((text, before), (&draft, after), document_idx, changes, place)?;
     Ok(table.into_edits(text))
 }
 
@@ -73,6 +76,7 @@ fn steps(change: &Change) -> Vec<Change> {
 }
 
 fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
+    unread::check(draft, change)?;
     match change {
         Change::InsertItem { list, at, value } => insert::item(draft, list, *at, value),
         Change::InsertEntry { map, after, key, value } => {
@@ -95,8 +99,8 @@ fn read(text: &str, source: SourceId) -> Parsed {
 }
 
 fn prove(
-    before: &Parsed,
-    after: &Parsed,
+    (text, before): (&str, &Parsed),
+    (text_after, after): (&str, &Parsed),
     document_idx: usize,
     changes: &[Change],
     span: Span,
@@ -105,15 +109,16 @@ fn prove(
     let is_sensible = expected
         .get_mut(document_idx)
         .is_some_and(|tree| changes.iter().all(|change| expected::apply(tree, change).is_some()));
-    let codes = |parsed: &Parsed| parsed.diagnostics.iter().map(|it| it.code).collect::<Vec<_>>();
     if is_sensible
-        && codes(before) == codes(after)
+        && unread::leaves_out_the_same((text, before), (text_after, after))
         && expected == expected::of_all(&after.documents)
     {
         return Ok(());
     }
     let reason = if before.documents.iter().any(|document| !document.shared().is_empty()) {
         "An alias shares this with other places: the change would be theirs too."
+    } else if let Some(unread) = before.unread.first() {
+        return Err(Refusal { reason: UNREAD, span: *unread });
     } else if before.is_broken() {
         "The text can't be read as a whole: mend what is wrong with it first."
     } else {

@@ -53,7 +53,12 @@ pub(super) fn block_lines(text: &str, target: &PathTarget<'_>) -> Option<BlockLi
         return None;
     }
     let entries = markers.iter().zip(ends).map(|(&at, end)| entry_lines(text, at, end, column));
-    Some(BlockLines { column, entries: entries.collect() })
+    let entries: Vec<EntryLines> = entries.collect();
+    // A key behind `? ` is reported in other places than its lines.
+    let is_apart = |pair: &[EntryLines]| pair[0].end <= pair[1].start;
+    let is_in_order = entries.windows(2).all(is_apart)
+        && entries.iter().all(|it| it.start <= it.marker && it.marker <= it.end);
+    is_in_order.then_some(BlockLines { column, entries })
 }
 
 fn entry_lines(text: &str, marker: usize, end: usize, column: usize) -> EntryLines {

@@ -20,6 +20,8 @@ use crate::{Node, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be rewritten safely here; change it in the YAML.";
 
+const BESIDE: &str = "This stands beside the value and would be lost: move it in the YAML first.";
+
 /// Moves the value at a path down `steps`.
 pub(super) fn nest(
     draft: &Draft<'_>,
@@ -149,14 +151,29 @@ pub(super) fn unnest(
     let outer = path::follow(draft.document, at)?;
     let inner_path: Path = at.iter().chain(steps).cloned().collect();
     let inner = path::follow(draft.document, &inner_path)?;
+    check_is_only_value(outer.node, steps)?;
     if outer.node.is_flow() {
         return unnest_from_brackets(text, outer.node, inner.node);
     }
     let block = block_lines(text, &outer).ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
     match block_lines(text, &inner) {
         Some(inner) => unnest_lines(text, outer.node, &block, &inner),
-        None => unnest_to_one_line(text, &outer, &block, inner.node),
+        None => unnest_to_one_line(text, &outer, inner.node),
     }
+}
+
+/// Refuses to lose what stands beside the value below `steps`.
+fn check_is_only_value(outer: Node<'_>, steps: &[Step]) -> Result<(), Refusal> {
+    let mut holder = outer;
+    for step in steps {
+        let Some(target) = path::child(holder, step) else { break };
+        let others = holder.entries().map(|(key, _)| key).chain(holder.items()).enumerate();
+        if let Some((_, other)) = others.into_iter().find(|(at, _)| *at != target.position) {
+            return Err(Refusal { reason: BESIDE, span: other.span() });
+        }
+        holder = target.node;
+    }
+    Ok(())
 }
 
 fn unnest_from_brackets(
@@ -176,7 +193,6 @@ fn unnest_from_brackets(
 fn unnest_to_one_line(
     text: &str,
     outer: &PathTarget<'_>,
-    block: &BlockLines,
     inner: Node<'_>,
 ) -> Result<Vec<TextEdit>, Refusal> {
     let key = outer.key.ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
@@ -187,7 +203,6 @@ fn unnest_to_one_line(
     if text[colon..kept.start].contains('#') || text[kept.end..end].contains('#') {
         return Err(Refusal::at(COMMENT_IN_THE_WAY, outer.node));
     }
-    debug_assert!(block.entries.len() == 1);
     Ok(vec![replace(inner, colon..kept.start, " ".to_owned()), delete(inner, kept.end..end)])
 }
 

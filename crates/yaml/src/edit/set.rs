@@ -2,6 +2,7 @@
 
 use super::path::{self, PathTarget, Step};
 use super::refusal::{ALIASED, NOT_A_MAPPING, NOT_SAFE, Refusal};
+use super::unread::UnreadLines;
 use super::{insert, replace};
 use crate::write::Value;
 use crate::{Node, NodeKind, TextEdit};
@@ -28,18 +29,22 @@ use crate::{Node, NodeKind, TextEdit};
 pub fn set(text: &str, node: Node<'_>, path: &[&str], value: &str) -> Result<TextEdit, Refusal> {
     let mut target = PathTarget { node, parent: None, key: None, position: 0 };
     let mut missing = path;
+    let unread = UnreadLines::of(text, node.document());
     let nested = |keys: &[&str]| {
         keys.iter().rev().fold(Value::word(value), |value, key| Value::map([(*key, value)]))
     };
     while !target.node.is_aliased() {
         let Some((key, rest)) = missing.split_first().filter(|_| !target.node.is_null()) else {
+            unread.check_value(target.node)?;
             let edits = replace::at_target(text, &target, &nested(missing))?;
             return merged(text, &edits).ok_or_else(|| Refusal::at(NOT_SAFE, target.node));
         };
         if target.node.kind() != NodeKind::Mapping {
             return Err(Refusal::at(NOT_A_MAPPING, target.node));
         }
+        unread.check_collection(target.node)?;
         let Some(child) = path::child(target.node, &Step::from(*key)) else {
+            unread.check_insertion(target.node)?;
             let edits = insert::entry_at(text, &target, None, key, &nested(rest))?;
             return merged(text, &edits).ok_or_else(|| Refusal::at(NOT_SAFE, target.node));
         };
@@ -54,9 +59,9 @@ fn merged(text: &str, edits: &[TextEdit]) -> Option<TextEdit> {
     let mut edits = edits.iter().filter(|edit| !is_empty(edit));
     let mut merged = edits.next()?.clone();
     for edit in edits {
-        merged.insert += &text[merged.span.range().end..edit.span.range().start];
+        merged.insert += text.get(merged.span.range().end..edit.span.range().start)?;
         merged.insert += &edit.insert;
         merged.span = merged.span.to(edit.span);
     }
-    Some(merged)
+    TextEdit::are_apart(std::slice::from_ref(&merged), text).then_some(merged)
 }
