@@ -54,7 +54,10 @@ pub fn split(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The line break nearest to `at`, of its own line or of the one before; `\n` where there is none.
+/// The farthest from a place that a line break is looked for: many places may be in one line of megabytes.
+const MAX_DISTANCE: usize = 1 << 14;
+
+/// The line break nearest to `at`, of its own line or of the one before; `\n` where none is near.
 ///
 /// ```
 /// let text = "a\rb\r\nc";
@@ -62,11 +65,17 @@ pub fn split(text: &str) -> impl Iterator<Item = &str> {
 /// assert_eq!([0, 2, 5].map(|at| line_break(text, at)), ["\r", "\r\n", "\r\n"]);
 /// ```
 pub fn line_break(text: &str, at: usize) -> &'static str {
-    let has_own = end(text, at) < text.len();
-    let up_to_break = &text[..if has_own { next(text, at) } else { start(text, at) }];
-    match up_to_break.as_bytes() {
-        [.., b'\r', b'\n'] => "\r\n",
-        [.., b'\r'] => "\r",
+    let last = text.floor_char_boundary(at.saturating_add(MAX_DISTANCE));
+    let first = text.floor_char_boundary(at.saturating_sub(MAX_DISTANCE));
+    // Letter by letter, which is faster than both at once.
+    let own = || BREAKS.iter().filter_map(|c| text[at..last].find(*c)).min().map(|i| at + i);
+    let above = || BREAKS.iter().filter_map(|c| text[first..at].rfind(*c)).max().map(|i| first + i);
+    let Some((before, rest)) = own().or_else(above).map(|i| text.as_bytes().split_at(i)) else {
+        return "\n";
+    };
+    match (before, rest) {
+        (_, [b'\r', b'\n', ..]) | ([.., b'\r'], [b'\n', ..]) => "\r\n",
+        (_, [b'\r', ..]) => "\r",
         _ => "\n",
     }
 }
@@ -79,7 +88,8 @@ pub(crate) fn column(text: &str, at: usize) -> usize {
 
 /// Returns true if only spaces stand before `at` in its line.
 pub(crate) fn is_first(text: &str, at: usize) -> bool {
-    text[start(text, at)..at].trim_start_matches('\u{feff}').bytes().all(|b| b == b' ')
+    let before = text[..at].trim_end_matches(' ').trim_end_matches('\u{feff}');
+    before.is_empty() || before.ends_with(BREAKS)
 }
 
 /// The line that starts at `at`, without its break.

@@ -1,5 +1,7 @@
 //! Changes of the source that put a value in its place, in block style or flow style as it is there.
 
+use std::ops::Range;
+
 use deployline_map::Set;
 use deployline_planner::{ANSWERS, View};
 use deployline_span::Span;
@@ -55,8 +57,10 @@ impl<'t> Edits<'t> {
             end = end.max(edit.span.end);
             is_apart
         });
-        let comments = std::mem::take(&mut self.comments);
-        let comments = comments.iter().filter_map(|span| self.comment_at(*span)).collect();
+        let comments = order::by_key(std::mem::take(&mut self.comments), &|s| order::span_key(*s));
+        let mut line = 0..0;
+        let comments = comments.iter().filter_map(|span| self.comment_at(*span, &mut line));
+        let comments = comments.collect();
         let mut all = by_place(comments);
         all.dedup_by_key(|edit| edit.span);
         // At the end of one line, the comment comes before what starts a new line.
@@ -69,11 +73,16 @@ impl<'t> Edits<'t> {
         self.comments.push(span);
     }
 
-    fn comment_at(&self, span: Span) -> Option<TextEdit> {
+    /// The comment for a place. `line` is where the line of the place before ends, from there on: many may be
+    /// in one line of megabytes.
+    fn comment_at(&self, span: Span, line: &mut Range<usize>) -> Option<TextEdit> {
         let (start, end) = (span.start as usize, span.end as usize);
         // Behind the last line of a block scalar, it would be a part of its text.
         let end = block_header(self.text.get(..start)?).unwrap_or(end);
-        let at = lines::end(self.text, end);
+        if !line.contains(&end) {
+            *line = end..lines::end(self.text, end);
+        }
+        let at = line.end;
         let has_comment = self.text[..at].ends_with(UNKNOWN);
         // The place itself may be gone, or the end of its line.
         let place_is_gone = self.last_before(start + 1).is_some_and(|edit| start < edit.end);
@@ -86,7 +95,7 @@ impl<'t> Edits<'t> {
     }
 
     /// The bytes of the last change that starts before `at`.
-    fn last_before(&self, at: usize) -> Option<std::ops::Range<usize>> {
+    fn last_before(&self, at: usize) -> Option<Range<usize>> {
         let count = self.edits.partition_point(|edit| edit.span.range().start < at);
         self.edits[..count].last().map(|edit| edit.span.range())
     }
