@@ -140,6 +140,28 @@ test("a text without a pipeline is reported", async ({ page }) => {
   await expect(page.getByText("Expected a pipeline, or a part of one")).toBeVisible();
 });
 
+for (const [what, kind, yaml] of [
+  ["entities alone are", "service", "service: {identifier: cart}\n"],
+  ["comments alone are", "but comments", "# nothing so far\n"],
+  ["an empty list of stages is", "stages is empty", "stages: []\n"],
+] as const) {
+  test(`${what} named`, async ({ page }) => {
+    await open(page);
+    await paste(page, yaml);
+    await expect(problems(page)).toContainText(kind);
+    await expect(page.getByRole("heading", { name: "No stages to draw yet" })).toBeVisible();
+  });
+}
+
+test("a paste that is too large is refused with its size", async ({ page }) => {
+  await open(page);
+  const before = await text(page);
+  await paste(page, "#".repeat((4 << 20) + 1));
+  await expect(page.getByText("4,194,305 characters; at most 4,194,304 are read")).toBeVisible();
+  expect(await text(page)).toBe(before);
+  await expect(bars(page)).toHaveCount(8);
+});
+
 /** Names that would do harm if they were read as markup, or change the direction of text. */
 const hostile = {
   image: "<img src=x onerror=alert(1)>",

@@ -3,6 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { bars, expect, expectEditor, open, order, table, test, text, timeline } from "./page";
+import { openForm } from "./form";
 
 /** Height of all rows in pixels. */
 const ROW = 24;
@@ -50,6 +51,19 @@ test.describe("with ?bench", () => {
     expect(await text(page)).toContain("- serviceRef: service_1-v2\n");
     await expect(order(page)).toHaveText(/^service_1-v2 infra_1, service_2 infra_1, /);
   });
+});
+
+test("with 10,000 stages only a part of each list is in the page", async ({ page }) => {
+  const stage = (_: unknown, i: number) =>
+    `- stage: {name: s${i}, identifier: s${i}, spec: {service: {serviceRef: a}, ` +
+    `environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}}}\n`;
+  await openForm(page, `stages:\n${Array.from({ length: 10_000 }, stage).join("")}`);
+  await expect(page.getByText("10,000 stages", { exact: true })).toBeVisible();
+  await expect(page.getByText("9,900 later", { exact: true })).toBeVisible();
+  expect(await nodes(page)).toBeLessThan(12_000);
+  await page.getByText("9,900 later", { exact: true }).click();
+  await expect(page.getByRole("button", { name: /^s100\b/ })).toHaveAttribute("aria-current", "true");
+  await expect(page.getByText("100 earlier", { exact: true })).toBeVisible();
 });
 
 test("without ?bench, nothing of the benchmark is loaded", async ({ page }) => {

@@ -2,6 +2,7 @@
 
 mod folder;
 
+use deployline_engine::format::number;
 use deployline_import::FileText;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File, FileList, FileSystemEntry};
@@ -13,6 +14,8 @@ use crate::state::Action;
 
 /// The most bytes of all files together.
 const MAX_BYTES: u64 = 16 << 20;
+/// The most bytes of one file: as many as are read of a text.
+const MAX_FILE_BYTES: usize = 4 << 20;
 /// The most files of a folder.
 const MAX_FILES: usize = 500;
 
@@ -126,6 +129,14 @@ impl FileSelection {
         let (mut texts, mut problems) = (Vec::<FileText>::new(), Vec::new());
         for file in &self.files {
             let name = file.name();
+            if file.size() > MAX_FILE_BYTES as f64 {
+                problems.push(format!(
+                    "{name} has {} bytes; at most {} are read of a file. Split it into several.",
+                    number(file.size() as usize),
+                    number(MAX_FILE_BYTES)
+                ));
+                continue;
+            }
             match read(file).await {
                 Ok(text) => {
                     // A folder lists its files in any order.

@@ -40,6 +40,7 @@ import {
 } from "./line-endings";
 import { markedLines, markLines } from "./marked-lines";
 import { fullPaste, isReported } from "./full-paste";
+import { pasteLimit } from "./paste-limit";
 import { theme } from "./theme";
 import { yaml } from "./yaml";
 
@@ -59,6 +60,8 @@ export interface EditorOptions {
   onChange(text: string, userEvent: boolean, pastedAll: boolean): void;
   /** Called when the cursor has moved. */
   onSelection(offset: number): void;
+  /** Called instead of pasting a text of so many characters, which is too large. */
+  onRefusedPaste?(characters: number): void;
   /** Returns completions at an offset of the current text; called once per word. */
   complete?: Complete;
   /** Returns a note about an offset of the current text. */
@@ -241,7 +244,8 @@ const eventHandlers: Extension = EditorView.domEventHandlers({
   },
 });
 
-function changeReports({ onChange, onSelection }: EditorOptions, pending: AfterPaint): Extension {
+function changeReports(options: EditorOptions, pending: AfterPaint): Extension {
+  const { onChange, onSelection } = options;
   let lastOffset = 0;
   const report = (state: EditorState, transactions: readonly Transaction[]) => {
     if (transactions.some((transaction) => transaction.docChanged)) {
@@ -254,6 +258,7 @@ function changeReports({ onChange, onSelection }: EditorOptions, pending: AfterP
     if (offset !== lastOffset) onSelection((lastOffset = offset));
   };
   return [
+    pasteLimit((characters) => options.onRefusedPaste?.(characters)),
     fullPaste(pending, (transaction) => report(transaction.state, [transaction])),
     EditorView.updateListener.of(({ state, transactions }) => {
       if (!transactions.some(isReported)) report(state, transactions);

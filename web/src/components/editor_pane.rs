@@ -150,7 +150,7 @@ async fn start(
 
 /// Callbacks for the editor. Its offsets are those of the text that it holds by then.
 fn callbacks(act: &Callback<Action>, editor: &Editor, on_cursor: Callback<usize>) -> Callbacks {
-    let act = act.clone();
+    let (act, on_refused) = (act.clone(), act.clone());
     let [typed, moved, completed, hovered] = [(); 4].map(|()| editor.clone());
     Callbacks {
         on_change: Box::new(move |text: String, by| {
@@ -163,6 +163,9 @@ fn callbacks(act: &Callback<Action>, editor: &Editor, on_cursor: Callback<usize>
             }
         }),
         on_selection: Box::new(move |offset| on_cursor.emit(byte_offset(&moved.text(), offset))),
+        on_refused_paste: Box::new(move |characters| {
+            on_refused.emit(Action::Notify(plain_field::refusal(characters as usize)));
+        }),
         complete: Box::new(move |offset| assist::complete(&completed, offset)),
         hover: Box::new(move |offset| assist::hover(&hovered, offset)),
     }

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use deployline_engine::format::number;
 use deployline_yaml::lines;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -12,6 +13,9 @@ use yew::prelude::*;
 use super::callbacks::emit_found;
 use crate::context::use_act;
 use crate::state::Action;
+
+/// The most characters that are pasted, here and in the editor: as many as the bytes that are read.
+const MAX_CHARACTERS: usize = 4 << 20;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PlainFieldProps {
@@ -26,6 +30,11 @@ pub(crate) fn plain_field(props: &PlainFieldProps) -> Html {
     let before = text.clone();
     let oninput = emit_found(&act, move |event: InputEvent| {
         let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
+        let characters = area.text_length() as usize;
+        if characters > MAX_CHARACTERS.max(before.len()) {
+            area.set_value(&in_field(&before));
+            return Some(Action::Notify(refusal(characters)));
+        }
         let after = with_line_breaks_of(&before, &area.value()).into();
         let is_pasted = before.is_empty() && event.input_type() == "insertFromPaste";
         Some(if is_pasted { Action::Paste(after) } else { Action::Type(after) })
@@ -34,6 +43,16 @@ pub(crate) fn plain_field(props: &PlainFieldProps) -> Html {
         <textarea ref={field} class="dl-textarea" aria-label="Pipeline YAML" spellcheck="false"
             value={in_field(text)} {oninput} />
     }
+}
+
+/// The reason why a text of so many characters was not pasted.
+pub(crate) fn refusal(characters: usize) -> String {
+    format!(
+        "The pasted text has {} characters; at most {} are read. It was not pasted. Split it into \
+         several files, or paste only the pipeline.",
+        number(characters),
+        number(MAX_CHARACTERS)
+    )
 }
 
 /// Selection of the field in UTF-16 units of `text`; `None` where the user is elsewhere.

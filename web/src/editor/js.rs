@@ -67,6 +67,7 @@ pub(crate) struct RunningEditor {
     pub(crate) handle: EditorHandle,
     _on_change: Closure<dyn Fn(String, bool, bool)>,
     _on_selection: Closure<dyn Fn(u32)>,
+    _on_refused_paste: Closure<dyn Fn(u32)>,
     _complete: Closure<dyn Fn(u32) -> JsValue>,
     _hover: Closure<dyn Fn(u32) -> JsValue>,
 }
@@ -77,6 +78,8 @@ pub(crate) struct Callbacks {
     pub(crate) on_change: Box<dyn Fn(String, ChangedBy)>,
     /// The cursor is somewhere else.
     pub(crate) on_selection: Box<dyn Fn(u32)>,
+    /// A text of so many characters was not pasted, since it is too large.
+    pub(crate) on_refused_paste: Box<dyn Fn(u32)>,
     /// Completions at an offset ([`super::help::completions`]), or a promise of them.
     pub(crate) complete: Box<dyn Fn(u32) -> JsValue>,
     /// A note about the text at an offset ([`super::help::note`]), or a promise of it.
@@ -110,6 +113,7 @@ pub(crate) async fn create(
             (callbacks.on_change)(text, by);
         });
     let on_selection = Closure::wrap(callbacks.on_selection);
+    let on_refused_paste = Closure::wrap(callbacks.on_refused_paste);
     let complete = Closure::wrap(callbacks.complete);
     let hover = Closure::wrap(callbacks.hover);
     let Document { text, number } = document();
@@ -119,6 +123,7 @@ pub(crate) async fn create(
         ("label", "Pipeline YAML".into()),
         ("onChange", on_change.as_ref().clone()),
         ("onSelection", on_selection.as_ref().clone()),
+        ("onRefusedPaste", on_refused_paste.as_ref().clone()),
         ("complete", complete.as_ref().clone()),
         ("hover", hover.as_ref().clone()),
     ]);
@@ -127,6 +132,7 @@ pub(crate) async fn create(
         handle,
         _on_change: on_change,
         _on_selection: on_selection,
+        _on_refused_paste: on_refused_paste,
         _complete: complete,
         _hover: hover,
     })

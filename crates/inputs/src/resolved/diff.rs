@@ -60,7 +60,10 @@ pub fn lines(source: &str, edits: &[TextEdit]) -> Vec<Line> {
             changed += &source[copied..next.span.range().start];
             changed += &next.insert;
             copied = next.span.range().end;
-            end = line_end(source, copied);
+            // Looking for it again behind each of many changes on a long line would take the square.
+            if copied >= end {
+                end = line_end(source, copied);
+            }
         }
         changed += &source[copied..end];
         out.same(&source[at..start]);

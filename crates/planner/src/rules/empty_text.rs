@@ -21,7 +21,7 @@ pub(crate) fn check(texts: &[&str]) -> Option<Diagnostic> {
     is_written.then(|| {
         EMPTY_TEXT.at(
             Span::new(SourceId(0), 0, 0),
-            "There is nothing here but comments. Expected `pipeline:`, or a part of one: `stages:`, \
+            "There is nothing here, or nothing but comments. Expected `pipeline:`, or a part of one: `stages:`, \
              `stage:` or a stage's `spec:`.",
         )
     })

@@ -6,12 +6,16 @@ use crate::{Overview, Part, Rect, Shape};
 /// The least that is drawn of the visible part, so that it can be dragged.
 const MIN_WINDOW: f64 = 8.0;
 
-/// The strip, with `visible` as a window in it.
+/// The strip, with `visible` as a window in it. Stages of one colour are one path: there may be thousands.
 pub fn strip_shapes(overview: &Overview, visible: Rect) -> Vec<Shape> {
-    let stages = overview.stages.iter().map(|stage| {
-        Shape::path(Part::StripStage { is_odd: stage.stage % 2 == 1 }, stage.path.clone())
-    });
-    vec![layer(stages), Shape::rect(Part::StripWindow, window(overview, visible), 3.0)]
+    let of_color = |is_odd: bool| {
+        let stages = overview.stages.iter().filter(|stage| (stage.stage % 2 == 1) == is_odd);
+        Shape::path(Part::StripStage { is_odd }, stages.map(|stage| &*stage.path).collect())
+    };
+    vec![
+        layer([false, true].map(of_color)),
+        Shape::rect(Part::StripWindow, window(overview, visible), 3.0),
+    ]
 }
 
 /// The window, large enough to be seen and inside of the strip.
