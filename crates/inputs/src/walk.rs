@@ -127,6 +127,10 @@ impl<'a> Walk<'_, 'a> {
             }
             return;
         }
+        // Most items of a long list are names: nothing can be below them.
+        if matches!(view.kind(), NodeKind::Null | NodeKind::Scalar) {
+            return;
+        }
         if !relative.is_empty() && !question::has_questions_below(relative) {
             return;
         }

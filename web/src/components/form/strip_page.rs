@@ -10,6 +10,8 @@ use super::strip_context::StripContext;
 
 /// Entries of a page.
 const PAGE: usize = 100;
+/// Entries of the page of a group without the chosen entry: there may be a hundred such groups.
+const PAGE_ELSEWHERE: usize = 30;
 
 /// Indexes of the entries that are drawn, of a row or a stack of `count` entries.
 pub(super) struct StripPage {
@@ -22,12 +24,15 @@ impl StripPage {
     /// The page of the entries below `group` that has the chosen one, or the first.
     pub(super) fn new(drawing: &StripContext<'_>, count: usize, group: &[usize]) -> Self {
         let below = drawing.chosen.0.strip_prefix(group);
-        Self::with(below.and_then(|rest| rest.first().copied()).unwrap_or(0), count)
+        match below.map(|rest| rest.first().copied().unwrap_or(0)) {
+            Some(chosen) => Self::with(chosen, PAGE, count),
+            None => Self::with(0, PAGE_ELSEWHERE, count),
+        }
     }
 
-    fn with(chosen: usize, count: usize) -> Self {
-        let from = chosen.min(count.saturating_sub(1)) / PAGE * PAGE;
-        Self { from, to: (from + PAGE).min(count), count }
+    fn with(chosen: usize, size: usize, count: usize) -> Self {
+        let from = chosen.min(count.saturating_sub(1)) / size * size;
+        Self { from, to: (from + size).min(count), count }
     }
 
     /// Number of entries that are drawn.
@@ -72,7 +77,7 @@ mod tests {
             (900, 250, (200, 250)),
             (0, 100, (0, 100)),
         ] {
-            let page = StripPage::with(chosen, count);
+            let page = StripPage::with(chosen, PAGE, count);
             assert_eq!((page.from, page.to), expected, "{chosen} of {count}");
         }
     }
