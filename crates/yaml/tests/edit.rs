@@ -109,6 +109,16 @@ fn fills_an_empty_value() {
     );
 }
 
+/// A key without a colon ends where its own line does.
+#[test]
+fn adds_behind_a_key_in_long_form() {
+    check(
+        "services:\n  inner:\n    ? odd: a\nx: 1\n",
+        "true",
+        "services:\n  inner:\n    ? odd: a\n  metadata:\n    parallel: true\nx: 1\n",
+    );
+}
+
 #[test]
 fn refuses_what_other_places_share() {
     for text in [

@@ -1,6 +1,6 @@
 //! An edit keeps away from a line that can't be read, and names it.
 
-use deployline_yaml::edit::{Change, Path, Value, change, set};
+use deployline_yaml::edit::{Change, Path, Value, change, check_keys, check_siblings, set};
 use deployline_yaml::{LineIndex, TextEdit, parse};
 
 /// Applies a change; the text after it, or the number of the line that stands in the way.
@@ -131,5 +131,22 @@ fn setting_a_value_keeps_away_too() {
         let refused = set(text, document.root(), path, "2").err();
         let found = refused.map(|it| text[..it.span.range().start].matches('\n').count() + 1);
         assert_eq!(found, line, "{path:?}");
+    }
+}
+
+/// What a mapping is may depend on a key of it that can't be read, and so may what stands beside it.
+#[test]
+fn a_mapping_is_told_from_its_keys() {
+    for (text, is_sure) in [
+        ("a:\n  b: c: d\n  e: {f: 1}\n", false),
+        ("a:\n  b: [c\n  e: {f: 1}\n", false),
+        ("a:\n  b:\n    c: d: e\n  e: {f: 1}\n", false),
+        ("a:\n  b:\n    x: 1\n    c: d: e\n  e: {f: 1}\n", true),
+        ("a:\n  e: {f: 1}\nb: c: d\n", true),
+    ] {
+        let document = &parse(text).documents[0];
+        let [a, e] = [&["a"][..], &["a", "e"]].map(|path| document.root().at(path).expect("there"));
+        assert_eq!(check_keys(text, document, a).is_ok(), is_sure, "{text:?}");
+        assert_eq!(check_siblings(text, document, e).is_ok(), is_sure, "{text:?}");
     }
 }

@@ -148,10 +148,15 @@ pub(super) fn end_of(text: &str, node: Node<'_>) -> usize {
     }
 }
 
-/// Offset of the end of an entry. The span of a missing value lies before the colon.
+/// Offset of the end of an entry. The span of a missing value lies before the colon, or, behind `? key`
+/// without a colon, where the next line with content starts.
 pub(super) fn end_of_entry(text: &str, key: Node<'_>, value: Node<'_>) -> usize {
-    let end = end_of(text, value);
-    match lines::behind_colon(text, key.span().range().end) {
+    let key_end = key.span().range().end;
+    let is_missing = value.is_null() && value.span().range().is_empty();
+    let between = text.get(key_end..value.span().range().start).unwrap_or_default();
+    let is_below = is_missing && between.contains(lines::BREAKS);
+    let end = if is_below { key_end } else { end_of(text, value) };
+    match lines::behind_colon(text, key_end) {
         Some(colon) => end.max(colon),
         None => end,
     }

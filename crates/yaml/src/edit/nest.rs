@@ -183,10 +183,23 @@ fn unnest_from_brackets(
 ) -> Result<Vec<TextEdit>, Refusal> {
     let (range, kept) = (outer.span().range(), inner.span().range());
     let (before, behind) = (range.start..kept.start, kept.end..range.end);
-    if text[before.clone()].contains('#') || text[behind.clone()].contains('#') {
-        return Err(Refusal::at(COMMENT_IN_THE_WAY, outer));
-    }
+    check_no_comment(text, [&before, &behind], outer)?;
     Ok(vec![delete(outer, before.start..before.end), delete(outer, behind.start..behind.end)])
+}
+
+/// Refuses to remove a comment.
+fn check_no_comment(
+    text: &str,
+    removed: [&Range<usize>; 2],
+    near: Node<'_>,
+) -> Result<(), Refusal> {
+    for range in removed {
+        let removed = text.get(range.clone()).ok_or_else(|| Refusal::at(NOT_SAFE, near))?;
+        if removed.contains('#') {
+            return Err(Refusal::at(COMMENT_IN_THE_WAY, near));
+        }
+    }
+    Ok(())
 }
 
 /// Puts a value on one line right behind the key that stays.
@@ -200,9 +213,7 @@ fn unnest_to_one_line(
     let colon = colon.ok_or_else(|| Refusal::at(NOT_SAFE, outer.node))?;
     let kept = inner.span().range();
     let end = block_lines::end_of(text, outer.node).max(kept.end);
-    if text[colon..kept.start].contains('#') || text[kept.end..end].contains('#') {
-        return Err(Refusal::at(COMMENT_IN_THE_WAY, outer.node));
-    }
+    check_no_comment(text, [&(colon..kept.start), &(kept.end..end)], outer.node)?;
     Ok(vec![replace(inner, colon..kept.start, " ".to_owned()), delete(inner, kept.end..end)])
 }
 

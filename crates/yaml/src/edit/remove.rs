@@ -80,7 +80,8 @@ fn from_block(
     let next = entries.get(position + 1);
     if !lines::is_first(text, removed.marker) {
         // It stands behind a dash, and the next one takes its place.
-        let next = next.filter(|next| text[removed.end..next.marker].trim().is_empty());
+        let between = |next: &EntryLines| text.get(removed.end..next.marker);
+        let next = next.filter(|next| between(next).is_some_and(|it| it.trim().is_empty()));
         let next = next.ok_or_else(|| Refusal::at(NOT_SAFE, parent))?;
         return Ok(vec![delete(parent, removed.marker..next.marker)]);
     }
@@ -108,7 +109,8 @@ fn with_blank_lines(
     match next {
         Some(next) => {
             let has_blank_above = above(start).is_some();
-            let blank = text[end..next.start].trim().is_empty();
+            let between = text.get(end..next.start);
+            let blank = between.is_some_and(|between| between.trim().is_empty());
             let is_first = lines::start(text, start) == start && !has_blank_above;
             let was_first = start == removed.start && is_first;
             if blank && (has_blank_above || was_first) {
@@ -173,7 +175,8 @@ fn from_flow(
         (Some(before), None) => (before.end, entry.end),
         (None, None) => (entry.start, behind),
     };
-    if text[start..end].contains('#') && text[start..end].contains(lines::BREAKS) {
+    let removed = text.get(start..end).ok_or_else(|| Refusal::at(NOT_SAFE, parent))?;
+    if removed.contains('#') && removed.contains(lines::BREAKS) {
         return Err(Refusal::at(COMMENT_IN_THE_WAY, parent));
     }
     Ok(vec![delete(parent, start..end)])

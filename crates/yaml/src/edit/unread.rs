@@ -56,22 +56,29 @@ pub(super) fn check(draft: &Draft<'_>, change: &Change) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses where a line that could not be read may be a key of the mapping `node` of `document`.
+/// Refuses where a line that could not be read may be a key of the mapping `node` of `document`, or the
+/// value of one.
 ///
 /// # Errors
 /// Names the line to mend.
 pub fn check_keys(text: &str, document: &Document, node: Node<'_>) -> Result<(), Refusal> {
-    UnreadLines::of(text, document).check_collection(node)
+    let unread = UnreadLines::of(text, document);
+    unread.check_collection(node)?;
+    refuse(unread.0.iter().find(|line| line.holder_of_value().is_some_and(|it| it.is(node))))
 }
 
-/// Refuses where a line that could not be read may be an entry beside the value `node` of `document`.
+/// Refuses where a line that could not be read may be an entry beside the value `node` of `document`, or
+/// the value of one.
 ///
 /// # Errors
 /// Names the line to mend.
 pub fn check_siblings(text: &str, document: &Document, node: Node<'_>) -> Result<(), Refusal> {
     let UnreadLines(lines) = UnreadLines::of(text, document);
     let holds = |holder: &Node<'_>| holder.entries().any(|(_, value)| value.is(node));
-    refuse(lines.iter().find(|line| line.holders().iter().any(holds)))
+    let is_beside = |line: &&UnreadLine<'_>| {
+        line.holders().iter().any(holds) || line.holder_of_value().as_ref().is_some_and(holds)
+    };
+    refuse(lines.iter().find(is_beside))
 }
 
 /// The lines of a document that could not be read.
@@ -160,6 +167,14 @@ impl<'a> UnreadLine<'a> {
     /// The collections of which it may be an entry or an item.
     fn holders(&self) -> &[Node<'a>] {
         self.around.get(self.holders.clone()).unwrap_or_default()
+    }
+
+    /// What holds the key whose value it is, wholly or in part.
+    fn holder_of_value(&self) -> Option<Node<'a>> {
+        match self.around.as_slice() {
+            [.., holder, value] if value.style().is_some() => Some(*holder),
+            _ => None,
+        }
     }
 
     fn is_within(&self, node: Node<'_>) -> bool {
