@@ -30,8 +30,8 @@ pub struct StagePlan {
     pub deployments: Vec<Deployment>,
     /// Number of deployments that run at once, from 1 to all.
     pub max_concurrency: u32,
-    /// The targets that need their environment beside their name, since another target of the stage has
-    /// the same name: indexes in ascending order.
+    /// The targets of several environments that need theirs beside their name, since another target of the
+    /// stage has the same name: indexes in ascending order.
     pub ambiguous_targets: Vec<u32>,
 }
 
@@ -153,10 +153,13 @@ fn limited(deployments: Vec<Deployment>, limit: u32) -> StagePlan {
 /// Found once for a stage: asking for each label would take the square of their number.
 fn ambiguous_targets(stage: &Stage) -> Vec<u32> {
     let Work::Deploy(deploy) = &stage.work else { return Vec::new() };
-    if deploy.targets.items.len() < 2 {
+    let targets = &deploy.targets.items;
+    let mut environments = targets.iter().map(|target| Some(&target.environment.as_ref()?.text));
+    let first = environments.next();
+    if environments.all(|other| Some(other) == first) {
         return Vec::new();
     }
-    let names = || (0..).zip(deploy.targets.items.iter().map(Target::short_name));
+    let names = || (0..).zip(targets.iter().map(Target::short_name));
     let mut of_name: Map<&str, u32> = Map::new();
     for (_, name) in names() {
         *of_name.or_default(name) += 1;
