@@ -1,6 +1,6 @@
 // A pipeline in the form, and what the form shows of it. Shared by the tests of the form.
 
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectText, open, paste, undo } from "./page";
 
 export const BUILD = `    - stage:
@@ -85,6 +85,8 @@ export async function openForm(page: Page, yaml = SHOP): Promise<void> {
   await paste(page, yaml);
   await expectText(page, yaml);
   await page.getByRole("tab", { name: "Form" }).click();
+  // Until its code has come, a placeholder is there.
+  await expect(page.locator(".dl-form")).toBeVisible();
 }
 
 /** Expects the text after an edit, and the text before after one undo. */
