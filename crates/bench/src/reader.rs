@@ -1,4 +1,4 @@
-//! What reads a text: the plan, each format of the command line, and the parts of the page.
+//! Readers of a text: the plan, each format of the command line, and the parts of the page.
 
 use deployline_engine::Assumptions;
 use deployline_export::{Look, Report, Source};

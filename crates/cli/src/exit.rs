@@ -20,7 +20,7 @@ Exit status:
 pub(crate) const HAS_ERRORS: u8 = 1;
 const NO_INPUT: u8 = 2;
 const NO_OUTPUT: u8 = 3;
-/// What a shell reports for a program that the signal SIGPIPE ended.
+/// Exit status that a shell reports for a program ended by the signal SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
 
 /// Prints what went wrong and returns its exit status.

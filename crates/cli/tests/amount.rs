@@ -1,4 +1,4 @@
-//! How much is printed, whatever comes in.
+//! Bounds of the output, for any input.
 
 mod support;
 

@@ -91,7 +91,7 @@ fn messages_that_can_not_be_written_are_status_3() {
             assert_eq!(output.status.code(), Some(3), "{arguments} {redirection}");
         }
     }
-    // What can be written is written all the same.
+    // The other output is written all the same.
     let output = shell("fence -", "2>&-", BAD);
     assert!(stdout(&output).contains("<div class=\"deployline-fence\">"));
     // Who has nothing to say misses nothing.

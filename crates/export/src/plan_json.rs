@@ -14,7 +14,7 @@ pub fn json(report: &Report<'_>) -> String {
     printable_json(serde_json::to_string_pretty(&plan(report)).unwrap_or_default()) + "\n"
 }
 
-/// The same as YAML in flow style: JSON with YAML's escapes, which no character needs to do without.
+/// The same as YAML in flow style: JSON, with YAML's escapes for characters that YAML does not print.
 pub fn flow_yaml(report: &Report<'_>) -> String {
     printable_flow_yaml(serde_json::to_string_pretty(&plan(report)).unwrap_or_default()) + "\n"
 }

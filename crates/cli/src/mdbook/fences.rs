@@ -16,7 +16,7 @@ pub(super) struct Rewritten {
     pub(super) mistakes: Vec<String>,
 }
 
-/// What the blocks of a book may still cost, so that no book takes long.
+/// Budget that is left for the blocks of a book, so that no book takes long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
     pub(super) blocks: usize,

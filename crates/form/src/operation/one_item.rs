@@ -107,7 +107,7 @@ pub(super) fn keep(
     if count > 1 {
         changes.keep_item(&list_path, keep);
     }
-    // What a list says about all its items has no meaning for one.
+    // Settings of a whole list have no meaning for one item.
     for key in ["metadata", "parallel"] {
         if list.steps.len() > 1 && holder_node.get(key).is_some() {
             changes.remove(&join(holder, &[key]));

@@ -52,7 +52,7 @@ fn ensure_requirement(requirement: &Requirement) -> Result<Option<Duration>> {
     }
     let Some(install) = install else { bail!("{name} is missing. {by_hand}") };
     progress::say("Installing", &format!("{name} ({takes})"));
-    // What to do comes last, where it is seen, below pages of a failed build.
+    // The remedy comes last, where it is seen, below pages of a failed build.
     install().map_err(|error| anyhow!("{name} could not be installed: {error:#}. {by_hand}"))?;
     ensure!(is_there()?, "{name} was installed and still can't be found. {by_hand}");
     progress::ended("Installed", name, start);
