@@ -47,7 +47,7 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
         _ => key.name.to_owned(),
     };
     let selected = deployments_at(text, &analysis.plan.pipeline, offset);
-    let mut lines = vec![key.doc.to_owned()];
+    let mut lines = vec![tree.doc(owner)?.to_owned()];
     lines.extend(effect_in_stage(key, &selected, analysis));
     let actions = write_default(text, key, &selected, analysis);
     let span = Span::new(SourceId::default(), range.start, range.end);

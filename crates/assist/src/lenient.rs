@@ -211,6 +211,11 @@ impl<'t> LenientTree<'t> {
         self.mapping_kind(self.parent(id)?)?.key(self.name(id))
     }
 
+    /// Meaning of the key, where it is known.
+    pub(crate) fn doc(&self, id: EntryId) -> Option<&'static str> {
+        self.mapping_kind(self.parent(id)?)?.doc(self.name(id))
+    }
+
     /// True where a document is written in the newer schema.
     fn is_v1(&self, document: EntryId) -> bool {
         if self.text_of(document, "version") == Some("1") {

@@ -2,44 +2,44 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use crate::key::{ANYTHING, FLAG, TEXT, key};
-use crate::{EntityKind, Key, MappingKind, Takes};
+use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
+use crate::{EntityKind, MappingKind, Takes};
 
-const NAME: Key = key("name", TEXT, "Its name. It has no part in the order.");
-const DESCRIPTION: Key = key("description", TEXT, "Free text. It has no part in the order.");
-const ORG: Key =
+const NAME: Row = key("name", TEXT, "Its name. It has no part in the order.");
+const DESCRIPTION: Row = key("description", TEXT, "Free text. It has no part in the order.");
+const ORG: Row =
     key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order.");
-const PROJECT: Key =
+const PROJECT: Row =
     key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order.");
-const TAGS: Key = key("tags", ANYTHING, "Its labels, by which `filters` choose it.");
+const TAGS: Row = key("tags", ANYTHING, "Its labels, by which `filters` choose it.");
 
-pub(super) const SERVICE_DOCUMENT: Key = key(
+pub(super) const SERVICE_DOCUMENT: Row = key(
     "service",
     &[Takes::Mapping(MappingKind::ServiceEntity)],
     "A service, for filters on its tags.",
 );
-pub(super) const ENVIRONMENT_DOCUMENT: Key = key(
+pub(super) const ENVIRONMENT_DOCUMENT: Row = key(
     "environment",
     &[Takes::Mapping(MappingKind::EnvironmentEntity)],
     "An environment, for `filters` by tags and for groups.",
 );
-pub(super) const GROUP_DOCUMENT: Key = key(
+pub(super) const GROUP_DOCUMENT: Row = key(
     "environmentGroup",
     &[Takes::Mapping(MappingKind::GroupEntity)],
     "The environments of a group, in order.",
 );
-pub(super) const TEMPLATE_DOCUMENT: Key = key(
+pub(super) const TEMPLATE_DOCUMENT: Row = key(
     "template",
     &[Takes::Mapping(MappingKind::TemplateEntity)],
     "A stage or pipeline template, with its contents.",
 );
-pub(super) const INPUT_SET_DOCUMENT: Key = key(
+pub(super) const INPUT_SET_DOCUMENT: Row = key(
     "inputSet",
     &[Takes::Mapping(MappingKind::InputSet)],
     "Values for what the pipeline leaves open.",
 );
 
-pub(super) const DOCUMENT: &[Key] = &[
+pub(super) const DOCUMENT: &[Row] = &[
     key(
         "pipeline",
         &[Takes::Mapping(MappingKind::Pipeline)],
@@ -58,7 +58,7 @@ pub(super) const DOCUMENT: &[Key] = &[
     key("version", TEXT, "`1` for the newer, flat schema."),
 ];
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `serviceRef` names."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
@@ -73,7 +73,7 @@ pub(super) const SERVICE: &[Key] = &[
     PROJECT,
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `environmentRef` names."),
     TAGS,
@@ -89,7 +89,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     PROJECT,
 ];
 
-pub(super) const INFRASTRUCTURE: &[Key] = &[
+pub(super) const INFRASTRUCTURE: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `infrastructureDefinitions` name."),
     key(
@@ -116,7 +116,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     PROJECT,
 ];
 
-pub(super) const GROUP: &[Key] = &[
+pub(super) const GROUP: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `envGroupRef` names."),
     key(
@@ -131,7 +131,7 @@ pub(super) const GROUP: &[Key] = &[
     PROJECT,
 ];
 
-pub(super) const TEMPLATE: &[Key] = &[
+pub(super) const TEMPLATE: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `templateRef` names."),
     key("versionLabel", TEXT, "Its version, which `versionLabel` of its use names."),
@@ -152,7 +152,7 @@ pub(super) const TEMPLATE: &[Key] = &[
     PROJECT,
 ];
 
-pub(super) const INPUT_SET: &[Key] = &[
+pub(super) const INPUT_SET: &[Row] = &[
     NAME,
     key(
         "identifier",

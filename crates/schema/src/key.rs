@@ -9,10 +9,10 @@ pub struct Key {
     pub name: &'static str,
     /// Kinds of values; the usual first.
     pub takes: &'static [Takes],
-    /// Meaning, and what it does to the order: one or two sentences.
-    #[cfg(feature = "docs")]
-    pub doc: &'static str,
 }
+
+/// Row of the table: a key, and its meaning and what it does to the order in one or two sentences.
+pub(crate) type Row = (Key, &'static str);
 
 /// Kind of value that a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +56,31 @@ pub enum EntityKind {
     Template,
 }
 
-pub(crate) const fn key(name: &'static str, takes: &'static [Takes], doc: &'static str) -> Key {
-    #[cfg(not(feature = "docs"))]
-    let _ = doc;
-    Key {
-        name,
-        takes,
-        #[cfg(feature = "docs")]
-        doc,
+/// Makes a row of the table.
+pub(crate) const fn key(name: &'static str, takes: &'static [Takes], doc: &'static str) -> Row {
+    (Key { name, takes }, doc)
+}
+
+/// The keys of all `rows`.
+pub(crate) const fn keys<const N: usize>(rows: &[Row]) -> [Key; N] {
+    let mut keys = [rows[0].0; N];
+    let mut i = 0;
+    while i < N {
+        keys[i] = rows[i].0;
+        i += 1;
     }
+    keys
+}
+
+/// The meanings of the keys of all `rows`.
+pub(crate) const fn docs<const N: usize>(rows: &[Row]) -> [&'static str; N] {
+    let mut docs = [""; N];
+    let mut i = 0;
+    while i < N {
+        docs[i] = rows[i].1;
+        i += 1;
+    }
+    docs
 }
 
 pub(crate) const TEXT: &[Takes] = &[Takes::Text];

@@ -12,8 +12,8 @@
 //! use deployline_schema::{MappingKind, Takes};
 //! let parallel = MappingKind::Metadata.key("parallel").expect("it is in the table");
 //! assert_eq!(parallel.takes, [Takes::Flag]);
-//! # #[cfg(feature = "docs")]
-//! assert!(parallel.doc.contains("side by side"));
+//! let doc = MappingKind::Metadata.doc("parallel").expect("each key has one");
+//! assert!(doc.contains("side by side"));
 //! ```
 
 mod document;

@@ -1,10 +1,11 @@
 //! The kinds of mappings, and the keys of each.
 
+use crate::key::{docs, keys};
 use crate::{Key, Takes, document, entities, older, spec, stage, strategy, v1};
 
 /// Makes the enum and the table of its keys from one list.
 macro_rules! mapping_kinds {
-    ($($(#[$doc:meta])* $kind:ident => $keys:path,)*) => {
+    ($($(#[$doc:meta])* $kind:ident => $rows:path,)*) => {
         /// A kind of mapping.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum MappingKind {
@@ -18,7 +19,15 @@ macro_rules! mapping_kinds {
             /// The keys that a mapping of this kind may have, what decides most first.
             pub fn keys(self) -> &'static [Key] {
                 match self {
-                    $(Self::$kind => $keys,)*
+                    $(Self::$kind => const { &keys::<{ $rows.len() }>($rows) },)*
+                }
+            }
+
+            /// The meanings of [`keys`](Self::keys), in the same order. They stand apart, so that a
+            /// program that shows none of them has none in it.
+            fn docs(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind => const { &docs::<{ $rows.len() }>($rows) },)*
                 }
             }
         }
@@ -116,6 +125,16 @@ impl MappingKind {
     /// The key of this name that may stand here.
     pub fn key(self, name: &str) -> Option<&'static Key> {
         self.keys().iter().find(|key| key.name == name)
+    }
+
+    /// The keys with their meanings, and what they do to the order: one or two sentences each.
+    pub fn documented_keys(self) -> impl Iterator<Item = (&'static Key, &'static str)> {
+        self.keys().iter().zip(self.docs().iter().copied())
+    }
+
+    /// Meaning of the key of this name, as in [`documented_keys`](Self::documented_keys).
+    pub fn doc(self, name: &str) -> Option<&'static str> {
+        self.documented_keys().find(|(key, _)| key.name == name).map(|(_, doc)| doc)
     }
 
     /// True where keys of any name may stand here.
@@ -224,11 +243,10 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "docs")]
     #[test]
     fn each_key_says_what_it_means() {
         for kind in MappingKind::ALL {
-            for Key { name, doc, .. } in kind.keys() {
+            for (Key { name, .. }, doc) in kind.documented_keys() {
                 assert!(doc.ends_with('.') && doc.len() > 12, "{name} of {kind:?}");
                 assert!(doc.len() < 280, "{name} of {kind:?} is explained at length");
             }

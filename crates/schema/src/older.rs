@@ -2,10 +2,10 @@
 //!
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit" and "Propagation".
 
-use crate::key::{ANYTHING, FLAG, TEXT, key};
-use crate::{EntityKind, Key, MappingKind, Takes};
+use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
+use crate::{EntityKind, MappingKind, Takes};
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Row] = &[
     key(
         "serviceRef",
         &[Takes::Reference(EntityKind::Service)],
@@ -30,7 +30,7 @@ pub(super) const SERVICE: &[Key] = &[
 ];
 const TAKES_FROM: &str = "Takes the value from an earlier deployment stage.";
 
-pub(super) const INFRASTRUCTURE: &[Key] = &[
+pub(super) const INFRASTRUCTURE: &[Row] = &[
     key(
         "environmentRef",
         &[Takes::Reference(EntityKind::Environment)],
@@ -59,7 +59,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     ),
 ];
 
-pub(super) const ENTITY: &[Key] = &[
+pub(super) const ENTITY: &[Row] = &[
     key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
     key("name", TEXT, "Its name. It has no part in the order."),
     key("description", TEXT, "Free text. It has no part in the order."),

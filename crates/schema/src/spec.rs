@@ -3,8 +3,8 @@
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit", "Propagation" and "What
 //! the YAML alone cannot say".
 
-use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, TEXT, key};
-use crate::{EntityKind, Key, MappingKind, Takes};
+use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Row, TEXT, key};
+use crate::{EntityKind, MappingKind, Takes};
 
 /// Common types of deployments.
 const DEPLOYMENT_TYPES: &[&str] = &[
@@ -31,7 +31,7 @@ const TAKES_FROM: &str =
 const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
-pub(super) const SPEC: &[Key] = &[
+pub(super) const SPEC: &[Row] = &[
     key(
         "deploymentType",
         &[Takes::Words(DEPLOYMENT_TYPES)],
@@ -109,7 +109,7 @@ pub(super) const SPEC: &[Key] = &[
     ),
 ];
 
-pub(super) const SERVICES: &[Key] = &[
+pub(super) const SERVICES: &[Row] = &[
     key(
         "values",
         &[Takes::List(MappingKind::Service)],
@@ -123,7 +123,7 @@ pub(super) const SERVICES: &[Key] = &[
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const SERVICE: &[Key] = &[
+pub(super) const SERVICE: &[Row] = &[
     key(
         "serviceRef",
         &[Takes::Reference(EntityKind::Service)],
@@ -138,7 +138,7 @@ pub(super) const SERVICE: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const ENVIRONMENTS: &[Key] = &[
+pub(super) const ENVIRONMENTS: &[Row] = &[
     key(
         "values",
         &[Takes::List(MappingKind::Environment)],
@@ -153,7 +153,7 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Row] = &[
     key(
         "environmentRef",
         &[Takes::Reference(EntityKind::Environment)],
@@ -200,7 +200,7 @@ pub(super) const ENVIRONMENT: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const GROUP: &[Key] = &[
+pub(super) const GROUP: &[Row] = &[
     key(
         "envGroupRef",
         &[Takes::Reference(EntityKind::Group)],
@@ -230,7 +230,7 @@ pub(super) const GROUP: &[Key] = &[
     key("gitBranch", TEXT, GIT_BRANCH),
 ];
 
-pub(super) const INFRASTRUCTURE: &[Key] = &[
+pub(super) const INFRASTRUCTURE: &[Row] = &[
     key(
         "identifier",
         &[Takes::Reference(EntityKind::Infrastructure)],
@@ -245,7 +245,7 @@ pub(super) const INFRASTRUCTURE: &[Key] = &[
     key("metadata", ANYTHING, "Further values. They have no part in the order."),
 ];
 
-pub(super) const CLUSTER: &[Key] = &[
+pub(super) const CLUSTER: &[Row] = &[
     key(
         "identifier",
         TEXT,
@@ -254,13 +254,13 @@ pub(super) const CLUSTER: &[Key] = &[
     key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
 ];
 
-pub(super) const METADATA: &[Key] = &[key(
+pub(super) const METADATA: &[Row] = &[key(
     "parallel",
     FLAG,
     "`true` lets the items of this list run side by side. With both lists parallel all run at once; with one, as many as that list has; with none, one at a time.",
 )];
 
-pub(super) const LIMITS: &[Key] = &[
+pub(super) const LIMITS: &[Row] = &[
     key(
         "maxConcurrency",
         COUNT,
@@ -269,13 +269,13 @@ pub(super) const LIMITS: &[Key] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const USE_FROM_STAGE: &[Key] = &[key(
+pub(super) const USE_FROM_STAGE: &[Row] = &[key(
     "stage",
     &[Takes::Reference(EntityKind::Stage)],
     "The identifier of an earlier deployment stage that has the value itself: none beside this one, and none that takes it from a third.",
 )];
 
-pub(super) const FILTER: &[Key] = &[
+pub(super) const FILTER: &[Row] = &[
     key("identifier", TEXT, "Name of the filter. Several for one kind add up."),
     key(
         "type",
@@ -294,7 +294,7 @@ pub(super) const FILTER: &[Key] = &[
     ),
 ];
 
-pub(super) const FILTER_SPEC: &[Key] = &[
+pub(super) const FILTER_SPEC: &[Row] = &[
     key(
         "tags",
         ANYTHING,

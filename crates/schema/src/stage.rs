@@ -2,14 +2,14 @@
 //!
 //! Follows `docs/semantics.md`, "Terms" and "From the list to a timeline".
 
-use crate::key::{ANYTHING, TEXT, key};
-use crate::{EntityKind, Key, MappingKind, Takes};
+use crate::key::{ANYTHING, Row, TEXT, key};
+use crate::{EntityKind, MappingKind, Takes};
 
 /// The types of stages that are common.
 const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
-pub(super) const PIPELINE: &[Key] = &[
+pub(super) const PIPELINE: &[Row] = &[
     key("name", TEXT, "Name of the pipeline. It has no part in the order."),
     key(
         "identifier",
@@ -61,7 +61,7 @@ pub(super) const PIPELINE: &[Key] = &[
     ),
 ];
 
-pub(super) const ENTRY: &[Key] = &[
+pub(super) const ENTRY: &[Row] = &[
     key(
         "stage",
         &[Takes::Mapping(MappingKind::Stage)],
@@ -75,7 +75,7 @@ pub(super) const ENTRY: &[Key] = &[
     key("group", ANYTHING, "Stages shown together. They run one after the other."),
 ];
 
-pub(super) const STAGE: &[Key] = &[
+pub(super) const STAGE: &[Row] = &[
     key("name", TEXT, "Name of the stage."),
     key(
         "identifier",
@@ -129,7 +129,7 @@ pub(super) const STAGE: &[Key] = &[
     key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
 ];
 
-pub(super) const WHEN: &[Key] = &[
+pub(super) const WHEN: &[Row] = &[
     key(
         "pipelineStatus",
         &[Takes::Words(&["Success", "Failure", "All"])],
@@ -147,7 +147,7 @@ pub(super) const WHEN: &[Key] = &[
     ),
 ];
 
-pub(super) const TEMPLATE_USE: &[Key] = &[
+pub(super) const TEMPLATE_USE: &[Row] = &[
     key(
         "templateRef",
         &[Takes::Reference(EntityKind::Template)],

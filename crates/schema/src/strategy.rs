@@ -2,13 +2,15 @@
 //!
 //! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
-use crate::key::{ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, TEXT, key};
-use crate::{Key, MappingKind, Takes};
+use crate::key::{
+    ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Row, TEXT, key,
+};
+use crate::{MappingKind, Takes};
 
-const MAX_CONCURRENCY: Key = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
-const NODE_NAME: Key = key("nodeName", TEXT, "Name of each run. It has no part in the order.");
+const MAX_CONCURRENCY: Row = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
+const NODE_NAME: Row = key("nodeName", TEXT, "Name of each run. It has no part in the order.");
 
-pub(super) const STRATEGY: &[Key] = &[
+pub(super) const STRATEGY: &[Row] = &[
     key(
         "matrix",
         &[Takes::Mapping(MappingKind::Matrix)],
@@ -28,7 +30,7 @@ pub(super) const STRATEGY: &[Key] = &[
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 
-pub(super) const MATRIX: &[Key] = &[
+pub(super) const MATRIX: &[Row] = &[
     key(
         "exclude",
         ANYTHING,
@@ -38,7 +40,7 @@ pub(super) const MATRIX: &[Key] = &[
     NODE_NAME,
 ];
 
-pub(super) const REPEAT: &[Key] = &[
+pub(super) const REPEAT: &[Row] = &[
     key(
         "items",
         ANYTHING,

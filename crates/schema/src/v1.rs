@@ -5,37 +5,37 @@
 use crate::entities::{
     ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, SERVICE_DOCUMENT, TEMPLATE_DOCUMENT,
 };
-use crate::key::{ANYTHING, COUNT, FLAG, PARALLEL_STRATEGY, TEXT, key};
-use crate::{EntityKind, Key, MappingKind, Takes};
+use crate::key::{ANYTHING, COUNT, FLAG, PARALLEL_STRATEGY, Row, TEXT, key};
+use crate::{EntityKind, MappingKind, Takes};
 
-const PARALLEL: Key = key(
+const PARALLEL: Row = key(
     "parallel",
     FLAG,
     "`true` lets the items run side by side. Missing means one after the other in this schema.",
 );
-const VERSION: Key = key("version", TEXT, "`1` for this schema.");
-const KIND: Key = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.");
-const SPEC: Key =
+const VERSION: Row = key("version", TEXT, "`1` for this schema.");
+const KIND: Row = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.");
+const SPEC: Row =
     key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline.");
-const INPUTS: Key = key(
+const INPUTS: Row = key(
     "inputs",
     ANYTHING,
     "Values that the pipeline may be given. They have no part in the order by themselves.",
 );
-const SERVICE_ID: Key =
+const SERVICE_ID: Row =
     key("id", &[Takes::Reference(EntityKind::Service)], "Identifier of the service.");
-const WITH: Key = key(
+const WITH: Row = key(
     "with",
     ANYTHING,
     "Values for what the service leaves open. They have no part in the order.",
 );
-const ENVIRONMENT_ID: Key =
+const ENVIRONMENT_ID: Row =
     key("id", &[Takes::Reference(EntityKind::Environment)], "Identifier of the environment.");
-const MAX_PARALLEL: Key = key("max-parallel", COUNT, PARALLEL_STRATEGY);
+const MAX_PARALLEL: Row = key("max-parallel", COUNT, PARALLEL_STRATEGY);
 const INFRASTRUCTURES: &[Takes] =
     &[Takes::Reference(EntityKind::Infrastructure), Takes::References(EntityKind::Infrastructure)];
 
-pub(super) const DOCUMENT: &[Key] = &[
+pub(super) const DOCUMENT: &[Row] = &[
     key(
         "pipeline",
         &[Takes::Mapping(MappingKind::V1Pipeline)],
@@ -57,7 +57,7 @@ pub(super) const DOCUMENT: &[Key] = &[
     INPUTS,
 ];
 
-pub(super) const PIPELINE: &[Key] = &[
+pub(super) const PIPELINE: &[Row] = &[
     key("id", TEXT, "Identifier of the pipeline."),
     key("name", TEXT, "Name of the pipeline. It has no part in the order."),
     key(
@@ -71,7 +71,7 @@ pub(super) const PIPELINE: &[Key] = &[
     INPUTS,
 ];
 
-pub(super) const STAGE: &[Key] = &[
+pub(super) const STAGE: &[Row] = &[
     key("id", TEXT, "Identifier of the stage. Each needs its own."),
     key("name", TEXT, "Name of the stage."),
     key(
@@ -121,10 +121,10 @@ pub(super) const STAGE: &[Key] = &[
     ),
 ];
 
-pub(super) const STAGES: &[Key] =
+pub(super) const STAGES: &[Row] =
     &[key("stages", &[Takes::List(MappingKind::V1Stage)], "The stages of the group.")];
 
-pub(super) const SERVICES: &[Key] = &[
+pub(super) const SERVICES: &[Row] = &[
     key(
         "items",
         &[Takes::References(EntityKind::Service), Takes::List(MappingKind::V1Service)],
@@ -135,9 +135,9 @@ pub(super) const SERVICES: &[Key] = &[
     WITH,
 ];
 
-pub(super) const SERVICE: &[Key] = &[SERVICE_ID, WITH];
+pub(super) const SERVICE: &[Row] = &[SERVICE_ID, WITH];
 
-pub(super) const ENVIRONMENTS: &[Key] = &[
+pub(super) const ENVIRONMENTS: &[Row] = &[
     ENVIRONMENT_ID,
     key(
         "deploy-to",
@@ -162,12 +162,12 @@ pub(super) const ENVIRONMENTS: &[Key] = &[
     PARALLEL,
 ];
 
-pub(super) const ENVIRONMENT: &[Key] = &[
+pub(super) const ENVIRONMENT: &[Row] = &[
     ENVIRONMENT_ID,
     key("deploy-to", INFRASTRUCTURES, "Its infrastructures: one, a list, or `all`."),
 ];
 
-pub(super) const STRATEGY: &[Key] = &[
+pub(super) const STRATEGY: &[Row] = &[
     key(
         "matrix",
         &[Takes::Mapping(MappingKind::V1Matrix)],
@@ -186,12 +186,12 @@ pub(super) const STRATEGY: &[Key] = &[
     MAX_PARALLEL,
 ];
 
-pub(super) const MATRIX: &[Key] = &[
+pub(super) const MATRIX: &[Row] = &[
     key("exclude", ANYTHING, "Combinations to leave out: a list, each item with values of axes."),
     MAX_PARALLEL,
 ];
 
-pub(super) const FOR: &[Key] = &[
+pub(super) const FOR: &[Row] = &[
     key("iterations", COUNT, "Number of times that the stage runs."),
     key("times", COUNT, "The same as `iterations`."),
 ];

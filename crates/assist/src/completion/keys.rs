@@ -78,10 +78,11 @@ fn missing_keys(
         let groups = kind.one_of().iter().filter(|group| group.contains(&name));
         groups.into_iter().any(|group| group.iter().any(|other| is_there(other)))
     };
-    let known = kind.keys().iter().filter(|key| !is_there(key.name) && !is_ruled_out(key.name));
+    let known = kind.documented_keys();
+    let known = known.filter(|(key, _)| !is_there(key.name) && !is_ruled_out(key.name));
     let style = Style { indent: tree.indent(), line_break: lines::line_break(tree.text, 0) };
     known
-        .map(|key| {
+        .map(|(key, doc)| {
             let insert = match has_colon {
                 true => key.name.to_owned(),
                 false if context.is_flow => format!("{}: ", key.name),
@@ -95,7 +96,7 @@ fn missing_keys(
                 detail: takes_in_words(key).into(),
                 insert,
                 kind: CompletionKind::Key,
-                doc: key.doc.into(),
+                doc: doc.into(),
             }
         })
         .collect()
