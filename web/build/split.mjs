@@ -3,7 +3,7 @@
 // `wasm-split` needs the output of the linker, before wasm-bindgen. So wasm-bindgen runs once more, on
 // the first part, and its output replaces that which Trunk made from the whole.
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -31,8 +31,12 @@ export async function split(folder, html) {
     // Chunks use the table of functions, which only stays exported with this flag.
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     const short = ["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"];
-    await run("wasm-bindgen", [...bindgen, ...short, "--out-dir", folder, join(scratch, `${stem}.wasm`)]);
-    const first = join(folder, `${stem}_bg.wasm`);
+    // The wasm repeats the name of its script beside each function that it imports.
+    const named = ["--out-name", "page", "--out-dir", folder];
+    await run("wasm-bindgen", [...bindgen, ...short, ...named, join(scratch, `${stem}.wasm`)]);
+    await rename(join(folder, "page.js"), join(folder, `${stem}.js`));
+    await rm(join(folder, `${stem}_bg.wasm`));
+    const first = join(folder, "page_bg.wasm");
     const main = await readFile(first);
     const name = `deployline-web-${hashOf(main)}_bg.wasm`;
     await rm(first);
