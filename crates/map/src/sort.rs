@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Sorts numbers of things; those that are equal stay in order.
 pub fn sort_numbers(numbers: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
-    numbers.sort_by(|a, b| compare(*a, *b));
+    numbers.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
 }
 
 /// Sorts things; those that are equal stay in order.
