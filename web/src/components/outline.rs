@@ -53,7 +53,7 @@ pub(crate) fn outline_menu(OutlineProps { text }: &OutlineProps) -> Html {
     }
 }
 
-chunk!(tools: load_outline -> fn(&str) -> Vec<OutlineItem> = outline);
+chunk!(tools: load_items -> fn(&str, &ShownItems, &Callback<Span>) -> Html = items);
 
 #[derive(Properties, PartialEq)]
 struct OutlineListProps {
@@ -65,7 +65,7 @@ struct OutlineListProps {
 #[function_component(OutlineList)]
 fn outline_list(OutlineListProps { text, place }: &OutlineListProps) -> Html {
     let editor = use_app().editor;
-    let chunk = use_chunk(load_outline);
+    let chunk = use_chunk(load_items);
     let shown = use_shown_items(AT_FIRST);
     let is_ready = matches!(chunk.loading, Loading::Ready(_));
     {
@@ -83,12 +83,13 @@ fn outline_list(OutlineListProps { text, place }: &OutlineListProps) -> Html {
     };
     html! {
         <div class="dl-outline-list" role="group" aria-label="Outline">
-            {chunk.draw(|outline| items(&outline(text), &shown, &on_go_to))}
+            {chunk.draw(|items| items(text, &shown, &on_go_to))}
         </div>
     }
 }
 
-fn items(items: &[OutlineItem], shown: &ShownItems, on_go_to: &Callback<Span>) -> Html {
+fn items(text: &str, shown: &ShownItems, on_go_to: &Callback<Span>) -> Html {
+    let items = outline(text);
     if items.is_empty() {
         return html! { <p class="dl-muted">{"No stages yet."}</p> };
     }
