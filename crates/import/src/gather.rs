@@ -147,7 +147,8 @@ fn pipeline_identifier(text: &str) -> Option<String> {
 
 /// True where `text` has `word` with no other letter of a name beside it.
 fn has_word(text: &str, word: &str) -> bool {
-    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    // Identifiers are ASCII.
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$');
     !word.is_empty()
         && text.match_indices(word).any(|(at, _)| {
             let before = text[..at].chars().next_back();
