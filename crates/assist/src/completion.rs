@@ -6,6 +6,8 @@ mod values;
 
 use std::borrow::Cow;
 
+use deployline_engine::format::lower_case;
+
 use crate::lenient::{Expected, LenientTree};
 
 /// Completions at a place.
@@ -87,8 +89,8 @@ pub fn complete(text: &str, offset: usize) -> Option<Completions> {
     };
     let mut is_complete = true;
     if items.len() > MAX_COMPLETIONS {
-        let typed = text.get(context.word.start..offset).unwrap_or_default().to_lowercase();
-        items.retain(|item| item.label.to_lowercase().contains(&typed));
+        let typed = lower_case(text.get(context.word.start..offset).unwrap_or_default());
+        items.retain(|item| lower_case(&item.label).contains(&typed));
         is_complete = items.len() <= MAX_COMPLETIONS && typed.is_empty();
         items.truncate(MAX_COMPLETIONS);
     }

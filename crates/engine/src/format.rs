@@ -1,4 +1,4 @@
-//! Numbers in sentences.
+//! Numbers in sentences, and text in lower case.
 
 /// `1 service`, `99,856 deployments`: how many of something.
 pub fn count(n: usize, word: &str) -> String {
@@ -21,6 +21,12 @@ pub fn limit(max_concurrency: u32, deployments: usize) -> String {
         n if n as usize >= deployments => "all at once".to_owned(),
         n => format!("{n} at a time"),
     }
+}
+
+/// Returns the text in lower case, letter by letter: a sigma is the same wherever it stands in a word.
+/// `str::to_lowercase` needs two more tables of Unicode for that sigma.
+pub fn lower_case(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

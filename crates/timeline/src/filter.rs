@@ -1,11 +1,7 @@
 //! Deployments that a filter finds. Each name is matched once, however many deployments have it.
 
+use deployline_engine::format::lower_case;
 use deployline_engine::{Deployment, Stage, Work};
-
-/// Returns the text in lower case, letter by letter: a sigma is the same wherever it stands in a word.
-pub(crate) fn lower_case(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
-}
 
 /// Deployments of a stage that a filter finds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! An arrangement of a plan: made once, so that moving about in it costs little.
 
+use deployline_engine::format::lower_case;
 use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 use deployline_engine::{Ms, Plan, Schedule};
 
-use crate::filter::{Matches, lower_case};
+use crate::filter::Matches;
 use crate::row_list::RowList;
 use crate::{Arrangement, Colors, Rows};
 

@@ -1,5 +1,6 @@
 //! The names that a field offers below itself, and the keys that lead among them.
 
+use deployline_engine::format::lower_case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -28,13 +29,13 @@ pub(super) fn is_in_offer(place: &NodeRef) -> bool {
 
 /// Names that go on as `draft` does come first, those that hold it second.
 pub(super) fn offered(known: &[String], draft: &str, value: &str) -> Vec<String> {
-    let draft = draft.trim().to_lowercase();
-    let rank = |name: &&String| match name.to_lowercase().find(&draft) {
+    let draft = lower_case(draft.trim());
+    let rank = |name: &&String| match lower_case(name).find(&draft) {
         Some(0) => Some(0),
         Some(_) => Some(1),
         None => None,
     };
-    let fits = |name: &&String| **name != value && name.to_lowercase() != draft;
+    let fits = |name: &&String| **name != value && lower_case(name) != draft;
     let mut found: Vec<_> =
         known.iter().filter(fits).filter_map(|name| Some((rank(&name)?, name))).collect();
     deployline_map::sort_by(&mut found, |a, b| a.0.cmp(&b.0));
