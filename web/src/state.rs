@@ -83,7 +83,7 @@ impl State {
         let state = self.clone();
         match action {
             Action::Open(texts, message) => state.with_opened(texts, message),
-            Action::OpenLink(link) => state.with_link((*link).clone()),
+            Action::OpenLink(link) => state.with_opened_link(&link),
             Action::Receive(files, problems) => state.with_received(files, &problems),
             Action::Attach(files, message) => state.with_attached(&files, message),
             // What a notice offers is about the text that was shown.

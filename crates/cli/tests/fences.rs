@@ -119,7 +119,8 @@ fn a_link_carries_the_files() {
     let output = deployline(&["link", "-", "--page", "https://example.org/x/"], SCENARIO_2);
     let said = stdout(&output);
     let fragment = said.trim_end().strip_prefix("https://example.org/x/").expect("the page");
-    let state = deployline_share::read_link(fragment).expect("whole").expect("a link");
+    let opened = deployline_share::read_link(fragment).expect("whole").expect("a link");
+    let state = opened.state;
     assert_eq!(state.plan.texts[0].text, SCENARIO_2);
     assert!(fragment.len() < SCENARIO_2.len(), "{} bytes", fragment.len());
 }

@@ -1,6 +1,6 @@
 //! The state in a link.
 
-use deployline_share::{LinkState, PlanSource, Text, View};
+use deployline_share::{LinkState, OpenedLink, PlanSource, Text, View};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Plan;
@@ -18,8 +18,9 @@ impl Plan {
     #[wasm_bindgen(js_name = readLink)]
     pub fn read_link(&mut self, inflated: &[u8]) -> Option<String> {
         match deployline_share::read_payload(inflated) {
-            Ok(state) => {
+            Ok(OpenedLink { state, note }) => {
                 self.take(state);
+                self.link_note = note;
                 None
             }
             Err(error) => Some(error.to_string()),

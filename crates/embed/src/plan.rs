@@ -22,6 +22,8 @@ pub struct Plan {
     /// Answers to open inputs, given by hand. Links carry them on, but only the page plans with them:
     /// `deployline-inputs` would make the embed 12 % larger.
     pub(crate) answers: Map<String, String>,
+    /// Values of the link that were out of bounds.
+    pub(crate) link_note: Option<String>,
     pub(crate) assumptions: Assumptions,
     pub(crate) arrangement: Arrangement,
     pub(crate) window: Option<TimeWindow>,
@@ -46,6 +48,7 @@ impl Plan {
             sources: Vec::new(),
             inputs: Inputs::default(),
             answers: Map::new(),
+            link_note: None,
             assumptions: Assumptions::default(),
             arrangement,
             window: None,
@@ -60,6 +63,7 @@ impl Plan {
         self.sources = vec![Source { name: String::new(), text: text.to_owned() }];
         self.inputs = Inputs::default();
         self.answers = Map::new();
+        self.link_note = None;
         self.plan_anew();
     }
 
@@ -107,12 +111,18 @@ impl Plan {
         deployline_export::table(&self.report(), deployline_export::fence::MAX_ROWS)
     }
 
-    /// Diagnostics of the text, as an HTML list, and a note where answers of a link are left out; empty
-    /// where there are none.
+    /// Diagnostics of the text, as an HTML list, and notes where answers of a link are left out or its
+    /// numbers are out of bounds; empty where there are none.
     pub fn notes(&self) -> String {
         let mut notes = deployline_export::notes(&self.report());
         if !self.answers.is_empty() {
             notes += ANSWERS_LEFT_OUT;
+        }
+        if let Some(note) = &self.link_note {
+            // Names of fields and numbers: nothing in it is markup.
+            notes += "<p><strong>Note</strong>: ";
+            notes += note;
+            notes += "</p>";
         }
         notes
     }

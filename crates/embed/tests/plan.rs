@@ -103,6 +103,15 @@ fn answers_of_a_link_are_carried_on_and_a_note_says_that_they_are_left_out() {
 }
 
 #[test]
+fn a_note_names_the_numbers_of_a_link_that_are_out_of_bounds() {
+    let mut plan = Plan::new();
+    assert_eq!(plan.read_link(br#"{"plan":{"texts":[{"text":""}],"duration":-5}}"#), None);
+    assert!(plan.notes().contains("`duration` is -5 in the link, expected"), "{}", plan.notes());
+    plan.set_text(TEXT);
+    assert_eq!(plan.notes(), "", "it was about the text before");
+}
+
+#[test]
 fn rows_are_those_in_sight_and_name_their_deployment() {
     let plan = plan("stage: {name: '<b>', type: X, strategy: {parallelism: 1000}}");
     let rows = plan.rows(600.0, 12_000.0, 240.0);

@@ -14,7 +14,9 @@
 //! use deployline_share::{LinkState, Text, read_payload, write_payload};
 //! let mut state = LinkState::default();
 //! state.plan.texts.push(Text { name: "shop.yaml".into(), text: "pipeline: {}".into() });
-//! assert_eq!(read_payload(&write_payload(&state)), Ok(state));
+//! let opened = read_payload(&write_payload(&state)).expect("it is whole");
+//! assert_eq!(opened.state, state);
+//! assert_eq!(opened.note, None);
 //! ```
 
 mod bounds;
@@ -34,7 +36,7 @@ pub use fragment::{read_fragment, write_fragment};
 #[cfg(feature = "deflate")]
 pub use link::{read_link, write_link};
 pub use payload::{read_payload, write_payload};
-pub use state::{LinkState, PlanSource, Text, View};
+pub use state::{LinkState, OpenedLink, PlanSource, Text, View};
 
 /// The checksum of links, as zip has it. Computed without a table: a link is short, and the table of a faster
 /// one weighs 1 to 16 KB in the page and in the embed.

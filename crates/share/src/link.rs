@@ -7,8 +7,8 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use crate::{
-    LinkError, LinkState, MAX_PAYLOAD_BYTES, read_fragment, read_payload, write_fragment,
-    write_payload,
+    LinkError, LinkState, MAX_PAYLOAD_BYTES, OpenedLink, read_fragment, read_payload,
+    write_fragment, write_payload,
 };
 
 /// Writes the fragment that carries a state.
@@ -23,7 +23,7 @@ pub fn write_link(state: &LinkState) -> String {
 ///
 /// # Errors
 /// Fails for a link of a later version, and for one that is damaged or too large.
-pub fn read_link(fragment: &str) -> Result<Option<LinkState>, LinkError> {
+pub fn read_link(fragment: &str) -> Result<Option<OpenedLink>, LinkError> {
     let Some(deflated) = read_fragment(fragment)? else { return Ok(None) };
     let mut payload = Vec::new();
     let mut inflate = DeflateDecoder::new(deflated.as_slice()).take(MAX_PAYLOAD_BYTES as u64 + 1);

@@ -16,6 +16,15 @@ pub struct LinkState {
     pub view: View,
 }
 
+/// A link that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenedLink {
+    /// What it carries.
+    pub state: LinkState,
+    /// Sentences for its reader about values that were out of bounds, and what became of them.
+    pub note: Option<String>,
+}
+
 /// Everything that decides a plan and its schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanSource {

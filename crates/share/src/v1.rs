@@ -3,13 +3,15 @@
 use deployline_engine::{AxisName, DeploymentId, DurationKey};
 use deployline_timeline::{ColorBy, GroupId, Rows};
 
-use crate::{CRC_32, LinkState, PlanSource, Text, View, bounds};
+use crate::bounds::{Bounds, Number};
+use crate::json::Json;
+use crate::{CRC_32, LinkState, PlanSource, Text, View};
 
 /// Reads a payload: a checksum, lines of words parted by tabs, an empty line, and the texts. `None`
 /// where it is damaged.
 ///
 /// Lines that begin with a word which is not known are passed over.
-pub(crate) fn read(payload: &[u8]) -> Option<LinkState> {
+pub(crate) fn read(payload: &[u8], bounds: &mut Bounds) -> Option<LinkState> {
     let (checksum, rest) = std::str::from_utf8(payload).ok()?.split_once('\n')?;
     if checksum != format!("{:08x}", CRC_32.checksum(rest.as_bytes())) {
         return None;
@@ -29,8 +31,8 @@ pub(crate) fn read(payload: &[u8]) -> Option<LinkState> {
             _ => {}
         }
         // All lines behind `pinned` are about that plan.
-        read_plan_line(state.pinned.as_mut().unwrap_or(&mut state.plan), &words)?;
-        read_view_line(&mut state.view, &words)?;
+        read_plan_line(state.pinned.as_mut().unwrap_or(&mut state.plan), &words, bounds)?;
+        read_view_line(&mut state.view, &words, bounds)?;
     }
     let LinkState { plan, pinned, .. } = &mut state;
     let texts = std::iter::once(plan).chain(pinned).flat_map(|source| &mut source.texts);
@@ -60,7 +62,7 @@ fn unescape(word: &str) -> Option<String> {
 }
 
 /// `None` for a line that is wrong.
-fn read_plan_line(source: &mut PlanSource, words: &[&str]) -> Option<()> {
+fn read_plan_line(source: &mut PlanSource, words: &[&str], bounds: &mut Bounds) -> Option<()> {
     let assumptions = &mut source.assumptions;
     match *words {
         ["text", _, name] => {
@@ -77,26 +79,41 @@ fn read_plan_line(source: &mut PlanSource, words: &[&str]) -> Option<()> {
         ["answer", key, value] => {
             source.answers.insert(key.to_owned(), value.to_owned());
         }
-        ["duration", ms] => assumptions.duration = bounds::duration(ms.parse().ok()?),
-        ["takes", ms, ref key @ ..] => {
-            let ms = ms.parse().ok()?;
-            assumptions.durations.insert(duration_key(key)?, bounds::duration(ms));
+        ["duration", ms] => {
+            assumptions.duration = bounds.duration("duration", number(ms)?);
         }
-        ["uneven", seed] => assumptions.uneven = Some(seed.parse().ok()?),
+        ["takes", ms, ref key @ ..] => {
+            let ms = number(ms)?;
+            if let Some(key) = duration_key(key, bounds)? {
+                assumptions.durations.insert(key, bounds.duration("takes", ms));
+            }
+        }
+        ["uneven", seed] => assumptions.uneven = Some(bounds.seed(number(seed)?)),
         ["account-limit", limit] => {
-            assumptions.account_limit = bounds::account_limit(limit.parse().ok()?);
+            assumptions.account_limit = bounds.account_limit(number(limit)?);
         }
         ["fails", stage, index] => {
-            assumptions.failures.insert((stage.to_owned(), index.parse().ok()?));
+            if let Some(index) = bounds.position("fails", number(index)?) {
+                assumptions.failures.insert((stage.to_owned(), index));
+            }
         }
         _ => {}
     }
     Some(())
 }
 
-fn duration_key(words: &[&str]) -> Option<DurationKey> {
+fn number(word: &str) -> Option<Number> {
+    // A number as JSON has it. Of bytes, as the payload of version 2: a reader of `str` is one more.
+    match serde_json::from_slice(word.as_bytes()).ok()? {
+        Json::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// `Some(None)` for a position that none can have.
+fn duration_key(words: &[&str], bounds: &mut Bounds) -> Option<Option<DurationKey>> {
     let text = |word: &str| word.to_owned();
-    Some(match *words {
+    Some(Some(match *words {
         ["stage", stage] => DurationKey::Stage(text(stage)),
         ["infrastructure", infrastructure] => DurationKey::Infrastructure(text(infrastructure)),
         ["target", environment, infrastructure] => {
@@ -109,13 +126,16 @@ fn duration_key(words: &[&str]) -> Option<DurationKey> {
         ["service-target", service, environment, infrastructure] => {
             DurationKey::ServiceTarget(text(service), text(environment), text(infrastructure))
         }
-        ["deployment", stage, index] => DurationKey::Deployment(text(stage), index.parse().ok()?),
+        ["deployment", stage, index] => {
+            let index = bounds.position("takes", number(index)?);
+            return Some(index.map(|index| DurationKey::Deployment(text(stage), index)));
+        }
         _ => return None,
-    })
+    }))
 }
 
 /// `None` for a line that is wrong.
-fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
+fn read_view_line(view: &mut View, words: &[&str], bounds: &mut Bounds) -> Option<()> {
     let arrangement = &mut view.arrangement;
     match *words {
         ["rows", rows] => arrangement.rows = Rows::from_word(rows)?,
@@ -125,13 +145,14 @@ fn read_view_line(view: &mut View, words: &[&str]) -> Option<()> {
             arrangement.collapsed.insert(group_id(group)?);
         }
         ["window", from, to] => {
-            view.window = bounds::window(from.parse().ok()?, to.parse().ok()?);
+            view.window = bounds.window(number(from)?, number(to)?);
         }
         ["critical-path"] => view.shows_critical_path = true,
         ["waves"] => view.is_waves = true,
         ["picked", stage, index] => {
-            view.selection =
-                Some(DeploymentId { stage: stage.parse().ok()?, index: index.parse().ok()? });
+            let stage = bounds.position("picked", number(stage)?);
+            let index = bounds.position("picked", number(index)?);
+            view.selection = stage.zip(index).map(|(stage, index)| DeploymentId { stage, index });
         }
         _ => {}
     }

@@ -3,8 +3,8 @@
 use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_planner::Inputs;
 use deployline_share::{
-    LinkError, LinkState, PlanSource, Text, View, read_fragment, read_payload, write_fragment,
-    write_payload,
+    LinkError, LinkState, OpenedLink, PlanSource, Text, View, read_fragment, read_payload,
+    write_fragment, write_payload,
 };
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 use proptest::collection::{btree_map, btree_set, vec};
@@ -124,7 +124,8 @@ fn with_text(text: &str) -> LinkState {
 proptest! {
     #[test]
     fn every_state_comes_back(state in state()) {
-        prop_assert_eq!(read_payload(&write_payload(&state)), Ok(state));
+        let opened = read_payload(&write_payload(&state));
+        prop_assert_eq!(opened, Ok(OpenedLink { state, note: None }));
     }
 
     #[test]
@@ -162,7 +163,7 @@ fn a_text_alone_is_little_more_than_the_text() {
 #[test]
 fn fields_that_a_later_program_adds_are_passed_over() {
     let payload = br#"{"new":[{}],"view":{"waves":true,"sound":"loud"},"plan":{"duration":5}}"#;
-    let state = read_payload(payload).expect("it is whole");
+    let OpenedLink { state, .. } = read_payload(payload).expect("it is whole");
     assert!(state.view.is_waves);
     assert_eq!(state.plan.assumptions.duration, Ms(5));
 }
@@ -171,7 +172,7 @@ fn fields_that_a_later_program_adds_are_passed_over() {
 fn rows_and_colours_that_a_later_program_adds_are_those_by_default() {
     let payload =
         br#"{"plan":{"duration":5},"view":{"rows":"pie","color":"owner","filter":"cart"}}"#;
-    let LinkState { plan, view, .. } = read_payload(payload).expect("it is whole");
+    let LinkState { plan, view, .. } = read_payload(payload).expect("it is whole").state;
     assert_eq!(plan.assumptions.duration, Ms(5));
     let arrangement = Arrangement { filter: "cart".into(), ..Arrangement::default() };
     assert_eq!(view.arrangement, arrangement);
@@ -180,36 +181,82 @@ fn rows_and_colours_that_a_later_program_adds_are_those_by_default() {
 #[test]
 fn numbers_have_the_bounds_of_typed_ones() {
     let payload = br#"{"plan":{"duration":18446744073709551615,"accountLimit":4294967296,
-        "durations":[{"service":"cart","ms":18446744073709551615}],
+        "durations":[{"service":"cart","ms":18446744073709551615},
+            {"stage":"deploy","index":-1,"ms":5}],
         "failures":[{"stage":"deploy","index":4294967296}]},
-        "pinned":{"accountLimit":0},"view":{"from":7,"to":7}}"#;
-    let LinkState { plan, pinned, view } = read_payload(payload).expect("it is whole");
+        "pinned":{"accountLimit":0},"view":{"from":7,"to":7,"selectedStage":0,"selectedIndex":0.5}}"#;
+    let OpenedLink { state, note } = read_payload(payload).expect("it is whole");
+    let LinkState { plan, pinned, view } = state;
     let bounded = Assumptions {
         duration: MAX_DURATION,
         durations: [(DurationKey::Service("cart".into()), MAX_DURATION)].into(),
         account_limit: Some(u32::MAX),
-        failures: [("deploy".to_owned(), u32::MAX)].into(),
         ..Assumptions::default()
     };
-    assert_eq!(plan.assumptions, bounded);
+    assert_eq!(plan.assumptions, bounded, "the nearest position is that of another deployment");
     assert_eq!(pinned, Some(PlanSource::default()), "a run that lets none start never ends");
-    assert_eq!(view.window, None);
+    assert_eq!((view.window, view.selection), (None, None));
+    let note = note.expect("it says what it changed");
+    let first = "`duration` is 18446744073709551615 in the link, expected a whole number from 0 to \
+                 3153600000000: 3153600000000 is used. ";
+    assert!(note.starts_with(first), "{note}");
+    assert!(note.ends_with(": none is used. More of its values were out of bounds."), "{note}");
+}
+
+#[test]
+fn a_number_out_of_bounds_is_bounded_and_named() {
+    const MAX: Ms = MAX_DURATION;
+    for (number, duration, shown) in [
+        ("-1", Ms(0), "-1"),
+        ("-18446744073709551616", Ms(0), "-18446744073709551615"),
+        ("1.5", Ms(1), "1.…"),
+        ("-0.0001", Ms(0), "-0.…"),
+        ("1e-400", Ms(0), ""),
+        ("1e3", Ms(1_000), ""),
+        ("-0", Ms(0), ""),
+        ("3153600000000", MAX, ""),
+        ("3153600000001", MAX, "3153600000001"),
+        ("18446744073709551616", MAX, "18446744073709551615"),
+        ("1e300", MAX, "18446744073709551615"),
+    ] {
+        let payload = format!(r#"{{"plan":{{"duration":{number}}}}}"#);
+        let OpenedLink { state, note } = read_payload(payload.as_bytes()).expect("it is whole");
+        assert_eq!(state.plan.assumptions.duration, duration, "{number}");
+        let expected = (!shown.is_empty()).then(|| {
+            format!(
+                "`duration` is {shown} in the link, expected a whole number from 0 to 3153600000000: \
+                 {} is used.",
+                duration.0
+            )
+        });
+        assert_eq!(note, expected, "{number}");
+    }
+    for number in ["0", "-3"] {
+        let payload = format!(r#"{{"plan":{{"accountLimit":{number}}}}}"#);
+        let OpenedLink { state, note } = read_payload(payload.as_bytes()).expect("it is whole");
+        assert_eq!(state, LinkState::default());
+        let expected = format!(
+            "`accountLimit` is {number} in the link, expected a whole number from 1 to 4294967295: \
+             none is used."
+        );
+        assert_eq!(note, Some(expected));
+    }
 }
 
 #[test]
 fn lists_are_read_up_to_a_limit() {
     let texts = vec![r#"{"text":""}"#; 10_001].join(",");
     let payload = format!(r#"{{"plan":{{"texts":[{texts}]}}}}"#);
-    let state = read_payload(payload.as_bytes()).expect("it is whole");
+    let OpenedLink { state, note } = read_payload(payload.as_bytes()).expect("it is whole");
     assert_eq!(state.plan.texts.len(), 10_000);
+    let expected = "`texts` has 10001 items in the link: the first 10000 are read.";
+    assert_eq!(note.as_deref(), Some(expected));
 }
 
 #[test]
 fn values_that_are_no_part_of_a_plan_are_refused() {
     for payload in [
-        r#"{"plan":{"duration":-1}}"#,
-        r#"{"plan":{"duration":1e3}}"#,
-        r#"{"plan":{"duration":18446744073709551616}}"#,
+        r#"{"plan":{"duration":"5m"}}"#,
         r#"{"plan":{"texts":[{}]}}"#,
         r#"{"plan":{"durations":[{"ms":5}]}}"#,
         r#"{"plan":{"durations":[{"environment":"prod","ms":5}]}}"#,
@@ -241,7 +288,8 @@ mod links {
     proptest! {
         #[test]
         fn every_link_comes_back(state in state()) {
-            prop_assert_eq!(read_link(&write_link(&state)), Ok(Some(state)));
+            let opened = read_link(&write_link(&state));
+            prop_assert_eq!(opened, Ok(Some(OpenedLink { state, note: None })));
         }
     }
 

@@ -3,7 +3,9 @@
 
 use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_planner::Inputs;
-use deployline_share::{LinkError, LinkState, PlanSource, Text, View, read_link, read_payload};
+use deployline_share::{
+    LinkError, LinkState, OpenedLink, PlanSource, Text, View, read_link, read_payload,
+};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 
 const TEXT: &str = include_str!("v1/text.txt");
@@ -11,7 +13,8 @@ const EVERYTHING: &str = include_str!("v1/everything.txt");
 const OTHER_VIEW: &str = include_str!("v1/other-view.txt");
 
 fn open(link: &str) -> LinkState {
-    read_link(link.trim_end()).expect("it is whole").expect("it is a link")
+    let opened = read_link(link.trim_end()).expect("it is whole").expect("it is a link");
+    opened.state
 }
 
 fn text(name: &str, text: &str) -> Text {
@@ -109,14 +112,32 @@ fn a_cut_or_changed_link_is_damaged() {
         let changed = format!("{}{other}{}", &link[..at], &link[at + 1..]);
         // The last bits may say nothing, and then changing them does no harm.
         let read = read_link(&changed);
-        assert!(read == Err(LinkError::Damaged) || read == Ok(Some(everything())), "at {at}");
+        let state = read.map(|opened| opened.map(|opened| opened.state));
+        assert!(state == Err(LinkError::Damaged) || state == Ok(Some(everything())), "at {at}");
     }
 }
 
 #[test]
 fn lines_that_are_not_known_are_passed_over() {
     let state = read_payload(b"276f8101\nnew-thing\t1\nwaves\nduration\t5\n\n");
-    let state = state.expect("it is whole");
+    let state = state.expect("it is whole").state;
     assert!(state.view.is_waves);
     assert_eq!(state.plan.assumptions.duration, Ms(5));
+}
+
+#[test]
+fn numbers_have_the_bounds_of_typed_ones() {
+    let lines = "duration\t-5\naccount-limit\t0\nfails\ts\t4294967296\ntakes\t1.5\tstage\ts\n\n";
+    let checksum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(lines.as_bytes());
+    let payload = format!("{checksum:08x}\n{lines}");
+    let OpenedLink { state, note } = read_payload(payload.as_bytes()).expect("it is whole");
+    let assumptions = Assumptions {
+        duration: Ms(0),
+        durations: [(DurationKey::Stage("s".into()), Ms(1))].into(),
+        ..Assumptions::default()
+    };
+    assert_eq!(state.plan.assumptions, assumptions);
+    let note = note.expect("it says what it changed");
+    assert!(note.starts_with("`duration` is -5 in the link, expected"), "{note}");
+    assert!(note.ends_with("More of its values were out of bounds."), "{note}");
 }

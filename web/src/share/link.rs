@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use deployline_share::{
-    LinkError, LinkState, MAX_PAYLOAD_BYTES, read_fragment, read_payload, write_fragment,
-    write_payload,
+    LinkError, LinkState, MAX_PAYLOAD_BYTES, OpenedLink, read_fragment, read_payload,
+    write_fragment, write_payload,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -17,10 +17,10 @@ use crate::browser::window;
 use crate::chunk::{NotLoaded, chunk};
 
 /// State that a link carries, or the reason why it can't be read; `None` where there is no link.
-pub(crate) type ReadLink = Option<Result<Rc<LinkState>, String>>;
+pub(crate) type ReadLink = Option<Result<Rc<OpenedLink>, String>>;
 
 chunk!(links: load_writer -> fn(&LinkState) -> Vec<u8> = write_payload);
-chunk!(links: load_reader -> fn(&[u8]) -> Result<LinkState, LinkError> = read_payload);
+chunk!(links: load_reader -> fn(&[u8]) -> Result<OpenedLink, LinkError> = read_payload);
 
 #[wasm_bindgen(module = "/src/share/deflate.js")]
 extern "C" {
@@ -53,7 +53,7 @@ pub(crate) async fn state_from_address() -> ReadLink {
     Some(state.map(Rc::new))
 }
 
-async fn read(deflated: &[u8]) -> Result<LinkState, String> {
+async fn read(deflated: &[u8]) -> Result<OpenedLink, String> {
     let not_loaded = |NotLoaded| {
         "The link could not be opened: a part of the page could not be loaded. Check the network, and \
          reload the page."

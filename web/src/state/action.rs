@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
 use deployline_import::FileText;
-use deployline_share::LinkState;
+use deployline_share::OpenedLink;
 
 use super::{Offer, OpenedText, Panel, Theme, View};
 use crate::derived::{Derived, Shared};
@@ -17,7 +17,7 @@ pub(crate) enum Action {
     /// Opened texts; with a message about them.
     Open(Vec<OpenedText>, Option<String>),
     /// Opened a link.
-    OpenLink(Rc<LinkState>),
+    OpenLink(Rc<OpenedLink>),
     /// Dropped or picked files; some could not be read, and why.
     Receive(Vec<FileText>, Vec<String>),
     /// Added files to the text as further documents; with a message about it.

@@ -1,7 +1,7 @@
 //! The state of a link from an open text, and back.
 
 use deployline_import::join;
-use deployline_share::{LinkState, PlanSource, Text};
+use deployline_share::{LinkState, OpenedLink, PlanSource, Text};
 
 use super::{Notice, Offer, OpenedText, State, Tab, View};
 use crate::source::Source;
@@ -61,9 +61,18 @@ impl Tab {
 }
 
 impl State {
+    /// Shows a link, with what there is to say about it.
+    pub(crate) fn with_opened_link(self, OpenedLink { state, note }: &OpenedLink) -> Self {
+        let opened = self.with_link(state.clone());
+        match note {
+            Some(note) => opened.with_note(note),
+            None => opened,
+        }
+    }
+
     /// Shows the plan of a link, and keeps all that is open. A text that is open already is not
     /// opened again, but shown as the link has it.
-    pub(crate) fn with_link(mut self, link: LinkState) -> Self {
+    fn with_link(mut self, link: LinkState) -> Self {
         let text = joined(&link.plan);
         let is_same = |tab: &&Tab| *tab.source.text == *text;
         let same = self.tabs.iter().find(is_same).map(|tab| tab.number);
@@ -181,7 +190,8 @@ mod tests {
     fn what_a_link_or_a_tab_has_picked_is_no_pick() {
         let state = lived_in();
         assert_eq!(state.picks, 1);
-        let opened = state.reduce(Action::OpenLink(state.tabs.shown.link_state().into()));
+        let link = OpenedLink { state: state.tabs.shown.link_state(), note: None };
+        let opened = state.reduce(Action::OpenLink(link.into()));
         let other = opened.reduce(Action::Open(vec![OpenedText::untitled()], None));
         let back = other.reduce(Action::ShowTab(opened.tabs.shown.number));
         assert_eq!((back.picks, back.tabs.shown.selection), (1, state.tabs.shown.selection));
@@ -226,6 +236,22 @@ mod tests {
         let text = state.tabs.shown.source.text;
         let restored = State::restored(vec![opened(&text)], 0, Theme::System);
         assert_eq!(restored.clone().with_link(link).notice, restored.notice);
+    }
+
+    #[test]
+    fn a_note_about_a_link_is_shown_with_what_else_there_is_to_say() {
+        let state = lived_in().tabs.shown.link_state();
+        let link = OpenedLink { state, note: Some("It is long.".into()) };
+        for (before, expected) in [
+            (of(&[]), "It is long."),
+            (
+                of(&["b: 1\n"]),
+                "Opened from a link. What was open before is in the other tabs. It is long.",
+            ),
+        ] {
+            let notice = before.with_opened_link(&link).notice.expect("a notice");
+            assert_eq!((&*notice.text, notice.is_problem), (expected, false));
+        }
     }
 
     #[test]

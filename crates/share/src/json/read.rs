@@ -4,31 +4,32 @@ use deployline_engine::{AxisName, DeploymentId, DurationKey};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
 use super::tree::{Json, Object};
-use crate::{LinkState, PlanSource, Text, View, bounds};
+use crate::bounds::Bounds;
+use crate::{LinkState, PlanSource, Text, View};
 
 /// Reads the state of a link.
-pub(crate) fn state(link: &Json) -> Option<LinkState> {
+pub(crate) fn state(link: &Json, bounds: &mut Bounds) -> Option<LinkState> {
     let link = link.as_object()?;
     let mut state = LinkState::default();
     if let Some(plan) = link.object("plan")? {
-        state.plan = plan_source(plan)?;
+        state.plan = plan_source(plan, bounds)?;
     }
     if let Some(pinned) = link.object("pinned")? {
-        state.pinned = Some(plan_source(pinned)?);
+        state.pinned = Some(plan_source(pinned, bounds)?);
     }
     if let Some(view) = link.object("view")? {
-        state.view = self::view(view)?;
+        state.view = self::view(view, bounds)?;
     }
     Some(state)
 }
 
-fn plan_source(plan: &Object) -> Option<PlanSource> {
+fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
     let mut source = PlanSource::default();
-    for text in plan.objects("texts")? {
+    for text in plan.objects("texts", bounds)? {
         let (name, text) = named_text(text)?;
         source.texts.push(Text { name, text });
     }
-    for choice in plan.objects("parallel")? {
+    for choice in plan.objects("parallel", bounds)? {
         let stage = choice.text("stage")??;
         for (axis, name) in [(AxisName::Services, "services"), (AxisName::Targets, "targets")] {
             if let Some(is_parallel) = choice.flag(name)? {
@@ -36,22 +37,28 @@ fn plan_source(plan: &Object) -> Option<PlanSource> {
             }
         }
     }
-    for answer in plan.objects("answers")? {
+    for answer in plan.objects("answers", bounds)? {
         let (key, answer) = named_text(answer)?;
         source.answers.insert(key, answer);
     }
     let assumptions = &mut source.assumptions;
     if let Some(ms) = plan.number("duration")? {
-        assumptions.duration = bounds::duration(ms);
+        assumptions.duration = bounds.duration("duration", ms);
     }
-    for duration in plan.objects("durations")? {
+    for duration in plan.objects("durations", bounds)? {
         let ms = duration.number("ms")??;
-        assumptions.durations.insert(duration_key(duration)?, bounds::duration(ms));
+        if let Some(key) = duration_key(duration, bounds)? {
+            assumptions.durations.insert(key, bounds.duration("ms", ms));
+        }
     }
-    assumptions.uneven = plan.number("uneven")?;
-    assumptions.account_limit = plan.index("accountLimit")?.and_then(bounds::account_limit);
-    for failure in plan.objects("failures")? {
-        assumptions.failures.insert((failure.text("stage")??, failure.index("index")??));
+    assumptions.uneven = plan.number("uneven")?.map(|seed| bounds.seed(seed));
+    let limit = plan.number("accountLimit")?;
+    assumptions.account_limit = limit.and_then(|limit| bounds.account_limit(limit));
+    for failure in plan.objects("failures", bounds)? {
+        let (stage, index) = (failure.text("stage")??, failure.number("index")??);
+        if let Some(index) = bounds.position("index", index) {
+            assumptions.failures.insert((stage, index));
+        }
     }
     Some(source)
 }
@@ -60,13 +67,17 @@ fn named_text(object: &Object) -> Option<(String, String)> {
     Some((object.text("name")?.unwrap_or_default(), object.text("text")??))
 }
 
-fn duration_key(duration: &Object) -> Option<DurationKey> {
-    let index = duration.index("index")?;
+/// `Some(None)` for a position that none can have.
+fn duration_key(duration: &Object, bounds: &mut Bounds) -> Option<Option<DurationKey>> {
     let text = |name| duration.text(name);
+    let stage = text("stage")?;
     let place = (text("environment")?, text("infrastructure")?);
-    Some(match (text("stage")?, index, text("service")?, place) {
+    Some(Some(match (stage, duration.number("index")?, text("service")?, place) {
         (Some(stage), None, None, (None, None)) => DurationKey::Stage(stage),
-        (Some(stage), Some(index), None, (None, None)) => DurationKey::Deployment(stage, index),
+        (Some(stage), Some(index), None, (None, None)) => {
+            let index = bounds.position("index", index);
+            return Some(index.map(|index| DurationKey::Deployment(stage, index)));
+        }
         (None, None, Some(service), (None, None)) => DurationKey::Service(service),
         (None, None, None, (None, Some(infrastructure))) => {
             DurationKey::Infrastructure(infrastructure)
@@ -81,12 +92,12 @@ fn duration_key(duration: &Object) -> Option<DurationKey> {
             DurationKey::ServiceTarget(service, environment, infrastructure)
         }
         _ => return None,
-    })
+    }))
 }
 
 /// Reads the view. Rows and colours of a later program are those by default: the plan is worth more than
 /// its arrangement.
-fn view(view: &Object) -> Option<View> {
+fn view(view: &Object, bounds: &mut Bounds) -> Option<View> {
     let word = |name| Some(view.text(name)?.unwrap_or_default());
     let mut arrangement = Arrangement {
         rows: Rows::from_word(&word("rows")?).unwrap_or_default(),
@@ -94,16 +105,20 @@ fn view(view: &Object) -> Option<View> {
         filter: word("filter")?,
         ..Arrangement::default()
     };
-    for group in view.objects("folded")? {
+    for group in view.objects("folded", bounds)? {
         arrangement.collapsed.insert(group_id(group)?);
     }
     let window = match (view.number("from")?, view.number("to")?) {
-        (Some(from), Some(to)) => bounds::window(from, to),
+        (Some(from), Some(to)) => bounds.window(from, to),
         (None, None) => None,
         _ => return None,
     };
-    let selection = match (view.index("selectedStage")?, view.index("selectedIndex")?) {
-        (Some(stage), Some(index)) => Some(DeploymentId { stage, index }),
+    let selection = match (view.number("selectedStage")?, view.number("selectedIndex")?) {
+        (Some(stage), Some(index)) => {
+            let stage = bounds.position("selectedStage", stage);
+            let index = bounds.position("selectedIndex", index);
+            stage.zip(index).map(|(stage, index)| DeploymentId { stage, index })
+        }
         (None, None) => None,
         _ => return None,
     };

@@ -5,19 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// The most items of a list that are read: more than anybody fills in or folds by hand.
-const MAX_ITEMS: usize = 10_000;
+use crate::bounds::{Bounds, Number};
 
 /// A value.
 pub(crate) enum Json {
     Flag(bool),
-    Number(u64),
+    Number(Number),
     Text(String),
     List(Vec<Json>),
     Object(Object),
     Null,
-    /// A negative number or a fraction, which no field takes.
-    OtherNumber,
 }
 
 /// Fields by name, in the order of the text.
@@ -30,7 +27,7 @@ impl Json {
     }
 
     pub(super) fn number(number: impl Into<u64>) -> Self {
-        Self::Number(number.into())
+        Self::Number(Number::Whole(number.into()))
     }
 
     pub(super) fn as_object(&self) -> Option<&Object> {
@@ -51,18 +48,12 @@ impl Object {
         }
     }
 
-    pub(super) fn number(&self, name: &str) -> Option<Option<u64>> {
+    pub(super) fn number(&self, name: &str) -> Option<Option<Number>> {
         match self.get(name) {
             None => Some(None),
             Some(Json::Number(number)) => Some(Some(*number)),
             Some(_) => None,
         }
-    }
-
-    /// A number of 32 bits; the greatest one for all that are greater.
-    pub(super) fn index(&self, name: &str) -> Option<Option<u32>> {
-        let number = self.number(name)?;
-        Some(number.map(|number| u32::try_from(number).unwrap_or(u32::MAX)))
     }
 
     pub(super) fn flag(&self, name: &str) -> Option<Option<bool>> {
@@ -80,11 +71,13 @@ impl Object {
         }
     }
 
-    /// The first [`MAX_ITEMS`] items of a list of objects; none where it is left out.
-    pub(super) fn objects(&self, name: &str) -> Option<Vec<&Self>> {
+    /// The items of a list of objects, within the bounds; none where it is left out.
+    pub(super) fn objects(&self, name: &str, bounds: &mut Bounds) -> Option<Vec<&Self>> {
         match self.get(name) {
             None => Some(Vec::new()),
-            Some(Json::List(items)) => items.iter().take(MAX_ITEMS).map(Json::as_object).collect(),
+            Some(Json::List(items)) => {
+                bounds.items(name, items).iter().map(Json::as_object).collect()
+            }
             Some(_) => None,
         }
     }
@@ -104,7 +97,7 @@ impl Object {
             Json::Text(text) => text.is_empty(),
             Json::List(items) => items.is_empty(),
             Json::Object(object) => object.0.is_empty(),
-            Json::Flag(_) | Json::Number(_) | Json::Null | Json::OtherNumber => false,
+            Json::Flag(_) | Json::Number(_) | Json::Null => false,
         };
         if !is_empty {
             self.put(name, json);
@@ -116,13 +109,14 @@ impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) => serializer.serialize_u64(*number),
+            Self::Number(Number::Whole(number)) => serializer.serialize_u64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(Object(fields)) => {
                 serializer.collect_map(fields.iter().map(|(name, json)| (name, json)))
             }
-            Self::Null | Self::OtherNumber => serializer.serialize_unit(),
+            // Only whole numbers are written.
+            Self::Null | Self::Number(Number::Other(_)) => serializer.serialize_unit(),
         }
     }
 }
@@ -147,15 +141,15 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number))
+        Ok(Json::number(number))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(Number::from(number as f64)))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(Json::Number(Number::from(number)))
     }
 
     fn visit_unit<E>(self) -> Result<Json, E> {

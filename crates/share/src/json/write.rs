@@ -35,12 +35,12 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
     plan.put_unless_empty("answers", Json::List(answers.collect()));
     if *duration != Assumptions::default().duration {
-        plan.put("duration", Json::Number(duration.0));
+        plan.put("duration", Json::number(duration.0));
     }
     let durations = durations.iter().map(|(key, ms)| duration_json(key, *ms));
     plan.put_unless_empty("durations", Json::List(durations.collect()));
     if let Some(seed) = uneven {
-        plan.put("uneven", Json::Number(*seed));
+        plan.put("uneven", Json::number(*seed));
     }
     if let Some(limit) = account_limit {
         plan.put("accountLimit", Json::number(*limit));
@@ -83,7 +83,7 @@ fn duration_json(key: &DurationKey, ms: Ms) -> Json {
     if let DurationKey::Deployment(_, index) = key {
         duration.put("index", Json::number(*index));
     }
-    duration.put("ms", Json::Number(ms.0));
+    duration.put("ms", Json::number(ms.0));
     Json::Object(duration)
 }
 
@@ -100,8 +100,8 @@ fn view_json(view: &View) -> Json {
     view.put_unless_empty("filter", Json::text(filter));
     view.put_unless_empty("folded", Json::List(collapsed.iter().map(group_json).collect()));
     if let Some(window) = window {
-        view.put("from", Json::Number(window.from.0));
-        view.put("to", Json::Number(window.to.0));
+        view.put("from", Json::number(window.from.0));
+        view.put("to", Json::number(window.to.0));
     }
     for (name, is_shown) in [("criticalPath", *shows_critical_path), ("waves", *is_waves)] {
         if is_shown {
