@@ -53,8 +53,8 @@ pub use assumptions::{Assumptions, DurationKey};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, STAGE_BUDGET, Sequence, StagePlan, expand};
 pub use model::{
     Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
-    NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Reference, Schema,
-    Service, Stage, Steps, Target, Value, Work,
+    NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus,
+    Reference, Schema, Service, Stage, Steps, Target, Value, Work, bounded_name, is_cut_name,
 };
 pub use schedule::{
     DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,

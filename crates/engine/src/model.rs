@@ -2,6 +2,7 @@
 
 mod limit;
 mod looping;
+mod name;
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use deployline_span::Span;
 
 pub use limit::{Limit, OnFailure};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
+pub use name::{NAME_BUDGET, bounded_name, is_cut_name};
 
 /// A pipeline before it is multiplied out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -213,14 +215,14 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// An identifier.
-    pub fn known(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_known: true }
+    /// An identifier; a long one as [`bounded_name`] cuts it.
+    pub fn known(text: impl AsRef<str>) -> Self {
+        Self { text: bounded_name(text.as_ref()), is_known: true }
     }
 
-    /// Text to show where the identifier is not known.
-    pub fn unknown(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_known: false }
+    /// Text to show where the identifier is not known, cut as well.
+    pub fn unknown(text: impl AsRef<str>) -> Self {
+        Self { text: bounded_name(text.as_ref()), is_known: false }
     }
 }
 
@@ -235,7 +237,7 @@ pub struct Service {
 
 impl Service {
     /// Stands for a service that the text can't name.
-    pub fn placeholder(text: impl Into<String>, span: Span) -> Self {
+    pub fn placeholder(text: impl AsRef<str>, span: Span) -> Self {
         Self { name: Reference::unknown(text), span }
     }
 }
@@ -264,11 +266,7 @@ impl Target {
     }
 
     /// Stands for a target of which not even the environment is known, or not the infrastructure.
-    pub fn placeholder(
-        text: impl Into<String>,
-        environment: Option<Reference>,
-        span: Span,
-    ) -> Self {
+    pub fn placeholder(text: impl AsRef<str>, environment: Option<Reference>, span: Span) -> Self {
         let unknown = Some(Reference::unknown(text));
         let (environment, infrastructure) = match environment {
             Some(environment) => (Some(environment), unknown),

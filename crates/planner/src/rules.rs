@@ -27,6 +27,7 @@ mod missing_identifier;
 mod missing_infrastructure;
 mod missing_service;
 mod missing_spec;
+mod name_too_long;
 mod no_pipeline;
 mod no_stages;
 mod on_failure_invalid;
@@ -85,6 +86,7 @@ pub use missing_identifier::MISSING_IDENTIFIER;
 pub use missing_infrastructure::MISSING_INFRASTRUCTURE;
 pub use missing_service::MISSING_SERVICE;
 pub use missing_spec::MISSING_SPEC;
+pub use name_too_long::NAME_TOO_LONG;
 pub use no_pipeline::NO_PIPELINE;
 pub use no_stages::NO_STAGES;
 pub use on_failure_invalid::ON_FAILURE_INVALID;
@@ -127,6 +129,7 @@ pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnost
     let mut found = unknown_key::check(documents);
     found.append(duplicate_identifier::check(documents));
     found.append(listed_twice::check(pipeline));
+    found.append(name_too_long::check(pipeline));
     found.into_vec()
 }
 

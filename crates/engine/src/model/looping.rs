@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::limit::{Limit, OnFailure};
+use super::name::bounded_name;
 
 /// The children of a looping strategy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl NamePart {
                 value.map_or_else(|| or_else.clone(), ToString::to_string)
             }
         };
-        parts.iter().map(text).collect()
+        bounded_name(&parts.iter().map(text).collect::<String>())
     }
 }
 

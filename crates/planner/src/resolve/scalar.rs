@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use deployline_engine::Reference;
+use deployline_engine::{Reference, bounded_name};
 use deployline_span::Span;
 
 use super::context::{Reader, UnknownVariable};
@@ -10,6 +10,10 @@ use super::expression::is_expression;
 use super::runtime_input;
 use super::view::View;
 use crate::rules;
+
+/// The most bytes of a scalar in which expressions are looked for. An alias repeats it in a few bytes, so
+/// many places may read a longer one, which is no name, no number and no word.
+const MAX_BYTES: usize = 64 << 10;
 
 /// Text of a scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +35,9 @@ impl From<Scalar> for Reference {
 /// Reads a scalar; `None` for null, lists and mappings.
 pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Scalar> {
     let text = view.as_str()?;
+    if text.len() > MAX_BYTES {
+        return Some(Scalar::Known(bounded_name(text)));
+    }
     if let Some(input) = view.in_place_of() {
         check_allowed(view, text, input.as_str().unwrap_or_default(), reader);
     }

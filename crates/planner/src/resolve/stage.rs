@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use deployline_engine::{PipelineStatus, Service, Stage, Steps, Target, Work};
+use deployline_engine::{PipelineStatus, Service, Stage, Steps, Target, Work, bounded_name};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
@@ -64,8 +64,8 @@ pub(super) fn read<'a>(
         return stage;
     }
     if let Some(identifier) = view.str_of("identifier").or_else(|| view.str_of("name")) {
-        stage.identifier = identifier.to_owned();
-        stage.name = view.str_of("name").unwrap_or(identifier).to_owned();
+        stage.identifier = bounded_name(identifier);
+        stage.name = bounded_name(view.str_of("name").unwrap_or(identifier));
     }
     // Beside `template:` a stage may have its own condition; all else is in the template.
     let body = match view.value("template") {
@@ -76,7 +76,7 @@ pub(super) fn read<'a>(
         None => view.clone(),
     };
     reader.cx.change_kept_stage(|kept| kept.body = body.clone());
-    stage.stage_type = body.str_of("type").unwrap_or_default().to_owned();
+    stage.stage_type = bounded_name(body.str_of("type").unwrap_or_default());
     stage.pipeline_status = pipeline_status(view, &body, reader);
     read_body(&mut stage, view, &body, reader);
     stage
@@ -142,7 +142,10 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
     match (stage.stage_type.as_str(), spec) {
         ("Deployment" | "", Some(spec)) => {
             "Deployment".clone_into(&mut stage.stage_type);
-            if let Some(own) = reader.cx.earlier_stages.get_mut(stage.identifier.as_str()) {
+            // As written: that of the plan may be cut.
+            let written = view.str_of("identifier").or_else(|| view.str_of("name"));
+            let identifier = written.unwrap_or(stage.identifier.as_str());
+            if let Some(own) = reader.cx.earlier_stages.get_mut(identifier) {
                 own.spec = Some(spec.clone());
             }
             stage.steps = steps::read(&spec, reader.cx);
@@ -158,7 +161,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
                 stage.stage_type.as_str(),
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),
             ) {
-                stage.steps.lines.push(format!("runs the pipeline {other}"));
+                stage.steps.lines.push(bounded_name(&format!("runs the pipeline {other}")));
             }
             work_within_budget(stage, reader, |stage, reader| {
                 let strategy = strategy::read(holder, reader);

@@ -1,6 +1,6 @@
 //! The steps of a stage, for a note beside its bars: they are no bars themselves.
 
-use deployline_engine::Steps;
+use deployline_engine::{Steps, bounded_name};
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::Context;
@@ -54,11 +54,13 @@ fn line(steps: &mut Steps, depth: usize, text: &str) {
 
 fn name_of(node: Node<'_>, other: &str) -> String {
     let name = ["name", "identifier", "id"].iter().find_map(|key| node.get(key)?.as_str());
-    name.unwrap_or(other).to_owned()
+    bounded_name(name.unwrap_or(other))
 }
 
 /// `, by matrix`: a step or group with a strategy runs several times.
 fn strategy_of(node: Node<'_>) -> String {
     let kind = node.get("strategy").and_then(|strategy| strategy.entries().next());
-    kind.and_then(|(key, _)| key.as_str()).map(|kind| format!(", by {kind}")).unwrap_or_default()
+    kind.and_then(|(key, _)| key.as_str())
+        .map(|kind| format!(", by {}", bounded_name(kind)))
+        .unwrap_or_default()
 }

@@ -6,7 +6,7 @@ mod axes;
 
 use std::sync::Arc;
 
-use deployline_engine::{Axis, Stage, Work};
+use deployline_engine::{Axis, Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
 use super::children::Children;
@@ -75,15 +75,15 @@ fn read<'a>(view: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a
     reader.cx.keep_stage(view);
     let mut stage = placeholder(&position.name(), position.entry, view.span());
     if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {
-        stage.identifier = id.to_owned();
-        stage.name = view.str_of("name").unwrap_or(id).to_owned();
+        stage.identifier = bounded_name(id);
+        stage.name = bounded_name(view.str_of("name").unwrap_or(id));
     }
     stage.pipeline_status = pipeline_status(view, view, reader);
     stage.steps = steps::read(view, reader.cx);
     let deploys = view.value("service").is_some() || view.value("environment").is_some();
     stage.stage_type = match (view.str_of("type"), deploys) {
         (_, true) => "Deployment".to_owned(),
-        (Some(kind), false) => kind.to_owned(),
+        (Some(kind), false) => bounded_name(kind),
         (None, false) => String::new(),
     };
     work_within_budget(&mut stage, reader, |stage, reader| {

@@ -35,6 +35,7 @@ const PIPELINE: &[RuleDocs] = &[
     unknown_stage_entry::DOCS,
     missing_spec::DOCS,
     duplicate_identifier::DOCS,
+    name_too_long::DOCS,
     too_many_stages::DOCS,
     when_condition::DOCS,
     pipeline_status_invalid::DOCS,

@@ -1,6 +1,6 @@
 //! `matrix`: every combination of its axes but the excluded ones.
 
-use deployline_engine::{LoopValues, MatrixAxis, Value};
+use deployline_engine::{LoopValues, MatrixAxis, Value, bounded_name};
 use deployline_map::{Map, Set};
 use deployline_schema::MappingKind;
 use deployline_yaml::NodeKind;
@@ -33,7 +33,7 @@ pub(super) fn read(
     let limit = limits::of_children(matrix, "maxConcurrency", reader);
     Some(Strategy {
         max_concurrency: limit,
-        node_name: matrix.str_of("nodeName").map(str::to_owned),
+        node_name: matrix.str_of("nodeName").map(bounded_name),
         is_unknown: has_unknown_axis || unknown_exclude.is_some(),
         ..strategy
     })
@@ -59,7 +59,7 @@ fn read_axes(
         let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
         reader.add_unknown_variable(axis.span(), variable);
         let values = vec![Value::Text(text.to_owned())];
-        unknown.push(MatrixAxis { key: name.to_owned(), values });
+        unknown.push(MatrixAxis { key: bounded_name(name), values });
     }
     let has_unknown = !unknown.is_empty();
     // Axes with literal lists come before axes given as expressions.
@@ -78,7 +78,7 @@ fn literal_axis(name: &str, axis: &View<'_>, reader: &mut Reader<'_, '_>) -> Mat
         let message = format!("Expected a list of values for the axis `{name}`.");
         reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
     }
-    MatrixAxis { key: name.to_owned(), values }
+    MatrixAxis { key: bounded_name(name), values }
 }
 
 fn combinations(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use deployline_engine::{LoopValues, Value};
+use deployline_engine::{LoopValues, Value, bounded_name};
 
 use super::count::{Count, times, within_budget};
 use super::values::{Strategy, values_of};
@@ -26,7 +26,7 @@ pub(super) fn read(repeat: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Str
     let limit = limits::of_children(repeat, "maxConcurrency", reader);
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
-        node_name: repeat.str_of("nodeName").map(str::to_owned),
+        node_name: repeat.str_of("nodeName").map(bounded_name),
         ..strategy
     })
 }

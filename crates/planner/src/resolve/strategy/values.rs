@@ -1,6 +1,6 @@
 //! A strategy as read, and the values that it gives its children.
 
-use deployline_engine::{Limit, LoopValues, OnFailure, Value};
+use deployline_engine::{Limit, LoopValues, OnFailure, Value, bounded_name};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
@@ -37,7 +37,7 @@ impl Strategy {
 
     /// One child for all those that only a run knows.
     pub(super) fn unknown(text: &str) -> Self {
-        let values = LoopValues::Items(vec![Value::Text(text.to_owned())]);
+        let values = LoopValues::Items(vec![Value::Text(bounded_name(text))]);
         Self { is_unknown: true, ..Self::new(values, 1) }
     }
 
@@ -80,14 +80,16 @@ fn size(value: &Value) -> usize {
 pub(super) fn value_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Value {
     match view.kind() {
         NodeKind::Null => Value::Text(String::new()),
-        NodeKind::Scalar => Value::Text(scalar::with_default(view).unwrap_or_default().to_owned()),
+        NodeKind::Scalar => {
+            Value::Text(bounded_name(scalar::with_default(view).unwrap_or_default()))
+        }
         NodeKind::Sequence => Value::List(values_of(view, reader)),
         NodeKind::Mapping => {
             let count = view.node().entries().len();
             let is_taken = take_values("strategy", count, view.span(), reader);
             let entries = if is_taken { view.entries() } else { Vec::new() };
             let entries = entries.iter().filter_map(|(key, value)| {
-                Some((key.as_str()?.to_owned(), value_of(value, reader)))
+                Some((bounded_name(key.as_str()?), value_of(value, reader)))
             });
             Value::Map(entries.collect())
         }

@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Details", "GitOps".
 
-use deployline_engine::Target;
+use deployline_engine::{Target, bounded_name};
 
 use super::source::TargetSource;
 use crate::resolve::budget::{CountedList, Item};
@@ -34,7 +34,7 @@ pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_
     Target {
         environment,
         infrastructure: None,
-        detail: Some(detail),
+        detail: Some(bounded_name(&detail)),
         allows_simultaneous: true,
         span,
     }

@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Details", "Older model".
 
-use deployline_engine::{Reference, Target};
+use deployline_engine::{Reference, Target, bounded_name};
 
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar};
@@ -25,7 +25,10 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
         Some(Scalar::Known(name)) => Target {
             environment: Some(Reference::known(name)),
             infrastructure: None,
-            detail: view.value("infrastructureDefinition").and_then(|node| detail(&node)),
+            detail: view
+                .value("infrastructureDefinition")
+                .and_then(|node| detail(&node))
+                .map(|detail| bounded_name(&detail)),
             allows_simultaneous: view
                 .get("allowSimultaneousDeployments")
                 .and_then(|view| scalar::flag(&view))
