@@ -25,17 +25,11 @@ impl Prepared {
     }
 
     fn report(&self) -> Report<'_> {
-        Report {
-            plan: &self.analysis.plan,
-            schedule: &self.analysis.schedule,
-            assumptions: &self.assumptions,
-            diagnostics: &self.analysis.diagnostics,
-            sources: &self.sources,
-        }
+        Report::new(&self.analysis, &self.assumptions, &self.sources)
     }
 
     fn planned(&self) -> Planned<'_> {
-        Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
+        self.report().planned()
     }
 }
 

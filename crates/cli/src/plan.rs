@@ -26,13 +26,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let assumptions = assumptions(args)?;
     let analysis = analyze(&texts, &Inputs::default(), &assumptions);
-    let report = Report {
-        plan: &analysis.plan,
-        schedule: &analysis.schedule,
-        assumptions: &assumptions,
-        diagnostics: &analysis.diagnostics,
-        sources: &sources,
-    };
+    let report = Report::new(&analysis, &assumptions, &sources);
     print(&report, args)?;
     Ok(if report.has_errors() { ExitCode::from(exit::HAS_ERRORS) } else { ExitCode::SUCCESS })
 }

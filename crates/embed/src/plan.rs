@@ -175,16 +175,10 @@ impl Plan {
     }
 
     pub(crate) fn planned(&self) -> Planned<'_> {
-        Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
+        self.report().planned()
     }
 
     fn report(&self) -> Report<'_> {
-        Report {
-            plan: &self.analysis.plan,
-            schedule: &self.analysis.schedule,
-            assumptions: &self.assumptions,
-            diagnostics: &self.analysis.diagnostics,
-            sources: &self.sources,
-        }
+        Report::new(&self.analysis, &self.assumptions, &self.sources)
     }
 }

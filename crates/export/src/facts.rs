@@ -107,13 +107,8 @@ mod tests {
             format!("{text}    - stage: {{name: '<Ask>', identifier: ask, type: Approval}}\n");
         let assumptions = Assumptions::default();
         let analysis = analyze(&[&text], &Inputs::default(), &assumptions);
-        let report = Report {
-            plan: &analysis.plan,
-            schedule: &analysis.schedule,
-            assumptions: &assumptions,
-            diagnostics: &analysis.diagnostics,
-            sources: &[Source { name: String::new(), text }],
-        };
+        let sources = [Source { name: String::new(), text }];
+        let report = Report::new(&analysis, &assumptions, &sources);
         let facts: serde_json::Value = serde_json::from_str(&facts(&report)).expect("it is JSON");
         assert_eq!(facts["summary"], "2 stages, 4 deployments, 3m");
         assert_eq!((&facts["duration"], &facts["errors"]), (&180_000.into(), &0.into()));

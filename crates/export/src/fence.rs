@@ -53,13 +53,7 @@ pub fn fence(text: &str, info: &str) -> Fence {
     let mut mistakes = shown_mistakes(mistakes);
     let analysis = analyze(&[text], &Inputs::default(), &options.assumptions);
     let sources = [Source { name: String::new(), text: text.to_owned() }];
-    let report = Report {
-        plan: &analysis.plan,
-        schedule: &analysis.schedule,
-        assumptions: &options.assumptions,
-        diagnostics: &analysis.diagnostics,
-        sources: &sources,
-    };
+    let report = Report::new(&analysis, &options.assumptions, &sources);
     let mut html = String::from("<div class=\"deployline-fence\">\n");
     if options.is_live {
         open_element(&mut html, text, &options);

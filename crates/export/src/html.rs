@@ -121,13 +121,7 @@ mod tests {
         let assumptions = Assumptions::default();
         let analysis = analyze(&[text], &Inputs::default(), &assumptions);
         let sources = [Source { name: "a.yaml".into(), text: text.into() }];
-        let report = Report {
-            plan: &analysis.plan,
-            schedule: &analysis.schedule,
-            assumptions: &assumptions,
-            diagnostics: &analysis.diagnostics,
-            sources: &sources,
-        };
+        let report = Report::new(&analysis, &assumptions, &sources);
         html(&report, &Look::default())
     }
 

@@ -25,6 +25,8 @@ mod terminal;
 mod text;
 
 use deployline_engine::{Assumptions, Plan, Schedule, Work, format};
+use deployline_planner::Analysis;
+use deployline_timeline::Planned;
 use deployline_yaml::{Diagnostic, Severity};
 
 pub use csv::csv;
@@ -55,7 +57,22 @@ pub struct Report<'a> {
     pub sources: &'a [Source],
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// All of an analysis, which was made of these texts under these assumptions.
+    pub fn new(
+        analysis: &'a Analysis,
+        assumptions: &'a Assumptions,
+        sources: &'a [Source],
+    ) -> Self {
+        let Analysis { plan, schedule, diagnostics, .. } = analysis;
+        Self { plan, schedule, assumptions, diagnostics, sources }
+    }
+
+    /// The part that a picture draws.
+    pub fn planned(&self) -> Planned<'a> {
+        Planned { plan: self.plan, schedule: self.schedule }
+    }
+
     /// Whether some diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

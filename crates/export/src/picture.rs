@@ -4,7 +4,7 @@ use deployline_engine::words::shown::isolated;
 use deployline_map::Set;
 use deployline_timeline::svg::{self, Document, Embedding, Theme};
 use deployline_timeline::{
-    Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Planned, Rows, TimeWindow, Viewport,
+    Arrangement, ColorBy, GroupId, LayoutOptions, Picture, Rows, TimeWindow, Viewport,
 };
 
 use crate::Report;
@@ -56,13 +56,13 @@ pub fn view(
     theme: Theme,
 ) -> (String, bool) {
     let viewport = Viewport { window, ..Viewport::all(Look::default().width) };
-    let picture = Picture::new(planned(report), arrangement);
+    let picture = Picture::new(report.planned(), arrangement);
     let height = picture.height(&LayoutOptions::for_width(viewport.width));
     if height <= MAX_HEIGHT_PX {
         return (write(report, &picture, &viewport, theme, Embedding::File), false);
     }
     let folded = Arrangement { collapsed: stages(report), ..arrangement.clone() };
-    let picture = Picture::new(planned(report), &folded);
+    let picture = Picture::new(report.planned(), &folded);
     (write(report, &picture, &viewport, theme, Embedding::File), true)
 }
 
@@ -80,7 +80,7 @@ fn draw(report: &Report<'_>, look: &Look, embedding: Embedding) -> String {
     let collapsed = if is_folded(report, look) { stages(report) } else { Set::new() };
     let (rows, color_by) = (look.rows, look.color_by);
     let arrangement = Arrangement { rows, color_by, collapsed, filter: String::new() };
-    let picture = Picture::new(planned(report), &arrangement);
+    let picture = Picture::new(report.planned(), &arrangement);
     write(report, &picture, &Viewport::all(look.width), look.theme, embedding)
 }
 
@@ -98,13 +98,9 @@ fn write(
     embedding: Embedding,
 ) -> String {
     let options = LayoutOptions::for_width(viewport.width);
-    let scene = picture.layout(planned(report), viewport, &options);
+    let scene = picture.layout(report.planned(), viewport, &options);
     let title = format!("{}: timeline of its deployments", isolated(crate::title(report)));
     let description = crate::overview(report);
     let document = Document { title: &title, description: &description, theme, embedding };
     svg::write(&scene, &document)
-}
-
-fn planned<'a>(report: &Report<'a>) -> Planned<'a> {
-    Planned { plan: report.plan, schedule: report.schedule }
 }

@@ -73,13 +73,7 @@ fn check(text: &str, is_reported: bool) {
     let is_found = analysis.diagnostics.iter().any(|found| found.code == "name-too-long");
     assert_eq!(is_found, is_reported, "{start}: {:?}", analysis.diagnostics.first());
     let sources = [Source { name: "x.yaml".into(), text: text.to_owned() }];
-    let report = Report {
-        plan,
-        schedule: &analysis.schedule,
-        assumptions: &assumptions,
-        diagnostics: &analysis.diagnostics,
-        sources: &sources,
-    };
+    let report = Report::new(&analysis, &assumptions, &sources);
     for (format, printed) in [
         ("json", deployline_export::json(&report)),
         ("csv", deployline_export::csv(&report)),

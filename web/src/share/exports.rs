@@ -21,14 +21,9 @@ const A_LINE_PER_STAGE: &str = "There are too many deployments for a row each: a
 pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
     let sources = [Source { name: tab.name.to_string(), text: derived.text.to_string() }];
     let analysis = &derived.analysis;
-    let report = Report {
-        plan: &analysis.plan,
-        // Waves are a comparison, and not what runs.
-        schedule: derived.real_schedule(),
-        assumptions: &derived.assumptions,
-        diagnostics: &analysis.diagnostics,
-        sources: &sources,
-    };
+    // Waves are a comparison, and not what runs.
+    let schedule = derived.real_schedule();
+    let report = Report { schedule, ..Report::new(analysis, &derived.assumptions, &sources) };
     let count: usize = analysis.plan.stages.iter().map(|stage| stage.deployments.len()).sum();
     let mut note = String::new();
     let text = match format {
