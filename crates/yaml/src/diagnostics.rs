@@ -3,7 +3,7 @@
 use deployline_map::{Map, Set};
 use deployline_span::Span;
 
-use crate::{Diagnostic, Severity};
+use crate::{Diagnostic, Rule, Severity};
 
 /// The most diagnostics of one rule that are listed one by one. Of the others, one says how many they are.
 pub const MAX_OF_A_RULE: usize = 100;
@@ -34,6 +34,16 @@ impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let is_new = self.of_rule.or_default(diagnostic.code).push(diagnostic);
         self.repeats += usize::from(!is_new);
+    }
+
+    /// Adds the diagnostic of `rule` at `span` that `make` returns. Nothing is made of one that isn't listed.
+    pub fn push_with(&mut self, rule: &Rule, span: Span, make: &dyn Fn() -> Diagnostic) {
+        let of_rule = self.of_rule.or_default(rule.code);
+        if of_rule.is_full_without(span) {
+            of_rule.add_other(rule.severity, span);
+        } else {
+            self.push(make());
+        }
     }
 
     /// Adds those of a part.
@@ -93,10 +103,19 @@ impl OfRule {
         if self.listed.len() < MAX_OF_A_RULE {
             self.listed.push(diagnostic);
         } else {
-            self.first_other.get_or_insert((diagnostic.severity, diagnostic.span));
-            self.others.insert(diagnostic.span);
+            self.add_other(diagnostic.severity, diagnostic.span);
         }
         true
+    }
+
+    /// True where one at `span` is not listed, whatever it says.
+    fn is_full_without(&self, span: Span) -> bool {
+        self.listed.len() >= MAX_OF_A_RULE && self.listed.iter().all(|listed| listed.span != span)
+    }
+
+    fn add_other(&mut self, severity: Severity, span: Span) {
+        self.first_other.get_or_insert((severity, span));
+        self.others.insert(span);
     }
 
     /// The diagnostic that stands for those that are not listed.
@@ -132,7 +151,6 @@ mod tests {
     use deployline_span::SourceId;
 
     use super::*;
-    use crate::Rule;
 
     const A: Rule = Rule::warning("rule-a");
     const B: Rule = Rule::error("rule-b");
@@ -156,6 +174,22 @@ mod tests {
         assert_eq!((summary.span.start, summary.severity), (100, Severity::Warning));
         assert_eq!(summary.others, 1_324 - 100 + 110);
         assert!(summary.message.starts_with("There are 1334 more like this"), "{summary:?}");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_not_made() {
+        let mut all = Diagnostics::default();
+        let made = std::cell::Cell::new(0);
+        for offset in (0..1_000).chain(0..10) {
+            let make = || {
+                made.set(made.get() + 1);
+                at(&A, offset)
+            };
+            all.push_with(&A, at(&A, offset).span, &make);
+        }
+        assert_eq!((made.get(), all.repeats()), (MAX_OF_A_RULE + 10, 10));
+        let pushed: Diagnostics = (0..1_000).map(|offset| at(&A, offset)).collect();
+        assert_eq!(all.into_vec(), pushed.into_vec());
     }
 
     #[test]

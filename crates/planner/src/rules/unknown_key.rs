@@ -3,7 +3,7 @@
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
 use deployline_schema::MappingKind;
-use deployline_yaml::{Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
+use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
 use crate::mappings::{below, roots};
 use crate::spelling::closest_word;
@@ -53,20 +53,26 @@ pub(super) fn check(documents: &[Document]) -> Diagnostics {
     found
 }
 
+/// A mapping may have very many misspelt keys: the known ones are looked up once.
 fn misspelt(node: Node<'_>, kind: MappingKind) -> Diagnostics {
-    let strange = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    let strange = strange.filter(|(_, name)| kind.key(name).is_none());
     let known = || kind.keys().iter().map(|key| key.name);
-    strange
-        .filter_map(|(key, name)| {
-            let meant =
-                closest_word(name, &mut known()).filter(|meant| node.get(meant).is_none())?;
-            let message = format!("`{name}` is not known here: did you mean `{meant}`?");
-            let edit = TextEdit { span: key.span(), insert: meant.to_owned() };
-            let title = format!("Change it to `{meant}`");
-            Some(UNKNOWN_KEY.at(key.span(), message).with_fix(title, vec![edit]))
-        })
-        .collect()
+    let present: Vec<&str> = known().filter(|name| node.get(name).is_some()).collect();
+    let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
+    let mut found = Diagnostics::default();
+    for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
+        let meant = closest_word(name, &mut known()).filter(|meant| !present.contains(meant));
+        if let Some(meant) = meant {
+            found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
+        }
+    }
+    found
+}
+
+fn misspelling(key: Node<'_>, name: &str, meant: &str) -> Diagnostic {
+    let message = format!("`{name}` is not known here: did you mean `{meant}`?");
+    let edit = TextEdit { span: key.span(), insert: meant.to_owned() };
+    let title = format!("Change it to `{meant}`");
+    UNKNOWN_KEY.at(key.span(), message).with_fix(title, vec![edit])
 }
 
 #[cfg(test)]
