@@ -10,6 +10,7 @@ mod placeholder_template;
 mod placeholders;
 mod relocate;
 
+use deployline_map::Set;
 use deployline_planner::{ANSWERS, Inputs, views};
 use deployline_yaml::{Budget, Document, lines, parse_with};
 
@@ -93,8 +94,8 @@ fn answer_documents(
         let identifier = views.pipeline.identifier.as_deref();
         out.push(&[("inputSet", input_set::around(identifier, pipeline))]);
     }
-    let is_open = |key: &String| open.iter().any(|place| place.input.key == *key);
-    if out.text.is_empty() || answers.keys().all(is_open) {
+    let keys: Set<&str> = open.iter().map(|place| place.input.key.as_str()).collect();
+    if out.text.is_empty() || answers.keys().all(|key| keys.contains(key.as_str())) {
         push_placeholders(&mut out, &open);
         return out;
     }

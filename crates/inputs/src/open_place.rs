@@ -14,13 +14,13 @@ pub(crate) struct OpenPlace<'a> {
 
 /// Destination of an answer.
 pub(crate) enum AnswerTarget<'a> {
-    /// A value in an input set.
+    /// A value in an input set, of what has an answer.
     Path { path: Vec<Step<'a>>, kind: ValueKind, is_input: bool },
     /// Documents of entities.
     Count(CountOf),
     /// A document of a template.
     Template(TemplateUse<'a>),
-    /// Nothing that is written.
+    /// Nothing: no document can hold it, or nothing is answered.
     Nothing,
 }
 

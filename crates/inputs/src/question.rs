@@ -47,8 +47,11 @@ use ValueKind::{Flag, List, Name, Nothing, Number, Parallel, Word};
 const PIPELINE_STATUS: ValueKind = Word(&["Success", "Failure", "All"]);
 const ON_FAILURE: ValueKind = Word(&["RunAll", "SkipQueued"]);
 
+/// A path, its question, and what it asks for.
+type Row = (&'static str, &'static str, ValueKind);
+
 /// Paths in a stage with a question each. `*` is an item of a list, `@` any key.
-const PATHS: [(&str, &str, ValueKind); 50] = [
+const PATHS: [Row; 50] = [
     ("when.pipelineStatus", "After which outcome does the stage run?", PIPELINE_STATUS),
     ("when", "When does the stage run?", Nothing),
     ("spec", "What does the stage deploy, and where to?", Nothing),
@@ -102,7 +105,7 @@ const PATHS: [(&str, &str, ValueKind); 50] = [
 ];
 
 /// The same below each place of an environment in the older schema.
-const IN_ENVIRONMENT: [(&str, &str, ValueKind); 7] = [
+const IN_ENVIRONMENT: [Row; 7] = [
     ("", "Which environment?", List(ListOf::OneEnvironment)),
     ("environmentRef", "Which environment?", Name),
     ("deployToAll", "To all infrastructures?", Flag),
@@ -116,7 +119,7 @@ const ENVIRONMENTS_AT: [&str; 3] =
     ["spec.environment", "spec.environments.values.*", "spec.environmentGroup.environments.*"];
 
 /// And in the newer one.
-const IN_FLAT_ENVIRONMENT: [(&str, &str, ValueKind); 5] = [
+const IN_FLAT_ENVIRONMENT: [Row; 5] = [
     ("", "Which environment?", Name),
     ("id", "Which environment?", Name),
     ("deploy-to", "Which infrastructures?", List(ListOf::InfrastructureNames)),
@@ -127,57 +130,59 @@ const IN_FLAT_ENVIRONMENT: [(&str, &str, ValueKind); 5] = [
 const FLAT_ENVIRONMENTS_AT: [&str; 2] = ["environment", "environment.items.*"];
 
 /// A flag that only the newer schema has.
-const FLAT_PARALLEL: (&str, &str, ValueKind) =
-    ("environment.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets));
+const FLAT_PARALLEL: Row = ("environment.parallel", TARGETS_PARALLEL, Parallel(AxisName::Targets));
 
 const SERVICES_PARALLEL: &str = "Services in parallel?";
 const TARGETS_PARALLEL: &str = "Environments or infrastructures in parallel?";
 const ENVIRONMENTS: ValueKind = List(ListOf::Environments);
 const INFRASTRUCTURES: ValueKind = List(ListOf::Infrastructures);
 
-/// The question at a path in a stage.
-pub(crate) fn at(path: &[&str]) -> Option<(&'static str, ValueKind)> {
-    let rows = PATHS.iter().chain([&FLAT_PARALLEL]);
-    let direct = rows.map(|(pattern, question, kind)| ("", *pattern, *question, *kind));
-    let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
-    let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
-    let mut all = direct.chain(environments).chain(flat);
-    let is_here = |(head, tail, ..): &(&'static str, &'static str, &str, ValueKind)| {
-        let mut rest = path;
-        let mut found = keys(head).chain(keys(tail));
-        found.all(|key| {
-            let Some((first, others)) = rest.split_first() else { return false };
-            rest = others;
-            fits(key, first)
-        }) && rest.is_empty()
-    };
-    all.find(is_here).map(|(_, _, question, kind)| (question, kind))
+/// All questions with their paths taken apart: a long list asks for the same one at each item.
+pub(crate) struct Questions(Vec<QuestionAt>);
+
+struct QuestionAt {
+    path: Vec<&'static str>,
+    question: &'static str,
+    kind: ValueKind,
 }
 
-/// True where there is a question at a path, or below it.
-pub(crate) fn has_questions_below(path: &[&str]) -> bool {
-    let direct = PATHS.iter().map(|(pattern, ..)| ("", *pattern));
-    let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
-    let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
-    let below = environments.chain(flat).map(|(head, tail, ..)| (head, tail));
-    let mut all = direct.chain([("", FLAT_PARALLEL.0)]).chain(below);
-    all.any(|(head, tail)| {
-        let mut found = keys(head).chain(keys(tail));
-        path.iter().all(|key| found.next().is_some_and(|pattern| fits(pattern, key)))
-    })
+impl Questions {
+    pub(crate) fn new() -> Self {
+        let direct = PATHS.iter().chain([&FLAT_PARALLEL]).map(|row| ("", row));
+        let environments = below(&ENVIRONMENTS_AT, &IN_ENVIRONMENT);
+        let flat = below(&FLAT_ENVIRONMENTS_AT, &IN_FLAT_ENVIRONMENT);
+        let all = direct.chain(environments).chain(flat);
+        let question_at = |(head, (tail, question, kind)): (&'static str, &Row)| QuestionAt {
+            path: head.split('.').chain(tail.split('.')).filter(|key| !key.is_empty()).collect(),
+            question,
+            kind: *kind,
+        };
+        Self(all.map(question_at).collect())
+    }
+
+    /// The question at a path in a stage.
+    pub(crate) fn at(&self, path: &[&str]) -> Option<(&'static str, ValueKind)> {
+        let mut of_this_length = self.0.iter().filter(|row| row.path.len() == path.len());
+        of_this_length.find(|row| row.is_below(path)).map(|row| (row.question, row.kind))
+    }
+
+    /// True where there is a question at a path, or below it.
+    pub(crate) fn are_below(&self, path: &[&str]) -> bool {
+        self.0.iter().any(|row| row.path.len() >= path.len() && row.is_below(path))
+    }
+}
+
+impl QuestionAt {
+    fn is_below(&self, path: &[&str]) -> bool {
+        self.path.iter().zip(path).all(|(pattern, key)| fits(pattern, key))
+    }
 }
 
 fn below(
     places: &'static [&'static str],
-    rows: &'static [(&'static str, &'static str, ValueKind)],
-) -> impl Iterator<Item = (&'static str, &'static str, &'static str, ValueKind)> {
-    places.iter().flat_map(move |place| {
-        rows.iter().map(move |(pattern, question, kind)| (*place, *pattern, *question, *kind))
-    })
-}
-
-fn keys(pattern: &'static str) -> impl Iterator<Item = &'static str> {
-    pattern.split('.').filter(|key| !key.is_empty())
+    rows: &'static [Row],
+) -> impl Iterator<Item = (&'static str, &'static Row)> {
+    places.iter().flat_map(move |place| rows.iter().map(move |row| (*place, row)))
 }
 
 fn fits(pattern: &str, key: &str) -> bool {
@@ -190,6 +195,7 @@ mod tests {
 
     #[test]
     fn paths_are_found_in_either_schema() {
+        let questions = Questions::new();
         for (path, expected) in [
             ("spec.services.values", Some(List(ListOf::Services))),
             ("spec.environmentGroup.environments.*.deployToAll", Some(Flag)),
@@ -204,9 +210,9 @@ mod tests {
             ("spec.service.serviceInputs", None),
         ] {
             let keys: Vec<&str> = path.split('.').collect();
-            assert_eq!(at(&keys).map(|(_, kind)| kind), expected, "{path}");
+            assert_eq!(questions.at(&keys).map(|(_, kind)| kind), expected, "{path}");
         }
-        assert!(has_questions_below(&["spec", "environments", "values", "*"]));
-        assert!(!has_questions_below(&["spec", "execution"]));
+        assert!(questions.are_below(&["spec", "environments", "values", "*"]));
+        assert!(!questions.are_below(&["spec", "execution"]));
     }
 }

@@ -2,7 +2,7 @@
 //! describes.
 
 use deployline_engine::Schema;
-use deployline_map::Set;
+use deployline_map::{Map, Set};
 use deployline_planner::{ANSWERS, Inputs, RuntimeInput, StageView, View, Views, is_expression};
 use deployline_span::Span;
 use deployline_yaml::{Document, NodeKind};
@@ -10,7 +10,7 @@ use deployline_yaml::{Document, NodeKind};
 use super::described::DescribedEntities;
 use super::open_place::{AnswerTarget, OpenPlace};
 use super::path::{Step, in_words};
-use super::question::{self, ValueKind};
+use super::question::{ListOf, Questions, ValueKind};
 use super::{Answers, Field, OpenInput, Origin};
 use crate::order;
 
@@ -27,11 +27,12 @@ pub(crate) fn open_places<'a>(
 ) -> Vec<OpenPlace<'a>> {
     let mut walk = Walk {
         described: DescribedEntities::new(documents),
+        questions: Questions::new(),
         inputs,
         answers,
         stage: Stage::default(),
         path: Vec::new(),
-        keys: Set::new(),
+        keys: Map::new(),
         filters: Set::new(),
         found: Vec::new(),
     };
@@ -41,13 +42,14 @@ pub(crate) fn open_places<'a>(
 
 struct Walk<'w, 'a> {
     described: DescribedEntities<'a>,
+    questions: Questions,
     inputs: &'w Inputs,
     answers: &'w Answers,
     stage: Stage,
     /// Path to where the walk is.
     path: Vec<Step<'a>>,
-    /// Keys of the inputs that were found.
-    keys: Set<String>,
+    /// Keys of the inputs that were found, with their positions.
+    keys: Map<String, usize>,
     /// Lists of filters that were asked about: other stages may take them.
     filters: Set<Span>,
     found: Vec<OpenPlace<'a>>,
@@ -131,7 +133,7 @@ impl<'a> Walk<'_, 'a> {
         if matches!(view.kind(), NodeKind::Null | NodeKind::Scalar) {
             return;
         }
-        if !relative.is_empty() && !question::has_questions_below(relative) {
+        if !relative.is_empty() && !self.questions.are_below(relative) {
             return;
         }
         match view.kind() {
@@ -170,7 +172,7 @@ impl<'a> Walk<'_, 'a> {
         let matters = !self.stage.is_gitops
             || !is_place
             || relative == ["spec", "environment", "environmentRef"];
-        question::at(relative).filter(|_| matters)
+        self.questions.at(relative).filter(|_| matters)
     }
 
     /// An expression that is asked about.
@@ -204,9 +206,12 @@ impl<'a> Walk<'_, 'a> {
             (None, None, None) => (None, Origin::Open),
         };
         let node = view.in_place_of().unwrap_or(view.node());
-        let target = match kind {
-            ValueKind::Nothing => AnswerTarget::Nothing,
-            _ => AnswerTarget::Path { path: self.path.clone(), kind, is_input },
+        // The path is long: it is kept for what has an answer to be written there.
+        let target = match (kind, origin) {
+            (ValueKind::Nothing, _) | (_, Origin::Open | Origin::Default | Origin::InputSet) => {
+                AnswerTarget::Nothing
+            }
+            (_, Origin::Answer) => AnswerTarget::Path { path: self.path.clone(), kind, is_input },
         };
         let question = question.to_owned();
         let field = field(kind, &input);
@@ -240,7 +245,8 @@ impl<'a> Walk<'_, 'a> {
     ) {
         // Where an answer made the place, the stage is the nearest that the text has.
         let span = if input.span.source == ANSWERS { self.stage.span } else { input.span };
-        if self.keys.insert(input.key.clone()) {
+        if self.keys.get(&input.key).is_none() {
+            self.keys.insert(input.key.clone(), self.found.len());
             self.found
                 .push(OpenPlace { input: OpenInput { span, value, origin, ..input }, target });
         }
@@ -268,7 +274,7 @@ fn field(kind: ValueKind, input: &RuntimeInput<'_>) -> Field {
         ValueKind::Name => Field::Text,
         ValueKind::Word(words) => choice(words),
         ValueKind::Number(least) => Field::Number { least },
-        ValueKind::List(question::ListOf::Parallelism) => Field::Number { least: 1 },
+        ValueKind::List(ListOf::Parallelism) => Field::Number { least: 1 },
         ValueKind::Flag | ValueKind::Parallel(_) => Field::Flag,
         ValueKind::List(_) => Field::Names,
         ValueKind::Nothing => Field::Nothing,

@@ -44,7 +44,8 @@ impl<'a> Walk<'_, 'a> {
         let value = self.answers.get(&key).cloned();
         let origin = if value.is_some() { Origin::Answer } else { Origin::Open };
         // Of another user of it, what they give it counts too.
-        if let Some(found) = self.found.iter_mut().find(|found| found.input.key == key) {
+        let known = self.keys.get(&key).and_then(|position| self.found.get_mut(*position));
+        if let Some(found) = known {
             if let AnswerTarget::Template(first) = &mut found.target {
                 first.inputs.extend(of.inputs);
             }
