@@ -28,12 +28,10 @@ impl<'a> List<'a> {
     }
 
     /// The items.
-    pub(crate) fn items(&self) -> Vec<Node<'a>> {
-        match self.node {
-            Some(node) if self.is_one => vec![node],
-            Some(node) => node.items().collect(),
-            None => Vec::new(),
-        }
+    pub(crate) fn items(&self) -> impl Iterator<Item = Node<'a>> {
+        let one = self.node.filter(|_| self.is_one);
+        let list = self.node.filter(|_| !self.is_one);
+        one.into_iter().chain(list.into_iter().flat_map(Node::items))
     }
 }
 

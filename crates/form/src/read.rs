@@ -210,10 +210,11 @@ impl Reader<'_> {
             Some(node) => self.shared.reference(node, outer),
             None => of_group(&["envGroupRef"]),
         };
-        let items = self.items(&list, lock.as_ref());
+        let items =
+            list.items().map(|node| self.environment(node, self.item(&list, node, lock.as_ref())));
         Environments {
             mode,
-            items: list.items().into_iter().zip(items).map(|it| self.environment(it)).collect(),
+            items: items.collect(),
             group,
             group_deploys_to_all: of_group(&["deployToAll"]),
             from_stage: self.taken_from(holder, outer),
@@ -222,7 +223,7 @@ impl Reader<'_> {
         }
     }
 
-    fn environment(&self, (node, item): (Node<'_>, Item)) -> EnvironmentForm {
+    fn environment(&self, node: Node<'_>, item: Item) -> EnvironmentForm {
         let list = lists::infrastructures(node, self.schema);
         let outer = item.lock.clone();
         let is_keys = node.kind() == NodeKind::Mapping;
@@ -252,12 +253,13 @@ impl Reader<'_> {
     }
 
     fn items(&self, list: &List<'_>, outer: Option<&Lock>) -> Vec<Item> {
-        let items = list.items().into_iter().map(|item| {
-            let lock = outer.cloned().or_else(|| self.shared.lock(item));
-            let name = self.shared.reference(lists::name_of(item, list.name_key), lock.as_ref());
-            Item { name, span: item.span(), lock }
-        });
-        items.collect()
+        list.items().map(|item| self.item(list, item, outer)).collect()
+    }
+
+    fn item(&self, list: &List<'_>, item: Node<'_>, outer: Option<&Lock>) -> Item {
+        let lock = outer.cloned().or_else(|| self.shared.lock(item));
+        let name = self.shared.reference(lists::name_of(item, list.name_key), lock.as_ref());
+        Item { name, span: item.span(), lock }
     }
 
     fn list_lock(&self, list: &List<'_>, holder: Option<Node<'_>>) -> Option<Lock> {

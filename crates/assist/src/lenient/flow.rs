@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::lines::LineReader;
 use super::scan::{after_break, line_at, unquoted};
-use super::{CursorContext, EntryId, EntryKind, Expected};
+use super::{CursorContext, EntryId, EntryKind, Expected, MAX_LEVELS};
 
 /// An open bracket.
 struct Frame {
@@ -102,6 +102,8 @@ impl LineReader<'_> {
     fn open_bracket(&mut self, flow: &mut Flow, at: usize, outermost: EntryId) {
         let owner = match (flow.slot, flow.frames.last()) {
             (Slot::Value(key), _) => key,
+            // Further in, nothing is looked for: what stands there is of the same item.
+            (_, Some(frame)) if flow.frames.len() >= MAX_LEVELS => frame.owner,
             (_, Some(frame)) => self.item_at(frame.owner, at),
             (_, None) => outermost,
         };

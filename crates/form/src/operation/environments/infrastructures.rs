@@ -30,7 +30,7 @@ fn environment_node<'a>(
     let (path, spec) = cx.spec(address)?;
     let Some(spec) = spec else { return Err(cx.not_in_text()) };
     let (_, list) = lists::environments(spec, cx.source.schema);
-    let found = list.items().get(environment).copied().zip(form.items.get(environment));
+    let found = list.items().nth(environment).zip(form.items.get(environment));
     let Some((node, form)) = found else { return Err(cx.not_in_text()) };
     let path = join(&path, &list.steps);
     let path = if list.is_one { path } else { item(&path, environment) };
