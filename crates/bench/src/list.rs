@@ -48,7 +48,11 @@ pub fn lists() -> Vec<List> {
     all
 }
 
+/// Number of the first item. All numbers have six digits then, and all items of a list one length: what
+/// depends on the length of a name, such as the search for likely words, is the same for each.
+const FIRST: usize = 100_000;
+
 /// `n` items, one per line, each made from its number.
 fn repeat(n: usize, item: impl Fn(usize) -> String) -> String {
-    (0..n).map(item).collect()
+    (FIRST..FIRST + n).map(item).collect()
 }

@@ -75,9 +75,18 @@ pub const READERS: &[Reader] = &[
         let end = it.text().len();
         deployline_assist::complete(it.text(), end).map_or(0, |found| found.items.len())
     }),
-    ("hover", |it| {
-        let middle = it.text().floor_char_boundary(it.text().len() / 2);
-        deployline_assist::hover(it.text(), middle, &it.analysis).map_or(0, |_| 1)
-    }),
+    ("hover", |it| hover(it, last_word(it.text()))),
+    ("hover on services", |it| it.text().rfind("services:").map_or(0, |at| hover(it, at))),
     ("clean", |it| deployline_import::clean(it.text()).map_or(0, |it| it.text.len())),
 ];
+
+/// The place is counted from the end, where all items are alike: in the middle stands something else at
+/// each length.
+fn hover(it: &Prepared, offset: usize) -> usize {
+    deployline_assist::hover(it.text(), offset, &it.analysis).map_or(0, |_| 1)
+}
+
+fn last_word(text: &str) -> usize {
+    let end = text.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    end.trim_end_matches(char::is_alphanumeric).len()
+}

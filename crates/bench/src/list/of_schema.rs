@@ -116,20 +116,23 @@ fn items_of(kind: MappingKind, key: &str, below: MappingKind, around: &Around) -
 fn texts_of(kind: MappingKind, key: &str, around: &Around) -> Vec<List> {
     let name = |items: &str| format!("{kind:?}.{key}: {items}");
     vec![
-        list(name("names"), around, |i| format!("n{i}")),
-        list(name("one name"), around, |_| "n".into()),
-        list(name("inputs"), around, |_| "<+input>".into()),
+        list(name("texts that are names"), around, |i| format!("n{i}")),
+        list(name("one text"), around, |_| "n".into()),
+        list(name("texts that are inputs"), around, |_| "<+input>".into()),
         list(name("mappings"), around, |_| "{}".into()),
     ]
 }
 
-/// The keys of a mapping themselves: unknown ones, one key again and again, axes of a matrix.
+/// The keys of a mapping themselves: unknown ones, misspelt ones, one key again and again, axes of a matrix.
 fn keys_of(kind: MappingKind, around: &Around) -> Vec<List> {
     let name = |keys: &str| format!("{kind:?}: {keys}");
     let first = kind.keys().first().map_or("x", |key| key.name);
+    // Of a shorter one, only one letter may be wrong.
+    let long = kind.keys().iter().map(|key| key.name).find(|key| key.len() >= 6).unwrap_or(first);
     let around = around.inside(&format!("{{{}", beside(kind, first)), "}");
     let mut lists = vec![
         list(name("unknown keys"), &around, |i| format!("k{i}: 1")),
+        list(name("misspelt keys"), &around, move |i| format!("{long}{}: 1", two_letters(i))),
         list(name("one key again"), &around, move |_| format!("{first}: 1")),
     ];
     if kind.is_open() {
@@ -139,4 +142,51 @@ fn keys_of(kind: MappingKind, around: &Around) -> Vec<List> {
         }));
     }
     lists
+}
+
+/// Two letters, others for each number up to 400 million: as many as may be wrong in a word that is known.
+fn two_letters(i: usize) -> String {
+    const HAN: u32 = 0x4e00;
+    const COUNT: usize = 20_000;
+    let letter = |i: usize| u32::try_from(i % COUNT).ok().and_then(|i| char::from_u32(HAN + i));
+    [letter(i / COUNT), letter(i)].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_mapping_and_every_list_of_the_schema_is_among_them() {
+        let names: BTreeSet<String> = lists().into_iter().map(|list| list.name).collect();
+        let missing = |name: String| (!names.contains(&name)).then_some(name);
+        let mut all = Vec::new();
+        for kind in MappingKind::ALL {
+            all.extend(missing(format!("{kind:?}: unknown keys")));
+            for key in kind.keys() {
+                for takes in key.takes {
+                    let items = match takes {
+                        Takes::List(_) => "names",
+                        Takes::Texts | Takes::References(_) => "one text",
+                        _ => continue,
+                    };
+                    all.extend(missing(format!("{kind:?}.{}: {items}", key.name)));
+                }
+            }
+        }
+        assert_eq!(all, [""; 0], "no text with these lists");
+    }
+
+    #[test]
+    fn each_list_has_a_name_of_its_own_and_the_longer_text_has_more_of_it() {
+        let lists = crate::lists();
+        let names: BTreeSet<&str> = lists.iter().map(|list| list.name.as_str()).collect();
+        assert_eq!(names.len(), lists.len());
+        for list in &lists {
+            let [none, some, more] = [0, 100, 400].map(|n| list.text(n).len());
+            assert!(none < some && some < more, "{}", list.name);
+        }
+    }
 }

@@ -17,6 +17,8 @@ pub(super) fn lists() -> Vec<List> {
         List::new("tabs", |n| format!("stages:\n{}", "\t- a\n".repeat(n))),
         List::new("unclosed brackets", |n| "[".repeat(n)),
         List::new("unclosed braces", |n| "{a: ".repeat(n)),
+        List::new("commas", |n| format!("stages: [{}]\n", ",".repeat(n))),
+        List::new("nested mappings without a key", |n| format!("stages: {}", "{".repeat(n))),
         List::new("dashes", |n| "- ".repeat(n)),
         List::new("closing brackets", |n| format!("a: {}", "]".repeat(n))),
         List::new("quotes", |n| "\"".repeat(n)),
@@ -48,7 +50,11 @@ pub(super) fn lists() -> Vec<List> {
         List::new("lines of a block scalar", |n| format!("a: |\n{}", "  x\n".repeat(n))),
         List::new("lines of a plain scalar", |n| format!("a: x\n{}", "  x\n".repeat(n))),
         List::new("lines of a folded key", |n| format!("a:\n{}: 1\n", "  x\n".repeat(n))),
-        List::new("letters of a key", |n| format!("stages: [{{{}: 1}}]\n", "k".repeat(n))),
+        // Of a key without a question mark, YAML takes 1,024 letters.
+        List::new("letters of a key", |n| format!("stages: [{{? {} : 1}}]\n", "k".repeat(n))),
+        List::new("letters of too long a key", |n| {
+            format!("stages: [{{{}: 1}}]\n", "k".repeat(3 * n))
+        }),
         List::new("letters without YAML", |n| "word ".repeat(n)),
         List::new("fences", |n| "```yaml\na: 1\n```\n".repeat(n)),
         List::new("characters that look alike", |n| {

@@ -1,6 +1,6 @@
 //! Lists that meet another list: both grow.
 
-use super::{List, repeat};
+use super::{FIRST, List, repeat};
 
 const APPROVAL: &str = "type: Approval";
 
@@ -57,7 +57,7 @@ fn stages() -> Vec<List> {
                     &format!("service: {{useFromStage: {{stage: s{i}}}}}, {ENVIRONMENT}"),
                 )
             };
-            pipeline(&(deployment(0, ONE) + &repeat(n, from)))
+            pipeline(&(deployment(FIRST, ONE) + &repeat(n, from)))
         }),
         List::new("stages that take from unknown ones", |n| {
             pipeline(&repeat(n, |i| {
@@ -226,6 +226,13 @@ fn entities() -> Vec<List> {
             };
             pipeline(&repeat(n, stage)) + &repeat(n, template)
         }),
+        List::new("stages of unknown templates", |n| {
+            pipeline(&repeat(n, |i| {
+                format!(
+                    " - stage: {{identifier: s{i}, name: s, template: {{templateRef: t{i}}}}}\n"
+                )
+            }))
+        }),
         List::new("templates in templates", |n| {
             let template = |i| {
                 format!(
@@ -233,8 +240,8 @@ fn entities() -> Vec<List> {
                     i + 1
                 )
             };
-            pipeline(" - stage: {identifier: s, name: s, template: {templateRef: t0}}\n")
-                + &repeat(n, template)
+            let stage = format!("{{identifier: s, name: s, template: {{templateRef: t{FIRST}}}}}");
+            pipeline(&format!(" - stage: {stage}\n")) + &repeat(n, template)
         }),
         List::new("stages of one template with faults", |n| {
             let n = n.isqrt();
