@@ -3,9 +3,11 @@
 //! `crates/bench` makes a text for each list of the schema and of YAML, and knows what reads texts: the
 //! plan, each format, the parts of the page. Callgrind counts the instructions at N, 2 N and 4 N items.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::{process, progress, project};
 
@@ -52,20 +54,7 @@ pub(crate) fn check() -> Result<()> {
         "Counting",
         &format!("{} lists at {ITEMS} items, twice and four times", names.len()),
     );
-    let mut measures = Vec::new();
-    let half = names.len().div_ceil(2);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = names
-            .chunks(half.max(1))
-            .map(|part| scope.spawn(|| part.iter().map(|name| count(&program, name)).collect()))
-            .collect();
-        for part in parts {
-            let counted: Result<Vec<Vec<Measure>>> =
-                part.join().map_err(|_| anyhow::anyhow!("a thread that counts has ended"))?;
-            measures.extend(counted?.into_iter().flatten());
-        }
-        anyhow::Ok(())
-    })?;
+    let mut measures = count_all(&program, &names)?;
     print!("{}", table(&mut measures));
     let failed: Vec<String> = measures
         .iter()
@@ -87,6 +76,28 @@ pub(crate) fn build() -> Result<PathBuf> {
     build.args(["build", "--quiet", "--release", "--package", "deployline-bench"]);
     process::run(build.args(["--bin", "bench-lists"]))?;
     Ok(project::cargo_target()?.join("release/bench-lists"))
+}
+
+/// Every reader of every list, as many lists at once as there are processors.
+fn count_all(program: &Path, names: &[&str]) -> Result<Vec<Measure>> {
+    let next = AtomicUsize::new(0);
+    let count_next = || -> Result<Vec<Measure>> {
+        let mut measures = Vec::new();
+        while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
+            measures.extend(count(program, name)?);
+        }
+        Ok(measures)
+    };
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..processors).map(|_| scope.spawn(count_next)).collect();
+        let mut measures = Vec::new();
+        for thread in threads {
+            let counted = thread.join().map_err(|_| anyhow!("a thread that counts has ended"))?;
+            measures.extend(counted?);
+        }
+        Ok(measures)
+    })
 }
 
 /// Every reader of one list.

@@ -9,7 +9,7 @@ const BYTES: &str = "4000000";
 /// Milliseconds and megabytes that no reader may take on the machine that the targets are of.
 const TARGET: (u64, u64) = (1_000, 256);
 
-/// A reader of a list, its time, and the most memory until then.
+/// A reader of a list, the time that the processor spends on it, and the most memory that it has.
 struct Row {
     list: String,
     reader: String,
@@ -33,6 +33,7 @@ pub(crate) fn measure() -> Result<()> {
     println!("{} of {} are above {} ms or {} MB", above.count(), rows.len(), TARGET.0, TARGET.1);
     print!("{}", worst("slowest", &mut rows, |row| row.milliseconds));
     print!("{}", worst("most memory", &mut rows, |row| row.megabytes));
+    print!("{}", worst_of_each_reader(&mut rows));
     Ok(())
 }
 
@@ -63,6 +64,29 @@ fn worst(title: &str, rows: &mut [Row], measure: impl Fn(&Row) -> u64) -> String
     out
 }
 
+/// For each reader its five slowest lists, and the five that take most memory.
+fn worst_of_each_reader(rows: &mut [Row]) -> String {
+    let mut readers: Vec<String> = Vec::new();
+    for row in rows.iter() {
+        if !readers.contains(&row.reader) {
+            readers.push(row.reader.clone());
+        }
+    }
+    let mut out = String::new();
+    let mut add = |unit: &str, measure: &dyn Fn(&Row) -> u64| {
+        rows.sort_by_key(|row| std::cmp::Reverse(measure(row)));
+        for reader in &readers {
+            let own = rows.iter().filter(|row| row.reader == *reader).take(5);
+            let own: Vec<String> =
+                own.map(|row| format!("{} {unit} {}", measure(row), row.list)).collect();
+            out += &format!("{reader}: {}\n", own.join("; "));
+        }
+    };
+    add("ms", &|row| row.milliseconds);
+    add("MB", &|row| row.megabytes);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +101,8 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert!(lines[1].ends_with("a, svg") && lines[2].ends_with("b, plan"), "{slowest}");
         assert!(row("a", "plan\tfast").is_none());
+        let expected =
+            "svg: 30 ms a\nplan: 20 ms b; 10 ms a\nsvg: 6 MB a\nplan: 900 MB b; 5 MB a\n";
+        assert_eq!(worst_of_each_reader(&mut rows), expected);
     }
 }
