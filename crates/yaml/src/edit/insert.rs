@@ -49,14 +49,15 @@ pub(super) fn entry_at(
     key: &str,
     value: &Value,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let layout = Layout::near(text, target.node);
     let mut names = target.node.entries().map(|(key, _)| key.as_str());
     let count = names.len();
     let after = after.and_then(|after| names.position(|name| name == Some(after)));
     let position = after.map_or(count, |after| after + 1);
     let Some(block) = block_lines(text, target) else {
-        return into_flow(text, target.node, position, &layout.flow_entry(key, value));
+        let entry = Layout::in_brackets(target.node).flow_entry(key, value);
+        return into_flow(text, target.node, position, &entry);
     };
+    let layout = Layout::near(text, target.node);
     let mut writer = line_at(block.column, layout);
     writer.entry(block.column, key, value);
     let insertion = BlockInsertion::into_block(target.node, block, layout);

@@ -49,13 +49,6 @@ impl Layout {
     pub fn near(text: &str, near: Node<'_>) -> Self {
         let mut nearest = NearestOffsets { at: near.span().range().start, ..Default::default() };
         nearest.measure_below(text, near.document().root());
-        let first_key = near.entries().next().map(|(key, _)| key).or_else(|| {
-            let item = near.items().next()?;
-            Some(item.entries().next().map_or(item, |(key, _)| key))
-        });
-        let quotes = first_key
-            .and_then(Node::style)
-            .filter(|style| near.is_flow() && *style == ScalarStyle::DoubleQuoted);
         let step = nearest.step.value.unwrap_or(2);
         Self {
             step,
@@ -64,8 +57,14 @@ impl Layout {
             line_break: lines::line_break(text, nearest.at),
             has_block_scalars: false,
             has_brackets: nearest.has_brackets.value == Some(true),
-            quotes,
+            quotes: quotes_in(near),
         }
+    }
+
+    /// The layout of values that are written into the brackets of `near`, on their line: nothing has to be
+    /// looked for in the text around it.
+    pub(crate) fn in_brackets(near: Node<'_>) -> Self {
+        Self { quotes: quotes_in(near), ..Self::default() }
     }
 
     /// A key, in quotes where it needs them.
@@ -109,6 +108,17 @@ impl Layout {
     pub(super) fn is_in_brackets(&self, items: &[Value]) -> bool {
         self.has_brackets && !items.iter().any(Value::is_collection)
     }
+}
+
+/// The quotes of the first key in brackets.
+fn quotes_in(near: Node<'_>) -> Option<ScalarStyle> {
+    let first_key = near.entries().next().map(|(key, _)| key).or_else(|| {
+        let item = near.items().next()?;
+        Some(item.entries().next().map_or(item, |(key, _)| key))
+    });
+    first_key
+        .and_then(Node::style)
+        .filter(|style| near.is_flow() && *style == ScalarStyle::DoubleQuoted)
 }
 
 /// Bytes before and behind a place in which its layout is looked for: a whole text would be too much
