@@ -1,7 +1,8 @@
 //! The plan as CSV, for spreadsheets: RFC 4180, a header and a record for each deployment.
 //!
 //! A spreadsheet takes a cell that starts like a formula for one, whoever wrote it. Such text gets an
-//! apostrophe in front, as one types it there; nothing else is changed. Times are there twice: as
+//! apostrophe in front, as one types it there. Control characters are left out; marks of direction
+//! stay, since this is data that programs compare with the names in the YAML. Times are there twice: as
 //! people read them, and in milliseconds to compute with.
 
 use std::fmt::Write;

@@ -134,3 +134,9 @@ fn without_controls(text: &str) -> String {
     let blanks: String = kept.map(|c| if c.is_control() { ' ' } else { c }).collect();
     blanks.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
+
+/// Text on one line, with a mark for each character that is not seen or turns the direction of writing: so a
+/// name says what it holds, and leaves what stands beside it where it is.
+fn on_one_line(text: &str) -> String {
+    printable(&without_controls(text))
+}

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use deployline_engine::{Status, Work, words};
 
-use crate::{Report, without_controls};
+use crate::{Report, on_one_line};
 
 /// Rows of a stage; what is left out is said below the table.
 const MAX_ROWS: usize = 500;
@@ -63,7 +63,7 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
 /// it, an empty comment does, which is not seen.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
-    let text = without_controls(text);
+    let text = on_one_line(text);
     let mut chars = text.chars().peekable();
     let mut is_in_word = false;
     while let Some(c) = chars.next() {
@@ -103,6 +103,7 @@ mod tests {
             ("**x** `y` [z](u)", "\\*\\*x\\*\\* \\`y\\` \\[z\\](u)"),
             ("<img src=x>&", "&lt;img src=x&gt;&amp;"),
             ("one\ntwo\u{1b}", "one two"),
+            ("a\u{202e}b\u{200b}", "a\u{fffd}b\u{fffd}"),
             ("dev_main → eu-1", "dev\\_main → eu-1"),
             ("@team #12 # 1", "@<!-- -->team \\#<!-- -->12 \\# 1"),
             ("https://a.b www.c.d WWW.e", "https\\://a.b www\\.c.d WWW\\.e"),

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use deployline_engine::{Ms, Status, words};
 
-use crate::{Report, without_controls};
+use crate::{Report, on_one_line};
 
 /// Mermaid grows slow beyond this; the comment at the end says what is left out.
 pub const MAX_MERMAID_TASKS: usize = 1_000;
@@ -98,7 +98,7 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 /// Text that Mermaid takes for text: all that could mean something to it as an entity code.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in without_controls(text).chars() {
+    for c in on_one_line(text).chars() {
         match c {
             ' ' | '-' | '.' | '/' | '(' | ')' | '_' => out.push(c),
             c if c.is_ascii_punctuation() => {
@@ -136,6 +136,7 @@ mod tests {
         assert_eq!(escaped("a: b; c, 100%"), "a#58; b#59; c#44; 100#37;");
         assert_eq!(escaped("x\n    section y"), "x section y");
         assert_eq!(escaped("<b>&\"`"), "#60;b#62;#38;#34;#96;");
+        assert_eq!(escaped("a\u{202e}b\u{2066}"), "a\u{fffd}b\u{fffd}");
         assert_eq!(escaped("注文 → eu-1/a_b (1)"), "注文 → eu-1/a_b (1)");
     }
 }
