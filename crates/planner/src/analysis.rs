@@ -54,7 +54,7 @@ pub fn analyze_with(
         diagnostics.extend(parsed.diagnostics);
     }
     if documents.is_empty() && is_silent {
-        diagnostics.extend(rules::check_texts(texts));
+        diagnostics.push(rules::empty_text::found());
     }
     if let Some(text) = answers(&documents) {
         documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
@@ -69,4 +69,18 @@ pub fn analyze_with(
         diagnostics.extend(rules::check_plan(&plan, assumptions));
     }
     Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_with_nothing_in_it_is_reported() {
+        for texts in [&[""][..], &[" \n\t\r\n"], &["# later\n"], &["", " "], &[]] {
+            let analysis = analyze(texts, &Inputs::default(), &Assumptions::default());
+            let codes: Vec<_> = analysis.diagnostics.iter().map(|found| found.code).collect();
+            assert_eq!(codes, ["empty-text"], "{texts:?}");
+        }
+    }
 }

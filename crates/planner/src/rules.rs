@@ -9,7 +9,7 @@ mod deploy_to_all;
 mod duplicate_identifier;
 mod empty_environments;
 mod empty_services;
-mod empty_text;
+pub(crate) mod empty_text;
 mod entities_alone;
 mod environment_extra_infrastructures;
 mod environment_group_members;
@@ -118,11 +118,6 @@ pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use v1_nesting::V1_NESTING;
 pub use when_condition::WHEN_CONDITION;
-
-/// Looks at texts of which no document was read.
-pub(crate) fn check_texts(texts: &[&str]) -> Option<Diagnostic> {
-    empty_text::check(texts)
-}
 
 /// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {

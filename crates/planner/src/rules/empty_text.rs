@@ -15,14 +15,11 @@ pipeline: {name: A, stages: [{stage: {name: Ask, type: Approval}}]}
 "#,
 };
 
-/// Looks at texts that hold no document. One of blanks alone is where everybody begins.
-pub(crate) fn check(texts: &[&str]) -> Option<Diagnostic> {
-    let is_written = texts.iter().any(|text| !text.trim().is_empty());
-    is_written.then(|| {
-        EMPTY_TEXT.at(
-            Span::new(SourceId(0), 0, 0),
-            "There is nothing here, or nothing but comments. Expected `pipeline:`, or a part of one: `stages:`, \
-             `stage:` or a stage's `spec:`.",
-        )
-    })
+/// The diagnostic for texts that hold no document.
+pub(crate) fn found() -> Diagnostic {
+    EMPTY_TEXT.at(
+        Span::new(SourceId(0), 0, 0),
+        "There is nothing here, or nothing but comments. Expected `pipeline:`, or a part of one: `stages:`, \
+         `stage:` or a stage's `spec:`.",
+    )
 }
