@@ -3,6 +3,8 @@
 //! A block in a list is indented as its item, and one in a quotation has `>` before each line: both get
 //! the HTML behind the same characters.
 
+use std::borrow::Cow;
+
 use deployline_export::Fence;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -33,7 +35,9 @@ pub(super) fn rewrite(markdown: &str, budget: &mut Budget, left_out: &mut usize)
     let mut copied = 0;
     let (mut line, mut counted) = (1, 0);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-    let mut events = Parser::new_ext(markdown, options).into_offset_iter();
+    // The parser takes a lone `\r` for no line break. What stays is copied from the text itself.
+    let readable = with_line_feeds(markdown);
+    let mut events = Parser::new_ext(&readable, options).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
         let Some(info) = options_of(&info) else { continue };
@@ -47,7 +51,7 @@ pub(super) fn rewrite(markdown: &str, budget: &mut Budget, left_out: &mut usize)
         });
         let yaml: String = lines.map(String::from).collect();
         let Fence { html, mistakes: found, deployments } = deployline_export::fence(&yaml, info);
-        let line_start = markdown[..range.start].rfind('\n').map_or(0, |found| found + 1);
+        let line_start = readable[..range.start].rfind('\n').map_or(0, |found| found + 1);
         let prefix = &markdown[line_start..range.start];
         let bytes = html.len() + html.lines().count() * prefix.len();
         budget.blocks -= 1;
@@ -59,8 +63,8 @@ pub(super) fn rewrite(markdown: &str, budget: &mut Budget, left_out: &mut usize)
         budget.bytes -= bytes;
         out.push_str(&markdown[copied..line_start]);
         push_html(&mut out, prefix, &html);
-        copied = line_end(markdown, range.end);
-        line += markdown[counted..line_start].matches('\n').count();
+        copied = line_end(&readable, range.end);
+        line += readable[counted..line_start].matches('\n').count();
         counted = line_start;
         mistakes.extend(found.into_iter().map(|it| format!("block at line {line}: {it}")));
     }
@@ -87,6 +91,20 @@ fn push_html(out: &mut String, prefix: &str, html: &str) {
     }
     out.push_str(prefix.trim_end());
     out.push('\n');
+}
+
+/// Returns the text with `\n` in the place of each `\r` that stands alone: every byte keeps its offset.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let is_alone = c == '\r' && chars.peek() != Some(&'\n');
+        out.push(if is_alone { '\n' } else { c });
+    }
+    Cow::Owned(out)
 }
 
 /// Returns where the line ends that holds the byte before `at`, behind its line break.
@@ -139,6 +157,19 @@ mod tests {
             assert_eq!(mistakes, [""; 0], "{text}");
             assert!(out.starts_with(before) && out.ends_with(after), "{out}");
             assert!(out.contains("<bdi>Ask</bdi>") && !out.contains("```"), "{out}");
+        }
+    }
+
+    #[test]
+    fn what_is_around_a_block_keeps_its_line_breaks() {
+        let text = format!("a\n\n> ```deployline veiw=x\n> {YAML}\n> ```\n\nb\n");
+        for line_break in ["\n", "\r\n", "\r"] {
+            let (out, mistakes) = rewrite(&text.replace('\n', line_break));
+            let before = format!("a{line_break}{line_break}>");
+            let after = format!("{line_break}b{line_break}");
+            assert!(out.starts_with(&before) && out.ends_with(&after), "{out:?}");
+            assert!(out.contains("<bdi>Ask</bdi>") && !out.contains("```"), "{out:?}");
+            assert!(mistakes[0].starts_with("block at line 3: `veiw`"), "{mistakes:?}");
         }
     }
 
