@@ -18,6 +18,7 @@ import {
   overflow,
   paste,
   pipeline,
+  table,
   test,
   timeline,
 } from "./page";
@@ -56,6 +57,28 @@ for (const [name, { viewport, example, stages }] of Object.entries(screens)) {
     });
   }
 }
+
+test("on a telephone the page ends with what is seen last, and all of it is drawn", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  await shop(page);
+  await expect(table(page)).toBeAttached();
+  await expect(page.locator(".dl-table tbody tr")).toHaveCount(100);
+  const { end, height, hidden } = await page.evaluate(() => {
+    const main = document.querySelector("main");
+    const seen = [...(main?.querySelectorAll("section, p, table, button") ?? [])].filter((it) =>
+      it.checkVisibility({ contentVisibilityAuto: true }),
+    );
+    const hidden = [...(main?.querySelectorAll("section td") ?? [])].filter(
+      (it) => !it.checkVisibility({ contentVisibilityAuto: true }),
+    );
+    const ends = seen.map((it) => it.getBoundingClientRect().bottom + scrollY);
+    return { end: Math.max(...ends), height: document.documentElement.scrollHeight, hidden: hidden.length };
+  });
+  expect(hidden).toBe(0);
+  expect(height - end).toBeLessThan(40);
+  expect(await overflow(page)).toBe(0);
+});
 
 /** Saves a screenshot for the docs when DEPLOYLINE_PICTURES is set. */
 async function keep(shown: Page | Locator, name: string) {
