@@ -5,7 +5,7 @@
 
 use deployline_inputs::Answers;
 use deployline_inputs::answers::{self, AnswerDocuments};
-use deployline_planner::{Analysis, Inputs, analyze_with};
+use deployline_planner::{Analysis, Inputs, ParsedTexts};
 use deployline_yaml::Document;
 
 use crate::chunk::{NotLoaded, chunk, poll_once};
@@ -31,13 +31,13 @@ pub(crate) async fn load() -> Result<(), NotLoaded> {
     load_planning().await.map(|_| ())
 }
 
-/// Plans a source with its answers.
-pub(crate) fn analyze(source: &Source) -> Analysis {
-    let Source { text, inputs, answers, assumptions, .. } = source;
+/// Plans a source, of which the text is parsed, with its answers.
+pub(crate) fn analyze(source: &Source, parsed: ParsedTexts) -> Analysis {
+    let Source { inputs, answers, assumptions, .. } = source;
     let planning = if answers.is_empty() { None } else { poll_once(load_planning()) };
     let planning = planning.and_then(Result::ok);
     let mut made = None;
-    let mut analysis = analyze_with(&[text], inputs, assumptions, |documents| {
+    let mut analysis = parsed.analyze(inputs, assumptions, |documents| {
         made = planning.and_then(|planning| (planning.for_planner)(documents, inputs, answers));
         made.as_ref().map(|made| made.text.clone())
     });

@@ -6,6 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::derived::{Derived, Shared};
+use crate::reading::is_large;
 use crate::source::Source;
 use crate::state::Tab;
 
@@ -16,10 +17,11 @@ const SOME: usize = 100;
 /// Length of a pause: longer than from one key to the next.
 const PAUSE_MS: u32 = 250;
 
-/// Source to plan: with each key, or where there are many deployments, as of the last pause.
+/// Source to plan: with each key, or where there are many deployments or a large text, as of the last
+/// pause.
 #[hook]
 pub(crate) fn use_debounced_source(tab: &Tab, count: usize) -> Source {
-    let is_waiting = tab.is_typing && count >= MANY;
+    let is_waiting = tab.is_typing && (count >= MANY || is_large(&tab.source.text));
     let text = use_debounced(&Text(tab.source.text.clone()), is_waiting).0;
     Source { text, ..tab.source.clone() }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use deployline_assist::fixes;
 use deployline_engine::{Assumptions, DeploymentId, Schedule, Work, schedule_in_waves};
 use deployline_inputs::{Answers, OpenInput, open_inputs};
-use deployline_planner::{Analysis, Inputs};
+use deployline_planner::{Analysis, Inputs, ParsedTexts};
 use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::Fix;
@@ -33,7 +33,12 @@ pub(crate) struct Derived {
 
 impl Derived {
     pub(crate) fn new(source: &Source, is_waves: bool) -> Self {
-        let mut analysis = answers::analyze(source);
+        Self::from_parsed(ParsedTexts::new(&[&source.text]), source, is_waves)
+    }
+
+    /// The same of a source whose text is parsed.
+    pub(crate) fn from_parsed(parsed: ParsedTexts, source: &Source, is_waves: bool) -> Self {
+        let mut analysis = answers::analyze(source, parsed);
         let real = is_waves.then(|| {
             let waves = schedule_in_waves(&analysis.plan, &source.assumptions);
             std::mem::replace(&mut analysis.schedule, waves)

@@ -10,6 +10,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::chunk::{NotLoaded, chunk};
+use crate::reading::emit_announced;
 use crate::state::Action;
 
 /// The most bytes of all files together.
@@ -84,11 +85,14 @@ fn read_all(dropped: Dropped, act: Callback<Action>) {
         for entry in dropped.entries {
             folder::walk(entry, &mut found).await;
         }
-        let action = match found.read().await {
-            Ok((files, problems)) => Action::Receive(files, problems),
-            Err(problem) => Action::Notify(problem),
-        };
-        act.emit(action);
+        match found.read().await {
+            Ok((files, problems)) => {
+                let bytes = files.iter().map(|file| file.text.len()).sum();
+                let action = || Some(Action::Receive(files, problems));
+                emit_announced(&act, bytes, Box::new(action));
+            }
+            Err(problem) => act.emit(Action::Notify(problem)),
+        }
     });
 }
 

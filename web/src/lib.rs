@@ -22,6 +22,7 @@ mod flags;
 mod last_visit;
 mod paint;
 mod plan;
+mod reading;
 mod share;
 mod source;
 mod state;

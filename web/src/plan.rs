@@ -6,12 +6,17 @@ use yew::prelude::*;
 
 use crate::debounce::use_debounced_source;
 use crate::derived::{Derived, Shared};
+use crate::reading::use_latest_plan;
 use crate::state::Tab;
 
 /// Plans that the page shows of a tab.
 pub(crate) struct Planned {
-    /// The plan of the text as it is.
+    /// The plan of the text as it is, or of the one before while this one is read.
     pub(crate) derived: Shared<Derived>,
+    /// Number of the tab that it is of.
+    pub(crate) document: u32,
+    /// Number of bytes that are being read.
+    pub(crate) bytes_in_reading: Option<usize>,
     /// The one that is drawn: while the YAML is broken, the last one before it was.
     pub(crate) shown: Shared<Derived>,
     /// `true` where `shown` is an older one than `derived`.
@@ -24,15 +29,15 @@ pub(crate) struct Planned {
 pub(crate) fn use_plan(tab: &Tab) -> Planned {
     let count = use_mut_ref(|| 0_usize);
     let source = use_debounced_source(tab, *count.borrow());
-    let deps = (source, tab.view.is_waves);
-    let derived = use_memo(deps, |(source, is_waves)| Derived::new(source, *is_waves));
-    let derived = Shared(derived);
+    let (latest, bytes_in_reading) = use_latest_plan(source, tab.view.is_waves, tab.number);
+    let (derived, document) = (latest.derived, latest.document);
     count.replace(derived.deployment_count());
-    let shown = use_last_good(&derived, tab.number);
+    let shown = use_last_good(&derived, document);
     let pinned = use_memo(tab.pinned.clone(), |pinned| {
         pinned.as_ref().map(|source| Shared(Rc::new(Derived::new(source, false))))
     });
-    Planned { is_stale: shown != derived, derived, shown, pinned: (*pinned).clone() }
+    let pinned = (*pinned).clone();
+    Planned { is_stale: shown != derived, derived, document, bytes_in_reading, shown, pinned }
 }
 
 /// While the YAML is broken, the last picture of the same document stays.

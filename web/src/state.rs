@@ -37,6 +37,8 @@ pub(crate) struct State {
     pub(crate) theme: Theme,
     /// Message about the last thing the user did.
     pub(crate) notice: Option<Notice>,
+    /// Number of bytes that the next action is going to read, where they are many.
+    pub(crate) announced_bytes: Option<usize>,
     /// Dialog that was asked for last.
     pub(crate) dialog: Option<DialogRequest>,
     /// Number of picks: with each, the deployment comes into sight. A selection that another tab
@@ -61,6 +63,7 @@ impl State {
             panel: Panel::default(),
             theme,
             notice: None,
+            announced_bytes: None,
             dialog: None,
             picks: 0,
         }
@@ -80,8 +83,9 @@ impl State {
 
     /// The state after an action.
     pub(crate) fn reduce(&self, action: Action) -> Self {
-        let state = self.clone();
+        let state = Self { announced_bytes: None, ..self.clone() };
         match action {
+            Action::AnnounceReading(bytes) => Self { announced_bytes: Some(bytes), ..state },
             Action::Open(texts, message) => state.with_opened(texts, message),
             Action::OpenLink(link) => state.with_opened_link(&link),
             Action::Receive(files, problems) => state.with_received(files, &problems),

@@ -43,32 +43,58 @@ pub fn analyze_with(
     assumptions: &Assumptions,
     answers: impl FnOnce(&[Document]) -> Option<String>,
 ) -> Analysis {
-    let mut documents = Vec::new();
-    let mut diagnostics = Diagnostics::default();
-    let (mut is_broken, mut is_silent) = (false, true);
-    for (text, number) in texts.iter().zip(0..) {
-        let parsed = parse_with(text, SourceId(number), Budget::default());
-        documents.extend(parsed.documents);
-        is_silent &= parsed.diagnostics.is_empty();
-        is_broken |= parsed.diagnostics.iter().any(Diagnostic::is_syntax);
-        diagnostics.extend(parsed.diagnostics);
+    ParsedTexts::new(texts).analyze(inputs, assumptions, answers)
+}
+
+/// Texts that are parsed, which is the first half of [`analyze`]: for who has other things to do between
+/// the halves.
+pub struct ParsedTexts {
+    documents: Vec<Document>,
+    diagnostics: Diagnostics,
+    is_broken: bool,
+}
+
+impl ParsedTexts {
+    /// Parses the texts, the main one first.
+    pub fn new(texts: &[&str]) -> Self {
+        let mut documents = Vec::new();
+        let mut diagnostics = Diagnostics::default();
+        let (mut is_broken, mut is_silent) = (false, true);
+        for (text, number) in texts.iter().zip(0..) {
+            let parsed = parse_with(text, SourceId(number), Budget::default());
+            documents.extend(parsed.documents);
+            is_silent &= parsed.diagnostics.is_empty();
+            is_broken |= parsed.diagnostics.iter().any(Diagnostic::is_syntax);
+            diagnostics.extend(parsed.diagnostics);
+        }
+        if documents.is_empty() && is_silent {
+            diagnostics.push(rules::empty_text::found());
+        }
+        Self { documents, diagnostics, is_broken }
     }
-    if documents.is_empty() && is_silent {
-        diagnostics.push(rules::empty_text::found());
+
+    /// Resolves, expands and schedules them, as [`analyze_with`] does.
+    pub fn analyze(
+        self,
+        inputs: &Inputs,
+        assumptions: &Assumptions,
+        answers: impl FnOnce(&[Document]) -> Option<String>,
+    ) -> Analysis {
+        let Self { mut documents, mut diagnostics, is_broken } = self;
+        if let Some(text) = answers(&documents) {
+            documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
+        }
+        let (pipeline, found) = resolve(&documents, inputs);
+        let plan = expand(pipeline);
+        let schedule = schedule(&plan, assumptions);
+        // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
+        if !is_broken {
+            diagnostics.extend(found);
+            diagnostics.extend(rules::check(&documents, &plan.pipeline));
+            diagnostics.extend(rules::check_plan(&plan, assumptions));
+        }
+        Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
     }
-    if let Some(text) = answers(&documents) {
-        documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
-    }
-    let (pipeline, found) = resolve(&documents, inputs);
-    let plan = expand(pipeline);
-    let schedule = schedule(&plan, assumptions);
-    // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
-    if !is_broken {
-        diagnostics.extend(found);
-        diagnostics.extend(rules::check(&documents, &plan.pipeline));
-        diagnostics.extend(rules::check_plan(&plan, assumptions));
-    }
-    Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
 }
 
 #[cfg(test)]

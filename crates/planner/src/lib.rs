@@ -46,7 +46,7 @@ pub mod rules;
 mod spelling;
 mod toggle;
 
-pub use analysis::{Analysis, analyze, analyze_with};
+pub use analysis::{Analysis, ParsedTexts, analyze, analyze_with};
 pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
 pub use inputs::{ANSWERS, Inputs};
 pub use resolve::{

@@ -74,11 +74,13 @@ pub(crate) fn app(props: &AppProps) -> Html {
 fn timeline(state: &State, plan: &Planned, at_cursor: crate::cursor::AtCursor) -> Html {
     let tab = &state.tabs.shown;
     let is_empty = tab.source.text.trim().is_empty();
-    let Planned { derived, shown, pinned, is_stale } = plan;
+    let Planned { derived, shown, pinned, is_stale, .. } = plan;
+    let bytes_in_reading = state.announced_bytes.or(plan.bytes_in_reading);
+    let is_old = *is_stale || plan.bytes_in_reading.is_some();
     html! {
-        <section class={classes!("dl-picture", is_stale.then_some("dl-stale"))} aria-label="Timeline">
-            <Status derived={derived.clone()} shown={shown.clone()} />
-            <Changes derived={shown.clone()} document={tab.number} />
+        <section class={classes!("dl-picture", is_old.then_some("dl-stale"))} aria-label="Timeline">
+            <Status derived={derived.clone()} shown={shown.clone()} {bytes_in_reading} />
+            <Changes derived={shown.clone()} document={plan.document} />
             if is_empty || !shown.has_stages() {
                 <Welcome {is_empty} />
             } else {

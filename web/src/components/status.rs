@@ -12,10 +12,13 @@ pub(crate) struct StatusProps {
     pub(crate) derived: Shared<Derived>,
     /// The plan that is drawn.
     pub(crate) shown: Shared<Derived>,
+    /// Number of bytes that are being read.
+    pub(crate) bytes_in_reading: Option<usize>,
 }
 
 #[function_component(Status)]
-pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
+pub(crate) fn status(props: &StatusProps) -> Html {
+    let StatusProps { derived, shown, bytes_in_reading } = props;
     let facts = shown.has_stages().then(|| {
         html! {
             <>
@@ -30,7 +33,9 @@ pub(crate) fn status(StatusProps { derived, shown }: &StatusProps) -> Html {
         <div class="dl-status">
             <p class="dl-facts">{facts}</p>
             <div role="status">
-                if derived != shown {
+                if let Some(bytes) = bytes_in_reading {
+                    <p class="dl-muted">{reading(*bytes)}</p>
+                } else if derived != shown {
                     <p class="dl-stale-note">{why_stale(derived)}</p>
                 }
             </div>
@@ -46,6 +51,12 @@ fn durations(shown: &Derived) -> String {
         (None, 0) => format!("{} each", assumptions.duration),
         (None, _) => format!("{} each, but for some", assumptions.duration),
     }
+}
+
+/// `Reading 4.1 MB…`
+fn reading(bytes: usize) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("Reading {}.{} MB…", tenths / 10, tenths % 10)
 }
 
 fn why_stale(derived: &Derived) -> String {

@@ -18,6 +18,8 @@ pub(crate) enum Action {
     Open(Vec<OpenedText>, Option<String>),
     /// Opened a link.
     OpenLink(Rc<OpenedLink>),
+    /// Brought a text of so many bytes, which is going to be read.
+    AnnounceReading(usize),
     /// Dropped or picked files; some could not be read, and why.
     Receive(Vec<FileText>, Vec<String>),
     /// Added files to the text as further documents; with a message about it.
