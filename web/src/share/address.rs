@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::link;
 use crate::browser::window;
-use crate::paint::next_paint;
+use crate::paint::{idle, next_paint};
 use crate::state::{Action, Tab};
 
 /// Length of a pause: longer than planning a large text takes.
@@ -104,11 +104,13 @@ fn hash() -> Option<String> {
     window()?.location().hash().ok()
 }
 
-/// Takes away what is of an old text. The picture comes first: a browser takes milliseconds for it.
+/// Takes away what is of an old text. The picture and the editor come first: a browser takes milliseconds
+/// for it, and reads the page's icon anew.
 fn clear_after_paint() {
     let old = hash();
     spawn_local(async move {
         next_paint().await;
+        idle().await;
         // What came meanwhile is of another text.
         if hash() == old {
             put(None);

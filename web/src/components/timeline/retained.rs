@@ -8,8 +8,6 @@ use web_sys::Element;
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
-use crate::browser;
-
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// A shape whose element is in the page.
@@ -124,8 +122,8 @@ pub(super) fn use_shapes(shapes: Vec<Shape>, semantics: Semantics<'_>) -> Html {
     let kept = use_mut_ref(|| None::<KeptShape>);
     let geometry = Geometry::Group { label: String::new(), shapes };
     let all = Shape { part: Part::Layer, geometry };
-    // Without a page, nothing can be kept in it.
-    if browser::window().is_none() {
+    // Without a page, as where the first picture is made, nothing can be kept in it; WebAssembly has one.
+    if !cfg!(target_arch = "wasm32") {
         return html_of(&all, semantics);
     }
     let mut kept = kept.borrow_mut();
