@@ -53,13 +53,15 @@ pub(super) fn check(documents: &[Document]) -> Diagnostics {
     found
 }
 
-/// A mapping may have very many misspelt keys: the known ones are looked up once.
+/// A mapping may have very many misspelt keys: the known ones are looked up once, and only where one is strange.
 fn misspelt(node: Node<'_>, kind: MappingKind) -> Diagnostics {
     let known = || kind.keys().iter().map(|key| key.name);
-    let present: Vec<&str> = known().filter(|name| node.get(name).is_some()).collect();
+    let mut present: Option<Vec<&str>> = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
     let mut found = Diagnostics::default();
     for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
+        let present = present
+            .get_or_insert_with(|| known().filter(|name| node.get(name).is_some()).collect());
         let meant = closest_word(name, &mut known()).filter(|meant| !present.contains(meant));
         if let Some(meant) = meant {
             found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
