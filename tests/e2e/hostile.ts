@@ -80,3 +80,10 @@ export const yaml = (title: string) => `pipeline:
 ${names.map((name) => `              - serviceRef: ${quoted(name)}\n`).join("")}\
           environment: {environmentRef: E, infrastructureDefinitions: [{identifier: I}]}
 `;
+
+/** A name as a plan holds it: of one with more than 256 characters, the start and the end. */
+export function bounded(name: string): string {
+  const characters = [...name];
+  const [start, end] = [characters.slice(0, 200), characters.slice(-55)];
+  return characters.length > 256 ? `${start.join("")}…${end.join("")}` : name;
+}
