@@ -1,6 +1,6 @@
 // What the page exports: the same bytes as those of the command line, as files and on the clipboard.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Page, TestInfo } from "@playwright/test";
@@ -14,13 +14,16 @@ const button = (page: Page, name: string) => dialog(page).getByRole("button", { 
 
 const openDialog = (page: Page) => page.getByRole("button", { name: "Export…" }).click();
 
-const planned = (format: string, yaml: string) =>
-  execFileSync(tools.deployline, ["plan", "-", "--format", format], {
+/** Returns what the command line prints, whether the pipeline has errors or not. */
+function planned(format: string, yaml: string): string {
+  const { status, stdout } = spawnSync(tools.deployline, ["plan", "-", "--format", format], {
     input: yaml,
     encoding: "utf8",
-    stdio: ["pipe", "pipe", "ignore"],
     maxBuffer: 1 << 28,
   });
+  expect([0, 1]).toContain(status);
+  return stdout;
+}
 
 /** Returns the content and the name of a download. */
 async function download(page: Page, format: string): Promise<{ name: string; bytes: Buffer; path: string }> {
