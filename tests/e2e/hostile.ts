@@ -87,3 +87,7 @@ export function bounded(name: string): string {
   const [start, end] = [characters.slice(0, 200), characters.slice(-55)];
   return characters.length > 256 ? `${start.join("")}…${end.join("")}` : name;
 }
+
+/** Returns a text as [`seen`], without what is not seen and the marks that stand for it in Markdown. */
+export const legible = (text: string) =>
+  seen(text).replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufffd]/gu, "");
