@@ -3,6 +3,7 @@
 //! - [`spec`]: the documents in `tests/spec`, each a description and a test at once;
 //! - [`oracle`]: the schedule against a second, naive implementation of the same rules;
 //! - [`corpus`]: pipelines as people write them;
+//! - [`field`]: what people really write, in small;
 //! - [`robust`]: texts nobody meant to write;
 //! - [`open`]: what is filled in by hand has the effect it would have in the text;
 //! - [`resolved`]: what is resolved plans as before;
@@ -24,6 +25,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod edits;
+mod field;
 mod form;
 mod imports;
 mod layers;

@@ -39,7 +39,7 @@ pub struct StagePlan {
 /// strategy, the deployment at an index is the child at that index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deployment {
-    /// Into `services.items`; `None` in a stage that deploys nothing.
+    /// Into `services.items`; `None` in a stage that deploys nothing, or no service.
     pub service: Option<u32>,
     /// Into `targets.items`; `None` in a stage that deploys nothing.
     pub target: Option<u32>,
@@ -128,6 +128,9 @@ fn children(work: &Work, looping: &Looping) -> StagePlan {
             (Work::Deploy(deploy), Some(service), Some(target)) => {
                 deployment(deploy, service, target).is_placeholder
             }
+            (Work::Deploy(deploy), None, Some(target)) => {
+                deploy.targets.items[target as usize].is_placeholder()
+            }
             (Work::Unknown, ..) => true,
             _ => false,
         };
@@ -179,6 +182,9 @@ fn ambiguous_targets(stage: &Stage) -> Vec<u32> {
 ///
 /// In the newer schema the order is for each target: for each service, always.
 fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
+    if deploy.services.items.is_empty() {
+        return without_services(deploy);
+    }
     let services = numbered(&deploy.services, |service| service.name.is_known);
     let targets = numbered(&deploy.targets, Target::is_placeholder);
     let count = |list: &[_]| u32::try_from(list.len()).unwrap_or(u32::MAX);
@@ -208,6 +214,17 @@ fn combinations(deploy: &Deploy, schema: Schema) -> StagePlan {
     let is_multi = deploy.services.parallel.is_some() || deploy.targets.parallel.is_some();
     let configured = deploy.max_concurrency.filter(|_| is_multi).map(|limit| limit.value);
     limited(deployments, configured.unwrap_or(computed))
+}
+
+/// The targets of a Custom stage with an environment.
+fn without_services(deploy: &Deploy) -> StagePlan {
+    let targets = numbered(&deploy.targets, Target::is_placeholder);
+    let on = |(target, is_placeholder)| Deployment {
+        service: None,
+        target: Some(target),
+        is_placeholder,
+    };
+    limited(targets.into_iter().map(on).collect(), 1)
 }
 
 /// The axis of which each item comes with all of the other axis before the next one's turn.

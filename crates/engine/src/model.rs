@@ -69,7 +69,10 @@ impl Stage {
             (_, Some(looping)) => looping.children.len(),
             (Work::Deploy(deploy), None) => match &deploy.listed {
                 Some(listed) => listed.pairs.len(),
-                None => deploy.services.items.len().saturating_mul(deploy.targets.items.len()),
+                None => {
+                    let services = deploy.services.items.len().max(1);
+                    services.saturating_mul(deploy.targets.items.len())
+                }
             },
             (Work::Other | Work::Unknown, None) => 1,
         }
@@ -99,7 +102,7 @@ pub struct Steps {
 /// Services and targets of a deployment stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deploy {
-    /// Services to deploy.
+    /// Services to deploy; none in a Custom stage that has an environment alone.
     pub services: Axis<Service>,
     /// Targets to deploy them to.
     pub targets: Axis<Target>,
@@ -152,7 +155,7 @@ pub enum AxisName {
 /// One axis of a deployment stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axis<T> {
-    /// Never empty: a placeholder stands for items that are not known.
+    /// Never empty but for services of a Custom stage: a placeholder stands for items that are not known.
     pub items: Vec<T>,
     /// Flag of a list; `None` for one service or one environment.
     pub parallel: Option<Parallel>,

@@ -24,6 +24,11 @@ pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) ->
     text(node, closest_word(node.as_str()?, known)?)
 }
 
+/// Another name for a key.
+pub(crate) fn key(node: Node<'_>, wanted: &str) -> Option<Fix> {
+    replacement(node, wanted, wanted.to_owned())
+}
+
 /// `None` where the scalar is shared, or isn't written as it reads.
 fn replacement(node: Node<'_>, wanted: &str, insert: String) -> Option<Fix> {
     let written = node.as_str().filter(|_| !node.is_aliased())?;

@@ -145,12 +145,12 @@ fn child(looping: &Looping, index: usize) -> String {
 }
 
 fn label(stage: &Stage, deployment: Deployment) -> String {
-    let (Work::Deploy(deploy), Some(service), Some(target)) =
-        (&stage.work, deployment.service, deployment.target)
-    else {
+    let (Work::Deploy(deploy), Some(target)) = (&stage.work, deployment.target) else {
         return stage.name.clone();
     };
-    format!("{} → {}", service_name(deploy, service), target_name(deploy, target))
+    let service = deployment.service.map(|service| service_name(deploy, service));
+    let service = service.unwrap_or_else(|| "no service".to_owned());
+    format!("{service} → {}", target_name(deploy, target))
 }
 
 fn service_name(deploy: &Deploy, service: u32) -> String {

@@ -96,10 +96,11 @@ impl StageDurations {
         if let Some(duration) = self.by_index.as_ref().and_then(|by_index| find(by_index, index)) {
             return duration;
         }
-        let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
+        let Some(target) = deployment.target else {
             return self.of_stage.unwrap_or(self.default);
         };
-        match self.by_service.get(service as usize).and_then(|of| of.on(target)) {
+        let of_service = deployment.service.and_then(|it| self.by_service.get(it as usize));
+        match of_service.and_then(|of| of.on(target)) {
             Some(duration) => duration,
             None => self.of_any_service(index, deployment, target),
         }

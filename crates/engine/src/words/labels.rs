@@ -39,8 +39,8 @@ pub(super) fn labels_with(
     indexes.map(|index| pair(stage, deploy, plan, index, target, spell)).collect()
 }
 
-/// `S1 I1`: one deployment, by its service and infrastructure; a stage that deploys nothing, by its
-/// name. Where two environments of the stage have an infrastructure of the same name, the
+/// `S1 I1`: one deployment, by its service and infrastructure; of a stage without services by the name of
+/// the stage. Where two environments of the stage have an infrastructure of the same name, the
 /// environment is named too; where a strategy repeats a pair, the values of the child.
 pub fn label(stage: &Stage, plan: &StagePlan, index: usize) -> String {
     label_with(stage, plan, index, as_it_is)
@@ -71,7 +71,7 @@ fn pair<T: AsRef<str> + Default>(
     spell: Spelling,
 ) -> String {
     let Deployment { service, target, .. } = plan.deployments[index];
-    let service = spell(service.map(|i| service_label(deploy, i)).unwrap_or_default());
+    let service = spell(service.map_or(stage.name.as_str(), |i| service_label(deploy, i)));
     let target = target.map(target_label).unwrap_or_default();
     let (services, targets) = (deploy.services.items.len(), deploy.targets.items.len());
     let child =

@@ -22,9 +22,16 @@ pub(super) fn services(
     own: &View<'_>,
     trees: &mut Trees,
 ) -> Option<(&'static str, Value)> {
-    own.value("useFromStage")?;
+    own.use_from_stage()?;
     let mut tree = trees.of(view);
     remove(&mut tree, "useFromStage");
+    if *key == "services" {
+        // Only the values are taken.
+        remove(&mut tree, "metadata");
+        if let Some(metadata) = own.value("metadata") {
+            *tree.entry("metadata") = trees.of(&metadata);
+        }
+    }
     Some((key, tree))
 }
 
@@ -35,7 +42,7 @@ pub(super) fn targets(
     stage: &Stage,
     trees: &mut Trees,
 ) -> Option<(&'static str, Value)> {
-    let is_taken = own.value("useFromStage").is_some();
+    let is_taken = own.use_from_stage().is_some();
     let mut tree = None;
     if is_taken {
         let mut taken = trees.of(view);
@@ -60,10 +67,9 @@ fn expand(
     trees: &mut Trees,
 ) {
     let targets = &deploy.targets.items;
-    let is_to_all = is_to_all(view);
     let has_filters = view.value("filters").is_some();
     match key {
-        "environment" if (is_to_all || has_filters) && targets.iter().all(is_known) => {
+        "environment" if (stands_for_all(view) || has_filters) && targets.iter().all(is_known) => {
             let names = targets.iter().map(infrastructure).collect();
             list_in(tree.get_or_insert_with(|| trees.of(view)), names);
         }
@@ -72,8 +78,7 @@ fn expand(
         }
         "environmentGroup" if targets.iter().all(is_known) => {
             let listed = view.value("environments");
-            let listed =
-                listed.filter(|list| list.node().items().len() > 0 && !is_to_all && !has_filters);
+            let listed = listed.filter(|list| list.node().items().len() > 0 && !has_filters);
             match listed {
                 None => {
                     whole_list(tree.get_or_insert_with(|| trees.of(view)), "environments", targets);
@@ -120,13 +125,18 @@ fn each(
             Some(tree)
         }
     };
-    *written = std::mem::take(written).into_iter().zip(chosen).filter_map(resolve).collect();
+    let has_filters: Vec<bool> = items.iter().map(|it| it.value("filters").is_some()).collect();
+    let trees = std::mem::take(written).into_iter().zip(chosen).zip(has_filters);
+    // Those without filters come first.
+    let (filtered, plain): (Vec<_>, Vec<_>) = trees.partition(|(_, has_filters)| *has_filters);
+    let in_order = plain.into_iter().chain(filtered);
+    *written = in_order.filter_map(|(tree, _)| resolve(tree)).collect();
 }
 
 /// The infrastructures of an environment that are not listed and yet known.
 fn chosen(item: &View<'_>, targets: &[Target]) -> Option<Vec<Value>> {
     let is_mapping = item.kind() == NodeKind::Mapping;
-    if !is_mapping || !(is_to_all(item) || item.value("filters").is_some()) {
+    if !is_mapping || !(stands_for_all(item) || item.value("filters").is_some()) {
         return None;
     }
     let of_it: Vec<&Target> = targets.iter().filter(|it| it.span == item.span()).collect();
@@ -173,8 +183,13 @@ fn is_known(target: &Target) -> bool {
     target.environment.is_some() && target.infrastructure.is_some() && !target.is_placeholder()
 }
 
-fn is_to_all(view: &View<'_>) -> bool {
-    view.get("deployToAll").and_then(|all| flag(&all)) == Some(true)
+/// Returns `true` for an environment whose infrastructures are all there are: nothing is listed beside
+/// `deployToAll`.
+fn stands_for_all(view: &View<'_>) -> bool {
+    let is_listed = view
+        .value("infrastructureDefinitions")
+        .is_some_and(|list| list.kind() == NodeKind::Sequence && list.node().items().len() > 0);
+    !is_listed && view.get("deployToAll").and_then(|all| flag(&all)) == Some(true)
 }
 
 pub(super) fn remove(tree: &mut Value, key: &str) {
@@ -184,23 +199,14 @@ pub(super) fn remove(tree: &mut Value, key: &str) {
 }
 
 /// The value to write for the flag of an axis; `None` where it is written, or only a run knows it.
-pub(super) fn explicit(
-    stage: &Stage,
-    axis: AxisName,
-    own: &View<'_>,
-    inputs: &Inputs,
-) -> Option<&'static str> {
+pub(super) fn explicit(stage: &Stage, axis: AxisName, inputs: &Inputs) -> Option<&'static str> {
     let Work::Deploy(deploy) = &stage.work else { return None };
     // Where tags of services choose, only a written flag limits how many run at once.
     if deploy.listed.is_some() {
         return None;
     }
     let Parallel { value, source } = deploy.parallel(axis)?;
-    let is_chosen = || {
-        let from = own.value("useFromStage").and_then(|from| from.str_of("stage"));
-        let is_given = |stage: &str| inputs.parallel.contains_key(&(stage.to_owned(), axis));
-        is_given(&stage.identifier) || from.is_some_and(is_given)
-    };
+    let is_chosen = || inputs.parallel.contains_key(&(stage.identifier.clone(), axis));
     let is_written = match source {
         ParallelSource::Written(_) => true,
         ParallelSource::Expression(_) => !is_chosen(),

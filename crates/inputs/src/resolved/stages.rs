@@ -79,7 +79,7 @@ fn in_text(
         match anew(view, stage, axis, &own, inputs, trees) {
             Some(entry) => edits.replace_entry(spec.node(), key, &[entry]),
             None => {
-                let value = axes::explicit(stage, axis, &own, inputs);
+                let value = axes::explicit(stage, axis, inputs);
                 let is_here = own.node().kind() == NodeKind::Mapping && !own.node().is_aliased();
                 if let Some(value) = value.filter(|_| is_here && own.in_place_of().is_none()) {
                     set_flag(&own, value, edits);
@@ -130,7 +130,7 @@ fn anew(
         AxisName::Services => axes::services(view.services.as_ref()?, own, trees)?,
         AxisName::Targets => axes::targets(view.targets.as_ref()?, own, stage, trees)?,
     };
-    if let Some(value) = axes::explicit(stage, axis, own, inputs) {
+    if let Some(value) = axes::explicit(stage, axis, inputs) {
         *tree.entry("metadata").entry("parallel") = Value::word(value);
     }
     Some((key.to_owned(), tree))
@@ -152,7 +152,7 @@ fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees)
                 *tree.entry(&key) = value;
             }
             None => {
-                if let Some(value) = axes::explicit(stage, axis, &own, inputs) {
+                if let Some(value) = axes::explicit(stage, axis, inputs) {
                     let list = tree.entry(old.as_str().unwrap_or_default());
                     *list.entry("metadata").entry("parallel") = Value::word(value);
                 }

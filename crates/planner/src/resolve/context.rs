@@ -11,7 +11,7 @@
 use deployline_engine::{STAGE_BUDGET, Steps};
 use deployline_map::Map;
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Diagnostics, Fix, Rule};
+use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 
 use super::budget::Budget;
 use super::entities::Entities;
@@ -25,6 +25,8 @@ use crate::rules::too_many_stages;
 pub(super) struct Context<'a> {
     pub(super) inputs: &'a Inputs,
     pub(super) entities: Entities<'a>,
+    /// `tags` of the pipeline.
+    pub(super) pipeline_tags: Option<Node<'a>>,
     /// Stages by identifier, for those that take something from them.
     pub(super) earlier_stages: Map<&'a str, EarlierStage<'a>>,
     /// Steps by the place of their list: those of a template are counted once for all its stages.
@@ -37,6 +39,8 @@ pub(super) struct Context<'a> {
 /// A stage that others may name in `useFromStage`.
 pub(super) struct EarlierStage<'a> {
     pub(super) entry: u32,
+    /// Its type, once it has been read, where it is no deployment stage.
+    pub(super) other_type: Option<&'a str>,
     /// Its `spec`, once it has been read; `None` for a later one and for one that deploys nothing.
     pub(super) spec: Option<View<'a>>,
 }
@@ -46,6 +50,7 @@ impl<'a> Context<'a> {
         Self {
             inputs,
             entities,
+            pipeline_tags: None,
             earlier_stages: Map::new(),
             steps: Map::new(),
             budget: Budget::new(),

@@ -12,10 +12,11 @@ use deployline_span::Span;
 use super::children::{self, Children};
 use super::context::{Context, Reader};
 use super::parallel::FlagContext;
-use super::services::{self, ServiceSource};
+use super::propagation::Taker;
+use super::services::ServiceSource;
 use super::targets::{self, TargetSource};
 use super::view::View;
-use super::{limits, scalar, strategy};
+use super::{limits, refused, scalar, strategy};
 use crate::rules;
 
 /// Reads a `spec`: once, or once for each child of the strategy in `holder` at most.
@@ -41,6 +42,42 @@ pub(super) fn read<'a>(
         None => {}
     }
     stage.work = Work::Deploy(Box::new(axes.read(reader)));
+}
+
+/// Reads a `spec` with an environment and no service, as a Custom stage may have it: one deployment, or one
+/// for each child of the strategy in `holder`.
+pub(super) fn read_without_service<'a>(
+    stage: &mut Stage,
+    holder: &View<'a>,
+    spec: &View<'a>,
+    reader: &mut Reader<'_, 'a>,
+) {
+    let taker = Taker { entry: stage.entry, deployment_type: None };
+    let source = TargetSource::find(spec, taker, reader);
+    reader.cx.change_kept_stage(|kept| kept.targets = source.view());
+    let flag_context = FlagContext { both_are_lists: false, choice: None };
+    let read = |reader: &mut Reader<'_, 'a>| {
+        let (axis, _) = targets::read(&source, &[], flag_context, reader);
+        // It has no resource constraint.
+        axis.items.into_iter().next().map(|it| Target { allows_simultaneous: true, ..it })
+    };
+    let strategy = strategy::read(holder, reader);
+    let children = strategy.and_then(|it| children::read(&it, |_| None, read, reader));
+    let targets = match children {
+        Some(Children { targets, looping, .. }) => {
+            stage.looping = Some(looping);
+            targets
+        }
+        None => read(reader).into_iter().collect(),
+    };
+    stage.work = Work::Deploy(Box::new(Deploy {
+        services: Axis { items: Vec::new(), parallel: None, flag: None },
+        targets: Axis { items: targets, parallel: None, flag: None },
+        listed: None,
+        max_concurrency: None,
+        is_gitops: false,
+        on_failure: limits::on_failure(None, reader),
+    }));
 }
 
 /// Reports a strategy in a stage that lists services or environments.
@@ -73,21 +110,21 @@ struct Axes<'a> {
 
 impl<'a> Axes<'a> {
     fn find(spec: &View<'a>, stage: &Stage, reader: &mut Reader<'_, 'a>) -> Self {
-        let services = ServiceSource::find(spec, stage.entry, reader);
-        let targets = TargetSource::find(spec, stage.entry, reader);
+        refused::check(spec, reader);
+        let taker = Taker::new(stage.entry, spec);
+        let services = ServiceSource::find(spec, taker, reader);
+        let targets = TargetSource::find(spec, taker, reader);
         reader.cx.change_kept_stage(|kept| {
             kept.services = services.view();
             kept.targets = targets.view();
         });
         let is_gitops = spec.get("gitOpsEnabled").and_then(|it| scalar::flag(&it)) == Some(true);
         let both_are_lists = services.is_list() && targets.is_list() && !is_gitops;
-        let flag_context = |axis, keys: &[&str]| FlagContext {
-            both_are_lists,
-            choice: viewers_choice(stage, axis, keys, spec, reader.cx),
-        };
+        let flag_context =
+            |axis| FlagContext { both_are_lists, choice: viewers_choice(stage, axis, reader.cx) };
         Self {
-            services_flag: flag_context(AxisName::Services, &services::KEYS),
-            targets_flag: flag_context(AxisName::Targets, &targets::KEYS),
+            services_flag: flag_context(AxisName::Services),
+            targets_flag: flag_context(AxisName::Targets),
             spec: spec.clone(),
             services,
             targets,
@@ -120,8 +157,16 @@ impl<'a> Axes<'a> {
         let service = |reader: &mut Reader<'_, 'a>| {
             self.services.read(self.services_flag, reader).items.into_iter().next()
         };
-        let target =
-            |reader: &mut Reader<'_, 'a>| self.read_targets(&[], reader).0.items.into_iter().next();
+        let target = |reader: &mut Reader<'_, 'a>| {
+            let services = match &self.targets {
+                // Filters may name the tags of the service.
+                TargetSource::Single(view) if view.value("filters").is_some() => {
+                    self.services.read(self.services_flag, reader).items
+                }
+                _ => Vec::new(),
+            };
+            self.read_targets(&services, reader).0.items.into_iter().next()
+        };
         let children = children::read(&strategy, service, target, reader)?;
         let Children { services, targets, looping } = children;
         let services = Axis { items: services, parallel: None, flag: None };
@@ -160,23 +205,12 @@ impl<'a> Axes<'a> {
     }
 }
 
-/// The viewer's choice for the flag of this stage's list, or of the one it takes.
-fn viewers_choice(
-    stage: &Stage,
-    axis: AxisName,
-    keys: &[&str],
-    spec: &View<'_>,
-    cx: &Context<'_>,
-) -> Option<bool> {
+/// The viewer's choice for the flag of this stage's list.
+fn viewers_choice(stage: &Stage, axis: AxisName, cx: &Context<'_>) -> Option<bool> {
     if cx.inputs.parallel.is_empty() {
         return None;
     }
-    let choice_for = |stage: &str| cx.inputs.parallel.get(&(stage.to_owned(), axis)).copied();
-    let source = || {
-        let list = keys.iter().find_map(|key| spec.value(key))?;
-        list.value("useFromStage")?.str_of("stage")
-    };
-    choice_for(&stage.identifier).or_else(|| choice_for(source()?))
+    cx.inputs.parallel.get(&(stage.identifier.clone(), axis)).copied()
 }
 
 /// Returns `true` where each axis that is a list is written as sequential.

@@ -127,6 +127,7 @@ fn whole<'a>(
         }
         None => 0,
     };
+    reader.cx.pipeline_tags = view.value("tags").map(|tags| tags.node());
     let own_list = view.value("stages");
     let fill_path = fill_path(depth, own_list.is_some());
     let stages = own_list.or_else(|| view.at(&["spec", "stages"]));

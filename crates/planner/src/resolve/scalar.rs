@@ -127,3 +127,16 @@ pub(super) fn report_runtime_input(
     );
     reader.report(&rules::RUNTIME_INPUT, span, message);
 }
+
+/// Reports a whole list that an expression gives: an input may be filled in, anything else the product
+/// refuses to save.
+pub(super) fn report_list(span: Span, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
+    if runtime_input::is_input(text) {
+        return report_runtime_input(span, subject, text, reader);
+    }
+    let message = format!(
+        "{subject} given by `{text}`, which the product refuses to save. A placeholder stands for it. \
+         List the items, or write `<+input>` and let an input set (`inputSet:`) fill it in."
+    );
+    reader.report(&rules::LIST_BY_EXPRESSION, span, message);
+}

@@ -9,7 +9,8 @@ use deployline_yaml::NodeKind;
 use super::budget::{CountedList, Item};
 use super::context::Reader;
 use super::parallel::{self, FlagContext, ListKind};
-use super::propagation;
+use super::propagation::{self, Taker, Takes, Value};
+use super::refused;
 use super::scalar::{self, Scalar, expression};
 use super::view::View;
 use crate::rules;
@@ -29,27 +30,31 @@ pub(super) enum ServiceSource<'a> {
         span: Span,
         is_list: bool,
     },
+    /// There are keys of the older model, which don't count beside those of the newer one.
+    Refused(Span),
     Missing(Span),
 }
 
+const LIST: Takes = Takes { keys: &["services"], references: &["values"] };
+const SINGLE: Takes = Takes { keys: &["service", "serviceConfig"], references: &["serviceRef"] };
+
 /// Keys that may hold services; the first that is there counts.
-pub(super) const KEYS: [&str; 3] = ["services", "service", "serviceConfig"];
+const KEYS: [&str; 3] = ["services", "service", "serviceConfig"];
 
 impl<'a> ServiceSource<'a> {
     /// Finds the services of a `spec`, following `useFromStage`.
-    pub(super) fn find(spec: &View<'a>, entry: u32, reader: &mut Reader<'_, 'a>) -> Self {
+    pub(super) fn find(spec: &View<'a>, taker: Taker<'a>, reader: &mut Reader<'_, 'a>) -> Self {
         let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
         let Some((key, own)) = found else { return Self::Missing(spec.first_key_span()) };
+        if key == "serviceConfig" && refused::is_newer(spec) {
+            return Self::Refused(spec.key_span(key));
+        }
         let is_list = key == "services";
-        let (key, view) = if own.value("useFromStage").is_some() {
-            let keys: &[&'static str] =
-                if is_list { &["services"] } else { &["service", "serviceConfig"] };
-            match propagation::take(&own, keys, entry, reader) {
-                Some(taken) => taken,
-                None => return Self::NotTaken { span: own.span(), is_list },
-            }
-        } else {
-            (key, own.clone())
+        let takes = if is_list { &LIST } else { &SINGLE };
+        let (key, view) = match propagation::follow(&own, takes, taker, reader) {
+            Value::Own => (key, own.clone()),
+            Value::Taken(key, view) => (key, view),
+            Value::NotTaken => return Self::NotTaken { span: own.span(), is_list },
         };
         match key {
             "services" => Self::List { view, own },
@@ -68,7 +73,7 @@ impl<'a> ServiceSource<'a> {
             Self::List { view, .. } => Some(("services", view.clone())),
             Self::Single(view) => Some(("service", view.clone())),
             Self::Older(view) => Some(("serviceConfig", view.clone())),
-            Self::NotTaken { .. } | Self::Missing(_) => None,
+            Self::NotTaken { .. } | Self::Refused(_) | Self::Missing(_) => None,
         }
     }
 
@@ -81,7 +86,8 @@ impl<'a> ServiceSource<'a> {
         let single = |service| Axis { items: vec![service], parallel: None, flag: None };
         match self {
             Self::List { view, own } => {
-                let parallel = parallel::read(view, ListKind::Services, flag_context, reader);
+                // Only the values are taken: `metadata` is the stage's own.
+                let parallel = parallel::read(own, ListKind::Services, flag_context, reader);
                 let can_edit = own.is_own() && own.kind() == NodeKind::Mapping;
                 let flag = can_edit.then(|| FlagPlace::in_metadata(own.span()));
                 Axis { items: values(view, reader), parallel: Some(parallel), flag }
@@ -92,6 +98,7 @@ impl<'a> ServiceSource<'a> {
                 let parallel = is_list.then(parallel::by_default);
                 Axis { parallel, ..single(Service::placeholder("not taken", *span)) }
             }
+            Self::Refused(span) => single(Service::placeholder("no service", *span)),
             Self::Missing(span) => {
                 reader.report(
                     &rules::MISSING_SERVICE,
@@ -109,7 +116,7 @@ fn values(services: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Service> {
     let values = services.value("values");
     let values = values.as_ref().unwrap_or(services);
     if let Some(text) = expression(values) {
-        scalar::report_runtime_input(values.span(), "The list of services is", text, reader);
+        scalar::report_list(values.span(), "The list of services is", text, reader);
         return vec![Service::placeholder(text, values.span())];
     }
     let count = values.item_count();
@@ -145,16 +152,17 @@ fn older_model(config: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
 }
 
 fn named(reference: &View<'_>, span: Span, reader: &mut Reader<'_, '_>) -> Service {
-    match scalar::read(reference, reader) {
-        Some(Scalar::Known(name)) => Service { name: Reference::known(name), span },
+    let message = match scalar::read(reference, reader) {
+        Some(Scalar::Known(name)) if !name.trim().is_empty() => {
+            return Service { name: Reference::known(name), span };
+        }
         Some(Scalar::Runtime(text)) => {
             scalar::report_runtime_input(reference.span(), "The service is", &text, reader);
-            Service::placeholder(text, span)
+            return Service::placeholder(text, span);
         }
-        None => {
-            let message = "Expected `serviceRef:` with the identifier of a service.";
-            reader.report(&rules::MISSING_SERVICE, reference.span(), message);
-            Service::placeholder("no service", span)
-        }
-    }
+        Some(Scalar::Known(_)) => "The reference is empty. Expected the identifier of a service.",
+        None => "Expected `serviceRef:` with the identifier of a service.",
+    };
+    reader.report(&rules::MISSING_SERVICE, reference.span(), message);
+    Service::placeholder("no service", span)
 }

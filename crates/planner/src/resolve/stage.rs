@@ -12,7 +12,7 @@ use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
-use super::{children, deploy, steps, strategy, template, unknown_variables};
+use super::{children, deploy, stage_type, steps, strategy, template, unknown_variables};
 use crate::rules;
 
 /// Position of a stage in the pipeline.
@@ -76,7 +76,7 @@ pub(super) fn read<'a>(
         None => view.clone(),
     };
     reader.cx.change_kept_stage(|kept| kept.body = body.clone());
-    stage.stage_type = bounded_name(body.str_of("type").unwrap_or_default());
+    stage.stage_type = bounded_name(stage_type::read(&body, reader));
     stage.pipeline_status = pipeline_status(view, &body, reader);
     read_body(&mut stage, view, &body, reader);
     stage
@@ -155,6 +155,9 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
         }
         ("Deployment" | "", None) => report_missing_spec(body, reader),
         (_, spec) => {
+            if let Some(own) = reader.cx.earlier_stages.get_mut(stage.identifier.as_str()) {
+                own.other_type = body.str_of("type");
+            }
             stage.work = Work::Other;
             stage.steps = spec.map(|spec| steps::read(&spec, reader.cx)).unwrap_or_default();
             if let ("Pipeline", Some(other)) = (
@@ -162,6 +165,14 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),
             ) {
                 stage.steps.lines.push(bounded_name(&format!("runs the pipeline {other}")));
+            }
+            if stage.stage_type == "Custom"
+                && let Some(spec) =
+                    body.value("spec").filter(|it| it.value("environment").is_some())
+            {
+                return work_within_budget(stage, reader, |stage, reader| {
+                    deploy::read_without_service(stage, holder, &spec, reader);
+                });
             }
             work_within_budget(stage, reader, |stage, reader| {
                 let strategy = strategy::read(holder, reader);

@@ -67,7 +67,7 @@ fn members<'a>((item, entry): (View<'a>, u32)) -> Vec<(u32, View<'a>)> {
 fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, EarlierStage<'a>)> {
     let stage = item.value("stage")?;
     let identifier = stage.str_of("identifier").or_else(|| stage.str_of("name"))?;
-    Some((identifier, EarlierStage { entry, spec: None }))
+    Some((identifier, EarlierStage { entry, other_type: None, spec: None }))
 }
 
 fn not_a_list<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Stage {

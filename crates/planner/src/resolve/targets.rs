@@ -20,12 +20,13 @@ use super::parallel::{self, FlagContext, ListKind};
 use super::scalar::{self, expression};
 use super::view::View;
 use crate::rules;
+use environment::EnvironmentList;
 use filters::{Filters, TargetChoice};
 
 pub(super) use gitops::read as read_gitops;
 pub(super) use group::all_of_group;
 pub(super) use infrastructure::{all_infrastructures, known};
-pub(super) use source::{KEYS, TargetSource};
+pub(super) use source::TargetSource;
 
 /// Reads the axis, and the pairs with `services` that filters on their tags make.
 pub(super) fn read<'a>(
@@ -44,9 +45,10 @@ pub(super) fn read<'a>(
             let choice = group::read(view, services, reader);
             list(view, own, ListKind::EnvironmentGroup, choice, flag_context, reader)
         }
-        TargetSource::Single(view) => single(environment::single(view, reader)),
+        TargetSource::Single(view) => single(environment::single(view, services.first(), reader)),
         TargetSource::Older(view) => single(older::read(view, reader)),
         TargetSource::NotTaken(span) => single(Target::placeholder("not taken", None, *span)),
+        TargetSource::Refused(span) => single(Target::placeholder("no environment", None, *span)),
         TargetSource::Missing(span) => {
             reader.report(
                 &rules::MISSING_ENVIRONMENT,
@@ -79,15 +81,18 @@ fn environments<'a>(
     services: &[Service],
     reader: &mut Reader<'_, 'a>,
 ) -> TargetChoice {
-    if let Some(filters) = Filters::written(view, reader) {
-        return filters.choose(None, services, reader);
-    }
+    let above = Filters::written(view, reader);
     let values = view.value("values");
+    let above = match (above, &values) {
+        (Some(filters), None) => {
+            filters.report_missing_kind(reader);
+            return filters.choose(None, services, reader);
+        }
+        (above, _) => above.filter(|filters| filters.choose_infrastructures(reader)),
+    };
     let values = values.as_ref().unwrap_or(view);
     if let Some(text) = expression(values) {
-        let subject = "The list of environments is";
-        scalar::report_runtime_input(values.span(), subject, text, reader);
-        return vec![Target::placeholder(text, None, values.span())].into();
+        return vec![by_expression(values, text, reader)].into();
     }
     let count = values.item_count();
     let list = CountedList { name: "environments", of: None, count, span: values.span() };
@@ -95,18 +100,23 @@ fn environments<'a>(
         return Vec::new().into();
     }
     let items = values.items();
-    let mut targets = environment::all_listed(&items, reader);
-    if targets.is_empty() && !reader.cx.budget.is_exceeded() {
-        targets.push(no_targets(view, &items, reader));
+    let list = EnvironmentList::new(&items, above.as_ref(), reader);
+    let mut choice = list.choose(services, reader);
+    if choice.items.is_empty() && !reader.cx.budget.is_exceeded() {
+        let nothing = list.nothing_left(reader);
+        choice.items.push(nothing.unwrap_or_else(|| no_environments(view, reader)));
     }
-    targets.into()
+    choice
 }
 
-/// Stands for the targets of a list that has none.
-fn no_targets(view: &View<'_>, items: &[View<'_>], reader: &mut Reader<'_, '_>) -> Target {
-    if let Some(nothing) = filters::nothing_left_of(items, reader) {
-        return nothing;
-    }
+/// Stands for a whole list of environments that is given by an expression.
+fn by_expression(list: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Target {
+    scalar::report_list(list.span(), "The list of environments is", text, reader);
+    Target::placeholder(text, None, list.span())
+}
+
+/// Stands for the environments of a list that has none.
+fn no_environments(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
     reader.report(
         &rules::EMPTY_ENVIRONMENTS,
         view.span(),
@@ -119,5 +129,5 @@ fn no_targets(view: &View<'_>, items: &[View<'_>], reader: &mut Reader<'_, '_>) 
 /// Targets that filters choose without regard to the service.
 pub(super) fn filtered<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
     let filters = Filters::written(view, reader);
-    filters.map(|filters| filters.environments(None, reader)).unwrap_or_default()
+    filters.map(|filters| filters.environments(None, None, reader)).unwrap_or_default()
 }

@@ -148,6 +148,17 @@ impl<'a> View<'a> {
         self.get(key).filter(|value| !value.is_null())
     }
 
+    /// The mapping with `useFromStage`: this one, or what fills the inputs that it leaves open.
+    pub(super) fn taker(&self) -> Option<View<'a>> {
+        let takes = |view: &&View<'a>| view.value("useFromStage").is_some();
+        std::iter::once(self).chain(self.fills()).find(takes).cloned()
+    }
+
+    /// `useFromStage`, written here or given by an input set or a template's inputs.
+    pub fn use_from_stage(&self) -> Option<View<'a>> {
+        self.taker()?.value("useFromStage")
+    }
+
     /// The text of `key`.
     pub fn str_of(&self, key: &str) -> Option<&'a str> {
         self.get(key)?.as_str()

@@ -15,7 +15,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
   type: Deployment
   spec:
     service: {serviceRef: cart}
-    environments: {values: [{environmentRef: prod, deployToAll: true}]}
+    environments: {values: [{environmentRef: prod, deployToAll: true, infrastructureDefinitions: <+input>}]}
 "#,
     ),
     good: r#"stage:
@@ -24,7 +24,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
   type: Deployment
   spec:
     service: {serviceRef: cart}
-    environments: {values: [{environmentRef: prod, deployToAll: true}]}
+    environments: {values: [{environmentRef: prod, deployToAll: true, infrastructureDefinitions: <+input>}]}
 ---
 infrastructureDefinition: {identifier: eu, environmentRef: prod}
 "#,

@@ -17,7 +17,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
     service: {serviceRef: cart}
     environments:
       filters:
-        - {identifier: f, type: tags, entities: [environments], spec: {matchType: any, tags: {tier: silver}}}
+        - {identifier: f, type: tags, entities: [environments, infrastructures], spec: {matchType: any, tags: {tier: silver}}}
 ---
 environment: {identifier: prod, tags: {tier: gold}}
 ---
@@ -32,10 +32,10 @@ infrastructureDefinition: {identifier: eu, environmentRef: prod}
     service: {serviceRef: cart}
     environments:
       filters:
-        - {identifier: f, type: tags, entities: [environments], spec: {matchType: any, tags: {tier: gold}}}
+        - {identifier: f, type: tags, entities: [environments, infrastructures], spec: {matchType: any, tags: {tier: gold}}}
 ---
 environment: {identifier: prod, tags: {tier: gold}}
 ---
-infrastructureDefinition: {identifier: eu, environmentRef: prod}
+infrastructureDefinition: {identifier: eu, environmentRef: prod, tags: {tier: gold}}
 "#,
 };

@@ -28,7 +28,7 @@ pub(super) fn lanes(plan: &StagePlan, run: &StageRun, matches: &Matches) -> Grou
     grouped
 }
 
-/// A group per service; `None` for a stage that deploys nothing.
+/// A group per service; `None` for a stage that has none.
 pub(super) fn services(
     stage: &Stage,
     plan: &StagePlan,
@@ -37,6 +37,9 @@ pub(super) fn services(
     matches: &Matches,
 ) -> Option<GroupedRows> {
     let Work::Deploy(deploy) = &stage.work else { return None };
+    if deploy.services.items.is_empty() {
+        return None;
+    }
     let names = deploy.services.items.iter().map(|item| item.name.text.as_str());
     let names = Names::new(names);
     let stage_members = Members { plan, run, matches };

@@ -1,22 +1,34 @@
 //! One environment and its infrastructures.
 
-use deployline_engine::{Reference, Target};
+use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::filters::{self, Filters};
+use super::filters::{Filters, ServiceTags, TargetChoice};
 use super::infrastructure::{all_infrastructures, known};
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::rules;
+use crate::resolve::{no_effect, runtime_input};
+use crate::{fix, rules};
 
 /// Reads `environment:`, which has one infrastructure.
-pub(super) fn single<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Target {
-    let targets = listed(view, 2, reader);
+pub(super) fn single<'a>(
+    view: &View<'a>,
+    service: Option<&Service>,
+    reader: &mut Reader<'_, 'a>,
+) -> Target {
+    let filters = Filters::written(view, reader);
+    let service = service.filter(|_| filters.is_some());
+    let service = service.map(|service| ServiceTags::of(service, reader.cx));
+    let targets = listed(view, filters.as_ref(), 2, service.as_ref(), reader);
     if targets.len() > 1 {
-        let place = view.value("infrastructureDefinitions").map_or(view.span(), |list| list.span());
+        let place = match view.value("infrastructureDefinitions").filter(|_| filters.is_none()) {
+            Some(list) if list.item_count() > 0 => list.span(),
+            _ if filters.is_some() => view.key_span("filters"),
+            _ => view.key_span("deployToAll"),
+        };
         reader.report(
             &rules::ENVIRONMENT_EXTRA_INFRASTRUCTURES,
             place,
@@ -26,51 +38,114 @@ pub(super) fn single<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Target
     }
     let nothing = || Target::placeholder("nothing", None, view.span());
     if targets.is_empty() && !reader.cx.budget.is_exceeded() {
-        return filters::nothing_left_of(std::slice::from_ref(view), reader)
-            .unwrap_or_else(nothing);
+        return match &filters {
+            Some(filters) => filters.nothing_left(reader),
+            None => nothing(),
+        };
     }
     targets.into_iter().next().unwrap_or_else(nothing)
 }
 
-/// Reads the targets of environments, each of which was taken from the budget once; stops where they
-/// are too many.
-pub(super) fn all_listed<'a>(items: &[View<'a>], reader: &mut Reader<'_, 'a>) -> Vec<Target> {
-    let mut targets = Vec::new();
-    for item in items {
-        targets.extend(listed(item, usize::MAX, reader));
-        if reader.cx.budget.is_exceeded() {
-            break;
+/// Environments of a list, those without filters before the others, as the engine takes them.
+pub(super) struct EnvironmentList<'l, 'a> {
+    plain: Vec<&'l View<'a>>,
+    filtered: Vec<(&'l View<'a>, Filters<'a>)>,
+}
+
+impl<'l, 'a> EnvironmentList<'l, 'a> {
+    /// Sorts `items` by their own filters and those from above, which are put on each of them.
+    pub(super) fn new(
+        items: &'l [View<'a>],
+        above: Option<&Filters<'a>>,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Self {
+        let mut list = Self { plain: Vec::with_capacity(items.len()), filtered: Vec::new() };
+        for item in items {
+            match Filters::on_each(above, Filters::written(item, reader)) {
+                None => list.plain.push(item),
+                Some(filters) => list.filtered.push((item, filters)),
+            }
+        }
+        list
+    }
+
+    /// Reads the targets of the environments, each of which was taken from the budget once; for each
+    /// service where its tags choose them.
+    pub(super) fn choose(&self, services: &[Service], reader: &mut Reader<'_, 'a>) -> TargetChoice {
+        let by_service = self.filtered.iter().find(|(_, filters)| filters.depend_on_service());
+        match by_service {
+            Some((_, filters)) => filters.choose_by_service(services, reader, |service, reader| {
+                self.targets(Some(service), reader)
+            }),
+            None => self.targets(None, reader).into(),
         }
     }
-    targets
+
+    /// Reads the targets for a service; stops where they are too many.
+    fn targets(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+        let mut targets = Vec::new();
+        let plain = self.plain.iter().map(|item| (*item, None));
+        let filtered = self.filtered.iter().map(|(item, filters)| (*item, Some(filters)));
+        for (item, filters) in plain.chain(filtered) {
+            targets.extend(listed(item, filters, usize::MAX, service, reader));
+            if reader.cx.budget.is_exceeded() {
+                break;
+            }
+        }
+        targets
+    }
+
+    /// Stands for the targets where filters left no environment any; `None` where there are no filters.
+    pub(super) fn nothing_left(&self, reader: &mut Reader<'_, 'a>) -> Option<Target> {
+        let (_, filters) = self.filtered.first()?;
+        Some(filters.nothing_left(reader))
+    }
 }
 
 /// Reads an environment of a list: one target for each infrastructure, at most `most`. There is none only
 /// where filters choose none, or there are too many.
-fn listed<'a>(view: &View<'a>, most: usize, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+fn listed<'a>(
+    view: &View<'a>,
+    filters: Option<&Filters<'a>>,
+    most: usize,
+    service: Option<&ServiceTags>,
+    reader: &mut Reader<'_, 'a>,
+) -> Vec<Target> {
     if let Some(text) = expression(view) {
         scalar::report_runtime_input(view.span(), "The environment is", text, reader);
         return vec![Target::placeholder(text, None, view.span())];
     }
     let environment = name_of(view, reader);
-    if view.value("filters").is_some() {
-        let filters = Filters::written(view, reader);
-        let chosen = filters.map(|filters| filters.infrastructures(&environment, most, reader));
-        return chosen.unwrap_or_default();
+    let definitions = ["infrastructureDefinitions", "infrastructureDefinition"]
+        .into_iter()
+        .find_map(|key| Some((key, view.value(key)?)));
+    if let Some(filters) = filters {
+        if let Some((key, _)) = definitions.filter(|(_, list)| expression(list).is_none()) {
+            no_effect::report(view, key, "filters", reader);
+        }
+        return filters.of_listed(view, &environment, most, service, reader);
     }
-    if view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true) {
-        let place = view.key_span("deployToAll");
-        return all_infrastructures(&environment, most, view.span(), place, reader);
-    }
-    let definitions = view.value("infrastructureDefinitions");
-    if let Some(list) = &definitions
-        && let Some(text) = expression(list)
-    {
-        return vec![runtime_infrastructure(list.span(), text, environment, reader)];
-    }
-    let Some(definitions) = definitions.filter(|list| list.item_count() > 0) else {
-        return vec![without_infrastructure(view, environment, reader)];
+    let to_all = view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true);
+    let Some((key, definitions)) = definitions.filter(|(_, list)| !is_empty(list)) else {
+        return match to_all {
+            true => all_alone(view, &environment, most, reader),
+            false => vec![without_infrastructure(view, environment, reader)],
+        };
     };
+    if let Some(text) = expression(&definitions) {
+        // The product writes "all of them" in this way.
+        if to_all && runtime_input::is_input(text) {
+            let place = view.key_span("deployToAll");
+            return all_infrastructures(&environment, most, view.span(), place, "", reader);
+        }
+        return vec![runtime_infrastructure(definitions.span(), text, environment, reader)];
+    }
+    if to_all {
+        no_effect::report(view, "deployToAll", key, reader);
+    }
+    if key == "infrastructureDefinition" || definitions.kind() != NodeKind::Sequence {
+        return vec![infrastructure(&definitions, &environment, reader)];
+    }
     let count = definitions.item_count().min(most);
     let of = Some(environment.text.as_str());
     let span = definitions.span();
@@ -82,10 +157,46 @@ fn listed<'a>(view: &View<'a>, most: usize, reader: &mut Reader<'_, 'a>) -> Vec<
     items.iter().map(|item| infrastructure(item, &environment, reader)).collect()
 }
 
+/// Returns `true` for a list without items, and for an empty text.
+fn is_empty(definitions: &View<'_>) -> bool {
+    match definitions.kind() {
+        NodeKind::Sequence => definitions.item_count() == 0,
+        NodeKind::Scalar => definitions.as_str().is_none_or(|text| text.trim().is_empty()),
+        NodeKind::Mapping => false,
+        NodeKind::Null => true,
+    }
+}
+
+/// All infrastructures by `deployToAll` with nothing beside it.
+fn all_alone(
+    view: &View<'_>,
+    environment: &Reference,
+    most: usize,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Target> {
+    const HINT: &str = " The product refuses `deployToAll: true` alone: write \
+                        `infrastructureDefinitions: <+input>` beside it.";
+    let place = view.key_span("deployToAll");
+    let are_known = !reader.cx.entities.infrastructures(&environment.text).is_empty();
+    if are_known && environment.is_known {
+        let message = "The product refuses `deployToAll: true` alone. All infrastructures that the \
+                       text has are drawn. Write `infrastructureDefinitions: <+input>` beside it, or \
+                       a list.";
+        reader.report(&rules::DEPLOY_TO_ALL_ALONE, place, message);
+    }
+    all_infrastructures(environment, most, view.span(), place, HINT, reader)
+}
+
 fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
     let reference = view.value("environmentRef");
     let reference = reference.as_ref();
     match reference.and_then(|reference| scalar::read(reference, reader)) {
+        Some(Scalar::Known(name)) if name.trim().is_empty() => {
+            let span = reference.map_or(view.span(), View::span);
+            let message = "`environmentRef` is empty. Expected the identifier of an environment.";
+            reader.report(&rules::MISSING_ENVIRONMENT, span, message);
+            Reference::unknown("no environment")
+        }
         Some(Scalar::Known(name)) => Reference::known(name),
         Some(Scalar::Runtime(text)) => {
             let span = reference.map_or(view.span(), View::span);
@@ -106,25 +217,45 @@ fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
 fn infrastructure(item: &View<'_>, environment: &Reference, reader: &mut Reader<'_, '_>) -> Target {
     let reference = match item.kind() {
         NodeKind::Scalar => Some(item.clone()),
-        _ => item.value("identifier"),
+        _ => item.value("identifier").or_else(|| by_other_key(item, reader)),
     };
     match reference.as_ref().and_then(|reference| scalar::read(reference, reader)) {
-        Some(Scalar::Known(name)) => {
+        Some(Scalar::Known(name)) if !name.trim().is_empty() => {
             known(environment.clone(), &name, item.span(), &reader.cx.entities)
         }
         Some(Scalar::Runtime(text)) => {
             let place = reference.map_or(item.span(), |reference| reference.span());
             runtime_infrastructure(place, &text, environment.clone(), reader)
         }
-        None => {
-            reader.report(
-                &rules::MISSING_INFRASTRUCTURE,
-                item.span(),
-                "Expected `identifier:` with the identifier of an infrastructure.",
-            );
+        Some(Scalar::Known(_)) | None => {
+            let (place, message) = match &reference {
+                Some(reference) => (
+                    reference.span(),
+                    "The identifier is empty. Expected that of an infrastructure.",
+                ),
+                None => (
+                    item.span(),
+                    "Expected `identifier:` with the identifier of an infrastructure.",
+                ),
+            };
+            reader.report(&rules::MISSING_INFRASTRUCTURE, place, message);
             Target::placeholder("no infrastructure", Some(environment.clone()), item.span())
         }
     }
+}
+
+/// The name of an infrastructure behind a key that other places use for it.
+fn by_other_key<'v>(item: &View<'v>, reader: &mut Reader<'_, '_>) -> Option<View<'v>> {
+    const OTHER_KEYS: [&str; 3] = ["ref", "infrastructureDefinitionRef", "infrastructureRef"];
+    let (key, value) = OTHER_KEYS.iter().find_map(|key| item.entry(key))?;
+    let name = key.as_str()?;
+    let message = format!(
+        "`{name}` stands here, and the product reads `identifier`: this infrastructure is refused. \
+         It is drawn as meant."
+    );
+    let fix = fix::key(key, "identifier");
+    reader.report_with_fix(&rules::INFRASTRUCTURE_KEY, key.span(), message, fix);
+    (value.kind() == NodeKind::Scalar).then_some(value)
 }
 
 fn runtime_infrastructure(
@@ -147,8 +278,14 @@ fn without_infrastructure(
     {
         return runtime_infrastructure(all.span(), text, environment, reader);
     }
-    // An environment that isn't known brings its infrastructures with it.
-    if environment.is_known {
+    let definitions = view.get("infrastructureDefinitions");
+    if let Some(empty) = definitions.filter(|list| list.kind() == NodeKind::Scalar) {
+        let message = "`infrastructureDefinitions` is empty. Expected a list with items like \
+                       `- identifier: my_infrastructure`. A placeholder stands for it.";
+        reader.report(&rules::MISSING_INFRASTRUCTURE, empty.span(), message);
+    } else if environment.is_known && view.taker().is_none() {
+        // An environment that isn't known brings its infrastructures with it, and of one beside
+        // `useFromStage` that is said already.
         let message = format!(
             "`{}` has no infrastructure here. Expected `infrastructureDefinitions:` with a list, \
              or `deployToAll: true`. A placeholder stands for it.",

@@ -15,6 +15,12 @@ pub(super) fn tags(node: Option<Node<'_>>) -> Tags {
     entries.map(|(key, value)| (text(key), text(value))).collect()
 }
 
+/// The tags that expressions in filters stand for.
+pub(super) struct GivenTags<'t> {
+    pub(super) of_service: &'t [(String, String)],
+    pub(super) of_pipeline: Option<Node<'t>>,
+}
+
 /// One filter as read.
 pub(super) struct Filter {
     /// `environments`, `infrastructures`, `gitOpsClusters`.
@@ -33,18 +39,19 @@ impl Filter {
     /// Reads a filter; `None` where there is too much to inspect.
     pub(super) fn read(
         filter: &View<'_>,
-        of_service: &[(String, String)],
+        given: &GivenTags<'_>,
         budget: &mut Budget,
     ) -> Option<Self> {
         let (entities, wanted) = (filter.value("entities"), filter.at(&["spec", "tags"]));
         let names = entities.as_ref().map_or(0, View::item_count);
         let tags_count = wanted.as_ref().map_or(0, |tags| tags.node().entries().len());
-        let count = names + tags_count.max(of_service.len());
+        let count = names + tags_count.max(given.of_service.len());
         if !budget.inspect(count, &counted(count, filter.span())) {
             return None;
         }
         let wanted = match wanted {
-            Some(tags) if tags.as_str().is_some() => of_service.to_vec(),
+            Some(text) if text.as_str() == Some("<+pipeline.tags>") => tags(given.of_pipeline),
+            Some(text) if text.as_str().is_some() => given.of_service.to_vec(),
             wanted => tags(wanted.map(|tags| tags.node())),
         };
         let condition = match (filter.str_of("type"), filter.at(&["spec", "matchType"])) {
@@ -82,18 +89,26 @@ impl Filter {
     }
 }
 
-/// Returns `true` where some filter for `kind` keeps the entity, or there is none.
-pub(super) fn keep(filters: &[Filter], kind: &str, entity: Node<'_>, budget: &mut Budget) -> bool {
+/// Number of the filters for `kind` that keep the entity; 1 where there is none for it.
+pub(super) fn kept_by(
+    filters: &[Filter],
+    kind: &str,
+    entity: Node<'_>,
+    budget: &mut Budget,
+) -> usize {
     let of_entity = entity.get("tags");
     let count = of_entity.map_or(0, |tags| tags.entries().len());
     let effort = filters.iter().map(|filter| filter.effort(count)).sum::<usize>() + count + 1;
     let place = filters.first().map_or(entity.span(), |filter| filter.span);
     if !budget.inspect(effort, &counted(filters.len(), place)) {
-        return false;
+        return 0;
     }
     let mut of_kind = filters.iter().filter(|filter| filter.is_for(kind)).peekable();
     let of_entity = tags(of_entity);
-    of_kind.peek().is_none() || of_kind.any(|filter| filter.keeps(&of_entity))
+    if of_kind.peek().is_none() {
+        return 1;
+    }
+    of_kind.filter(|filter| filter.keeps(&of_entity)).count()
 }
 
 /// A list of filters, for the budget.

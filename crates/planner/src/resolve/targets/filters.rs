@@ -5,7 +5,7 @@
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 
-use super::filter::{Filter, counted, keep, tags};
+use super::filter::{Filter, GivenTags, Tags, counted, kept_by, tags};
 use super::infrastructure::known;
 use crate::document_kind::unscoped;
 use crate::resolve::budget::Item;
@@ -28,12 +28,28 @@ impl From<Vec<Target>> for TargetChoice {
 }
 
 /// The filters of a list, a group or one environment, as they are written.
+#[derive(Clone)]
 pub(super) struct Filters<'a> {
     /// Place of the key `filters`.
     key: Span,
     /// Place of the mapping that has it.
     holder: Span,
     items: Vec<View<'a>>,
+}
+
+/// The tags of a service, for filters that name `<+service.tags>`.
+pub(super) struct ServiceTags {
+    name: String,
+    /// `None` where the text has no document of the service.
+    tags: Option<Tags>,
+}
+
+impl ServiceTags {
+    pub(super) fn of(service: &Service, cx: &Context<'_>) -> Self {
+        let entity = cx.entities.service(&service.name.text);
+        let tags = entity.map(|entity| tags(entity.get("tags")));
+        Self { name: service.name.text.clone(), tags }
+    }
 }
 
 impl<'a> Filters<'a> {
@@ -45,12 +61,45 @@ impl<'a> Filters<'a> {
         Some(Self { key: key.span(), holder: holder.span(), items })
     }
 
+    /// The filters on one environment of a list: its own and those of the whole list.
+    pub(super) fn on_each(above: Option<&Self>, own: Option<Self>) -> Option<Self> {
+        match (above, own) {
+            (None, own) => own,
+            (Some(above), None) => Some(above.clone()),
+            (Some(above), Some(mut own)) => {
+                own.items.extend(above.items.iter().cloned());
+                Some(own)
+            }
+        }
+    }
+
     /// Returns `true` where the result depends on the tags of each service.
     pub(super) fn depend_on_service(&self) -> bool {
         self.items.iter().any(|filter| {
             let tags = filter.at(&["spec", "tags"]);
-            tags.is_some_and(|tags| tags.as_str().is_some_and(|it| it.contains("<+service.tags>")))
+            tags.is_some_and(|tags| tags.as_str().is_some_and(is_tags_of_service))
         })
+    }
+
+    /// Place of the first filter for `kind`: of its `entities`.
+    fn place_of(&self, kind: &str) -> Option<(&View<'a>, View<'a>)> {
+        self.items.iter().find_map(|filter| {
+            let entities = filter.value("entities")?;
+            let mut names = entities.items().into_iter();
+            names.any(|name| name.as_str() == Some(kind)).then_some((filter, entities))
+        })
+    }
+
+    /// Says whether these filters choose infrastructures. Those of environments choose nothing of a list.
+    pub(super) fn choose_infrastructures(&self, reader: &mut Reader<'_, 'a>) -> bool {
+        let choose = self.place_of("infrastructures").is_some();
+        if !choose {
+            let message = "These filters have no effect beside listed environments: of these only \
+                           filters of `infrastructures` choose. Add that kind to `entities`, or \
+                           remove the filters.";
+            reader.report(&rules::NO_EFFECT, self.key, message);
+        }
+        choose
     }
 
     /// The targets that are chosen of `candidates`, or of all environments, for each service.
@@ -60,68 +109,133 @@ impl<'a> Filters<'a> {
         services: &[Service],
         reader: &mut Reader<'_, 'a>,
     ) -> TargetChoice {
-        if self.depend_on_service() {
-            self.choose_by_service(candidates.as_deref(), services, reader)
+        let choice = if self.depend_on_service() {
+            self.choose_by_service(services, reader, |service, reader| {
+                self.environments(candidates.as_deref(), Some(service), reader)
+            })
         } else {
-            self.environments(candidates, reader).into()
+            self.environments(candidates.as_deref(), None, reader).into()
+        };
+        self.report_order(&choice.items, reader);
+        choice
+    }
+
+    /// Reports filters that stand alone and are for one kind only.
+    pub(super) fn report_missing_kind(&self, reader: &mut Reader<'_, 'a>) {
+        let kinds = ["environments", "infrastructures"];
+        if let Some(missing) = kinds.into_iter().find(|kind| self.place_of(kind).is_none()) {
+            let message = format!(
+                "No filter is for `{missing}`, and without a list the product needs one for \
+                 `environments` and one for `infrastructures`. All {missing} are drawn. Add \
+                 `{missing}` to the `entities` of a filter."
+            );
+            reader.report(&rules::FILTERS_INCOMPLETE, self.key, message);
         }
     }
 
-    /// The targets that are chosen of `candidates`, or of all environments, for any service.
+    /// Reports that the order of several chosen environments is a guess.
+    fn report_order(&self, targets: &[Target], reader: &mut Reader<'_, 'a>) {
+        let known = targets.iter().filter(|target| !target.is_placeholder());
+        let mut names = known.map(|target| &target.environment);
+        let first = names.next();
+        if names.any(|name| Some(name) != first) {
+            let message = "The product doesn't say in which order it takes environments that filters \
+                           choose. They are drawn in the order of their documents.";
+            reader.report(&rules::FILTERED_ORDER, self.key, message);
+        }
+    }
+
+    /// The targets that are chosen of `candidates`, or of all environments, for a service.
     pub(super) fn environments(
         &self,
-        candidates: Option<Vec<&'a str>>,
+        candidates: Option<&[&'a str]>,
+        service: Option<&ServiceTags>,
         reader: &mut Reader<'_, 'a>,
     ) -> Vec<Target> {
-        if let Some(target) = self.by_unknown_tags(None, reader) {
+        if let Some(target) = self.by_unknown_tags(None, service, reader) {
             return vec![target];
         }
-        let filters = self.read(&[], reader);
-        let targets = chosen(&filters, candidates.as_deref(), self.holder, reader.cx);
+        let filters = self.read(service, reader.cx);
+        let targets = self.chosen(&filters, candidates, reader);
         if !targets.is_empty() || reader.cx.budget.is_exceeded() {
             return targets;
         }
-        let text = match candidates {
-            None => "environments by filter",
-            Some(_) => "its group by filter",
+        let text = match (service, candidates) {
+            (Some(_), _) => "by filter",
+            (None, None) => "environments by filter",
+            (None, Some(_)) => "its group by filter",
         };
         if reader.cx.entities.environments().is_empty() {
             self.report_unknown_tags(reader);
+        } else if service.is_some() {
+            // Another service may have some.
+            return targets;
         } else {
             report_nothing_left(self.key, reader);
         }
         vec![Target::placeholder(text, None, self.key)]
     }
 
-    /// The infrastructures of one environment that are chosen, at most so many: maybe none.
-    pub(super) fn infrastructures(
+    /// The infrastructures of one environment of the text that are chosen, at most so many: maybe none.
+    pub(super) fn of_listed(
         &self,
+        view: &View<'a>,
         environment: &Reference,
         most: usize,
+        service: Option<&ServiceTags>,
         reader: &mut Reader<'_, 'a>,
     ) -> Vec<Target> {
-        if let Some(target) = self.by_unknown_tags(Some(environment), reader) {
+        let by_filter =
+            || vec![Target::placeholder("by filter", Some(environment.clone()), self.key)];
+        if view.value("filters").is_some()
+            && let Some((filter, entities)) = self.place_of("environments")
+        {
+            self.report_inner_environments(view, filter, entities.span(), reader);
+            if self.place_of("infrastructures").is_none() {
+                return by_filter();
+            }
+        }
+        if let Some(target) = self.by_unknown_tags(Some(environment), service, reader) {
             return vec![target];
         }
-        let filters = self.read(&[], reader);
         if reader.cx.entities.infrastructures(&environment.text).is_empty() {
             self.report_unknown_tags(reader);
-            return vec![Target::placeholder("by filter", Some(environment.clone()), self.key)];
+            return by_filter();
         }
-        of_environment(&filters, environment, most, self.holder, reader.cx)
+        let filters = self.read(service, reader.cx);
+        self.of_environment(&filters, environment, most, reader)
     }
 
-    /// All targets that some service has, and the pairs: for each service, each of its targets.
-    fn choose_by_service(
+    /// Reports a filter of environments inside one environment.
+    fn report_inner_environments(
         &self,
-        candidates: Option<&[&'a str]>,
+        environment: &View<'a>,
+        filter: &View<'a>,
+        entities: Span,
+        reader: &mut Reader<'_, 'a>,
+    ) {
+        let is_own = environment.span().source == filter.span().source
+            && environment.span().range().contains(&(filter.span().start as usize));
+        if is_own {
+            let message = "The product refuses a filter of `environments` inside one environment. The \
+                           environment is drawn. Write `entities: [infrastructures]`.";
+            let diagnostic = rules::REFUSED_TOGETHER.at(entities, message);
+            let place = environment.key_span("environmentRef");
+            reader.add(diagnostic.with_related(place, "The environment is here"));
+        }
+    }
+
+    /// The targets of all services, and the pairs: for each service, each of its targets.
+    pub(super) fn choose_by_service(
+        &self,
         services: &[Service],
         reader: &mut Reader<'_, 'a>,
+        targets_of: impl Fn(&ServiceTags, &mut Reader<'_, 'a>) -> Vec<Target>,
     ) -> TargetChoice {
         let mut targets = Interner::default();
         let mut pairs = Vec::new();
         for (service, number) in services.iter().zip(0..) {
-            let of_service = self.of_service(candidates, service, reader);
+            let of_service = targets_of(&ServiceTags::of(service, reader.cx), reader);
             if reader.cx.budget.is_exceeded() {
                 break;
             }
@@ -129,60 +243,57 @@ impl<'a> Filters<'a> {
         }
         let mut items = targets.items;
         if items.is_empty() && !reader.cx.budget.is_exceeded() {
-            report_nothing_left(self.key, reader);
-            items.push(Target::placeholder("nothing", None, self.key));
+            items.push(self.nothing_left(reader));
             pairs.push((0, 0));
         }
         TargetChoice { items, pairs: Some(pairs) }
     }
 
-    fn of_service(
-        &self,
-        candidates: Option<&[&'a str]>,
-        service: &Service,
-        reader: &mut Reader<'_, 'a>,
-    ) -> Vec<Target> {
-        let name = &service.name.text;
-        let Some(entity) = reader.cx.entities.service(name) else {
-            reader.report(
-                &rules::FILTERS,
-                self.key,
-                format!(
-                    "These filters use the tags of the service `{name}`, which the text does not \
-                     contain. A placeholder stands for its targets. Add a document `service:` with \
-                     `identifier: {}` and its tags.",
-                    unscoped(name)
-                ),
-            );
-            let text = format!("by the tags of {name}");
-            return vec![Target::placeholder(text, None, self.holder)];
-        };
-        let filters = self.read(&tags(entity.get("tags")), reader);
-        if reader.cx.entities.environments().is_empty() {
-            self.report_unknown_tags(reader);
-            return vec![Target::placeholder("by filter", None, self.key)];
-        }
-        chosen(&filters, candidates, self.holder, reader.cx)
-    }
-
-    /// Stands for what a filter chooses whose tags only a run knows.
+    /// Stands for what a filter chooses whose tags are not known.
     fn by_unknown_tags(
         &self,
         environment: Option<&Reference>,
+        service: Option<&ServiceTags>,
         reader: &mut Reader<'_, '_>,
     ) -> Option<Target> {
+        if let Some(ServiceTags { name, tags: None }) = service
+            && self.depend_on_service()
+        {
+            self.report_unknown_service(name, reader);
+            let text = format!("by the tags of {name}");
+            return Some(Target::placeholder(text, environment.cloned(), self.holder));
+        }
         let tags = self.items.iter().find_map(|filter| {
-            filter.at(&["spec", "tags"]).filter(|tags| expression(tags).is_some())
+            let tags = filter.at(&["spec", "tags"])?;
+            let text = expression(&tags)?;
+            let is_known =
+                is_tags_of_pipeline(text) || service.is_some() && is_tags_of_service(text);
+            (!is_known).then_some(tags)
         })?;
         let (span, text) = (tags.span(), expression(&tags)?);
         scalar::report_runtime_input(span, "The tags of the filter are", text, reader);
         Some(Target::placeholder("by filter", environment.cloned(), span))
     }
 
-    /// Reads the filters; `<+service.tags>` stands for `of_service`.
-    fn read(&self, of_service: &[(String, String)], reader: &mut Reader<'_, '_>) -> Vec<Filter> {
-        let budget = &mut reader.cx.budget;
-        self.items.iter().map_while(|filter| Filter::read(filter, of_service, budget)).collect()
+    fn report_unknown_service(&self, name: &str, reader: &mut Reader<'_, '_>) {
+        reader.report(
+            &rules::FILTERS,
+            self.key,
+            format!(
+                "These filters use the tags of the service `{name}`, which the text does not \
+                 contain. A placeholder stands for its targets. Add a document `service:` with \
+                 `identifier: {}` and its tags.",
+                unscoped(name)
+            ),
+        );
+    }
+
+    /// Reads the filters; `<+service.tags>` and `<+pipeline.tags>` stand for what these have.
+    fn read(&self, service: Option<&ServiceTags>, cx: &mut Context<'a>) -> Vec<Filter> {
+        let of_service = service.and_then(|service| service.tags.as_deref()).unwrap_or_default();
+        let given = GivenTags { of_service, of_pipeline: cx.pipeline_tags };
+        let budget = &mut cx.budget;
+        self.items.iter().map_while(|filter| Filter::read(filter, &given, budget)).collect()
     }
 
     fn report_unknown_tags(&self, reader: &mut Reader<'_, '_>) {
@@ -194,15 +305,82 @@ impl<'a> Filters<'a> {
              with their tags.",
         );
     }
+
+    /// Stands for targets where the filters left none.
+    pub(super) fn nothing_left(&self, reader: &mut Reader<'_, '_>) -> Target {
+        report_nothing_left(self.key, reader);
+        Target::placeholder("nothing", None, self.key)
+    }
+
+    fn chosen(
+        &self,
+        filters: &[Filter],
+        candidates: Option<&[&'a str]>,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
+        let count = candidates.map_or(reader.cx.entities.environments().len(), <[&str]>::len);
+        let mut targets = Vec::new();
+        for index in 0..count {
+            let entities = &reader.cx.entities;
+            let candidate = match candidates {
+                None => entities.environments().get(index).copied(),
+                Some(names) => entities.environment(names[index]),
+            };
+            let Some((name, entity)) = candidate else { continue };
+            if kept_by(filters, "environments", entity, &mut reader.cx.budget) > 0 {
+                let environment = Reference::known(name);
+                targets.extend(self.of_environment(filters, &environment, usize::MAX, reader));
+            }
+            if reader.cx.budget.is_exceeded() {
+                break;
+            }
+        }
+        targets
+    }
+
+    fn of_environment(
+        &self,
+        filters: &[Filter],
+        environment: &Reference,
+        most: usize,
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
+        let Context { entities, budget, .. } = &mut *reader.cx;
+        let mut kept: Vec<&str> = Vec::new();
+        let mut kept_twice = None;
+        for (name, entity) in entities.infrastructures(&environment.text) {
+            let count = kept_by(filters, "infrastructures", *entity, budget);
+            if count > 1 {
+                kept_twice = kept_twice.or(Some(*name));
+            }
+            if count > 0 && kept.len() < most {
+                kept.push(name);
+            }
+        }
+        let place = filters.first().map_or(self.holder, |filter| filter.span);
+        if !budget.take(Item::Target, &counted(kept.len(), place)) {
+            return Vec::new();
+        }
+        let targets =
+            kept.iter().map(|name| known(environment.clone(), name, self.holder, entities));
+        let targets = targets.collect();
+        if let Some(name) = kept_twice {
+            let message = format!(
+                "Several of these filters keep the infrastructure `{name}`: the product may deploy to \
+                 it once for each. It is drawn once. Let one filter keep it."
+            );
+            reader.report(&rules::FILTERS_OVERLAP, self.key, message);
+        }
+        targets
+    }
 }
 
-/// Stands for the targets of a list where the filters below its environments left none of them any
-/// infrastructure; `None` where no filter did that.
-pub(super) fn nothing_left_of(items: &[View<'_>], reader: &mut Reader<'_, '_>) -> Option<Target> {
-    let filtered = items.iter().find(|item| item.value("filters").is_some())?;
-    let key = filtered.key_span("filters");
-    report_nothing_left(key, reader);
-    Some(Target::placeholder("nothing", None, key))
+fn is_tags_of_service(text: &str) -> bool {
+    text.contains("<+service.tags>")
+}
+
+fn is_tags_of_pipeline(text: &str) -> bool {
+    text.trim() == "<+pipeline.tags>"
 }
 
 fn report_nothing_left(key: Span, reader: &mut Reader<'_, '_>) {
@@ -212,47 +390,4 @@ fn report_nothing_left(key: Span, reader: &mut Reader<'_, '_>) {
         "These filters keep no infrastructure. Compare their tags with those of the documents in \
          this text.",
     );
-}
-
-fn chosen<'a>(
-    filters: &[Filter],
-    candidates: Option<&[&'a str]>,
-    span: Span,
-    cx: &mut Context<'a>,
-) -> Vec<Target> {
-    let count = candidates.map_or(cx.entities.environments().len(), <[&str]>::len);
-    let mut targets = Vec::new();
-    for index in 0..count {
-        let candidate = match candidates {
-            None => cx.entities.environments().get(index).copied(),
-            Some(names) => cx.entities.environment(names[index]),
-        };
-        let Some((name, entity)) = candidate else { continue };
-        if keep(filters, "environments", entity, &mut cx.budget) {
-            let environment = Reference::known(name);
-            targets.extend(of_environment(filters, &environment, usize::MAX, span, cx));
-        }
-        if cx.budget.is_exceeded() {
-            break;
-        }
-    }
-    targets
-}
-
-fn of_environment(
-    filters: &[Filter],
-    environment: &Reference,
-    most: usize,
-    span: Span,
-    cx: &mut Context<'_>,
-) -> Vec<Target> {
-    let Context { entities, budget, .. } = cx;
-    let all = entities.infrastructures(&environment.text).iter();
-    let kept = all.filter(|(_, entity)| keep(filters, "infrastructures", *entity, budget));
-    let kept: Vec<&str> = kept.map(|(name, _)| *name).take(most).collect();
-    let place = filters.first().map_or(span, |filter| filter.span);
-    if !budget.take(Item::Target, &counted(kept.len(), place)) {
-        return Vec::new();
-    }
-    kept.iter().map(|name| known(environment.clone(), name, span, entities)).collect()
 }

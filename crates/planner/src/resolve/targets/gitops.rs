@@ -7,8 +7,10 @@ use deployline_engine::{Target, bounded_name};
 use super::source::TargetSource;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
-use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::refused;
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
+use crate::{fix, rules};
 
 /// Reads the one target without an infrastructure; its clusters are a detail.
 pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_, '_>) -> Target {
@@ -20,15 +22,17 @@ pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_
                 let subject = "The environment is";
                 scalar::report_runtime_input(reference.span(), subject, text, reader);
             }
-            (name.map(Into::into), clusters(view, reader), view.span())
+            (name.map(Into::into), clusters(view, true, reader), view.span())
         }
         TargetSource::Environments { view, .. } => {
             let details = view.value("values").map(|values| clusters_of_each(&values, reader));
             (None, details.unwrap_or_default().join(", "), view.span())
         }
-        TargetSource::Group { view, .. } => (None, clusters(view, reader), view.span()),
+        TargetSource::Group { view, .. } => (None, clusters(view, false, reader), view.span()),
         TargetSource::Older(view) => (None, String::new(), view.span()),
-        TargetSource::NotTaken(span) | TargetSource::Missing(span) => (None, String::new(), *span),
+        TargetSource::NotTaken(span)
+        | TargetSource::Refused(span)
+        | TargetSource::Missing(span) => (None, String::new(), *span),
     };
     let detail = if detail.is_empty() { "its clusters".to_owned() } else { detail };
     Target {
@@ -44,7 +48,7 @@ fn clusters_of_each(values: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Strin
     if !take("environments", values, reader) {
         return Vec::new();
     }
-    values.items().iter().map(|item| clusters(item, reader)).collect()
+    values.items().iter().map(|item| clusters(item, true, reader)).collect()
 }
 
 fn take(name: &str, list: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
@@ -52,17 +56,44 @@ fn take(name: &str, list: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
     reader.cx.budget.take(Item::Value, &list)
 }
 
-/// `stove, oven`, or `all clusters`.
-fn clusters(view: &View<'_>, reader: &mut Reader<'_, '_>) -> String {
-    let list = view.value("gitOpsClusters").filter(|list| take("gitOpsClusters", list, reader));
+/// `stove, oven`, or `all clusters`. An environment needs one of the two.
+fn clusters(view: &View<'_>, is_environment: bool, reader: &mut Reader<'_, '_>) -> String {
+    let written = view.value("gitOpsClusters");
+    let list = written.clone().filter(|list| take("gitOpsClusters", list, reader));
     let list = list.map(|list| list.items()).unwrap_or_default();
-    let names: Vec<&str> = list.iter().filter_map(|item| item.str_of("identifier")).collect();
-    let environment = view.str_of("environmentRef").unwrap_or_default();
-    match (names.is_empty(), view.value("filters").is_some()) {
-        (false, _) => names.join(", "),
-        (true, true) => "clusters by filter".to_owned(),
-        (true, false) => {
-            format!("all clusters of {environment}").trim_end_matches(" of ").to_owned()
+    let names: Vec<&str> = list.iter().filter_map(|item| identifier(item, reader)).collect();
+    let to_all = view.value("deployToAll");
+    let is_to_all = to_all.as_ref().and_then(scalar::flag) == Some(true);
+    if !names.is_empty() {
+        if is_to_all {
+            refused::report_keys(view, "gitOpsClusters", "deployToAll", reader);
         }
+        return names.join(", ");
     }
+    if view.value("filters").is_some() {
+        return "clusters by filter".to_owned();
+    }
+    let is_open = [&written, &to_all]
+        .into_iter()
+        .any(|value| value.as_ref().is_some_and(|it| expression(it).is_some()));
+    if is_environment && !is_to_all && !is_open && expression(view).is_none() {
+        let message = "The environment has no clusters. Expected `gitOpsClusters:` with items like \
+                       `- identifier: my_cluster`, or `deployToAll: true`.";
+        reader.report(&rules::MISSING_CLUSTERS, view.key_span("environmentRef"), message);
+    }
+    let environment = view.str_of("environmentRef").unwrap_or_default();
+    format!("all clusters of {environment}").trim_end_matches(" of ").to_owned()
+}
+
+/// The identifier of a cluster.
+fn identifier<'v>(cluster: &View<'v>, reader: &mut Reader<'_, '_>) -> Option<&'v str> {
+    if let Some(identifier) = cluster.str_of("identifier") {
+        return Some(identifier);
+    }
+    let (key, name) = cluster.entry("ref")?;
+    let message =
+        "`ref` stands here, and the product reads `identifier`. The cluster is drawn as meant.";
+    let fix = fix::key(key, "identifier");
+    reader.report_with_fix(&rules::CLUSTER_BY_REF, key.span(), message, fix);
+    name.as_str()
 }

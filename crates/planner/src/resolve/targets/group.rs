@@ -4,14 +4,15 @@ use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::environment;
-use super::filters::{self, Filters, TargetChoice};
+use super::environment::EnvironmentList;
+use super::filters::{Filters, TargetChoice};
 use super::infrastructure::all_infrastructures;
 use crate::document_kind::unscoped;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
+use crate::resolve::{no_effect, runtime_input};
 use crate::rules;
 
 /// Reads the targets of a group.
@@ -21,17 +22,20 @@ pub(super) fn read<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> TargetChoice {
     let filters = Filters::written(view, reader);
-    let members = members(view, reader);
     let reference = view.value("envGroupRef");
     let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
+    if let Some(targets) = listed(view, filters.as_ref(), services, reader) {
+        return targets;
+    }
+    if let Some(filters) = &filters {
+        filters.report_missing_kind(reader);
+    }
+    let members = members(view, reader);
     match filters {
         Some(filters) if members.is_some() || filters.depend_on_service() => {
             return filters.choose(members, services, reader);
         }
         _ => {}
-    }
-    if let Some(targets) = listed(view, reader) {
-        return targets.into();
     }
     if let Some(members) = members {
         let name = view.str_of("envGroupRef").unwrap_or_default();
@@ -56,28 +60,38 @@ pub(super) fn read<'a>(
 }
 
 /// Reads the environments that the stage lists below the group; `None` where it lists none.
-fn listed<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Vec<Target>> {
-    if view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true) {
-        return None;
-    }
+fn listed<'a>(
+    view: &View<'a>,
+    filters: Option<&Filters<'a>>,
+    services: &[Service],
+    reader: &mut Reader<'_, 'a>,
+) -> Option<TargetChoice> {
     let listed = view.value("environments")?;
+    let to_all = view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true);
     if let Some(text) = expression(&listed) {
-        let subject = "The choice of environments is";
-        scalar::report_runtime_input(listed.span(), subject, text, reader);
-        return Some(vec![Target::placeholder(text, None, listed.span())]);
+        // The product writes "all of them" in this way.
+        if to_all && runtime_input::is_input(text) {
+            return None;
+        }
+        return Some(vec![super::by_expression(&listed, text, reader)].into());
     }
     let count = listed.item_count();
+    if count > 0 && to_all {
+        no_effect::report(view, "deployToAll", "environments", reader);
+    }
     let list = CountedList { name: "environments", of: None, count, span: listed.span() };
     if !reader.cx.budget.take(Item::Target, &list) {
-        return Some(Vec::new());
+        return Some(Vec::new().into());
     }
     let items = listed.items();
-    let mut targets = environment::all_listed(&items, reader);
+    let above = filters.filter(|filters| count > 0 && filters.choose_infrastructures(reader));
+    let list = EnvironmentList::new(&items, above, reader);
+    let mut choice = list.choose(services, reader);
     let is_exceeded = reader.cx.budget.is_exceeded();
-    if targets.is_empty() && !is_exceeded {
-        targets.extend(filters::nothing_left_of(&items, reader));
+    if choice.items.is_empty() && !is_exceeded {
+        choice.items.extend(list.nothing_left(reader));
     }
-    (!targets.is_empty() || is_exceeded).then_some(targets)
+    (!choice.items.is_empty() || is_exceeded).then_some(choice)
 }
 
 /// The environments that the group's document names, if there is such a document.
@@ -125,7 +139,7 @@ fn all_of(
         return targets;
     }
     for name in members.iter().map(|name| Reference::known(*name)) {
-        targets.extend(all_infrastructures(&name, usize::MAX, span, place, reader));
+        targets.extend(all_infrastructures(&name, usize::MAX, span, place, "", reader));
         if reader.cx.budget.is_exceeded() {
             break;
         }

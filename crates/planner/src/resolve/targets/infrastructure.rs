@@ -27,12 +27,14 @@ pub(in crate::resolve) fn known(
     }
 }
 
-/// Every infrastructure of an environment, in the order of their documents, at most so many.
+/// Every infrastructure of an environment, in the order of their documents, at most so many. Where there is
+/// none, `hint` is added to what is said.
 pub(in crate::resolve) fn all_infrastructures(
     environment: &Reference,
     most: usize,
     span: Span,
     place: Span,
+    hint: &str,
     reader: &mut Reader<'_, '_>,
 ) -> Vec<Target> {
     let Context { entities, budget, .. } = &mut *reader.cx;
@@ -52,7 +54,7 @@ pub(in crate::resolve) fn all_infrastructures(
         place,
         format!(
             "The text does not list the infrastructures of `{name}`. A placeholder stands for all of \
-             them. Add documents `infrastructureDefinition:` with `environmentRef: {own}`.",
+             them. Add documents `infrastructureDefinition:` with `environmentRef: {own}`.{hint}",
             name = environment.text,
             own = unscoped(&environment.text)
         ),

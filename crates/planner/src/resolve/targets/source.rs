@@ -3,8 +3,10 @@
 use deployline_span::Span;
 
 use crate::resolve::context::Reader;
-use crate::resolve::propagation;
+use crate::resolve::propagation::{self, Taker, Takes, Value};
+use crate::resolve::refused;
 use crate::resolve::view::View;
+use crate::rules;
 
 /// The targets as they are written; of a list, also what this stage has in the place of one that it
 /// takes from another stage.
@@ -21,33 +23,41 @@ pub(in crate::resolve) enum TargetSource<'a> {
     Older(View<'a>),
     /// Nothing could be taken from the named stage.
     NotTaken(Span),
+    /// There are keys of the older model, which don't count beside those of the newer one.
+    Refused(Span),
     Missing(Span),
 }
 
+const NEWER: Takes =
+    Takes { keys: &["environment", "infrastructure"], references: &["environmentRef"] };
+const OLDER: Takes = Takes {
+    keys: &["infrastructure", "environment"],
+    references: &["environmentRef", "environment"],
+};
+
 /// Keys that may hold environments; the first that is there counts.
-pub(in crate::resolve) const KEYS: [&str; 4] =
-    ["environments", "environmentGroup", "environment", "infrastructure"];
+const KEYS: [&str; 4] = ["environments", "environmentGroup", "environment", "infrastructure"];
 
 impl<'a> TargetSource<'a> {
     /// Finds the targets of a `spec`, following `useFromStage`.
     pub(in crate::resolve) fn find(
         spec: &View<'a>,
-        entry: u32,
+        taker: Taker<'a>,
         reader: &mut Reader<'_, 'a>,
     ) -> Self {
         let found = KEYS.iter().find_map(|key| Some((*key, spec.value(key)?)));
         let Some((key, own)) = found else { return Self::Missing(spec.first_key_span()) };
-        let (key, view) = if own.value("useFromStage").is_some() {
-            let keys: &[&'static str] = match key {
-                "infrastructure" => &["infrastructure", "environment"],
-                _ => &["environment", "environments", "environmentGroup", "infrastructure"],
-            };
-            match propagation::take(&own, keys, entry, reader) {
-                Some(taken) => taken,
-                None => return Self::NotTaken(own.span()),
+        if key == "infrastructure" && refused::is_newer(spec) {
+            return Self::Refused(spec.key_span(key));
+        }
+        let takes = if key == "infrastructure" { &OLDER } else { &NEWER };
+        let (key, view) = match propagation::follow(&own, takes, taker, reader) {
+            Value::Own => (key, own.clone()),
+            Value::Taken(key, view) => {
+                report_own_infrastructures(&own, reader);
+                (key, view)
             }
-        } else {
-            (key, own.clone())
+            Value::NotTaken => return Self::NotTaken(own.span()),
         };
         match key {
             "environments" => Self::Environments { view, own },
@@ -68,7 +78,21 @@ impl<'a> TargetSource<'a> {
             Self::Group { view, .. } => Some(("environmentGroup", view.clone())),
             Self::Single(view) => Some(("environment", view.clone())),
             Self::Older(view) => Some(("infrastructure", view.clone())),
-            Self::NotTaken(_) | Self::Missing(_) => None,
+            Self::NotTaken(_) | Self::Refused(_) | Self::Missing(_) => None,
         }
+    }
+}
+
+/// Reports infrastructures beside `useFromStage`, which count in the place of those that are taken.
+fn report_own_infrastructures(own: &View<'_>, reader: &mut Reader<'_, '_>) {
+    let Some(beside) = own.taker() else { return };
+    let infrastructures = ["infrastructureDefinitions", "infrastructureDefinition"];
+    if let Some(key) = infrastructures.into_iter().find(|key| beside.value(key).is_some()) {
+        reader.report(
+            &rules::PROPAGATION_OWN_INFRASTRUCTURES,
+            beside.key_span(key),
+            "The environment is taken, and these infrastructures count in the place of its own. In the \
+             product this needs a setting of the account.",
+        );
     }
 }

@@ -225,13 +225,14 @@ fn deploy_to(item: &View<'_>, reader: &mut Reader<'_, '_>) -> (Vec<Target>, bool
     let Some(to) = item.value("deploy-to") else {
         let place = item.span();
         return (
-            targets::all_infrastructures(&environment, usize::MAX, place, place, reader),
+            targets::all_infrastructures(&environment, usize::MAX, place, place, "", reader),
             false,
         );
     };
     if scalar::with_default(&to) == Some("all") {
         let (span, place) = (item.span(), to.span());
-        let targets = targets::all_infrastructures(&environment, usize::MAX, span, place, reader);
+        let targets =
+            targets::all_infrastructures(&environment, usize::MAX, span, place, "", reader);
         return (targets, true);
     }
     let target = |place: &View<'_>, reader: &mut Reader<'_, '_>| -> Target {

@@ -1,0 +1,41 @@
+//! Files of `tests/field`: what people really write, in small. Each has values here that were worked out by
+//! hand from `docs/semantics.md`; a deployment takes a minute.
+
+mod targets;
+
+use deployline_engine::{Assumptions, Run, Status, words};
+use deployline_planner::{Analysis, Inputs, analyze};
+use deployline_yaml::LineIndex;
+
+/// Text of a file.
+fn text(file: &str) -> String {
+    let path = format!("{}/field/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn analysis(text: &str, assumptions: &Assumptions) -> Analysis {
+    analyze(&[text], &Inputs::default(), assumptions)
+}
+
+/// The diagnostics, each as its severity, code and line.
+fn diagnostics(text: &str, analysis: &Analysis) -> Vec<String> {
+    let lines = LineIndex::new(text);
+    let line = |offset: u32| lines.line_column(text, offset as usize).line;
+    let found = analysis.diagnostics.iter();
+    found
+        .map(|it| format!("{} {} at {}", it.severity.as_str(), it.code, line(it.span.start)))
+        .collect()
+}
+
+/// The deployments of a stage: `deck dock/pier 0s-1m`, in the order of the list.
+fn rows(analysis: &Analysis, stage: &str) -> Vec<String> {
+    let stages = &analysis.plan.pipeline.stages;
+    let index = stages.iter().position(|it| it.identifier == stage).expect("the stage is there");
+    let (plan, runs) = (&analysis.plan.stages[index], &analysis.schedule.stages[index].runs);
+    let row = |(number, run): (usize, &Run)| {
+        let label = words::label(&stages[index], plan, number);
+        let skipped = if run.status == Status::Skipped { " skipped" } else { "" };
+        format!("{label} {}-{}{skipped}", run.start, run.end)
+    };
+    runs.iter().enumerate().map(row).collect()
+}
