@@ -55,6 +55,7 @@ pub use model::{
     Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
     NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus,
     Reference, Schema, Service, Stage, Steps, Target, Value, Work, bounded_name, is_cut_name,
+    unscoped,
 };
 pub use schedule::{
     DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,

@@ -229,6 +229,12 @@ impl Reference {
     }
 }
 
+/// Reference without its scope `account.` or `org.`: the documents of one text don't say where they
+/// are kept, so that `account.x`, `org.x` and `x` mean one entity.
+pub fn unscoped(reference: &str) -> &str {
+    ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
+}
+
 /// A service to deploy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Service {
@@ -256,6 +262,9 @@ pub struct Target {
     pub detail: Option<String>,
     /// `true` where several deployments of one service may run here at a time.
     pub allows_simultaneous: bool,
+    /// Values of the infrastructure by which the resource constraint knows it; `None` where only its name
+    /// does.
+    pub constraint_values: Option<String>,
     /// Span of its item in the list.
     pub span: Span,
 }
@@ -275,7 +284,14 @@ impl Target {
             Some(environment) => (Some(environment), unknown),
             None => (unknown, None),
         };
-        Self { environment, infrastructure, detail: None, allows_simultaneous: true, span }
+        Self {
+            environment,
+            infrastructure,
+            detail: None,
+            allows_simultaneous: true,
+            constraint_values: None,
+            span,
+        }
     }
 
     /// Returns `true` where its environment or its infrastructure is not known from the text.

@@ -142,6 +142,7 @@ pub(crate) fn deploy(services: (u32, bool), targets: (u32, bool), limit: u32) ->
             infrastructure: Some(Reference::known(format!("I{number}"))),
             detail: None,
             allows_simultaneous: false,
+            constraint_values: None,
             span: span(),
         }),
         listed: None,

@@ -3,6 +3,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Schema v1".
 
+pub use deployline_engine::unscoped;
 use deployline_schema::entity_kind;
 use deployline_yaml::{Node, NodeKind};
 
@@ -14,12 +15,6 @@ pub fn document_kind(root: Node<'_>) -> Option<&'static str> {
 /// Returns `true` for the document of an entity.
 pub fn is_entity(root: Node<'_>) -> bool {
     document_kind(root).is_some()
-}
-
-/// Reference without its scope `account.` or `org.`: the documents of one text don't say where they
-/// are kept, so that `account.x`, `org.x` and `x` mean one entity.
-pub fn unscoped(reference: &str) -> &str {
-    ["account.", "org."].iter().find_map(|scope| reference.strip_prefix(scope)).unwrap_or(reference)
 }
 
 /// Returns `true` for a pipeline and for a part of one.

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use deployline_map::Map;
 
-use crate::{Deploy, Deployment, DeploymentId, Plan, Stage, Target, Work};
+use crate::{Deploy, Deployment, DeploymentId, Plan, Stage, Target, Work, unscoped};
 
 /// Deployments that have a resource, and those that wait for it.
 pub(crate) struct Resources {
@@ -46,7 +46,7 @@ impl Resources {
                         service
                             .name
                             .is_known
-                            .then(|| number(&mut services, service.name.text.as_str()))
+                            .then(|| number(&mut services, unscoped(&service.name.text)))
                     })
                     .collect(),
                 targets: deploy
@@ -105,7 +105,7 @@ impl Resources {
 /// Returns `true` where the stage itself may use a resource twice.
 fn may_use_twice(stage: &Stage, deploy: &Deploy) -> bool {
     stage.looping.is_some()
-        || repeats(deploy.services.items.iter().map(|item| &item.name.text))
+        || repeats(deploy.services.items.iter().map(|item| unscoped(&item.name.text)))
         || repeats(deploy.targets.items.iter().map(target_key))
 }
 
@@ -114,16 +114,26 @@ fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
     names.into_iter().any(|name| seen.insert(name, ()).is_some())
 }
 
-/// Environment, and infrastructure or what tells it from others.
-type TargetKey<'a> = (&'a str, &'a str);
+/// Environment, and the values of its infrastructure or the name that tells it from others.
+type TargetKey<'a> = (&'a str, InfrastructureKey<'a>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum InfrastructureKey<'a> {
+    Values(&'a str),
+    Name(&'a str),
+}
 
 fn target_key(target: &Target) -> Option<TargetKey<'_>> {
     if target.is_placeholder() || target.allows_simultaneous {
         return None;
     }
-    let environment = &target.environment.as_ref()?.text;
-    let infrastructure = target.infrastructure.as_ref().map(|name| name.text.as_str());
-    Some((environment, infrastructure.or(target.detail.as_deref())?))
+    let environment = unscoped(&target.environment.as_ref()?.text);
+    if let Some(values) = &target.constraint_values {
+        return Some((environment, InfrastructureKey::Values(values)));
+    }
+    let infrastructure = target.infrastructure.as_ref().map(|name| unscoped(&name.text));
+    let name = infrastructure.or(target.detail.as_deref())?;
+    Some((environment, InfrastructureKey::Name(name)))
 }
 
 fn number<K: Ord>(numbers: &mut Map<K, u32>, key: K) -> u32 {

@@ -40,6 +40,7 @@ pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_
         infrastructure: None,
         detail: Some(bounded_name(&detail)),
         allows_simultaneous: true,
+        constraint_values: None,
         span,
     }
 }

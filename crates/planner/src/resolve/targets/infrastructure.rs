@@ -2,11 +2,13 @@
 
 use deployline_engine::{Reference, Target};
 use deployline_span::Span;
+use deployline_yaml::Node;
 
 use crate::document_kind::unscoped;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::{Context, Reader};
 use crate::resolve::entities::Entities;
+use crate::resolve::is_expression;
 use crate::rules;
 
 /// A target with both names, and with the flag from its document.
@@ -23,8 +25,21 @@ pub(in crate::resolve) fn known(
         infrastructure: Some(Reference::known(infrastructure)),
         detail: None,
         allows_simultaneous: flag == Some(true),
+        constraint_values: entity.and_then(constraint_values),
         span,
     }
+}
+
+/// Values by which the resource constraint knows an infrastructure: of Kubernetes its connector, cluster and
+/// namespace. `None` for other types, and where an expression gives one of them.
+pub(super) fn constraint_values(definition: Node<'_>) -> Option<String> {
+    let kind = definition.get("type")?.as_str()?;
+    let spec = definition.get("spec").filter(|_| kind.starts_with("Kubernetes"))?;
+    let text = |key: &str| spec.get(key).and_then(Node::as_str);
+    let (connector, namespace) = (text("connectorRef")?, text("namespace")?);
+    let values =
+        format!("{}\n{}\n{namespace}", unscoped(connector), text("cluster").unwrap_or_default());
+    (!is_expression(&values)).then_some(values)
 }
 
 /// Every infrastructure of an environment, in the order of their documents, at most so many. Where there is

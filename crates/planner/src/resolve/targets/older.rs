@@ -4,6 +4,7 @@
 
 use deployline_engine::{Reference, Target, bounded_name};
 
+use super::infrastructure::constraint_values;
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
@@ -33,6 +34,9 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
                 .get("allowSimultaneousDeployments")
                 .and_then(|view| scalar::flag(&view))
                 .unwrap_or(false),
+            constraint_values: view
+                .value("infrastructureDefinition")
+                .and_then(|definition| constraint_values(definition.node())),
             span: view.span(),
         },
         None => {
