@@ -23,7 +23,12 @@ pub(super) fn of_children(
     reader: &mut Reader<'_, '_>,
 ) -> Option<Limit> {
     let view = holder.value(key)?;
-    Some(Limit { value: limit(&view, 0, reader)?, span: view.span() })
+    let value = limit(&view, 0, reader)?;
+    if value == 0 {
+        let message = format!("`{key}: 0` has no effect: all run at once. Remove it.");
+        reader.report(&rules::NO_EFFECT, view.span(), message);
+    }
+    Some(Limit { value, span: view.span() })
 }
 
 /// Reads a limit of at least `least`; reports any other value and takes it as missing.

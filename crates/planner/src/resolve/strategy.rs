@@ -40,8 +40,24 @@ pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Stra
         );
         None
     };
+    report_limit_beside(&strategy, reader);
     let read = take_children(read?, strategy.span(), reader);
     Some(Strategy { on_failure: limits::on_failure(Some(&strategy), reader), ..read })
+}
+
+/// Reports a limit in the place of one below `matrix` or `repeat`, or one of `parallelism`.
+fn report_limit_beside(strategy: &View<'_>, reader: &mut Reader<'_, '_>) {
+    let Some((key, _)) = strategy.entry("maxConcurrency") else { return };
+    let kinds = ["matrix", "repeat", "parallelism"];
+    let kind = kinds.into_iter().find(|kind| strategy.value(kind).is_some()).unwrap_or("matrix");
+    let advice = match kind {
+        "parallelism" => "`parallelism` alone says how many run at once. Remove it.".to_owned(),
+        _ => format!("Move it below `{kind}`."),
+    };
+    let message = format!(
+        "`maxConcurrency` has no effect beside `{kind}`: the product doesn't read it. {advice}"
+    );
+    reader.report(&rules::NO_EFFECT, key.span(), message);
 }
 
 /// Reads the newer schema's `strategy`: `matrix`, `for` or `repeat`, with `max-parallel`.

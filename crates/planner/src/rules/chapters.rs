@@ -78,6 +78,7 @@ const STRATEGIES: &[RuleDocs] = &[
     strategy_count_invalid::DOCS,
     matrix_axis_empty::DOCS,
     matrix_empty::DOCS,
+    exclude_no_axis::DOCS,
     repeat_empty::DOCS,
     repeat_end_missing::DOCS,
 ];

@@ -3,7 +3,7 @@
 use deployline_engine::{LoopValues, MatrixAxis, Value, bounded_name};
 use deployline_map::{Map, Set};
 use deployline_schema::MappingKind;
-use deployline_yaml::NodeKind;
+use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
 use super::values::{Strategy, take_values, value_of, values_of};
@@ -12,7 +12,7 @@ use crate::resolve::context::{Reader, UnknownVariable};
 use crate::resolve::limits;
 use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
-use crate::rules;
+use crate::{fix, rules};
 
 /// Reads a matrix; every key that the schema doesn't list for `kind` is an axis.
 pub(super) fn read(
@@ -117,6 +117,16 @@ fn combinations(
     None
 }
 
+fn report_no_axis(key: Node<'_>, axes: &Map<&str, usize>, reader: &mut Reader<'_, '_>) {
+    let name = key.as_str().unwrap_or_default();
+    let message = format!(
+        "The matrix has no axis `{name}`: the product refuses this, and nothing is excluded by it. Name an \
+         axis of the matrix, or remove the key."
+    );
+    let fix = fix::spelling(key, &mut axes.keys().copied());
+    reader.report_with_fix(&rules::EXCLUDE_NO_AXIS, key.span(), message, fix);
+}
+
 /// The maps of `exclude`, by the axes that they name: a combination is looked up once for each choice of
 /// axes, and not compared with each map.
 #[derive(Default)]
@@ -151,7 +161,7 @@ impl Exclusions {
         reader.cx.budget.inspect(lookups, &list_of_maps).then_some(exclusions)
     }
 
-    /// Adds a map. One that names no axis, or a key that is none, excludes nothing.
+    /// Adds a map. One that names no axis, or a key that is none, excludes nothing; the latter is reported.
     fn add(&mut self, map: &View<'_>, numbers: &Map<&str, usize>, reader: &mut Reader<'_, '_>) {
         let mut values: Map<usize, String> = Map::new();
         let mut names_axes = true;
@@ -159,7 +169,10 @@ impl Exclusions {
             let text = value_of(&value, reader).to_string();
             match key.as_str().and_then(|key| numbers.get(key)) {
                 Some(number) => drop(values.insert(*number, text)),
-                None => names_axes = false,
+                None => {
+                    names_axes = false;
+                    report_no_axis(key, numbers, reader);
+                }
             }
         }
         if names_axes && !values.is_empty() {
