@@ -73,7 +73,10 @@ pub fn views<'a>(documents: &'a [Document], inputs: &'a Inputs) -> Views<'a> {
 fn views_of<'a>(source: &PipelineSource<'a>) -> Views<'a> {
     let list = match &source.stages {
         StageSource::List(list) => Some(list.clone()),
-        StageSource::Stage(_) | StageSource::Spec(_) | StageSource::None => None,
+        StageSource::Stage(_)
+        | StageSource::Template { .. }
+        | StageSource::Spec(_)
+        | StageSource::None => None,
     };
     let root = source.pipeline.clone();
     Views { root, list, fill_path: source.fill_path.clone(), ..Views::default() }
@@ -102,7 +105,9 @@ fn read_documents<'a>(
 }
 
 fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -> Pipeline {
-    let text_of = |key| source.pipeline.as_ref().and_then(|node| node.str_of(key));
+    let of_template = |key| source.template.and_then(|node| node.get(key)?.as_str());
+    let of_pipeline = |key| source.pipeline.as_ref().and_then(|node| node.str_of(key));
+    let text_of = |key| of_pipeline(key).or_else(|| of_template(key));
     let identifier = text_of("identifier").or_else(|| text_of("id")).map(str::to_owned);
     let name = text_of("name").map(str::to_owned);
     let (schema, stages) = if source.is_v1 {

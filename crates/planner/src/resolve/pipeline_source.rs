@@ -13,6 +13,8 @@ use crate::rules;
 pub(super) struct PipelineSource<'a> {
     /// The pipeline's mapping; `None` for a part.
     pub(super) pipeline: Option<View<'a>>,
+    /// The template that is drawn in the place of a pipeline, for its name.
+    pub(super) template: Option<Node<'a>>,
     pub(super) stages: StageSource<'a>,
     /// `true` where the stages are written in the newer, flat schema.
     pub(super) is_v1: bool,
@@ -26,6 +28,8 @@ pub(super) enum StageSource<'a> {
     List(View<'a>),
     /// The contents of one `stage:`.
     Stage(View<'a>),
+    /// The contents of a stage, as its template has them.
+    Template { template: Node<'a>, body: View<'a> },
     /// The contents of one `spec:`.
     Spec(View<'a>),
     /// There are none.
@@ -49,10 +53,51 @@ pub(super) fn find<'a>(
             (None, _) => {}
         }
     }
+    let found = found.or_else(|| template_alone(documents, reader));
     if found.is_none() {
         report_no_pipeline(documents, reader);
     }
     found
+}
+
+/// The template that stands in a text without a pipeline: the first of a pipeline, else the first of a stage.
+fn template_alone<'a>(
+    documents: &'a [Document],
+    reader: &mut Reader<'_, 'a>,
+) -> Option<PipelineSource<'a>> {
+    let mut roots = documents.iter().map(Document::root);
+    if !roots.clone().all(is_entity) {
+        return None;
+    }
+    let of_kind = |root: Node<'a>, kind| {
+        let template = root.get("template")?;
+        let is_meant = template.get("type").and_then(Node::as_str) == Some(kind);
+        Some((template, template.get("spec").filter(|_| is_meant)?))
+    };
+    let kinds = ["Pipeline", "Stage"];
+    let (kind, (template, spec)) = kinds
+        .into_iter()
+        .find_map(|kind| Some((kind, roots.clone().find_map(|root| of_kind(root, kind))?)))?;
+    for (other, _) in roots.by_ref().filter_map(|root| of_kind(root, kind)) {
+        let message = match other.span() == template.span() {
+            true => {
+                "There is no pipeline here: this template is drawn, with placeholders for its inputs."
+            }
+            false => "Only the first template is drawn. Open this one by itself.",
+        };
+        reader.report(&rules::TEMPLATE_ALONE, View::from(other).first_key_span(), message);
+    }
+    let source = match kind {
+        "Pipeline" => whole(spec, spec, reader),
+        _ => PipelineSource {
+            pipeline: None,
+            template: None,
+            stages: StageSource::Template { template, body: stage_alone(spec, &[], reader.cx) },
+            is_v1: false,
+            fill_path: vec!["stages"],
+        },
+    };
+    Some(PipelineSource { template: Some(template), ..source })
 }
 
 /// Reports that there is no pipeline: an entity belongs to one, anything else is a mistake.
@@ -88,7 +133,7 @@ fn read_part<'a>(
             (StageSource::Spec(stage_alone(spec, &["spec"], reader.cx)), false)
         }
     };
-    PipelineSource { pipeline: None, stages, is_v1, fill_path: vec!["stages"] }
+    PipelineSource { pipeline: None, template: None, stages, is_v1, fill_path: vec!["stages"] }
 }
 
 /// A list of stages without the pipeline around it: an input set fills it all the same.
@@ -139,7 +184,7 @@ fn whole<'a>(
             StageSource::None
         }
     };
-    PipelineSource { pipeline: Some(view), stages, is_v1, fill_path }
+    PipelineSource { pipeline: Some(view), template: None, stages, is_v1, fill_path }
 }
 
 /// The keys to the list of stages of a pipeline whose body is `depth` templates deep.

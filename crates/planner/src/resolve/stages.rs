@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use deployline_engine::{STAGE_BUDGET, Stage};
-use deployline_yaml::NodeKind;
+use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
 use super::pipeline_source::StageSource;
@@ -20,10 +20,21 @@ pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) ->
     match source {
         StageSource::None => Vec::new(),
         StageSource::Stage(view) => vec![stage::read(view, position, reader)],
+        StageSource::Template { template, body } => {
+            vec![of_template(*template, stage::read(body, position, reader))]
+        }
         StageSource::Spec(spec) => vec![stage::read_spec_alone(spec, position, reader)],
         StageSource::List(list) if list.kind() == NodeKind::Sequence => entries(list, reader),
         StageSource::List(list) => vec![not_a_list(list, reader)],
     }
+}
+
+/// A stage by the name of its template.
+fn of_template(template: Node<'_>, stage: Stage) -> Stage {
+    let text = |key| template.get(key).and_then(Node::as_str);
+    let Some(identifier) = text("identifier").or_else(|| text("name")) else { return stage };
+    let name = text("name").unwrap_or(identifier).to_owned();
+    Stage { identifier: identifier.to_owned(), name, ..stage }
 }
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {

@@ -30,6 +30,7 @@ const PIPELINE: &[RuleDocs] = &[
     no_pipeline::DOCS,
     empty_text::DOCS,
     entities_alone::DOCS,
+    template_alone::DOCS,
     second_pipeline::DOCS,
     no_stages::DOCS,
     unknown_stage_entry::DOCS,

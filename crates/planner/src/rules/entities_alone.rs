@@ -7,7 +7,7 @@ pub const ENTITIES_ALONE: Rule = Rule::info("entities-alone");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: ENTITIES_ALONE,
-    explanation: "The text has only documents that belong to a pipeline: services, environments, infrastructures, environment groups, templates or input sets. Nothing is drawn of them. Add them to the text of a pipeline, below a line `---`, or open them together with its file.",
+    explanation: "The text has only documents that belong to a pipeline: services, environments, infrastructures, environment groups, templates of steps or input sets. Nothing is drawn of them. Add them to the text of a pipeline, below a line `---`, or open them together with its file.",
     bad: Example::Text(
         r#"service:
   identifier: cart
