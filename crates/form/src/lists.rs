@@ -128,12 +128,19 @@ fn environments_v1(spec: Node<'_>) -> (EnvironmentsMode, List<'_>) {
 /// The infrastructures of an environment.
 pub(crate) fn infrastructures<'a>(environment: Node<'a>, schema: Schema) -> List<'a> {
     if schema == Schema::V0 {
-        let list = value(environment, "infrastructureDefinitions");
+        let list = value(environment, "infrastructureDefinitions")
+            .filter(|list| !stands_for_all(environment, *list));
         return List::new(&["infrastructureDefinitions"], list, false, "identifier");
     }
     let to = value(environment, "deploy-to").filter(|to| to.as_str() != Some("all"));
     let is_one = to.is_some_and(|to| to.kind() == NodeKind::Scalar);
     List::new(&["deploy-to"], to, is_one, "id")
+}
+
+/// Returns `true` for `<+input>` beside `deployToAll: true`, which the product reads as all infrastructures.
+pub(crate) fn stands_for_all(environment: Node<'_>, list: Node<'_>) -> bool {
+    let is_input = list.as_str().is_some_and(|text| text.starts_with("<+input>"));
+    is_input && environment.get("deployToAll").and_then(Node::as_bool) == Some(true)
 }
 
 /// The node with the name of an item: the item itself, or the value of its name's key.

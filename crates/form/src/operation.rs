@@ -72,7 +72,7 @@ pub enum Operation {
     Environments {
         /// The stage.
         stage: Address,
-        /// The change. A new environment comes with `deployToAll: true`, until it is given infrastructures.
+        /// The change. A new environment comes with `deployToAll: true` and `<+input>`, until it is given infrastructures.
         change: ListChange,
     },
     /// The infrastructures of an environment change. `deployToAll` ends with the first one added.
@@ -84,7 +84,7 @@ pub enum Operation {
         /// The change.
         change: ListChange,
     },
-    /// `deployToAll` of an environment. Switched on, the list beside it stays: it no longer counts.
+    /// `deployToAll` of an environment. Switched on, `<+input>` takes the place of the list beside it.
     DeployToAll {
         /// The stage.
         stage: Address,

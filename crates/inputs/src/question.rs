@@ -105,13 +105,15 @@ const PATHS: [Row; 50] = [
 ];
 
 /// The same below each place of an environment in the older schema.
-const IN_ENVIRONMENT: [Row; 7] = [
+const IN_ENVIRONMENT: [Row; 9] = [
     ("", "Which environment?", List(ListOf::OneEnvironment)),
     ("environmentRef", "Which environment?", Name),
     ("deployToAll", "To all infrastructures?", Flag),
     ("infrastructureDefinitions", "Which infrastructures?", INFRASTRUCTURES),
     ("infrastructureDefinitions.*", "Which infrastructure?", Name),
     ("infrastructureDefinitions.*.identifier", "Which infrastructure?", Name),
+    ("infrastructureDefinition", "Which infrastructure?", Name),
+    ("infrastructureDefinition.identifier", "Which infrastructure?", Name),
     ("filters.*.spec.tags", "Which tags?", Nothing),
 ];
 

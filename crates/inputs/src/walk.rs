@@ -142,8 +142,9 @@ impl<'a> Walk<'_, 'a> {
                     view.get("deployToAll").and_then(|flag| deployline_planner::flag(&flag));
                 for (key, value) in view.entries() {
                     let Some(key) = key.as_str() else { continue };
-                    // With `deployToAll`, the list has no effect.
-                    if is_to_all == Some(true) && key == "infrastructureDefinitions" {
+                    // With `deployToAll`, an input stands for all.
+                    let is_of_all = is_to_all == Some(true) && value.kind() == NodeKind::Scalar;
+                    if is_of_all && ["infrastructureDefinitions", "environments"].contains(&key) {
                         continue;
                     }
                     self.path.push(Step::Key(key));

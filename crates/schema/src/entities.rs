@@ -104,8 +104,12 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
     ),
     TAGS,
     key("deploymentType", TEXT, "Type of what is deployed here. It has no part in the order."),
-    key("type", TEXT, "Kind of place. It has no part in the order."),
-    key("spec", ANYTHING, "Details of the place. They have no part in the order."),
+    key("type", TEXT, "Kind of place. Of Kubernetes, `spec` tells it from others."),
+    key(
+        "spec",
+        ANYTHING,
+        "Details of the place. Two definitions with the same connector, cluster and namespace are one place: deployments there wait for each other.",
+    ),
     key(
         "scopedServices",
         ANYTHING,

@@ -45,6 +45,8 @@ mapping_kinds! {
     Stage => stage::STAGE,
     /// `spec` of a deployment stage.
     Spec => spec::SPEC,
+    /// `spec` of a Custom stage.
+    CustomSpec => spec::CUSTOM_SPEC,
     /// `services`
     Services => spec::SERVICES,
     /// `service`, and an item of `services.values`.
@@ -175,6 +177,7 @@ impl MappingKind {
             Self::Document
             | Self::V1Document
             | Self::Spec
+            | Self::CustomSpec
             | Self::Strategy
             | Self::Matrix
             | Self::Repeat
@@ -193,7 +196,6 @@ impl MappingKind {
                 &["environment", "environments", "environmentGroup", "infrastructure"],
             ],
             Self::Services => &[&["values", "useFromStage"]],
-            Self::Environments => &[&["values", "useFromStage"]],
             Self::Service => &[&["serviceRef", "useFromStage"]],
             Self::Environment => &[&["environmentRef", "useFromStage"]],
             Self::Strategy => &[&["matrix", "repeat", "parallelism"]],
@@ -208,6 +210,7 @@ impl MappingKind {
     /// of `type` beside the key.
     pub fn below(self, key: &str, is_list: bool, kind: Option<&str>) -> Option<MappingKind> {
         match (self, key, kind) {
+            (Self::Stage, "spec", Some("Custom")) => return Some(Self::CustomSpec),
             (Self::Stage, "spec", Some(kind)) if kind != "Deployment" => return None,
             (Self::TemplateEntity, "spec", Some("Pipeline")) => return Some(Self::Pipeline),
             (Self::TemplateEntity, "spec", Some(kind)) if kind != "Stage" => return None,

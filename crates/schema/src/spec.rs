@@ -26,9 +26,11 @@ const DEPLOYMENT_TYPES: &[&str] = &[
     "CustomDeployment",
 ];
 
-const TAKES_FROM: &str =
-    "Takes the value from an earlier deployment stage. Keys beside it win over what is taken.";
+const TAKES_FROM: &str = "Takes the value from an earlier deployment stage. The product refuses a reference beside it; of an environment, infrastructures beside it count.";
+const TAKES_VALUES_FROM: &str =
+    "Takes the values from an earlier deployment stage. `metadata` is this stage's own.";
 const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
+const LIST_FILTERS: &str = "Chooses environments and infrastructures by tags: one filter for each kind is needed. Beside a list they choose infrastructures of each listed environment.";
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
 pub(super) const SPEC: &[Row] = &[
@@ -109,6 +111,15 @@ pub(super) const SPEC: &[Row] = &[
     ),
 ];
 
+pub(super) const CUSTOM_SPEC: &[Row] = &[
+    key(
+        "environment",
+        &[Takes::Mapping(MappingKind::Environment)],
+        "An environment and its infrastructure: the stage then runs there, without a service.",
+    ),
+    key("execution", ANYTHING, "The steps of the stage. How many there are changes no order."),
+];
+
 pub(super) const SERVICES: &[Row] = &[
     key(
         "values",
@@ -120,7 +131,7 @@ pub(super) const SERVICES: &[Row] = &[
         &[Takes::Mapping(MappingKind::Metadata)],
         "Holds `parallel`: `true` lets the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
     ),
-    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
+    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_VALUES_FROM),
 ];
 
 pub(super) const SERVICE: &[Row] = &[
@@ -149,8 +160,7 @@ pub(super) const ENVIRONMENTS: &[Row] = &[
         &[Takes::Mapping(MappingKind::Metadata)],
         "Holds `parallel`: `true` lets the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
     ),
-    key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
-    key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
+    key("filters", &[Takes::List(MappingKind::Filter)], LIST_FILTERS),
 ];
 
 pub(super) const ENVIRONMENT: &[Row] = &[
@@ -167,7 +177,7 @@ pub(super) const ENVIRONMENT: &[Row] = &[
     key(
         "deployToAll",
         FLAG,
-        "With `true`, all infrastructures of the environment, in the order of their documents; it wins over a list beside it.",
+        "With `true` and `infrastructureDefinitions: <+input>`, all infrastructures of the environment, in the order of their documents. Beside a list it has no effect.",
     ),
     key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
     key(
@@ -178,8 +188,8 @@ pub(super) const ENVIRONMENT: &[Row] = &[
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
     key(
         "infrastructureDefinition",
-        ANYTHING,
-        "One infrastructure, as templates have it. Write `infrastructureDefinitions` with a list.",
+        &[Takes::Mapping(MappingKind::Infrastructure)],
+        "The one infrastructure. Several stand below `infrastructureDefinitions`.",
     ),
     key(
         "environmentInputs",
@@ -214,14 +224,14 @@ pub(super) const GROUP: &[Row] = &[
     key(
         "deployToAll",
         FLAG,
-        "With `true`, all environments of the group, in the order of its `envIdentifiers`; it wins over a list beside it.",
+        "With `true`, all environments of the group, in the order of its `envIdentifiers`. Beside a list it has no effect.",
     ),
     key(
         "metadata",
         &[Takes::Mapping(MappingKind::Metadata)],
         "Holds `parallel`: `true` lets the targets run side by side. Beside a list of services they always do.",
     ),
-    key("filters", &[Takes::List(MappingKind::Filter)], FILTERS),
+    key("filters", &[Takes::List(MappingKind::Filter)], LIST_FILTERS),
     key(
         "environmentGroupInputs",
         ANYTHING,
@@ -298,7 +308,7 @@ pub(super) const FILTER_SPEC: &[Row] = &[
     key(
         "tags",
         ANYTHING,
-        "The tags that are looked for. `<+service.tags>` means those of the service that is deployed.",
+        "The tags that are looked for. `<+service.tags>` means those of the service that is deployed, `<+pipeline.tags>` those of the pipeline.",
     ),
     key(
         "matchType",

@@ -26,7 +26,11 @@ pub(super) const STRATEGY: &[Row] = &[
         COUNT,
         "Runs the stage so many times, all at once. `<+strategy.iteration>` counts from 0.",
     ),
-    MAX_CONCURRENCY,
+    key(
+        "maxConcurrency",
+        COUNT,
+        "Has no effect here: below `matrix` or `repeat` it is the most runs that go at once.",
+    ),
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
 ];
 

@@ -198,9 +198,8 @@ pub(crate) fn takes_away(operation: &Operation) -> bool {
         Operation::RemoveStage { .. } | Operation::MoveStage { .. } => true,
         Operation::SwitchServices { .. }
         | Operation::SwitchEnvironments { .. }
-        | Operation::SetStrategy { .. } => true,
-        Operation::AddStage { .. }
-        | Operation::DuplicateStage { .. }
-        | Operation::DeployToAll { .. } => false,
+        | Operation::SetStrategy { .. }
+        | Operation::DeployToAll { .. } => true,
+        Operation::AddStage { .. } | Operation::DuplicateStage { .. } => false,
     }
 }

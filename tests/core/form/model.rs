@@ -11,7 +11,7 @@ use deployline_form::operation::Operation;
 use super::tree::{self, Value, at, list, made, map};
 use fields::set;
 use lists::{
-    change_list, environment_of, environments, infrastructures, services, switch,
+    change_list, deploy_to_all, environment_of, environments, infrastructures, services, switch,
     switch_environments,
 };
 use stages::{spec, stage};
@@ -41,7 +41,7 @@ pub(super) fn after(
             infrastructures(environment_of(spec(root, stage), *environment), change);
         }
         Operation::DeployToAll { stage, environment, on } => {
-            *made(environment_of(spec(root, stage), *environment), "deployToAll") = (*on).into();
+            deploy_to_all(environment_of(spec(root, stage), *environment), *on);
         }
         Operation::SwitchServices { stage, many, keep } => {
             let spec = spec(root, stage);

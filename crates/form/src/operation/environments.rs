@@ -72,7 +72,16 @@ fn new_item(cx: &Context<'_>, name: &str) -> Value {
     if cx.is_v1() {
         return Value::map([("id", name), ("deploy-to", Value::Word("all".to_owned()))]);
     }
-    Value::map([("environmentRef", name), ("deployToAll", Value::Word("true".to_owned()))])
+    all_of(name)
+}
+
+/// An environment with all its infrastructures, as the product writes it.
+fn all_of(name: Value) -> Value {
+    Value::map([
+        ("environmentRef", name),
+        ("deployToAll", Value::Word("true".to_owned())),
+        ("infrastructureDefinitions", Value::text("<+input>")),
+    ])
 }
 
 fn change_one(

@@ -112,11 +112,14 @@ fn environments(answer: &str) -> Vec<Value> {
         by_name[at].1.extend(infrastructure.map(identifier));
     }
     let environment = |(name, infrastructures): (String, Vec<Value>)| {
-        let place = match infrastructures.is_empty() {
-            true => ("deployToAll", Value::word("true")),
-            false => ("infrastructureDefinitions", Value::List(infrastructures)),
-        };
-        Value::map([("environmentRef", Value::Text(name)), place])
+        let name = ("environmentRef", Value::Text(name));
+        const KEY: &str = "infrastructureDefinitions";
+        if infrastructures.is_empty() {
+            // The product writes "all of them" in this way.
+            let all = ("deployToAll", Value::word("true"));
+            return Value::map([name, all, (KEY, Value::text("<+input>"))]);
+        }
+        Value::map([name, (KEY, Value::List(infrastructures))])
     };
     by_name.into_iter().map(environment).collect()
 }

@@ -60,7 +60,13 @@ fn complete(environment: &mut Value, of: &TemplateUse<'_>) {
     if !has(environment, "environmentRef") && !has(environment, "useFromStage") {
         *environment.entry("environmentRef") = placeholder("environment_of", of);
     }
-    let places = ["infrastructureDefinitions", "deployToAll", "filters", "useFromStage"];
+    let places = [
+        "infrastructureDefinitions",
+        "infrastructureDefinition",
+        "deployToAll",
+        "filters",
+        "useFromStage",
+    ];
     if !places.iter().any(|key| has(environment, key)) {
         let infrastructure = Value::map([("identifier", placeholder("infrastructure_of", of))]);
         *environment.entry("infrastructureDefinitions") = Value::List(vec![infrastructure]);

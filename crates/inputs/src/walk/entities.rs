@@ -51,7 +51,9 @@ impl<'a> Walk<'_, 'a> {
             let filters = Filters { environment: Some(name.to_owned()), ..Filters::default() };
             return self.filters_of(view, filters);
         }
-        if view.get("deployToAll").and_then(|all| flag(&all)) == Some(true) {
+        let listed = view.value("infrastructureDefinitions");
+        let is_listed = listed.is_some_and(|list| list.node().items().len() > 0);
+        if !is_listed && view.get("deployToAll").and_then(|all| flag(&all)) == Some(true) {
             self.all_of(name, value_span(view, "deployToAll"));
         }
     }
@@ -71,7 +73,7 @@ impl<'a> Walk<'_, 'a> {
         let listed = view.value("environments").filter(|list| list.node().items().len() > 0);
         let has_filters = view.value("filters").is_some();
         let is_described = name.is_some_and(|name| self.described.members(name).is_some());
-        let is_chosen_otherwise = is_to_all || (has_filters && is_described);
+        let is_chosen_otherwise = has_filters && is_described;
         match (name, listed) {
             (_, Some(listed)) if !is_chosen_otherwise => self.each(&listed),
             (Some(name), _) if has_filters => {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use deployline_engine::{STAGE_BUDGET, Stage};
+use deployline_engine::{STAGE_BUDGET, Stage, bounded_name};
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
@@ -33,8 +33,8 @@ pub(super) fn read<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) ->
 fn of_template(template: Node<'_>, stage: Stage) -> Stage {
     let text = |key| template.get(key).and_then(Node::as_str);
     let Some(identifier) = text("identifier").or_else(|| text("name")) else { return stage };
-    let name = text("name").unwrap_or(identifier).to_owned();
-    Stage { identifier: identifier.to_owned(), name, ..stage }
+    let name = bounded_name(text("name").unwrap_or(identifier));
+    Stage { identifier: bounded_name(identifier), name, ..stage }
 }
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {

@@ -47,8 +47,7 @@ pub(super) fn services(spec: &mut Value, change: &ListChange) {
 }
 
 pub(super) fn environments(spec: &mut Value, change: &ListChange) {
-    let fresh =
-        |name: &str| new_map([("environmentRef", name.into()), ("deployToAll", true.into())]);
+    let fresh = all_of;
     let holder = ["environments", "environmentGroup"].into_iter().find(|key| is_there(spec, key));
     let items = match holder {
         Some("environments") => made(made(spec, "environments"), "values"),
@@ -69,6 +68,32 @@ pub(super) fn environments(spec: &mut Value, change: &ListChange) {
     change_list(list(items), change, &fresh, "environmentRef");
 }
 
+/// An environment with all its infrastructures.
+fn all_of(name: &str) -> Value {
+    new_map([
+        ("environmentRef", name.into()),
+        ("deployToAll", true.into()),
+        ("infrastructureDefinitions", "<+input>".into()),
+    ])
+}
+
+/// True where `<+input>` beside the flag stands for all infrastructures.
+fn has_all(environment: &Value) -> bool {
+    let list = environment.get("infrastructureDefinitions").and_then(Value::as_str);
+    let all = environment.get("deployToAll").and_then(Value::as_bool);
+    all == Some(true) && list.is_some_and(|text| text.starts_with("<+input>"))
+}
+
+pub(super) fn deploy_to_all(environment: &mut Value, on: bool) {
+    let had_all = has_all(environment);
+    *made(environment, "deployToAll") = on.into();
+    match (on, had_all) {
+        (true, false) => *made(environment, "infrastructureDefinitions") = "<+input>".into(),
+        (false, true) => drop(map(environment).shift_remove("infrastructureDefinitions")),
+        _ => {}
+    }
+}
+
 pub(super) fn environment_of(spec: &mut Value, index: usize) -> &mut Value {
     if is_there(spec, "environments") {
         return &mut list(made(made(spec, "environments"), "values"))[index];
@@ -82,6 +107,9 @@ pub(super) fn environment_of(spec: &mut Value, index: usize) -> &mut Value {
 pub(super) fn infrastructures(environment: &mut Value, change: &ListChange) {
     let fresh = |name: &str| new_map([("identifier", name.into())]);
     let all = environment.get("deployToAll").and_then(Value::as_bool);
+    if has_all(environment) {
+        map(environment).shift_remove("infrastructureDefinitions");
+    }
     if matches!(change, ListChange::Add { .. }) && is_there(environment, "deployToAll") {
         let had_none = !is_there(environment, "infrastructureDefinitions");
         if all == Some(true) || had_none {
@@ -111,12 +139,7 @@ pub(super) fn switch_environments(spec: &mut Value, to: EnvironmentsKind, mut ke
         let mut group = map(spec).shift_remove("environmentGroup").expect("it is there");
         let environments = map(&mut group).shift_remove("environments");
         let listed = environments.filter(|it| it.as_sequence().is_some_and(|it| !it.is_empty()));
-        let open = || {
-            Value::Sequence(vec![new_map([
-                ("environmentRef", "<+input>".into()),
-                ("deployToAll", true.into()),
-            ])])
-        };
+        let open = || Value::Sequence(vec![all_of("<+input>")]);
         if listed.is_none() {
             // The group lists no environment that `keep` could refer to.
             (group, keep) = (Value::Null, None);

@@ -142,7 +142,12 @@ fn add_first(
         changes.replace(&join(path, &["deployToAll"]), Value::Word("false".to_owned()));
     }
     let after = if is_there { "deployToAll" } else { "environmentRef" };
-    put(changes, path, node, &[key], Some(after), Value::List(vec![new]));
+    let value = Value::List(vec![new]);
+    match node.get(key).filter(|list| !list.is_null()) {
+        // `<+input>` stood for all of them.
+        Some(_) => changes.replace_entry(path, key, key, value),
+        None => put(changes, path, node, &[key], Some(after), value),
+    }
 }
 
 pub(in crate::operation) fn deploy_to_all(
@@ -158,7 +163,7 @@ pub(in crate::operation) fn deploy_to_all(
     if !cx.is_v1() {
         let word = Value::Word(if on { "true" } else { "false" }.to_owned());
         put(changes, &path, node, &["deployToAll"], Some("environmentRef"), word);
-        return Ok(());
+        return all_beside_flag(on, &path, node, form, changes);
     }
     if on == form.deploys_to_all.is_true() {
         return Ok(());
@@ -173,6 +178,41 @@ pub(in crate::operation) fn deploy_to_all(
             changes.replace(&join(&path, &["deploy-to"]), all);
         }
         Some(_) => changes.replace_entry(&path, "deploy-to", "deploy-to", all),
+    }
+    Ok(())
+}
+
+/// Puts `<+input>` in the place of a list, which is how the product writes all infrastructures; or takes it
+/// away.
+fn all_beside_flag(
+    on: bool,
+    path: &[Step],
+    node: Node<'_>,
+    form: &EnvironmentForm,
+    changes: &mut ChangeList,
+) -> Result<(), Refusal> {
+    const KEY: &str = "infrastructureDefinitions";
+    let list = node.get(KEY);
+    let stands_for_all = list.is_some_and(|list| lists::stands_for_all(node, list));
+    if !on {
+        if stands_for_all {
+            changes.remove(&join(path, &[KEY]));
+        }
+        return Ok(());
+    }
+    check_unlocked(form.infrastructures_lock.as_ref())?;
+    let input = Value::text("<+input>");
+    match list.map(Node::kind) {
+        None => {
+            let is_there = node.get("deployToAll").is_some_and(|all| !all.is_null());
+            let after = if is_there { "deployToAll" } else { "environmentRef" };
+            changes.insert_entry(path, Some(after), KEY, input);
+        }
+        Some(NodeKind::Scalar | NodeKind::Null) if !stands_for_all => {
+            changes.replace(&join(path, &[KEY]), input);
+        }
+        Some(NodeKind::Scalar | NodeKind::Null) => {}
+        Some(_) => changes.replace_entry(path, KEY, KEY, input),
     }
     Ok(())
 }

@@ -97,10 +97,7 @@ fn out_of_group(
     let Some(listed) = listed else {
         // Which environments the group has is not in the text.
         let parent = &holder[..holder.len() - 1];
-        let open = Value::map([
-            ("environmentRef", Value::text("<+input>")),
-            ("deployToAll", Value::Word("true".to_owned())),
-        ]);
+        let open = super::all_of(Value::text("<+input>"));
         let value = if is_one { open } else { Value::map([("values", Value::List(vec![open]))]) };
         changes.replace_entry(parent, "environmentGroup", key, value);
         return Ok(());

@@ -80,7 +80,9 @@ fn clusters(view: &View<'_>, is_environment: bool, reader: &mut Reader<'_, '_>) 
     if is_environment && !is_to_all && !is_open && expression(view).is_none() {
         let message = "The environment has no clusters. Expected `gitOpsClusters:` with items like \
                        `- identifier: my_cluster`, or `deployToAll: true`.";
-        reader.report(&rules::MISSING_CLUSTERS, view.key_span("environmentRef"), message);
+        let is_taken = view.value("useFromStage").is_some();
+        let key = if is_taken { "useFromStage" } else { "environmentRef" };
+        reader.report(&rules::MISSING_CLUSTERS, view.key_span(key), message);
     }
     let environment = view.str_of("environmentRef").unwrap_or_default();
     format!("all clusters of {environment}").trim_end_matches(" of ").to_owned()

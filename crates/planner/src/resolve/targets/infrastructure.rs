@@ -1,6 +1,6 @@
 //! Targets by what the documents of infrastructures say.
 
-use deployline_engine::{Reference, Target};
+use deployline_engine::{Reference, Target, bounded_name};
 use deployline_span::Span;
 use deployline_yaml::Node;
 
@@ -39,7 +39,7 @@ pub(super) fn constraint_values(definition: Node<'_>) -> Option<String> {
     let (connector, namespace) = (text("connectorRef")?, text("namespace")?);
     let values =
         format!("{}\n{}\n{namespace}", unscoped(connector), text("cluster").unwrap_or_default());
-    (!is_expression(&values)).then_some(values)
+    (!is_expression(&values)).then(|| bounded_name(&values))
 }
 
 /// Every infrastructure of an environment, in the order of their documents, at most so many. Where there is

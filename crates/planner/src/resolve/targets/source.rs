@@ -50,6 +50,9 @@ impl<'a> TargetSource<'a> {
         if key == "infrastructure" && refused::is_newer(spec) {
             return Self::Refused(spec.key_span(key));
         }
+        if matches!(key, "environments" | "environmentGroup") && own.use_from_stage().is_some() {
+            return Self::several(key, own, reader);
+        }
         let takes = if key == "infrastructure" { &OLDER } else { &NEWER };
         let (key, view) = match propagation::follow(&own, takes, taker, reader) {
             Value::Own => (key, own.clone()),
@@ -64,6 +67,21 @@ impl<'a> TargetSource<'a> {
             "environmentGroup" => Self::Group { view, own },
             "environment" => Self::Single(view),
             _ => Self::Older(view),
+        }
+    }
+
+    /// Environments that are to be taken as a list, which the product doesn't know.
+    fn several(key: &'static str, own: View<'a>, reader: &mut Reader<'_, 'a>) -> Self {
+        reader.report(
+            &rules::PROPAGATION_SEVERAL_ENVIRONMENTS,
+            own.key_span("useFromStage"),
+            "The product lets one `environment` alone be taken. Write the environments here.",
+        );
+        let has_list = own.value("values").or_else(|| own.value("environments")).is_some();
+        match key {
+            _ if !has_list => Self::NotTaken(own.span()),
+            "environments" => Self::Environments { view: own.clone(), own },
+            _ => Self::Group { view: own.clone(), own },
         }
     }
 
