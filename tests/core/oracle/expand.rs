@@ -145,12 +145,16 @@ fn one(case: &Case, stage: &StageCase, targets: &[(String, String)], pair: (usiz
     let has_place = !infrastructure.is_empty();
     let by_target =
         has_own_durations(stage).then(|| stage.by_target[service * targets.len() + target]);
-    let simultaneous = case
-        .simultaneous
-        .iter()
-        .any(|(e, i)| environment == format!("E{e}") && infrastructure == infrastructure_name(*i));
+    let is_here = |(e, i): &(usize, usize)| {
+        environment == format!("E{e}") && infrastructure == infrastructure_name(*i)
+    };
+    let simultaneous = case.simultaneous.iter().any(is_here);
+    let name = match case.same_namespace.iter().any(is_here) {
+        true => "one namespace",
+        false => &infrastructure,
+    };
     let place = (has_place && !simultaneous)
-        .then(|| format!("{} {environment} {infrastructure}", service_name(service)));
+        .then(|| format!("{} {environment} {name}", service_name(service)));
     let by_infrastructure = (0..case.by_infrastructure.len())
         .filter(|i| service == 0 && infrastructure_name(*i) == infrastructure)
         .find_map(|i| case.by_infrastructure[i]);

@@ -22,10 +22,11 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         seconds(),
         vec(weighted(0.3, seconds()), MAX_SERVICES),
         vec(weighted(0.15, seconds()), MAX_INFRASTRUCTURES),
-        btree_set((0..MAX_ENVIRONMENTS, 0..MAX_INFRASTRUCTURES), 0..=2),
+        (places(), places()),
     )
         .prop_map(
-            |(entries, account_limit, duration, by_service, by_infrastructure, simultaneous)| {
+            |(entries, account_limit, duration, by_service, by_infrastructure, places)| {
+                let (simultaneous, same_namespace) = places;
                 Case {
                     entries,
                     account_limit,
@@ -33,9 +34,14 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
                     by_service,
                     by_infrastructure,
                     simultaneous,
+                    same_namespace,
                 }
             },
         )
+}
+
+fn places() -> impl Strategy<Value = BTreeSet<(usize, usize)>> {
+    btree_set((0..MAX_ENVIRONMENTS, 0..MAX_INFRASTRUCTURES), 0..=2)
 }
 
 fn stage() -> impl Strategy<Value = StageCase> {

@@ -16,6 +16,8 @@ pub(crate) struct Case {
     pub(crate) by_infrastructure: Vec<Option<u64>>,
     /// The infrastructures of shared environments that take several deployments at a time.
     pub(crate) simultaneous: BTreeSet<(usize, usize)>,
+    /// The infrastructures of shared environments that are one namespace of a cluster.
+    pub(crate) same_namespace: BTreeSet<(usize, usize)>,
 }
 
 /// One stage.
@@ -126,14 +128,18 @@ impl Case {
 
     /// What is said of infrastructures elsewhere.
     pub(crate) fn documents(&self) -> String {
-        let document = |(environment, infrastructure): &(usize, usize)| {
-            let name = infrastructure_name(*infrastructure);
-            format!(
-                "---\ninfrastructureDefinition: {{identifier: {name}, environmentRef: \
-                 E{environment}, allowSimultaneousDeployments: true}}\n"
-            )
+        let document = |at: &(usize, usize)| {
+            let (environment, name) = (at.0, infrastructure_name(at.1));
+            let mut text = format!("identifier: {name}, environmentRef: E{environment}");
+            if self.simultaneous.contains(at) {
+                text.push_str(", allowSimultaneousDeployments: true");
+            }
+            if self.same_namespace.contains(at) {
+                text.push_str(", type: KubernetesDirect, spec: {connectorRef: c, namespace: n}");
+            }
+            format!("---\ninfrastructureDefinition: {{{text}}}\n")
         };
-        self.simultaneous.iter().map(document).collect()
+        self.simultaneous.union(&self.same_namespace).map(document).collect()
     }
 }
 

@@ -32,7 +32,9 @@ fn check_places(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
             if let (Some(environment), Some(infrastructure), false) =
                 (&target.environment, &target.infrastructure, target.allows_simultaneous)
             {
-                let place = (service.as_str(), &*environment.text, &*infrastructure.text);
+                let values = target.constraint_values.as_deref();
+                let infrastructure = values.unwrap_or(&infrastructure.text);
+                let place = (service.as_str(), &*environment.text, infrastructure);
                 by_place.entry(place).or_default().push(run);
             }
         }
