@@ -229,6 +229,9 @@ fn stages_to_take_from_are_earlier_ones_that_have_the_value() {
     assert_eq!(labels(&text), ["one"]);
     assert_eq!(labels(&text.replace("service:\n   ", "services:\n   ")), ["several"]);
     assert_eq!(labels(&text.replace("service:\n   ", "environment:\n   ")), [""; 0]);
+    let text = text.replace("service: {serviceRef: a}", "environment: {environmentRef: e}");
+    let text = text.replace("services: {values: [{serviceRef: a}]}", "environments: {values: []}");
+    assert_eq!(labels(&text.replace("service:\n   ", "environment:\n   ")), ["one"]);
 }
 
 #[test]

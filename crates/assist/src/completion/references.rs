@@ -194,7 +194,7 @@ fn has_value(tree: &LenientTree<'_>, stage: EntryId, wanted: Option<&str>) -> bo
     let keys: &[&str] = match wanted {
         Some("services") => &["services"],
         Some("service" | "serviceConfig") => &["service", "serviceConfig"],
-        _ => &["environment", "environments", "environmentGroup", "infrastructure"],
+        _ => &["environment", "infrastructure"],
     };
     let value = keys.iter().find_map(|key| tree.get(spec, key));
     value.is_some_and(|value| tree.get(value, "useFromStage").is_none())
