@@ -306,12 +306,12 @@ fn followers(text: &str, pipeline: &Pipeline, stage_idx: usize, axis: AxisName) 
 /// The pipeline without spans, and without the one flag of some stages.
 fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pipeline {
     let mut pipeline = pipeline.clone();
+    pipeline.groups.iter_mut().for_each(|group| group.span = Span::default());
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
-        if let Some(limit) =
-            stage.looping.as_mut().and_then(|looping| looping.written_limit.as_mut())
-        {
-            limit.span = Span::default();
+        if let Some(looping) = &mut stage.looping {
+            looping.span = None;
+            looping.written_limit.iter_mut().for_each(|limit| limit.span = Span::default());
         }
         let Work::Deploy(deploy) = &mut stage.work else { continue };
         let is_flipped = |name| flipped.contains(&i) && name == axis;

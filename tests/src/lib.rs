@@ -6,6 +6,7 @@
 macro_rules! specs {
     ($attribute:meta) => {
         $crate::specs! { $attribute =>
+            account_limits: "account-limits.md",
             entities: "entities.md",
             failures: "failures.md",
             fragments: "fragments.md",

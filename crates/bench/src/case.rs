@@ -1,6 +1,6 @@
 //! Pipelines that are planned.
 
-use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms};
 use deployline_map::Map;
 
 use crate::random::Random;
@@ -64,7 +64,12 @@ impl Case {
     }
 
     fn new(text: String, durations: Map<DurationKey, Ms>) -> Self {
-        Self { text, assumptions: Assumptions { durations, ..Assumptions::default() } }
+        // Sizes are what is measured, whatever an account allows.
+        let account_plan = AccountPlan::None;
+        Self {
+            text,
+            assumptions: Assumptions { durations, account_plan, ..Assumptions::default() },
+        }
     }
 }
 

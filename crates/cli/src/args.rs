@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use deployline_engine::Ms;
+use deployline_engine::{AccountPlan, Assumptions, Ms};
+use deployline_planner::{Inputs, assumed};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 
@@ -117,9 +119,21 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "STAGE:INDEX", value_parser = failure)]
     pub(crate) fail: Vec<(String, u32)>,
 
-    /// The most deployments the account lets run at once in a stage.
+    /// The plan of the account, which limits how many run at once in a stage or a parallel group, and how
+    /// many there are in all: free 2 and 10, team 50 and 256, essentials 60 and 256, enterprise 100 and
+    /// 256; none is without limits.
+    #[arg(long, value_name = "PLAN", default_value = "enterprise", value_parser = account_plans())]
+    pub(crate) account_plan: AccountPlan,
+
+    /// The most that the account runs at once in a stage or a parallel group, instead of the number of its
+    /// plan.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) account_limit: Option<u32>,
+
+    /// Something to assume that the YAML does not say, by its key in the JSON's `assumptions`, as in
+    /// `account-plan=team` or `parallel:deploy/services=false`. Can be given several times.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assumption)]
+    pub(crate) assume: Vec<(String, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -205,6 +219,18 @@ impl From<ThemeArg> for Theme {
             ThemeArg::Dark => Self::Dark,
         }
     }
+}
+
+fn account_plans() -> impl TypedValueParser<Value = AccountPlan> {
+    PossibleValuesParser::new(AccountPlan::ALL.map(AccountPlan::as_str))
+        .try_map(|word| assumed::account_plan(&word))
+}
+
+fn assumption(text: &str) -> Result<(String, String), String> {
+    let expected = "expected a key and a value, as in `account-plan=team`";
+    let (key, value) = text.rsplit_once('=').ok_or(expected)?;
+    assumed::set(key, value, &mut Inputs::default(), &mut Assumptions::default())?;
+    Ok((key.to_owned(), value.to_owned()))
 }
 
 fn failure(text: &str) -> Result<(String, u32), String> {

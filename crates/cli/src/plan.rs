@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, ensure};
 use deployline_engine::Assumptions;
 use deployline_export::{Look, Report, steers_terminal};
-use deployline_planner::{Inputs, analyze};
+use deployline_planner::{Inputs, analyze, assumed};
 
 use crate::args::{Format, PlanArgs};
 use crate::{durations, exit, files, report, streams};
@@ -24,21 +24,27 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     }
     let sources = files::read_all(&args.file, &args.further)?;
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
-    let assumptions = assumptions(args)?;
-    let analysis = analyze(&texts, &Inputs::default(), &assumptions);
+    let (inputs, assumptions) = assumptions(args)?;
+    let analysis = analyze(&texts, &inputs, &assumptions);
     let report = Report::new(&analysis, &assumptions, &sources);
     print(&report, args)?;
     Ok(if report.has_errors() { ExitCode::from(exit::HAS_ERRORS) } else { ExitCode::SUCCESS })
 }
 
-fn assumptions(args: &PlanArgs) -> Result<Assumptions> {
-    Ok(Assumptions {
+fn assumptions(args: &PlanArgs) -> Result<(Inputs, Assumptions)> {
+    let mut inputs = Inputs::default();
+    let mut assumptions = Assumptions {
         duration: args.duration,
         durations: args.durations.as_deref().map(durations::read).transpose()?.unwrap_or_default(),
         uneven: args.uneven,
+        account_plan: args.account_plan,
         account_limit: args.account_limit,
         failures: args.fail.iter().cloned().collect(),
-    })
+    };
+    for (key, value) in &args.assume {
+        assumed::set(key, value, &mut inputs, &mut assumptions).map_err(anyhow::Error::msg)?;
+    }
+    Ok((inputs, assumptions))
 }
 
 fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {

@@ -118,6 +118,20 @@ fn assumptions_change_the_times() {
     let limited = ["plan", "-", "--format", "json", "--account-limit", "1"];
     let plan = json(&deployline(&limited, SCENARIO_2));
     assert_eq!((&plan["stages"][0]["maxConcurrency"], &plan["end"]), (&1.into(), &240_000.into()));
+    for (args, own, account, at_once, minutes) in [
+        (&["--account-plan", "free"][..], 2, Some(2), 2, 2),
+        (&["--account-plan", "none"], 2, None, 2, 2),
+        (&["--assume", "account-plan=free", "--assume", "account-limit=1"], 2, Some(1), 1, 4),
+    ] {
+        let args = [&["plan", "-", "--format", "json"], args].concat();
+        let plan = json(&deployline(&args, SCENARIO_2));
+        let stage = &plan["stages"][0];
+        let limits = (&stage["limits"]["own"], &stage["limits"]["account"]);
+        assert_eq!(limits, (&own.into(), &account.into()), "{args:?}");
+        assert_eq!(stage["maxConcurrency"], at_once, "{args:?}");
+        assert_eq!(plan["end"], minutes * 60_000, "{args:?}");
+        assert_eq!(plan["assumptions"][0]["key"], "account-plan");
+    }
     std::fs::write(&durations, "'@I1': 3m\n'@E1/I2': 4m\nstage:deploy#2: 7s\n").expect("a file");
     let plan = json(&deployline(&args, SCENARIO_2));
     let lasts = |plan: &serde_json::Value| -> Vec<u64> {
@@ -280,6 +294,12 @@ fn bad_usage_and_unreadable_files_give_status_2() {
         (&["plan"][..], "<FILE>"),
         (&["plan", "-", "--duration", "1"], "is no duration"),
         (&["plan", "-", "--account-limit", "0"], "0 is not in 1"),
+        (&["plan", "-", "--account-plan", "gold"], "possible values: free, team"),
+        (&["plan", "-", "--assume", "gold"], "expected a key and a value"),
+        (
+            &["plan", "-", "--assume", "plan=free"],
+            "unknown key `plan`, expected one of account-plan",
+        ),
         (&["plan", "-", "--uneven", "very"], "invalid digit"),
         (&["plan", "-", "--format", "pdf"], "possible values"),
         (&["plan", "no/such/file.yaml"], "can't read no/such/file.yaml"),

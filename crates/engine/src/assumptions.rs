@@ -4,7 +4,7 @@ use std::fmt;
 
 use deployline_map::{Map, Set};
 
-use crate::Ms;
+use crate::{AccountPlan, Ms};
 
 /// Durations, limits of the account, and failures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,10 @@ pub struct Assumptions {
     /// `duration`: from half of it to twice as long, decided by this number and the names of stage,
     /// service and target. `None` for even ones.
     pub uneven: Option<u64>,
-    /// The most deployments the account lets run at once in a stage; at least 1 where given.
+    /// Plan of the account, which limits how many children a stage or a parallel group starts.
+    pub account_plan: AccountPlan,
+    /// The most that the account runs at once in a stage or a parallel group, instead of the number of
+    /// its plan; at least 1 where given.
     pub account_limit: Option<u32>,
     /// Deployments that fail at their end: stage identifier and index in its list.
     pub failures: Set<(String, u32)>,
@@ -29,9 +32,18 @@ impl Default for Assumptions {
             duration: Ms(60_000),
             durations: Map::new(),
             uneven: None,
+            account_plan: AccountPlan::default(),
             account_limit: None,
             failures: Set::new(),
         }
+    }
+}
+
+impl Assumptions {
+    /// The most children of a stage or a parallel group that run at once, by the account; `None` for any
+    /// number.
+    pub fn at_once(&self) -> Option<u32> {
+        self.account_limit.or(self.account_plan.at_once()).map(|limit| limit.max(1))
     }
 }
 

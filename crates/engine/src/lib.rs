@@ -38,6 +38,7 @@
 //! assert_eq!(run.end.to_string(), "2m");
 //! ```
 
+mod account;
 mod assumptions;
 mod expand;
 pub mod format;
@@ -49,13 +50,14 @@ mod schedule;
 mod time;
 pub mod words;
 
+pub use account::AccountPlan;
 pub use assumptions::{Assumptions, DurationKey};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, STAGE_BUDGET, Sequence, StagePlan, expand};
 pub use model::{
     Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
-    NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus,
-    Reference, Schema, Service, Stage, Steps, Target, Value, Work, bounded_name, is_cut_name,
-    unscoped,
+    NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
+    PipelineStatus, Reference, Schema, Service, Stage, Steps, Target, Value, Work, bounded_name,
+    is_cut_name, unscoped,
 };
 pub use schedule::{
     DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,

@@ -1,5 +1,6 @@
 //! A pipeline as it was written, in the product's own terms.
 
+mod group;
 mod limit;
 mod looping;
 mod name;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use deployline_span::Span;
 
+pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 pub use name::{NAME_BUDGET, bounded_name, is_cut_name};
@@ -23,6 +25,8 @@ pub struct Pipeline {
     pub schema: Schema,
     /// All stages in the order of the text.
     pub stages: Vec<Stage>,
+    /// Parallel groups of stages, those around others before these.
+    pub groups: Vec<ParallelGroup>,
 }
 
 /// The generation of the pipeline YAML.
@@ -62,6 +66,15 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// The limit that its text sets: of its strategy, or else of its lists.
+    pub fn written_limit(&self) -> Option<Limit> {
+        match (&self.looping, &self.work) {
+            (Some(looping), _) => looping.written_limit,
+            (None, Work::Deploy(deploy)) => deploy.max_concurrency,
+            (None, Work::Other | Work::Unknown) => None,
+        }
+    }
+
     /// Number of deployments it makes, or of bars where it deploys nothing: also where these are more
     /// than a plan holds.
     pub fn deployment_count(&self) -> usize {

@@ -115,6 +115,7 @@ pub(crate) fn all_places(plan: &Plan) -> Vec<DeploymentId> {
 pub(crate) fn times(count: u32) -> Looping {
     let child = |position| Child { position, service: None, target: None, is_placeholder: false };
     Looping {
+        span: None,
         values: LoopValues::Times,
         children: (0..count).map(child).collect(),
         max_concurrency: count,

@@ -12,6 +12,7 @@
 
 mod durations;
 mod gates;
+mod queues;
 mod resources;
 mod simulation;
 mod uneven;
@@ -36,7 +37,7 @@ pub struct StageRun {
     pub end: Ms,
     /// Its outcome.
     pub status: Status,
-    /// The most that ran at once: the plan's limit, or the account's where that is lower.
+    /// The most that ran at once: the stage's own limit, or the account's where that is lower.
     pub max_concurrency: u32,
     /// One per deployment of the plan.
     pub runs: Vec<Run>,
@@ -105,6 +106,8 @@ pub enum Reason {
     Stage,
     /// It was the same service on the same infrastructure.
     Resource,
+    /// The account runs no more members of a parallel group at once; the end of one let the next start.
+    GroupLimit,
     /// The previous item of a sequential list ended with it: only in [`schedule_in_waves`], since
     /// the engine has no such barrier.
     Wave,

@@ -1,5 +1,6 @@
 //! Sentences about a plan and its run, as the product's documentation writes them.
 
+mod account;
 mod labels;
 mod reasons;
 mod runs;
@@ -8,6 +9,7 @@ pub mod shown;
 use crate::format::{count, limit};
 use crate::{Stage, StagePlan, Work};
 
+pub use account::{held_by_account, is_held_by_account};
 pub use labels::{child_label, label, labels, sequence, service_label, target_label};
 pub use reasons::why;
 pub use runs::{early_starts, moves};

@@ -1,10 +1,15 @@
 //! What a schedule assumes, in words: no picture of a run without it.
 
-use deployline_engine::{Assumptions, DurationKey};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, words};
 
-/// A sentence for each assumption, the general one first.
-pub(crate) fn sentences(assumptions: &Assumptions) -> Vec<String> {
-    let Assumptions { duration, durations, uneven, account_limit, failures } = assumptions;
+use crate::Report;
+
+/// A sentence for each assumption, the general one first. The account's plan is one where somebody chose it or
+/// a limit of it holds something.
+pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
+    let Report { plan, schedule, assumptions, .. } = *report;
+    let Assumptions { duration, durations, uneven, account_plan, account_limit, failures } =
+        assumptions;
     let mut said = vec![match uneven {
         Some(seed) => format!("Durations are made up around {duration}, from the number {seed}."),
         None => format!("Each deployment is assumed to take {duration}."),
@@ -13,12 +18,28 @@ pub(crate) fn sentences(assumptions: &Assumptions) -> Vec<String> {
     said.extend(
         account_limit.map(|limit| format!("The account runs at most {limit} at once in a stage.")),
     );
+    let is_chosen = *account_plan != AccountPlan::default();
+    if is_chosen || account_limit.is_none() && words::is_held_by_account(plan, schedule) {
+        said.push(account(*account_plan));
+    }
     let number = |index: &u32| u64::from(*index) + 1;
     let failures = failures.iter();
     said.extend(
         failures.map(|(stage, index)| format!("Number {} of {stage} fails.", number(index))),
     );
     said
+}
+
+/// Sentence about the plan of the account.
+fn account(plan: AccountPlan) -> String {
+    match (plan.at_once(), plan.children_in_all()) {
+        (Some(at_once), Some(in_all)) => format!(
+            "The account is assumed to be on the {} plan: {at_once} at once in a stage or a parallel \
+             group, {in_all} in all.",
+            plan.caption()
+        ),
+        _ => "The account is assumed to have no limits.".to_owned(),
+    }
 }
 
 fn subject(key: &DurationKey) -> String {
@@ -44,8 +65,29 @@ fn subject(key: &DurationKey) -> String {
 #[cfg(test)]
 mod tests {
     use deployline_engine::Ms;
+    use deployline_planner::{Inputs, analyze};
 
     use super::*;
+
+    fn check(assumptions: &Assumptions, text: &str, expected: &[&str]) {
+        let analysis = analyze(&[text], &Inputs::default(), assumptions);
+        let report = Report::new(&analysis, assumptions, &[]);
+        assert_eq!(sentences(&report), expected);
+    }
+
+    #[test]
+    fn the_plan_of_the_account_is_a_sentence_where_it_matters() {
+        let times =
+            |count: u32| format!("stage: {{type: Custom, strategy: {{parallelism: {count}}}}}");
+        let on = |account_plan| Assumptions { account_plan, ..Assumptions::default() };
+        const MINUTE: &str = "Each deployment is assumed to take 1m.";
+        let enterprise = "The account is assumed to be on the Enterprise plan: 100 at once in a stage \
+                          or a parallel group, 256 in all.";
+        check(&on(AccountPlan::Enterprise), &times(100), &[MINUTE]);
+        check(&on(AccountPlan::Enterprise), &times(101), &[MINUTE, enterprise]);
+        let none = "The account is assumed to have no limits.";
+        check(&on(AccountPlan::None), &times(2), &[MINUTE, none]);
+    }
 
     #[test]
     fn each_assumption_is_a_sentence() {
@@ -58,6 +100,7 @@ mod tests {
             .into(),
             uneven: None,
             account_limit: Some(3),
+            account_plan: AccountPlan::default(),
             failures: [("deploy".to_owned(), 0)].into(),
         };
         let expected = [
@@ -67,8 +110,8 @@ mod tests {
             "The account runs at most 3 at once in a stage.",
             "Number 1 of deploy fails.",
         ];
-        assert_eq!(sentences(&assumptions), expected);
-        let uneven = sentences(&Assumptions { uneven: Some(7), ..Assumptions::default() });
-        assert_eq!(uneven, ["Durations are made up around 1m, from the number 7."]);
+        check(&assumptions, "", &expected);
+        let uneven = Assumptions { uneven: Some(7), ..Assumptions::default() };
+        check(&uneven, "", &["Durations are made up around 1m, from the number 7."]);
     }
 }

@@ -18,7 +18,7 @@ pub fn facts(report: &Report<'_>) -> String {
     let facts = Facts {
         title: crate::title(report),
         summary: crate::overview(report),
-        assumed: crate::assumed::sentences(report.assumptions),
+        assumed: crate::assumed::sentences(report),
         deployments: crate::deployment_count(report),
         duration: report.schedule.end.0,
         errors: count(Severity::Error),

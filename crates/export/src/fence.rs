@@ -101,7 +101,7 @@ fn static_part(out: &mut String, report: &Report<'_>, options: &Options, mistake
         drawing(out, report, options);
         let (name, overview) = (Name(crate::title(report)), crate::overview(report));
         let _ = write!(out, "<figcaption><strong>{name}</strong>: {overview}");
-        for sentence in crate::assumed::sentences(report.assumptions) {
+        for sentence in crate::assumed::sentences(report) {
             let _ = write!(out, ". {}", Escaped(sentence.trim_end_matches('.')));
         }
         out.push_str("</figcaption>\n");

@@ -55,7 +55,7 @@ pub fn html(report: &Report<'_>, look: &Look) -> String {
 
 fn assumptions(out: &mut String, report: &Report<'_>) {
     out.push_str("<ul class=\"assumed\" aria-label=\"Assumed\">\n");
-    for sentence in crate::assumed::sentences(report.assumptions) {
+    for sentence in crate::assumed::sentences(report) {
         let _ = writeln!(out, "<li>{}</li>", Name(&sentence));
     }
     out.push_str("</ul>\n");

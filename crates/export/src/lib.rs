@@ -24,7 +24,7 @@ mod table;
 mod terminal;
 mod text;
 
-use deployline_engine::{Assumptions, Plan, Schedule, Work, format};
+use deployline_engine::{Assumptions, Plan, Schedule, Work, format, words};
 use deployline_planner::Analysis;
 use deployline_timeline::Planned;
 use deployline_yaml::{Diagnostic, Severity};
@@ -110,6 +110,11 @@ fn title<'a>(report: &Report<'a>) -> &'a str {
 
 /// The answer in words for a text without stages; the diagnostics say why there are none.
 const NOTHING_TO_PLAN: &str = "Nothing to plan: there are no stages.\n";
+
+/// Sentence that says which limit of the account holds a stage, where one does.
+fn held(report: &Report<'_>, stage_idx: usize) -> Option<String> {
+    words::held_by_account(report.plan, report.schedule, stage_idx, report.assumptions)
+}
 
 /// `3 stages, 112 deployments, 11m`
 fn overview(report: &Report<'_>) -> String {

@@ -31,7 +31,9 @@ pub(crate) fn tables(out: &mut String, report: &Report<'_>) {
         let run = &report.schedule.stages[index];
         let facts = words::product(stage, &plan.stages[index], run.max_concurrency);
         let (name, facts) = (escaped(&stage.name), escaped(&facts));
-        let _ = writeln!(out, "\n**{name}** {facts}, {} to {}\n", run.start, run.end);
+        let held = crate::held(report, index).map(|held| format!(". {}", escaped(&held)));
+        let held = held.unwrap_or_default();
+        let _ = writeln!(out, "\n**{name}** {facts}, {} to {}{held}\n", run.start, run.end);
         table(out, report, index);
     }
 }

@@ -21,7 +21,8 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
     let plan = report.plan;
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&report.schedule.stages);
     stages
-        .map(|((stage, plan), run)| {
+        .enumerate()
+        .map(|(index, ((stage, plan), run))| {
             let product = words::product(stage, plan, run.max_concurrency);
             let product = if product.is_empty() { "Stage" } else { &product };
             let facts = match run.status {
@@ -29,6 +30,8 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
                 Status::Failed => format!("{product}, {} to {}, fails", run.start, run.end),
                 Status::Succeeded => format!("{product}, {} to {}", run.start, run.end),
             };
+            let held = crate::held(report, index).map(|held| format!(". {held}"));
+            let facts = format!("{facts}{}", held.unwrap_or_default());
             let labels = match stage.work {
                 Work::Deploy(_) => words::labels(stage, plan, MAX_NAMED),
                 Work::Other | Work::Unknown => Vec::new(),

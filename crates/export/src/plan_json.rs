@@ -2,6 +2,7 @@
 
 use deployline_engine::{LoopValues, Reason, Reference, Schema, Status, Work};
 use deployline_map::Map;
+use deployline_planner::assumed::{self, AssumedValue};
 use deployline_yaml::LineIndex;
 use serde::{Serialize, Serializer};
 
@@ -33,6 +34,10 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
             name: pipeline.name.as_deref(),
         },
         end: report.schedule.end.0,
+        assumptions: assumed::list(pipeline, report.assumptions)
+            .iter()
+            .map(Assumption::new)
+            .collect(),
         stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
         diagnostics: diagnostics(report),
         more_diagnostics: more_diagnostics(report),
@@ -46,10 +51,28 @@ struct Plan<'a> {
     schema: &'static str,
     pipeline: Pipeline<'a>,
     end: u64,
+    assumptions: Vec<Assumption>,
     stages: Vec<Stage<'a>>,
     diagnostics: Vec<Diagnostic<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     more_diagnostics: Vec<MoreDiagnostics>,
+}
+
+/// What the text can't say, as it is assumed.
+#[derive(Serialize)]
+struct Assumption {
+    key: String,
+    value: Assumed,
+    why: &'static str,
+    choices: Vec<Assumed>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Assumed {
+    Word(&'static str),
+    Flag(bool),
+    Number(u32),
 }
 
 #[derive(Serialize)]
@@ -70,8 +93,18 @@ struct Stage<'a> {
     end: u64,
     status: &'static str,
     max_concurrency: u32,
+    limits: Limits,
     steps: u32,
     deployments: Vec<Deployment<'a>>,
+}
+
+/// What limits a stage; `null` where nothing does.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Limits {
+    own: Option<u32>,
+    account: Option<u32>,
+    children_in_all: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -146,10 +179,44 @@ impl<'a> Stage<'a> {
             end: run.end.0,
             status: status(run.status),
             max_concurrency: run.max_concurrency,
+            limits: Limits::new(report, stage_idx),
             steps: stage.steps.count,
             deployments: (0..count)
                 .map(|index| Deployment::new(report, stage_idx, index))
                 .collect(),
+        }
+    }
+}
+
+impl Limits {
+    fn new(report: &Report<'_>, stage_idx: usize) -> Self {
+        let (stage, plan) =
+            (&report.plan.pipeline.stages[stage_idx], &report.plan.stages[stage_idx]);
+        // What the flags make is a limit where it is less than all.
+        let by_flags = plan.max_concurrency;
+        let by_flags = Some(by_flags).filter(|limit| (*limit as usize) < plan.deployments.len());
+        Self {
+            own: stage.written_limit().map(|limit| limit.value).or(by_flags),
+            account: report.assumptions.at_once(),
+            children_in_all: report.assumptions.account_plan.children_in_all(),
+        }
+    }
+}
+
+impl Assumption {
+    fn new(assumption: &assumed::Assumption) -> Self {
+        let assumed::Assumption { key, value, why, choices } = assumption;
+        let choices = choices.iter().map(|choice| (*choice).into()).collect();
+        Self { key: key.clone(), value: (*value).into(), why, choices }
+    }
+}
+
+impl From<AssumedValue> for Assumed {
+    fn from(value: AssumedValue) -> Self {
+        match value {
+            AssumedValue::Word(word) => Self::Word(word),
+            AssumedValue::Flag(flag) => Self::Flag(flag),
+            AssumedValue::Number(number) => Self::Number(number),
         }
     }
 }
@@ -185,6 +252,7 @@ impl<'a> Deployment<'a> {
                     Reason::Slot => "slot",
                     Reason::Stage => "stage",
                     Reason::Resource => "resource",
+                    Reason::GroupLimit => "group-limit",
                     Reason::Wave => "wave",
                 },
             }),

@@ -31,7 +31,7 @@ pub fn pull_request(report: &Report<'_>) -> String {
         notes(&mut out, report);
         return out;
     }
-    for sentence in crate::assumed::sentences(report.assumptions) {
+    for sentence in crate::assumed::sentences(report) {
         let _ = writeln!(out, "\n{}", escaped(&sentence));
     }
     if crate::table::row_count(report) <= MAX_TASKS {

@@ -40,8 +40,12 @@ pub fn text(report: &Report<'_>) -> String {
     let title = name.map_or("Pipeline".to_owned(), |name| shown_name(name));
     let _ = writeln!(out, "{title}: {}", crate::overview(report));
     let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
-    for ((stage, plan), run) in stages.take(MAX_STAGES) {
+    for (index, ((stage, plan), run)) in stages.take(MAX_STAGES).enumerate() {
         out.push('\n');
+        let _ = writeln!(out, "{}", heading(stage, plan, run));
+        if let Some(held) = crate::held(report, index) {
+            let _ = writeln!(out, "  {held}");
+        }
         write_stage(&mut out, stage, plan, run, report.schedule);
     }
     let hidden = pipeline.stages.len().saturating_sub(MAX_STAGES);
@@ -59,7 +63,6 @@ fn write_stage(
     run: &StageRun,
     schedule: &Schedule,
 ) {
-    let _ = writeln!(out, "{}", heading(stage, plan, run));
     let labels: Vec<String> =
         words::labels(stage, plan, MAX_ROWS).iter().map(|label| shown_name(label)).collect();
     let hidden = plan.deployments.len() - labels.len();

@@ -6,7 +6,8 @@
 //! 2. [`deployline_engine`] multiplies them out and lets them run;
 //! 3. [`analyze`] takes all of these steps at once;
 //! 4. [`rules`] lists what can be found on the way;
-//! 5. [`edit`] makes the edit that flips a flag.
+//! 5. [`edit`] makes the edit that flips a flag;
+//! 6. [`assumed`] lists what is assumed because no text says it.
 //!
 //! This crate knows Harness and no pixel, clock, random or I/O. The rules are those of the
 //! product; each module names the section of `docs/semantics.md` it follows.
@@ -36,6 +37,7 @@
 //! ```
 
 mod analysis;
+pub mod assumed;
 mod document_kind;
 pub mod edit;
 mod fix;
@@ -43,6 +45,7 @@ mod inputs;
 mod mappings;
 mod resolve;
 pub mod rules;
+mod spawning;
 mod spelling;
 mod toggle;
 

@@ -122,7 +122,8 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
             "The list of stages is empty. Add a stage: an item that starts with `- stage:`.";
         reader.report(&rules::NO_STAGES, list.span(), message);
     }
-    Pipeline { identifier, name, schema, stages }
+    let groups = std::mem::take(&mut reader.cx.groups);
+    Pipeline { identifier, name, schema, stages, groups }
 }
 
 #[cfg(test)]

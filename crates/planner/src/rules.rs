@@ -68,6 +68,7 @@ mod strategy_with_multi_deployment;
 mod template_alone;
 mod template_loop;
 pub(crate) mod template_too_deep;
+mod too_many_children;
 mod too_many_deployments;
 pub(crate) mod too_many_input_sets;
 pub(crate) mod too_many_stages;
@@ -143,6 +144,7 @@ pub use strategy_with_multi_deployment::STRATEGY_WITH_MULTI_DEPLOYMENT;
 pub use template_alone::TEMPLATE_ALONE;
 pub use template_loop::TEMPLATE_LOOP;
 pub use template_too_deep::TEMPLATE_TOO_DEEP;
+pub use too_many_children::TOO_MANY_CHILDREN;
 pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
 pub use too_many_input_sets::TOO_MANY_INPUT_SETS;
 pub use too_many_stages::TOO_MANY_STAGES;
@@ -163,6 +165,7 @@ pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnost
 /// Looks at the plan and what is assumed about its run.
 pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let mut found = too_many_deployments::check(plan);
+    found.append(too_many_children::check(plan, assumptions));
     found.append(limit_above_account::check(plan, assumptions));
     found.into_vec()
 }

@@ -9,10 +9,9 @@ use deployline_planner::rules::chapters;
 use deployline_planner::{Inputs, analyze};
 use deployline_yaml::{Example, RuleDocs};
 
-/// The codes found in a text, in an account that lets one deployment run at once.
+/// The codes found in a text.
 fn codes(text: &str) -> Vec<(&'static str, &'static str)> {
-    let assumptions = Assumptions { account_limit: Some(1), ..Assumptions::default() };
-    let analysis = analyze(&[text], &Inputs::default(), &assumptions);
+    let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
     analysis.diagnostics.iter().map(|found| (found.code, found.severity.as_str())).collect()
 }
 

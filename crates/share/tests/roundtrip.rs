@@ -1,6 +1,8 @@
 //! Every state comes back as it was, and damaged links are errors.
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
+use deployline_engine::{
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+};
 use deployline_planner::Inputs;
 use deployline_share::{
     LinkError, LinkState, OpenedLink, PlanSource, Text, View, read_fragment, read_payload,
@@ -10,6 +12,7 @@ use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows, TimeWindow};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// Names, also with characters that JSON escapes.
 fn name() -> impl Strategy<Value = String> {
@@ -36,11 +39,13 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
     let durations = btree_map(duration_key(), duration(), 0..5);
     let failures = btree_set((name(), any::<u32>()), 0..3);
     let (uneven, limit) = (option::of(any::<u64>()), option::of(1..u32::MAX));
-    (duration(), durations, uneven, limit, failures).prop_map(
-        |(duration, durations, uneven, account_limit, failures)| Assumptions {
+    let plan = select(AccountPlan::ALL.to_vec());
+    (duration(), durations, uneven, plan, limit, failures).prop_map(
+        |(duration, durations, uneven, account_plan, account_limit, failures)| Assumptions {
             duration,
             durations: durations.into_iter().collect(),
             uneven,
+            account_plan,
             account_limit,
             failures: failures.into_iter().collect(),
         },
@@ -169,11 +174,12 @@ fn fields_that_a_later_program_adds_are_passed_over() {
 }
 
 #[test]
-fn rows_and_colours_that_a_later_program_adds_are_those_by_default() {
+fn words_that_a_later_program_adds_are_those_by_default() {
     let payload =
-        br#"{"plan":{"duration":5},"view":{"rows":"pie","color":"owner","filter":"cart"}}"#;
+        br#"{"plan":{"duration":5,"accountPlan":"gold"},"view":{"rows":"pie","color":"owner","filter":"cart"}}"#;
     let LinkState { plan, view, .. } = read_payload(payload).expect("it is whole").state;
-    assert_eq!(plan.assumptions.duration, Ms(5));
+    let assumptions = Assumptions { duration: Ms(5), ..Assumptions::default() };
+    assert_eq!(plan.assumptions, assumptions);
     let arrangement = Arrangement { filter: "cart".into(), ..Arrangement::default() };
     assert_eq!(view.arrangement, arrangement);
 }

@@ -1,7 +1,9 @@
 //! Links that were written by version 1 still open.
 #![cfg(feature = "deflate")]
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
+use deployline_engine::{
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+};
 use deployline_planner::Inputs;
 use deployline_share::{
     LinkError, LinkState, OpenedLink, PlanSource, Text, View, read_link, read_payload,
@@ -38,6 +40,7 @@ fn everything() -> LinkState {
         ]
         .into(),
         uneven: Some(u64::MAX),
+        account_plan: AccountPlan::Enterprise,
         account_limit: Some(3),
         failures: [(stage.clone(), 2), (name("a\tb\nc\\d"), u32::MAX)].into(),
     };

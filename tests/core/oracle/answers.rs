@@ -6,7 +6,7 @@ use deployline_engine::{
 
 use super::expand::{self, Expected};
 use super::model::{Case, StageCase, When};
-use super::simulate::{self, After, Fate, Ran};
+use super::simulate::{self, After, Fate, Ran, StageFate};
 
 /// What opens the next entry: when the one before ended, and with which stage and deployment.
 #[derive(Clone, Copy, Default)]
@@ -33,7 +33,8 @@ pub(crate) fn of_oracle(case: &Case) -> String {
         };
         let running: Vec<Option<Expected>> =
             expected.iter().zip(entry).map(|(e, stage)| runs(stage).then(|| e.clone())).collect();
-        let fates = simulate::entry(&running, gate.time);
+        let at_once = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
+        let fates = simulate::entry(&running, at_once, gate.time);
         for (i, (expected, fates)) in expected.iter().zip(&fates).enumerate() {
             let head = format!("stage {} of {entry_idx}", first + i);
             out.push_str(&stage_text(&head, expected, fates, first, gate));
@@ -44,12 +45,13 @@ pub(crate) fn of_oracle(case: &Case) -> String {
     out + &format!("end {}\n", gate.time)
 }
 
-fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[Vec<Fate>]) -> Gate {
-    let has_ended = |(stage, i): (usize, usize)| match &fates[stage][i] {
+fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[StageFate]) -> Gate {
+    let has_ended = |(stage, i): (usize, usize)| match &fates[stage].fates[i] {
         Fate::Ran(ran) => Some((ran.end, (first + stage, i))),
         _ => None,
     };
-    let all = (0..fates.len()).flat_map(|stage| (0..fates[stage].len()).map(move |i| (stage, i)));
+    let all =
+        (0..fates.len()).flat_map(|stage| (0..fates[stage].fates.len()).map(move |i| (stage, i)));
     let has_failed = all.clone().any(|(stage, i)| {
         let fails = stages[stage].as_ref().is_some_and(|stage| stage.failing.contains(&i));
         fails && has_ended((stage, i)).is_some()
@@ -63,7 +65,14 @@ fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[Vec
     }
 }
 
-fn stage_text(head: &str, expected: &Expected, fates: &[Fate], first: usize, gate: Gate) -> String {
+fn stage_text(
+    head: &str,
+    expected: &Expected,
+    fate: &StageFate,
+    first: usize,
+    gate: Gate,
+) -> String {
+    let StageFate { begin, fates } = fate;
     let fails = |i: usize| expected.failing.contains(&i) && matches!(fates[i], Fate::Ran(_));
     let status = match fates.is_empty() {
         true => "skipped",
@@ -75,7 +84,7 @@ fn stage_text(head: &str, expected: &Expected, fates: &[Fate], first: usize, gat
         Fate::Skipped { at } => *at,
         Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
     });
-    let (begin, end) = (gate.time, ends.max().unwrap_or(gate.time));
+    let end = ends.max().unwrap_or(*begin);
     let mut out = format!("{head}: {}, {begin}–{end}, {status}\n", expected.limit);
     for (i, one) in expected.deployments.iter().enumerate() {
         let name = name(&one.service, &one.environment, &one.infrastructure, &one.values);
@@ -83,7 +92,7 @@ fn stage_text(head: &str, expected: &Expected, fates: &[Fate], first: usize, gat
         let when = match fates.get(i) {
             Some(Fate::Ran(ran)) => when_it_ran(ran, first, gate),
             Some(Fate::Skipped { at }) => format!("skipped at {at}"),
-            _ => format!("skipped at {}", gate.time),
+            _ => format!("skipped at {begin}"),
         };
         out.push_str(&format!("  {i} {name} {when}{failed}\n"));
     }
@@ -93,6 +102,7 @@ fn stage_text(head: &str, expected: &Expected, fates: &[Fate], first: usize, gat
 fn when_it_ran(ran: &Ran, first: usize, gate: Gate) -> String {
     let after = match (ran.after, gate.opener) {
         (After::Slot(i), _) => format!("Slot {i}"),
+        (After::Turn(stage, i), _) => format!("GroupLimit ({}, {i})", first + stage),
         (After::Place(stage, i), _) => format!("Resource ({}, {i})", first + stage),
         (After::Begin, Some(opener)) => format!("Stage {opener:?}"),
         (After::Begin, None) => "nothing".to_owned(),

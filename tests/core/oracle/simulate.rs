@@ -33,6 +33,17 @@ pub(crate) enum After {
     Slot(usize),
     /// That one left the place: stage of the entry and deployment.
     Place(usize, usize),
+    /// That one was the last of a stage of the entry, and let this stage take its turn.
+    Turn(usize, usize),
+}
+
+/// What became of one stage of an entry.
+#[derive(Clone)]
+pub(crate) struct StageFate {
+    /// When it began, or was skipped.
+    pub(crate) begin: u64,
+    /// Of its deployments; of a stage that doesn't run, none.
+    pub(crate) fates: Vec<Fate>,
 }
 
 /// A stage and a deployment of it.
@@ -45,10 +56,15 @@ struct Paper<'a> {
     running: Vec<At>,
     /// Those that hold a slot and wait for a place, in the order in which they asked.
     asked: Vec<At>,
+    /// When each stage began, or was skipped.
+    begins: Vec<Option<u64>>,
+    /// A stage of the group has failed: no others begin.
+    is_stopped: bool,
 }
 
-/// Runs the stages of an entry from the instant `begin`; `None` is a stage that doesn't run.
-pub(crate) fn entry(stages: &[Option<Expected>], begin: u64) -> Vec<Vec<Fate>> {
+/// Runs the stages of an entry from the instant `begin`, at most `at_once` of them side by side; `None`
+/// is a stage that doesn't run.
+pub(crate) fn entry(stages: &[Option<Expected>], at_once: usize, begin: u64) -> Vec<StageFate> {
     let of = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.deployments.len());
     let limit = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.limit);
     let mut paper = Paper {
@@ -57,11 +73,11 @@ pub(crate) fn entry(stages: &[Option<Expected>], begin: u64) -> Vec<Vec<Fate>> {
         slots: stages.iter().map(|stage| vec![None; limit(stage)]).collect(),
         running: Vec::new(),
         asked: Vec::new(),
+        begins: vec![None; stages.len()],
+        is_stopped: false,
     };
-    for stage in 0..stages.len() {
-        for _ in 0..paper.slots[stage].len() {
-            paper.admit(stage, begin, After::Begin);
-        }
+    for _ in 0..at_once.min(stages.len()) {
+        paper.begin_next(begin, After::Begin);
     }
     let mut now = begin;
     while !paper.running.is_empty() {
@@ -72,12 +88,41 @@ pub(crate) fn entry(stages: &[Option<Expected>], begin: u64) -> Vec<Vec<Fate>> {
         }
         now += 1;
     }
-    paper.fates
+    let begins = paper.begins.into_iter().map(|begin| begin.expect("its turn has come"));
+    begins.zip(paper.fates).map(|(begin, fates)| StageFate { begin, fates }).collect()
 }
 
 impl Paper<'_> {
     fn stage(&self, stage: usize) -> &Expected {
         self.stages[stage].as_ref().expect("it runs")
+    }
+
+    /// The next stage begins; one that doesn't run gives its turn on.
+    fn begin_next(&mut self, now: u64, after: After) {
+        let Some(stage) = self.begins.iter().position(Option::is_none) else { return };
+        self.begins[stage] = Some(now);
+        if self.stages[stage].is_none() {
+            return self.begin_next(now, after);
+        }
+        for _ in 0..self.slots[stage].len() {
+            self.admit(stage, now, after);
+        }
+    }
+
+    /// The stages that have not begun are skipped.
+    fn stop(&mut self, now: u64) {
+        self.is_stopped = true;
+        for stage in 0..self.stages.len() {
+            if self.begins[stage].is_none() {
+                self.begins[stage] = Some(now);
+                self.fates[stage].clear();
+            }
+        }
+    }
+
+    fn has_failed(&self, stage: usize) -> bool {
+        let ran = |i: &usize| matches!(self.fates[stage].get(*i), Some(Fate::Ran(_)));
+        self.stage(stage).failing.iter().any(ran)
     }
 
     fn place(&self, (stage, i): At) -> Option<&String> {
@@ -142,5 +187,14 @@ impl Paper<'_> {
             }
         }
         self.admit(stage, now, After::Slot(i));
+        let is_over = |fate: &Fate| matches!(fate, Fate::Ran(_) | Fate::Skipped { .. });
+        let runs = self.running.iter().any(|(other, _)| *other == stage);
+        if !runs && self.fates[stage].iter().all(is_over) && !self.is_stopped {
+            if self.has_failed(stage) {
+                self.stop(now);
+            } else {
+                self.begin_next(now, After::Turn(stage, i));
+            }
+        }
     }
 }

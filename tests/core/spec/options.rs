@@ -1,6 +1,6 @@
 //! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
-use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms};
 
 /// What a case assumes, and how it is shown.
 #[derive(Default)]
@@ -29,6 +29,10 @@ impl Options {
                 "durations" => options.assumptions.durations = durations(value),
                 "account-limit" => {
                     options.assumptions.account_limit = Some(value.parse().expect("a number"));
+                }
+                "account-plan" => {
+                    let plan = AccountPlan::from_word(value);
+                    options.assumptions.account_plan = plan.expect("a plan");
                 }
                 "fail" => options.assumptions.failures = failures(value),
                 "column" => options.column = Some(duration(value)),

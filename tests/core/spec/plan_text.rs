@@ -131,6 +131,7 @@ fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
         Reason::Slot => format!("after {index}"),
         Reason::Stage => format!("after stage {other} #{index}"),
         Reason::Resource => format!("after resource {other} #{index}"),
+        Reason::GroupLimit => format!("after group limit {other} #{index}"),
         Reason::Wave => format!("after wave {index}"),
     }
 }

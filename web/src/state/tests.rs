@@ -1,6 +1,6 @@
 //! The reducer, without a browser.
 
-use deployline_engine::{Assumptions, AxisName, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Ms};
 use deployline_import::FileText;
 
 use super::*;
@@ -138,6 +138,7 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
     let expected = Assumptions {
         duration: Ms(5),
         durations: [(cart(), Ms(7))].into(),
+        account_plan: AccountPlan::Enterprise,
         account_limit: Some(3),
         failures: [("deploy".to_owned(), 2)].into(),
         uneven: Some(1),

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use deployline_span::Span;
+
 use super::limit::{Limit, OnFailure};
 use super::name::bounded_name;
 
 /// The children of a looping strategy, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looping {
+    /// Its key in the text, where that is known.
+    pub span: Option<Span>,
     /// Source of the children's values.
     pub values: LoopValues,
     /// One per run of the stage.

@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::durations::{DurationTable, StageDurations};
 use super::gates::{Gate, Release, gates};
+use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
 use super::{DeploymentId, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
@@ -33,6 +34,7 @@ struct Simulation<'a> {
     /// By stage: the gates that wait for it.
     followers: Vec<Vec<usize>>,
     gates: Vec<Gate>,
+    queues: GroupQueues,
     ready: VecDeque<(usize, Release)>,
 }
 
@@ -136,11 +138,11 @@ impl StageState {
 
 impl<'a> Simulation<'a> {
     fn new(plan: &'a Plan, assumptions: &Assumptions, order: Order) -> Self {
-        let account_limit = assumptions.account_limit.unwrap_or(u32::MAX).max(1);
+        let at_once = assumptions.at_once().unwrap_or(u32::MAX);
         let stages = &plan.pipeline.stages;
         let table = DurationTable::new(assumptions);
         let states = stages.iter().zip(&plan.stages).enumerate().map(|(i, (stage, of_stage))| {
-            let limit = of_stage.max_concurrency.min(account_limit);
+            let limit = of_stage.max_concurrency.min(at_once);
             let wave = Wave::first(plan, i, order);
             StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &table)
         });
@@ -152,30 +154,41 @@ impl<'a> Simulation<'a> {
             resources: Resources::new(plan),
             followers,
             gates,
+            queues: GroupQueues::new(plan, at_once),
             ready: VecDeque::new(),
         }
     }
 
     fn start_ready(&mut self) {
         while let Some((stage, release)) = self.ready.pop_front() {
-            self.start_stage(stage, release);
+            match self.queues.admit(stage, release) {
+                Admission::Start => self.start_stage(stage, release),
+                Admission::Skip(release) => self.skip_stage(stage, release),
+                Admission::Hold => {}
+            }
         }
     }
 
     fn start_stage(&mut self, stage: usize, release: Release) {
-        let state = &mut self.stages[stage];
-        (state.start, state.release) = (release.time, release);
         let runs = match self.plan.pipeline.stages[stage].pipeline_status {
             PipelineStatus::Success => !release.has_failed,
             PipelineStatus::Failure => release.has_failed,
             PipelineStatus::All => true,
         };
         if !runs {
-            state.status = Status::Skipped;
-            self.skip_from(stage, 0, release.time);
-            return self.stage_ended(stage, release);
+            return self.skip_stage(stage, release);
         }
+        let state = &mut self.stages[stage];
+        (state.start, state.release) = (release.time, release);
         self.start_wave(stage, release.time, release.waits_for);
+    }
+
+    fn skip_stage(&mut self, stage: usize, release: Release) {
+        let state = &mut self.stages[stage];
+        (state.start, state.release) = (release.time, release);
+        state.status = Status::Skipped;
+        self.skip_from(stage, 0, release.time);
+        self.stage_ended(stage, release);
     }
 
     /// Fills all slots, which are free, from the present wave.
@@ -322,6 +335,8 @@ impl<'a> Simulation<'a> {
                 self.ready.extend(gate.stages.iter().map(|&stage| (stage, gate.release)));
             }
         }
+        let has_failed = self.stages[stage].status == Status::Failed;
+        self.ready.extend(self.queues.stage_ended(stage, has_failed, release));
     }
 
     fn on_failure(&self, stage: usize) -> OnFailure {

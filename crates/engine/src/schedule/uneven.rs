@@ -121,6 +121,7 @@ mod tests {
         let child =
             |position| Child { position, service: Some(0), target: Some(0), is_placeholder: false };
         let looping = Looping {
+            span: None,
             values: LoopValues::Times,
             children: (0..8).map(child).collect(),
             max_concurrency: 8,

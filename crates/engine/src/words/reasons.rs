@@ -36,6 +36,10 @@ pub(super) fn why_with(
             "Starts at {start}: until then the same service ran on the same infrastructure, in \
              {name}."
         ),
+        Reason::GroupLimit => format!(
+            "Starts at {start}, when {name} had ended: the account runs no more of this parallel group \
+             at once."
+        ),
         Reason::Wave => {
             format!("Starts at {start}, when {other_label} ended, the last of the wave before.")
         }

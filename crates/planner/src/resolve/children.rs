@@ -57,6 +57,7 @@ pub(super) fn without_deployments(strategy: &Strategy) -> Looping {
     let all = u32::try_from(children.len()).unwrap_or(u32::MAX);
     let written_limit = strategy.max_concurrency.filter(|limit| limit.value > 0);
     Looping {
+        span: strategy.span,
         values: strategy.values.clone(),
         max_concurrency: written_limit.map_or(all, |limit| limit.value.min(all)),
         written_limit,

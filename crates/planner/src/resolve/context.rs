@@ -8,7 +8,7 @@
 //! A part whose diagnostics turn out not to count, such as a stage that is too large to draw, is read
 //! with a reader of its own, and its findings are not added to those around it.
 
-use deployline_engine::{STAGE_BUDGET, Steps};
+use deployline_engine::{ParallelGroup, STAGE_BUDGET, Steps};
 use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
@@ -32,6 +32,8 @@ pub(super) struct Context<'a> {
     /// Steps by the place of their list: those of a template are counted once for all its stages.
     pub(super) steps: Map<Span, Steps>,
     pub(super) budget: Budget,
+    /// Parallel groups found so far, those around others before these.
+    pub(super) groups: Vec<ParallelGroup>,
     /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,
 }
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             earlier_stages: Map::new(),
             steps: Map::new(),
             budget: Budget::new(),
+            groups: Vec::new(),
             views: None,
         }
     }

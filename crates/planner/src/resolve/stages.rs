@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use deployline_engine::{STAGE_BUDGET, Stage, bounded_name};
+use deployline_engine::{ParallelGroup, STAGE_BUDGET, Stage, bounded_name};
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
@@ -64,7 +64,24 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
         stage.after = Arc::clone(&after);
         stages.push(stage);
     }
+    reader.cx.groups = groups(list, &stages);
     stages
+}
+
+/// The parallel groups of a list, each with the stages of its entry.
+fn groups(list: &View<'_>, stages: &[Stage]) -> Vec<ParallelGroup> {
+    let mut entries = stages.chunk_by(|one, next| one.entry == next.entry).peekable();
+    let (mut groups, mut index) = (Vec::new(), 0);
+    for (item, entry) in list.items().into_iter().zip(0..) {
+        let Some(members) = entries.next_if(|stages| stages[0].entry == entry) else { continue };
+        let end = index + u32::try_from(members.len()).unwrap_or(u32::MAX);
+        if item.value("parallel").is_some() {
+            let members = (index..end).map(|stage| stage..stage + 1).collect();
+            groups.push(ParallelGroup { span: item.key_span("parallel"), members });
+        }
+        index = end;
+    }
+    groups
 }
 
 /// The stages of an entry: one, or those of `parallel:`.

@@ -42,7 +42,8 @@ pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Stra
     };
     report_limit_beside(&strategy, reader);
     let read = take_children(read?, strategy.span(), reader);
-    Some(Strategy { on_failure: limits::on_failure(Some(&strategy), reader), ..read })
+    let on_failure = limits::on_failure(Some(&strategy), reader);
+    Some(Strategy { span: Some(key.span()), on_failure, ..read })
 }
 
 /// Reports a limit in the place of one below `matrix` or `repeat`, or one of `parallelism`.
@@ -77,7 +78,8 @@ pub(super) fn read_v1(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<S
     };
     let limit = limits::of_children(&strategy, "max-parallel", reader);
     let read = take_children(read?, strategy.span(), reader);
-    Some(Strategy { max_concurrency: limit.or(read.max_concurrency), ..read })
+    let max_concurrency = limit.or(read.max_concurrency);
+    Some(Strategy { span: Some(key.span()), max_concurrency, ..read })
 }
 
 fn take_children(strategy: Strategy, span: Span, reader: &mut Reader<'_, '_>) -> Strategy {

@@ -6,7 +6,7 @@ mod axes;
 
 use std::sync::Arc;
 
-use deployline_engine::{Axis, Stage, Work, bounded_name};
+use deployline_engine::{Axis, ParallelGroup, Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
 use super::children::Children;
@@ -47,8 +47,15 @@ fn add<'a>(
 ) -> Arc<[u32]> {
     if let Some(group) = item.at(&["parallel", "stages"]) {
         let mut ends = Vec::new();
+        let (number, span) = (reader.cx.groups.len(), item.key_span("parallel"));
+        reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
         for branch in group.items() {
+            let first = stages.len();
             let of_branch = add(stages, &branch, entry, Arc::clone(&after), reader);
+            if stages.len() > first {
+                let member = stage_index(first)..stage_index(stages.len());
+                reader.cx.groups[number].members.push(member);
+            }
             // A branch without stages has ended before the others start.
             if !Arc::ptr_eq(&of_branch, &after) {
                 ends.extend_from_slice(&of_branch);
@@ -68,7 +75,11 @@ fn add<'a>(
     let index = stages.len();
     let stage = read(item, StagePosition { entry, index }, reader);
     stages.push(Stage { after, ..stage });
-    Arc::new([u32::try_from(index).unwrap_or(u32::MAX)])
+    Arc::new([stage_index(index)])
+}
+
+fn stage_index(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 fn read<'a>(view: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a>) -> Stage {

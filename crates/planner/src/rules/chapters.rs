@@ -70,6 +70,7 @@ const LIMITS: &[RuleDocs] = &[
     max_concurrency_invalid::DOCS,
     on_failure_invalid::DOCS,
     limit_above_account::DOCS,
+    too_many_children::DOCS,
     too_many_deployments::DOCS,
 ];
 

@@ -1,14 +1,16 @@
-//! A stage that asks for more at once than the account allows.
+//! More at once than the account allows.
 
-use deployline_engine::{Assumptions, Limit, Plan, Stage, Work};
-use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
+use deployline_engine::{Assumptions, Plan};
+use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
 
-/// A limit above the account's.
+use crate::spawning::{SpawningNode, nodes, runs_at_most};
+
+/// A limit above the account's, or no limit and more children than the account's.
 pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: LIMIT_ABOVE_ACCOUNT,
-    explanation: "The stage allows more deployments at the same time than the account does, in `multiDeploymentConfig` or in its strategy. The limit of the account counts. (In the example, the account allows one.)",
+    explanation: "More would run at the same time than the account allows: by `maxConcurrency`, by the lists and flags of a stage, or in a parallel group of stages. The limit of the account counts, for each stage and each group on its own, and what is above it waits in a queue. Which plan the account has is an assumption: \"Account plan\" in the page, `--account-plan` on the command line; Enterprise where nothing is chosen.",
     bad: Example::Text(
         r#"stage:
   name: Deploy
@@ -17,7 +19,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
   spec:
     services: {values: [{serviceRef: cart}, {serviceRef: web}]}
     environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
-    multiDeploymentConfig: {maxConcurrency: 2}
+    multiDeploymentConfig: {maxConcurrency: 200}
 "#,
     ),
     good: r#"stage:
@@ -27,39 +29,51 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
   spec:
     services: {values: [{serviceRef: cart}, {serviceRef: web}]}
     environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
-    multiDeploymentConfig: {maxConcurrency: 1}
+    multiDeploymentConfig: {maxConcurrency: 100}
 "#,
 };
 
-/// Compares the limits that stages set with the account's.
+/// Compares what nodes would run at once with what the account runs; nodes that fail for their number
+/// of children are left to their own rule.
 pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
-    let Some(account) = assumptions.account_limit else { return Diagnostics::default() };
-    let above = plan.pipeline.stages.iter().filter_map(limit).filter(|limit| limit.value > account);
-    above
-        .map(|limit| {
-            let message = format!(
-                "The account allows only {account} at the same time, so this limit of {} is never reached.",
-                limit.value
-            );
-            LIMIT_ABOVE_ACCOUNT.at(limit.span, message)
-        })
-        .collect()
+    let Some(at_once) = assumptions.at_once() else { return Diagnostics::default() };
+    let in_all = assumptions.account_plan.children_in_all().map_or(usize::MAX, |all| all as usize);
+    let started = nodes(plan).filter(|node| node.children <= in_all);
+    started.filter_map(|node| diagnostic(&node, assumptions, at_once)).collect()
 }
 
-/// The limit that a stage sets: of its strategy, or else of its lists.
-fn limit(stage: &Stage) -> Option<Limit> {
-    match (&stage.looping, &stage.work) {
-        (Some(looping), _) => looping.written_limit,
-        (None, Work::Deploy(deploy)) => deploy.max_concurrency,
-        (None, Work::Other | Work::Unknown) => None,
+fn diagnostic(
+    node: &SpawningNode<'_>,
+    assumptions: &Assumptions,
+    at_once: u32,
+) -> Option<Diagnostic> {
+    let by_account = runs_at_most(assumptions, at_once);
+    if let Some(limit) = node.written_limit {
+        let message = format!(
+            "{by_account} of a stage at once, so this limit of {} is never reached.",
+            limit.value
+        );
+        return (limit.value > at_once).then(|| LIMIT_ABOVE_ACCOUNT.at(limit.span, message));
     }
+    let message = format!(
+        "{} of {} would run at once. {by_account}; the others wait in a queue.",
+        node.wanted_at_once,
+        node.counted()
+    );
+    (node.wanted_at_once > at_once).then(|| LIMIT_ABOVE_ACCOUNT.at(node.span, message))
 }
 
 #[cfg(test)]
 mod tests {
-    use deployline_engine::Assumptions;
+    use deployline_engine::{AccountPlan, Assumptions};
 
     use crate::{Inputs, analyze};
+
+    fn messages(text: &str, assumptions: &Assumptions) -> Vec<String> {
+        let found = analyze(&[text], &Inputs::default(), assumptions).diagnostics;
+        let found = found.into_iter().filter(|found| found.code == "limit-above-account");
+        found.map(|found| found.message).collect()
+    }
 
     #[test]
     fn looks_at_the_limits_of_lists_and_of_strategies() {
@@ -72,17 +86,41 @@ mod tests {
             (0, "strategy: {repeat: {times: 4, maxConcurrency: N}}, type: Custom"),
             (1, "strategy: {for: {iterations: 4}, max-parallel: N}, type: custom"),
         ] {
-            for (limit, expected) in [("0", 0), ("2", 0), ("3", 1), ("none", 0)] {
+            for (limit, expected) in [("1", 0), ("2", 0), ("3", 1)] {
                 let stage = stage.replace('N', limit);
                 let text = match schema {
                     0 => format!("stages: [{{stage: {{{stage}}}}}]"),
                     _ => format!("version: 1\npipeline: {{stages: [{{id: a, {stage}}}]}}"),
                 };
                 let account = Assumptions { account_limit: Some(2), ..Assumptions::default() };
-                let found = analyze(&[&text], &Inputs::default(), &account).diagnostics;
-                let count = found.iter().filter(|found| found.code == "limit-above-account");
-                assert_eq!(count.count(), expected, "{text}");
+                assert_eq!(messages(&text, &account).len(), expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn all_at_once_means_as_many_as_the_account_runs() {
+        let stage = |keys: &str| format!("stages: [{{stage: {{type: Custom, {keys}}}}}]");
+        let times = |count: u32| stage(&format!("strategy: {{repeat: {{times: {count}}}}}"));
+        let member = "{stage: {type: Approval}}";
+        let group = format!("stages: [{{parallel: [{member}, {member}, {member}]}}, {member}]");
+        let plan = |account_plan| Assumptions { account_plan, ..Assumptions::default() };
+        let free = "An account on the Free plan runs at most 2; the others wait in a queue.";
+        for (text, assumptions, expected) in [
+            (times(2), plan(AccountPlan::Free), None),
+            (times(3), plan(AccountPlan::Free), Some(format!("3 of 3 runs would run at once. {free}"))),
+            (group.clone(), plan(AccountPlan::Free), Some(format!("3 of 3 stages would run at once. {free}"))),
+            (group, plan(AccountPlan::Team), None),
+            (times(100), plan(AccountPlan::Enterprise), None),
+            (times(101), plan(AccountPlan::None), None),
+            (
+                times(3),
+                Assumptions { account_limit: Some(1), ..Assumptions::default() },
+                Some("3 of 3 runs would run at once. The account runs at most 1; the others wait in a queue.".to_owned()),
+            ),
+        ] {
+            let expected: Vec<String> = expected.into_iter().collect();
+            assert_eq!(messages(&text, &assumptions), expected, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From JSON to a state; `None` where a field has another type or a required one is missing.
 
-use deployline_engine::{AxisName, DeploymentId, DurationKey};
+use deployline_engine::{AccountPlan, AxisName, DeploymentId, DurationKey};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
 use super::tree::{Json, Object};
@@ -52,6 +52,9 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
         }
     }
     assumptions.uneven = plan.number("uneven")?.map(|seed| bounds.seed(seed));
+    // A plan of a later program is the one by default: the texts are worth more than an assumption.
+    let account_plan = plan.text("accountPlan")?.unwrap_or_default();
+    assumptions.account_plan = AccountPlan::from_word(&account_plan).unwrap_or_default();
     let limit = plan.number("accountLimit")?;
     assumptions.account_limit = limit.and_then(|limit| bounds.account_limit(limit));
     for failure in plan.objects("failures", bounds)? {

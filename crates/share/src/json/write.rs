@@ -1,6 +1,6 @@
 //! From a state to JSON.
 
-use deployline_engine::{Assumptions, AxisName, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Ms};
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
@@ -20,7 +20,8 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
     let Inputs { parallel } = inputs;
-    let Assumptions { duration, durations, uneven, account_limit, failures } = assumptions;
+    let Assumptions { duration, durations, uneven, account_plan, account_limit, failures } =
+        assumptions;
     let mut plan = Object::default();
     let texts = texts.iter().map(|it| named_text(&it.name, &it.text));
     plan.put_unless_empty("texts", Json::List(texts.collect()));
@@ -41,6 +42,9 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     plan.put_unless_empty("durations", Json::List(durations.collect()));
     if let Some(seed) = uneven {
         plan.put("uneven", Json::number(*seed));
+    }
+    if *account_plan != AccountPlan::default() {
+        plan.put("accountPlan", Json::text(account_plan.as_str()));
     }
     if let Some(limit) = account_limit {
         plan.put("accountLimit", Json::number(*limit));

@@ -11,6 +11,8 @@ use crate::resolve::view::View;
 
 /// A strategy as read: the values, and which of them make children.
 pub(in crate::resolve) struct Strategy {
+    /// Its key in the text, where that is known.
+    pub(in crate::resolve) span: Option<Span>,
     pub(in crate::resolve) values: LoopValues,
     /// Positions of the children in the values.
     pub(in crate::resolve) positions: Vec<u32>,
@@ -26,6 +28,7 @@ impl Strategy {
     /// A strategy with the first `count` positions of the values.
     pub(super) fn new(values: LoopValues, count: usize) -> Self {
         Self {
+            span: None,
             values,
             positions: (0..u32::try_from(count).unwrap_or(u32::MAX)).collect(),
             max_concurrency: None,

@@ -1,0 +1,148 @@
+//! Queues of parallel groups with more members than the account runs at once.
+//!
+//! Follows `docs/semantics.md`, "The account's limits": members queue in the order of the text, and the
+//! end of each lets the next one start. After a failed one, those in the queue never start.
+
+use std::collections::VecDeque;
+
+use super::gates::Release;
+use super::{Reason, WaitsFor, index_u32};
+use crate::{ParallelGroup, Plan};
+
+/// The queues of a plan; of most plans, none.
+pub(super) struct GroupQueues {
+    queues: Vec<GroupQueue>,
+    /// By stage: the members with queues that it belongs to, the outermost group first.
+    of_stage: Vec<Vec<Membership>>,
+}
+
+#[derive(Clone, Copy)]
+struct Membership {
+    queue: usize,
+    member: usize,
+}
+
+struct GroupQueue {
+    /// Number of members that may run by now: those before this one.
+    admitted: usize,
+    members: Vec<Member>,
+    /// Event after which no more members start.
+    failure: Option<Release>,
+    /// Stages that wait for nothing but the queue, in order.
+    held: VecDeque<Held>,
+}
+
+struct Member {
+    /// Stages that have not ended.
+    unfinished: u32,
+    has_failed: bool,
+}
+
+struct Held {
+    member: usize,
+    stage: usize,
+    release: Release,
+}
+
+/// What becomes of a stage that waits for nothing but queues.
+pub(super) enum Admission {
+    Start,
+    Hold,
+    Skip(Release),
+}
+
+impl GroupQueues {
+    /// The queues of the groups with more members than `at_once`.
+    pub(super) fn new(plan: &Plan, at_once: u32) -> Self {
+        let queues_up = |group: &&ParallelGroup| index_u32(group.members.len()) > at_once;
+        let groups: Vec<_> = plan.pipeline.groups.iter().filter(queues_up).collect();
+        if groups.is_empty() {
+            return Self { queues: Vec::new(), of_stage: Vec::new() };
+        }
+        let mut of_stage = vec![Vec::new(); plan.stages.len()];
+        for (queue, group) in groups.iter().enumerate() {
+            for (member, stages) in group.members.iter().enumerate() {
+                for stage in stages.clone() {
+                    of_stage[stage as usize].push(Membership { queue, member });
+                }
+            }
+        }
+        let queues = groups.into_iter().map(|group| GroupQueue::new(group, at_once));
+        Self { queues: queues.collect(), of_stage }
+    }
+
+    /// Lets a stage start, or keeps it until its turn.
+    pub(super) fn admit(&mut self, stage: usize, release: Release) -> Admission {
+        for Membership { queue, member } in self.of_stage.get(stage).into_iter().flatten() {
+            let queue = &mut self.queues[*queue];
+            if *member < queue.admitted {
+                continue;
+            }
+            if let Some(failure) = queue.failure {
+                return Admission::Skip(failure);
+            }
+            queue.held.push_back(Held { member: *member, stage, release });
+            return Admission::Hold;
+        }
+        Admission::Start
+    }
+
+    /// Takes note of the end of a stage, and gives those that are to be asked for again.
+    pub(super) fn stage_ended(
+        &mut self,
+        stage: usize,
+        has_failed: bool,
+        release: Release,
+    ) -> Vec<(usize, Release)> {
+        let mut ready = Vec::new();
+        for Membership { queue, member } in self.of_stage.get(stage).into_iter().flatten() {
+            let queue = &mut self.queues[*queue];
+            let of_member = &mut queue.members[*member];
+            of_member.unfinished -= 1;
+            of_member.has_failed |= has_failed;
+            if of_member.unfinished == 0 && *member < queue.admitted {
+                queue.member_ended(*member, release, &mut ready);
+            }
+        }
+        ready
+    }
+}
+
+impl GroupQueue {
+    fn new(group: &ParallelGroup, at_once: u32) -> Self {
+        let member = |stages: &std::ops::Range<u32>| Member {
+            unfinished: stages.end - stages.start,
+            has_failed: false,
+        };
+        Self {
+            admitted: at_once as usize,
+            members: group.members.iter().map(member).collect(),
+            failure: None,
+            held: VecDeque::new(),
+        }
+    }
+
+    fn member_ended(&mut self, member: usize, release: Release, ready: &mut Vec<(usize, Release)>) {
+        if self.failure.is_some() {
+            return;
+        }
+        if self.members[member].has_failed {
+            self.failure = Some(Release { has_failed: true, ..release });
+            ready.extend(self.held.drain(..).map(|held| (held.stage, held.release)));
+            return;
+        }
+        let next = self.admitted;
+        self.admitted += 1;
+        let count = self.held.iter().take_while(|held| held.member <= next).count();
+        let turn = self.held.drain(..count);
+        ready.extend(turn.map(|held| (held.stage, after(held.release, release))));
+    }
+}
+
+/// Event that lets a stage start which was ready at `ready`, and had its turn at `turn`.
+fn after(ready: Release, turn: Release) -> Release {
+    // Where nothing of the member before has run, there was no wait for it.
+    let of_turn = turn.waits_for.filter(|_| turn.waits_for != ready.waits_for);
+    let waits_for = of_turn.map(|it| WaitsFor { reason: Reason::GroupLimit, ..it });
+    Release { time: turn.time, waits_for: waits_for.or(ready.waits_for), ..ready }
+}

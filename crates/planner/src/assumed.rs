@@ -1,0 +1,216 @@
+//! Everything that is assumed about a run because its text can't say it: one list for the page, the command
+//! line and the formats.
+//!
+//! Each has a key, which is the same everywhere: `deployline plan --assume account-plan=team`.
+
+use std::fmt;
+
+use deployline_engine::{
+    AccountPlan, Assumptions, AxisName, ParallelSource, Pipeline, Stage, Work,
+};
+
+use crate::Inputs;
+
+/// An assumption about a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Its name; of one about a stage with the stage's identifier, as in `parallel:deploy/services`.
+    pub key: String,
+    /// Value that the picture is drawn with.
+    pub value: AssumedValue,
+    /// Reason why the text does not settle it.
+    pub why: &'static str,
+    /// All values it may have; empty where it is any number from 1.
+    pub choices: Vec<AssumedValue>,
+}
+
+/// A value of an assumption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssumedValue {
+    /// One of some words.
+    Word(&'static str),
+    /// Yes or no.
+    Flag(bool),
+    /// A number from 1.
+    Number(u32),
+}
+
+impl fmt::Display for AssumedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// Key of the account's plan.
+pub const ACCOUNT_PLAN: &str = "account-plan";
+/// Key of a number of your own, instead of the plan's.
+pub const ACCOUNT_LIMIT: &str = "account-limit";
+/// Begins the keys of flags that are expressions.
+const PARALLEL: &str = "parallel:";
+
+const AXES: [(AxisName, &str); 2] =
+    [(AxisName::Services, "services"), (AxisName::Targets, "targets")];
+
+/// Lists what is assumed about the run of a pipeline.
+pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
+    let mut all = vec![Assumption {
+        key: ACCOUNT_PLAN.to_owned(),
+        value: AssumedValue::Word(assumptions.account_plan.as_str()),
+        why: "Limits belong to an account, not to the YAML.",
+        choices: AccountPlan::ALL.map(|plan| AssumedValue::Word(plan.as_str())).to_vec(),
+    }];
+    all.extend(assumptions.account_limit.map(|limit| Assumption {
+        key: ACCOUNT_LIMIT.to_owned(),
+        value: AssumedValue::Number(limit),
+        why: "A number given by hand replaces that of the account's plan.",
+        choices: Vec::new(),
+    }));
+    all.extend(pipeline.stages.iter().flat_map(flags));
+    all
+}
+
+/// The flags of a stage that only a run knows.
+fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
+    AXES.into_iter().filter_map(|(axis, name)| {
+        let Work::Deploy(deploy) = &stage.work else { return None };
+        let parallel = deploy.parallel(axis)?;
+        matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
+            key: format!("{PARALLEL}{}/{name}", stage.identifier),
+            value: AssumedValue::Flag(parallel.value),
+            why: "The flag is an expression, which only a run knows.",
+            choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+        })
+    })
+}
+
+/// Sets an assumption by its key.
+///
+/// ```
+/// use deployline_engine::{AccountPlan, Assumptions};
+/// use deployline_planner::{Inputs, assumed};
+/// let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+/// assumed::set("account-plan", "free", &mut inputs, &mut assumptions).unwrap();
+/// assert_eq!(assumptions.account_plan, AccountPlan::Free);
+/// assert!(assumed::set("plan", "free", &mut inputs, &mut assumptions).is_err());
+/// ```
+///
+/// # Errors
+/// Fails if there is no such key or it can't have this value; says what was expected.
+pub fn set(
+    key: &str,
+    value: &str,
+    inputs: &mut Inputs,
+    assumptions: &mut Assumptions,
+) -> Result<(), String> {
+    if let Some(axis) = key.strip_prefix(PARALLEL) {
+        return set_flag(axis, value, inputs);
+    }
+    match key {
+        ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
+        ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
+        _ => {
+            return Err(format!(
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, \
+                 {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Reads the name of a plan.
+///
+/// # Errors
+/// Fails if no plan has the name; says which there are.
+pub fn account_plan(value: &str) -> Result<AccountPlan, String> {
+    AccountPlan::from_word(value).ok_or_else(|| {
+        let plans = AccountPlan::ALL.map(AccountPlan::as_str);
+        format!("`{value}` is no account plan, expected one of {}", plans.join(", "))
+    })
+}
+
+fn account_limit(value: &str) -> Result<Option<u32>, String> {
+    match value.parse() {
+        Ok(limit) if limit > 0 => Ok(Some(limit)),
+        _ if value == "none" => Ok(None),
+        _ => Err(format!("`{value}` is no limit, expected a whole number from 1, or none")),
+    }
+}
+
+fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String> {
+    let (stage, name) = place.rsplit_once('/').unwrap_or((place, ""));
+    let axis = AXES.into_iter().find(|(_, of)| *of == name).map(|(axis, _)| axis);
+    let axis = axis.ok_or_else(|| {
+        format!("`{PARALLEL}{place}` names no list, expected {PARALLEL}STAGE/services or /targets")
+    })?;
+    let value =
+        value.parse().map_err(|_| format!("`{value}` is no flag, expected true or false"))?;
+    inputs.parallel.insert((stage.to_owned(), axis), value);
+    Ok(())
+}
+
+/// The assumptions with the one of `key` otherwise, to see what depends on it; `None` where it is about the
+/// plan and not about its run.
+pub fn otherwise(key: &str, assumptions: &Assumptions) -> Option<Assumptions> {
+    match key {
+        ACCOUNT_PLAN => {
+            Some(Assumptions { account_plan: AccountPlan::None, ..assumptions.clone() })
+        }
+        ACCOUNT_LIMIT => Some(Assumptions { account_limit: None, ..assumptions.clone() }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze;
+
+    const TEXT: &str = "stage: {identifier: ship, type: Deployment, spec: {services: {values: \
+        [{serviceRef: a}], metadata: {parallel: <+input>}}, environment: {environmentRef: e, \
+        infrastructureDefinitions: [{identifier: i}]}}}";
+
+    fn listed(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
+        let analysis = analyze(&[TEXT], inputs, assumptions);
+        let all = list(&analysis.plan.pipeline, assumptions).into_iter();
+        all.map(|it| format!("{}={}", it.key, it.value)).collect()
+    }
+
+    #[test]
+    fn each_value_can_be_set_by_its_key_and_is_listed_then() {
+        let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+        let before = listed(&inputs, &assumptions);
+        assert_eq!(before, ["account-plan=enterprise", "parallel:ship/services=true"]);
+        let given = ["account-plan=free", "account-limit=3", "parallel:ship/services=false"];
+        for pair in given {
+            let (key, value) = pair.split_once('=').expect("a pair");
+            set(key, value, &mut inputs, &mut assumptions).expect("it can be set");
+        }
+        assert_eq!(listed(&inputs, &assumptions), given);
+        for it in list(&analyze(&[TEXT], &inputs, &assumptions).plan.pipeline, &assumptions) {
+            for choice in it.choices {
+                set(&it.key, &choice.to_string(), &mut inputs, &mut assumptions)
+                    .expect("each choice can be set");
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_set_says_what_can() {
+        for (key, value, expected) in [
+            ("plan", "free", "unknown key `plan`, expected one of account-plan, account-limit,"),
+            ("account-plan", "gold", "`gold` is no account plan, expected one of free, team,"),
+            ("account-limit", "0", "`0` is no limit, expected a whole number from 1, or none"),
+            ("parallel:ship", "true", "`parallel:ship` names no list, expected parallel:STAGE/"),
+            ("parallel:ship/targets", "yes", "`yes` is no flag, expected true or false"),
+        ] {
+            let error = set(key, value, &mut Inputs::default(), &mut Assumptions::default());
+            let error = error.expect_err("it can't be set");
+            assert!(error.starts_with(expected), "{error}");
+        }
+    }
+}

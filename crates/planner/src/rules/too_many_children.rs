@@ -1,0 +1,121 @@
+//! More children than a node may have in the account.
+
+use deployline_engine::format::number;
+use deployline_engine::{Assumptions, Plan};
+use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
+
+use crate::spawning::{SpawningNode, account, nodes};
+
+/// More deployments of a stage, or stages of a parallel group, than the account's plan allows.
+pub const TOO_MANY_CHILDREN: Rule = Rule::error("too-many-children");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: TOO_MANY_CHILDREN,
+    explanation: "A stage with several deployments, a strategy or a parallel group of stages has more children than the account's plan allows in all: 10 on the Free plan, 256 on the others. The product fails such a run, whatever `maxConcurrency` says. The picture is drawn all the same. Shorten one of the lists, or split the stage in two. Which plan the account has is an assumption: choose another by \"Account plan\" in the page or by `--account-plan` on the command line; `none` is without limits.",
+    bad: Example::Made("a strategy that runs a stage 300 times", too_many),
+    good: r#"stage:
+  name: Migrate
+  identifier: migrate
+  type: Custom
+  spec: {execution: {steps: []}}
+  strategy: {repeat: {times: 30}}
+"#,
+};
+
+/// Says of each node with too many children which lists multiply to them.
+pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
+    let Some(in_all) = assumptions.account_plan.children_in_all() else {
+        return Diagnostics::default();
+    };
+    let refused = nodes(plan).filter(|node| node.children > in_all as usize);
+    let at = |node: SpawningNode<'_>| {
+        TOO_MANY_CHILDREN.at(node.span, message(&node, assumptions, in_all))
+    };
+    refused.map(at).collect()
+}
+
+fn message(node: &SpawningNode<'_>, assumptions: &Assumptions, in_all: u32) -> String {
+    let at_once = node.wanted_at_once.min(assumptions.at_once().unwrap_or(u32::MAX));
+    let in_vain = match node.written_limit {
+        Some(_) => ", whatever the limit says",
+        None => "",
+    };
+    format!(
+        "{}, but {} allows at most {in_all} in all: this run fails{in_vain}. It is drawn all the \
+         same, {} at once. Have fewer of them, or choose another account plan: \"Account plan\" in \
+         the page, `--account-plan` on the command line.",
+        node.product(),
+        account(assumptions.account_plan).replacen('A', "a", 1),
+        number(at_once as usize),
+    )
+}
+
+fn too_many() -> String {
+    "stage:\n  name: Migrate\n  identifier: migrate\n  type: Custom\n  spec: {execution: {steps: \
+     []}}\n  strategy: {repeat: {times: 300}}\n"
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use deployline_engine::{AccountPlan, Assumptions};
+
+    use crate::{Inputs, analyze};
+
+    fn check(text: &str, account_plan: AccountPlan, expected: Option<&str>) {
+        let assumptions = Assumptions { account_plan, ..Assumptions::default() };
+        let found = analyze(&[text], &Inputs::default(), &assumptions).diagnostics;
+        let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+        match expected {
+            None => assert!(found.iter().all(|it| !it.contains("this run fails")), "{found:?}"),
+            Some(expected) => {
+                assert_eq!(found.len(), 1, "{found:?}");
+                assert!(found[0].starts_with(expected), "{found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_the_lists_that_multiply_and_the_plan() {
+        let list = |key: &str, n: usize| {
+            (0..n).map(|i| format!("{{{key}: x{i}}}")).collect::<Vec<_>>().join(", ")
+        };
+        let lists = format!(
+            "spec: {{services: {{values: [{}]}}, environments: {{values: [{{environmentRef: e, \
+             infrastructureDefinitions: [{}]}}]}}, multiDeploymentConfig: {{maxConcurrency: 2}}}}",
+            list("serviceRef", 20),
+            list("identifier", 15)
+        );
+        let plan = "an account on the Enterprise plan allows at most 256 in all: this run fails";
+        check(
+            &lists,
+            AccountPlan::Enterprise,
+            Some(&format!(
+                "20 services × 15 targets make 300 deployments, but {plan}, whatever the limit says. \
+                 It is drawn all the same, 2 at once."
+            )),
+        );
+        check(&lists, AccountPlan::None, None);
+        let axis = |n: usize| (0..n).map(|i| i.to_string()).collect::<Vec<_>>().join(", ");
+        let matrix = format!(
+            "stages: [{{stage: {{type: Custom, strategy: {{matrix: {{a: [{}], b: [{}]}}}}}}}}]",
+            axis(16),
+            axis(16)
+        );
+        check(&matrix, AccountPlan::Team, None);
+        let free = "an account on the Free plan allows at most 10 in all: this run fails. It is drawn \
+                    all the same, 2 at once.";
+        check(
+            &matrix,
+            AccountPlan::Free,
+            Some(&format!("16 of `a` × 16 of `b` make 256 runs, but {free}")),
+        );
+        let group =
+            format!("stages: [{{parallel: [{}]}}]", "{stage: {type: Approval}}, ".repeat(11));
+        check(
+            &group,
+            AccountPlan::Free,
+            Some(&format!("This parallel group has 11 stages, but {free}")),
+        );
+    }
+}
