@@ -120,6 +120,48 @@ test.describe("assumptions", () => {
     yaml = await text(page);
   });
 
+  test("the plan of the account limits how many run at once, and a link keeps it", async ({ page }) => {
+    await boxes(page).services.check();
+    await boxes(page).targets.check();
+    await expect(total(page)).toHaveText("1m");
+    yaml = await text(page);
+    const plan = field(page, "Account plan");
+    await expect(plan).toHaveValue(/Enterprise/);
+    await expect(page.getByText("held by")).toHaveCount(0);
+    await plan.selectOption("Free: 2 at once, 10 in all");
+    await expectPicture(page, [
+      "1 web → east: 0s to 1m",
+      "2 api → east: 0s to 1m",
+      "3 web → west: 1m to 2m",
+      "4 api → west: 1m to 2m",
+    ]);
+    await expect(page.getByText("held by Free limits: 2 at once")).toBeVisible();
+    await expect(assumed(page)).toHaveText([/Account plan: Free/]);
+
+    await expect(page).toHaveURL(/#v2\./);
+    await page.reload();
+    await expect(field(page, "Account plan")).toHaveValue(/Free/);
+    await expect(total(page)).toHaveText("2m");
+    await page.getByRole("button", { name: "Remove: Account plan: Free" }).click();
+    await expect(total(page)).toHaveText("1m");
+  });
+
+  test("the bars that depend on an assumption are marked", async ({ page }) => {
+    await boxes(page).services.check();
+    await boxes(page).targets.check();
+    yaml = await text(page);
+    await field(page, "Account plan").selectOption("Free: 2 at once, 10 in all");
+    const show = assumptions(page).getByRole("button", { name: "2 bars depend on it" });
+    await expect(page.locator(".dl-dependent")).toHaveCount(0);
+    await show.click();
+    await expect(show).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(".dl-dependent")).toHaveCount(2);
+    await expect(bar(page, 3)).toHaveClass(/dl-dependent/);
+    await expect(bar(page, 4)).toHaveClass(/dl-dependent/);
+    await show.click();
+    await expect(page.locator(".dl-dependent")).toHaveCount(0);
+  });
+
   test("a failure skips the queued deployments when the stage has onFailure: SkipQueued", async ({ page }) => {
     await bar(page, 2).click();
     await details(page).getByLabel("Let it fail").check();

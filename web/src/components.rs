@@ -1,6 +1,7 @@
 //! Components: each takes props, dispatches actions and holds no logic of the domain.
 
 mod app;
+mod assumed_rows;
 mod assumptions;
 mod callbacks;
 mod changes;

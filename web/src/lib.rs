@@ -14,6 +14,7 @@ mod components;
 mod context;
 mod cursor;
 mod debounce;
+mod dependents;
 mod derived;
 mod editor;
 mod examples;

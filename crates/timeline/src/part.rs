@@ -131,6 +131,8 @@ pub struct BarMarks {
     pub is_in_chain: bool,
     /// It is in the critical path.
     pub is_critical: bool,
+    /// It depends on the assumption that is looked at.
+    pub is_dependent: bool,
     /// Its progress, while the run is played.
     pub progress: Option<Progress>,
 }
@@ -236,6 +238,7 @@ impl BarState {
             (marks.is_at_cursor, " dl-at-cursor"),
             (marks.is_in_chain, " dl-in-chain"),
             (marks.is_critical, " dl-critical"),
+            (marks.is_dependent, " dl-dependent"),
             (self.is_dimmed, " dl-dimmed"),
             (progress(Progress::Waiting), " dl-waiting"),
             (progress(Progress::Running), " dl-running"),

@@ -1,12 +1,15 @@
 //! Everything that is assumed about the run, in one list: each can be taken back.
 
+use std::rc::Rc;
+
 use deployline_engine::words::shown::{self, isolated};
-use deployline_engine::{Assumptions, DurationKey, Ms, Plan};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms, Plan};
 use deployline_inputs::Origin;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::assumed_rows::AssumedRows;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use super::input_field::taken_back;
@@ -16,12 +19,22 @@ use crate::derived::{Derived, Shared};
 use crate::state::{Action, Assumption};
 
 #[derive(Properties, PartialEq)]
+struct AnswerItemsProps {
+    derived: Shared<Derived>,
+}
+
+#[derive(Properties, PartialEq)]
 pub(crate) struct AssumptionsProps {
     pub(crate) derived: Shared<Derived>,
+    /// The same, or while it changes often, the one before.
+    pub(crate) unhurried: Shared<Derived>,
+    /// Key of the assumption whose bars are marked.
+    pub(crate) dependents_of: Option<Rc<str>>,
 }
 
 #[function_component(AssumptionsPanel)]
-pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps) -> Html {
+pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
+    let AssumptionsProps { derived, unhurried, dependents_of } = props;
     let act = &use_act();
     let assumptions = &derived.assumptions;
     let assume = act.reform(Action::Assume);
@@ -45,6 +58,8 @@ pub(crate) fn assumptions_panel(AssumptionsProps { derived }: &AssumptionsProps)
                 {account_limit(assumptions, &assume)}
                 {uneven(assumptions, &assume)}
             </div>
+            <AssumedRows derived={derived.clone()} unhurried={unhurried.clone()}
+                dependents_of={dependents_of.clone()} />
             if is_any {
                 <ul class="dl-assumed" aria-label="Assumed">
                     { for items }
@@ -74,7 +89,7 @@ fn item(words: String, undo: Action, act: &Callback<Action>) -> Html {
 
 /// Answers to what the YAML leaves open, as items of the list.
 #[function_component(AnswerItems)]
-fn answer_items(AssumptionsProps { derived }: &AssumptionsProps) -> Html {
+fn answer_items(AnswerItemsProps { derived }: &AnswerItemsProps) -> Html {
     let act = use_act();
     let chunk = use_chunk(load_answers);
     match chunk.loading {
@@ -106,11 +121,13 @@ fn account_limit(assumptions: &Assumptions, assume: &Callback<Assumption>) -> Ht
         Some(Assumption::AccountLimit(limit))
     });
     let value = assumptions.account_limit.map(|limit| limit.to_string()).unwrap_or_default();
+    let from_plan = assumptions.account_plan.at_once();
+    let from_plan = from_plan.map_or("none".to_owned(), |at_once| at_once.to_string());
     html! {
         <label class="dl-field">
             <span>{"Account's limit in a stage"}</span>
             <input class="dl-control dl-number-field" type="number" min="1" step="1"
-                placeholder="none" {value} {onchange} />
+                placeholder={from_plan} {value} {onchange} />
         </label>
     }
 }
@@ -139,6 +156,11 @@ fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
     }
     if let Some(seed) = assumptions.uneven {
         listed.push((format!("Uneven durations, number {seed}"), Assumption::Uneven(None)));
+    }
+    let enterprise = AccountPlan::default();
+    if assumptions.account_plan != enterprise {
+        let words = format!("Account plan: {}", assumptions.account_plan.caption());
+        listed.push((words, Assumption::AccountPlan(enterprise)));
     }
     if let Some(limit) = assumptions.account_limit {
         let words = format!("The account runs at most {limit} at once in a stage");

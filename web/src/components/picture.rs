@@ -15,6 +15,7 @@ use crate::comparison::PinnedComparison;
 use crate::context::{AppContext, use_app};
 use crate::cursor::AtCursor;
 use crate::debounce::use_unhurried;
+use crate::dependents::Otherwise;
 use crate::derived::{Derived, Shared};
 use crate::paint::use_is_painted;
 use crate::state::{Action, View};
@@ -44,6 +45,10 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
     let comparison = use_memo((derived.clone(), pinned.clone()), |(derived, pinned)| {
         pinned.as_ref().map(|pinned| Shared(Rc::new(PinnedComparison::new(pinned, derived))))
     });
+    let deps = (derived.clone(), view.dependents_of.clone());
+    let otherwise = use_memo(deps, |(derived, key)| {
+        key.as_ref().and_then(|key| Otherwise::new(key, derived)).map(|it| Shared(Rc::new(it)))
+    });
     let on_reveal = {
         let deps = (act.clone(), editor.clone(), derived.clone());
         use_callback(deps, |at: DeploymentId, (act, editor, derived)| {
@@ -65,6 +70,7 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
                     on_full_screen={move |_| full_screen(&place)} />
                 <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
                 <Timeline derived={derived.clone()} comparison={(*comparison).clone()} view={view.clone()}
+                    otherwise={(*otherwise).clone()}
                     selection={*selection} picks={*picks} at_cursor={at_cursor.clone()}
                     act={act.clone()} on_reveal={on_reveal.clone()} {on_stage} />
                 <Play derived={derived.clone()} playhead={view.playhead} />
@@ -74,7 +80,7 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
                 <SelectionDetails derived={derived.clone()} selection={*selection}
                     comparison={(*comparison).clone()} />
                 <ReportPlace derived={derived.clone()} {unhurried} comparison={(*comparison).clone()}
-                    is_stale={*is_stale} on_select={on_reveal} />
+                    is_stale={*is_stale} dependents_of={view.dependents_of.clone()} on_select={on_reveal} />
             }
         </>
     }

@@ -3,6 +3,8 @@
 //! Its code is loaded once the picture has been painted, and its content follows when nothing has
 //! changed for a moment.
 
+use std::rc::Rc;
+
 use deployline_engine::DeploymentId;
 use yew::prelude::*;
 
@@ -24,6 +26,8 @@ pub(crate) struct ReportProps {
     pub(crate) comparison: Option<Shared<PinnedComparison>>,
     /// `true` where the picture is older than the text.
     pub(crate) is_stale: bool,
+    /// Key of the assumption whose bars are marked.
+    pub(crate) dependents_of: Option<Rc<str>>,
     pub(crate) on_select: Callback<DeploymentId>,
 }
 
@@ -36,12 +40,13 @@ pub(crate) fn report_place(props: &ReportProps) -> Html {
 }
 
 fn report(props: &ReportProps) -> Html {
-    let ReportProps { derived, unhurried, comparison, is_stale, on_select } = props;
+    let ReportProps { derived, unhurried, comparison, is_stale, dependents_of, on_select } = props;
     html! {
         <>
             <Notes derived={unhurried.clone()} />
             <div class="dl-panels">
-                <AssumptionsPanel derived={derived.clone()} />
+                <AssumptionsPanel derived={derived.clone()} unhurried={unhurried.clone()}
+                    dependents_of={dependents_of.clone()} />
                 <Compare derived={unhurried.clone()} comparison={comparison.clone()} is_stale={*is_stale} />
             </div>
             <OrderInWords derived={unhurried.clone()} />

@@ -1,6 +1,7 @@
 //! Status of the picture: counts and times, or the reason why it is an old one.
 
 use deployline_engine::format;
+use deployline_engine::words::is_held_by_account;
 use deployline_yaml::{Diagnostic, LineIndex};
 use yew::prelude::*;
 
@@ -26,6 +27,7 @@ pub(crate) fn status(props: &StatusProps) -> Html {
                 <span>{format::count(shown.deployment_count(), "deployment")}</span>
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
                 <span class="dl-muted">{durations(shown)}</span>
+                {held(shown)}
             </>
         }
     });
@@ -41,6 +43,20 @@ pub(crate) fn status(props: &StatusProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Limit of the account, where it holds something.
+fn held(shown: &Derived) -> Html {
+    let Derived { analysis, assumptions, .. } = shown;
+    if !is_held_by_account(&analysis.plan, &analysis.schedule) {
+        return Html::default();
+    }
+    let plan = match assumptions.account_limit {
+        Some(_) => "account",
+        None => assumptions.account_plan.caption(),
+    };
+    let at_once = assumptions.at_once().unwrap_or_default();
+    html! { <span class="dl-held">{format!("held by {plan} limits: {at_once} at once")}</span> }
 }
 
 /// Basis of the times.

@@ -108,7 +108,9 @@ async fn each_assumption_is_listed_and_can_be_taken_back() {
 }
 
 async fn render_assumptions(source: &Source) -> String {
-    let props = AssumptionsProps { derived: derived_from(source) };
+    let derived = derived_from(source);
+    let unhurried = derived.clone();
+    let props = AssumptionsProps { derived, unhurried, dependents_of: None };
     render::<AssumptionsPanel>(props).await
 }
 

@@ -37,6 +37,7 @@ use self::tooltip::{Hover, Tooltip};
 use crate::browser;
 use crate::comparison::PinnedComparison;
 use crate::cursor::{self, AtCursor};
+use crate::dependents::Otherwise;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, View};
 
@@ -45,6 +46,8 @@ pub(crate) struct TimelineProps {
     pub(crate) derived: Shared<Derived>,
     /// Against the pinned plan, if there is one.
     pub(crate) comparison: Option<Shared<PinnedComparison>>,
+    /// Against the run with an assumption otherwise, where the bars that depend on it are marked.
+    pub(crate) otherwise: Option<Shared<Otherwise>>,
     pub(crate) view: View,
     pub(crate) selection: Option<DeploymentId>,
     /// Another number, another pick by the user.

@@ -27,9 +27,9 @@ const MAX_TEXT_BYTES: usize = 1 << 20;
 /// Keeps the address at what is shown, and opens what is put into it.
 #[hook]
 pub(crate) fn use_address(tab: &Tab, act: &Callback<Action>, is_first: bool) {
-    // Where a run is played is not in a link.
+    // Where a run is played and which bars are marked is not in a link.
     let mut shown = tab.clone();
-    shown.view.playhead = None::<Ms>;
+    (shown.view.playhead, shown.view.dependents_of) = (None::<Ms>, None);
     // Counts what was shown: what is compressed when something else has come is dropped.
     let latest = use_mut_ref(|| 0_u32);
     let last = use_mut_ref(|| shown.clone());

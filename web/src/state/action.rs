@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms};
+use deployline_engine::{
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+};
 use deployline_import::FileText;
 use deployline_share::OpenedLink;
 
@@ -54,6 +56,10 @@ pub(crate) enum Action {
     AddAnswers(Rc<str>, RemainingAnswers),
     /// Assumed something about the run, or no longer.
     Assume(Assumption),
+    /// Chose the value of something that the YAML does not say: key and value.
+    SetAssumption(String, String),
+    /// Marked the bars that depend on the assumption with a key, or none.
+    ShowDependents(Option<Rc<str>>),
     /// Picked a deployment, or none.
     Select(Option<DeploymentId>),
     /// Looked at the picture in another way.
@@ -96,6 +102,8 @@ pub(crate) enum Assumption {
     Duration(DurationKey, Option<Ms>),
     /// Plausible durations from a seed.
     Uneven(Option<u64>),
+    /// Plan of the account.
+    AccountPlan(AccountPlan),
     /// Limit of the account: how many run at once.
     AccountLimit(Option<u32>),
     /// Failure of a deployment, or none: stage identifier and index.
@@ -117,6 +125,7 @@ impl Assumption {
                 assumptions.durations.remove(&key);
             }
             Self::Uneven(seed) => assumptions.uneven = seed,
+            Self::AccountPlan(plan) => assumptions.account_plan = plan,
             Self::AccountLimit(limit) => assumptions.account_limit = limit,
             Self::Failure(stage, index, true) => {
                 assumptions.failures.insert((stage, index));

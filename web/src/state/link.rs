@@ -12,7 +12,15 @@ const FROM_LINK: &str = "From a link";
 impl Tab {
     /// Returns all that a link carries of it.
     pub(crate) fn link_state(&self) -> LinkState {
-        let View { arrangement, window, shows_critical_path, is_waves, playhead: _ } = &self.view;
+        // The instant and the marks are looked at, and not shared.
+        let View {
+            arrangement,
+            window,
+            shows_critical_path,
+            is_waves,
+            playhead: _,
+            dependents_of: _,
+        } = &self.view;
         LinkState {
             plan: plan_source(&self.name, &self.source),
             pinned: self.pinned.as_ref().map(|pinned| plan_source(&self.name, pinned)),
@@ -33,7 +41,8 @@ impl Tab {
 
     /// Checks whether a link would carry nothing of it but its text.
     fn is_bare(&self) -> bool {
-        let view = View { playhead: self.view.playhead, ..View::default() };
+        let View { playhead, dependents_of, .. } = self.view.clone();
+        let view = View { playhead, dependents_of, ..View::default() };
         self.has_bare_source()
             && self.view == view
             && self.selection.is_none()
@@ -52,7 +61,7 @@ impl Tab {
         Self {
             source: source(plan),
             pinned: pinned.map(source),
-            view: View { arrangement, window, shows_critical_path, is_waves, playhead: None },
+            view: View { arrangement, window, shows_critical_path, is_waves, ..View::default() },
             selection,
             is_typing: false,
             ..self

@@ -1,5 +1,7 @@
 //! View of the picture.
 
+use std::rc::Rc;
+
 use deployline_engine::Ms;
 use deployline_timeline::{Arrangement, TimeWindow};
 
@@ -16,4 +18,6 @@ pub(crate) struct View {
     pub(crate) is_waves: bool,
     /// The instant that is looked at, while the run is played.
     pub(crate) playhead: Option<Ms>,
+    /// Key of the assumption whose bars are marked.
+    pub(crate) dependents_of: Option<Rc<str>>,
 }

@@ -1,8 +1,9 @@
 //! Times of deployments in the plan that this one is compared with.
 
-use deployline_engine::{DeploymentId, Ms};
+use deployline_engine::{DeploymentId, Ms, Status};
 
 use crate::comparison::PinnedComparison;
+use crate::dependents::Otherwise;
 use crate::derived::{Derived, Shared};
 
 /// Plan that the outlines behind the bars show.
@@ -12,10 +13,19 @@ pub(super) enum Compared {
     Real,
     /// The pinned plan.
     Pinned(Shared<PinnedComparison>),
+    /// The run with an assumption otherwise.
+    Otherwise(Shared<Otherwise>),
 }
 
 impl Compared {
-    pub(super) fn new(derived: &Derived, comparison: Option<&Shared<PinnedComparison>>) -> Self {
+    pub(super) fn new(
+        derived: &Derived,
+        comparison: Option<&Shared<PinnedComparison>>,
+        otherwise: Option<&Shared<Otherwise>>,
+    ) -> Self {
+        if let Some(otherwise) = otherwise {
+            return Self::Otherwise(otherwise.clone());
+        }
         match comparison {
             _ if derived.real.is_some() => Self::Real,
             None => Self::Nothing,
@@ -27,12 +37,15 @@ impl Compared {
     pub(super) fn span(&self, derived: &Derived, stage: usize, index: usize) -> Option<(Ms, Ms)> {
         let at =
             DeploymentId { stage: u32::try_from(stage).ok()?, index: u32::try_from(index).ok()? };
+        let here = derived.analysis.schedule.run(at)?;
         let there = match self {
             Self::Nothing => return None,
             Self::Real => derived.real_schedule().run(at)?,
             Self::Pinned(comparison) => comparison.before(at)?,
+            Self::Otherwise(otherwise) => {
+                otherwise.moved(at, here).filter(|run| run.status != Status::Skipped)?
+            }
         };
-        let here = derived.analysis.schedule.run(at)?;
         let span = (there.start, there.end);
         (span != (here.start, here.end)).then_some(span)
     }

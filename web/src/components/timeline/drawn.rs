@@ -46,10 +46,10 @@ pub(super) fn use_drawn(
     is_printed: bool,
 ) -> Option<DrawnPicture> {
     let derived = &props.derived;
-    let compared =
-        use_memo((derived.clone(), props.comparison.clone()), |(derived, comparison)| {
-            Compared::new(derived, comparison.as_ref())
-        });
+    let deps = (derived.clone(), props.comparison.clone(), props.otherwise.clone());
+    let compared = use_memo(deps, |(derived, comparison, otherwise)| {
+        Compared::new(derived, comparison.as_ref(), otherwise.as_ref())
+    });
     let viewport = visible.map(|visible| visible.viewport(window, is_printed));
     let deps = (viewport, Shared(picture.clone()), Shared(compared), derived.clone());
     let scene = use_memo(deps, |(viewport, picture, compared, derived)| {

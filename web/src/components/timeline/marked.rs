@@ -37,13 +37,16 @@ pub(super) fn row_shapes(
     chains: &Chains,
     dragged: Option<DraggedBar>,
 ) -> Vec<Shape> {
-    let TimelineProps { derived, selection, view, at_cursor, .. } = props;
+    let TimelineProps { derived, selection, view, at_cursor, otherwise, .. } = props;
     let schedule = &derived.analysis.schedule;
     let of_bar = |at: DeploymentId| BarMarks {
         is_selected: *selection == Some(at),
         is_at_cursor: cursor::is_at(at_cursor, derived, at),
         is_in_chain: is_in(&chains.selected, at, schedule),
         is_critical: is_in(&chains.critical, at, schedule),
+        is_dependent: otherwise.as_ref().is_some_and(|otherwise| {
+            schedule.run(at).is_some_and(|run| otherwise.moved(at, run).is_some())
+        }),
         progress: view.playhead.zip(schedule.run(at)).map(|(now, run)| progress(run, now)),
     };
     let label =

@@ -63,6 +63,7 @@ fn marked(scene: &Scene) -> Vec<Shape> {
         is_at_cursor: true,
         is_in_chain: true,
         is_critical: true,
+        is_dependent: true,
         progress: progress.get(at.index as usize % 3).copied(),
     };
     let links = [Link { from: (0, 0), to: (0, 1), path: "M0 0".to_owned() }];
