@@ -76,6 +76,7 @@ export interface PlanError {
  * - `controls`: `none`, `checkboxes`, `full`
  * - `height`: pixels from 80 to 10000, or `auto` for the height of the content
  * - `duration`, `durations`: the durations of deployments
+ * - `account-plan`: `free`, `team`, `essentials`, `enterprise`, `none`: the plan whose limits hold
  * - `page`: the address of the whole page, for `controls="full"`
  */
 export declare class DeployLine extends HTMLElement {

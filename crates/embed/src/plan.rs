@@ -86,9 +86,10 @@ impl Plan {
             "color" => self.arrangement.color_by = options.look.color_by,
             "duration" => self.assumptions.duration = options.assumptions.duration,
             "durations" => self.assumptions.durations = options.assumptions.durations,
+            "account-plan" => self.assumptions.account_plan = options.assumptions.account_plan,
             _ => return None,
         }
-        if name.starts_with("duration") {
+        if name.starts_with("duration") || name == "account-plan" {
             self.plan_anew();
         } else {
             self.arrange_anew();

@@ -20,6 +20,7 @@ export class DeployLine extends Base implements Api {
     "color",
     "duration",
     "durations",
+    "account-plan",
     "theme",
     "height",
     "controls",
@@ -71,7 +72,8 @@ export class DeployLine extends Base implements Api {
     // The address of the page is the element's own: the plan knows nothing of it.
     if (name === "page") return this.#show();
     const isValid = this.#options.set(this.#plan, name);
-    if (isValid && name.startsWith("duration")) this.#update("attribute");
+    const isAssumption = name.startsWith("duration") || name === "account-plan";
+    if (isValid && isAssumption) this.#update("attribute");
     else this.#show();
   }
 

@@ -9,7 +9,7 @@ import type { PlanChange } from "../deployline";
 import { DeployLine } from "./main";
 
 const parameters = new URLSearchParams(location.search);
-const ATTRIBUTES = ["theme", "view", "color", "controls", "duration", "durations"];
+const ATTRIBUTES = ["theme", "view", "color", "controls", "duration", "durations", "account-plan"];
 /** The only origin that messages come from and go to; `null` for none. */
 const allowedOrigin = originOf(parameters.get("origin") ?? document.referrer);
 

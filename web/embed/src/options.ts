@@ -4,7 +4,16 @@ import type { Plan } from "deployline-wasm";
 import { element } from "./markup";
 
 /** The options of a fence, and `controls`. The core checks `theme` and `height`, but does not use them. */
-const NAMES = ["view", "color", "duration", "durations", "theme", "height", "controls"];
+const NAMES = [
+  "view",
+  "color",
+  "duration",
+  "durations",
+  "account-plan",
+  "theme",
+  "height",
+  "controls",
+];
 const CONTROLS = ["none", "checkboxes", "full"];
 
 export class Options {

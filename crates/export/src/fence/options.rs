@@ -1,6 +1,6 @@
 //! Options of a fence, behind its first word: `view=lanes, duration=5m live`.
 
-use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms};
 use deployline_map::Map;
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
@@ -98,6 +98,11 @@ impl Options {
                 self.assumptions.durations = durations(value)?;
                 "durations"
             }
+            "account-plan" => {
+                let plans = AccountPlan::ALL.map(|plan| (plan.as_str(), plan));
+                self.assumptions.account_plan = one_of(name, value, &plans)?;
+                "account-plan"
+            }
             "live" => {
                 self.is_live =
                     one_of(name, value, &[("live", true), ("true", true), ("false", false)])?;
@@ -106,7 +111,8 @@ impl Options {
             _ => {
                 return Err(not(
                     name,
-                    "the options are view, color, theme, height, duration, durations and live",
+                    "the options are view, color, theme, height, duration, durations, account-plan and \
+                     live",
                 ));
             }
         };
@@ -188,12 +194,13 @@ mod tests {
     }
 
     #[test]
-    fn durations_have_the_keys_they_have_everywhere() {
+    fn assumptions_have_the_keys_they_have_everywhere() {
         let (options, mistakes) = Options::parse(
-            "duration=5m durations=\"cart=2m, a=b@prod/eu-1=1h30m, stage:deploy#2=7s\"",
+            "duration=5m account-plan=team durations=\"cart=2m, a=b@prod/eu-1=1h30m, stage:deploy#2=7s\"",
         );
         assert_eq!(mistakes, [""; 0]);
         assert_eq!(options.assumptions.duration, Ms(300_000));
+        assert_eq!(options.assumptions.account_plan, AccountPlan::Team);
         let keys: Vec<String> =
             options.assumptions.durations.keys().map(ToString::to_string).collect();
         assert_eq!(keys, ["cart", "a=b@prod/eu-1", "stage:deploy#2"]);
@@ -206,6 +213,7 @@ mod tests {
             ("view=rows", "`rows` is not known here: `view` takes order, lanes, services, targets"),
             ("height=5", "`5` is not known here: `height` takes a number of pixels"),
             ("duration=soon", "`soon` is no duration"),
+            ("account-plan=gold", "`gold` is not known here: `account-plan` takes free, team,"),
             ("durations=cart", "`cart` is not known here: `durations` takes a list"),
             ("live=yes", "`yes` is not known here: `live` takes live, true, false"),
         ] {
