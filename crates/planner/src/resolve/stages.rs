@@ -64,7 +64,10 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
         stage.after = Arc::clone(&after);
         stages.push(stage);
     }
-    reader.cx.groups = groups(list, &stages);
+    // Most pipelines have no groups, and are not read a second time for them.
+    if stages.windows(2).any(|pair| pair[0].entry == pair[1].entry) {
+        reader.cx.groups = groups(list, &stages);
+    }
     stages
 }
 
