@@ -3,6 +3,7 @@
 
 mod limits;
 mod targets;
+mod values;
 
 use deployline_engine::{Assumptions, Run, Status, words};
 use deployline_planner::{Analysis, Inputs, analyze};

@@ -8,6 +8,7 @@
 //! - [`open`]: what is filled in by hand has the effect it would have in the text;
 //! - [`resolved`]: what is resolved plans as before;
 //! - [`edits`]: flipping a flag changes that flag and nothing else;
+//! - [`field`]: what people really write, in small;
 //! - [`form`]: so does everything else a person does in the form;
 //! - [`broken_lines`]: edits beside a line that can't be read;
 //! - [`line_breaks`]: all of this with each kind of line break;

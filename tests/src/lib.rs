@@ -23,6 +23,7 @@ macro_rules! specs {
             sliding_window: "sliding-window.md",
             stages: "stages.md",
             strategies: "strategies.md",
+            values: "values.md",
         }
     };
     ($attribute:meta => $($name:ident: $file:literal,)*) => {

@@ -40,6 +40,7 @@ mod analysis;
 pub mod assumed;
 mod document_kind;
 pub mod edit;
+mod expression;
 mod fix;
 mod inputs;
 mod mappings;
@@ -51,9 +52,9 @@ mod toggle;
 
 pub use analysis::{Analysis, ParsedTexts, analyze, analyze_with};
 pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
+pub use expression::is_expression;
 pub use inputs::{ANSWERS, Inputs};
 pub use resolve::{
-    Identity, RuntimeInput, StageView, View, Views, flag, identity_of, is_expression, resolve,
-    views,
+    Identity, RuntimeInput, Settled, StageView, View, Views, flag, identity_of, resolve, views,
 };
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -16,7 +16,6 @@ mod children;
 mod context;
 mod deploy;
 mod entities;
-mod expression;
 mod interner;
 mod keyword;
 mod limits;
@@ -37,6 +36,7 @@ mod targets;
 mod template;
 mod unknown_variables;
 mod v1;
+mod values;
 mod variables;
 mod view;
 mod views;
@@ -48,12 +48,12 @@ use crate::{Inputs, rules};
 use context::{Context, Reader};
 use entities::Entities;
 use pipeline_source::{PipelineSource, StageSource};
+use values::Values;
 
-pub use expression::is_expression;
 pub use runtime_input::RuntimeInput;
 pub use scalar::flag;
 pub use view::{Identity, View, identity_of};
-pub use views::{StageView, Views};
+pub use views::{Settled, StageView, Views};
 
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
@@ -113,6 +113,11 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     let (schema, stages) = if source.is_v1 {
         (Schema::V1, v1::stages(&source.stages, reader))
     } else {
+        let list = match &source.stages {
+            StageSource::List(list) => Some(list.clone()),
+            _ => None,
+        };
+        reader.cx.values = Values::of_pipeline(source.pipeline.clone(), list);
         (Schema::V0, stages::read(&source.stages, reader))
     };
     if let (StageSource::List(list), true) = (&source.stages, stages.is_empty())

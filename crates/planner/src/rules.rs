@@ -74,6 +74,7 @@ pub(crate) mod too_many_input_sets;
 pub(crate) mod too_many_stages;
 mod unknown_key;
 mod unknown_stage_entry;
+mod unknown_variable;
 mod v1_nesting;
 mod when_condition;
 
@@ -150,6 +151,7 @@ pub use too_many_input_sets::TOO_MANY_INPUT_SETS;
 pub use too_many_stages::TOO_MANY_STAGES;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
+pub use unknown_variable::UNKNOWN_VARIABLE;
 pub use v1_nesting::V1_NESTING;
 pub use when_condition::WHEN_CONDITION;
 

@@ -15,10 +15,12 @@ use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 
 use super::budget::Budget;
 use super::entities::Entities;
+use super::values::{Notes, ReaderScope, Values};
 use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
 use crate::Inputs;
+use crate::expression::{self, Evaluated};
 use crate::rules::too_many_stages;
 
 /// State that all readers share.
@@ -27,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) entities: Entities<'a>,
     /// `tags` of the pipeline.
     pub(super) pipeline_tags: Option<Node<'a>>,
+    /// Values that expressions name.
+    pub(super) values: Values<'a>,
     /// Stages by identifier, for those that take something from them.
     pub(super) earlier_stages: Map<&'a str, EarlierStage<'a>>,
     /// Steps by the place of their list: those of a template are counted once for all its stages.
@@ -53,6 +57,7 @@ impl<'a> Context<'a> {
             inputs,
             entities,
             pipeline_tags: None,
+            values: Values::default(),
             earlier_stages: Map::new(),
             steps: Map::new(),
             budget: Budget::new(),
@@ -165,9 +170,40 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.findings.unknown_variables.or_insert_with(span, || variable);
     }
 
-    /// Replaces each expression in `text` that names a known variable.
+    /// The value of a text with expressions, or what is missing for it.
+    pub(super) fn evaluate(&mut self, text: &str) -> Evaluated {
+        expression::evaluate(text, &mut self.scope(&mut Notes::default()))
+    }
+
+    /// The same for the text of the scalar at `span`, whose value is kept where the caller asks for it.
+    pub(super) fn settle(&mut self, span: Span, text: &str) -> Evaluated {
+        let mut notes = Notes::default();
+        let mut scope = self.scope(&mut notes);
+        let value = expression::evaluate(text, &mut scope);
+        let is_of_child = scope.depends_on_child();
+        if let (Some(views), Ok(value), false) = (&mut self.cx.views, &value, is_of_child) {
+            views.settle(span, value);
+        }
+        value
+    }
+
+    /// Replaces each expression in `text` that has a value.
     pub(super) fn substitute(&mut self, text: &str) -> String {
-        self.variables.substitute(text, &mut self.used_values)
+        let mut notes = Notes::default();
+        let mut scope = self.scope(&mut notes);
+        scope.keeps_expressions = true;
+        expression::substitute(text, &mut scope)
+    }
+
+    /// What an expression in this place may name.
+    pub(super) fn scope<'s>(&'s mut self, notes: &'s mut Notes) -> ReaderScope<'s, 'r, 'a> {
+        let cx = &mut *self.cx;
+        ReaderScope::new(
+            (&mut cx.values, &cx.entities),
+            self.variables,
+            &mut self.used_values,
+            notes,
+        )
     }
 
     /// Name of the first variable in `text` that is not known.

@@ -6,7 +6,9 @@
 use deployline_map::Map;
 use deployline_yaml::{Document, Node};
 
+use super::view::View;
 use crate::document_kind::{document_kind, unscoped};
+use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 use crate::rules::too_many_input_sets::INPUT_SET_BUDGET;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
@@ -136,6 +138,20 @@ impl<'a> Entities<'a> {
             versions.iter().filter_map(move |version| self.templates.get(&(name, kind, *version)))
         });
         Some(found.min_by_key(|template| template.order)?.node)
+    }
+
+    /// The stage, or the body of the template that it uses; `None` where the texts don't hold that. Nothing is
+    /// reported: reading the stage does.
+    pub(super) fn stage_body(&self, stage: &View<'a>) -> Option<View<'a>> {
+        let mut view = stage.clone();
+        for _ in 0..=MAX_NESTED_TEMPLATES {
+            let Some(template) = view.value("template") else { return Some(view) };
+            let (name, version) =
+                (template.str_of("templateRef")?, template.str_of("versionLabel"));
+            let spec = self.template("Stage", name, version)?.get("spec")?;
+            view = View::from(spec).filled_by(template.value("templateInputs"));
+        }
+        None
     }
 
     /// The first input set, where there are more than are laid over a pipeline.

@@ -5,7 +5,7 @@ use deployline_yaml::Rule;
 use super::context::Reader;
 use super::scalar::{self, Scalar};
 use super::view::View;
-use crate::{fix, rules};
+use crate::fix;
 
 /// The keywords that a key may have, the default first.
 pub(super) struct Keywords<T: 'static> {
@@ -38,13 +38,8 @@ impl<T: Copy + Default> Keywords<T> {
     }
 
     fn at_run_time(&self, view: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> T {
-        let message = format!(
-            "{} is given by `{text}`, which only a run knows. {}{}",
-            self.subject,
-            self.drawn(),
-            scalar::how_to_settle(text)
-        );
-        reader.report(&rules::RUNTIME_INPUT, view.span(), message);
+        let subject = format!("{} is", self.subject);
+        scalar::report_given(view.span(), (&subject, &self.drawn()), text, reader);
         T::default()
     }
 
@@ -79,12 +74,12 @@ mod tests {
                 "Expected one of `Success`, `Failure`, `All` here, not a list or mapping. It is drawn as `Success`, the default.",
             ),
             (
-                "<+a.b>",
-                "After which outcome this stage runs is given by `<+a.b>`, which only a run knows. It is drawn as `Success`, the default.",
+                "<+trigger.b>",
+                "After which outcome this stage runs is given by `<+trigger.b>`, which only a run knows. It is drawn as `Success`, the default.",
             ),
             (
                 "<+input>",
-                "After which outcome this stage runs is given by `<+input>`, which only a run knows. It is drawn as `Success`, the default. An input set (`inputSet:`) in the same text can fill it in.",
+                "After which outcome this stage runs is given by `<+input>`, a runtime input without a value. It is drawn as `Success`, the default. An input set (`inputSet:`) in the same text can fill it in.",
             ),
         ] {
             let text =

@@ -37,10 +37,8 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
     let text = match scalar::read(view, reader) {
         Some(Scalar::Known(text)) => text,
         Some(Scalar::Runtime(text)) => {
-            let message = format!(
-                "The limit is given by `{text}`, which only a run knows. The stage is drawn without it."
-            );
-            reader.report(&rules::RUNTIME_INPUT, span, message);
+            let words = ("The limit is", "The stage is drawn without it.");
+            scalar::report_given(span, words, &text, reader);
             return None;
         }
         None => String::new(),

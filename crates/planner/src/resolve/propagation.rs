@@ -61,7 +61,7 @@ pub(super) fn follow<'a>(
         return Value::Own;
     }
     if let Some(text) = expression(&source) {
-        scalar::report_runtime_input(source.span(), "The stage to take this from is", text, reader);
+        scalar::report_runtime(source.span(), "The stage to take this from is", text, reader);
         return Value::NotTaken;
     }
     let stage = source.value("stage");
@@ -169,7 +169,8 @@ fn look_up<'a, 'n>(
     }
     match (taker.deployment_type, spec.str_of("deploymentType")) {
         (Some(own), Some(of_source))
-            if own != of_source && ![own, of_source].into_iter().any(super::is_expression) =>
+            if own != of_source
+                && ![own, of_source].into_iter().any(crate::expression::is_expression) =>
         {
             Err(Mistake::OtherType { stage, types: [of_source, own], value: (key, view) })
         }

@@ -4,11 +4,12 @@
 
 use deployline_engine::{Reference, bounded_name};
 use deployline_span::Span;
+use deployline_yaml::Rule;
 
 use super::context::{Reader, UnknownVariable};
-use super::expression::is_expression;
 use super::runtime_input;
 use super::view::View;
+use crate::expression::{Missing, Value, Why, is_expression};
 use crate::rules;
 
 /// The most bytes of a scalar in which expressions are looked for. An alias repeats it in a few bytes, so
@@ -44,17 +45,17 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Scala
     if !is_expression(text) {
         return Some(Scalar::Known(text.to_owned()));
     }
-    if let Some(default) = default_of(text) {
+    if let Some(default) = default_of(text).filter(|default| !is_expression(default)) {
         return Some(Scalar::Known(default.to_owned()));
     }
-    let replaced = reader.substitute(text);
-    if !is_expression(&replaced) {
-        return Some(Scalar::Known(replaced));
+    match reader.settle(view.span(), text) {
+        Ok(Value::Null) | Err(_) => {}
+        Ok(value) => return Some(Scalar::Known(value.into_text())),
     }
     if let Some(name) = reader.first_unknown_variable(text) {
         reader.add_unknown_variable(view.span(), UnknownVariable { name, is_axis: false });
     }
-    Some(Scalar::Runtime(replaced))
+    Some(Scalar::Runtime(reader.substitute(text)))
 }
 
 /// Text of a scalar that holds an expression, defaults aside.
@@ -98,41 +99,61 @@ fn check_allowed(view: &View<'_>, given: &str, input: &str, reader: &mut Reader<
     }
 }
 
-/// A further sentence that says what would settle an input; none for what a run computes.
-pub(super) fn how_to_settle(text: &str) -> &'static str {
-    if !runtime_input::is_input(text) {
-        return "";
-    }
-    " An input set (`inputSet:`) in the same text can fill it in."
+/// An expression and what is missing for its value, as a part of a sentence.
+pub(super) struct Given {
+    /// ``given by `<+trigger.x>`, which only a run knows``
+    pub(super) clause: String,
+    /// ` An input set … can fill it in.`, for what one can fill.
+    pub(super) advice: &'static str,
+    /// The rule that a report is by.
+    pub(super) rule: Rule,
 }
 
-/// Reports that something is given by an expression; `subject` is the start of a sentence.
-pub(super) fn report_runtime(span: Span, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
-    let message = format!(
-        "{subject} given by `{text}`, which only a run knows. A placeholder stands for it."
-    );
-    reader.report(&rules::RUNTIME_INPUT, span, message);
+/// Says by what a value is given, and why that is not known.
+pub(super) fn given_by(text: &str, reader: &mut Reader<'_, '_>) -> Given {
+    let missing = match reader.evaluate(text) {
+        Err(missing) => missing,
+        Ok(_) => Missing::of_text(text, Why::Unread),
+    };
+    let reason = missing.reason();
+    let clause = if missing.part == text.trim() {
+        format!("given by `{text}`, {reason}")
+    } else {
+        format!("given by `{text}`, of which `{}` is missing, {reason}", missing.part)
+    };
+    let advice = match missing.why {
+        Why::Input => " An input set (`inputSet:`) in the same text can fill it in.",
+        _ => "",
+    };
+    let rule = match missing.why {
+        Why::NoSuchName { .. } => rules::UNKNOWN_VARIABLE,
+        _ => rules::RUNTIME_INPUT,
+    };
+    Given { clause, advice, rule }
 }
 
-/// The same for what an input set could give.
-pub(super) fn report_runtime_input(
+/// Reports that something is given by an expression without a value; `subject` is the start of a sentence,
+/// and `drawn` says what is drawn.
+pub(super) fn report_given(
     span: Span,
-    subject: &str,
+    (subject, drawn): (&str, &str),
     text: &str,
     reader: &mut Reader<'_, '_>,
 ) {
-    let message = format!(
-        "{subject} given by `{text}`, which only a run knows. A placeholder stands for it; an input \
-         set (`inputSet:`) in the same text can fill it in."
-    );
-    reader.report(&rules::RUNTIME_INPUT, span, message);
+    let Given { clause, advice, rule } = given_by(text, reader);
+    reader.report(&rule, span, format!("{subject} {clause}. {drawn}{advice}"));
+}
+
+/// The same for what a placeholder stands for.
+pub(super) fn report_runtime(span: Span, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
+    report_given(span, (subject, "A placeholder stands for it."), text, reader);
 }
 
 /// Reports a whole list that an expression gives: an input may be filled in, anything else the product
 /// refuses to save.
 pub(super) fn report_list(span: Span, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
     if runtime_input::is_input(text) {
-        return report_runtime_input(span, subject, text, reader);
+        return report_runtime(span, subject, text, reader);
     }
     let message = format!(
         "{subject} given by `{text}`, which the product refuses to save. A placeholder stands for it. \

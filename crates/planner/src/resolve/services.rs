@@ -157,7 +157,7 @@ fn named(reference: &View<'_>, span: Span, reader: &mut Reader<'_, '_>) -> Servi
             return Service { name: Reference::known(name), span };
         }
         Some(Scalar::Runtime(text)) => {
-            scalar::report_runtime_input(reference.span(), "The service is", &text, reader);
+            scalar::report_runtime(reference.span(), "The service is", &text, reader);
             return Service::placeholder(text, span);
         }
         Some(Scalar::Known(_)) => "The reference is empty. Expected the identifier of a service.",

@@ -13,6 +13,7 @@ use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
 use super::{children, deploy, stage_type, steps, strategy, template, unknown_variables};
+use crate::expression::is_expression;
 use crate::rules;
 
 /// Position of a stage in the pipeline.
@@ -67,6 +68,7 @@ pub(super) fn read<'a>(
         stage.identifier = bounded_name(identifier);
         stage.name = bounded_name(view.str_of("name").unwrap_or(identifier));
     }
+    reader.cx.values.enter_stage(view, None);
     // Beside `template:` a stage may have its own condition; all else is in the template.
     let body = match view.value("template") {
         Some(_) => match template::stage(view, reader) {
@@ -76,6 +78,10 @@ pub(super) fn read<'a>(
         None => view.clone(),
     };
     reader.cx.change_kept_stage(|kept| kept.body = body.clone());
+    reader.cx.values.enter_stage(view, Some(&body));
+    if is_expression(&stage.name) {
+        stage.name = bounded_name(&reader.substitute(&stage.name));
+    }
     stage.stage_type = bounded_name(stage_type::read(&body, reader));
     stage.pipeline_status = pipeline_status(view, &body, reader);
     read_body(&mut stage, view, &body, reader);
@@ -89,6 +95,7 @@ pub(super) fn read_spec_alone<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> Stage {
     reader.cx.keep_stage(spec);
+    reader.cx.values.leave_stage();
     let mut stage = placeholder(&position.name(), position.entry, spec.span());
     "Deployment".clone_into(&mut stage.stage_type);
     work_within_budget(&mut stage, reader, |stage, reader| {
@@ -108,12 +115,8 @@ pub(super) fn pipeline_status(
         return PipelineStatus::default();
     };
     if let Some(text) = expression(&when) {
-        let message = format!(
-            "When this stage runs is given by `{text}`, which only a run knows. The stage is \
-             drawn as if `pipelineStatus` were `Success`, the default.{}",
-            scalar::how_to_settle(text)
-        );
-        reader.report(&rules::RUNTIME_INPUT, when.span(), message);
+        let drawn = "The stage is drawn as if `pipelineStatus` were `Success`, the default.";
+        scalar::report_given(when.span(), ("When this stage runs is", drawn), text, reader);
     }
     if let Some(condition) = when.value("condition") {
         reader.report(
@@ -186,11 +189,7 @@ fn report_missing_spec(body: &View<'_>, reader: &mut Reader<'_, '_>) {
     if let Some(spec) = body.value("spec")
         && let Some(text) = expression(&spec)
     {
-        let message = format!(
-            "What this stage deploys is given by `{text}`, which only a run knows. A placeholder \
-             stands for it."
-        );
-        return reader.report(&rules::RUNTIME_INPUT, spec.span(), message);
+        return scalar::report_runtime(spec.span(), "What this stage deploys is", text, reader);
     }
     reader.report(
         &rules::MISSING_SPEC,

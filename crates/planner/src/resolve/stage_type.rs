@@ -5,8 +5,8 @@
 use deployline_schema::{MappingKind, Takes};
 
 use super::context::Reader;
-use super::expression::is_expression;
 use super::view::View;
+use crate::expression::is_expression;
 use crate::spelling::closest_word;
 use crate::{fix, rules};
 

@@ -9,7 +9,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
 use super::pipeline_source::StageSource;
-use super::scalar::expression;
+use super::scalar::{self, expression};
 use super::stage::{self, StagePosition};
 use super::view::View;
 use crate::rules;
@@ -104,11 +104,7 @@ fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, EarlierStage<'a>)>
 fn not_a_list<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Stage {
     reader.cx.keep_stage(list);
     match expression(list) {
-        Some(text) => reader.report(
-            &rules::RUNTIME_INPUT,
-            list.span(),
-            format!("The stages are given by `{text}`, which only a run knows."),
-        ),
+        Some(text) => scalar::report_runtime(list.span(), "The list of stages is", text, reader),
         None => reader.report(
             &rules::NO_STAGES,
             list.span(),

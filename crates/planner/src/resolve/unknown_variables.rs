@@ -6,7 +6,7 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics};
 
 use super::context::Findings;
-use crate::rules::RUNTIME_INPUT;
+use crate::rules::{RUNTIME_INPUT, UNKNOWN_VARIABLE};
 
 /// Diagnostics of a stage, those about one variable joined: at its axis, or where it is used first.
 pub(super) fn join(findings: Findings) -> Diagnostics {
@@ -15,7 +15,9 @@ pub(super) fn join(findings: Findings) -> Diagnostics {
         return diagnostics;
     }
     let mut groups: Map<&str, Group> = Map::new();
-    for diagnostic in diagnostics.take_listed(RUNTIME_INPUT.code) {
+    let mut found = diagnostics.take_listed(RUNTIME_INPUT.code);
+    found.extend(diagnostics.take_listed(UNKNOWN_VARIABLE.code));
+    for diagnostic in found {
         match unknown_variables.get(&diagnostic.span) {
             Some(variable) => {
                 let Group { axes, uses } = groups.or_default(&variable.name);

@@ -6,7 +6,8 @@
 use deployline_engine::{NamePart, Value};
 use deployline_map::Map;
 
-use super::expression::{TextPart, is_expression, parts};
+use crate::expression::{self, Number, TextPart, is_expression, parts};
+use crate::spelling::closest_word;
 
 /// The variables of one child; none outside of a strategy.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,21 +27,6 @@ impl<'v> Variables<'v> {
         Self { values, iteration: Some(iteration) }
     }
 
-    /// Replaces each expression that names a variable; the others stay.
-    pub(super) fn substitute(&self, text: &str, used: &mut UsedValues) -> String {
-        let mut replaced = String::with_capacity(text.len());
-        for part in parts(text) {
-            match part {
-                TextPart::Literal(text) => replaced.push_str(text),
-                TextPart::Expression { written, inner } => match self.value(inner, used) {
-                    Some(value) => replaced.push_str(&value),
-                    None => replaced.push_str(written),
-                },
-            }
-        }
-        replaced
-    }
-
     /// Name of the first variable of a strategy in a text that has no value here, or an expression.
     pub(super) fn first_unknown(&self, text: &str) -> Option<String> {
         parts(text).find_map(|part| {
@@ -48,25 +34,55 @@ impl<'v> Variables<'v> {
             let name = inner.strip_prefix("stage.").unwrap_or(inner);
             let is_variable = name.starts_with("matrix.") || name.starts_with("repeat.");
             let value = || self.value(name, &mut UsedValues::default());
-            let is_unknown = is_variable && value().is_none_or(|value| is_expression(&value));
+            let is_open =
+                |value| matches!(value, expression::Value::Text(text) if is_expression(&text));
+            let is_unknown = is_variable && value().is_none_or(is_open);
             is_unknown.then(|| name.to_owned())
         })
     }
 
-    fn value(&self, expression: &str, used: &mut UsedValues) -> Option<String> {
-        match Variable::named_by(expression)? {
+    /// The expression that stands for all values, of a strategy that only a run knows.
+    pub(super) fn open_value(&self) -> Option<&'v str> {
+        self.values.iter().find_map(|(_, value)| match value {
+            Value::Text(text) if is_expression(text) => Some(text.as_str()),
+            Value::Text(_) | Value::List(_) | Value::Map(_) => None,
+        })
+    }
+
+    /// The variable that is spelt like the one at `path`.
+    pub(super) fn nearest(&self, path: &str) -> Option<String> {
+        let (root, key) = path.split_once('.')?;
+        let nearest = closest_word(key, &mut self.values.iter().map(|(key, _)| *key))?;
+        Some(format!("{root}.{nearest}"))
+    }
+
+    /// The value of a path such as `matrix.service`.
+    pub(super) fn value(&self, path: &str, used: &mut UsedValues) -> Option<expression::Value> {
+        let count = |count| expression::Value::Number(Number::of_count(count));
+        match Variable::named_by(path)? {
             Variable::Iteration => {
                 used.insert(self.values.len(), ());
-                self.iteration.map(|(index, _)| index.to_string())
+                self.iteration.map(|(index, _)| count(index))
             }
-            Variable::Iterations => self.iteration.map(|(_, count)| count.to_string()),
+            Variable::Iterations => self.iteration.map(|(_, all)| count(all)),
             Variable::Value { key, path } => {
                 let index = self.values.iter().position(|(other, _)| *other == key)?;
                 used.insert(index, ());
                 let (_, value) = &self.values[index];
                 let keys = path.into_iter().flat_map(|path| path.split('.'));
-                value.at(keys).map(ToString::to_string)
+                value.at(keys).map(evaluated)
             }
+        }
+    }
+}
+
+fn evaluated(value: &Value) -> expression::Value {
+    match value {
+        Value::Text(text) => expression::Value::Text(text.clone()),
+        Value::List(items) => expression::Value::List(items.iter().map(evaluated).collect()),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key.clone(), evaluated(value)));
+            expression::Value::Map(entries.collect())
         }
     }
 }
@@ -131,8 +147,15 @@ mod tests {
             ("item", Value::Text("a".into())),
         ];
         let variables = Variables::of_child(&values, (1, 4));
-        let substitute = |variables: &Variables<'_>, text| {
-            variables.substitute(text, &mut UsedValues::default())
+        let values_of = |text| {
+            let text_of = |part| match part {
+                TextPart::Literal(text) => text.to_owned(),
+                TextPart::Expression { written, inner } => {
+                    let value = variables.value(inner, &mut UsedValues::default());
+                    value.map_or(written.to_owned(), expression::Value::into_text)
+                }
+            };
+            parts(text).map(text_of).collect::<String>()
         };
         for (text, expected) in [
             ("<+matrix.service>", "player"),
@@ -143,9 +166,8 @@ mod tests {
             ("<+<+a>.split(\",\")> <+matrix.service>", "<+<+a>.split(\",\")> player"),
             ("<+matrix.service", "<+matrix.service"),
         ] {
-            assert_eq!(substitute(&variables, text), expected, "{text}");
+            assert_eq!(values_of(text), expected, "{text}");
             assert_eq!(NamePart::join(&name_parts(text), &values, (1, 4)), expected, "{text}");
         }
-        assert_eq!(substitute(&Variables::default(), "<+matrix.service>"), "<+matrix.service>");
     }
 }

@@ -14,7 +14,8 @@ use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
-use super::{expression, runtime_input};
+use super::runtime_input;
+use crate::expression;
 use crate::inputs::ANSWERS;
 
 /// A node as it counts in a run: a node of the text with what input sets, templates, other stages

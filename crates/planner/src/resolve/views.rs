@@ -1,8 +1,11 @@
 //! A pipeline with the views that it was read from, for those who show or change what is written.
 
 use deployline_engine::Pipeline;
+use deployline_map::Map;
+use deployline_span::Span;
 
 use super::view::View;
+use crate::expression::Value;
 
 /// A pipeline with the views that it was read from.
 #[derive(Clone, Default)]
@@ -17,6 +20,34 @@ pub struct Views<'a> {
     pub fill_path: Vec<&'static str>,
     /// One for each stage of the pipeline.
     pub stages: Vec<StageView<'a>>,
+    /// The values of expressions that the text settles, by the place of the scalar.
+    pub settled: Map<Span, Settled>,
+}
+
+/// Value of an expression that the text settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// A text.
+    Text(String),
+    /// A list of texts.
+    List(Vec<String>),
+    /// Several stages read it, and it has not the same value in all of them.
+    Differs,
+}
+
+impl Views<'_> {
+    pub(super) fn settle(&mut self, span: Span, value: &Value) {
+        let settled = match value {
+            Value::List(items) => {
+                Settled::List(items.iter().map(|item| item.clone().into_text()).collect())
+            }
+            value => Settled::Text(value.clone().into_text()),
+        };
+        let kept = self.settled.or_insert_with(span, || settled.clone());
+        if *kept != settled {
+            *kept = Settled::Differs;
+        }
+    }
 }
 
 /// The views that one stage is read from.

@@ -98,6 +98,7 @@ const PROPAGATION: &[RuleDocs] = &[
 
 const ENTITIES: &[RuleDocs] = &[
     runtime_input::DOCS,
+    unknown_variable::DOCS,
     input_not_allowed::DOCS,
     input_set_other_pipeline::DOCS,
     too_many_input_sets::DOCS,

@@ -6,7 +6,7 @@ use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
-use super::values::{Strategy, take_values, value_of, values_of};
+use super::values::{GivenList, Strategy, given_list, node_name, take_values, value_of, values_of};
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::{Reader, UnknownVariable};
 use crate::resolve::limits;
@@ -33,19 +33,19 @@ pub(super) fn read(
     let limit = limits::of_children(matrix, "maxConcurrency", reader);
     Some(Strategy {
         max_concurrency: limit,
-        node_name: matrix.str_of("nodeName").map(bounded_name),
+        node_name: node_name(matrix, reader),
         is_unknown: has_unknown_axis || unknown_exclude.is_some(),
         ..strategy
     })
 }
 
-/// Reads the axes, and whether one of them is known only to a run.
+/// Reads the axes, and whether one of them is not known from the text.
 fn read_axes(
     matrix: &View<'_>,
     kind: MappingKind,
     reader: &mut Reader<'_, '_>,
 ) -> (Vec<MatrixAxis>, bool) {
-    let (mut literal, mut unknown) = (Vec::new(), Vec::new());
+    let (mut literal, mut by_expression, mut has_unknown) = (Vec::new(), Vec::new(), false);
     for (key, axis) in matrix.entries() {
         let name = key.as_str().unwrap_or_default();
         if kind.key(name).is_some() {
@@ -55,30 +55,70 @@ fn read_axes(
             literal.push(literal_axis(name, &axis, reader));
             continue;
         };
-        scalar::report_runtime(axis.span(), &format!("The axis `{name}` is"), text, reader);
-        let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
-        reader.add_unknown_variable(axis.span(), variable);
-        let values = vec![Value::Text(text.to_owned())];
-        unknown.push(MatrixAxis { key: bounded_name(name), values });
+        let values = match given_list(&axis, reader) {
+            GivenList::Known(values) => check_values(name, &axis, values, reader),
+            GivenList::NoList(text) => vec![no_list(name, &axis, text, reader)],
+            GivenList::Unknown => {
+                has_unknown = true;
+                scalar::report_runtime(axis.span(), &format!("The axis `{name}` is"), text, reader);
+                let variable = UnknownVariable { name: format!("matrix.{name}"), is_axis: true };
+                reader.add_unknown_variable(axis.span(), variable);
+                vec![Value::Text(text.to_owned())]
+            }
+        };
+        by_expression.push(MatrixAxis { key: bounded_name(name), values });
     }
-    let has_unknown = !unknown.is_empty();
     // Axes with literal lists come before axes given as expressions.
-    literal.extend(unknown);
+    literal.extend(by_expression);
     (literal, has_unknown)
 }
 
 fn literal_axis(name: &str, axis: &View<'_>, reader: &mut Reader<'_, '_>) -> MatrixAxis {
-    let count = axis.item_count();
-    let values: Vec<Value> = match axis.kind() {
-        NodeKind::Sequence => values_of(axis, reader),
-        NodeKind::Null => Vec::new(),
-        NodeKind::Scalar | NodeKind::Mapping => vec![value_of(axis, reader)],
+    let values = match axis.kind() {
+        NodeKind::Sequence => {
+            let values = values_of(axis, reader);
+            if axis.item_count() == 0 { check_values(name, axis, values, reader) } else { values }
+        }
+        NodeKind::Null => check_values(name, axis, Vec::new(), reader),
+        NodeKind::Scalar => match given_list(axis, reader) {
+            GivenList::Known(values) => check_values(name, axis, values, reader),
+            GivenList::NoList(text) => vec![no_list(name, axis, text, reader)],
+            GivenList::Unknown => Vec::new(),
+        },
+        NodeKind::Mapping => {
+            check_values(name, axis, Vec::new(), reader);
+            vec![value_of(axis, reader)]
+        }
     };
-    if axis.kind() != NodeKind::Sequence || count == 0 {
+    MatrixAxis { key: bounded_name(name), values }
+}
+
+/// Reports an axis without values.
+fn check_values(
+    name: &str,
+    axis: &View<'_>,
+    values: Vec<Value>,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Value> {
+    if values.is_empty() {
         let message = format!("Expected a list of values for the axis `{name}`.");
         reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
     }
-    MatrixAxis { key: bounded_name(name), values }
+    values
+}
+
+/// Reports an axis that is one text.
+fn no_list(name: &str, axis: &View<'_>, text: String, reader: &mut Reader<'_, '_>) -> Value {
+    let hint = match expression(axis) {
+        Some(_) if text.contains(',') => {
+            format!(" This gives the text `{text}`; `.split(\",\")` makes a list of it.")
+        }
+        Some(_) => format!(" This gives the text `{text}`."),
+        None => String::new(),
+    };
+    let message = format!("Expected a list of values for the axis `{name}`.{hint}");
+    reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
+    Value::Text(bounded_name(&text))
 }
 
 fn combinations(

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use deployline_engine::{LoopValues, Value, bounded_name};
+use deployline_engine::{LoopValues, Value};
+use deployline_yaml::NodeKind;
 
 use super::count::{Count, times, within_budget};
-use super::values::{Strategy, values_of};
+use super::values::{GivenList, Strategy, given_list, node_name, values_of};
 use crate::resolve::context::{Reader, UnknownVariable};
 use crate::resolve::limits;
-use crate::resolve::scalar::{self, expression};
+use crate::resolve::scalar;
 use crate::resolve::view::View;
 use crate::rules;
 
@@ -26,19 +27,25 @@ pub(super) fn read(repeat: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Str
     let limit = limits::of_children(repeat, "maxConcurrency", reader);
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
-        node_name: repeat.str_of("nodeName").map(bounded_name),
+        node_name: node_name(repeat, reader),
         ..strategy
     })
 }
 
 fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
-    if let Some(text) = expression(items) {
-        scalar::report_runtime(items.span(), "The list of items is", text, reader);
-        let variable = UnknownVariable { name: "repeat.item".to_owned(), is_axis: true };
-        reader.add_unknown_variable(items.span(), variable);
-        return Some(Strategy::unknown(text));
-    }
-    let values = values_of(items, reader);
+    let values = match (items.kind(), items.as_str()) {
+        (NodeKind::Scalar, Some(text)) => match given_list(items, reader) {
+            GivenList::Known(values) => values,
+            GivenList::NoList(text) => return no_list(items, &text, reader),
+            GivenList::Unknown => {
+                scalar::report_runtime(items.span(), "The list of items is", text, reader);
+                let variable = UnknownVariable { name: "repeat.item".to_owned(), is_axis: true };
+                reader.add_unknown_variable(items.span(), variable);
+                return Some(Strategy::unknown(text));
+            }
+        },
+        _ => values_of(items, reader),
+    };
     if reader.cx.budget.is_exceeded()
         || !within_budget(&[("items", values.len())], items.span(), reader)
     {
@@ -57,6 +64,17 @@ fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) ->
     let items = values[range].to_vec();
     let count = items.len();
     Some(Strategy::new(LoopValues::Items(items), count))
+}
+
+/// Reports that the items are one text.
+fn no_list(items: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+    let hint = match text.contains(',') {
+        true => "; `.split(\",\")` makes a list of it",
+        false => "",
+    };
+    let message = format!("Expected a list of items. This is the text `{text}`{hint}.");
+    reader.report(&rules::REPEAT_EMPTY, items.span(), message);
+    None
 }
 
 fn partitions(

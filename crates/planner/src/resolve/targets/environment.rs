@@ -112,7 +112,7 @@ fn listed<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> Vec<Target> {
     if let Some(text) = expression(view) {
-        scalar::report_runtime_input(view.span(), "The environment is", text, reader);
+        scalar::report_runtime(view.span(), "The environment is", text, reader);
         return vec![Target::placeholder(text, None, view.span())];
     }
     let environment = name_of(view, reader);
@@ -200,7 +200,7 @@ fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
         Some(Scalar::Known(name)) => Reference::known(name),
         Some(Scalar::Runtime(text)) => {
             let span = reference.map_or(view.span(), View::span);
-            scalar::report_runtime_input(span, "The environment is", &text, reader);
+            scalar::report_runtime(span, "The environment is", &text, reader);
             Reference::unknown(text)
         }
         None => {
@@ -264,7 +264,7 @@ fn runtime_infrastructure(
     environment: Reference,
     reader: &mut Reader<'_, '_>,
 ) -> Target {
-    scalar::report_runtime_input(span, "The infrastructure is", text, reader);
+    scalar::report_runtime(span, "The infrastructure is", text, reader);
     Target::placeholder(text, Some(environment), span)
 }
 

@@ -271,7 +271,7 @@ impl<'a> Filters<'a> {
             (!is_known).then_some(tags)
         })?;
         let (span, text) = (tags.span(), expression(&tags)?);
-        scalar::report_runtime_input(span, "The tags of the filter are", text, reader);
+        scalar::report_runtime(span, "The tags of the filter are", text, reader);
         Some(Target::placeholder("by filter", environment.cloned(), span))
     }
 

@@ -20,7 +20,7 @@ pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_
             let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
             if let (Some(reference), Some(Scalar::Runtime(text))) = (&reference, &name) {
                 let subject = "The environment is";
-                scalar::report_runtime_input(reference.span(), subject, text, reader);
+                scalar::report_runtime(reference.span(), subject, text, reader);
             }
             (name.map(Into::into), clusters(view, true, reader), view.span())
         }

@@ -48,7 +48,7 @@ pub(super) fn read<'a>(
     let target = match name {
         Some(Scalar::Runtime(text)) => {
             let span = reference.map_or(view.span(), |reference| reference.span());
-            scalar::report_runtime_input(span, "The environment group is", &text, reader);
+            scalar::report_runtime(span, "The environment group is", &text, reader);
             Target::placeholder(text, None, span)
         }
         Some(Scalar::Known(name)) => {

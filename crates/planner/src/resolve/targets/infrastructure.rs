@@ -5,10 +5,10 @@ use deployline_span::Span;
 use deployline_yaml::Node;
 
 use crate::document_kind::unscoped;
+use crate::expression::is_expression;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::{Context, Reader};
 use crate::resolve::entities::Entities;
-use crate::resolve::is_expression;
 use crate::rules;
 
 /// A target with both names, and with the flag from its document.

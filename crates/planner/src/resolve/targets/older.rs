@@ -20,7 +20,7 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
     match scalar::read(reference, reader) {
         Some(Scalar::Runtime(text)) => {
             let span = reference.span();
-            scalar::report_runtime_input(span, "The environment is", &text, reader);
+            scalar::report_runtime(span, "The environment is", &text, reader);
             Target::placeholder(text, None, span)
         }
         Some(Scalar::Known(name)) => Target {

@@ -1,4 +1,4 @@
-//! Expressions in a text: `<+…>`, which only a run settles.
+//! The parts of a text: expressions, and what stands between them.
 
 /// Returns `true` for a text that holds an expression.
 pub fn is_expression(text: &str) -> bool {
@@ -7,7 +7,7 @@ pub fn is_expression(text: &str) -> bool {
 
 /// A part of a text, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TextPart<'t> {
+pub(crate) enum TextPart<'t> {
     /// Characters that stand for themselves.
     Literal(&'t str),
     /// `<+matrix.service>`: as written, and without its brackets.
@@ -15,7 +15,7 @@ pub(super) enum TextPart<'t> {
 }
 
 /// The parts of a text. An expression that isn't closed is literal text.
-pub(super) fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -42,7 +42,7 @@ fn opening(text: &str) -> Option<usize> {
 }
 
 /// Offset of the `>` that closes an expression which opened before `text`.
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut before = ' ';
     for (offset, c) in text.char_indices() {

@@ -1,0 +1,75 @@
+//! The part of an expression that the text doesn't settle, and the reason.
+
+/// The longest part that a message names, in characters.
+const MAX_SHOWN: usize = 80;
+
+/// A part of an expression whose value is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Missing {
+    /// The part as it would be written: `<+trigger.type>`.
+    pub(crate) part: String,
+    pub(crate) why: Why,
+}
+
+/// Reason why a part has no value here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It comes about in a run.
+    Run,
+    /// It is kept outside of the texts: in the account, in an entity, in the pipeline around a part.
+    Elsewhere,
+    /// It is a runtime input, or a variable that is one, and nothing fills it in.
+    Input,
+    /// Nothing has this name.
+    NoSuchName {
+        /// A name that is spelt like it.
+        nearest: Option<String>,
+    },
+    /// It leads back to itself.
+    Loop,
+    /// It takes too much to compute.
+    TooLong,
+    /// It is neither true nor false.
+    NoFlag,
+    /// It is in a form that is not read here.
+    Unread,
+}
+
+impl Missing {
+    /// The value of a path is missing.
+    pub(crate) fn of_path(path: &str, why: Why) -> Self {
+        Self::of_text(&format!("<+{path}>"), why)
+    }
+
+    /// The value of a text is missing.
+    pub(crate) fn of_text(text: &str, why: Why) -> Self {
+        let text = text.trim();
+        let part = match text.char_indices().nth(MAX_SHOWN) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        };
+        Self { part, why }
+    }
+
+    /// Path of the part, where it is one: `matrix.service`.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.part.strip_prefix("<+")?.strip_suffix('>')
+    }
+
+    /// Relative clause behind the part: `which only a run knows`.
+    pub(crate) fn reason(&self) -> String {
+        match &self.why {
+            Why::Run => "which only a run knows".to_owned(),
+            Why::Elsewhere => "which this text does not hold".to_owned(),
+            Why::Input => "a runtime input without a value".to_owned(),
+            Why::NoSuchName { nearest: None } => "which does not exist".to_owned(),
+            Why::NoSuchName { nearest: Some(nearest) } => {
+                format!("which does not exist (did you mean `{nearest}`?)")
+            }
+            Why::Loop => "which refers to itself".to_owned(),
+            Why::TooLong => "which is too long or too deep to compute".to_owned(),
+            Why::NoFlag => "which is neither true nor false".to_owned(),
+            Why::Unread => "which Deployline does not compute".to_owned(),
+        }
+    }
+}
