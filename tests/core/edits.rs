@@ -309,6 +309,7 @@ fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pip
     pipeline.groups.iter_mut().for_each(|group| group.span = Span::default());
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
+        stage.conditions.iter_mut().for_each(|condition| condition.span = Span::default());
         if let Some(looping) = &mut stage.looping {
             looping.span = None;
             looping.written_limit.iter_mut().for_each(|limit| limit.span = Span::default());

@@ -7,6 +7,7 @@ macro_rules! specs {
     ($attribute:meta) => {
         $crate::specs! { $attribute =>
             account_limits: "account-limits.md",
+            conditions: "conditions.md",
             entities: "entities.md",
             failures: "failures.md",
             fragments: "fragments.md",

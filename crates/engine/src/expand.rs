@@ -104,6 +104,13 @@ pub fn expand(pipeline: Pipeline) -> Plan {
     Plan { pipeline, stages }
 }
 
+impl StagePlan {
+    /// The plan of a stage, however many deployments it has.
+    pub fn new(stage: &Stage, schema: Schema) -> Self {
+        plan_of(stage, schema)
+    }
+}
+
 fn plan_of(stage: &Stage, schema: Schema) -> StagePlan {
     match (&stage.work, &stage.looping) {
         (work, Some(looping)) => children(work, looping),

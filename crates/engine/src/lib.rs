@@ -27,6 +27,7 @@
 //!     after: Arc::from(after),
 //!     span: Span::new(SourceId(0), 0, 0),
 //!     pipeline_status: Default::default(),
+//!     conditions: Vec::new(),
 //!     work: Work::Other,
 //!     looping: None,
 //!     steps: Default::default(),
@@ -40,6 +41,7 @@
 
 mod account;
 mod assumptions;
+mod conditions;
 mod expand;
 pub mod format;
 pub mod insight;
@@ -54,10 +56,10 @@ pub use account::AccountPlan;
 pub use assumptions::{Assumptions, DurationKey};
 pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, STAGE_BUDGET, Sequence, StagePlan, expand};
 pub use model::{
-    Axis, AxisName, Child, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
-    NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
-    PipelineStatus, Reference, Schema, Service, Stage, Steps, Target, Value, Work, bounded_name,
-    is_cut_name, unscoped,
+    Axis, AxisName, Child, Condition, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping,
+    MatrixAxis, NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource,
+    Pipeline, PipelineStatus, Reference, Schema, Service, Skips, Stage, Steps, Target, Value, Work,
+    bounded_name, is_cut_name, unscoped,
 };
 pub use schedule::{
     DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,

@@ -1,5 +1,6 @@
 //! A pipeline as it was written, in the product's own terms.
 
+mod condition;
 mod group;
 mod limit;
 mod looping;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use deployline_span::Span;
 
+pub use condition::{Condition, Skips};
 pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
@@ -57,6 +59,8 @@ pub struct Stage {
     pub span: Span,
     /// Condition on the outcome of earlier stages.
     pub pipeline_status: PipelineStatus,
+    /// Other conditions, that of the loop before that of the stage.
+    pub conditions: Vec<Condition>,
     /// Its work.
     pub work: Work,
     /// Its runs, where a strategy makes several.
@@ -66,6 +70,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Returns `true` where a condition skips the stage as a whole.
+    pub fn is_skipped_by_condition(&self) -> bool {
+        self.conditions.iter().any(|condition| condition.skips == Skips::All)
+    }
+
     /// The limit that its text sets: of its strategy, or else of its lists.
     pub fn written_limit(&self) -> Option<Limit> {
         match (&self.looping, &self.work) {

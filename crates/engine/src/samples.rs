@@ -167,6 +167,7 @@ fn stage(identifier: &str, work: Work) -> Stage {
         entry: 0,
         after: Arc::default(),
         span: span(),
+        conditions: Vec::new(),
         pipeline_status: PipelineStatus::default(),
         work,
         looping: None,

@@ -14,7 +14,9 @@
 
 use std::fmt::Write;
 
-use deployline_engine::{Ms, Schedule, Stage, StagePlan, StageRun, Status, Work, format, words};
+use deployline_engine::{
+    Ms, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format, words,
+};
 
 use crate::{Report, printable};
 
@@ -69,6 +71,19 @@ fn write_stage(
     if matches!(stage.work, Work::Deploy(_)) {
         let more = if hidden > 0 { format!(", … and {hidden} more") } else { String::new() };
         let _ = writeln!(out, "  {}{more}", labels.join(", "));
+    }
+    for condition in &stage.conditions {
+        let _ = match condition.skips {
+            Skips::None => Ok(()),
+            Skips::All => {
+                writeln!(out, "  Skipped: its condition is false: {}", shown_name(&condition.text))
+            }
+            Skips::Some(_) => writeln!(
+                out,
+                "  Skipped where its condition is false: {}",
+                shown_name(&condition.text)
+            ),
+        };
     }
     out.push('\n');
     write_timeline(out, &labels, run, schedule.end);

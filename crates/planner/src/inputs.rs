@@ -16,4 +16,6 @@ pub struct Inputs {
     /// Values of the flags that are expressions, by stage identifier and axis. The choice for a stage
     /// holds for those that take the list from it, unless there is one for them.
     pub parallel: Map<(String, AxisName), bool>,
+    /// Values of the conditions that the text leaves undecided, by stage identifier.
+    pub conditions: Map<String, bool>,
 }

@@ -13,6 +13,7 @@
 
 mod budget;
 mod children;
+mod conditions;
 mod context;
 mod deploy;
 mod entities;

@@ -57,10 +57,14 @@ fn source() -> impl Strategy<Value = PlanSource> {
     let parallel = btree_map((name(), axis), any::<bool>(), 0..3);
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     let answers = btree_map(name(), name(), 0..3);
-    (vec(text, 0..4), parallel, answers, assumptions()).prop_map(
-        |(texts, parallel, answers, assumptions)| PlanSource {
+    let conditions = btree_map(name(), any::<bool>(), 0..3);
+    (vec(text, 0..4), parallel, conditions, answers, assumptions()).prop_map(
+        |(texts, parallel, conditions, answers, assumptions)| PlanSource {
             texts,
-            inputs: Inputs { parallel: parallel.into_iter().collect() },
+            inputs: Inputs {
+                parallel: parallel.into_iter().collect(),
+                conditions: conditions.into_iter().collect(),
+            },
             answers: answers.into_iter().collect(),
             assumptions,
         },

@@ -55,6 +55,7 @@ fn everything() -> LinkState {
                 ((stage, AxisName::Targets), false),
             ]
             .into(),
+            ..Inputs::default()
         },
         answers: [
             (name("deploy.services"), name("a, b")),
@@ -65,7 +66,10 @@ fn everything() -> LinkState {
     };
     let pinned = PlanSource {
         texts: vec![text("shop.yaml", "pipeline: {}")],
-        inputs: Inputs { parallel: [((name("x"), AxisName::Services), false)].into() },
+        inputs: Inputs {
+            parallel: [((name("x"), AxisName::Services), false)].into(),
+            ..Inputs::default()
+        },
         ..PlanSource::default()
     };
     let group = name("s");

@@ -97,6 +97,8 @@ struct StageState {
     runs: Vec<Run>,
     /// By index: `true` for one that has a slot and waits for its resource.
     waits_for_resource: Vec<bool>,
+    /// By index: `true` for one that a condition skips; empty where none does.
+    skipped: Vec<bool>,
     /// In ascending order, as the assumptions are.
     failing: Vec<u32>,
     /// Event that let it start.
@@ -125,8 +127,20 @@ impl StageState {
             start: Ms(0),
             runs: vec![never; count],
             waits_for_resource: Vec::new(),
+            skipped: Vec::new(),
             failing: failing.map(|(_, index)| *index).collect(),
             release: Release::default(),
+        }
+    }
+
+    /// Steps over those whose condition is false: each takes no slot and no time.
+    #[cold]
+    fn skip_by_condition(&mut self, time: Ms) {
+        while self.next < self.wave.end && self.skipped[self.next as usize] {
+            let run = &mut self.runs[self.next as usize];
+            (run.start, run.end) = (time, time);
+            self.unfinished -= 1;
+            self.next += 1;
         }
     }
 
@@ -144,7 +158,9 @@ impl<'a> Simulation<'a> {
         let states = stages.iter().zip(&plan.stages).enumerate().map(|(i, (stage, of_stage))| {
             let limit = of_stage.max_concurrency.min(at_once);
             let wave = Wave::first(plan, i, order);
-            StageState::new(stage, of_stage.deployments.len(), limit, wave, assumptions, &table)
+            let count = of_stage.deployments.len();
+            let state = StageState::new(stage, count, limit, wave, assumptions, &table);
+            StageState { skipped: plan.skipped_by_condition(i), ..state }
         });
         let (gates, followers) = gates(stages);
         Self {
@@ -170,12 +186,13 @@ impl<'a> Simulation<'a> {
     }
 
     fn start_stage(&mut self, stage: usize, release: Release) {
-        let runs = match self.plan.pipeline.stages[stage].pipeline_status {
+        let of_stage = &self.plan.pipeline.stages[stage];
+        let runs = match of_stage.pipeline_status {
             PipelineStatus::Success => !release.has_failed,
             PipelineStatus::Failure => release.has_failed,
             PipelineStatus::All => true,
         };
-        if !runs {
+        if !runs || of_stage.is_skipped_by_condition() {
             return self.skip_stage(stage, release);
         }
         let state = &mut self.stages[stage];
@@ -191,11 +208,18 @@ impl<'a> Simulation<'a> {
         self.stage_ended(stage, release);
     }
 
-    /// Fills all slots, which are free, from the present wave.
+    /// Fills all slots, which are free, from the present wave; of one that is skipped as a whole, from the next.
     fn start_wave(&mut self, stage: usize, time: Ms, waits_for: Option<WaitsFor>) {
-        let state = &self.stages[stage];
-        for lane in 0..state.limit.min(state.wave.len) {
-            self.admit_next(stage, lane, time, waits_for);
+        loop {
+            let state = &mut self.stages[stage];
+            for lane in 0..state.limit.min(state.wave.len) {
+                self.admit_next(stage, lane, time, waits_for);
+            }
+            let state = &mut self.stages[stage];
+            if !state.is_wave_over() {
+                return;
+            }
+            state.wave = state.wave.next();
         }
     }
 
@@ -210,6 +234,9 @@ impl<'a> Simulation<'a> {
     #[inline(always)]
     fn admit_next(&mut self, stage: usize, lane: u32, time: Ms, waits_for: Option<WaitsFor>) {
         let state = &mut self.stages[stage];
+        if !state.skipped.is_empty() {
+            state.skip_by_condition(time);
+        }
         let index = state.next;
         if index >= state.wave.end {
             return;

@@ -21,6 +21,11 @@ pub(super) fn why_with(
             .to_owned();
     }
     if run.status == Status::Skipped {
+        if let Some(condition) = plan.skipping_condition(stage_idx, index) {
+            let of =
+                if condition.is_of_loop { "the condition of the loop" } else { "its condition" };
+            return format!("Skipped: {of} is false: {}", spell(&condition.text));
+        }
         return why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
     }
     let Some(waits_for) = run.waits_for else {

@@ -29,6 +29,8 @@ pub(crate) enum Why {
     Loop,
     /// It takes too much to compute.
     TooLong,
+    /// It is asked for before it exists.
+    TooEarly,
     /// It is neither true nor false.
     NoFlag,
     /// It is in a form that is not read here.
@@ -51,11 +53,6 @@ impl Missing {
         Self { part, why }
     }
 
-    /// Path of the part, where it is one: `matrix.service`.
-    pub(crate) fn path(&self) -> Option<&str> {
-        self.part.strip_prefix("<+")?.strip_suffix('>')
-    }
-
     /// Relative clause behind the part: `which only a run knows`.
     pub(crate) fn reason(&self) -> String {
         match &self.why {
@@ -68,6 +65,9 @@ impl Missing {
             }
             Why::Loop => "which refers to itself".to_owned(),
             Why::TooLong => "which is too long or too deep to compute".to_owned(),
+            Why::TooEarly => {
+                "which names values of runs, and is asked before there are any".to_owned()
+            }
             Why::NoFlag => "which is neither true nor false".to_owned(),
             Why::Unread => "which Deployline does not compute".to_owned(),
         }

@@ -20,7 +20,7 @@ use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
 use crate::Inputs;
-use crate::expression::{self, Evaluated};
+use crate::expression::{self, Evaluated, Missing};
 use crate::rules::too_many_stages;
 
 /// State that all readers share.
@@ -193,6 +193,17 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut scope = self.scope(&mut notes);
         scope.keeps_expressions = true;
         expression::substitute(text, &mut scope)
+    }
+
+    /// The value of a condition, and whether it asks for what differs between children.
+    pub(super) fn condition(
+        &mut self,
+        text: &str,
+        notes: &mut Notes,
+    ) -> (Result<bool, Missing>, bool) {
+        let mut scope = self.scope(notes);
+        let value = expression::condition(text, &mut scope);
+        (value, scope.depends_on_child())
     }
 
     /// What an expression in this place may name.

@@ -4,10 +4,13 @@
 
 use std::sync::Arc;
 
-use deployline_engine::{PipelineStatus, Service, Stage, Steps, Target, Work, bounded_name};
+use deployline_engine::{
+    PipelineStatus, Schema, Service, Stage, Steps, Target, Work, bounded_name,
+};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
+use super::conditions::{self, ConditionPlaces};
 use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
@@ -42,6 +45,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         after: Arc::default(),
         span,
         pipeline_status: PipelineStatus::default(),
+        conditions: Vec::new(),
         work: Work::Unknown,
         looping: None,
         steps: Steps::default(),
@@ -73,7 +77,11 @@ pub(super) fn read<'a>(
     let body = match view.value("template") {
         Some(_) => match template::stage(view, reader) {
             Some(body) => body,
-            None => return Stage { pipeline_status: pipeline_status(view, view, reader), ..stage },
+            None => {
+                stage.pipeline_status = pipeline_status(view, view, reader);
+                read_conditions(&mut stage, view, view, reader);
+                return stage;
+            }
         },
         None => view.clone(),
     };
@@ -85,7 +93,24 @@ pub(super) fn read<'a>(
     stage.stage_type = bounded_name(stage_type::read(&body, reader));
     stage.pipeline_status = pipeline_status(view, &body, reader);
     read_body(&mut stage, view, &body, reader);
+    read_conditions(&mut stage, view, &body, reader);
     stage
+}
+
+fn read_conditions<'a>(
+    stage: &mut Stage,
+    view: &View<'a>,
+    body: &View<'a>,
+    reader: &mut Reader<'_, 'a>,
+) {
+    let own = |key| view.value(key).or_else(|| body.value(key));
+    conditions::check_status(view, body, reader);
+    let places = ConditionPlaces {
+        when: own("when"),
+        strategy: own("strategy"),
+        multi_deployment: body.at(&["spec", "multiDeploymentConfig"]),
+    };
+    conditions::read(stage, &places, Schema::V0, reader);
 }
 
 /// Reads a `spec` without the stage around it.
@@ -117,14 +142,6 @@ pub(super) fn pipeline_status(
     if let Some(text) = expression(&when) {
         let drawn = "The stage is drawn as if `pipelineStatus` were `Success`, the default.";
         scalar::report_given(when.span(), ("When this stage runs is", drawn), text, reader);
-    }
-    if let Some(condition) = when.value("condition") {
-        reader.report(
-            &rules::WHEN_CONDITION,
-            condition.span(),
-            "Whether this stage runs depends on a condition that only a run knows. The stage is drawn \
-             as if the condition held.",
-        );
     }
     PIPELINE_STATUS.read(when.value("pipelineStatus"), reader)
 }

@@ -6,10 +6,11 @@ mod axes;
 
 use std::sync::Arc;
 
-use deployline_engine::{Axis, ParallelGroup, Stage, Work, bounded_name};
+use deployline_engine::{Axis, ParallelGroup, Schema, Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
 use super::children::Children;
+use super::conditions::{self, ConditionPlaces};
 use super::context::Reader;
 use super::pipeline_source::StageSource;
 use super::stage::{StagePosition, pipeline_status, placeholder, work_within_budget};
@@ -106,6 +107,12 @@ fn read<'a>(view: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a
             stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
         }
     });
+    let places = ConditionPlaces {
+        when: view.value("when"),
+        strategy: view.value("strategy"),
+        multi_deployment: view.value("multiDeploymentConfig"),
+    };
+    conditions::read(&mut stage, &places, Schema::V1, reader);
     stage
 }
 

@@ -74,6 +74,12 @@ impl<'a> Values<'a> {
         self.current = None;
     }
 
+    /// Takes so many bytes of work; `false` where all expressions together take too much.
+    pub(super) fn take_work(&mut self, bytes: usize) -> bool {
+        self.work = self.work.saturating_add(bytes);
+        self.work <= MAX_WORK
+    }
+
     fn owner(&mut self, id: OwnerId) -> Option<&mut Owner<'a>> {
         match id {
             OwnerId::Pipeline => self.pipeline.as_mut(),
@@ -138,10 +144,10 @@ impl<'a> Owner<'a> {
 /// Notes about a text that was evaluated.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// Paths that nothing has, each with one that is spelt like it.
-    pub(super) no_such_name: Vec<Missing>,
-    /// Texts that were compared with `true` or `false`.
-    pub(super) compared_with_flag: Vec<String>,
+    /// The first path that nothing has.
+    pub(super) no_such_name: Option<Missing>,
+    /// The first text that is no flag and was compared with one.
+    pub(super) compared_with_flag: Option<String>,
 }
 
 /// What a reader knows: the values of the pipeline, and the variables of a child.
@@ -335,8 +341,8 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
             None => name,
         });
         let missing = Missing::of_path(path, Why::NoSuchName { nearest });
-        if !self.notes.no_such_name.contains(&missing) {
-            self.notes.no_such_name.push(missing.clone());
+        if self.notes.no_such_name.is_none() {
+            self.notes.no_such_name = Some(missing.clone());
         }
         Err(missing)
     }
@@ -377,8 +383,7 @@ impl Scope for ReaderScope<'_, '_, '_> {
     }
 
     fn take(&mut self, bytes: usize) -> bool {
-        self.values.work = self.values.work.saturating_add(bytes);
-        self.values.work <= MAX_WORK
+        self.values.take_work(bytes)
     }
 
     fn depth(&self) -> usize {
@@ -386,7 +391,10 @@ impl Scope for ReaderScope<'_, '_, '_> {
     }
 
     fn compares_flag(&mut self, text: &str) {
-        self.notes.compared_with_flag.push(text.to_owned());
+        // A condition of many runs would note the same of each.
+        if self.notes.compared_with_flag.is_none() {
+            self.notes.compared_with_flag = Some(text.to_owned());
+        }
     }
 }
 

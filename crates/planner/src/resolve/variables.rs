@@ -27,6 +27,11 @@ impl<'v> Variables<'v> {
         Self { values, iteration: Some(iteration) }
     }
 
+    /// The variables of the run that stands for all of a strategy that only a run knows.
+    pub(super) fn of_unknown(values: &'v [(&'v str, Value)]) -> Self {
+        Self { values, iteration: None }
+    }
+
     /// Name of the first variable of a strategy in a text that has no value here, or an expression.
     pub(super) fn first_unknown(&self, text: &str) -> Option<String> {
         parts(text).find_map(|part| {

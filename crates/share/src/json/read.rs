@@ -37,6 +37,10 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
             }
         }
     }
+    for decision in plan.objects("conditions", bounds)? {
+        let (stage, runs) = (decision.text("stage")??, decision.flag("runs")??);
+        source.inputs.conditions.insert(stage, runs);
+    }
     for answer in plan.objects("answers", bounds)? {
         let (key, answer) = named_text(answer)?;
         source.answers.insert(key, answer);

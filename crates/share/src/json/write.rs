@@ -19,7 +19,7 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 }
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
-    let Inputs { parallel } = inputs;
+    let Inputs { parallel, conditions } = inputs;
     let Assumptions { duration, durations, uneven, account_plan, account_limit, failures } =
         assumptions;
     let mut plan = Object::default();
@@ -33,6 +33,10 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
         object([("stage", Json::text(stage)), (axis, Json::Flag(*is_parallel))])
     });
     plan.put_unless_empty("parallel", Json::List(choices.collect()));
+    let decisions = conditions
+        .iter()
+        .map(|(stage, runs)| object([("stage", Json::text(stage)), ("runs", Json::Flag(*runs))]));
+    plan.put_unless_empty("conditions", Json::List(decisions.collect()));
     let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
     plan.put_unless_empty("answers", Json::List(answers.collect()));
     if *duration != Assumptions::default().duration {
