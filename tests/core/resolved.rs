@@ -62,6 +62,45 @@ fn nothing_is_left_to_be_looked_up() {
     assert!(!after.contains("metadata: {}"), "{after}");
 }
 
+/// What variables say stands in its place, but for an axis of a matrix: as a list it would come before others.
+#[test]
+fn values_of_variables_stand_in_their_places() {
+    let text = "pipeline:
+  identifier: ferry
+  variables:
+    - {name: fleet, type: String, value: 'deck,engine'}
+    - {name: port, type: String, value: <+input>.default(dock)}
+    - {name: hurry, type: String, value: 'false'}
+  stages:
+    - stage:
+        identifier: sail
+        type: Deployment
+        spec:
+          services:
+            values: [{serviceRef: <+stage.identifier>}, {serviceRef: '<+pipeline.variables.port>_2'}]
+            metadata: {parallel: <+pipeline.variables.hurry>}
+          environment: {environmentRef: <+pipeline.variables.port>, infrastructureDefinitions: [{identifier: pier}]}
+    - stage:
+        identifier: rest
+        type: Custom
+        strategy: {repeat: {items: '<+pipeline.variables.fleet.split(\",\")>', maxConcurrency: 1}}
+    - stage:
+        identifier: again
+        type: Custom
+        strategy: {matrix: {part: '<+pipeline.variables.fleet.split(\",\")>', side: [a, b]}}
+";
+    let after = check(text, &Inputs::default(), &Answers::new());
+    for expected in [
+        "values: [{serviceRef: sail}, {serviceRef: dock_2}]",
+        "parallel: false",
+        "environmentRef: dock,",
+        "items: [deck, engine]",
+        "part: '<+pipeline.variables.fleet.split(",
+    ] {
+        assert!(after.contains(expected), "{expected}\n{after}");
+    }
+}
+
 /// Behind the last line of a block scalar, a comment would be a part of its text.
 #[test]
 fn comments_are_no_part_of_a_block_scalar() {

@@ -51,9 +51,10 @@ const ON_FAILURE: ValueKind = Word(&["RunAll", "SkipQueued"]);
 type Row = (&'static str, &'static str, ValueKind);
 
 /// Paths in a stage with a question each. `*` is an item of a list, `@` any key.
-const PATHS: [Row; 50] = [
+const PATHS: [Row; 51] = [
     ("when.pipelineStatus", "After which outcome does the stage run?", PIPELINE_STATUS),
     ("when", "When does the stage run?", Nothing),
+    ("variables.*.value", "Which value has the variable?", Name),
     ("spec", "What does the stage deploy, and where to?", Nothing),
     ("spec.gitOpsEnabled", "Is it GitOps?", Flag),
     ("spec.services", "Which services?", List(ListOf::Services)),

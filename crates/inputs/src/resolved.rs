@@ -77,7 +77,7 @@ pub fn resolved(
 ) -> Resolved {
     let views = views(documents, inputs);
     let mut edits = edits::Edits::new(text);
-    let mut trees = tree::Trees::default();
+    let mut trees = tree::Trees::new(views.settled.clone());
     for found in walk::open_places(&views, documents, inputs, answers) {
         let input = found.input;
         if input.origin == Origin::Open || input.field == Field::Nothing {

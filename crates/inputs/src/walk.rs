@@ -33,6 +33,7 @@ pub(crate) fn open_places<'a>(
         stage: Stage::default(),
         path: Vec::new(),
         keys: Map::new(),
+        views,
         filters: Set::new(),
         found: Vec::new(),
     };
@@ -50,6 +51,8 @@ struct Walk<'w, 'a> {
     path: Vec<Step<'a>>,
     /// Keys of the inputs that were found, with their positions.
     keys: Map<String, usize>,
+    /// Values of expressions that the text settles, and variables that are needed.
+    views: &'w Views<'a>,
     /// Lists of filters that were asked about: other stages may take them.
     filters: Set<Span>,
     found: Vec<OpenPlace<'a>>,
@@ -71,6 +74,7 @@ impl<'a> Walk<'_, 'a> {
         let is_flat = views.pipeline.schema == Schema::V1;
         if let Some(root) = &views.root {
             self.pipeline_template(root);
+            self.pipeline_variables(root, views);
         }
         let paths = stages::paths(views);
         for ((path, contents), (view, stage)) in
@@ -95,6 +99,17 @@ impl<'a> Walk<'_, 'a> {
                 stages::Contents::NoList => self.no_list(&view.stage),
             }
         }
+    }
+
+    /// The variables of the pipeline that are inputs, of those that its stages need.
+    fn pipeline_variables(&mut self, root: &View<'a>, views: &Views<'a>) {
+        let Some(variables) = root.value("variables") else { return };
+        let of_template = |key: &&&'static str| matches!(**key, "template" | "templateInputs");
+        let path = views.fill_path.iter().take_while(of_template);
+        self.path = path.map(|key| Step::Key(key)).chain([Step::Key("variables")]).collect();
+        let depth = self.path.len() - 1;
+        self.stage = Stage { name: "Pipeline".to_owned(), depth, ..Stage::default() };
+        self.value(&variables, &mut vec!["variables"]);
     }
 
     fn stage(&mut self, view: &StageView<'a>, is_flat: bool) {
@@ -124,6 +139,11 @@ impl<'a> Walk<'_, 'a> {
     /// A value in a stage; `relative` is the path from the stage with `*` for items.
     fn value(&mut self, view: &View<'a>, relative: &mut Vec<&'a str>) {
         if let Some(text) = expression_of(view) {
+            let node = view.in_place_of().unwrap_or(view.node());
+            let is_variable = relative.first() == Some(&"variables");
+            if is_variable && !self.views.needed_variables.contains(&node.span()) {
+                return;
+            }
             if let Some((question, kind)) = self.question_at(relative) {
                 self.expression(view, text, question, kind);
             }
@@ -182,6 +202,9 @@ impl<'a> Walk<'_, 'a> {
         let is_input = input.is_some();
         let input = input.unwrap_or_default();
         if !is_input && depends_on_others(text) {
+            return;
+        }
+        if view.in_place_of().is_none() && self.views.settled.contains_key(&view.span()) {
             return;
         }
         let place = in_words(&self.path[self.stage.depth.min(self.path.len())..]);

@@ -161,7 +161,9 @@ impl<'t> Edits<'t> {
                     ValuePlace::Entry { key, .. } => key.as_str().is_some_and(holds_list),
                     ValuePlace::Item { .. } | ValuePlace::Root => false,
                 };
-                if let Some(default) = trees.default_of(view).filter(|_| !is_list) {
+                if let Some(value) = trees.settled(view) {
+                    self.replace(node, place, &value);
+                } else if let Some(default) = trees.default_of(view).filter(|_| !is_list) {
                     self.replace(node, place, &given(default));
                 }
             }

@@ -1,7 +1,7 @@
 //! A view as a tree: everything over it is in it.
 
-use deployline_map::Set;
-use deployline_planner::{RuntimeInput, View};
+use deployline_map::{Map, Set};
+use deployline_planner::{RuntimeInput, Settled, View};
 use deployline_span::Span;
 use deployline_yaml::write::Value;
 use deployline_yaml::{NodeKind, ScalarStyle};
@@ -18,9 +18,26 @@ pub(super) struct Trees {
     written: usize,
     /// Inputs that no default settles: one text can't say which items a list has.
     open: Set<Span>,
+    /// Values of expressions.
+    settled: Map<Span, Settled>,
 }
 
 impl Trees {
+    pub(super) fn new(settled: Map<Span, Settled>) -> Self {
+        Self { settled, ..Self::default() }
+    }
+
+    /// The value of an expression that the text settles.
+    pub(super) fn settled(&self, view: &View<'_>) -> Option<Value> {
+        match self.settled.get(&view.span())? {
+            Settled::Text(text) => Some(given(text)),
+            Settled::List(items) => {
+                Some(Value::List(items.iter().map(|item| given(item)).collect()))
+            }
+            Settled::Kept | Settled::AskedAtVariable => None,
+        }
+    }
+
     pub(super) fn is_full(&self) -> bool {
         self.written >= MAX_ITEMS
     }
@@ -66,6 +83,9 @@ impl Trees {
     /// A scalar; of an input with a default, the default.
     fn scalar(&self, view: &View<'_>) -> Value {
         let text = view.as_str().unwrap_or_default();
+        if let Some(value) = self.settled(view) {
+            return value;
+        }
         match self.default_of(view) {
             Some(default) => given(default),
             None if self.open.contains(&view.span()) => {

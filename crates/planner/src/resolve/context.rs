@@ -73,7 +73,8 @@ impl<'a> Context<'a> {
 
     /// The views that were kept.
     pub(super) fn into_views(self) -> Views<'a> {
-        self.views.unwrap_or_default()
+        let views = self.views.unwrap_or_default();
+        Views { needed_variables: self.values.into_needed_variables(), ..views }
     }
 
     /// Keeps the view of a stage that is about to be read.
@@ -181,10 +182,17 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut scope = self.scope(&mut notes);
         let value = expression::evaluate(text, &mut scope);
         let is_of_child = scope.depends_on_child();
-        if let (Some(views), Ok(value), false) = (&mut self.cx.views, &value, is_of_child) {
-            views.settle(span, value);
+        if let (Some(views), false) = (&mut self.cx.views, is_of_child) {
+            views.settle(span, &value);
         }
         value
+    }
+
+    /// Says of the scalar at `span` that its value can't stand in its place.
+    pub(super) fn keep_settled(&mut self, span: Span) {
+        if let Some(views) = &mut self.cx.views {
+            views.keep_settled(span);
+        }
     }
 
     /// Replaces each expression in `text` that has a value.

@@ -5,10 +5,12 @@
 mod names;
 mod table;
 
-use deployline_map::Map;
+use deployline_map::{Map, Set};
+use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
 use super::entities::Entities;
+use super::runtime_input::{self, is_input};
 use super::variables::{UsedValues, Variables};
 use super::view::View;
 use crate::expression::{Evaluated, Missing, Scope, Value, Why, evaluate};
@@ -35,6 +37,8 @@ pub(super) struct Values<'a> {
     named: Vec<Owner<'a>>,
     by_identifier: Option<Map<&'a str, usize>>,
     work: usize,
+    /// Places of the values of variables that are runtime inputs, of those that were asked for.
+    needed_variables: Set<Span>,
 }
 
 /// A pipeline or a stage, and its variables.
@@ -72,6 +76,11 @@ impl<'a> Values<'a> {
     /// Ends a stage.
     pub(super) fn leave_stage(&mut self) {
         self.current = None;
+    }
+
+    /// Places of the values of variables that are runtime inputs, of those that were asked for.
+    pub(super) fn into_needed_variables(self) -> Set<Span> {
+        self.needed_variables
     }
 
     /// Takes so many bytes of work; `false` where all expressions together take too much.
@@ -310,6 +319,12 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
     /// The value of `{name: x, type: String, value: …}`.
     fn of_item(&mut self, item: &View<'a>, path: &str, stage: OwnerId) -> Evaluated {
         let written = item.value("value");
+        if let Some(view) = &written {
+            let node = view.in_place_of().unwrap_or(view.node());
+            if node.as_str().is_some_and(is_input) {
+                self.values.needed_variables.insert(node.span());
+            }
+        }
         let Some(text) = written.as_ref().and_then(View::as_str) else {
             return match (written, item.str_of("default")) {
                 (None, None) => Ok(Value::Null),
@@ -317,7 +332,7 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
                 (Some(_), _) => Err(Missing::of_path(path, Why::Unread)),
             };
         };
-        let text = match super::runtime_input::parse(text) {
+        let text = match runtime_input::parse(text) {
             None => text,
             Some(input) => match input.default.or_else(|| item.str_of("default")) {
                 Some(default) => default,

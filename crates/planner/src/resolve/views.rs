@@ -1,11 +1,11 @@
 //! A pipeline with the views that it was read from, for those who show or change what is written.
 
 use deployline_engine::Pipeline;
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 use deployline_span::Span;
 
 use super::view::View;
-use crate::expression::Value;
+use crate::expression::{Evaluated, Missing, Value, Why};
 
 /// A pipeline with the views that it was read from.
 #[derive(Clone, Default)]
@@ -22,6 +22,8 @@ pub struct Views<'a> {
     pub stages: Vec<StageView<'a>>,
     /// The values of expressions that the text settles, by the place of the scalar.
     pub settled: Map<Span, Settled>,
+    /// Places of the values of variables that are runtime inputs and that the stages need.
+    pub needed_variables: Set<Span>,
 }
 
 /// Value of an expression that the text settles.
@@ -31,21 +33,37 @@ pub enum Settled {
     Text(String),
     /// A list of texts.
     List(Vec<String>),
-    /// Several stages read it, and it has not the same value in all of them.
-    Differs,
+    /// It has a value that can't stand in its place: not the same in all stages that read it, or of an axis whose
+    /// place in the order depends on its form.
+    Kept,
+    /// It is the value of a variable that is a runtime input, and asked for there.
+    AskedAtVariable,
 }
 
 impl Views<'_> {
-    pub(super) fn settle(&mut self, span: Span, value: &Value) {
+    pub(super) fn settle(&mut self, span: Span, value: &Evaluated) {
         let settled = match value {
-            Value::List(items) => {
+            Ok(Value::List(items)) => {
                 Settled::List(items.iter().map(|item| item.clone().into_text()).collect())
             }
-            value => Settled::Text(value.clone().into_text()),
+            Ok(value) => Settled::Text(value.clone().into_text()),
+            Err(Missing { part, why: Why::Input }) if part.contains(".variables.") => {
+                Settled::AskedAtVariable
+            }
+            Err(_) => return,
         };
         let kept = self.settled.or_insert_with(span, || settled.clone());
         if *kept != settled {
-            *kept = Settled::Differs;
+            *kept = Settled::Kept;
+        }
+    }
+
+    /// Says that a value is not to stand in its place.
+    pub(super) fn keep_settled(&mut self, span: Span) {
+        if let Some(settled) = self.settled.get_mut(&span)
+            && *settled != Settled::AskedAtVariable
+        {
+            *settled = Settled::Kept;
         }
     }
 }

@@ -55,7 +55,10 @@ fn read_axes(
             literal.push(literal_axis(name, &axis, reader));
             continue;
         };
-        let values = match given_list(&axis, reader) {
+        let given = given_list(&axis, reader);
+        // As a list, it would come before the axes given as expressions.
+        reader.keep_settled(axis.span());
+        let values = match given {
             GivenList::Known(values) => check_values(name, &axis, values, reader),
             GivenList::NoList(text) => vec![no_list(name, &axis, text, reader)],
             GivenList::Unknown => {

@@ -36,7 +36,10 @@ fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) ->
     let values = match (items.kind(), items.as_str()) {
         (NodeKind::Scalar, Some(text)) => match given_list(items, reader) {
             GivenList::Known(values) => values,
-            GivenList::NoList(text) => return no_list(items, &text, reader),
+            GivenList::NoList(text) => {
+                reader.keep_settled(items.span());
+                return no_list(items, &text, reader);
+            }
             GivenList::Unknown => {
                 scalar::report_runtime(items.span(), "The list of items is", text, reader);
                 let variable = UnknownVariable { name: "repeat.item".to_owned(), is_axis: true };
