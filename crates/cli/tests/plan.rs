@@ -88,7 +88,7 @@ fn diagnostics_show_the_line_on_the_standard_error() {
     let output = deployline(&["plan", "-"], text);
     assert_eq!(output.status.code(), Some(0), "a warning is no error");
     let expected = "\
-warning[runtime-input]: The service is given by `<+input>`, which only a run knows. A placeholder stands for it; an input set (`inputSet:`) in the same text can fill it in.
+warning[runtime-input]: The service is given by `<+input>`, a runtime input without a value. A placeholder stands for it. An input set (`inputSet:`) in the same text can fill it in.
  --> standard input:4:27
   |
 4 |     service: {serviceRef: <+input>}

@@ -45,6 +45,7 @@ mod views;
 use deployline_engine::{Pipeline, Schema};
 use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
 
+use crate::expression::is_expression;
 use crate::{Inputs, rules};
 use context::{Context, Reader};
 use entities::Entities;
@@ -128,6 +129,7 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
             "The list of stages is empty. Add a stage: an item that starts with `- stage:`.";
         reader.report(&rules::NO_STAGES, list.span(), message);
     }
+    let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
     let groups = std::mem::take(&mut reader.cx.groups);
     Pipeline { identifier, name, schema, stages, groups }
 }

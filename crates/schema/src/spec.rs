@@ -3,7 +3,9 @@
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit", "Propagation" and "What
 //! the YAML alone cannot say".
 
-use crate::key::{ANYTHING, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Row, TEXT, key};
+use crate::key::{
+    ANYTHING, CONDITION_OF_LOOP, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Row, TEXT, key,
+};
 use crate::{EntityKind, MappingKind, Takes};
 
 /// Common types of deployments.
@@ -277,6 +279,7 @@ pub(super) const LIMITS: &[Row] = &[
         "The most deployments of the stage that run at once, at least 1. It replaces what follows from the two checkboxes; each time one ends, the next in the list starts.",
     ),
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
+    key("when", TEXT, CONDITION_OF_LOOP),
 ];
 
 pub(super) const USE_FROM_STAGE: &[Row] = &[key(

@@ -33,7 +33,7 @@ pub(super) const PIPELINE: &[Row] = &[
     key(
         "variables",
         ANYTHING,
-        "Values for expressions. They have no part in the order by themselves.",
+        "Values for expressions: `<+pipeline.variables.NAME>`, of a stage `<+stage.variables.NAME>`.",
     ),
     key(
         "properties",
@@ -95,7 +95,7 @@ pub(super) const STAGE: &[Row] = &[
     key(
         "when",
         &[Takes::Mapping(MappingKind::When)],
-        "Condition on which the stage runs: the outcome of what ran before.",
+        "Conditions on which the stage runs: the outcome of what ran before, and an expression.",
     ),
     key(
         "strategy",
@@ -113,7 +113,7 @@ pub(super) const STAGE: &[Row] = &[
     key(
         "variables",
         ANYTHING,
-        "Values for expressions. They have no part in the order by themselves.",
+        "Values for expressions: `<+pipeline.variables.NAME>`, of a stage `<+stage.variables.NAME>`.",
     ),
     key(
         "delegateSelectors",
@@ -138,7 +138,7 @@ pub(super) const WHEN: &[Row] = &[
     key(
         "condition",
         TEXT,
-        "An expression that must be true as well. Only a run knows it: the stage is drawn as if it were, and marked.",
+        "An expression that must be true as well, asked for each run of the stage. What the text does not settle is drawn as true, and marked.",
     ),
     key(
         "stageStatus",

@@ -3,7 +3,8 @@
 //! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
 use crate::key::{
-    ANYTHING, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Row, TEXT, key,
+    ANYTHING, CONDITION_OF_LOOP, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Row,
+    TEXT, key,
 };
 use crate::{MappingKind, Takes};
 
@@ -32,6 +33,7 @@ pub(super) const STRATEGY: &[Row] = &[
         "Has no effect here: below `matrix` or `repeat` it is the most runs that go at once.",
     ),
     key("onFailure", ON_FAILURE, ON_FAILURE_MEANING),
+    key("when", TEXT, CONDITION_OF_LOOP),
 ];
 
 pub(super) const MATRIX: &[Row] = &[
