@@ -12,6 +12,7 @@
 
 mod call;
 mod compare;
+mod cursor;
 mod missing;
 mod number;
 mod parser;
@@ -39,7 +40,7 @@ pub(crate) fn evaluate(text: &str, scope: &mut dyn Scope) -> Evaluated {
         match part {
             TextPart::Literal(literal) => replaced.push_str(literal),
             TextPart::Expression { written, .. } => {
-                value_of(written, scope)?.write_to(&mut replaced)
+                value_of(written, scope)?.write_to(&mut replaced);
             }
         }
         if replaced.len() > MAX_TEXT_BYTES.max(text.len()) {

@@ -11,6 +11,7 @@
 
 use super::call::{at, call};
 use super::compare::{Operator, compare};
+use super::cursor::Cursor;
 use super::missing::{Missing, Why};
 use super::number::Number;
 use super::parts::{TextPart, is_expression, parts};
@@ -38,8 +39,8 @@ pub(crate) trait Scope {
 pub(super) fn evaluate(text: &str, scope: &mut dyn Scope) -> Option<Evaluated> {
     let mut parser = Parser::new(text, scope);
     let value = parser.with_calls().ok()?;
-    parser.skip_blanks();
-    (parser.offset == text.len()).then_some(value)
+    parser.cursor.skip_blanks();
+    (parser.cursor.offset == text.len()).then_some(value)
 }
 
 /// The value of a condition.
@@ -56,8 +57,7 @@ struct Broken(Why);
 type Parsed = Result<Evaluated, Broken>;
 
 struct Parser<'t, 's> {
-    text: &'t str,
-    offset: usize,
+    cursor: Cursor<'t>,
     scope: &'s mut dyn Scope,
     depth: usize,
     /// Number of `<+` around the offset.
@@ -72,15 +72,16 @@ impl<'t, 's> Parser<'t, 's> {
     fn new(text: &'t str, scope: &'s mut dyn Scope) -> Self {
         let depth = scope.depth();
         let (expressions, brackets) = (0, 0);
-        Self { text, offset: 0, scope, depth, expressions, brackets, nothing_is_null: false }
+        let cursor = Cursor { text, offset: 0 };
+        Self { cursor, scope, depth, expressions, brackets, nothing_is_null: false }
     }
 
     fn end(mut self, value: Parsed) -> Evaluated {
-        self.skip_blanks();
+        self.cursor.skip_blanks();
         match value {
-            Ok(value) if self.offset == self.text.len() => value,
-            Ok(_) => Err(Missing::of_text(self.text, Why::Unread)),
-            Err(Broken(why)) => Err(Missing::of_text(self.text, why)),
+            Ok(value) if self.cursor.offset == self.cursor.text.len() => value,
+            Ok(_) => Err(Missing::of_text(self.cursor.text, Why::Unread)),
+            Err(Broken(why)) => Err(Missing::of_text(self.cursor.text, why)),
         }
     }
 
@@ -89,14 +90,14 @@ impl<'t, 's> Parser<'t, 's> {
             return Err(Broken(Why::TooLong));
         }
         self.depth += 1;
-        let start = self.offset;
+        let start = self.cursor.offset;
         let condition = self.any()?;
         let mut value = condition;
-        if self.takes("?") {
+        if self.cursor.takes("?") {
             let yes = self.choice()?;
             self.expect(":")?;
             let no = self.choice()?;
-            let written = &self.text[start..self.offset];
+            let written = self.cursor.since(start);
             value = match value.and_then(|value| truth(&value, written)) {
                 Ok(true) => yes,
                 Ok(false) => no,
@@ -108,21 +109,21 @@ impl<'t, 's> Parser<'t, 's> {
     }
 
     fn any(&mut self) -> Parsed {
-        let start = self.offset;
+        let start = self.cursor.offset;
         let mut left = self.all()?;
-        while self.takes("||") {
+        while self.cursor.takes("||") {
             let right = self.all()?;
-            left = logical(left, right, true, &self.text[start..self.offset]);
+            left = logical(left, right, true, self.cursor.since(start));
         }
         Ok(left)
     }
 
     fn all(&mut self) -> Parsed {
-        let start = self.offset;
+        let start = self.cursor.offset;
         let mut left = self.equality()?;
-        while self.takes("&&") {
+        while self.cursor.takes("&&") {
             let right = self.equality()?;
-            left = logical(left, right, false, &self.text[start..self.offset]);
+            left = logical(left, right, false, self.cursor.since(start));
         }
         Ok(left)
     }
@@ -138,9 +139,11 @@ impl<'t, 's> Parser<'t, 's> {
             ("=$", Operator::EndsWith, true),
             ("!$", Operator::EndsWith, false),
         ];
-        let start = self.offset;
+        let start = self.cursor.offset;
         let mut left = self.order()?;
-        while let Some((_, operator, wanted)) = OPERATORS.iter().find(|(it, ..)| self.takes(it)) {
+        while let Some((_, operator, wanted)) =
+            OPERATORS.iter().find(|(it, ..)| self.cursor.takes(it))
+        {
             let right = self.order()?;
             left = self.compared(start, (left, right), *operator, *wanted);
         }
@@ -148,20 +151,20 @@ impl<'t, 's> Parser<'t, 's> {
     }
 
     fn order(&mut self) -> Parsed {
-        let start = self.offset;
+        let start = self.cursor.offset;
         let mut left = self.unary()?;
         loop {
-            self.skip_blanks();
+            self.cursor.skip_blanks();
             // Directly in an expression, `>` closes it.
             let closes = self.expressions > 0 && self.brackets == 0;
-            let is_greater = self.rest().starts_with('>') && !closes;
-            let is_less = self.rest().starts_with('<') && !self.rest().starts_with("<+");
+            let is_greater = self.cursor.is_at(">") && !closes;
+            let is_less = self.cursor.is_at("<") && !self.cursor.is_at("<+");
             if !is_greater && !is_less {
                 return Ok(left);
             }
-            self.offset += 1;
-            let or_equal = self.rest().starts_with('=');
-            self.offset += usize::from(or_equal);
+            self.cursor.offset += 1;
+            let or_equal = self.cursor.is_at("=");
+            self.cursor.offset += usize::from(or_equal);
             let operator = if or_equal { Operator::LessOrEqual } else { Operator::Less };
             let right = self.unary()?;
             let sides = if is_less { (left, right) } else { (right, left) };
@@ -189,41 +192,41 @@ impl<'t, 's> Parser<'t, 's> {
 
     fn unary(&mut self) -> Parsed {
         let mut negations = 0_usize;
-        while self.takes("!") {
+        while self.cursor.takes("!") {
             negations += 1;
         }
-        self.skip_blanks();
-        let start = self.offset;
+        self.cursor.skip_blanks();
+        let start = self.cursor.offset;
         let value = self.with_calls()?;
         if negations == 0 {
             return Ok(value);
         }
-        let truth = value.and_then(|value| truth(&value, &self.text[start..self.offset]));
+        let truth = value.and_then(|value| truth(&value, self.cursor.since(start)));
         Ok(truth.map(|truth| Value::Flag(truth != (negations % 2 == 1))))
     }
 
     /// A value with the calls behind it.
     fn with_calls(&mut self) -> Parsed {
-        let start = self.offset;
+        let start = self.cursor.offset;
         let mut value = self.primary()?;
         loop {
-            if self.rest().starts_with('[') {
-                self.offset += 1;
+            if self.cursor.is_at("[") {
+                self.cursor.offset += 1;
                 let key = self.in_brackets(Self::choice)?;
                 self.expect("]")?;
                 value = value.and_then(|value| {
                     let key = key?;
                     at(&value, &key).ok_or_else(|| self.unread_since(start))
                 });
-            } else if self.rest().starts_with('.') {
-                let behind = self.offset;
-                self.offset += 1;
-                let name = self.word();
-                value = if self.rest().starts_with('(') {
+            } else if self.cursor.is_at(".") {
+                let behind = self.cursor.offset;
+                self.cursor.offset += 1;
+                let name = self.cursor.word();
+                value = if self.cursor.is_at("(") {
                     self.call(start, value, name)?
                 } else if self.expressions == 0 {
                     // `<+pipeline.name>.json`: text behind an expression.
-                    self.offset = behind;
+                    self.cursor.offset = behind;
                     return Ok(value);
                 } else {
                     let key = Value::text(name);
@@ -239,7 +242,7 @@ impl<'t, 's> Parser<'t, 's> {
     fn call(&mut self, start: usize, receiver: Evaluated, name: &str) -> Parsed {
         self.expect("(")?;
         if name == "default" {
-            let given = self.raw_argument()?;
+            let given = self.cursor.raw_argument().ok_or(Broken(Why::Unread))?;
             let is_open = match &receiver {
                 Ok(value) => matches!(value, Value::Null),
                 Err(missing) => matches!(missing.why, Why::Input | Why::NoSuchName { .. }),
@@ -250,36 +253,36 @@ impl<'t, 's> Parser<'t, 's> {
         Ok(receiver.and_then(|receiver| {
             let arguments = arguments?;
             if !self.scope.take(receiver.size()) {
-                return Err(Missing::of_text(self.text, Why::TooLong));
+                return Err(Missing::of_text(self.cursor.text, Why::TooLong));
             }
             call(&receiver, name, &arguments).ok_or_else(|| self.unread_since(start))
         }))
     }
 
     fn primary(&mut self) -> Parsed {
-        self.skip_blanks();
-        match self.rest().bytes().next() {
+        self.cursor.skip_blanks();
+        match self.cursor.rest().bytes().next() {
             Some(b'"' | b'\'') => self.quoted(),
             Some(b'(') => {
-                self.offset += 1;
+                self.cursor.offset += 1;
                 let value = self.in_brackets(Self::choice)?;
                 self.expect(")")?;
                 Ok(value)
             }
             Some(b'[') => {
-                self.offset += 1;
+                self.cursor.offset += 1;
                 let items = self.in_brackets(|parser| parser.items("]"))?;
                 Ok(items.map(Value::List))
             }
             Some(b'-' | b'0'..=b'9') => self.number(),
-            _ if self.rest().starts_with("<+") => self.expression(),
+            _ if self.cursor.is_at("<+") => self.expression(),
             _ => self.path(),
         }
     }
 
     /// An expression, from its `<+` on.
     fn expression(&mut self) -> Parsed {
-        self.offset += 2;
+        self.cursor.offset += 2;
         self.expressions += 1;
         let brackets = std::mem::take(&mut self.brackets);
         let value = self.choice()?;
@@ -290,29 +293,25 @@ impl<'t, 's> Parser<'t, 's> {
     }
 
     fn number(&mut self) -> Parsed {
-        let start = self.offset;
-        self.offset += usize::from(self.rest().starts_with('-'));
-        let is_part = |c: char| c.is_ascii_digit() || c == '.';
-        let length = self.rest().find(|c| !is_part(c)).unwrap_or(self.rest().len());
-        self.offset += length;
-        let text = &self.text[start..self.offset];
-        Ok(Number::from_text(text).map(Value::Number).ok_or_else(|| self.unread_since(start)))
+        let start = self.cursor.offset;
+        let number = Number::from_text(self.cursor.number());
+        Ok(number.map(Value::Number).ok_or_else(|| self.unread_since(start)))
     }
 
     /// A path as in `pipeline.variables.<+matrix.region>`, or a word that stands for a value.
     fn path(&mut self) -> Parsed {
-        let start = self.offset;
-        let mut path = self.path_text().to_owned();
+        let start = self.cursor.offset;
+        let mut path = self.cursor.path().to_owned();
         if path.is_empty() {
             return Err(Broken(Why::Unread));
         }
         let mut missing = None;
-        while self.rest().starts_with("<+") {
+        while self.cursor.is_at("<+") {
             match self.expression()? {
                 Ok(value) => value.write_to(&mut path),
                 Err(part) => missing = missing.or(Some(part)),
             }
-            path.push_str(self.path_text());
+            path.push_str(self.cursor.path());
             if path.len() > MAX_TEXT_BYTES {
                 return Err(Broken(Why::TooLong));
             }
@@ -327,7 +326,7 @@ impl<'t, 's> Parser<'t, 's> {
             _ => {}
         }
         // `pipeline.name.toLowerCase(`: the last word is a function.
-        if self.rest().starts_with('(') {
+        if self.cursor.is_at("(") {
             let (receiver, name) = path.rsplit_once('.').unwrap_or(("", &path));
             let value = match receiver {
                 "" => Err(Missing::of_path(&format!("{name}(…)"), Why::Run)),
@@ -339,7 +338,7 @@ impl<'t, 's> Parser<'t, 's> {
     }
 
     fn behind_missing(&mut self, missing: Missing) -> Parsed {
-        if self.rest().starts_with('(') {
+        if self.cursor.is_at("(") {
             self.expect("(")?;
             let _arguments = self.arguments(")")?;
         }
@@ -361,28 +360,7 @@ impl<'t, 's> Parser<'t, 's> {
 
     /// A text in quotes, with the values of the expressions in it.
     fn quoted(&mut self) -> Parsed {
-        let rest = self.rest();
-        let quote = &rest[..1];
-        let mut text = String::new();
-        let mut escaped = false;
-        let mut end = None;
-        for (offset, c) in rest.char_indices().skip(1) {
-            if escaped {
-                if !matches!(c, '\\' | '"' | '\'') {
-                    text.push('\\');
-                }
-                text.push(c);
-                escaped = false;
-            } else if c == '\\' {
-                escaped = true;
-            } else if rest[offset..].starts_with(quote) {
-                end = Some(offset + 1);
-                break;
-            } else {
-                text.push(c);
-            }
-        }
-        self.offset += end.ok_or(Broken(Why::Unread))?;
+        let text = self.cursor.quoted().ok_or(Broken(Why::Unread))?;
         if !is_expression(&text) {
             return Ok(Ok(Value::Text(text)));
         }
@@ -417,7 +395,7 @@ impl<'t, 's> Parser<'t, 's> {
 
     fn items(&mut self, close: &str) -> Result<Result<Vec<Value>, Missing>, Broken> {
         let mut items = Ok(Vec::new());
-        if self.takes(close) {
+        if self.cursor.takes(close) {
             return Ok(items);
         }
         loop {
@@ -426,7 +404,7 @@ impl<'t, 's> Parser<'t, 's> {
                 items.push(item?);
                 Ok(items)
             });
-            if !self.takes(",") {
+            if !self.cursor.takes(",") {
                 self.expect(close)?;
                 return Ok(items);
             }
@@ -443,68 +421,12 @@ impl<'t, 's> Parser<'t, 's> {
         Ok(value)
     }
 
-    /// An argument that needs no quotes, as that of `.default(a,b)`, up to its bracket.
-    fn raw_argument(&mut self) -> Result<&'t str, Broken> {
-        let (rest, mut quote, mut depth) = (self.rest(), None, 0_usize);
-        for (offset, c) in rest.char_indices() {
-            match (quote, c) {
-                (Some(open), _) if c == open => quote = None,
-                (Some(_), _) => {}
-                (None, '"' | '\'') => quote = Some(c),
-                (None, '(') => depth += 1,
-                (None, ')') if depth == 0 => {
-                    self.offset += offset + 1;
-                    let given = rest[..offset].trim();
-                    let inner = |quote| given.strip_prefix(quote)?.strip_suffix(quote);
-                    return Ok(inner('"').or_else(|| inner('\'')).unwrap_or(given));
-                }
-                (None, ')') => depth -= 1,
-                _ => {}
-            }
-        }
-        Err(Broken(Why::Unread))
-    }
-
-    fn rest(&self) -> &'t str {
-        &self.text[self.offset..]
-    }
-
-    fn skip_blanks(&mut self) {
-        self.offset = self.text.len() - self.rest().trim_start().len();
-    }
-
-    /// Steps over `token` and the blanks before it, if it is next.
-    fn takes(&mut self, token: &str) -> bool {
-        self.skip_blanks();
-        let is_next = self.rest().starts_with(token)
-            // `!` is no negation in `!=`.
-            && !(token == "!" && self.rest()[1..].starts_with(['=', '~', '^', '$']));
-        self.offset += if is_next { token.len() } else { 0 };
-        is_next
-    }
-
     fn expect(&mut self, token: &str) -> Result<(), Broken> {
-        if self.takes(token) { Ok(()) } else { Err(Broken(Why::Unread)) }
-    }
-
-    /// A name, as of a function.
-    fn word(&mut self) -> &'t str {
-        self.text_of(|c| c.is_alphanumeric() || c == '_' || c == '-')
-    }
-
-    fn path_text(&mut self) -> &'t str {
-        self.text_of(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$'))
-    }
-
-    fn text_of(&mut self, is_part: impl Fn(char) -> bool) -> &'t str {
-        let rest = self.rest();
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        self.offset += length;
-        &rest[..length]
+        if self.cursor.takes(token) { Ok(()) } else { Err(Broken(Why::Unread)) }
     }
 
     fn unread_since(&self, start: usize) -> Missing {
-        let written = &self.text[start..self.offset];
+        let written = self.cursor.since(start);
         match self.expressions {
             0 => Missing::of_text(written, Why::Unread),
             _ => Missing::of_path(written.trim(), Why::Unread),

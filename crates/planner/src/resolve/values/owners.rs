@@ -1,0 +1,142 @@
+//! The pipeline and its stages, which own what expressions name.
+
+use deployline_map::{Map, Set};
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
+
+use super::table::VariableTable;
+use crate::resolve::entities::Entities;
+use crate::resolve::view::View;
+use crate::spelling::closest_word;
+
+/// Work that all expressions of a pipeline may take, in bytes.
+const MAX_WORK: usize = 1 << 26;
+
+/// The pipeline and its stages, as expressions name them.
+#[derive(Default)]
+pub(in crate::resolve) struct Values<'a> {
+    /// `None` for a part of a pipeline, and in the newer schema.
+    pipeline: Option<Owner<'a>>,
+    /// The list of stages.
+    list: Option<View<'a>>,
+    /// The stage that is read.
+    current: Option<Owner<'a>>,
+    /// Stages by identifier, once some expression names one.
+    named: Vec<Owner<'a>>,
+    by_identifier: Option<Map<&'a str, usize>>,
+    work: usize,
+    /// Places of the values of variables that are runtime inputs, of those that were asked for.
+    pub(super) needed_variables: Set<Span>,
+}
+
+/// A pipeline or a stage, and its variables.
+pub(super) struct Owner<'a> {
+    /// Its mapping, where its name stands.
+    pub(super) view: View<'a>,
+    /// The same, or the body of its template; `None` where the texts don't hold that.
+    body: Option<View<'a>>,
+    variables: Option<VariableTable<'a>>,
+}
+
+/// The owner that a path starts at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum OwnerId {
+    Pipeline,
+    Current,
+    Named(usize),
+}
+
+impl<'a> Values<'a> {
+    /// Values of a pipeline of the older schema.
+    pub(in crate::resolve) fn of_pipeline(
+        pipeline: Option<View<'a>>,
+        list: Option<View<'a>>,
+    ) -> Self {
+        Self {
+            pipeline: pipeline.map(|view| Owner::new(view.clone(), Some(view))),
+            list,
+            ..Self::default()
+        }
+    }
+
+    /// Begins a stage: `stage.` stands for it from here on.
+    pub(in crate::resolve) fn enter_stage(&mut self, stage: &View<'a>, body: Option<&View<'a>>) {
+        self.current = Some(Owner::new(stage.clone(), body.cloned()));
+    }
+
+    /// Ends a stage.
+    pub(in crate::resolve) fn leave_stage(&mut self) {
+        self.current = None;
+    }
+
+    /// Places of the values of variables that are runtime inputs, of those that were asked for.
+    pub(in crate::resolve) fn into_needed_variables(self) -> Set<Span> {
+        self.needed_variables
+    }
+
+    /// Takes so many bytes of work; `false` where all expressions together take too much.
+    pub(in crate::resolve) fn take_work(&mut self, bytes: usize) -> bool {
+        self.work = self.work.saturating_add(bytes);
+        self.work <= MAX_WORK
+    }
+
+    pub(super) fn owner(&mut self, id: OwnerId) -> Option<&mut Owner<'a>> {
+        match id {
+            OwnerId::Pipeline => self.pipeline.as_mut(),
+            OwnerId::Current => self.current.as_mut(),
+            OwnerId::Named(index) => self.named.get_mut(index),
+        }
+    }
+
+    /// The stage with an identifier; else the identifier that is spelt like it. `None` where not all stages
+    /// are known.
+    pub(super) fn named(
+        &mut self,
+        identifier: &str,
+        entities: &Entities<'a>,
+    ) -> Option<Result<OwnerId, Option<String>>> {
+        let list = self.list.as_ref().filter(|list| list.kind() == NodeKind::Sequence)?;
+        let named = &mut self.named;
+        let by_identifier = self.by_identifier.get_or_insert_with(|| {
+            let mut by_identifier = Map::new();
+            for stage in list.items().iter().flat_map(stages_of) {
+                let Some(name) = stage.str_of("identifier") else { continue };
+                if !by_identifier.contains_key(&name) {
+                    by_identifier.insert(name, named.len());
+                    let body = entities.stage_body(&stage);
+                    named.push(Owner::new(stage, body));
+                }
+            }
+            by_identifier
+        });
+        Some(match by_identifier.get(identifier) {
+            Some(index) => Ok(OwnerId::Named(*index)),
+            None => {
+                let mut names = by_identifier.keys().copied();
+                Err(closest_word(identifier, &mut names).map(str::to_owned))
+            }
+        })
+    }
+}
+
+/// The stages of an entry: one, or those of `parallel:`.
+fn stages_of<'a>(entry: &View<'a>) -> Vec<View<'a>> {
+    match entry.value("parallel") {
+        Some(group) => group.items().iter().filter_map(|member| member.value("stage")).collect(),
+        None => entry.value("stage").into_iter().collect(),
+    }
+}
+
+impl<'a> Owner<'a> {
+    fn new(view: View<'a>, body: Option<View<'a>>) -> Self {
+        Self { view, body, variables: None }
+    }
+
+    pub(super) fn table(&mut self) -> &mut VariableTable<'a> {
+        let (view, body) = (&self.view, &self.body);
+        self.variables.get_or_insert_with(|| {
+            let list = body.as_ref().and_then(|body| body.value("variables"));
+            VariableTable::new(list.or_else(|| view.value("variables")), body.is_none())
+        })
+    }
+}

@@ -1,0 +1,309 @@
+//! The value of a path, for a reader: with the variables of a child, or with none.
+
+use deployline_yaml::Node;
+
+use super::names::{is_kept_elsewhere, is_made_by_a_run};
+use super::owners::{OwnerId, Values};
+use super::table::{State, number};
+use crate::expression::{Evaluated, Missing, Scope, Value, Why, evaluate, is_expression};
+use crate::resolve::entities::Entities;
+use crate::resolve::runtime_input::{self, is_input};
+use crate::resolve::variables::{UsedValues, Variables};
+use crate::resolve::view::View;
+
+/// Work that evaluating a variable takes beside the bytes of its text.
+const WORK_PER_VARIABLE: usize = 256;
+
+/// Notes about a text that was evaluated.
+#[derive(Default)]
+pub(in crate::resolve) struct Notes {
+    /// The first path that nothing has.
+    pub(in crate::resolve) no_such_name: Option<Missing>,
+    /// The first text that is no flag and was compared with one.
+    pub(in crate::resolve) compared_with_flag: Option<String>,
+}
+
+/// What a reader knows: the values of the pipeline, and the variables of a child.
+pub(in crate::resolve) struct ReaderScope<'s, 'r, 'a> {
+    values: &'s mut Values<'a>,
+    entities: &'s Entities<'a>,
+    variables: Variables<'r>,
+    used_values: &'s mut UsedValues,
+    notes: &'s mut Notes,
+    /// `true` where a value that is itself an open expression stands for it.
+    pub(in crate::resolve) keeps_expressions: bool,
+    inside: Inside,
+    /// What the value depends on beside the pipeline.
+    depends_on: DependsOn,
+}
+
+/// What a value depends on: such a value is computed for each stage, or for each child.
+#[derive(Clone, Copy, Default)]
+struct DependsOn {
+    stage: bool,
+    child: bool,
+}
+
+/// Where an evaluation is.
+#[derive(Clone, Copy)]
+struct Inside {
+    /// Owner of what `stage.` stands for.
+    stage: OwnerId,
+    depth: usize,
+}
+
+impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
+    pub(in crate::resolve) fn new(
+        (values, entities): (&'s mut Values<'a>, &'s Entities<'a>),
+        variables: Variables<'r>,
+        used_values: &'s mut UsedValues,
+        notes: &'s mut Notes,
+    ) -> Self {
+        let inside = Inside { stage: OwnerId::Current, depth: 0 };
+        Self {
+            values,
+            entities,
+            variables,
+            used_values,
+            notes,
+            keeps_expressions: false,
+            inside,
+            depends_on: DependsOn::default(),
+        }
+    }
+
+    /// Returns `true` where a value was asked for that differs between children.
+    pub(in crate::resolve) fn depends_on_child(&self) -> bool {
+        self.depends_on.child
+    }
+
+    /// The value of a text that a path stands for.
+    fn nested(&mut self, text: &str, stage: OwnerId) -> Evaluated {
+        if !self.take(text.len() + WORK_PER_VARIABLE) {
+            return Err(Missing::of_text(text, Why::TooLong));
+        }
+        let inside = Inside { stage, depth: self.inside.depth + 1 };
+        let outside = std::mem::replace(&mut self.inside, inside);
+        let keeps_expressions = std::mem::take(&mut self.keeps_expressions);
+        let value = evaluate(text, self);
+        (self.inside, self.keeps_expressions) = (outside, keeps_expressions);
+        value
+    }
+
+    fn of_pipeline(&mut self, path: &str, rest: &str) -> Evaluated {
+        if let Some(rest) = rest.strip_prefix("stages.") {
+            let (identifier, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            return match self.values.named(identifier, self.entities) {
+                None => Err(Missing::of_path(path, Why::Elsewhere)),
+                Some(Err(nearest)) => self.no_such_name(path, nearest),
+                Some(Ok(owner)) => self.of_owner(owner, path, rest),
+            };
+        }
+        self.of_owner(OwnerId::Pipeline, path, rest)
+    }
+
+    fn of_owner(&mut self, id: OwnerId, path: &str, rest: &str) -> Evaluated {
+        let elsewhere = Err(Missing::of_path(path, Why::Elsewhere));
+        let Some(owner) = self.values.owner(id) else { return elsewhere };
+        if let Some(name) = rest.strip_prefix("variables.") {
+            return self.variable(id, path, name);
+        }
+        let view = owner.view.clone();
+        match rest {
+            "name" | "identifier" | "description" | "projectIdentifier" | "orgIdentifier" => {
+                let other = if rest == "name" { "identifier" } else { rest };
+                match view.str_of(rest).or_else(|| view.str_of(other)) {
+                    Some(text) => self.nested(text, id),
+                    None => elsewhere,
+                }
+            }
+            "tags" => self.tags(&view).ok_or_else(|| Missing::of_path(path, Why::TooLong)),
+            _ => match rest.strip_prefix("tags.") {
+                Some(tag) => Ok(view
+                    .value("tags")
+                    .and_then(|tags| tags.str_of(tag))
+                    .map_or(Value::Null, Value::text)),
+                None => Err(Missing::of_path(path, Why::Run)),
+            },
+        }
+    }
+
+    fn tags(&mut self, owner: &View<'a>) -> Option<Value> {
+        let tags = owner.value("tags");
+        let count = tags.as_ref().map_or(0, |tags| tags.node().entries().len());
+        let is_taken = self.take(count.saturating_mul(WORK_PER_VARIABLE));
+        let tags = tags.filter(|_| is_taken).map(|tags| tags.entries()).unwrap_or_default();
+        let tag = |(key, value): &(Node<'a>, View<'a>)| {
+            let text = value.as_str().unwrap_or_default();
+            Some((key.as_str()?.to_owned(), Value::text(text)))
+        };
+        is_taken.then(|| Value::Map(tags.iter().filter_map(tag).collect()))
+    }
+
+    fn variable(&mut self, id: OwnerId, path: &str, name: &str) -> Evaluated {
+        let Some(owner) = self.values.owner(id) else {
+            return Err(Missing::of_path(path, Why::Elsewhere));
+        };
+        let table = owner.table();
+        let Some(index) = table.index_of(name) else {
+            if table.is_open {
+                return Err(Missing::of_path(path, Why::Elsewhere));
+            }
+            let nearest = table.nearest(name).map(str::to_owned);
+            return self.no_such_name(path, nearest);
+        };
+        let variable = table.variable(index);
+        match &variable.state {
+            State::Known(Ok(value)) => {
+                let value = value.clone();
+                return if self.take(value.size()) {
+                    Ok(value)
+                } else {
+                    Err(Missing::of_path(path, Why::TooLong))
+                };
+            }
+            State::Known(missing) => return missing.clone(),
+            State::InWork => return Err(Missing::of_path(path, Why::Loop)),
+            State::New => variable.state = State::InWork,
+        }
+        let item = variable.item.clone();
+        let stage = if id == OwnerId::Pipeline { self.inside.stage } else { id };
+        let outer = std::mem::take(&mut self.depends_on);
+        let value = self.of_item(&item, path, stage);
+        let DependsOn { stage: of_stage, child } = self.depends_on;
+        self.depends_on = DependsOn { stage: of_stage || outer.stage, child: child || outer.child };
+        let is_shared = !child && (!of_stage || id != OwnerId::Pipeline);
+        let state = if is_shared { State::Known(value.clone()) } else { State::New };
+        if let Some(owner) = self.values.owner(id) {
+            owner.table().variable(index).state = state;
+        }
+        value
+    }
+
+    /// The value of `{name: x, type: String, value: …}`.
+    fn of_item(&mut self, item: &View<'a>, path: &str, stage: OwnerId) -> Evaluated {
+        let written = item.value("value");
+        if let Some(view) = &written {
+            let node = view.in_place_of().unwrap_or(view.node());
+            if node.as_str().is_some_and(is_input) {
+                self.values.needed_variables.insert(node.span());
+            }
+        }
+        let Some(text) = written.as_ref().and_then(View::as_str) else {
+            return match (written, item.str_of("default")) {
+                (None, None) => Ok(Value::Null),
+                (None, Some(default)) => Ok(Value::text(default)),
+                (Some(_), _) => Err(Missing::of_path(path, Why::Unread)),
+            };
+        };
+        let text = match runtime_input::parse(text) {
+            None => text,
+            Some(input) => match input.default.or_else(|| item.str_of("default")) {
+                Some(default) => default,
+                None => return Err(Missing::of_path(path, Why::Input)),
+            },
+        };
+        let value = if is_expression(text) { self.nested(text, stage)? } else { Value::text(text) };
+        match (item.str_of("type"), value) {
+            (Some("Number"), Value::Text(text)) => Ok(number(text)),
+            (_, value) => Ok(value),
+        }
+    }
+
+    fn no_such_name(&mut self, path: &str, nearest: Option<String>) -> Evaluated {
+        let nearest = nearest.map(|name| match path.rsplit_once('.') {
+            Some((start, _)) => format!("{start}.{name}"),
+            None => name,
+        });
+        let missing = Missing::of_path(path, Why::NoSuchName { nearest });
+        if self.notes.no_such_name.is_none() {
+            self.notes.no_such_name = Some(missing.clone());
+        }
+        Err(missing)
+    }
+
+    fn of_child(&mut self, path: &str) -> Evaluated {
+        match self.variables.value(path, self.used_values) {
+            Some(Value::Text(text)) if is_expression(&text) => {
+                if self.keeps_expressions {
+                    return Ok(Value::Text(text));
+                }
+                // Of a strategy whose values are not known, one stands for all.
+                match self.nested(&text, OwnerId::Current) {
+                    Err(missing) => Err(missing),
+                    Ok(_) => Err(Missing::of_path(path, Why::Run)),
+                }
+            }
+            Some(value) => Ok(value),
+            None => match self.variables.open_value() {
+                Some(text) => Err(self
+                    .nested(text, OwnerId::Current)
+                    .err()
+                    .unwrap_or_else(|| Missing::of_path(path, Why::Run))),
+                None => {
+                    let nearest = self.variables.nearest(path);
+                    Err(Missing::of_path(path, Why::NoSuchName { nearest }))
+                }
+            },
+        }
+    }
+}
+
+impl Scope for ReaderScope<'_, '_, '_> {
+    fn value(&mut self, path: &str, depth: usize) -> Evaluated {
+        let outside = std::mem::replace(&mut self.inside.depth, depth);
+        let value = self.at(path);
+        self.inside.depth = outside;
+        value
+    }
+
+    fn take(&mut self, bytes: usize) -> bool {
+        self.values.take_work(bytes)
+    }
+
+    fn depth(&self) -> usize {
+        self.inside.depth
+    }
+
+    fn compares_flag(&mut self, text: &str) {
+        // A condition of many runs would note the same of each.
+        if self.notes.compared_with_flag.is_none() {
+            self.notes.compared_with_flag = Some(text.to_owned());
+        }
+    }
+}
+
+impl ReaderScope<'_, '_, '_> {
+    fn at(&mut self, path: &str) -> Evaluated {
+        let own = path.strip_prefix("stage.");
+        let name = own.unwrap_or(path);
+        let (root, rest) = name.split_once('.').unwrap_or((name, ""));
+        match root {
+            "matrix" | "repeat" | "strategy" => {
+                self.depends_on.child = true;
+                return match self.inside.stage {
+                    OwnerId::Current => self.of_child(name),
+                    OwnerId::Pipeline | OwnerId::Named(_) => Err(Missing::of_path(path, Why::Run)),
+                };
+            }
+            _ => {}
+        }
+        if let Some(rest) = own {
+            self.depends_on.stage = true;
+            return self.of_owner(self.inside.stage, path, rest);
+        }
+        let of_pipeline = |scope: &mut Self, key: &str| match rest {
+            "identifier" => scope.of_owner(OwnerId::Pipeline, path, key),
+            _ => Err(Missing::of_path(path, Why::Elsewhere)),
+        };
+        match root {
+            "pipeline" => self.of_pipeline(path, rest),
+            "project" => of_pipeline(self, "projectIdentifier"),
+            "org" => of_pipeline(self, "orgIdentifier"),
+            "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),
+            _ if is_kept_elsewhere(root) => Err(Missing::of_path(path, Why::Elsewhere)),
+            _ if is_made_by_a_run(root) => Err(Missing::of_path(path, Why::Run)),
+            _ => Err(Missing::of_path(path, Why::Unread)),
+        }
+    }
+}
