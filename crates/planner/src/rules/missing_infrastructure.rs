@@ -7,7 +7,7 @@ pub const MISSING_INFRASTRUCTURE: Rule = Rule::error("missing-infrastructure");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: MISSING_INFRASTRUCTURE,
-    explanation: "An environment must name its infrastructures: `infrastructureDefinitions:` with a list, or `deployToAll: true` for all of them.",
+    explanation: "An environment must name its infrastructures: `infrastructureDefinitions:` with a list, or with `<+input>` beside `deployToAll: true` for all of them.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

@@ -288,7 +288,7 @@ fn without_infrastructure(
         // `useFromStage` that is said already.
         let message = format!(
             "`{}` has no infrastructure here. Expected `infrastructureDefinitions:` with a list, \
-             or `deployToAll: true`. A placeholder stands for it.",
+             or `<+input>` beside `deployToAll: true`. A placeholder stands for it.",
             environment.text
         );
         reader.report(&rules::MISSING_INFRASTRUCTURE, view.span(), message);
