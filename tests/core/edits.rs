@@ -1,8 +1,8 @@
 //! Flipping a flag in the text changes that flag and nothing else.
 
 use deployline_engine::{
-    Assumptions, Axis, AxisName, FlagPlace, Parallel, ParallelSource, Pipeline, Plan, Schedule,
-    StagePlan, Work, expand, schedule,
+    Assumptions, Axis, AxisName, FlagPlace, Parallel, ParallelGroup, ParallelSource, Pipeline,
+    Plan, Schedule, StagePlan, Work, expand, schedule,
 };
 use deployline_planner::{Inputs, edit::set_parallel, resolve};
 use deployline_span::Span;
@@ -306,7 +306,8 @@ fn followers(text: &str, pipeline: &Pipeline, stage_idx: usize, axis: AxisName) 
 /// The pipeline without spans, and without the one flag of some stages.
 fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pipeline {
     let mut pipeline = pipeline.clone();
-    pipeline.groups.iter_mut().for_each(|group| group.span = Span::default());
+    let groups = pipeline.groups.iter().cloned();
+    pipeline.groups = groups.map(|it| ParallelGroup { span: Span::default(), ..it }).collect();
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
         stage.conditions.iter_mut().for_each(|condition| condition.span = Span::default());

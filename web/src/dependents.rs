@@ -1,38 +1,50 @@
 //! Bars that depend on an assumption: the run beside what it would be with that assumption otherwise.
 
-use deployline_engine::insight::{Moves, moves};
+use std::rc::Rc;
+
 use deployline_engine::{DeploymentId, Run, Schedule, Status, schedule, schedule_in_waves};
 use deployline_planner::assumed;
 
-use crate::derived::Derived;
+use crate::chunk::{NotLoaded, chunk, poll_once};
+use crate::derived::{Derived, Shared};
 
-/// Run with one assumption otherwise.
-pub(crate) struct Otherwise {
-    schedule: Schedule,
-    moves: Moves,
+/// Run with one assumption otherwise: of the same plan, so that each bar is the same one in both.
+pub(crate) struct Otherwise(Schedule);
+
+// Who asks for it is a part of the report, and so it has been loaded by then.
+chunk!(report: load_otherwise -> fn(&str, &Derived) -> Option<Otherwise> = Otherwise::new);
+
+/// The run of a plan with the assumption of a key otherwise; `None` where there is no key.
+pub(crate) fn otherwise(key: Option<&str>, derived: &Derived) -> Option<Shared<Otherwise>> {
+    let key = key?;
+    match poll_once(load_otherwise()) {
+        Some(Ok(otherwise)) => otherwise(key, derived).map(|run| Shared(Rc::new(run))),
+        None | Some(Err(NotLoaded)) => None,
+    }
 }
 
 impl Otherwise {
     /// The run of a plan with the assumption of a key otherwise; `None` where no other run is to be had.
     pub(crate) fn new(key: &str, derived: &Derived) -> Option<Self> {
         let assumptions = assumed::otherwise(key, &derived.assumptions)?;
-        let plan = &derived.analysis.plan;
         let run = if derived.real.is_some() { schedule_in_waves } else { schedule };
-        let schedule = run(plan, &assumptions);
-        let moves = moves((plan, &schedule), (plan, &derived.analysis.schedule));
-        Some(Self { schedule, moves })
+        Some(Self(run(&derived.analysis.plan, &assumptions)))
     }
 
-    /// Number of bars that move.
-    pub(crate) fn count(&self) -> usize {
-        let Moves { earlier, later, new, gone, .. } = &self.moves;
-        [earlier, later, new].into_iter().map(|count| *count as usize).sum::<usize>() + gone.len()
+    /// Number of bars that run at another time.
+    pub(crate) fn count(&self, present: &Schedule) -> usize {
+        let stages = self.0.stages.iter().zip(&present.stages);
+        let runs = stages.flat_map(|(there, here)| there.runs.iter().zip(&here.runs));
+        runs.filter(|(there, here)| is_moved(there, here)).count()
     }
 
     /// Run of a deployment with the assumption otherwise, where that is another one.
     pub(crate) fn moved(&self, at: DeploymentId, run: &Run) -> Option<&Run> {
-        let there = self.schedule.run(at)?;
-        let place = |run: &Run| (run.status != Status::Skipped).then_some((run.start, run.end));
-        (place(there) != place(run)).then_some(there)
+        self.0.run(at).filter(|there| is_moved(there, run))
     }
+}
+
+fn is_moved(there: &Run, here: &Run) -> bool {
+    let place = |run: &Run| (run.status != Status::Skipped).then_some((run.start, run.end));
+    place(there) != place(here)
 }

@@ -16,10 +16,9 @@ use std::rc::Rc;
 
 use deployline_engine::{AxisName, DeploymentId};
 use deployline_import::FileText;
-use deployline_planner::assumed;
 use yew::Reducible;
 
-pub(crate) use self::action::{Action, Assumption, Dialog};
+pub(crate) use self::action::{Action, Assumption, Dialog, SourceChange};
 pub(crate) use self::notice::{Notice, Offer};
 pub(crate) use self::panel::Panel;
 pub(crate) use self::tab::{OpenedText, Tab, Tabs};
@@ -116,10 +115,7 @@ impl State {
             Action::Assume(assumption) => {
                 state.with_source(|source| assumption.add_to(&mut source.assumptions))
             }
-            Action::SetAssumption(key, value) => state.with_source(|source| {
-                // The page offers only what can be set.
-                let _ = assumed::set(&key, &value, &mut source.inputs, &mut source.assumptions);
-            }),
+            Action::Change(change) => state.with_source(|source| change.0(source)),
             Action::ShowDependents(key) => state.with_view(|view| view.dependents_of = key),
             Action::Select(selection) => state.with_selection(selection),
             Action::Look(view) => state.with_view(|shown| *shown = view),

@@ -28,7 +28,7 @@ pub struct Pipeline {
     /// All stages in the order of the text.
     pub stages: Vec<Stage>,
     /// Parallel groups of stages, those around others before these.
-    pub groups: Vec<ParallelGroup>,
+    pub groups: Arc<[ParallelGroup]>,
 }
 
 /// The generation of the pipeline YAML.

@@ -35,8 +35,8 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
         },
         end: report.schedule.end.0,
         assumptions: assumed::list(pipeline, report.assumptions)
-            .iter()
-            .map(Assumption::new)
+            .into_iter()
+            .map(assumption)
             .collect(),
         stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
         diagnostics: diagnostics(report),
@@ -51,28 +51,11 @@ struct Plan<'a> {
     schema: &'static str,
     pipeline: Pipeline<'a>,
     end: u64,
-    assumptions: Vec<Assumption>,
+    assumptions: Vec<Value>,
     stages: Vec<Stage<'a>>,
     diagnostics: Vec<Diagnostic<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     more_diagnostics: Vec<MoreDiagnostics>,
-}
-
-/// What the text can't say, as it is assumed.
-#[derive(Serialize)]
-struct Assumption {
-    key: String,
-    value: Assumed,
-    why: &'static str,
-    choices: Vec<Assumed>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Assumed {
-    Word(&'static str),
-    Flag(bool),
-    Number(u32),
 }
 
 #[derive(Serialize)]
@@ -125,10 +108,11 @@ struct Deployment<'a> {
     waits_for: Option<WaitsFor<'a>>,
 }
 
-/// A value that a looping strategy gave.
+/// A value that a looping strategy gave, or that is assumed.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Value {
+    Flag(bool),
     Number(usize),
     Text(String),
     List(Vec<Value>),
@@ -203,20 +187,24 @@ impl Limits {
     }
 }
 
-impl Assumption {
-    fn new(assumption: &assumed::Assumption) -> Self {
-        let assumed::Assumption { key, value, why, choices } = assumption;
-        let choices = choices.iter().map(|choice| (*choice).into()).collect();
-        Self { key: key.clone(), value: (*value).into(), why, choices }
-    }
+/// What the text can't say, as it is assumed.
+fn assumption(assumption: assumed::Assumption) -> Value {
+    let assumed::Assumption { key, value, why, choices } = assumption;
+    let choices = choices.into_iter().map(Value::from).collect();
+    Value::Map(Map::from([
+        ("key".to_owned(), Value::Text(key)),
+        ("value".to_owned(), value.into()),
+        ("why".to_owned(), Value::Text(why.to_owned())),
+        ("choices".to_owned(), Value::List(choices)),
+    ]))
 }
 
-impl From<AssumedValue> for Assumed {
+impl From<AssumedValue> for Value {
     fn from(value: AssumedValue) -> Self {
         match value {
-            AssumedValue::Word(word) => Self::Word(word),
+            AssumedValue::Word(word) => Self::Text(word.to_owned()),
             AssumedValue::Flag(flag) => Self::Flag(flag),
-            AssumedValue::Number(number) => Self::Number(number),
+            AssumedValue::Number(number) => Self::Number(number as usize),
         }
     }
 }

@@ -130,7 +130,7 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
         reader.report(&rules::NO_STAGES, list.span(), message);
     }
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
-    let groups = std::mem::take(&mut reader.cx.groups);
+    let groups = std::mem::take(&mut reader.cx.groups).into();
     Pipeline { identifier, name, schema, stages, groups }
 }
 

@@ -83,6 +83,8 @@ mod when_condition;
 use deployline_engine::{Assumptions, Pipeline, Plan};
 use deployline_yaml::{Diagnostic, Document};
 
+use crate::spawning;
+
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
 pub use deploy_to_all::DEPLOY_TO_ALL;
@@ -171,7 +173,9 @@ pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnost
 /// Looks at the plan and what is assumed about its run.
 pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let mut found = too_many_deployments::check(plan);
-    found.append(too_many_children::check(plan, assumptions));
-    found.append(limit_above_account::check(plan, assumptions));
+    for node in spawning::nodes(plan) {
+        let of_node = too_many_children::check(&node, assumptions);
+        found.extend(of_node.or_else(|| limit_above_account::check(&node, assumptions)));
+    }
     found.into_vec()
 }

@@ -3,9 +3,7 @@
 //! Follows `docs/semantics.md`, "The account's limits": they count the direct children of one node.
 
 use deployline_engine::format::{count, number};
-use deployline_engine::{
-    AccountPlan, Assumptions, Limit, LoopValues, Looping, ParallelGroup, Plan, Stage, Work,
-};
+use deployline_engine::{Assumptions, Limit, LoopValues, Looping, Plan, Stage, Work};
 use deployline_span::Span;
 
 /// A node that starts several children.
@@ -26,30 +24,31 @@ enum Source<'a> {
 }
 
 /// All nodes of a plan with more than one child; without those that are more than can be drawn.
-pub(crate) fn nodes(plan: &Plan) -> impl Iterator<Item = SpawningNode<'_>> {
-    let stages = plan.pipeline.stages.iter().zip(&plan.stages);
-    let stages = stages.filter(|(stage, plan)| {
-        plan.deployments.len() > 1 && plan.deployments.len() == stage.deployment_count()
-    });
-    let stages = stages.map(|(stage, plan)| SpawningNode {
-        span: span(stage),
-        children: plan.deployments.len(),
-        written_limit: stage.written_limit(),
-        wanted_at_once: plan.max_concurrency,
-        source: Source::Stage(stage),
-    });
-    stages.chain(plan.pipeline.groups.iter().map(of_group))
-}
-
-fn of_group(group: &ParallelGroup) -> SpawningNode<'_> {
-    let children = group.members.len();
-    SpawningNode {
-        span: group.span,
-        children,
-        written_limit: None,
-        wanted_at_once: u32::try_from(children).unwrap_or(u32::MAX),
-        source: Source::Group,
+pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
+    let mut nodes = Vec::new();
+    for (stage, plan) in plan.pipeline.stages.iter().zip(&plan.stages) {
+        let children = plan.deployments.len();
+        if children > 1 && children == stage.deployment_count() {
+            nodes.push(SpawningNode {
+                span: span(stage),
+                children,
+                written_limit: stage.written_limit(),
+                wanted_at_once: plan.max_concurrency,
+                source: Source::Stage(stage),
+            });
+        }
     }
+    for group in plan.pipeline.groups.iter() {
+        let children = group.members.len();
+        nodes.push(SpawningNode {
+            span: group.span,
+            children,
+            written_limit: None,
+            wanted_at_once: u32::try_from(children).unwrap_or(u32::MAX),
+            source: Source::Group,
+        });
+    }
+    nodes
 }
 
 fn span(stage: &Stage) -> Span {
@@ -108,11 +107,9 @@ fn lists_of_loop(looping: &Looping) -> String {
 pub(crate) fn runs_at_most(assumptions: &Assumptions, at_once: u32) -> String {
     match assumptions.account_limit {
         Some(_) => format!("The account runs at most {at_once}"),
-        None => format!("{} runs at most {at_once}", account(assumptions.account_plan)),
+        None => {
+            let plan = assumptions.account_plan.caption();
+            format!("An account on the {plan} plan runs at most {at_once}")
+        }
     }
-}
-
-/// `An account on the Enterprise plan`
-pub(crate) fn account(plan: AccountPlan) -> String {
-    format!("An account on the {} plan", plan.caption())
 }

@@ -14,7 +14,7 @@ use super::show_more::use_shown_items;
 use crate::context::use_act;
 use crate::dependents::Otherwise;
 use crate::derived::{Derived, Shared};
-use crate::state::Action;
+use crate::state::{Action, SourceChange};
 
 /// Rows that are drawn at first.
 const MAX_ITEMS: usize = 10;
@@ -63,7 +63,7 @@ fn control(row: &Assumption, act: &Callback<Action>) -> Html {
     let onchange = emit_found(act, move |event: Event| {
         let select: HtmlSelectElement = event.target()?.dyn_into().ok()?;
         let value = choices.get(usize::try_from(select.selected_index()).ok()?)?;
-        Some(Action::SetAssumption(key.clone(), value.to_string()))
+        Some(Action::Change(change(key.clone(), value.to_string())))
     });
     html! {
         <label class="dl-field">
@@ -75,6 +75,13 @@ fn control(row: &Assumption, act: &Callback<Action>) -> Html {
             </select>
         </label>
     }
+}
+
+fn change(key: String, value: String) -> SourceChange {
+    SourceChange(Rc::new(move |source| {
+        // The page offers only what can be set.
+        let _ = assumed::set(&key, &value, &mut source.inputs, &mut source.assumptions);
+    }))
 }
 
 fn caption(key: &str) -> String {
@@ -117,7 +124,8 @@ fn dependents(props: &DependentsProps) -> Html {
     let DependentsProps { of: key, unhurried, is_shown } = props;
     let act = use_act();
     let count = use_memo((key.clone(), unhurried.clone()), |(key, derived)| {
-        Otherwise::new(key, derived).map_or(0, |otherwise| otherwise.count())
+        let present = &derived.analysis.schedule;
+        Otherwise::new(key, derived).map_or(0, |otherwise| otherwise.count(present))
     });
     if *count == 0 && !is_shown {
         return Html::default();

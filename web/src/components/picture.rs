@@ -15,7 +15,7 @@ use crate::comparison::PinnedComparison;
 use crate::context::{AppContext, use_app};
 use crate::cursor::AtCursor;
 use crate::debounce::use_unhurried;
-use crate::dependents::Otherwise;
+use crate::dependents;
 use crate::derived::{Derived, Shared};
 use crate::paint::use_is_painted;
 use crate::state::{Action, View};
@@ -46,9 +46,7 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
         pinned.as_ref().map(|pinned| Shared(Rc::new(PinnedComparison::new(pinned, derived))))
     });
     let deps = (derived.clone(), view.dependents_of.clone());
-    let otherwise = use_memo(deps, |(derived, key)| {
-        key.as_ref().and_then(|key| Otherwise::new(key, derived)).map(|it| Shared(Rc::new(it)))
-    });
+    let otherwise = use_memo(deps, |(derived, key)| dependents::otherwise(key.as_deref(), derived));
     let on_reveal = {
         let deps = (act.clone(), editor.clone(), derived.clone());
         use_callback(deps, |at: DeploymentId, (act, editor, derived)| {

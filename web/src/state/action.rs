@@ -11,7 +11,7 @@ use deployline_share::OpenedLink;
 use super::{Offer, OpenedText, Panel, Theme, View};
 use crate::derived::{Derived, Shared};
 use crate::flags::{BothFlags, Flip};
-use crate::source::RemainingAnswers;
+use crate::source::{RemainingAnswers, Source};
 
 /// An action of the user.
 #[derive(Clone, Debug)]
@@ -56,8 +56,8 @@ pub(crate) enum Action {
     AddAnswers(Rc<str>, RemainingAnswers),
     /// Assumed something about the run, or no longer.
     Assume(Assumption),
-    /// Chose the value of something that the YAML does not say: key and value.
-    SetAssumption(String, String),
+    /// Chose the value of something that the YAML does not say.
+    Change(SourceChange),
     /// Marked the bars that depend on the assumption with a key, or none.
     ShowDependents(Option<Rc<str>>),
     /// Picked a deployment, or none.
@@ -84,6 +84,16 @@ pub(crate) enum Action {
     AddNote(String),
     /// Closed the notice.
     DismissNotice,
+}
+
+/// A change of what decides a plan, by a part of the page that is loaded later.
+#[derive(Clone)]
+pub(crate) struct SourceChange(pub(crate) Rc<dyn Fn(&mut Source)>);
+
+impl std::fmt::Debug for SourceChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SourceChange")
+    }
 }
 
 /// A dialog of the page.

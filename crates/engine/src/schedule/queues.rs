@@ -9,7 +9,7 @@ use super::gates::Release;
 use super::{Reason, WaitsFor, index_u32};
 use crate::{ParallelGroup, Plan};
 
-/// The queues of a plan; of most plans, none.
+/// The queues of a plan.
 pub(super) struct GroupQueues {
     queues: Vec<GroupQueue>,
     /// By stage: the members with queues that it belongs to, the outermost group first.
@@ -52,13 +52,18 @@ pub(super) enum Admission {
 }
 
 impl GroupQueues {
-    /// The queues of the groups with more members than `at_once`.
-    pub(super) fn new(plan: &Plan, at_once: u32) -> Self {
+    /// The queues of the groups with more members than `at_once`; `None` where there are no such groups.
+    pub(super) fn new(plan: &Plan, at_once: u32) -> Option<Box<Self>> {
         let queues_up = |group: &&ParallelGroup| index_u32(group.members.len()) > at_once;
-        let groups: Vec<_> = plan.pipeline.groups.iter().filter(queues_up).collect();
-        if groups.is_empty() {
-            return Self { queues: Vec::new(), of_stage: Vec::new() };
+        if !plan.pipeline.groups.iter().any(|group| queues_up(&group)) {
+            return None;
         }
+        let groups = plan.pipeline.groups.iter().filter(queues_up);
+        Some(Self::of_groups(plan, groups.collect(), at_once))
+    }
+
+    #[cold]
+    fn of_groups(plan: &Plan, groups: Vec<&ParallelGroup>, at_once: u32) -> Box<Self> {
         let mut of_stage = vec![Vec::new(); plan.stages.len()];
         for (queue, group) in groups.iter().enumerate() {
             for (member, stages) in group.members.iter().enumerate() {
@@ -68,10 +73,11 @@ impl GroupQueues {
             }
         }
         let queues = groups.into_iter().map(|group| GroupQueue::new(group, at_once));
-        Self { queues: queues.collect(), of_stage }
+        Box::new(Self { queues: queues.collect(), of_stage })
     }
 
     /// Lets a stage start, or keeps it until its turn.
+    #[cold]
     pub(super) fn admit(&mut self, stage: usize, release: Release) -> Admission {
         for Membership { queue, member } in self.of_stage.get(stage).into_iter().flatten() {
             let queue = &mut self.queues[*queue];
@@ -88,6 +94,7 @@ impl GroupQueues {
     }
 
     /// Takes note of the end of a stage, and gives those that are to be asked for again.
+    #[cold]
     pub(super) fn stage_ended(
         &mut self,
         stage: usize,

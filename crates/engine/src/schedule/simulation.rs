@@ -34,7 +34,8 @@ struct Simulation<'a> {
     /// By stage: the gates that wait for it.
     followers: Vec<Vec<usize>>,
     gates: Vec<Gate>,
-    queues: GroupQueues,
+    /// Most plans have no group that queues.
+    queues: Option<Box<GroupQueues>>,
     ready: VecDeque<(usize, Release)>,
 }
 
@@ -177,10 +178,10 @@ impl<'a> Simulation<'a> {
 
     fn start_ready(&mut self) {
         while let Some((stage, release)) = self.ready.pop_front() {
-            match self.queues.admit(stage, release) {
-                Admission::Start => self.start_stage(stage, release),
-                Admission::Skip(release) => self.skip_stage(stage, release),
-                Admission::Hold => {}
+            match self.queues.as_mut().map(|queues| queues.admit(stage, release)) {
+                None | Some(Admission::Start) => self.start_stage(stage, release),
+                Some(Admission::Skip(release)) => self.skip_stage(stage, release),
+                Some(Admission::Hold) => {}
             }
         }
     }
@@ -362,8 +363,10 @@ impl<'a> Simulation<'a> {
                 self.ready.extend(gate.stages.iter().map(|&stage| (stage, gate.release)));
             }
         }
-        let has_failed = self.stages[stage].status == Status::Failed;
-        self.ready.extend(self.queues.stage_ended(stage, has_failed, release));
+        if let Some(queues) = &mut self.queues {
+            let has_failed = self.stages[stage].status == Status::Failed;
+            self.ready.extend(queues.stage_ended(stage, has_failed, release));
+        }
     }
 
     fn on_failure(&self, stage: usize) -> OnFailure {

@@ -72,7 +72,7 @@ mod tests {
 
         let stages = ["a", "b", "c"].map(samples::other).to_vec();
         let members = (0..3).map(|stage| stage..stage + 1).collect();
-        let groups = vec![ParallelGroup { span: Span::new(SourceId(0), 0, 0), members }];
+        let groups = [ParallelGroup { span: Span::new(SourceId(0), 0, 0), members }].into();
         let group = Pipeline { stages, groups, ..Pipeline::default() };
         let of_group = "Held by the account: the Free plan runs 2 of this parallel group at once.";
         assert_eq!(held(group, &free), [None, None, Some(of_group.to_owned())]);

@@ -16,10 +16,6 @@ pub(super) fn why_with(
     spell: Spelling,
 ) -> String {
     let run = schedule.stages[stage_idx].runs[index];
-    if run.status == Status::Skipped && is_stopped_in_queue(plan, schedule, stage_idx) {
-        return "Skipped: a stage of this parallel group failed while this one was in its queue."
-            .to_owned();
-    }
     if run.status == Status::Skipped {
         if let Some(condition) = plan.skipping_condition(stage_idx, index) {
             let of =
@@ -59,27 +55,6 @@ pub(super) fn why_with(
     }
 }
 
-/// Returns `true` for a stage that never started since another member of its parallel group failed, and no
-/// stage of its own member.
-fn is_stopped_in_queue(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> bool {
-    let has_status = |stages: std::ops::Range<u32>, status| {
-        schedule.stages[stages.start as usize..stages.end as usize]
-            .iter()
-            .any(|stage| stage.status == status)
-    };
-    let stage = stage_idx as u32;
-    has_status(stage..stage + 1, Status::Skipped)
-        && plan.pipeline.groups.iter().any(|group| {
-            let own = group.members.iter().position(|member| member.contains(&stage));
-            own.is_some_and(|own| {
-                let (before, own) = (&group.members[..own], group.members[own].clone());
-                let failed =
-                    |member: &std::ops::Range<u32>| has_status(member.clone(), Status::Failed);
-                before.iter().any(failed) && !failed(&own)
-            })
-        })
-}
-
 fn why_skipped(stage: &Stage, run: &StageRun) -> String {
     match (run.status, stage.pipeline_status) {
         (Status::Skipped, PipelineStatus::Failure) => {
@@ -103,21 +78,12 @@ mod tests {
     fn a_stage_in_the_queue_of_a_group_names_the_group() {
         let stages = ["a", "b", "c"].map(samples::other).to_vec();
         let members = (0..3).map(|stage| stage..stage + 1).collect();
-        let groups = vec![ParallelGroup { span: Span::default(), members }];
+        let groups = [ParallelGroup { span: Span::default(), members }].into();
         let plan = expand(Pipeline { stages, groups, ..Pipeline::default() });
-        let fails = |fails: bool| Assumptions {
-            account_limit: Some(1),
-            failures: fails.then(|| ("a".to_owned(), 0)).into_iter().collect(),
-            ..Assumptions::default()
-        };
-        let why_last = |assumptions| why(&plan, &schedule(&plan, &assumptions), 2, 0);
+        let assumptions = Assumptions { account_limit: Some(1), ..Assumptions::default() };
         assert_eq!(
-            why_last(fails(false)),
+            why(&plan, &schedule(&plan, &assumptions), 2, 0),
             "Starts at 2m, when b had ended: the account runs no more of this parallel group at once."
-        );
-        assert_eq!(
-            why_last(fails(true)),
-            "Skipped: a stage of this parallel group failed while this one was in its queue."
         );
     }
 

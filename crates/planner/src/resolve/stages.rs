@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use deployline_engine::{ParallelGroup, STAGE_BUDGET, Stage, bounded_name};
+use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
@@ -39,14 +40,14 @@ fn of_template(template: Node<'_>, stage: Stage) -> Stage {
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let items = list.items().into_iter().zip(0..).flat_map(members).take(STAGE_BUDGET + 1);
-    let items: Vec<(u32, View<'a>)> = items.collect();
+    let items: Vec<Item<'a>> = items.collect();
     // A name that several stages have stands for the first.
-    for (name, earlier) in items.iter().filter_map(|(entry, item)| named(*entry, item)) {
+    for (name, earlier) in items.iter().filter_map(|it| named(it.entry, &it.view)) {
         reader.cx.earlier_stages.or_insert_with(name, || earlier);
     }
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
-    for (index, (entry, item)) in items.iter().enumerate() {
+    for (index, Item { entry, view: item, group }) in items.iter().enumerate() {
         if !reader.take_stage(item.span()) {
             break;
         }
@@ -55,43 +56,41 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
             Some(stage) => stage::read(&stage, position, reader),
             None => not_a_stage(item, position, reader),
         };
+        let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
+        if let Some(span) = *group {
+            if stages.last().is_none_or(|last| last.entry != *entry) {
+                reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
+            }
+            let group = reader.cx.groups.last_mut();
+            group.into_iter().for_each(|group| group.members.push(stage_idx..stage_idx + 1));
+        }
         if stages.last().is_some_and(|last| last.entry != *entry) {
             // Everything since the last such place was one entry.
-            let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
             after = (first..stage_idx).collect();
             first = stage_idx;
         }
         stage.after = Arc::clone(&after);
         stages.push(stage);
     }
-    // Most pipelines have no groups, and are not read a second time for them.
-    if stages.windows(2).any(|pair| pair[0].entry == pair[1].entry) {
-        reader.cx.groups = groups(list, &stages);
-    }
     stages
 }
 
-/// The parallel groups of a list, each with the stages of its entry.
-fn groups(list: &View<'_>, stages: &[Stage]) -> Vec<ParallelGroup> {
-    let mut entries = stages.chunk_by(|one, next| one.entry == next.entry).peekable();
-    let (mut groups, mut index) = (Vec::new(), 0);
-    for (item, entry) in list.items().into_iter().zip(0..) {
-        let Some(members) = entries.next_if(|stages| stages[0].entry == entry) else { continue };
-        let end = index + u32::try_from(members.len()).unwrap_or(u32::MAX);
-        if item.value("parallel").is_some() {
-            let members = (index..end).map(|stage| stage..stage + 1).collect();
-            groups.push(ParallelGroup { span: item.key_span("parallel"), members });
-        }
-        index = end;
-    }
-    groups
+/// An item of the list, or of a `parallel:` group in it.
+struct Item<'a> {
+    entry: u32,
+    view: View<'a>,
+    /// Key of the group around it.
+    group: Option<Span>,
 }
 
 /// The stages of an entry: one, or those of `parallel:`.
-fn members<'a>((item, entry): (View<'a>, u32)) -> Vec<(u32, View<'a>)> {
-    match item.value("parallel") {
-        Some(group) => group.items().into_iter().map(|member| (entry, member)).collect(),
-        None => vec![(entry, item)],
+fn members<'a>((view, entry): (View<'a>, u32)) -> Vec<Item<'a>> {
+    match view.value("parallel") {
+        Some(group) => {
+            let span = Some(view.key_span("parallel"));
+            group.items().into_iter().map(|view| Item { entry, view, group: span }).collect()
+        }
+        None => vec![Item { entry, view, group: None }],
     }
 }
 

@@ -1,9 +1,9 @@
 //! More at once than the account allows.
 
-use deployline_engine::{Assumptions, Plan};
-use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
+use deployline_engine::Assumptions;
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
-use crate::spawning::{SpawningNode, nodes, runs_at_most};
+use crate::spawning::{SpawningNode, runs_at_most};
 
 /// A limit above the account's, or no limit and more children than the account's.
 pub const LIMIT_ABOVE_ACCOUNT: Rule = Rule::info("limit-above-account");
@@ -33,34 +33,27 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 "#,
 };
 
-/// Compares what nodes would run at once with what the account runs; nodes that fail for their number
-/// of children are left to their own rule.
-pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
-    let Some(at_once) = assumptions.at_once() else { return Diagnostics::default() };
-    let in_all = assumptions.account_plan.children_in_all().map_or(usize::MAX, |all| all as usize);
-    let started = nodes(plan).filter(|node| node.children <= in_all);
-    started.filter_map(|node| diagnostic(&node, assumptions, at_once)).collect()
-}
-
-fn diagnostic(
-    node: &SpawningNode<'_>,
-    assumptions: &Assumptions,
-    at_once: u32,
-) -> Option<Diagnostic> {
-    let by_account = runs_at_most(assumptions, at_once);
-    if let Some(limit) = node.written_limit {
-        let message = format!(
-            "{by_account} of a stage at once, so this limit of {} is never reached.",
-            limit.value
-        );
-        return (limit.value > at_once).then(|| LIMIT_ABOVE_ACCOUNT.at(limit.span, message));
+/// Compares what a node would run at once with what the account runs.
+pub(super) fn check(node: &SpawningNode<'_>, assumptions: &Assumptions) -> Option<Diagnostic> {
+    let at_once = assumptions.at_once()?;
+    let wanted = node.written_limit.map_or(node.wanted_at_once, |limit| limit.value);
+    if wanted <= at_once {
+        return None;
     }
-    let message = format!(
-        "{} of {} would run at once. {by_account}; the others wait in a queue.",
-        node.wanted_at_once,
-        node.counted()
-    );
-    (node.wanted_at_once > at_once).then(|| LIMIT_ABOVE_ACCOUNT.at(node.span, message))
+    let by_account = runs_at_most(assumptions, at_once);
+    Some(match node.written_limit {
+        Some(limit) => LIMIT_ABOVE_ACCOUNT.at(
+            limit.span,
+            format!("{by_account} of a stage at once, so this limit of {wanted} is never reached."),
+        ),
+        None => LIMIT_ABOVE_ACCOUNT.at(
+            node.span,
+            format!(
+                "{wanted} of {} would run at once. {by_account}; the others wait in a queue.",
+                node.counted()
+            ),
+        ),
+    })
 }
 
 #[cfg(test)]

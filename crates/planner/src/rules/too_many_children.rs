@@ -1,10 +1,9 @@
 //! More children than a node may have in the account.
 
-use deployline_engine::format::number;
-use deployline_engine::{Assumptions, Plan};
-use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
+use deployline_engine::Assumptions;
+use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
-use crate::spawning::{SpawningNode, account, nodes};
+use crate::spawning::SpawningNode;
 
 /// More deployments of a stage, or stages of a parallel group, than the account's plan allows.
 pub const TOO_MANY_CHILDREN: Rule = Rule::error("too-many-children");
@@ -22,32 +21,22 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 "#,
 };
 
-/// Says of each node with too many children which lists multiply to them.
-pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
-    let Some(in_all) = assumptions.account_plan.children_in_all() else {
-        return Diagnostics::default();
-    };
-    let refused = nodes(plan).filter(|node| node.children > in_all as usize);
-    let at = |node: SpawningNode<'_>| {
-        TOO_MANY_CHILDREN.at(node.span, message(&node, assumptions, in_all))
-    };
-    refused.map(at).collect()
-}
-
-fn message(node: &SpawningNode<'_>, assumptions: &Assumptions, in_all: u32) -> String {
+/// Says of a node with too many children which lists multiply to them.
+pub(super) fn check(node: &SpawningNode<'_>, assumptions: &Assumptions) -> Option<Diagnostic> {
+    let in_all = assumptions.account_plan.children_in_all()?;
+    if node.children <= in_all as usize {
+        return None;
+    }
     let at_once = node.wanted_at_once.min(assumptions.at_once().unwrap_or(u32::MAX));
-    let in_vain = match node.written_limit {
-        Some(_) => ", whatever the limit says",
-        None => "",
-    };
-    format!(
-        "{}, but {} allows at most {in_all} in all: this run fails{in_vain}. It is drawn all the \
-         same, {} at once. Have fewer of them, or choose another account plan: \"Account plan\" in \
-         the page, `--account-plan` on the command line.",
+    let in_vain = if node.written_limit.is_some() { ", whatever the limit says" } else { "" };
+    let message = format!(
+        "{}, but an account on the {} plan allows at most {in_all} in all: this run fails{in_vain}. It \
+         is drawn all the same, {at_once} at once. Have fewer of them, or choose another account \
+         plan: \"Account plan\" in the page, `--account-plan` on the command line.",
         node.product(),
-        account(assumptions.account_plan).replacen('A', "a", 1),
-        number(at_once as usize),
-    )
+        assumptions.account_plan.caption(),
+    );
+    Some(TOO_MANY_CHILDREN.at(node.span, message))
 }
 
 fn too_many() -> String {
