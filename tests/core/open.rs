@@ -323,7 +323,8 @@ pub(crate) fn opened(yaml: &str, seed: u64) -> String {
         let mut line = line.to_owned();
         for (start, end) in [
             ("serviceRef: ", "}"),
-            ("{identifier: ", "}"),
+            // In a document, other keys follow.
+            ("{identifier: ", if line.starts_with("infrastructureDefinition") { "," } else { "}" }),
             ("infrastructureDefinitions: ", "]}"),
             ("parallel: ", "}"),
         ] {
