@@ -60,6 +60,7 @@ mod tests {
             is_of_loop: false,
             skips,
             missing: None,
+            assumed: true,
         };
         let stage = Stage { conditions: vec![condition], ..stage };
         samples::plan([stage, samples::other("b")])

@@ -51,6 +51,8 @@ pub const ACCOUNT_PLAN: &str = "account-plan";
 pub const ACCOUNT_LIMIT: &str = "account-limit";
 /// Begins the keys of flags that are expressions.
 const PARALLEL: &str = "parallel:";
+/// Begins the keys of conditions that the text leaves open.
+const WHEN: &str = "when:";
 
 const AXES: [(AxisName, &str); 2] =
     [(AxisName::Services, "services"), (AxisName::Targets, "targets")];
@@ -69,7 +71,10 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         why: "A number given by hand replaces that of the account's plan.",
         choices: Vec::new(),
     }));
-    all.extend(pipeline.stages.iter().flat_map(flags));
+    for stage in &pipeline.stages {
+        all.extend(flags(stage));
+        all.extend(condition(stage));
+    }
     all
 }
 
@@ -84,6 +89,17 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
             why: "The flag is an expression, which only a run knows.",
             choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
         })
+    })
+}
+
+/// The condition of a stage, where the text leaves it open: of two, both have the value.
+fn condition(stage: &Stage) -> Option<Assumption> {
+    let open = stage.conditions.iter().find(|condition| condition.missing.is_some())?;
+    Some(Assumption {
+        key: format!("{WHEN}{}", stage.identifier),
+        value: AssumedValue::Flag(open.assumed),
+        why: "The text does not settle the condition.",
+        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     })
 }
 
@@ -109,13 +125,17 @@ pub fn set(
     if let Some(axis) = key.strip_prefix(PARALLEL) {
         return set_flag(axis, value, inputs);
     }
+    if let Some(stage) = key.strip_prefix(WHEN) {
+        inputs.conditions.insert(stage.to_owned(), flag(value)?);
+        return Ok(());
+    }
     match key {
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
         _ => {
             return Err(format!(
                 "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, \
-                 {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets"
+                 {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
             ));
         }
     }
@@ -147,10 +167,12 @@ fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String>
     let axis = axis.ok_or_else(|| {
         format!("`{PARALLEL}{place}` names no list, expected {PARALLEL}STAGE/services or /targets")
     })?;
-    let value =
-        value.parse().map_err(|_| format!("`{value}` is no flag, expected true or false"))?;
-    inputs.parallel.insert((stage.to_owned(), axis), value);
+    inputs.parallel.insert((stage.to_owned(), axis), flag(value)?);
     Ok(())
+}
+
+fn flag(value: &str) -> Result<bool, String> {
+    value.parse().map_err(|_| format!("`{value}` is no flag, expected true or false"))
 }
 
 /// The assumptions with the one of `key` otherwise, to see what depends on it; `None` where it is about the
@@ -170,7 +192,8 @@ mod tests {
     use super::*;
     use crate::analyze;
 
-    const TEXT: &str = "stage: {identifier: ship, type: Deployment, spec: {services: {values: \
+    const TEXT: &str = "stage: {identifier: ship, type: Deployment, when: {pipelineStatus: All, \
+        condition: <+trigger.type> == 'Webhook'}, spec: {services: {values: \
         [{serviceRef: a}], metadata: {parallel: <+input>}}, environment: {environmentRef: e, \
         infrastructureDefinitions: [{identifier: i}]}}}";
 
@@ -184,8 +207,14 @@ mod tests {
     fn each_value_can_be_set_by_its_key_and_is_listed_then() {
         let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
         let before = listed(&inputs, &assumptions);
-        assert_eq!(before, ["account-plan=enterprise", "parallel:ship/services=true"]);
-        let given = ["account-plan=free", "account-limit=3", "parallel:ship/services=false"];
+        let expected = ["account-plan=enterprise", "parallel:ship/services=true", "when:ship=true"];
+        assert_eq!(before, expected);
+        let given = [
+            "account-plan=free",
+            "account-limit=3",
+            "parallel:ship/services=false",
+            "when:ship=false",
+        ];
         for pair in given {
             let (key, value) = pair.split_once('=').expect("a pair");
             set(key, value, &mut inputs, &mut assumptions).expect("it can be set");
@@ -207,6 +236,7 @@ mod tests {
             ("account-limit", "0", "`0` is no limit, expected a whole number from 1, or none"),
             ("parallel:ship", "true", "`parallel:ship` names no list, expected parallel:STAGE/"),
             ("parallel:ship/targets", "yes", "`yes` is no flag, expected true or false"),
+            ("when:ship", "maybe", "`maybe` is no flag, expected true or false"),
         ] {
             let error = set(key, value, &mut Inputs::default(), &mut Assumptions::default());
             let error = error.expect_err("it can't be set");

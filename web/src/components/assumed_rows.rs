@@ -89,7 +89,7 @@ fn caption(key: &str) -> String {
         Some((_, place)) => match place.rsplit_once('/') {
             Some((stage, "services")) => format!("Services of {stage} in parallel"),
             Some((stage, _)) => format!("Targets of {stage} in parallel"),
-            None => place.to_owned(),
+            None => format!("Condition of {place} is true"),
         },
         None if key == assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
         None => "At most at once".to_owned(),

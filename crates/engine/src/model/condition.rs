@@ -13,8 +13,10 @@ pub struct Condition {
     pub is_of_loop: bool,
     /// The deployments for which it is false.
     pub skips: Skips,
-    /// The part that the text doesn't settle; `None` where it is decided. What it leaves undecided counts as true.
+    /// The part that the text doesn't settle; `None` where it is decided.
     pub missing: Option<String>,
+    /// Value that counts where a part is missing.
+    pub assumed: bool,
 }
 
 /// Deployments of a stage that a condition skips.

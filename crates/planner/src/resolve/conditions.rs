@@ -116,7 +116,8 @@ fn once(
     let (verdict, missing) = decided(verdict, stage, reader);
     report_missing(written, missing.as_ref(), (stage, verdict), reader);
     let skips = if verdict { Skips::None } else { Skips::All };
-    Some(condition(written, is_of_loop, skips, missing))
+    let open = missing.map(|missing| (missing, verdict));
+    Some(condition(written, is_of_loop, skips, open))
 }
 
 /// Evaluates the condition of a stage: as a whole, or for each of its runs where it is about these.
@@ -155,7 +156,7 @@ fn of_stage(
         (true, false) => Skips::All,
         (true, true) => Skips::Some(skipped),
     };
-    Some(condition(written, false, skips, first_missing))
+    Some(condition(written, false, skips, first_missing.map(|missing| (missing, drawn))))
 }
 
 fn of_children(
@@ -248,13 +249,17 @@ fn condition(
     written: Written<'_>,
     is_of_loop: bool,
     skips: Skips,
-    missing: Option<Missing>,
+    open: Option<(Missing, bool)>,
 ) -> Condition {
     let text = match written.text.char_indices().nth(MAX_KEPT) {
         Some((end, _)) => format!("{}…", &written.text[..end]),
         None => written.text.to_owned(),
     };
-    Condition { text, span: written.span, is_of_loop, skips, missing: missing.map(|it| it.part) }
+    let (missing, assumed) = match open {
+        Some((missing, assumed)) => (Some(missing.part), assumed),
+        None => (None, true),
+    };
+    Condition { text, span: written.span, is_of_loop, skips, missing, assumed }
 }
 
 fn report_missing(

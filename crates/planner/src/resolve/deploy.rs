@@ -118,7 +118,8 @@ impl<'a> Axes<'a> {
             kept.services = services.view();
             kept.targets = targets.view();
         });
-        let is_gitops = spec.get("gitOpsEnabled").and_then(|it| scalar::flag(&it)) == Some(true);
+        let is_gitops = spec.get("gitOpsEnabled").and_then(|it| scalar::settled_flag(&it, reader))
+            == Some(true);
         let both_are_lists = services.is_list() && targets.is_list() && !is_gitops;
         let flag_context =
             |axis| FlagContext { both_are_lists, choice: viewers_choice(stage, axis, reader.cx) };

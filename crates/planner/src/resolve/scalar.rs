@@ -78,6 +78,16 @@ pub fn flag(view: &View<'_>) -> Option<bool> {
     view.as_bool().or_else(of_default)
 }
 
+/// A flag, also one whose value an expression gives; `None` for anything else.
+pub(super) fn settled_flag(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<bool> {
+    let of_expression = |text| match reader.settle(view.span(), text).ok()? {
+        Value::Flag(flag) => Some(flag),
+        Value::Text(text) => Value::Text(text).truth(),
+        _ => None,
+    };
+    flag(view).or_else(|| expression(view).and_then(of_expression))
+}
+
 /// Text of a scalar, an input with a default as its default.
 pub(super) fn with_default<'a>(view: &View<'a>) -> Option<&'a str> {
     let text = view.as_str()?;

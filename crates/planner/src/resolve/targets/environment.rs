@@ -125,7 +125,8 @@ fn listed<'a>(
         }
         return filters.of_listed(view, &environment, most, service, reader);
     }
-    let to_all = view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true);
+    let to_all =
+        view.get("deployToAll").and_then(|all| scalar::settled_flag(&all, reader)) == Some(true);
     let Some((key, definitions)) = definitions.filter(|(_, list)| !is_empty(list)) else {
         return match to_all {
             true => all_alone(view, &environment, most, reader),
@@ -275,6 +276,7 @@ fn without_infrastructure(
 ) -> Target {
     if let Some(all) = view.value("deployToAll")
         && let Some(text) = scalar::unsettled(&all)
+        && scalar::settled_flag(&all, reader).is_none()
     {
         return runtime_infrastructure(all.span(), text, environment, reader);
     }

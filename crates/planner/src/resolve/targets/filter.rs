@@ -66,6 +66,15 @@ impl Filter {
         Some(Self { entities: entities.collect(), condition, span: filter.span() })
     }
 
+    /// The values of the tags that it keeps.
+    pub(super) fn tags_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let tags = match &mut self.condition {
+            Condition::All => &mut [][..],
+            Condition::AnyTag(tags) | Condition::EveryTag(tags) => tags,
+        };
+        tags.iter_mut().map(|(_, value)| value)
+    }
+
     fn keeps(&self, of_entity: &Tags) -> bool {
         let has = |tag: &(String, String)| of_entity.contains(tag);
         match &self.condition {

@@ -8,6 +8,7 @@ use deployline_span::Span;
 use super::filter::{Filter, GivenTags, Tags, counted, kept_by, tags};
 use super::infrastructure::known;
 use crate::document_kind::unscoped;
+use crate::expression::is_expression;
 use crate::resolve::budget::Item;
 use crate::resolve::context::{Context, Reader};
 use crate::resolve::interner::Interner;
@@ -155,7 +156,7 @@ impl<'a> Filters<'a> {
         if let Some(target) = self.by_unknown_tags(None, service, reader) {
             return vec![target];
         }
-        let filters = self.read(service, reader.cx);
+        let filters = self.read(service, reader);
         let targets = self.chosen(&filters, candidates, reader);
         if !targets.is_empty() || reader.cx.budget.is_exceeded() {
             return targets;
@@ -202,7 +203,7 @@ impl<'a> Filters<'a> {
             self.report_unknown_tags(reader);
             return by_filter();
         }
-        let filters = self.read(service, reader.cx);
+        let filters = self.read(service, reader);
         self.of_environment(&filters, environment, most, reader)
     }
 
@@ -289,11 +290,18 @@ impl<'a> Filters<'a> {
     }
 
     /// Reads the filters; `<+service.tags>` and `<+pipeline.tags>` stand for what these have.
-    fn read(&self, service: Option<&ServiceTags>, cx: &mut Context<'a>) -> Vec<Filter> {
+    fn read(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Vec<Filter> {
         let of_service = service.and_then(|service| service.tags.as_deref()).unwrap_or_default();
-        let given = GivenTags { of_service, of_pipeline: cx.pipeline_tags };
-        let budget = &mut cx.budget;
-        self.items.iter().map_while(|filter| Filter::read(filter, &given, budget)).collect()
+        let given = GivenTags { of_service, of_pipeline: reader.cx.pipeline_tags };
+        let budget = &mut reader.cx.budget;
+        let read = self.items.iter().map_while(|filter| Filter::read(filter, &given, budget));
+        let mut filters: Vec<Filter> = read.collect();
+        for tag in filters.iter_mut().flat_map(Filter::tags_mut) {
+            if is_expression(tag) {
+                *tag = reader.substitute(tag);
+            }
+        }
+        filters
     }
 
     fn report_unknown_tags(&self, reader: &mut Reader<'_, '_>) {

@@ -30,7 +30,11 @@ pub(super) fn read<'a>(
     if let Some(filters) = &filters {
         filters.report_missing_kind(reader);
     }
-    let members = members(view, reader);
+    let known = match &name {
+        Some(Scalar::Known(name)) => Some(name.as_str()),
+        _ => None,
+    };
+    let members = known.and_then(|name| members_of(name, view.key_span("envGroupRef"), reader));
     match filters {
         Some(filters) if members.is_some() || filters.depend_on_service() => {
             return filters.choose(members, services, reader);
@@ -38,7 +42,7 @@ pub(super) fn read<'a>(
         _ => {}
     }
     if let Some(members) = members {
-        let name = view.str_of("envGroupRef").unwrap_or_default();
+        let name = known.unwrap_or_default();
         return all_of(name, &members, view.span(), view.key_span("envGroupRef"), reader).into();
     }
     if reader.cx.budget.is_exceeded() {
@@ -67,7 +71,8 @@ fn listed<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> Option<TargetChoice> {
     let listed = view.value("environments")?;
-    let to_all = view.get("deployToAll").and_then(|all| scalar::flag(&all)) == Some(true);
+    let to_all =
+        view.get("deployToAll").and_then(|all| scalar::settled_flag(&all, reader)) == Some(true);
     if let Some(text) = expression(&listed) {
         // The product writes "all of them" in this way.
         if to_all && runtime_input::is_input(text) {
@@ -95,10 +100,6 @@ fn listed<'a>(
 }
 
 /// The environments that the group's document names, if there is such a document.
-fn members<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Vec<&'a str>> {
-    members_of(view.str_of("envGroupRef")?, view.key_span("envGroupRef"), reader)
-}
-
 fn members_of<'a>(name: &str, place: Span, reader: &mut Reader<'_, 'a>) -> Option<Vec<&'a str>> {
     let members = reader.cx.entities.group(name)?.get("envIdentifiers")?.items();
     let list = environments_of(name, members.len(), place);

@@ -29,10 +29,10 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
             detail: view
                 .value("infrastructureDefinition")
                 .and_then(|node| detail(&node))
-                .map(|detail| bounded_name(&detail)),
+                .map(|detail| bounded_name(&reader.substitute(&detail))),
             allows_simultaneous: view
                 .get("allowSimultaneousDeployments")
-                .and_then(|view| scalar::flag(&view))
+                .and_then(|view| scalar::settled_flag(&view, reader))
                 .unwrap_or(false),
             constraint_values: view
                 .value("infrastructureDefinition")
