@@ -1,5 +1,7 @@
 //! Functions of values: `.split(",")`, `.contains("x")`, `.size()` and the others that real files call.
 
+use deployline_engine::format::lower_case;
+
 use super::number::Number;
 use super::value::{MAX_TEXT_BYTES, Value};
 
@@ -57,15 +59,16 @@ fn of_text(receiver: &str, name: &str, arguments: &[Value]) -> Option<Value> {
         ("startsWith", [start]) => flag(receiver.starts_with(&text(start))),
         ("endsWith", [end]) => flag(receiver.ends_with(&text(end))),
         ("equals", [other]) => flag(receiver == text(other)),
-        ("equalsIgnoreCase", [other]) => {
-            flag(receiver.to_lowercase() == text(other).to_lowercase())
-        }
+        ("equalsIgnoreCase", [other]) => flag(lower_case(receiver) == lower_case(&text(other))),
         ("isEmpty", []) => flag(receiver.is_empty()),
         ("length" | "size", []) => {
             Some(Value::Number(Number::of_count(receiver.encode_utf16().count())))
         }
-        ("toLowerCase", []) => bounded(receiver.to_lowercase()),
-        ("toUpperCase", []) => bounded(receiver.to_uppercase()),
+        ("toLowerCase", []) => bounded(lower_case(receiver)),
+        // The upper case of other letters would need tables that nothing else here does.
+        ("toUpperCase", []) if receiver.is_ascii() => {
+            Some(Value::Text(receiver.to_ascii_uppercase()))
+        }
         ("toString", []) => Some(Value::text(receiver)),
         ("trim", []) => Some(Value::text(receiver.trim())),
         ("concat", [other]) => bounded(format!("{receiver}{}", text(other))),
@@ -120,7 +123,7 @@ fn literal_pattern(pattern: &str) -> Option<String> {
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => literal.push(chars.next().filter(|next| !next.is_alphanumeric())?),
+            '\\' => literal.push(chars.next().filter(|next| !next.is_ascii_alphanumeric())?),
             '.' | '|' | '^' | '$' | '*' | '+' | '?' | '(' | ')' | '[' | '{' => return None,
             _ => literal.push(c),
         }

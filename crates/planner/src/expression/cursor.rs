@@ -36,11 +36,11 @@ impl<'t> Cursor<'t> {
 
     /// A name, as of a function.
     pub(super) fn word(&mut self) -> &'t str {
-        self.text_of(|c| c.is_alphanumeric() || c == '_' || c == '-')
+        self.text_of(|c| is_letter(c) || c == '-')
     }
 
     pub(super) fn path(&mut self) -> &'t str {
-        self.text_of(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$'))
+        self.text_of(|c| is_letter(c) || matches!(c, '-' | '.' | '$'))
     }
 
     pub(super) fn number(&mut self) -> &'t str {
@@ -102,4 +102,8 @@ impl<'t> Cursor<'t> {
         }
         None
     }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
 }

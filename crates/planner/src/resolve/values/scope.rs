@@ -301,7 +301,10 @@ impl ReaderScope<'_, '_, '_> {
             "project" => of_pipeline(self, "projectIdentifier"),
             "org" => of_pipeline(self, "orgIdentifier"),
             "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),
-            _ if is_kept_elsewhere(root) => Err(Missing::of_path(path, Why::Elsewhere)),
+            // What a deployment is of stands in the text, but differs between deployments.
+            _ if is_kept_elsewhere(root) && !rest.ends_with("dentifier") => {
+                Err(Missing::of_path(path, Why::Elsewhere))
+            }
             _ if is_made_by_a_run(root) => Err(Missing::of_path(path, Why::Run)),
             _ => Err(Missing::of_path(path, Why::Unread)),
         }
