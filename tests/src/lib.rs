@@ -12,6 +12,7 @@ macro_rules! specs {
             failures: "failures.md",
             fragments: "fragments.md",
             gitops: "gitops.md",
+            input_sets: "input-sets.md",
             insight: "insight.md",
             mistakes: "mistakes.md",
             older_model: "older-model.md",

@@ -127,7 +127,8 @@ fn is_referred_to(document: &Document, text: &str, pipeline: Option<&str>) -> bo
     let is_named = |key| name(key).is_some_and(|name| has_word(text, name));
     match kind {
         "inputSet" | "overlayInputSet" => {
-            let of = entity.at(&["pipeline", "identifier"]).and_then(Node::as_str);
+            let paths: [&[&str]; 2] = [&["pipeline", "identifier"], &["pipelineIdentifier"]];
+            let of = paths.iter().find_map(|path| entity.at(path)?.as_str());
             of.is_none() || pipeline.is_none() || of == pipeline
         }
         // All of an environment's may be meant, without a name.

@@ -1,6 +1,6 @@
 //! Documents to a [`Pipeline`], in these steps:
 //!
-//! 1. [`entities`]: the further documents, and what they say;
+//! 1. [`entities`]: the further documents, and what they say; [`input_sets`] in the order in which they count;
 //! 2. [`pipeline_source`]: which document is the pipeline, or which part of one was pasted;
 //! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
 //! 4. [`stage`]: what each does, by its [`template`];
@@ -17,6 +17,7 @@ mod conditions;
 mod context;
 mod deploy;
 mod entities;
+mod input_sets;
 mod interner;
 mod keyword;
 mod limits;
@@ -91,9 +92,8 @@ fn read_documents<'a>(
     views: impl FnOnce(&PipelineSource<'a>) -> Option<Views<'a>>,
 ) -> (Pipeline, Diagnostics) {
     let mut reader = Reader::new(cx);
-    if let Some(first) = reader.cx.entities.first_left_out_input_set() {
-        reader.add(rules::too_many_input_sets::at(first.span()));
-    }
+    let of_input_sets = reader.cx.entities.input_sets.take_findings();
+    reader.add_diagnostics(of_input_sets);
     let pipeline = match pipeline_source::find(documents, &mut reader) {
         None => Pipeline::default(),
         Some(source) => {

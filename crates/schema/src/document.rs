@@ -3,7 +3,7 @@
 use crate::MappingKind;
 
 /// Keys at the root of a document that say what it is: a pipeline, or one of the entities.
-const ROOTS: [&str; 8] = [
+pub(super) const ROOTS: &[&str] = &[
     "pipeline",
     "service",
     "environment",
@@ -13,9 +13,6 @@ const ROOTS: [&str; 8] = [
     "inputSet",
     "overlayInputSet",
 ];
-
-/// Those of [`ROOTS`] that are in the table of keys: the planner reads no overlay.
-pub(super) const KINDS: &[&str] = ROOTS.split_at(ROOTS.len() - 1).0;
 
 /// The kind of a document that holds no pipeline: `has` tells whether something stands at a path of keys
 /// from its root.

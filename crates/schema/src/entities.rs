@@ -39,6 +39,12 @@ pub(super) const INPUT_SET_DOCUMENT: Row = key(
     "Values for what the pipeline leaves open.",
 );
 
+pub(super) const OVERLAY_DOCUMENT: Row = key(
+    "overlayInputSet",
+    &[Takes::Mapping(MappingKind::Overlay)],
+    "Input sets in an order of their own. They are laid over the pipeline in this order.",
+);
+
 pub(super) const DOCUMENT: &[Row] = &[
     key(
         "pipeline",
@@ -55,6 +61,7 @@ pub(super) const DOCUMENT: &[Row] = &[
     GROUP_DOCUMENT,
     TEMPLATE_DOCUMENT,
     INPUT_SET_DOCUMENT,
+    OVERLAY_DOCUMENT,
     key("version", TEXT, "`1` for the newer, flat schema."),
 ];
 
@@ -167,6 +174,25 @@ pub(super) const INPUT_SET: &[Row] = &[
         "pipeline",
         &[Takes::Mapping(MappingKind::Pipeline)],
         "Fills each `<+input>` of the pipeline at the same path; stages are matched by identifier.",
+    ),
+    TAGS,
+    DESCRIPTION,
+    ORG,
+    PROJECT,
+];
+
+pub(super) const OVERLAY: &[Row] = &[
+    NAME,
+    key("identifier", TEXT, "Its identifier, which runs name."),
+    key(
+        "pipelineIdentifier",
+        TEXT,
+        "The pipeline that it is for. An overlay for another pipeline is not used.",
+    ),
+    key(
+        "inputSetReferences",
+        &[Takes::Texts],
+        "The input sets in the order in which they are laid over the pipeline: the last one wins.",
     ),
     TAGS,
     DESCRIPTION,

@@ -99,6 +99,8 @@ mapping_kinds! {
     TemplateEntity => entities::TEMPLATE,
     /// `inputSet`
     InputSet => entities::INPUT_SET,
+    /// `overlayInputSet`
+    Overlay => entities::OVERLAY,
     /// A whole document of the newer schema.
     V1Document => v1::DOCUMENT,
     /// `pipeline` of the newer schema.
@@ -173,7 +175,8 @@ impl MappingKind {
             | Self::InfrastructureEntity
             | Self::GroupEntity
             | Self::TemplateEntity
-            | Self::InputSet => "identifier",
+            | Self::InputSet
+            | Self::Overlay => "identifier",
             Self::Document
             | Self::V1Document
             | Self::Spec
@@ -189,7 +192,7 @@ impl MappingKind {
     /// Of each of these groups, a mapping has one key at most.
     pub fn one_of(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Document | Self::V1Document => &[document::KINDS],
+            Self::Document | Self::V1Document => &[document::ROOTS],
             Self::Entry => &[&["stage", "parallel", "group"]],
             Self::Spec => &[
                 &["service", "services", "serviceConfig"],

@@ -3,7 +3,8 @@
 //! Follows `docs/semantics.md`, "Schema v1".
 
 use crate::entities::{
-    ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, SERVICE_DOCUMENT, TEMPLATE_DOCUMENT,
+    ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, OVERLAY_DOCUMENT, SERVICE_DOCUMENT,
+    TEMPLATE_DOCUMENT,
 };
 use crate::key::{ANYTHING, COUNT, FLAG, PARALLEL_STRATEGY, Row, TEXT, key};
 use crate::{EntityKind, MappingKind, Takes};
@@ -54,6 +55,7 @@ pub(super) const DOCUMENT: &[Row] = &[
     GROUP_DOCUMENT,
     TEMPLATE_DOCUMENT,
     INPUT_SET_DOCUMENT,
+    OVERLAY_DOCUMENT,
     INPUTS,
 ];
 

@@ -72,7 +72,8 @@ fn beside(kind: MappingKind, key: &str) -> &'static str {
             MappingKind::ServiceEntity
             | MappingKind::EnvironmentEntity
             | MappingKind::GroupEntity
-            | MappingKind::InputSet,
+            | MappingKind::InputSet
+            | MappingKind::Overlay,
             _,
         ) => "identifier: x, ",
         (MappingKind::Environment, "environmentRef") | (MappingKind::Group, "envGroupRef") => "",

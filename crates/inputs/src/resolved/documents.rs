@@ -13,11 +13,7 @@ pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
     let written: Vec<&Document> =
         documents.iter().filter(|document| document.source() != ANSWERS).collect();
     for (index, document) in written.iter().enumerate() {
-        let is_used = matches!(
-            document_kind(document.root()),
-            Some("inputSet" | "overlayInputSet" | "template")
-        );
-        if !is_used {
+        if !is_used(document) {
             continue;
         }
         let before = index.checked_sub(1).map_or(0, |index| end_of(written[index]));
@@ -31,6 +27,11 @@ pub(super) fn remove_used(documents: &[Document], edits: &mut Edits<'_>) {
         };
         edits.remove(Span::new(document.source(), start, end));
     }
+}
+
+/// Returns `true` where what a document says is in the pipeline by now.
+fn is_used(document: &Document) -> bool {
+    matches!(document_kind(document.root()), Some("inputSet" | "overlayInputSet" | "template"))
 }
 
 fn end_of(document: &Document) -> usize {
@@ -57,8 +58,8 @@ pub(super) fn append<'d>(
 ) {
     for document in documents {
         let root = document.root();
-        let is_entity = !matches!(document_kind(root), Some("inputSet" | "template") | None);
-        if let (true, Value::Map(entries)) = (is_entity, trees.of(&root.into())) {
+        let stays = document_kind(root).is_some() && !is_used(document);
+        if let (true, Value::Map(entries)) = (stays, trees.of(&root.into())) {
             let mut writer = Writer::new(Layout::default());
             writer.entries(0, &entries);
             *text = crate::answers::append_documents(text, &writer.text);

@@ -1,15 +1,14 @@
-//! Documents beside the pipeline: services, environments, infrastructures, groups, templates and
-//! input sets.
+//! Documents beside the pipeline: services, environments, infrastructures, groups and templates.
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
 use deployline_yaml::{Document, Node};
 
+use super::input_sets::InputSets;
 use super::view::View;
 use crate::document_kind::{document_kind, unscoped};
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
-use crate::rules::too_many_input_sets::INPUT_SET_BUDGET;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
 /// the square of their number.
@@ -22,7 +21,7 @@ pub(super) struct Entities<'a> {
     infrastructures: Map<&'a str, Infrastructures<'a>>,
     groups: Map<&'a str, Node<'a>>,
     templates: Map<TemplateKey<'a>, Template<'a>>,
-    input_sets: Vec<Node<'a>>,
+    pub(super) input_sets: InputSets<'a>,
 }
 
 /// A template by its name, its type (`Stage`, `Pipeline`) and its version, as far as they are written; the
@@ -46,15 +45,13 @@ struct Infrastructures<'a> {
 
 impl<'a> Entities<'a> {
     pub(super) fn new(documents: &'a [Document]) -> Self {
-        let mut entities = Self::default();
+        let mut entities = Self { input_sets: InputSets::new(documents), ..Self::default() };
         for document in documents {
             let root = document.root();
             let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
-            match (kind, text(entity, "identifier")) {
-                ("inputSet" | "overlayInputSet", _) => entities.input_sets.push(entity),
-                (_, Some(name)) => entities.add(kind, name, entity),
-                (_, None) => {}
+            if let Some(name) = text(entity, "identifier") {
+                entities.add(kind, name, entity);
             }
         }
         entities
@@ -75,6 +72,7 @@ impl<'a> Entities<'a> {
                 self.environments.push((name, entity));
                 self.environments_by_name.or_insert_with(key, || (name, entity));
             }
+            "inputSet" | "overlayInputSet" => {}
             _ => {
                 let Some(environment) = text(entity, "environmentRef") else { return };
                 let of_it = self.infrastructures.or_default(unscoped(environment));
@@ -152,17 +150,6 @@ impl<'a> Entities<'a> {
             view = View::from(spec).filled_by(template.value("templateInputs"));
         }
         None
-    }
-
-    /// The first input set, where there are more than are laid over a pipeline.
-    pub(super) fn first_left_out_input_set(&self) -> Option<Node<'a>> {
-        self.input_sets.first().filter(|_| self.input_sets.len() > INPUT_SET_BUDGET).copied()
-    }
-
-    /// The pipelines of the input sets, in order: each is laid over each stage, and the last ones win.
-    pub(super) fn input_set_pipelines(&self) -> impl Iterator<Item = Node<'a>> {
-        let left_out = self.input_sets.len().saturating_sub(INPUT_SET_BUDGET);
-        self.input_sets[left_out..].iter().filter_map(|node| node.get("pipeline"))
     }
 }
 

@@ -138,7 +138,7 @@ fn read_part<'a>(
 
 /// A list of stages without the pipeline around it: an input set fills it all the same.
 fn list_alone<'a>(list: Node<'a>, cx: &Context<'a>) -> StageSource<'a> {
-    let fills = cx.entities.input_set_pipelines().filter_map(|set| set.get("stages"));
+    let fills = cx.entities.input_sets.pipelines().filter_map(|set| set.get("stages"));
     let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
     fills.reverse();
     StageSource::List(View::from(list).filled_by(fills))
@@ -153,7 +153,7 @@ fn stage_alone<'a>(node: Node<'a>, path: &[&str], cx: &Context<'a>) -> View<'a> 
         let of_name = |stage: &Node<'a>| stage.get("identifier").and_then(Node::as_str) == name;
         stages.find(of_name).or(first)?.at(path)
     };
-    let fills = cx.entities.input_set_pipelines().filter_map(of_set);
+    let fills = cx.entities.input_sets.pipelines().filter_map(of_set);
     let mut fills: Vec<View<'a>> = fills.map(View::from).collect();
     fills.reverse();
     View::from(node).filled_by(fills)
@@ -198,7 +198,7 @@ fn fill_path(depth: usize, has_own_list: bool) -> Vec<&'static str> {
 fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'a>> {
     let identifier = |node: Node<'a>| node.get("identifier").and_then(Node::as_str);
     let mut all = Vec::new();
-    let sets: Vec<Node<'a>> = reader.cx.entities.input_set_pipelines().collect();
+    let sets: Vec<Node<'a>> = reader.cx.entities.input_sets.pipelines().collect();
     for set in sets {
         let (of, own) = (identifier(set), identifier(pipeline));
         if let (Some(of), Some(own)) = (of, own)

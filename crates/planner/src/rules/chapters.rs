@@ -103,6 +103,7 @@ const ENTITIES: &[RuleDocs] = &[
     unknown_variable::DOCS,
     input_not_allowed::DOCS,
     input_set_other_pipeline::DOCS,
+    overlay_input_set_unknown::DOCS,
     too_many_input_sets::DOCS,
     stage_template::DOCS,
     pipeline_template::DOCS,
