@@ -156,11 +156,18 @@ template:
 ---
 infrastructureDefinition: {identifier: one, environmentRef: prod}
 ";
+    // A group as in the newer schema.
+    let group = whole.replace(
+        "          - stage: {identifier: b, ",
+        "          stages:\n          - stage: {identifier: b, ",
+    );
     for text in [
         format!("stages: [{{stage: {{identifier: a, spec: {{services: &s {{values: [{{serviceRef: A}}]}}, environments: &e {{values: [{{{place}}}]}}}}}}}}, {{stage: {{identifier: b, spec: {{services: *s, environments: *e}}}}}}]"),
         format!("stages:\n  - stage: &one\n      identifier: a\n      spec: {{service: {{serviceRef: <+input>.default(x)}}, environments: {{values: [{{{place}}}]}}}}\n  - stage: *one\n"),
         format!("pipeline:\n  stages:\n    - stage:\n        name: a\n        template:\n          templateRef: account.T # which\n          {inputs}\n        when: {{pipelineStatus: All}}\n{template}"),
         format!("pipeline: {{identifier: p, template: {{templateRef: P, templateInputs: {{stages: [{{stage: {{identifier: a, spec: {{service: {{serviceRef: cart}}}}}}}}]}}}}}}\n{whole}"),
+        format!("pipeline: {{identifier: p, template: {{templateRef: P, templateInputs: {{stages: [{{stage: {{identifier: a, spec: {{service: {{serviceRef: cart}}}}}}}}]}}}}}}\n{group}"),
+        format!("stages:\n- stage: {{identifier: z, type: Custom}}\n- parallel:\n    stages:\n    - stage: {{identifier: a, spec: {{service: {{serviceRef: <+input>}}, environments: {{values: [{{{place}}}]}}}}}}\n    - stage: {{identifier: b, type: Custom}}\n"),
         "spec:\n  services:\n    values: [{serviceRef: a}]\n    metadata:\n  environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}".to_owned(),
         "inputSet: {identifier: x, pipeline: {stages: [{stage: {identifier: a, spec: {services: {values: [{serviceRef: q}]}}}}]}}\n---\nstages:\n  - stage:\n      identifier: a\n      spec:\n        services:\n          values: <+input>   # which?\n        environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}\n".to_owned(),
         "stages:\n- stage:\n    identifier: a\n    spec:\n      service:\n        serviceRef: |\n          <+input>\n      environments: {values: [{environmentRef: e, deployToAll: true}], metadata: {parallel: }}\n---\ninfrastructureDefinition: {identifier: i, environmentRef: e}\n".to_owned(),

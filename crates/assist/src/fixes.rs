@@ -1,5 +1,7 @@
 //! Edits that mend what was found.
 
+mod beside_pipeline;
+mod other_schema;
 mod skeleton;
 
 use deployline_map::Map;
@@ -36,6 +38,13 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
                 all[index].extend(of_mapping(text, node, diagnostics[index].code, is_at_key));
             }
         }
+        for (key, _) in node.entries() {
+            for &index in wanted.get(&key.span()).into_iter().flatten() {
+                if diagnostics[index].code == rules::NO_STAGES.code {
+                    all[index].extend(beside_pipeline::indented(text, node));
+                }
+            }
+        }
         for item in node.items() {
             for &index in wanted.get(&item.span()).into_iter().flatten() {
                 if diagnostics[index].code == rules::LISTED_TWICE.code {
@@ -58,6 +67,8 @@ fn is_mended_here(code: &str) -> bool {
         rules::MISSING_ENVIRONMENT,
         rules::MISSING_INFRASTRUCTURE,
         rules::LISTED_TWICE,
+        rules::OTHER_SCHEMA,
+        rules::NO_STAGES,
     ]
     .iter()
     .any(|rule| rule.code == code)
@@ -72,6 +83,9 @@ fn of_mapping(text: &str, node: Node<'_>, code: &str, is_at_key: bool) -> Vec<Fi
     let lacks = |keys: &[&str]| keys.iter().all(|key| node.get(key).is_none());
     if is(rules::SERVICES_METADATA_WITHOUT_PARALLEL) && !is_at_key {
         return ["true", "false"].into_iter().filter_map(|value| flag(text, node, value)).collect();
+    }
+    if is(rules::OTHER_SCHEMA) && is_at_key {
+        return other_schema::without_stages_key(text, node).into_iter().collect();
     }
     let skeleton = match is_at_key {
         true if is(rules::MISSING_SERVICE) && lacks(&["service", "services", "serviceConfig"]) => {

@@ -16,7 +16,7 @@ mod scan;
 
 use std::ops::Range;
 
-use deployline_schema::MappingKind;
+use deployline_schema::{MappingKind, is_v1_stage};
 
 /// Most keys of one mapping that a search looks at: no pipeline has as many.
 const MAX_KEYS: usize = 500;
@@ -223,13 +223,24 @@ impl<'t> LenientTree<'t> {
         }
         let pipeline = self.get(document, "pipeline").unwrap_or(document);
         let list = self.get(pipeline, "stages").or_else(|| self.at(pipeline, &["spec", "stages"]));
-        let is_v1 = |item: EntryId| {
-            self.get(item, "id").is_some()
-                || self.at(item, &["group", "stages"]).is_some()
-                || self.at(item, &["parallel", "stages"]).is_some()
-        };
-        self.children(list.unwrap_or(document))
-            .any(|item| self.entry(item).kind == EntryKind::Item && is_v1(item))
+        let mut lead = 0_i64;
+        let mut lists = vec![list.unwrap_or(document)];
+        while let Some(list) = lists.pop() {
+            for item in self.children(list).filter(|id| self.entry(*id).kind == EntryKind::Item) {
+                match is_v1_stage(&|key| self.get(item, key).is_some()) {
+                    Some(true) => lead += 1,
+                    Some(false) => lead -= 1,
+                    None => lists.extend(self.group_list(item)),
+                }
+            }
+        }
+        lead > 0
+    }
+
+    /// The list of a group of stages, in the form of either schema.
+    fn group_list(&self, item: EntryId) -> Option<EntryId> {
+        let group = self.get(item, "parallel").or_else(|| self.get(item, "group"))?;
+        self.get(group, "stages").or(Some(group))
     }
 
     /// Spaces that one level is indented by: those of the first nested key of the text.

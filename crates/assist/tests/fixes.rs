@@ -133,6 +133,50 @@ fn identifiers_and_items_that_are_there_twice() {
 }
 
 #[test]
+fn stages_beside_the_pipeline() {
+    for (before, after) in [
+        (
+            "pipeline:\nname: a\nstages:\n- stage:\n    identifier: a\n    type: Custom\n",
+            "pipeline:\n  name: a\n  stages:\n  - stage:\n      identifier: a\n      type: Custom\n",
+        ),
+        (
+            "    pipeline: # all\r\n    # its stages\r\n    stages:\r\n\r\n        - stage: {identifier: a, type: Custom}\r\n",
+            "    pipeline: # all\r\n        # its stages\r\n        stages:\r\n\r\n            - stage: {identifier: a, type: Custom}\r\n",
+        ),
+    ] {
+        check(before, rules::NO_STAGES, &[after]);
+    }
+    let behind = "name: a\npipeline:\nstages: [{stage: {identifier: a, type: Custom}}]\n";
+    assert_eq!(fixes_of(behind, rules::NO_STAGES.code), []);
+}
+
+#[test]
+fn a_group_of_the_other_schema() {
+    let alone = "- stage: {identifier: z, type: Custom}\n";
+    for (before, after) in [
+        (
+            "- parallel:\n    stages:\n      - stage: {identifier: a, type: Custom} # one\n      - stage: {identifier: b, type: Custom}\n",
+            "- parallel:\n      - stage: {identifier: a, type: Custom} # one\n      - stage: {identifier: b, type: Custom}\n",
+        ),
+        (
+            "- parallel:\r\n    stages: # both\r\n    - stage: {identifier: a, type: Custom}\r\n",
+            "- parallel:\r\n    # both\r\n    - stage: {identifier: a, type: Custom}\r\n",
+        ),
+        (
+            "- parallel: {stages: [{stage: {identifier: a, type: Custom}}]}\n",
+            "- parallel: [{stage: {identifier: a, type: Custom}}]\n",
+        ),
+        (
+            "- parallel:\n    stages: [{stage: {identifier: a, type: Custom}}]\n",
+            "- parallel:\n    [{stage: {identifier: a, type: Custom}}]\n",
+        ),
+    ] {
+        let text = |entry: &str| format!("stages:\n{alone}{entry}");
+        check(&text(before), rules::OTHER_SCHEMA, &[&text(after)]);
+    }
+}
+
+#[test]
 fn what_is_missing() {
     let service = "  service: {serviceRef: a}\n";
     let place =

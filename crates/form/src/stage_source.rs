@@ -1,7 +1,7 @@
 //! The document that holds the stages, and where: the same that the planner draws.
 
 use deployline_engine::Schema;
-use deployline_planner::is_entity;
+use deployline_planner::{is_beside_pipeline, is_entity, is_stage_list, is_v1_list};
 use deployline_yaml::edit::{Path, Step};
 use deployline_yaml::{Document, Node, NodeKind};
 
@@ -48,7 +48,7 @@ pub(crate) fn find(documents: &[Document]) -> Option<StageSource<'_>> {
 
 fn location_of(root: Node<'_>) -> Option<(Schema, StageLocation<'_>)> {
     let at = |path: &[&str]| path.iter().map(|key| Step::from(*key)).collect::<Path>();
-    if let Some(pipeline) = root.get("pipeline") {
+    if let Some(pipeline) = root.get("pipeline").filter(|_| !is_beside_pipeline(root)) {
         let template = pipeline.get("template").filter(|template| !template.is_null());
         if let Some(template) = template {
             let reason = "The stages come from a template.";
@@ -65,10 +65,8 @@ fn location_of(root: Node<'_>) -> Option<(Schema, StageLocation<'_>)> {
         return Some((schema_of(root, list), StageLocation::List(path, list)));
     }
     if root.kind() == NodeKind::Sequence {
-        let is_v1 = root.items().any(is_v1_entry);
-        let is_list = is_v1 || root.items().any(is_entry);
-        let schema = if is_v1 { Schema::V1 } else { Schema::V0 };
-        return is_list.then(|| (schema, StageLocation::List(Path::new(), root)));
+        let location = || (schema_of(root, root), StageLocation::List(Path::new(), root));
+        return is_stage_list(root).then(location);
     }
     for path in [&["stages"][..], &["spec", "stages"]] {
         if let Some(list) = root.at(path) {
@@ -84,20 +82,8 @@ fn location_of(root: Node<'_>) -> Option<(Schema, StageLocation<'_>)> {
     is_spec(root).then_some((Schema::V0, StageLocation::Spec(root)))
 }
 
-fn is_entry(item: Node<'_>) -> bool {
-    item.get("stage").is_some() || item.get("parallel").is_some()
-}
-
-fn is_v1_entry(item: Node<'_>) -> bool {
-    item.get("id").is_some()
-        || item.at(&["group", "stages"]).is_some()
-        || item.at(&["parallel", "stages"]).is_some()
-}
-
 fn schema_of(root: Node<'_>, list: Node<'_>) -> Schema {
-    let is_v1 =
-        root.get("version").and_then(Node::as_str) == Some("1") || list.items().any(is_v1_entry);
-    if is_v1 { Schema::V1 } else { Schema::V0 }
+    if is_v1_list(root, Some(list)) { Schema::V1 } else { Schema::V0 }
 }
 
 fn is_spec(node: Node<'_>) -> bool {
@@ -113,7 +99,10 @@ pub(crate) fn entry_kind<'a>(item: Node<'a>, schema: Schema, depth: usize) -> En
         Some(EntryKind::Group { steps, list, is_parallel })
     };
     let found = match schema {
-        Schema::V0 if depth == 0 => group(&["parallel"], true),
+        // A group may be written as in the newer schema.
+        Schema::V0 if depth == 0 => {
+            group(&["parallel", "stages"], true).or_else(|| group(&["parallel"], true))
+        }
         Schema::V0 => None,
         Schema::V1 => {
             group(&["parallel", "stages"], true).or_else(|| group(&["group", "stages"], false))

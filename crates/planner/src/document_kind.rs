@@ -4,7 +4,7 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say" and "Schema v1".
 
 pub use deployline_engine::unscoped;
-use deployline_schema::entity_kind;
+use deployline_schema::{entity_kind, is_v1_stage};
 use deployline_yaml::{Node, NodeKind};
 
 /// Root key of the document of an entity; `None` for a pipeline, a part of one, and anything else.
@@ -34,17 +34,37 @@ pub fn is_pipeline(root: Node<'_>) -> bool {
 /// Returns `true` for a document in the newer, flat schema.
 pub(crate) fn is_v1(root: Node<'_>) -> bool {
     if root.kind() == NodeKind::Sequence {
-        return root.items().any(is_v1_entry);
+        return is_v1_list(root, Some(root));
     }
-    let pipeline = root.get("pipeline").unwrap_or(root);
+    let pipeline = root.get("pipeline").filter(|_| !is_beside_pipeline(root)).unwrap_or(root);
     is_v1_list(root, pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"])))
 }
 
-/// Returns `true` where the `stages` of the document at `root` are written in the newer schema.
-pub(crate) fn is_v1_list(root: Node<'_>, stages: Option<Node<'_>>) -> bool {
-    let version = root.get("version").and_then(Node::as_str);
-    let mut entries = stages.into_iter().flat_map(Node::items);
-    version == Some("1") || entries.any(is_v1_entry)
+/// Returns `true` where the `stages` of the document at `root` are written in the newer schema: it says so, or
+/// most of them have its form.
+pub fn is_v1_list(root: Node<'_>, stages: Option<Node<'_>>) -> bool {
+    if root.get("version").and_then(Node::as_str) == Some("1") {
+        return true;
+    }
+    // Those of the newer form above those of the older one.
+    let mut lead = 0_i64;
+    let mut lists: Vec<Node<'_>> = stages.into_iter().collect();
+    while let Some(list) = lists.pop() {
+        for item in list.items() {
+            match is_v1_stage(&|key| item.get(key).is_some()) {
+                Some(true) => lead += 1,
+                Some(false) => lead -= 1,
+                None => lists.extend(group_list(item)),
+            }
+        }
+    }
+    lead > 0
+}
+
+/// The list of a group of stages, in the form of either schema.
+fn group_list(item: Node<'_>) -> Option<Node<'_>> {
+    let group = item.get("parallel").or_else(|| item.get("group"))?;
+    group.get("stages").or(Some(group))
 }
 
 /// The part of a pipeline that a document holds: people paste a list of stages, one stage, a `spec`.
@@ -63,12 +83,10 @@ impl<'a> PipelinePart<'a> {
     /// The part that a document holds; `None` where it is no pipeline.
     pub(crate) fn of(root: Node<'a>) -> Option<Self> {
         if let Some(pipeline) = root.get("pipeline") {
-            return Some(Self::Pipeline(pipeline));
+            return Some(Self::Pipeline(if is_beside_pipeline(root) { root } else { pipeline }));
         }
         if root.kind() == NodeKind::Sequence {
-            let is_v1 = root.items().any(is_v1_entry);
-            let is_list = is_v1 || root.items().any(is_v0_entry);
-            return is_list.then_some(Self::Stages { list: root, is_v1 });
+            return is_stage_list(root).then(|| Self::Stages { list: root, is_v1: is_v1(root) });
         }
         if let Some(list) = root.get("stages").or_else(|| root.at(&["spec", "stages"])) {
             return Some(Self::Stages { list, is_v1: is_v1_list(root, Some(list)) });
@@ -83,16 +101,19 @@ impl<'a> PipelinePart<'a> {
     }
 }
 
-/// An entry of the older schema wraps its stage in `stage:` or `parallel:`.
-fn is_v0_entry(item: Node<'_>) -> bool {
-    item.get("stage").is_some() || item.get("parallel").is_some()
+/// Returns `true` where what belongs below `pipeline:` stands beside it, indented too little.
+pub fn is_beside_pipeline(root: Node<'_>) -> bool {
+    root.get("pipeline").is_some_and(Node::is_null) && root.get("stages").is_some()
 }
 
-/// An entry of the newer schema is the stage, or wraps a list of them with `stages:`.
-fn is_v1_entry(item: Node<'_>) -> bool {
-    item.get("id").is_some()
+/// Returns `true` for a list of which an item can only be an entry of `stages`.
+pub fn is_stage_list(list: Node<'_>) -> bool {
+    list.items().any(is_entry)
+}
+
+fn is_entry(item: Node<'_>) -> bool {
+    ["stage", "parallel", "id"].iter().any(|key| item.get(key).is_some())
         || item.at(&["group", "stages"]).is_some()
-        || item.at(&["parallel", "stages"]).is_some()
 }
 
 fn is_spec(node: Node<'_>) -> bool {

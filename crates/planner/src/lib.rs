@@ -51,7 +51,9 @@ mod spelling;
 mod toggle;
 
 pub use analysis::{Analysis, ParsedTexts, analyze, analyze_with};
-pub use document_kind::{document_kind, is_entity, is_pipeline, unscoped};
+pub use document_kind::{
+    document_kind, is_beside_pipeline, is_entity, is_pipeline, is_stage_list, is_v1_list, unscoped,
+};
 pub use expression::is_expression;
 pub use inputs::{ANSWERS, Inputs};
 pub use resolve::{

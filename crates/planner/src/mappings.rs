@@ -3,7 +3,7 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
-use crate::document_kind::{is_entity, is_v1};
+use crate::document_kind::{is_beside_pipeline, is_entity, is_v1};
 
 /// The mappings of a document to look through, and the kind of each.
 pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
@@ -11,6 +11,9 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
     if root.kind() == NodeKind::Sequence {
         let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
         return root.items().map(|item| (item, kind)).collect();
+    }
+    if is_beside_pipeline(root) {
+        return vec![(root, if is_v1 { MappingKind::V1Pipeline } else { MappingKind::Pipeline })];
     }
     vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
 }
@@ -36,7 +39,7 @@ pub(crate) fn stage_lists(root: Node<'_>) -> Vec<Node<'_>> {
     if root.kind() == NodeKind::Sequence {
         return vec![root];
     }
-    let pipeline = root.get("pipeline").unwrap_or(root);
+    let pipeline = root.get("pipeline").filter(|_| !is_beside_pipeline(root)).unwrap_or(root);
     let list = pipeline.get("stages").or_else(|| pipeline.at(&["spec", "stages"]));
     list.filter(|_| !is_entity(root)).into_iter().collect()
 }

@@ -18,6 +18,7 @@
 
 mod document;
 mod entities;
+mod generation;
 mod key;
 mod mapping_kind;
 mod older;
@@ -27,5 +28,6 @@ mod strategy;
 mod v1;
 
 pub use document::entity_kind;
+pub use generation::is_v1_stage;
 pub use key::{EntityKind, Key, Takes};
 pub use mapping_kind::MappingKind;

@@ -184,13 +184,14 @@ fn whole_template(
             }
         };
         for item in items {
-            match item.get("parallel") {
-                Some(Value::List(_)) => {
-                    if let Value::List(members) = item.entry("parallel") {
-                        members.iter_mut().for_each(&mut resolve);
-                    }
-                }
-                _ => resolve(item),
+            if item.get("parallel").is_none() {
+                resolve(item);
+                continue;
+            }
+            let group = item.entry("parallel");
+            let has_key = group.get("stages").is_some();
+            if let Value::List(members) = if has_key { group.entry("stages") } else { group } {
+                members.iter_mut().for_each(&mut resolve);
             }
         }
     }

@@ -40,7 +40,7 @@ pub(crate) fn paths<'a>(views: &Views<'a>) -> Vec<(Vec<Step<'a>>, Contents)> {
     places.into_iter().map(|path| (path, Contents::Stage)).collect()
 }
 
-/// `- stage:`, or `- parallel:` with a list of these.
+/// `- stage:`, or `- parallel:` with a list of these, which may stand below `stages:` as in the newer schema.
 fn nested<'a>(list: &View<'a>, path: &mut Vec<Step<'a>>, places: &mut Vec<Vec<Step<'a>>>) {
     for (index, item) in list.items().into_iter().enumerate() {
         if places.len() >= STAGE_BUDGET {
@@ -51,11 +51,14 @@ fn nested<'a>(list: &View<'a>, path: &mut Vec<Step<'a>>, places: &mut Vec<Vec<St
         match item.value("parallel") {
             Some(group) => {
                 path.push(Step::Key("parallel"));
-                for (index, member) in group.items().iter().enumerate() {
+                let list = group.value("stages");
+                path.extend(list.as_ref().map(|_| Step::Key("stages")));
+                let list = list.unwrap_or(group);
+                for (index, member) in list.items().iter().enumerate() {
                     if places.len() >= STAGE_BUDGET {
                         return;
                     }
-                    path.push(Step::Item { index, list: group.clone() });
+                    path.push(Step::Item { index, list: list.clone() });
                     places.push(to_stage(member, path));
                     path.pop();
                 }

@@ -6,7 +6,9 @@ use deployline_yaml::{Document, Node};
 use super::context::{Context, Reader};
 use super::template;
 use super::view::View;
-use crate::document_kind::{PipelinePart, document_kind, is_entity, is_v1_list};
+use crate::document_kind::{
+    PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list,
+};
 use crate::rules;
 
 /// A pipeline whose stages are still to be read.
@@ -164,6 +166,7 @@ fn whole<'a>(
     pipeline: Node<'a>,
     reader: &mut Reader<'_, 'a>,
 ) -> PipelineSource<'a> {
+    report_beside_pipeline(root, reader);
     let mut view = View::from(pipeline).filled_by(input_sets(pipeline, reader));
     let depth = match template::pipeline(&view, reader) {
         Some(body) => {
@@ -216,6 +219,17 @@ fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'
     }
     all.reverse();
     all
+}
+
+fn report_beside_pipeline(root: Node<'_>, reader: &mut Reader<'_, '_>) {
+    let entries = root.entry("pipeline").zip(root.entry("stages"));
+    let Some(((pipeline, _), (stages, _))) = entries.filter(|_| is_beside_pipeline(root)) else {
+        return;
+    };
+    let message = "`stages` stands beside `pipeline`, not below it, so the pipeline is empty. Indent what \
+                   belongs to the pipeline. It is drawn as if it were.";
+    let found = rules::NO_STAGES.at(stages.span(), message);
+    reader.add(found.with_related(pipeline.span(), "`pipeline:` has nothing below it"));
 }
 
 fn report_no_stages(root: Node<'_>, pipeline: Node<'_>, reader: &mut Reader<'_, '_>) {

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use deployline_engine::{ParallelGroup, STAGE_BUDGET, Stage, bounded_name};
+use deployline_schema::is_v1_stage;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
@@ -12,6 +13,7 @@ use super::context::{EarlierStage, Reader};
 use super::pipeline_source::StageSource;
 use super::scalar::{self, expression};
 use super::stage::{self, StagePosition};
+use super::v1;
 use super::view::View;
 use crate::rules;
 
@@ -39,6 +41,7 @@ fn of_template(template: Node<'_>, stage: Stage) -> Stage {
 }
 
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
+    let members = |(item, entry)| members(item, entry, reader);
     let items = list.items().into_iter().zip(0..).flat_map(members).take(STAGE_BUDGET + 1);
     let items: Vec<Item<'a>> = items.collect();
     // A name that several stages have stands for the first.
@@ -54,6 +57,12 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
         let position = StagePosition { entry: *entry, index };
         let mut stage = match item.value("stage") {
             Some(stage) => stage::read(&stage, position, reader),
+            None if is_v1_stage(&|key| item.get(key).is_some()) == Some(true) => {
+                let message = "The other stages here are written in the older schema, this one in the newer. \
+                               Write it below `stage:`, with `identifier:`, `name:`, `type:` and `spec:`.";
+                reader.report(&rules::OTHER_SCHEMA, item.first_key_span(), message);
+                v1::read(item, position, reader)
+            }
             None => not_a_stage(item, position, reader),
         };
         let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
@@ -84,14 +93,19 @@ struct Item<'a> {
 }
 
 /// The stages of an entry: one, or those of `parallel:`.
-fn members<'a>((view, entry): (View<'a>, u32)) -> Vec<Item<'a>> {
-    match view.value("parallel") {
-        Some(group) => {
-            let span = Some(view.key_span("parallel"));
-            group.items().into_iter().map(|view| Item { entry, view, group: span }).collect()
+fn members<'a>(view: View<'a>, entry: u32, reader: &mut Reader<'_, 'a>) -> Vec<Item<'a>> {
+    let Some(group) = view.value("parallel") else { return vec![Item { entry, view, group: None }] };
+    let list = match group.value("stages") {
+        None => group,
+        Some(list) => {
+            let message = "In the older schema, which the stages here are written in, `parallel:` holds the \
+                           list itself. Remove `stages:`.";
+            reader.report(&rules::OTHER_SCHEMA, group.key_span("stages"), message);
+            list
         }
-        None => vec![Item { entry, view, group: None }],
-    }
+    };
+    let span = Some(view.key_span("parallel"));
+    list.items().into_iter().map(|view| Item { entry, view, group: span }).collect()
 }
 
 fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, EarlierStage<'a>)> {
@@ -114,10 +128,15 @@ fn not_a_list<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Stage {
 }
 
 fn not_a_stage<'a>(item: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a>) -> Stage {
+    if ["identifier", "type", "spec"].iter().any(|key| item.value(key).is_some()) {
+        let message = "`stage:` is missing around this stage. Write its keys below `stage:`.";
+        reader.report(&rules::UNKNOWN_STAGE_ENTRY, item.first_key_span(), message);
+        return stage::read(item, position, reader);
+    }
     reader.cx.keep_stage(item);
     reader.report(
         &rules::UNKNOWN_STAGE_ENTRY,
-        item.span(),
+        item.first_key_span(),
         "Expected `stage:` with its contents, or `parallel:` with a list of stages. \
          A placeholder stands for it.",
     );

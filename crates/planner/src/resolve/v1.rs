@@ -13,7 +13,7 @@ use super::children::Children;
 use super::conditions::{self, ConditionPlaces};
 use super::context::Reader;
 use super::pipeline_source::StageSource;
-use super::stage::{StagePosition, pipeline_status, placeholder, work_within_budget};
+use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::view::View;
 use super::{children, deploy, steps, strategy};
 use crate::rules;
@@ -46,7 +46,7 @@ fn add<'a>(
     after: Arc<[u32]>,
     reader: &mut Reader<'_, 'a>,
 ) -> Arc<[u32]> {
-    if let Some(group) = item.at(&["parallel", "stages"]) {
+    if let Some(group) = parallel_group(item, reader) {
         let mut ends = Vec::new();
         let (number, span) = (reader.cx.groups.len(), item.key_span("parallel"));
         reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
@@ -74,7 +74,16 @@ fn add<'a>(
         return after;
     }
     let index = stages.len();
-    let stage = read(item, StagePosition { entry, index }, reader);
+    let position = StagePosition { entry, index };
+    let stage = match item.value("stage") {
+        None => read(item, position, reader),
+        Some(stage) => {
+            let message = "The other stages here are written in the newer schema, this one in the older. Write \
+                           its keys without `stage:` and `spec:`, with `id:` for `identifier:`.";
+            reader.report(&rules::OTHER_SCHEMA, item.key_span("stage"), message);
+            stage::read(&stage, position, reader)
+        }
+    };
     stages.push(Stage { after, ..stage });
     Arc::new([stage_index(index)])
 }
@@ -83,7 +92,24 @@ fn stage_index(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-fn read<'a>(view: &View<'a>, position: StagePosition, reader: &mut Reader<'_, 'a>) -> Stage {
+/// The list of stages that run side by side.
+fn parallel_group<'a>(item: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<View<'a>> {
+    let group = item.value("parallel")?;
+    if group.kind() != NodeKind::Sequence {
+        return group.value("stages");
+    }
+    let message = "In the newer schema, which the stages here are written in, `parallel:` holds `stages:` with \
+                   the list. Put `stages:` around it.";
+    reader.report(&rules::OTHER_SCHEMA, item.key_span("parallel"), message);
+    Some(group)
+}
+
+/// Reads one stage.
+pub(super) fn read<'a>(
+    view: &View<'a>,
+    position: StagePosition,
+    reader: &mut Reader<'_, 'a>,
+) -> Stage {
     reader.cx.keep_stage(view);
     let mut stage = placeholder(&position.name(), position.entry, view.span());
     if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {

@@ -34,6 +34,7 @@ const PIPELINE: &[RuleDocs] = &[
     second_pipeline::DOCS,
     no_stages::DOCS,
     unknown_stage_entry::DOCS,
+    other_schema::DOCS,
     missing_spec::DOCS,
     stage_type_unknown::DOCS,
     duplicate_identifier::DOCS,
