@@ -44,11 +44,16 @@ pub(crate) struct FenceArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::HELP)]
 pub(crate) struct LinkArgs {
-    /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
+    /// The pipeline, or a part of one, as YAML; `-` reads the standard input. Of a Markdown file (`.md`) its fenced
+    /// blocks are read, of a Terraform file (`.tf`) its heredocs.
     pub(crate) file: PathBuf,
 
     /// Further files with entities, input sets or templates.
     pub(crate) further: Vec<PathBuf>,
+
+    /// Identifier or name of the pipeline, where a Markdown or Terraform file holds several: else its first.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipeline: Option<String>,
 
     /// The address of a Deployline page, in front of `#`.
     #[arg(long, default_value = "")]
@@ -75,11 +80,16 @@ pub(crate) enum MdbookQuestion {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::HELP)]
 pub(crate) struct PlanArgs {
-    /// The pipeline, or a part of one, as YAML; `-` reads the standard input.
+    /// The pipeline, or a part of one, as YAML; `-` reads the standard input. Of a Markdown file (`.md`) its fenced
+    /// blocks are read, of a Terraform file (`.tf`) its heredocs.
     pub(crate) file: PathBuf,
 
     /// Further files with entities, input sets or templates.
     pub(crate) further: Vec<PathBuf>,
+
+    /// Identifier or name of the pipeline, where a Markdown or Terraform file holds several: else its first.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipeline: Option<String>,
 
     /// How the plan is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -9,6 +9,8 @@ use deployline_engine::format::number;
 use deployline_export::Source;
 use deployline_yaml::LineIndex;
 
+use crate::embedded::{self, Choice};
+
 /// The most bytes of all texts that are planned together.
 pub(crate) const TEXTS: Limit = Limit { megabytes: 4, what: "the texts of one plan" };
 
@@ -35,8 +37,13 @@ impl Limit {
 /// Reads the files in order; the first one holds something.
 ///
 /// # Errors
-/// Where one can't be read, the first one is empty, or all together are too large.
-pub(crate) fn read_all(first: &Path, further: &[PathBuf]) -> Result<Vec<Source>> {
+/// Where one can't be read, the first one is empty, all together are too large, or a file of another language
+/// holds no pipeline.
+pub(crate) fn read_all(
+    first: &Path,
+    further: &[PathBuf],
+    choice: Choice<'_>,
+) -> Result<Vec<Source>> {
     let paths = std::iter::once(first).chain(further.iter().map(PathBuf::as_path));
     ensure!(
         further.len() < MAX_FILES,
@@ -53,7 +60,9 @@ pub(crate) fn read_all(first: &Path, further: &[PathBuf]) -> Result<Vec<Source>>
         left -= bytes.len();
         let text = into_text(bytes, &name)?;
         ensure!(!sources.is_empty() || !text.trim().is_empty(), "{name} is empty");
-        sources.push(Source { name, text });
+        let of_further = Choice { pipeline: None, ..choice };
+        let choice = if sources.is_empty() { choice } else { of_further };
+        sources.push(embedded::yaml_of(Source { name, text }, choice)?);
     }
     Ok(sources)
 }

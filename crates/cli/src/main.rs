@@ -4,6 +4,7 @@
 
 mod args;
 mod durations;
+mod embedded;
 mod exit;
 mod fence;
 mod files;

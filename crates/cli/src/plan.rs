@@ -8,6 +8,7 @@ use deployline_export::{Look, Report, steers_terminal};
 use deployline_planner::{Inputs, analyze, assumed};
 
 use crate::args::{Format, PlanArgs};
+use crate::embedded::Choice;
 use crate::{durations, exit, files, report, streams};
 
 /// Plans the files and prints the plan.
@@ -22,7 +23,8 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
             "the standard input can be read only once: give `-` for the pipeline or for `--durations`"
         );
     }
-    let sources = files::read_all(&args.file, &args.further)?;
+    let choice = Choice { pipeline: args.pipeline.as_deref(), is_joined: false };
+    let sources = files::read_all(&args.file, &args.further, choice)?;
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let (inputs, assumptions) = assumptions(args)?;
     let analysis = analyze(&texts, &inputs, &assumptions);

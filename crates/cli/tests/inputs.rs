@@ -164,3 +164,43 @@ fn durations_are_bounded_before_they_are_read() {
         assert!(said.len() < 1000, "{} bytes", said.len());
     }
 }
+
+/// The places in a Markdown or Terraform file stay those of the file, and one of several pipelines is chosen.
+#[test]
+fn pipelines_in_files_of_other_languages() {
+    let folder = Folder::new("languages");
+    let pipeline = |name: &str| {
+        format!(
+            "pipeline:\n  identifier: {name}\n  stages:\n    - stage: {{type: Approval, wehn: 1}}\n"
+        )
+    };
+    let markdown = format!(
+        "# Releases\n\n```yaml\n{}```\n\n~~~\n{}~~~\n",
+        pipeline("first"),
+        pipeline("second")
+    );
+    let markdown = folder.file("releases.md", markdown.as_bytes());
+    let terraform =
+        format!("resource \"a\" \"b\" {{\n  yaml = <<-EOT\n{}EOT\n}}\n", pipeline("third"));
+    let terraform = folder.file("main.tf", terraform.as_bytes());
+    for (arguments, name, place) in [
+        (&["plan", markdown.as_str()][..], "first", "releases.md:7:31"),
+        (&["plan", &markdown, "--pipeline", "second"], "second", "releases.md:14:31"),
+        (&["plan", &terraform], "third", "main.tf:6:31"),
+    ] {
+        let output = deployline(arguments, "");
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(printed.starts_with(&format!("{name}: 1 stage")), "{printed}");
+        let said = stderr(&output);
+        assert!(said.contains(place), "{said}");
+        let is_chosen = arguments.len() > 2 || name == "third";
+        assert_eq!(said.contains("holds 2 pipelines: first, second."), !is_chosen, "{said}");
+    }
+    let said = refusal(&["plan", &markdown, "--pipeline", "x"], "");
+    assert!(said.contains("has no pipeline x, expected one of: first, second"), "{said}");
+    let said = refusal(&["plan", "-", "--pipeline", "x"], "stage: {type: Approval}");
+    assert!(said.contains("standard input is none"), "{said}");
+    let empty = folder.file("empty.md", b"# Nothing\n");
+    let said = refusal(&["plan", &empty], "");
+    assert!(said.contains("holds no pipeline and nothing that belongs to one"), "{said}");
+}

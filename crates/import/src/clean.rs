@@ -1,5 +1,6 @@
 //! Recovery of the YAML in a pasted text, by the smallest change that makes it readable.
 
+use super::embedded::{Embedded, Language};
 use super::readability::{Readability, best};
 use super::{characters, excerpt, markdown};
 
@@ -31,6 +32,9 @@ pub fn clean(pasted: &str) -> Option<Cleaned> {
         markdown::out_of_quote(text).into_iter().collect()
     });
     cleaning.try_better("took the YAML out of its Markdown fence", markdown::out_of_fences);
+    cleaning.try_better("took the YAML out of its Terraform file", |text| {
+        vec![Embedded::find(text, Language::Terraform).joined(0)]
+    });
     cleaning.try_same("replaced special spaces by plain ones", characters::with_plain_spaces);
     cleaning.try_same("straightened quotes", characters::with_straight_quotes);
     if cleaning.text.len() <= MAX_BYTES_FOR_TRIES {

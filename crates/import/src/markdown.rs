@@ -60,7 +60,7 @@ fn split(text: &str) -> (String, Vec<String>) {
 }
 
 /// A line of backticks or tildes.
-struct Fence {
+pub(super) struct Fence {
     mark: char,
     length: usize,
     /// Of the fence itself: as much is taken off the lines inside.
@@ -69,7 +69,7 @@ struct Fence {
 }
 
 impl Fence {
-    fn read(line: &str) -> Option<Self> {
+    pub(super) fn read(line: &str) -> Option<Self> {
         let content = line.trim_start_matches(' ');
         let mark = content.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let rest = content.trim_start_matches(mark);
@@ -79,7 +79,7 @@ impl Fence {
         is_fence.then(|| Self { mark, length, indent, has_more: !rest.trim().is_empty() })
     }
 
-    fn is_closed_by(&self, other: &Self) -> bool {
+    pub(super) fn is_closed_by(&self, other: &Self) -> bool {
         other.mark == self.mark && other.length >= self.length && !other.has_more
     }
 }

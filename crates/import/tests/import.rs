@@ -62,6 +62,14 @@ fn of_several_fences_the_pipeline_and_what_belongs_to_it() {
 }
 
 #[test]
+fn out_of_a_terraform_file() {
+    let file = format!(
+        "resource \"harness_platform_pipeline\" \"p\" {{\n  name = \"p\"\n  yaml = <<-EOT\n{STAGE}  EOT\n}}\n"
+    );
+    check(&file, STAGE, "Took the YAML out of its Terraform file.");
+}
+
+#[test]
 fn out_of_a_quote() {
     let quoted = indented(STAGE, "> ");
     check(&quoted, STAGE, "Removed the quote marks of its lines.");
