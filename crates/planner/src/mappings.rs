@@ -18,17 +18,21 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
     vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
 }
 
-/// The mappings below the keys of a mapping, each with its kind.
-pub(crate) fn below(kind: MappingKind, holder: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
+/// The mappings below the keys of a mapping, each with its key and its kind.
+pub(crate) fn below<'a>(
+    kind: MappingKind,
+    holder: Node<'a>,
+) -> Vec<(&'a str, Node<'a>, MappingKind)> {
     // Asked once: a mapping may have very many keys.
     let type_text = holder.get("type").and_then(Node::as_str);
     let mut mappings = Vec::new();
     for (key, value) in holder.entries() {
         let is_list = value.kind() == NodeKind::Sequence;
-        match key.as_str().and_then(|key| kind.below(key, is_list, type_text)) {
+        let Some(key) = key.as_str() else { continue };
+        match kind.below(key, is_list, type_text) {
             None => {}
-            Some(kind) if is_list => mappings.extend(value.items().map(|item| (item, kind))),
-            Some(kind) => mappings.push((value, kind)),
+            Some(kind) if is_list => mappings.extend(value.items().map(|item| (key, item, kind))),
+            Some(kind) => mappings.push((key, value, kind)),
         }
     }
     mappings

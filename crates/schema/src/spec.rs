@@ -102,11 +102,6 @@ pub(super) const SPEC: &[Row] = &[
         "Further settings of the deployment type. They have no part in the order.",
     ),
     key(
-        "infrastructureDefinitions",
-        ANYTHING,
-        "Belongs below an environment: here it is not read.",
-    ),
-    key(
         "provisioner",
         ANYTHING,
         "Steps that make the infrastructure first. They have no part in the order.",

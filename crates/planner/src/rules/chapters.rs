@@ -45,6 +45,7 @@ const PIPELINE: &[RuleDocs] = &[
     pipeline_status_missing::DOCS,
     pipeline_status_invalid::DOCS,
     unknown_key::DOCS,
+    misplaced_key::DOCS,
 ];
 
 const AXES: &[RuleDocs] = &[

@@ -2,9 +2,9 @@
 //!
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
-use deployline_schema::MappingKind;
 use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
+use super::misplaced_key::{self, Place};
 use crate::mappings::{below, roots};
 use crate::spelling::closest_word;
 
@@ -39,22 +39,29 @@ pub(super) fn check(documents: &[Document]) -> Diagnostics {
     let mut found = Diagnostics::default();
     for document in documents {
         // In the order of the text.
-        let mut rest = roots(document.root());
+        let place = |(node, kind)| Place { node, kind, around: None };
+        let mut rest: Vec<Place<'_>> = roots(document.root()).into_iter().map(place).collect();
         rest.reverse();
-        while let Some((node, kind)) = rest.pop() {
-            if !kind.is_open() {
-                found.append(misspelt(node, kind));
+        while let Some(place) = rest.pop() {
+            if !place.kind.is_open() {
+                found.append(strange_keys(place));
             }
             let from = rest.len();
-            rest.extend(below(kind, node));
+            rest.extend(below(place.kind, place.node).into_iter().map(|(key, node, kind)| Place {
+                node,
+                kind,
+                around: Some((key, place.kind)),
+            }));
             rest[from..].reverse();
         }
     }
     found
 }
 
-/// A mapping may have very many misspelt keys: the known ones are looked up once, and only where one is strange.
-fn misspelt(node: Node<'_>, kind: MappingKind) -> Diagnostics {
+/// The keys that are not known in a mapping, but belong elsewhere or look misspelt. There may be very many of them: the
+/// known ones are looked up once, and only where one is strange.
+fn strange_keys(place: Place<'_>) -> Diagnostics {
+    let Place { node, kind, .. } = place;
     let known = || kind.keys().iter().map(|key| key.name);
     let mut present: Option<Vec<&str>> = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
@@ -62,6 +69,11 @@ fn misspelt(node: Node<'_>, kind: MappingKind) -> Diagnostics {
     for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
         let present = present
             .get_or_insert_with(|| known().filter(|name| node.get(name).is_some()).collect());
+        if let Some(home) = misplaced_key::home(place, present, name) {
+            let message = || misplaced_key::at(key, name, home);
+            found.push_with(&misplaced_key::MISPLACED_KEY, key.span(), &message);
+            continue;
+        }
         let meant = closest_word(name, &mut known()).filter(|meant| !present.contains(meant));
         if let Some(meant) = meant {
             found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
