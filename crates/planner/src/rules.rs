@@ -80,6 +80,7 @@ pub(crate) mod too_many_stages;
 mod unknown_key;
 mod unknown_stage_entry;
 mod unknown_variable;
+mod unused_document;
 mod v1_nesting;
 mod when_condition;
 
@@ -164,6 +165,7 @@ pub use too_many_stages::TOO_MANY_STAGES;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use unknown_variable::UNKNOWN_VARIABLE;
+pub use unused_document::UNUSED_DOCUMENT;
 pub use v1_nesting::V1_NESTING;
 pub use when_condition::WHEN_CONDITION;
 

@@ -44,6 +44,7 @@ pub(super) fn find<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> Option<PipelineSource<'a>> {
     let mut found: Option<PipelineSource<'a>> = None;
+    let mut unused = Vec::new();
     for root in documents.iter().map(Document::root).filter(|root| !is_entity(*root)) {
         match (PipelinePart::of(root), &found) {
             (Some(part), None) => found = Some(read_part(root, part, reader)),
@@ -52,12 +53,18 @@ pub(super) fn find<'a>(
                 View::from(root).first_key_span(),
                 "Only the first pipeline is drawn; this is another one. Open it by itself.",
             ),
-            (None, _) => {}
+            (None, _) => unused.push(root),
         }
     }
     let found = found.or_else(|| template_alone(documents, reader));
     if found.is_none() {
         report_no_pipeline(documents, reader);
+        return None;
+    }
+    for root in unused.into_iter().filter(|root| !root.is_null()) {
+        let message =
+            "This document is no pipeline and nothing that decides one, so it is not used.";
+        reader.report(&rules::UNUSED_DOCUMENT, View::from(root).first_key_span(), message);
     }
     found
 }

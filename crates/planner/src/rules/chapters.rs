@@ -32,6 +32,7 @@ const PIPELINE: &[RuleDocs] = &[
     entities_alone::DOCS,
     template_alone::DOCS,
     second_pipeline::DOCS,
+    unused_document::DOCS,
     no_stages::DOCS,
     unknown_stage_entry::DOCS,
     other_schema::DOCS,
