@@ -37,6 +37,18 @@ pub(super) fn read<'a>(
     schema: Schema,
     reader: &mut Reader<'_, 'a>,
 ) {
+    if let Some(span) = reader.cx.no_items.take() {
+        let text = "there are items to repeat for".to_owned();
+        let (is_of_loop, skips) = (true, Skips::All);
+        stage.conditions.push(Condition {
+            text,
+            span,
+            is_of_loop,
+            skips,
+            missing: None,
+            assumed: true,
+        });
+    }
     let holder = match (&stage.looping, &stage.work) {
         (Some(_), _) => places.strategy.as_ref(),
         (None, Work::Deploy(deploy)) if is_multi_deployment(deploy) => {

@@ -27,6 +27,8 @@ use crate::rules::too_many_stages;
 pub(super) struct Context<'a> {
     pub(super) inputs: &'a Inputs,
     pub(super) entities: Entities<'a>,
+    /// The empty list that the stage is to be repeated for, until its conditions are read.
+    pub(super) no_items: Option<Span>,
     /// `tags` of the pipeline.
     pub(super) pipeline_tags: Option<Node<'a>>,
     /// Values that expressions name.
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
         Self {
             inputs,
             entities,
+            no_items: None,
             pipeline_tags: None,
             values: Values::default(),
             earlier_stages: Map::new(),

@@ -87,6 +87,7 @@ const STRATEGIES: &[RuleDocs] = &[
     matrix_empty::DOCS,
     exclude_no_axis::DOCS,
     repeat_empty::DOCS,
+    repeat_no_items::DOCS,
     repeat_end_missing::DOCS,
 ];
 

@@ -54,6 +54,15 @@ fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) ->
     {
         return None;
     }
+    if values.is_empty() {
+        reader.report(
+            &rules::REPEAT_NO_ITEMS,
+            items.span(),
+            "The list of items is empty, so the stage is skipped.",
+        );
+        reader.cx.no_items = Some(items.span());
+        return None;
+    }
     if let Some(size) = repeat.value("partitionSize") {
         return partitions(repeat, &size, &values, reader);
     }
@@ -91,10 +100,6 @@ fn partitions(
         Count::Unknown(text) => return Some(Strategy::unknown(&text)),
     };
     let length = if is_percentage(repeat) { share(values.len(), given).max(1) } else { given };
-    if values.is_empty() {
-        reader.report(&rules::REPEAT_EMPTY, repeat.span(), "The list of items is empty.");
-        return None;
-    }
     let slices: Vec<Vec<Value>> = values.chunks(length).map(<[Value]>::to_vec).collect();
     let count = slices.len();
     Some(Strategy::new(LoopValues::Partitions(slices), count))
