@@ -17,7 +17,7 @@ pub(crate) mod model;
 mod simulate;
 mod sound;
 
-use deployline_engine::{Assumptions, DurationKey, Ms, Plan, expand as plan_of, schedule};
+use deployline_engine::{Assumptions, DurationKey, Failure, Ms, Plan, expand as plan_of, schedule};
 use deployline_planner::{Inputs, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -81,7 +81,7 @@ fn assumptions(case: &Case) -> Assumptions {
         account_limit: case.account_limit,
         ..Assumptions::default()
     };
-    let mut failures = deployline_map::Set::new();
+    let mut failures = deployline_map::Map::new();
     let mut say = |key: String, duration: Option<u64>| {
         if let Some(duration) = duration {
             assumptions.durations.insert(DurationKey::from_text(&key), seconds(duration));
@@ -95,8 +95,9 @@ fn assumptions(case: &Case) -> Assumptions {
     }
     for (position, stage) in case.stages().enumerate() {
         say(format!("stage:st{position}"), stage.duration);
-        let failing = stage.failing.iter().map(|index| (format!("st{position}"), *index as u32));
-        failures.extend(failing);
+        for index in &stage.failing {
+            failures.insert((format!("st{position}"), *index as u32), Failure::default());
+        }
         if expand::has_own_durations(stage) {
             let targets = expand::targets(stage, position);
             for (i, duration) in stage.by_target.iter().enumerate() {

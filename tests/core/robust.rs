@@ -6,8 +6,8 @@ mod shapes;
 pub(crate) mod soup;
 
 use deployline_engine::{
-    Assumptions, AxisName, DEPLOYMENT_BUDGET, ParallelSource, Pipeline, Plan, Schedule, Work,
-    expand, format, insight, schedule, schedule_in_waves, words,
+    Assumptions, AxisName, DEPLOYMENT_BUDGET, Failure, ParallelSource, Pipeline, Plan, Schedule,
+    Work, expand, format, insight, schedule, schedule_in_waves, words,
 };
 use deployline_planner::{Inputs, resolve, rules, toggle};
 use deployline_span::Span;
@@ -163,6 +163,7 @@ fn survives(text: &str) {
 fn first_ones_fail(plan: &Plan) -> Assumptions {
     let stages = plan.pipeline.stages.iter();
     let failures = stages.flat_map(|stage| [0, 2].map(|index| (stage.identifier.clone(), index)));
+    let failures = failures.map(|place| (place, Failure::default()));
     Assumptions { failures: failures.collect(), account_limit: Some(2), ..Assumptions::default() }
 }
 

@@ -240,5 +240,8 @@ ${list(" ".repeat(14), "serviceRef", services)}\
             values:
               - environmentRef: E1
                 infrastructureDefinitions:
-${list(" ".repeat(18), "identifier", infrastructures)}`;
+${list(" ".repeat(18), "identifier", infrastructures)}\
+        failureStrategies:
+          - onFailure: {errors: [AllErrors], action: {type: MarkAsFailure}}
+`;
 }

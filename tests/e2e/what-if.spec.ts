@@ -162,22 +162,22 @@ test.describe("assumptions", () => {
     await expect(page.locator(".dl-dependent")).toHaveCount(0);
   });
 
-  test("a failure skips the queued deployments when the stage has onFailure: SkipQueued", async ({ page }) => {
+  test("a failure skips the queued deployments, unless the stage has onFailure: RunAll", async ({ page }) => {
     await bar(page, 2).click();
     await details(page).getByLabel("Let it fail").check();
     await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
-    // RunAll is the default.
-    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
-    await expect(total(page)).toHaveText("4m");
+    // SkipQueued is the default.
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(2);
+    await expect(total(page)).toHaveText("2m");
 
     yaml = yaml.replace(
       "          services:",
-      "          multiDeploymentConfig: {onFailure: SkipQueued}\n          services:",
+      "          multiDeploymentConfig: {onFailure: RunAll}\n          services:",
     );
     await paste(page, yaml);
-    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(2);
+    await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
     await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
-    await expect(total(page)).toHaveText("2m");
+    await expect(total(page)).toHaveText("4m");
     await details(page).getByLabel("Let it fail").uncheck();
     await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
     await expect(total(page)).toHaveText("4m");

@@ -9,6 +9,7 @@ macro_rules! specs {
             account_limits: "account-limits.md",
             conditions: "conditions.md",
             entities: "entities.md",
+            failure_strategies: "failure-strategies.md",
             failures: "failures.md",
             fragments: "fragments.md",
             gitops: "gitops.md",

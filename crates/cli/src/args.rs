@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use deployline_engine::{AccountPlan, Assumptions, Ms};
+use deployline_engine::{AccountPlan, Assumptions, Failure, Ms};
 use deployline_planner::{Inputs, assumed};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
@@ -125,9 +125,10 @@ pub(crate) struct PlanArgs {
     pub(crate) uneven: Option<u64>,
 
     /// A deployment that fails: the identifier of its stage and its index in the list, from 0, as
-    /// in `deploy:3`. Can be given several times.
-    #[arg(long, value_name = "STAGE:INDEX", value_parser = failure)]
-    pub(crate) fail: Vec<(String, u32)>,
+    /// in `deploy:3`. Behind commas, the type of error, the step whose rules count, and the attempt that
+    /// succeeds: `deploy:3,error=Timeout,step=roll,succeeds-at=2`. Can be given several times.
+    #[arg(long, value_name = "STAGE:INDEX[,SETTING=VALUE]", value_parser = failure)]
+    pub(crate) fail: Vec<((String, u32), Failure)>,
 
     /// The plan of the account, which limits how many run at once in a stage or a parallel group, and how
     /// many there are in all: free 2 and 10, team 50 and 256, essentials 60 and 256, enterprise 100 and
@@ -243,8 +244,8 @@ fn assumption(text: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), value.to_owned()))
 }
 
-fn failure(text: &str) -> Result<(String, u32), String> {
-    let expected = "expected a stage's identifier and an index from 0, as in `deploy:3`";
-    let (stage, index) = text.rsplit_once(':').ok_or(expected)?;
-    Ok((stage.to_owned(), index.parse().map_err(|_| expected)?))
+fn failure(text: &str) -> Result<((String, u32), Failure), String> {
+    let expected = "expected a stage's identifier and an index from 0, as in `deploy:3`, and behind commas \
+                    `error=TYPE`, `step=IDENTIFIER` or `succeeds-at=ATTEMPT`";
+    Failure::from_text(text).ok_or_else(|| expected.to_owned())
 }

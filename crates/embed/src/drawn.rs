@@ -1,6 +1,6 @@
 //! The visible part of the picture, and navigation from bar to bar.
 
-use deployline_engine::words::shown;
+use deployline_engine::words::{self, shown};
 use deployline_engine::{DeploymentId, Status};
 use deployline_timeline::{Direction, Hit, LayoutOptions, Scene, TimeWindow, Viewport, svg};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -69,7 +69,10 @@ impl Plan {
         let time = match run.status {
             Status::Skipped => "Skipped".to_owned(),
             status => {
-                let fails = if status == Status::Failed { ", and fails" } else { "" };
+                let fails = match words::fails(status) {
+                    "" => String::new(),
+                    fails => format!(", and {fails}"),
+                };
                 let (start, end, takes) = (run.start, run.end, run.end - run.start);
                 format!("{start} to {end}, takes {takes}{fails}")
             }

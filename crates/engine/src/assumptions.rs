@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use deployline_map::{Map, Set};
+use deployline_map::Map;
 
-use crate::{AccountPlan, Ms};
+use crate::{AccountPlan, ErrorType, Ms};
 
 /// Durations, limits of the account, and failures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +22,52 @@ pub struct Assumptions {
     /// The most that the account runs at once in a stage or a parallel group, instead of the number of
     /// its plan; at least 1 where given.
     pub account_limit: Option<u32>,
-    /// Deployments that fail at their end: stage identifier and index in its list.
-    pub failures: Set<(String, u32)>,
+    /// Deployments that fail at the end of their work: stage identifier and index in its list.
+    pub failures: Map<(String, u32), Failure>,
+    /// Length of a rollback; `None` for half the work that it takes back.
+    pub rollback: Option<Ms>,
+}
+
+/// How a deployment fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// The type of error, for the rules of the failure strategies.
+    pub error: ErrorType,
+    /// The step that fails, by its identifier, where its own rules are to count.
+    pub step: Option<String>,
+    /// The attempt, from 1, that succeeds where there are so many; `None` where all fail.
+    pub succeeds_at: Option<u32>,
+}
+
+impl Failure {
+    /// Reads the place of a deployment that fails, with settings behind commas.
+    ///
+    /// ```
+    /// use deployline_engine::{ErrorType, Failure};
+    /// let (place, failure) = Failure::from_text("deploy:3").expect("a place");
+    /// assert_eq!((place, failure), (("deploy".into(), 3), Failure::default()));
+    /// let (_, failure) = Failure::from_text("deploy:3,error=Timeout,step=roll,succeeds-at=2").unwrap();
+    /// assert_eq!(Some(failure.error), ErrorType::from_name("Timeout"));
+    /// assert_eq!((failure.step.as_deref(), failure.succeeds_at), (Some("roll"), Some(2)));
+    /// assert_eq!(Failure::from_text("deploy:3,error=Timeouts"), None);
+    /// ```
+    pub fn from_text(text: &str) -> Option<((String, u32), Self)> {
+        let mut parts = text.split(',');
+        let (stage, index) = parts.next()?.rsplit_once(':')?;
+        let mut failure = Self::default();
+        for part in parts {
+            match part.split_once('=')? {
+                ("error", name) => failure.error = ErrorType::from_name(name.trim())?,
+                ("step", step) => failure.step = Some(step.trim().to_owned()),
+                ("succeeds-at", attempt) => {
+                    let attempt = attempt.trim().parse().ok().filter(|attempt| *attempt > 0);
+                    failure.succeeds_at = Some(attempt?);
+                }
+                _ => return None,
+            }
+        }
+        Some(((stage.to_owned(), index.parse().ok()?), failure))
+    }
 }
 
 impl Default for Assumptions {
@@ -34,7 +78,8 @@ impl Default for Assumptions {
             uneven: None,
             account_plan: AccountPlan::default(),
             account_limit: None,
-            failures: Set::new(),
+            failures: Map::new(),
+            rollback: None,
         }
     }
 }

@@ -21,6 +21,9 @@ pub struct Plan {
     pub pipeline: Pipeline,
     /// One per stage.
     pub stages: Vec<StagePlan>,
+    /// Deployments that the last stage rolls back, where it is no stage of the text but the rollback of
+    /// the whole pipeline.
+    pub rolls_back: Option<Vec<DeploymentId>>,
 }
 
 /// One stage's deployments in order, never none: a stage that deploys nothing is one bar.
@@ -47,6 +50,15 @@ pub struct Deployment {
     pub is_placeholder: bool,
 }
 
+/// A deployment's place: in its stage's list, in a plan and in its schedule alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeploymentId {
+    /// Index of the stage.
+    pub stage: u32,
+    /// Index of the deployment in the list of its stage.
+    pub index: u32,
+}
+
 /// A sequential list that a stage goes through item by item.
 ///
 /// ```text
@@ -62,6 +74,11 @@ pub struct Sequence {
 }
 
 impl Plan {
+    /// Number of stages that the text has: a rollback of the whole pipeline is one more, the last.
+    pub fn written_stage_count(&self) -> usize {
+        self.stages.len() - usize::from(self.rolls_back.is_some())
+    }
+
     /// The outer axis of a stage, where it is a sequential list and decides the order.
     pub fn sequence(&self, stage_idx: usize) -> Option<Sequence> {
         let stage = self.pipeline.stages.get(stage_idx)?;
@@ -101,7 +118,7 @@ pub fn expand(pipeline: Pipeline) -> Plan {
         StagePlan { ambiguous_targets: ambiguous_targets(stage), ..plan }
     });
     let stages = stages.collect();
-    Plan { pipeline, stages }
+    Plan { pipeline, stages, rolls_back: None }
 }
 
 impl StagePlan {
@@ -161,7 +178,7 @@ fn limited(deployments: Vec<Deployment>, limit: u32) -> StagePlan {
 }
 
 /// Found once for a stage: asking for each label would take the square of their number.
-fn ambiguous_targets(stage: &Stage) -> Vec<u32> {
+pub(crate) fn ambiguous_targets(stage: &Stage) -> Vec<u32> {
     let Work::Deploy(deploy) = &stage.work else { return Vec::new() };
     let targets = &deploy.targets.items;
     let mut environments = targets.iter().map(|target| Some(&target.environment.as_ref()?.text));

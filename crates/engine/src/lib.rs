@@ -31,6 +31,7 @@
 //!     work: Work::Other,
 //!     looping: None,
 //!     steps: Default::default(),
+//!     failure: Default::default(),
 //! };
 //! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
 //! let plan = expand(Pipeline { stages, ..Pipeline::default() });
@@ -53,15 +54,19 @@ mod time;
 pub mod words;
 
 pub use account::AccountPlan;
-pub use assumptions::{Assumptions, DurationKey};
-pub use expand::{DEPLOYMENT_BUDGET, Deployment, Plan, STAGE_BUDGET, Sequence, StagePlan, expand};
+pub use assumptions::{Assumptions, DurationKey, Failure};
+pub use expand::{
+    DEPLOYMENT_BUDGET, Deployment, DeploymentId, Plan, STAGE_BUDGET, Sequence, StagePlan, expand,
+};
 pub use model::{
-    Axis, AxisName, Child, Condition, Deploy, FlagPlace, Limit, Listed, LoopValues, Looping,
-    MatrixAxis, NAME_BUDGET, NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource,
-    Pipeline, PipelineStatus, Reference, Schema, Service, Skips, Stage, Steps, Target, Value, Work,
-    bounded_name, is_cut_name, unscoped,
+    Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
+    FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
+    NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline, PipelineStatus,
+    Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Value, Work, bounded_name,
+    is_cut_name, unscoped,
 };
 pub use schedule::{
-    DeploymentId, Reason, Run, Schedule, StageRun, Status, WaitsFor, schedule, schedule_in_waves,
+    Halt, HaltKind, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun,
+    Status, WaitsFor, plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

@@ -1,6 +1,7 @@
 //! A pipeline as it was written, in the product's own terms.
 
 mod condition;
+mod failure;
 mod group;
 mod limit;
 mod looping;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use deployline_span::Span;
 
 pub use condition::{Condition, Skips};
+pub use failure::{ErrorType, FailureAction, FailureRule, FailureStrategies, StepRules};
 pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
@@ -67,6 +69,8 @@ pub struct Stage {
     pub looping: Option<Looping>,
     /// Steps that each of its deployments goes through.
     pub steps: Steps,
+    /// What a failure in it becomes.
+    pub failure: FailureStrategies,
 }
 
 impl Stage {

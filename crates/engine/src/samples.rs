@@ -6,9 +6,9 @@ use deployline_map::Map;
 use deployline_span::{SourceId, Span};
 
 use crate::{
-    Assumptions, Axis, Child, Deploy, DeploymentId, DurationKey, Limit, LoopValues, Looping, Ms,
-    OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Plan, Reference, Schedule,
-    Service, Stage, StagePlan, Steps, Target, Work, expand, schedule,
+    Assumptions, Axis, Child, Deploy, DeploymentId, DurationKey, Failure, FailureStrategies, Limit,
+    LoopValues, Looping, Ms, OnFailure, Parallel, ParallelSource, Pipeline, PipelineStatus, Plan,
+    Reference, Schedule, Service, Stage, StagePlan, Steps, Target, Work, expand, schedule,
 };
 
 /// The plan of stages one after the other.
@@ -89,7 +89,7 @@ fn assumptions(seed: u32) -> Assumptions {
     let failing = (seed % 3 == 2).then(|| ("a".to_owned(), next(4)));
     Assumptions {
         durations,
-        failures: failing.into_iter().collect(),
+        failures: failing.into_iter().map(|at| (at, Failure::default())).collect(),
         account_limit: (seed % 4 == 3).then_some(2),
         ..Assumptions::default()
     }
@@ -154,6 +154,11 @@ pub(crate) fn deploy(services: (u32, bool), targets: (u32, bool), limit: u32) ->
     stage("a", Work::Deploy(Box::new(deploy)))
 }
 
+/// Deployments that fail, by the identifier of their stage and their index.
+pub(crate) fn failures(of: &[(&str, u32)]) -> Map<(String, u32), Failure> {
+    of.iter().map(|(stage, index)| (((*stage).to_owned(), *index), Failure::default())).collect()
+}
+
 /// Durations by their keys, as people write these.
 pub(crate) fn minutes(of: &[(&str, u64)]) -> Map<DurationKey, Ms> {
     of.iter().map(|(key, count)| (DurationKey::from_text(key), Ms(count * 60_000))).collect()
@@ -172,6 +177,7 @@ fn stage(identifier: &str, work: Work) -> Stage {
         work,
         looping: None,
         steps: Steps::default(),
+        failure: FailureStrategies::default(),
     }
 }
 

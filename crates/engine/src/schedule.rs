@@ -11,13 +11,18 @@
 //! ```
 
 mod durations;
+mod failure;
 mod gates;
 mod queues;
 mod resources;
+mod rollback;
 mod simulation;
 mod uneven;
 
-use crate::{Assumptions, Ms, Plan};
+use crate::{Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
+
+/// Type of the stage that a rollback of the whole pipeline adds.
+pub const ROLLBACK_STAGE_TYPE: &str = "PipelineRollback";
 
 /// Start and end of everything in a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +31,66 @@ pub struct Schedule {
     pub end: Ms,
     /// One per stage of the plan.
     pub stages: Vec<StageRun>,
+    /// Parts of those bars that are more than work, in the order of their places.
+    pub parts: Vec<RunParts>,
+    /// The end that stopped the run, if one did.
+    pub halt: Option<Halt>,
+}
+
+/// Parts of the bar of a deployment that does more than its work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunParts {
+    /// The deployment.
+    pub at: DeploymentId,
+    /// In order, without gaps, from its start to its end.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it does.
+    pub kind: PartKind,
+    /// Start, from the pipeline's start.
+    pub start: Ms,
+    /// End, from the pipeline's start.
+    pub end: Ms,
+}
+
+/// What a deployment does in a part of its bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// It works.
+    Work,
+    /// It waits for an interval, and works again.
+    Retry,
+    /// It waits for a person.
+    Manual,
+    /// It takes back what it did.
+    Rollback,
+}
+
+/// An end after which nothing more starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halt {
+    /// The deployment that ended.
+    pub by: DeploymentId,
+    /// Its end.
+    pub time: Ms,
+    /// What becomes of the run.
+    pub kind: HaltKind,
+}
+
+/// What becomes of a run that is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HaltKind {
+    /// Those that run finish.
+    Abort,
+    /// The entry ends, and what has run is rolled back.
+    PipelineRollback {
+        /// `true` where nothing more of the entry starts.
+        fail_all: bool,
+    },
 }
 
 /// Start and end of a stage.
@@ -41,15 +106,6 @@ pub struct StageRun {
     pub max_concurrency: u32,
     /// One per deployment of the plan.
     pub runs: Vec<Run>,
-}
-
-/// A deployment's place: in its stage's list, in a plan and in its schedule alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeploymentId {
-    /// Index of the stage.
-    pub stage: u32,
-    /// Index of the deployment in the list of its stage.
-    pub index: u32,
 }
 
 /// Start and end of a deployment.
@@ -75,6 +131,10 @@ pub enum Status {
     Succeeded,
     /// It ran and failed, or some deployment of the stage did.
     Failed,
+    /// It ran and failed, which is ignored.
+    Ignored,
+    /// It ran, failed, and stopped the whole run.
+    Aborted,
     /// It never started.
     Skipped,
 }
@@ -118,11 +178,36 @@ impl Schedule {
     pub fn run(&self, at: DeploymentId) -> Option<&Run> {
         self.stages.get(at.stage as usize)?.runs.get(at.index as usize)
     }
+
+    /// The parts of a deployment's bar; none where all of it is work.
+    pub fn parts(&self, at: DeploymentId) -> &[Part] {
+        if self.parts.is_empty() {
+            return &[];
+        }
+        let found = self.parts.binary_search_by_key(&at, |of| of.at);
+        found.map_or(&[], |index| &self.parts[index].parts)
+    }
+
+    /// Length of a deployment's work, or of its first attempt.
+    pub fn work(&self, at: DeploymentId) -> Ms {
+        let first = self.parts(at).iter().find(|part| part.kind == PartKind::Work);
+        let whole = || self.run(at).map(|run| run.end - run.start);
+        first.map(|part| part.end - part.start).or_else(whole).unwrap_or_default()
+    }
+}
+
+/// Multiplies a pipeline out and lets it run. Where a failure ends the run with a rollback of all that
+/// ran, the plan has one more stage for it, of the type `PipelineRollback`.
+pub fn plan_and_schedule(pipeline: Pipeline, assumptions: &Assumptions) -> (Plan, Schedule) {
+    let mut plan = expand(pipeline);
+    let mut run = schedule(&plan, assumptions);
+    rollback::add(&mut plan, &mut run, assumptions);
+    (plan, run)
 }
 
 /// Lets the plan run.
 pub fn schedule(plan: &Plan, assumptions: &Assumptions) -> Schedule {
-    simulation::run(plan, assumptions, Order::Window)
+    run(plan, assumptions, Order::Window)
 }
 
 /// Lets the plan run as many believe it does, for comparison: as [`schedule`], but where a stage
@@ -135,7 +220,13 @@ pub fn schedule(plan: &Plan, assumptions: &Assumptions) -> Schedule {
 /// slot 1   |S2 I1======|S2 I2======|      both wait for S2 I1, the last of the wave to end
 /// ```
 pub fn schedule_in_waves(plan: &Plan, assumptions: &Assumptions) -> Schedule {
-    simulation::run(plan, assumptions, Order::Waves)
+    run(plan, assumptions, Order::Waves)
+}
+
+fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
+    let mut schedule = simulation::run(plan, assumptions, order);
+    rollback::run(plan, &mut schedule, assumptions);
+    schedule
 }
 
 /// Condition that lets the next of a list start.
@@ -193,7 +284,7 @@ mod tests {
             deploy.on_failure = OnFailure::SkipQueued;
         }
         let plan = samples::plan([stage]);
-        let failures = [("a".to_owned(), 3)].into();
+        let failures = samples::failures(&[("a", 3)]);
         let run = schedule_in_waves(&plan, &Assumptions { failures, ..Assumptions::default() });
         let status = run.stages[0].runs.iter().map(|run| run.status).collect::<Vec<_>>();
         assert_eq!(

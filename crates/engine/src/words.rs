@@ -2,6 +2,7 @@
 
 mod account;
 mod labels;
+mod outcome;
 mod reasons;
 mod runs;
 pub mod shown;
@@ -11,6 +12,7 @@ use crate::{Stage, StagePlan, Work};
 
 pub use account::{held_by_account, is_held_by_account};
 pub use labels::{child_label, label, labels, sequence, service_label, target_label};
+pub use outcome::{fails, failure, parts};
 pub use reasons::why;
 pub use runs::{early_starts, moves};
 

@@ -8,8 +8,15 @@ use crate::Report;
 /// a limit of it holds something.
 pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
     let Report { plan, schedule, assumptions, .. } = *report;
-    let Assumptions { duration, durations, uneven, account_plan, account_limit, failures } =
-        assumptions;
+    let Assumptions {
+        duration,
+        durations,
+        uneven,
+        account_plan,
+        account_limit,
+        failures,
+        rollback,
+    } = assumptions;
     let mut said = vec![match uneven {
         Some(seed) => format!("Durations are made up around {duration}, from the number {seed}."),
         None => format!("Each deployment is assumed to take {duration}."),
@@ -22,11 +29,12 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
     if is_chosen || account_limit.is_none() && words::is_held_by_account(plan, schedule) {
         said.push(account(*account_plan));
     }
-    let number = |index: &u32| u64::from(*index) + 1;
     let failures = failures.iter();
-    said.extend(
-        failures.map(|(stage, index)| format!("Number {} of {stage} fails.", number(index))),
-    );
+    said.extend(failures.map(|((stage, index), failure)| {
+        let number = u64::from(*index) + 1;
+        format!("Number {number} of {stage} {}.", words::failure(failure))
+    }));
+    said.extend(rollback.map(|rollback| format!("A rollback takes {rollback}.")));
     said
 }
 
@@ -64,7 +72,7 @@ fn subject(key: &DurationKey) -> String {
 
 #[cfg(test)]
 mod tests {
-    use deployline_engine::Ms;
+    use deployline_engine::{Failure, Ms};
     use deployline_planner::{Inputs, analyze};
 
     use super::*;
@@ -101,7 +109,8 @@ mod tests {
             uneven: None,
             account_limit: Some(3),
             account_plan: AccountPlan::default(),
-            failures: [("deploy".to_owned(), 0)].into(),
+            failures: [(("deploy".to_owned(), 0), Failure::default())].into(),
+            rollback: Some(Ms(30_000)),
         };
         let expected = [
             "Each deployment is assumed to take 5m.",
@@ -109,6 +118,7 @@ mod tests {
             "Number 3 of deploy: 1s.",
             "The account runs at most 3 at once in a stage.",
             "Number 1 of deploy fails.",
+            "A rollback takes 30s.",
         ];
         check(&assumptions, "", &expected);
         let uneven = Assumptions { uneven: Some(7), ..Assumptions::default() };

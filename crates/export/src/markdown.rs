@@ -47,7 +47,12 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
     let labels = words::labels(stage, &plan.stages[stage_idx], MAX_ROWS);
     for (index, (label, run)) in labels.iter().zip(&schedule.stages[stage_idx].runs).enumerate() {
         let why = escaped(&words::why(plan, schedule, stage_idx, index));
-        let failed = if run.status == Status::Failed { " Fails." } else { "" };
+        let failed = match run.status {
+            Status::Succeeded | Status::Skipped => "",
+            Status::Failed => " Fails.",
+            Status::Ignored => " Fails, which is ignored.",
+            Status::Aborted => " Fails and aborts the run.",
+        };
         let (number, label) = (index + 1, escaped(label));
         let _ =
             writeln!(out, "| {number} | {label} | {} | {} | {why}{failed} |", run.start, run.end);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use deployline_engine::{Ms, Status, words};
+use deployline_engine::{DeploymentId, Ms, Status, words};
 
 use crate::{Report, on_one_line};
 
@@ -31,7 +31,10 @@ pub fn mermaid(report: &Report<'_>) -> String {
         for (index, (label, run)) in labels.iter().zip(&run.runs).enumerate() {
             let (start, end) = (date(run.start), date(run.end));
             let mark = mark(run.status);
-            let label = escaped(&format!("{} {label}", index + 1));
+            let at = DeploymentId { stage: number as u32, index: index as u32 };
+            let parts = words::parts(report.schedule, at).map(|parts| format!(" ({parts})"));
+            let label = format!("{} {label}{}", index + 1, parts.unwrap_or_default());
+            let label = escaped(&label);
             let _ = writeln!(out, "    {label} :{mark}s{number}d{index}, {start}, {end}");
         }
     }
@@ -45,7 +48,8 @@ pub fn mermaid(report: &Report<'_>) -> String {
 fn mark(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "",
-        Status::Failed => "crit, ",
+        Status::Failed | Status::Aborted => "crit, ",
+        Status::Ignored => "active, ",
         Status::Skipped => "done, ",
     }
 }

@@ -27,8 +27,10 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
             let product = if product.is_empty() { "Stage" } else { &product };
             let facts = match run.status {
                 Status::Skipped => format!("{product}, skipped"),
-                Status::Failed => format!("{product}, {} to {}, fails", run.start, run.end),
                 Status::Succeeded => format!("{product}, {} to {}", run.start, run.end),
+                status => {
+                    format!("{product}, {} to {}, {}", run.start, run.end, words::fails(status))
+                }
             };
             let held = crate::held(report, index).map(|held| format!(". {held}"));
             let facts = format!("{facts}{}", held.unwrap_or_default());

@@ -1,6 +1,8 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
-use deployline_engine::{LoopValues, Reason, Reference, Schema, Status, Work};
+use deployline_engine::{
+    DeploymentId, LoopValues, PartKind, Reason, Reference, Schema, Status, Work,
+};
 use deployline_map::Map;
 use deployline_planner::assumed::{self, AssumedValue};
 use deployline_yaml::LineIndex;
@@ -106,6 +108,16 @@ struct Deployment<'a> {
     lane: u32,
     status: &'static str,
     waits_for: Option<WaitsFor<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Part>,
+}
+
+/// A part of a bar that is more than work.
+#[derive(Serialize)]
+struct Part {
+    kind: &'static str,
+    start: u64,
+    end: u64,
 }
 
 /// A value that a looping strategy gave, or that is assumed.
@@ -205,6 +217,7 @@ impl From<AssumedValue> for Value {
             AssumedValue::Word(word) => Self::Text(word.to_owned()),
             AssumedValue::Flag(flag) => Self::Flag(flag),
             AssumedValue::Number(number) => Self::Number(number as usize),
+            AssumedValue::Duration(duration) => Self::Text(duration.to_string()),
         }
     }
 }
@@ -215,6 +228,7 @@ impl<'a> Deployment<'a> {
         let stage = &stages[stage_idx];
         let deployment = report.plan.stages[stage_idx].deployments[index];
         let run = &report.schedule.stages[stage_idx].runs[index];
+        let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
         let (service, target) = match &stage.work {
             Work::Deploy(deploy) => (
                 deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
@@ -244,8 +258,19 @@ impl<'a> Deployment<'a> {
                     Reason::Wave => "wave",
                 },
             }),
+            parts: report.schedule.parts(at).iter().map(part).collect(),
         }
     }
+}
+
+fn part(part: &deployline_engine::Part) -> Part {
+    let kind = match part.kind {
+        PartKind::Work => "work",
+        PartKind::Retry => "retry",
+        PartKind::Manual => "manual",
+        PartKind::Rollback => "rollback",
+    };
+    Part { kind, start: part.start.0, end: part.end.0 }
 }
 
 fn known(reference: Option<&Reference>) -> Option<&str> {
@@ -289,6 +314,8 @@ pub(crate) fn status(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "succeeded",
         Status::Failed => "failed",
+        Status::Ignored => "ignored",
+        Status::Aborted => "aborted",
         Status::Skipped => "skipped",
     }
 }

@@ -1,6 +1,6 @@
 //! The deployments as rows of a table, the same as on the page.
 
-use deployline_engine::{Deploy, DeploymentId, Run, Status, Work, words};
+use deployline_engine::{Deploy, DeploymentId, Run, Work, words};
 
 use crate::Report;
 
@@ -27,8 +27,10 @@ pub(crate) struct Row<'a> {
 impl Row<'_> {
     /// `2m`, `2m, fails`
     pub(crate) fn end(&self) -> String {
-        let fails = if self.run.status == Status::Failed { ", fails" } else { "" };
-        format!("{}{fails}", self.run.end)
+        match words::fails(self.run.status) {
+            "" => self.run.end.to_string(),
+            fails => format!("{}, {fails}", self.run.end),
+        }
     }
 }
 

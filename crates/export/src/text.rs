@@ -15,10 +15,10 @@
 use std::fmt::Write;
 
 use deployline_engine::{
-    Ms, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format, words,
+    DeploymentId, Ms, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format, words,
 };
 
-use crate::{Report, printable};
+use crate::{Report, plan_json, printable};
 
 /// Columns of the bars.
 const PLOT_COLUMNS: usize = 48;
@@ -41,14 +41,14 @@ pub fn text(report: &Report<'_>) -> String {
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline".to_owned(), |name| shown_name(name));
     let _ = writeln!(out, "{title}: {}", crate::overview(report));
-    let stages = pipeline.stages.iter().zip(&report.plan.stages).zip(&report.schedule.stages);
-    for (index, ((stage, plan), run)) in stages.take(MAX_STAGES).enumerate() {
+    let stages = pipeline.stages.iter().zip(&report.plan.stages).enumerate();
+    for (stage_idx, (stage, plan)) in stages.take(MAX_STAGES) {
         out.push('\n');
-        let _ = writeln!(out, "{}", heading(stage, plan, run));
-        if let Some(held) = crate::held(report, index) {
+        let _ = writeln!(out, "{}", heading(stage, plan, &report.schedule.stages[stage_idx]));
+        if let Some(held) = crate::held(report, stage_idx) {
             let _ = writeln!(out, "  {held}");
         }
-        write_stage(&mut out, stage, plan, run, report.schedule);
+        write_stage(&mut out, stage, plan, stage_idx, report.schedule);
     }
     let hidden = pipeline.stages.len().saturating_sub(MAX_STAGES);
     if hidden > 0 {
@@ -62,7 +62,7 @@ fn write_stage(
     out: &mut String,
     stage: &Stage,
     plan: &StagePlan,
-    run: &StageRun,
+    stage_idx: usize,
     schedule: &Schedule,
 ) {
     let labels: Vec<String> =
@@ -86,7 +86,7 @@ fn write_stage(
         };
     }
     out.push('\n');
-    write_timeline(out, &labels, run, schedule.end);
+    write_timeline(out, &labels, stage_idx, schedule);
     if hidden > 0 {
         let _ = writeln!(out, "  … and {hidden} more; `--format json` has all of them");
     }
@@ -100,14 +100,15 @@ fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
     parts.push(printable(&words::product(stage, plan, run.max_concurrency)));
     parts.push(match run.status {
         Status::Skipped => "skipped".to_owned(),
-        Status::Failed => format!("{} to {}, failed", run.start, run.end),
         Status::Succeeded => format!("{} to {}", run.start, run.end),
+        status => format!("{} to {}, {}", run.start, run.end, plan_json::status(status)),
     });
     parts.retain(|part| !part.is_empty());
     parts.join("  ")
 }
 
-fn write_timeline(out: &mut String, labels: &[String], run: &StageRun, end: Ms) {
+fn write_timeline(out: &mut String, labels: &[String], stage_idx: usize, schedule: &Schedule) {
+    let (run, end) = (&schedule.stages[stage_idx], schedule.end);
     let number_columns = labels.len().to_string().len();
     let label_columns = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
     let label_columns = label_columns.min(LABEL_COLUMNS);
@@ -119,11 +120,13 @@ fn write_timeline(out: &mut String, labels: &[String], run: &StageRun, end: Ms) 
         let number = index + 1;
         let bar = bar(run.start, run.end, end);
         let status = match run.status {
-            Status::Succeeded => "",
-            Status::Failed => " failed",
-            Status::Skipped => " skipped",
+            Status::Succeeded => String::new(),
+            status => format!(" {}", plan_json::status(status)),
         };
-        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{status}");
+        let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
+        let parts = words::parts(schedule, at).map(|parts| format!(" ({parts})"));
+        let parts = parts.unwrap_or_default();
+        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{status}{parts}");
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }

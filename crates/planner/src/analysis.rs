@@ -1,6 +1,6 @@
 //! All steps at once: from texts to a schedule.
 
-use deployline_engine::{Assumptions, Plan, Schedule, expand, schedule};
+use deployline_engine::{Assumptions, Plan, Schedule, plan_and_schedule};
 use deployline_span::SourceId;
 use deployline_yaml::{Budget, Diagnostic, Diagnostics, Document, parse_with};
 
@@ -85,8 +85,7 @@ impl ParsedTexts {
             documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
         }
         let (pipeline, found) = resolve(&documents, inputs);
-        let plan = expand(pipeline);
-        let schedule = schedule(&plan, assumptions);
+        let (plan, schedule) = plan_and_schedule(pipeline, assumptions);
         // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
         if !is_broken {
             diagnostics.extend(found);

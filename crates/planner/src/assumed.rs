@@ -6,7 +6,7 @@
 use std::fmt;
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, ParallelSource, Pipeline, Stage, Work,
+    AccountPlan, Assumptions, AxisName, DurationError, Ms, ParallelSource, Pipeline, Stage, Work,
 };
 
 use crate::Inputs;
@@ -33,6 +33,8 @@ pub enum AssumedValue {
     Flag(bool),
     /// A number from 1.
     Number(u32),
+    /// A duration.
+    Duration(Ms),
 }
 
 impl fmt::Display for AssumedValue {
@@ -41,6 +43,7 @@ impl fmt::Display for AssumedValue {
             Self::Word(word) => f.write_str(word),
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Number(number) => write!(f, "{number}"),
+            Self::Duration(duration) => duration.fmt(f),
         }
     }
 }
@@ -53,6 +56,11 @@ pub const ACCOUNT_LIMIT: &str = "account-limit";
 const PARALLEL: &str = "parallel:";
 /// Begins the keys of conditions that the text leaves open.
 const WHEN: &str = "when:";
+
+/// Key of the length of rollbacks.
+pub const ROLLBACK: &str = "rollback";
+/// Value of a rollback that takes half as long as the work.
+const HALF: &str = "half";
 
 const AXES: [(AxisName, &str); 2] =
     [(AxisName::Services, "services"), (AxisName::Targets, "targets")];
@@ -71,11 +79,32 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         why: "A number given by hand replaces that of the account's plan.",
         choices: Vec::new(),
     }));
+    if !assumptions.failures.is_empty() || assumptions.rollback.is_some() {
+        all.push(rollback(assumptions));
+    }
     for stage in &pipeline.stages {
         all.extend(flags(stage));
         all.extend(condition(stage));
     }
     all
+}
+
+/// The length of rollbacks: some durations to choose from, and any other one by hand.
+fn rollback(assumptions: &Assumptions) -> Assumption {
+    let half = AssumedValue::Word(HALF);
+    let value = assumptions.rollback.map_or(half, AssumedValue::Duration);
+    let durations = [10_000, 30_000, 60_000, 300_000].map(|ms| AssumedValue::Duration(Ms(ms)));
+    let mut choices = vec![half];
+    choices.extend(durations);
+    if !choices.contains(&value) {
+        choices.push(value);
+    }
+    Assumption {
+        key: ROLLBACK.to_owned(),
+        value,
+        why: "The length of a rollback is not in the YAML: half of the work, or any duration.",
+        choices,
+    }
 }
 
 /// The flags of a stage that only a run knows.
@@ -132,9 +161,14 @@ pub fn set(
     match key {
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
+        ROLLBACK if value == HALF => assumptions.rollback = None,
+        ROLLBACK => {
+            let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
+            assumptions.rollback = Some(duration);
+        }
         _ => {
             return Err(format!(
-                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, \
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {ROLLBACK}, \
                  {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
             ));
         }
@@ -183,6 +217,10 @@ pub fn otherwise(key: &str, assumptions: &Assumptions) -> Option<Assumptions> {
             Some(Assumptions { account_plan: AccountPlan::None, ..assumptions.clone() })
         }
         ACCOUNT_LIMIT => Some(Assumptions { account_limit: None, ..assumptions.clone() }),
+        ROLLBACK => {
+            let other = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
+            Some(Assumptions { rollback: other, ..assumptions.clone() })
+        }
         _ => None,
     }
 }

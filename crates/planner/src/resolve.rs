@@ -17,6 +17,7 @@ mod conditions;
 mod context;
 mod deploy;
 mod entities;
+mod failure;
 mod input_sets;
 mod interner;
 mod keyword;
@@ -128,6 +129,9 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
         let message =
             "The list of stages is empty. Add a stage: an item that starts with `- stage:`.";
         reader.report(&rules::NO_STAGES, list.span(), message);
+    }
+    if source.pipeline.is_some() {
+        failure::report_missing(reader);
     }
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
     let groups = std::mem::take(&mut reader.cx.groups).into();

@@ -88,8 +88,8 @@ pub(crate) const FLAG: &[Takes] = &[Takes::Flag];
 pub(crate) const COUNT: &[Takes] = &[Takes::Count];
 pub(crate) const ANYTHING: &[Takes] = &[Takes::Anything];
 pub(crate) const ON_FAILURE: &[Takes] = &[Takes::Words(&["RunAll", "SkipQueued"])];
-pub(crate) const ON_FAILURE_MEANING: &str = "Effect of a failed deployment on those of its stage that still wait. `RunAll`, the default: \
-     nothing. `SkipQueued`: they never start; those running go on.";
+pub(crate) const ON_FAILURE_MEANING: &str = "Effect of a failed deployment on those of its stage that still wait. `RunAll`: nothing. `SkipQueued`: \
+     they never start; those running go on. Missing: `SkipQueued`, but `RunAll` for a strategy of a stage that is no Deployment.";
 pub(crate) const CONDITION_OF_LOOP: &str = "An expression that is asked once, before there are any runs: where it is false, the stage is skipped as a whole.";
 pub(crate) const PARALLEL_STRATEGY: &str =
     "The most of its runs that go at once; missing or 0 means all.";

@@ -3,7 +3,7 @@
 //! One table ([`MappingKind::keys`]) for the check of misspelt keys, for completion and for the notes on
 //! hover, of the mappings that the planner reads, and no deeper. The words follow `docs/semantics.md`. To
 //! add a key, add a row to the list of its mapping: those of stages are in `stage.rs`, of their `spec` in
-//! `spec.rs` and `older.rs`, of looping strategies in `strategy.rs`, of other documents in `entities.rs`, of the newer
+//! `spec.rs` and `older.rs`, of looping strategies in `strategy.rs`, of failure strategies in `failure.rs`, of other documents in `entities.rs`, of the newer
 //! schema in `v1.rs`.
 //!
 //! This crate is data: it knows no YAML tree.
@@ -18,6 +18,7 @@
 
 mod document;
 mod entities;
+mod failure;
 mod generation;
 mod key;
 mod mapping_kind;

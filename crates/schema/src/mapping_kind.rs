@@ -1,7 +1,7 @@
 //! The kinds of mappings, and the keys of each.
 
 use crate::key::{docs, keys};
-use crate::{Key, Takes, document, entities, older, spec, stage, strategy, v1};
+use crate::{Key, Takes, document, entities, failure, older, spec, stage, strategy, v1};
 
 /// Makes the enum and the table of its keys from one list.
 macro_rules! mapping_kinds {
@@ -81,6 +81,16 @@ mapping_kinds! {
     TemplateUse => stage::TEMPLATE_USE,
     /// `when`
     When => stage::WHEN,
+    /// An item of `failureStrategies`.
+    FailureRule => failure::RULE,
+    /// `onFailure` of a failure strategy.
+    OnFailure => failure::ON_FAILURE,
+    /// `action` of a failure strategy.
+    FailureAction => failure::ACTION,
+    /// `spec` of such an action.
+    FailureActionSpec => failure::ACTION_SPEC,
+    /// What follows such an action.
+    NextAction => failure::NEXT_ACTION,
     /// `strategy`
     Strategy => strategy::STRATEGY,
     /// `matrix`: its other keys are axes.
@@ -165,6 +175,10 @@ impl MappingKind {
             Self::OlderInfrastructure => "environmentRef",
             Self::TemplateUse => "templateRef",
             Self::When => "pipelineStatus",
+            Self::FailureRule => "onFailure",
+            Self::OnFailure => "errors",
+            Self::FailureAction => "type",
+            Self::NextAction => "action",
             Self::V1Stages => "stages",
             Self::V1Services => "items",
             Self::V1Pipeline | Self::V1Stage | Self::V1Service => "id",
@@ -181,6 +195,7 @@ impl MappingKind {
             | Self::V1Document
             | Self::Spec
             | Self::CustomSpec
+            | Self::FailureActionSpec
             | Self::Strategy
             | Self::Matrix
             | Self::Repeat

@@ -107,7 +107,11 @@ pub(super) const STAGE: &[Row] = &[
         &[Takes::Mapping(MappingKind::TemplateUse)],
         "Takes the stage from a template. A document `template:` in the same text tells what it does.",
     ),
-    key("failureStrategies", ANYTHING, "Effect of a failing step. Times here don't know retries."),
+    key(
+        "failureStrategies",
+        &[Takes::List(MappingKind::FailureRule)],
+        "Effect of a failure: rules for errors, each with an action. A Deployment stage needs one for `AllErrors`. What fails is assumed in the timeline.",
+    ),
     key("description", TEXT, "Free text. It has no part in the order."),
     key("tags", ANYTHING, "Labels of the stage. They have no part in the order."),
     key(

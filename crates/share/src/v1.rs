@@ -1,6 +1,6 @@
 //! Links of version 1, which are only read. The appendix of `docs/link.md` has the format.
 
-use deployline_engine::{AxisName, DeploymentId, DurationKey};
+use deployline_engine::{AxisName, DeploymentId, DurationKey, Failure};
 use deployline_timeline::{ColorBy, GroupId, Rows};
 
 use crate::bounds::{Bounds, Number};
@@ -94,7 +94,7 @@ fn read_plan_line(source: &mut PlanSource, words: &[&str], bounds: &mut Bounds) 
         }
         ["fails", stage, index] => {
             if let Some(index) = bounds.position("fails", number(index)?) {
-                assumptions.failures.insert((stage.to_owned(), index));
+                assumptions.failures.insert((stage.to_owned(), index), Failure::default());
             }
         }
         _ => {}

@@ -1,7 +1,8 @@
 //! Every state comes back as it was, and damaged links are errors.
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, ErrorType, Failure,
+    MAX_DURATION, Ms,
 };
 use deployline_planner::Inputs;
 use deployline_share::{
@@ -35,19 +36,30 @@ fn duration() -> impl Strategy<Value = Ms> {
     (0..=MAX_DURATION.0).prop_map(Ms)
 }
 
+fn failure() -> impl Strategy<Value = Failure> {
+    let error = select(&["AllErrors", "Timeout", "RetryableTransientFailure"]);
+    (error, option::of(name()), option::of(1..=u32::MAX)).prop_map(|(error, step, succeeds_at)| {
+        Failure { error: ErrorType::from_name(error).expect("a name"), step, succeeds_at }
+    })
+}
+
 fn assumptions() -> impl Strategy<Value = Assumptions> {
     let durations = btree_map(duration_key(), duration(), 0..5);
-    let failures = btree_set((name(), any::<u32>()), 0..3);
+    let failures = btree_map((name(), any::<u32>()), failure(), 0..3);
+    let rollback = option::of(duration());
     let (uneven, limit) = (option::of(any::<u64>()), option::of(1..u32::MAX));
     let plan = select(AccountPlan::ALL.to_vec());
-    (duration(), durations, uneven, plan, limit, failures).prop_map(
-        |(duration, durations, uneven, account_plan, account_limit, failures)| Assumptions {
-            duration,
-            durations: durations.into_iter().collect(),
-            uneven,
-            account_plan,
-            account_limit,
-            failures: failures.into_iter().collect(),
+    (duration(), durations, uneven, plan, limit, failures, rollback).prop_map(
+        |(duration, durations, uneven, account_plan, account_limit, failures, rollback)| {
+            Assumptions {
+                duration,
+                durations: durations.into_iter().collect(),
+                uneven,
+                account_plan,
+                account_limit,
+                failures: failures.into_iter().collect(),
+                rollback,
+            }
         },
     )
 }

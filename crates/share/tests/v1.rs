@@ -2,7 +2,7 @@
 #![cfg(feature = "deflate")]
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, Failure, MAX_DURATION, Ms,
 };
 use deployline_planner::Inputs;
 use deployline_share::{
@@ -42,7 +42,12 @@ fn everything() -> LinkState {
         uneven: Some(u64::MAX),
         account_plan: AccountPlan::Enterprise,
         account_limit: Some(3),
-        failures: [(stage.clone(), 2), (name("a\tb\nc\\d"), u32::MAX)].into(),
+        failures: [
+            ((stage.clone(), 2), Failure::default()),
+            ((name("a\tb\nc\\d"), u32::MAX), Failure::default()),
+        ]
+        .into(),
+        ..Assumptions::default()
     };
     let plan = PlanSource {
         texts: vec![

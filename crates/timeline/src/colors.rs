@@ -15,6 +15,8 @@ pub struct Colors {
     by: ColorBy,
     by_name: Map<String, u8>,
     in_order: Vec<String>,
+    /// `true` where a failure may be ignored or stop the run.
+    has_strategies: bool,
 }
 
 /// A name and its colour.
@@ -31,7 +33,8 @@ pub struct LegendEntry {
 impl Colors {
     /// Colours in the order in which the names first appear.
     pub fn new(pipeline: &Pipeline, by: ColorBy) -> Self {
-        let mut colors = Self { by, ..Self::default() };
+        let has_strategies = pipeline.stages.iter().any(|stage| !stage.failure.is_empty());
+        let mut colors = Self { by, has_strategies, ..Self::default() };
         let deploys = pipeline.stages.iter().filter_map(|stage| match &stage.work {
             Work::Deploy(deploy) => Some(deploy),
             Work::Other | Work::Unknown => None,
@@ -91,7 +94,8 @@ impl Colors {
                 color: of_status(status),
                 is_repeated: false,
             };
-            return STATUSES.into_iter().map(entry).collect();
+            let count = if self.has_strategies { STATUSES.len() } else { 3 };
+            return STATUSES.into_iter().take(count).map(entry).collect();
         }
         let entry = |(i, name): (usize, &String)| LegendEntry {
             name: name.clone(),
@@ -102,14 +106,22 @@ impl Colors {
     }
 }
 
-const STATUSES: [(&str, Status); 3] =
-    [("succeeded", Status::Succeeded), ("failed", Status::Failed), ("skipped", Status::Skipped)];
+/// The last two need failure strategies.
+const STATUSES: [(&str, Status); 5] = [
+    ("succeeded", Status::Succeeded),
+    ("failed", Status::Failed),
+    ("skipped", Status::Skipped),
+    ("ignored", Status::Ignored),
+    ("aborted", Status::Aborted),
+];
 
 /// Green and red of the same ten colours, so that style sheets need no others.
 fn of_status(status: Status) -> Color {
     match status {
         Status::Succeeded => Color::Nth(2),
         Status::Failed => Color::Nth(4),
+        Status::Ignored => Color::Nth(1),
+        Status::Aborted => Color::Nth(6),
         Status::Skipped => Color::Neutral,
     }
 }

@@ -233,7 +233,8 @@ impl BarState {
         for (is_so, class) in [
             (self.is_placeholder, " dl-placeholder"),
             (self.status == Status::Skipped, " dl-skipped"),
-            (self.status == Status::Failed, " dl-failed"),
+            (matches!(self.status, Status::Failed | Status::Aborted), " dl-failed"),
+            (self.status == Status::Ignored, " dl-ignored"),
             (marks.is_selected, " dl-selected"),
             (marks.is_at_cursor, " dl-at-cursor"),
             (marks.is_in_chain, " dl-in-chain"),

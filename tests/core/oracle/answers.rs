@@ -164,6 +164,8 @@ fn when_it_runs(run: &Run, position: usize) -> String {
         Status::Failed => format!("{start}–{end} in {} after {after}, failed", run.lane),
         Status::Skipped if start == end && run.waits_for.is_none() => format!("skipped at {start}"),
         Status::Skipped => format!("skipped from {start} to {end} after {after}"),
+        Status::Ignored => format!("{start}–{end} in {} after {after}, ignored", run.lane),
+        Status::Aborted => format!("{start}–{end} in {} after {after}, aborted", run.lane),
     }
 }
 

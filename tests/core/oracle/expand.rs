@@ -36,11 +36,11 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
         Some(looping) => {
             let children = children(case, stage, looping, position);
             let limit = looping.limit(children.len());
-            (children, limit, looping.skip_queued)
+            (children, limit, looping.on_failure.skips(stage.is_deployment))
         }
         None if stage.is_deployment => {
             let (deployments, limit) = combinations(case, stage, position);
-            (deployments, limit, stage.skip_queued)
+            (deployments, limit, stage.on_failure.skips(true))
         }
         None => (vec![bar(case, stage)], 1, false),
     };

@@ -2,8 +2,8 @@
 
 use super::looping::LoopCase;
 use super::model::{
-    Case, Flag, Services, StageCase, Targets, WRITTEN_YES, environment_name, infrastructure_name,
-    service_name,
+    Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
+    infrastructure_name, service_name,
 };
 
 /// The case with all flags written, without what only the older schema has, and without services
@@ -12,9 +12,10 @@ pub(crate) fn agreeing(mut case: Case) -> Case {
     for stage in case.entries.iter_mut().flatten() {
         stage.gitops = false;
         stage.max_concurrency = None;
-        stage.skip_queued = false;
+        stage.on_failure = OnFailure::Unsaid;
         if let Some(looping) = &mut stage.looping {
-            looping.skip_queued = false;
+            // The newer schema's strategies go on.
+            looping.on_failure = OnFailure::RunAll;
         }
         let both = matches!(stage.services, Services::List(..));
         let targets_parallel = match &mut stage.targets {

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::looping::{LoopCase, LoopKind};
-use super::model::{Case, Flag, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When};
+use super::model::{
+    Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When,
+};
 
 pub(crate) const MAX_SERVICES: usize = 4;
 const MAX_ENVIRONMENTS: usize = 3;
@@ -57,7 +59,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
             1 => Just(vec![None; MAX_PAIRS]),
             2 => vec(of(seconds()), MAX_PAIRS),
         ],
-        (weighted(0.25, looping()), prop::bool::weighted(0.4), any::<bool>(), failing()),
+        (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), failing()),
     )
         .prop_map(
             |(
@@ -69,7 +71,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                 max_concurrency,
                 duration,
                 by_target,
-                (looping, is_shared, skip_queued, failing),
+                (looping, is_shared, on_failure, failing),
             )| {
                 // A strategy stands beside no lists.
                 let loops = looping.is_some();
@@ -82,7 +84,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                     is_shared,
                     looping,
                     max_concurrency: max_concurrency.filter(|_| !loops),
-                    skip_queued: skip_queued && !loops,
+                    on_failure: if loops { OnFailure::Unsaid } else { on_failure },
                     failing,
                     duration,
                     by_target,
@@ -97,9 +99,15 @@ fn failing() -> impl Strategy<Value = BTreeSet<usize>> {
 
 fn looping() -> impl Strategy<Value = LoopCase> {
     let kind = loop_kind().prop_filter("a child is left", |kind| !kind.children().is_empty());
-    (kind, of(0..=4usize), any::<bool>()).prop_map(|(kind, max_concurrency, skip_queued)| {
-        LoopCase { kind, max_concurrency, skip_queued }
+    (kind, of(0..=4usize), on_failure()).prop_map(|(kind, max_concurrency, on_failure)| LoopCase {
+        kind,
+        max_concurrency,
+        on_failure,
     })
+}
+
+fn on_failure() -> impl Strategy<Value = OnFailure> {
+    select(&[OnFailure::Unsaid, OnFailure::RunAll, OnFailure::SkipQueued])
 }
 
 fn loop_kind() -> impl Strategy<Value = LoopKind> {

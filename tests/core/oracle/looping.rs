@@ -1,13 +1,13 @@
 //! Looping strategies: as data, as YAML, and the children they make.
 
-use super::model::{infrastructure_name, service_name};
+use super::model::{OnFailure, infrastructure_name, service_name};
 
 /// A strategy of a stage.
 #[derive(Clone, Debug)]
 pub(crate) struct LoopCase {
     pub(crate) kind: LoopKind,
     pub(crate) max_concurrency: Option<usize>,
-    pub(crate) skip_queued: bool,
+    pub(crate) on_failure: OnFailure,
 }
 
 #[derive(Clone, Debug)]
@@ -169,9 +169,7 @@ impl LoopCase {
             keys.extend(self.max_concurrency.map(|limit| format!("maxConcurrency: {limit}")));
             lines.push(format!("  {kind}: {{{}}}", keys.join(", ")));
         }
-        if self.skip_queued {
-            lines.push("  onFailure: SkipQueued".to_owned());
-        }
+        lines.extend(self.on_failure.line().map(|line| format!("  {line}")));
         lines
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct StageCase {
     pub(crate) looping: Option<LoopCase>,
     pub(crate) max_concurrency: Option<u32>,
     /// `onFailure` of the lists.
-    pub(crate) skip_queued: bool,
+    pub(crate) on_failure: OnFailure,
     /// Which of its deployments fail; those that aren't there don't.
     pub(crate) failing: BTreeSet<usize>,
     /// Of everything in the stage.
@@ -50,6 +50,28 @@ pub(crate) enum When {
     Success,
     Failure,
     All,
+}
+
+/// `onFailure`, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnFailure {
+    Unsaid,
+    RunAll,
+    SkipQueued,
+}
+
+impl OnFailure {
+    pub(crate) fn line(self) -> Option<String> {
+        (self != Self::Unsaid).then(|| format!("onFailure: {self:?}"))
+    }
+
+    /// Those that wait are skipped: unless it is said, only where services are deployed.
+    pub(crate) fn skips(self, is_deployment: bool) -> bool {
+        match self {
+            Self::Unsaid => is_deployment,
+            said => said == Self::SkipQueued,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -160,8 +182,7 @@ impl StageCase {
         self.service_lines(&mut lines);
         self.target_lines(position, &mut lines);
         let limit = self.max_concurrency.map(|limit| format!("maxConcurrency: {limit}"));
-        let on_failure = self.skip_queued.then(|| "onFailure: SkipQueued".to_owned());
-        let config: Vec<String> = limit.into_iter().chain(on_failure).collect();
+        let config: Vec<String> = limit.into_iter().chain(self.on_failure.line()).collect();
         if !config.is_empty() {
             lines.push(format!("  multiDeploymentConfig: {{{}}}", config.join(", ")));
         }

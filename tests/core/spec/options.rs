@@ -1,6 +1,6 @@
 //! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
-use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, DurationKey, Failure, Ms};
 
 /// What a case assumes, and how it is shown.
 #[derive(Default)]
@@ -14,6 +14,8 @@ pub(crate) struct Options {
     pub(crate) waves: bool,
     /// What starts early, and the chain that decides the end, are written too.
     pub(crate) explain: bool,
+    /// A missing failure strategy is written too.
+    pub(crate) strategies: bool,
     /// Of a longer stage only the first and the last deployments are written.
     pub(crate) is_brief: bool,
 }
@@ -35,11 +37,13 @@ impl Options {
                     options.assumptions.account_plan = plan.expect("a plan");
                 }
                 "fail" => options.assumptions.failures = failures(value),
+                "rollback" => options.assumptions.rollback = Some(duration(value)),
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
                 "uneven" => options.assumptions.uneven = Some(value.parse().expect("a number")),
                 "waves" => options.waves = true,
                 "explain" => options.explain = true,
+                "strategies" => options.strategies = true,
                 _ => panic!("unknown option `{name}`"),
             }
         }
@@ -69,10 +73,10 @@ fn durations(text: &str) -> deployline_map::Map<DurationKey, Ms> {
     each.map(|(key, value)| (DurationKey::from_text(key), duration(value))).collect()
 }
 
-/// `STAGE:INDEX`, separated by blanks.
-fn failures(text: &str) -> deployline_map::Set<(String, u32)> {
-    let each = text.split_whitespace().map(|one| one.rsplit_once(':').expect("STAGE:INDEX"));
-    each.map(|(stage, index)| (stage.to_owned(), index.parse().expect("a number"))).collect()
+/// `STAGE:INDEX` with settings, separated by blanks.
+fn failures(text: &str) -> deployline_map::Map<(String, u32), Failure> {
+    let each = text.split_whitespace();
+    each.map(|one| Failure::from_text(one).expect("STAGE:INDEX")).collect()
 }
 
 fn duration(text: &str) -> Ms {

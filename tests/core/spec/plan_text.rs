@@ -11,14 +11,14 @@
 //!
 //! With several stages, each says its entry. `(…)` stands for a name the text can't say, `{…}` holds
 //! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
-//! that failed or never started say so.
+//! that failed or never started say so; a bar that is more than work says where its parts end.
 
 use deployline_engine::insight::{critical_path, early_starts};
 use deployline_engine::{
-    Deploy, Deployment, Looping, Ms, Plan, Reason, Reference, Run, Schedule, Schema, Stage,
-    StageRun, Status, Target, WaitsFor, Work, schedule_in_waves, words,
+    Deploy, Deployment, DeploymentId, Looping, Ms, Part, Plan, Reason, Reference, Run, Schedule,
+    Schema, Stage, StageRun, Status, Target, WaitsFor, Work, schedule_in_waves, words,
 };
-use deployline_planner::{Analysis, Inputs, analyze};
+use deployline_planner::{Analysis, Inputs, analyze, rules};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, LineIndex};
 
@@ -49,7 +49,12 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     }
     lines.push(format!("end {}", run.end));
     let index = LineIndex::new(text);
-    lines.extend(diagnostics.iter().map(|found| diagnostic_line(found, text, &index)));
+    // Texts that are about something else need no failure strategies.
+    let is_shown = |found: &&Diagnostic| {
+        options.strategies || found.code != rules::FAILURE_STRATEGY_MISSING.code
+    };
+    let shown = diagnostics.iter().filter(is_shown);
+    lines.extend(shown.map(|found| diagnostic_line(found, text, &index)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
@@ -74,17 +79,19 @@ fn stage_lines(
         stage_run.start,
         stage_run.end,
         match stage_run.status {
-            Status::Succeeded => "",
-            Status::Failed => ", failed",
-            Status::Skipped => ", skipped",
+            Status::Succeeded => String::new(),
+            status => format!(", {status:?}").to_lowercase(),
         }
     ));
     let deployments = &plan.stages[stage_idx].deployments;
     assert_eq!(deployments.len(), stage_run.runs.len(), "each deployment has a run");
     let rows = deployments.iter().zip(&stage_run.runs).enumerate();
+    let parts = |index: usize| {
+        schedule.parts(DeploymentId { stage: stage_idx as u32, index: index as u32 })
+    };
     let skipped = if options.is_brief { left_out(deployments.len()) } else { 0..0 };
     let rows = rows.filter(|(i, _)| !skipped.contains(i));
-    let rows: Vec<_> = rows.map(|(i, (d, run))| row(plan, stage, i, *d, run)).collect();
+    let rows: Vec<_> = rows.map(|(i, (d, run))| row(plan, stage, i, *d, (run, parts(i)))).collect();
     let mut lines = aligned(&rows);
     if !skipped.is_empty() {
         lines.insert(skipped.start, format!("  … {} more …", skipped.len()));
@@ -110,18 +117,32 @@ fn left_out(count: usize) -> std::ops::Range<usize> {
     if count > 18 { 12..count - 3 } else { 0..0 }
 }
 
-fn row(plan: &Plan, stage: &Stage, i: usize, deployment: Deployment, run: &Run) -> [String; 5] {
+fn row(
+    plan: &Plan,
+    stage: &Stage,
+    i: usize,
+    deployment: Deployment,
+    (run, parts): (&Run, &[Part]),
+) -> [String; 5] {
     let place = match run.status {
         Status::Skipped => "skipped".to_owned(),
         _ => format!("slot {}", run.lane),
     };
     let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, waits_for));
-    let failed = (run.status == Status::Failed).then(|| "failed".to_owned());
+    let is_plain = matches!(run.status, Status::Succeeded | Status::Skipped);
+    let failed = (!is_plain).then(|| format!("{:?}", run.status).to_lowercase());
     let mark = deployment.is_placeholder.then(|| "placeholder".to_owned());
-    let notes: Vec<String> = waits_for.into_iter().chain(failed).chain(mark).collect();
+    let parts = (!parts.is_empty()).then(|| parts_text(parts));
+    let notes: Vec<String> = waits_for.into_iter().chain(failed).chain(mark).chain(parts).collect();
     let times = format!("{} … {}", run.start, run.end);
     let child = stage.looping.as_ref().map(|looping| child(looping, i)).unwrap_or_default();
     [i.to_string(), label(stage, deployment) + &child, times, place, notes.join(", ")]
+}
+
+/// `work to 1m, retry to 2m 10s`: where each part of a bar ends.
+fn parts_text(parts: &[Part]) -> String {
+    let part = |part: &Part| format!("{:?} to {}", part.kind, part.end).to_lowercase();
+    parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {

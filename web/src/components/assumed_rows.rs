@@ -92,6 +92,7 @@ fn caption(key: &str) -> String {
             None => format!("Condition of {place} is true"),
         },
         None if key == assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
+        None if key == assumed::ROLLBACK => "Length of a rollback".to_owned(),
         None => "At most at once".to_owned(),
     }
 }
@@ -100,7 +101,7 @@ fn choice_caption(choice: AssumedValue) -> String {
     let plan = match choice {
         AssumedValue::Word(word) => AccountPlan::from_word(word),
         AssumedValue::Flag(flag) => return if flag { "yes" } else { "no" }.to_owned(),
-        AssumedValue::Number(_) => None,
+        AssumedValue::Number(_) | AssumedValue::Duration(_) => None,
     };
     let Some(plan) = plan else { return choice.to_string() };
     let caption = plan.caption();

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use deployline_engine::words::shown::{self, isolated};
+use deployline_engine::words::{
+    self,
+    shown::{self, isolated},
+};
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms, Plan};
 use deployline_inputs::Origin;
 use wasm_bindgen::JsCast;
@@ -170,10 +173,14 @@ fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
         let words = format!("{} takes {duration}", subject(key));
         (words, Assumption::Duration(key.clone(), None))
     }));
-    listed.extend(assumptions.failures.iter().map(|(stage, index)| {
-        let words = format!("{} fails", deployment_name(plan, stage, *index));
-        (words, Assumption::Failure(stage.clone(), *index, false))
+    listed.extend(assumptions.failures.iter().map(|((stage, index), failure)| {
+        let name = deployment_name(plan, stage, *index);
+        let words = format!("{name} {}", words::failure(failure));
+        (words, Assumption::Failure(stage.clone(), *index, None))
     }));
+    if let Some(rollback) = assumptions.rollback {
+        listed.push((format!("A rollback takes {rollback}"), Assumption::Rollback(None)));
+    }
     listed
 }
 

@@ -1,9 +1,10 @@
 //! One deployment in words, and what may be assumed about it.
 
 use deployline_engine::insight::chain;
-use deployline_engine::words::shown;
+use deployline_engine::words::{self, shown};
 use deployline_engine::{
-    DeploymentId, DurationKey, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work, format,
+    DeploymentId, DurationKey, Failure, Ms, Plan, Run, Stage, StagePlan, Status, Steps, Work,
+    format,
 };
 use deployline_planner::Analysis;
 use wasm_bindgen::JsCast;
@@ -71,7 +72,7 @@ pub(crate) fn details(derived: &Derived, at: DeploymentId) -> Html {
             if run.status != Status::Skipped {
                 <p>
                     {format!("{} to {}, takes {}", run.start, run.end, run.end - run.start)}
-                    {(run.status == Status::Failed).then_some(", and fails")}
+                    {and_fails(run.status)}
                 </p>
             }
             <p>{why_then(analysis, at)}</p>
@@ -83,6 +84,12 @@ pub(crate) fn details(derived: &Derived, at: DeploymentId) -> Html {
             }
         </>
     }
+}
+
+/// `, and fails` behind the times of what does.
+fn and_fails(status: Status) -> Option<String> {
+    let fails = words::fails(status);
+    (!fails.is_empty()).then(|| format!(", and {fails}"))
 }
 
 fn parts(derived: &Derived, at: DeploymentId) -> Option<(&Stage, &StagePlan, &Run)> {
@@ -107,16 +114,17 @@ fn steps(steps: &Steps) -> String {
 fn what_if(derived: &Derived, at: DeploymentId, act: &Callback<Action>) -> Html {
     let Some((stage, _, run)) = parts(derived, at) else { return Html::default() };
     let failure = (stage.identifier.clone(), at.index);
-    let fails = derived.assumptions.failures.contains(&failure);
+    let fails = derived.assumptions.failures.contains_key(&failure);
     let onchange = emit_found(act, move |event: Event| {
         let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
         let (stage, index) = failure.clone();
-        Some(Action::Assume(Assumption::Failure(stage, index, input.checked())))
+        let fails = input.checked().then(Failure::default);
+        Some(Action::Assume(Assumption::Failure(stage, index, fails)))
     });
     html! {
         <div class="dl-fields">
             <DurationChoice key={format!("{}:{}", at.stage, at.index)}
-                subjects={subjects(&derived.analysis.plan, at)} takes={run.end - run.start}
+                subjects={subjects(&derived.analysis.plan, at)} takes={derived.analysis.schedule.work(at)}
                 is_skipped={run.status == Status::Skipped}
                 said={derived.assumptions.durations.clone()}
                 on_assume={act.reform(Action::Assume)} />

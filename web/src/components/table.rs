@@ -96,10 +96,16 @@ fn row(derived: &Derived, at: DeploymentId, on_select: &Callback<DeploymentId>) 
             <td>{environment}</td>
             <td>{infrastructure}</td>
             <td>{run.start.to_string()}</td>
-            <td>{run.end.to_string()}{(run.status == Status::Failed).then_some(", fails")}</td>
+            <td>{run.end.to_string()}{comma_fails(run.status)}</td>
             <td>{words::shown::why(&analysis.plan, &analysis.schedule, stage_idx, index)}</td>
         </tr>
     }
+}
+
+/// `, fails` behind the end of what does.
+fn comma_fails(status: Status) -> Option<String> {
+    let fails = words::fails(status);
+    (!fails.is_empty()).then(|| format!(", {fails}"))
 }
 
 fn names(deploy: &Deploy, service: Option<u32>, target: Option<u32>) -> [String; 3] {

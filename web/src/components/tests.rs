@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{DeploymentId, DurationKey, Ms};
+use deployline_engine::{DeploymentId, DurationKey, Failure, Ms};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -96,7 +96,7 @@ async fn each_assumption_is_listed_and_can_be_taken_back() {
     let none = render_assumptions(&source).await;
     assert!(!none.contains("Reset all"), "{none}");
     source.assumptions.durations.insert(DurationKey::Service("cart".into()), Ms(90_000));
-    source.assumptions.failures.insert(("deploy".into(), 4));
+    source.assumptions.failures.insert(("deploy".into(), 4), Failure::default());
     let html = render_assumptions(&source).await;
     assert!(html.contains("Reset all"), "{html}");
     for words in [

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, MAX_DURATION, Ms,
+    AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, Failure, MAX_DURATION, Ms,
 };
 use deployline_import::FileText;
 use deployline_share::OpenedLink;
@@ -117,7 +117,9 @@ pub(crate) enum Assumption {
     /// Limit of the account: how many run at once.
     AccountLimit(Option<u32>),
     /// Failure of a deployment, or none: stage identifier and index.
-    Failure(String, u32, bool),
+    Failure(String, u32, Option<Failure>),
+    /// Length of a rollback; `None` for half the work.
+    Rollback(Option<Ms>),
     /// Takes all of them back.
     Reset,
 }
@@ -137,11 +139,14 @@ impl Assumption {
             Self::Uneven(seed) => assumptions.uneven = seed,
             Self::AccountPlan(plan) => assumptions.account_plan = plan,
             Self::AccountLimit(limit) => assumptions.account_limit = limit,
-            Self::Failure(stage, index, true) => {
-                assumptions.failures.insert((stage, index));
+            Self::Failure(stage, index, Some(failure)) => {
+                assumptions.failures.insert((stage, index), failure);
             }
-            Self::Failure(stage, index, false) => {
+            Self::Failure(stage, index, None) => {
                 assumptions.failures.remove(&(stage, index));
+            }
+            Self::Rollback(length) => {
+                assumptions.rollback = length.map(|length| length.min(MAX_DURATION));
             }
             Self::Reset => *assumptions = Assumptions::default(),
         }

@@ -146,7 +146,7 @@ fn name(plan: &PlanSource) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use deployline_engine::{AxisName, DurationKey, Ms};
+    use deployline_engine::{AxisName, DurationKey, Failure, Ms};
     use deployline_timeline::{Arrangement, Rows, TimeWindow};
 
     use super::super::{Action, Assumption, Theme};
@@ -298,7 +298,7 @@ mod tests {
         assumptions.account_limit = Some(u32::MAX);
         let huge = DurationKey::Deployment("deploy".into(), u32::MAX);
         assumptions.durations.insert(huge, Ms(u64::MAX));
-        assumptions.failures.insert(("deploy".into(), u32::MAX));
+        assumptions.failures.insert(("deploy".into(), u32::MAX), Failure::default());
         link.view.window = Some(TimeWindow { from: Ms(u64::MAX), to: Ms(0) });
         link.view.selection =
             Some(deployline_engine::DeploymentId { stage: u32::MAX, index: u32::MAX });

@@ -1,6 +1,6 @@
 //! The reducer, without a browser.
 
-use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Failure, Ms};
 use deployline_import::FileText;
 
 use super::*;
@@ -130,7 +130,8 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
         Assumption::Duration(cart(), Some(Ms(7))),
         Assumption::Uneven(Some(1)),
         Assumption::AccountLimit(Some(3)),
-        Assumption::Failure("deploy".into(), 2, true),
+        Assumption::Failure("deploy".into(), 2, Some(Failure::default())),
+        Assumption::Rollback(Some(Ms(9))),
     ];
     let state = of("a: 1");
     let assume = |state: State, assumption: Assumption| state.reduce(Action::Assume(assumption));
@@ -140,8 +141,9 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
         durations: [(cart(), Ms(7))].into(),
         account_plan: AccountPlan::Enterprise,
         account_limit: Some(3),
-        failures: [("deploy".to_owned(), 2)].into(),
+        failures: [(("deploy".to_owned(), 2), Failure::default())].into(),
         uneven: Some(1),
+        rollback: Some(Ms(9)),
     };
     assert_eq!(assumed.tabs.shown.source.assumptions, expected);
     assert_eq!(text(&assumed), text(&state));
@@ -150,7 +152,8 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
         Assumption::Duration(cart(), None),
         Assumption::Uneven(None),
         Assumption::AccountLimit(None),
-        Assumption::Failure("deploy".into(), 2, false),
+        Assumption::Failure("deploy".into(), 2, None),
+        Assumption::Rollback(None),
     ];
     assert_eq!(undone.into_iter().fold(assumed.clone(), assume), state);
     assert_eq!(assume(assumed, Assumption::Reset), state);

@@ -60,7 +60,7 @@ fn of(
         Takes::Flag => ["true", "false"].map(|word| value(context, word, "", "")).into(),
         Takes::Words(words) => {
             // Only of some keys is the first word what a missing one means.
-            let has_default = ["pipelineStatus", "onFailure"].contains(&tree.name(key));
+            let has_default = tree.name(key) == "pipelineStatus";
             let detail = |at: usize| if at == 0 && has_default { "default" } else { "" };
             words
                 .iter()

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn what_never_started_waited_for_nothing() {
         let plan = samples::plan([other("a"), other("b")]);
-        let failures = [("a".to_owned(), 0)].into();
+        let failures = samples::failures(&[("a", 0)]);
         let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
         assert_eq!(chain(&schedule, DeploymentId { stage: 1, index: 0 }), []);
         assert_eq!(places(&critical_path(&schedule)), "0:0");

@@ -2,7 +2,7 @@
 
 use crate::insight::usage;
 use crate::{
-    Assumptions, Axis, Ms, Parallel, ParallelSource, Plan, Schedule, Work, expand, schedule,
+    Assumptions, Axis, Ms, Parallel, ParallelSource, Plan, Schedule, Work, plan_and_schedule,
 };
 
 /// The pipeline as it runs with a stage's flags set in one way.
@@ -74,12 +74,12 @@ fn combination(
     targets: Flag,
 ) -> Combination {
     let mut pipeline = plan.pipeline.clone();
+    pipeline.stages.truncate(plan.written_stage_count());
     let mut is_present = true;
     if let Work::Deploy(deploy) = &mut pipeline.stages[stage_idx].work {
         is_present = set(&mut deploy.services, services) & set(&mut deploy.targets, targets);
     }
-    let plan = expand(pipeline);
-    let schedule = schedule(&plan, assumptions);
+    let (plan, schedule) = plan_and_schedule(pipeline, assumptions);
     let run = &schedule.stages[stage_idx];
     let usage = usage(&plan.stages[stage_idx], run);
     Combination {
@@ -108,7 +108,7 @@ fn set<T>(axis: &mut Axis<T>, value: Flag) -> bool {
 mod tests {
     use super::*;
     use crate::samples;
-    use crate::{Deploy, Pipeline, Stage};
+    use crate::{Deploy, Pipeline, Stage, expand, schedule};
 
     /// One a line: services, targets, end, duration, peaks; `*` for the present one.
     fn lines(pipeline: Pipeline, stage_idx: usize) -> Vec<String> {

@@ -44,8 +44,8 @@ pub fn state_at(run: &Run, at: Ms) -> RunState {
         _ if at < run.start => RunState::Waiting,
         Status::Skipped => RunState::Skipped,
         _ if at < run.end => RunState::Running,
-        Status::Succeeded => RunState::Done,
-        Status::Failed => RunState::Failed,
+        Status::Succeeded | Status::Ignored => RunState::Done,
+        Status::Failed | Status::Aborted => RunState::Failed,
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_failure_and_what_it_skips_are_counted_apart() {
         let plan = samples::plan([samples::deploy((2, true), (2, false), 0), samples::other("b")]);
-        let failures = [("a".to_owned(), 1)].into();
+        let failures = samples::failures(&[("a", 1)]);
         let schedule = crate::schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
         let at = |minute: u64| {
             let m = moment(&schedule, Ms(minute * 60_000));

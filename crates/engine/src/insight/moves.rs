@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn what_is_skipped_does_not_run() {
         let plan = samples::plan([samples::deploy((1, true), (1, true), 0), samples::other("b")]);
-        let failures = [("a".to_owned(), 0)].into();
+        let failures = samples::failures(&[("a", 0)]);
         let good = schedule(&plan, &Assumptions::default());
         let bad = schedule(&plan, &Assumptions { failures, ..Assumptions::default() });
         let end = "1 deployment runs as before";

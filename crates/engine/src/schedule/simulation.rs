@@ -4,17 +4,25 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::durations::{DurationTable, StageDurations};
+use super::failure::{Outcome, halt_of};
 use super::gates::{Gate, Release, gates};
 use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
-use super::{DeploymentId, Order, Reason, Run, Schedule, StageRun, Status, WaitsFor, index_u32};
-use crate::{Assumptions, Deployment, Ms, OnFailure, PipelineStatus, Plan, Stage, Work};
+use super::{
+    Halt, HaltKind, Order, Part, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor,
+    index_u32,
+};
+use crate::{
+    Assumptions, Deployment, DeploymentId, Failure, FailureAction, Ms, OnFailure, PipelineStatus,
+    Plan, Stage, Work,
+};
 
 /// Lets all stages run, each when those it waits for have ended.
 pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
     let mut run = Simulation::new(plan, assumptions, order);
+    let count = run.stages.len();
     let ready: Vec<usize> =
-        (0..plan.stages.len()).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
+        (0..count).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
     run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
@@ -27,7 +35,7 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Sched
 
 struct Simulation<'a> {
     plan: &'a Plan,
-    stages: Vec<StageState>,
+    stages: Vec<StageState<'a>>,
     /// Ends to come, the earliest first.
     ends: BinaryHeap<Reverse<End>>,
     resources: Resources,
@@ -37,23 +45,28 @@ struct Simulation<'a> {
     /// Most plans have no group that queues.
     queues: Option<Box<GroupQueues>>,
     ready: VecDeque<(usize, Release)>,
+    /// Length of a rollback; `None` for half the work.
+    rollback: Option<Ms>,
+    /// Parts of those that have some, in the order of their starts.
+    parts: Vec<RunParts>,
+    halt: Option<Halt>,
 }
 
 /// An end to come: time, stage and index from the highest bit down, so that one comparison orders
 /// them.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct End(u128);
+pub(super) struct End(u128);
 
 impl End {
-    fn new(time: Ms, DeploymentId { stage, index }: DeploymentId) -> Self {
+    pub(super) fn new(time: Ms, DeploymentId { stage, index }: DeploymentId) -> Self {
         Self(u128::from(time.0) << 64 | u128::from(stage) << 32 | u128::from(index))
     }
 
-    fn time(&self) -> Ms {
+    pub(super) fn time(&self) -> Ms {
         Ms((self.0 >> 64) as u64)
     }
 
-    fn at(&self) -> DeploymentId {
+    pub(super) fn at(&self) -> DeploymentId {
         DeploymentId { stage: (self.0 >> 32) as u32, index: self.0 as u32 }
     }
 }
@@ -86,7 +99,7 @@ impl Wave {
     }
 }
 
-struct StageState {
+struct StageState<'a> {
     durations: StageDurations,
     limit: u32,
     /// The next of the list to get a slot.
@@ -100,24 +113,24 @@ struct StageState {
     waits_for_resource: Vec<bool>,
     /// By index: `true` for one that a condition skips; empty where none does.
     skipped: Vec<bool>,
-    /// In ascending order, as the assumptions are.
-    failing: Vec<u32>,
+    /// By index in ascending order, as the assumptions are.
+    failing: Vec<(u32, &'a Failure)>,
     /// Event that let it start.
     release: Release,
 }
 
-impl StageState {
+impl<'a> StageState<'a> {
     fn new(
         stage: &Stage,
         count: usize,
         limit: u32,
         wave: Wave,
-        assumptions: &Assumptions,
+        assumptions: &'a Assumptions,
         table: &DurationTable<'_>,
     ) -> Self {
         let never =
             Run { start: Ms(0), end: Ms(0), lane: 0, status: Status::Skipped, waits_for: None };
-        let failing = assumptions.failures.iter().filter(|(of, _)| *of == stage.identifier);
+        let failing = assumptions.failures.iter().filter(|((of, _), _)| *of == stage.identifier);
         Self {
             durations: StageDurations::new(stage, assumptions, table),
             limit,
@@ -129,7 +142,7 @@ impl StageState {
             runs: vec![never; count],
             waits_for_resource: Vec::new(),
             skipped: Vec::new(),
-            failing: failing.map(|(_, index)| *index).collect(),
+            failing: failing.map(|((_, index), failure)| (*index, failure)).collect(),
             release: Release::default(),
         }
     }
@@ -152,9 +165,9 @@ impl StageState {
 }
 
 impl<'a> Simulation<'a> {
-    fn new(plan: &'a Plan, assumptions: &Assumptions, order: Order) -> Self {
+    fn new(plan: &'a Plan, assumptions: &'a Assumptions, order: Order) -> Self {
         let at_once = assumptions.at_once().unwrap_or(u32::MAX);
-        let stages = &plan.pipeline.stages;
+        let stages = &plan.pipeline.stages[..plan.written_stage_count()];
         let table = DurationTable::new(assumptions);
         let states = stages.iter().zip(&plan.stages).enumerate().map(|(i, (stage, of_stage))| {
             let limit = of_stage.max_concurrency.min(at_once);
@@ -173,6 +186,9 @@ impl<'a> Simulation<'a> {
             gates,
             queues: GroupQueues::new(plan, at_once),
             ready: VecDeque::new(),
+            rollback: assumptions.rollback,
+            parts: Vec::new(),
+            halt: None,
         }
     }
 
@@ -193,7 +209,8 @@ impl<'a> Simulation<'a> {
             PipelineStatus::Failure => release.has_failed,
             PipelineStatus::All => true,
         };
-        if !runs || of_stage.is_skipped_by_condition() {
+        let is_stopped = self.halt.is_some_and(|halt| self.is_stopped(stage, halt));
+        if !runs || of_stage.is_skipped_by_condition() || is_stopped {
             return self.skip_stage(stage, release);
         }
         let state = &mut self.stages[stage];
@@ -264,13 +281,13 @@ impl<'a> Simulation<'a> {
     ) {
         let DeploymentId { stage, index } = at;
         let state = &mut self.stages[stage as usize];
-        let end = time + state.durations.of(index, deployment);
+        let mut end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
-        let status = if state.failing.binary_search(&index).is_ok() {
-            Status::Failed
-        } else {
-            Status::Succeeded
-        };
+        let mut status = Status::Succeeded;
+        if !state.failing.is_empty() {
+            (end, status) = self.fails(at, time, end);
+        }
+        let state = &mut self.stages[stage as usize];
         state.runs[index as usize] = Run { start: time, end, lane, status, waits_for };
         if let Some(is_waiting) = state.waits_for_resource.get_mut(index as usize) {
             *is_waiting = false;
@@ -278,16 +295,96 @@ impl<'a> Simulation<'a> {
         self.ends.push(Reverse(End::new(end, at)));
     }
 
+    /// End and status of a deployment that starts now and works to `end`, in a stage where some fail.
+    #[cold]
+    fn fails(&mut self, at: DeploymentId, start: Ms, end: Ms) -> (Ms, Status) {
+        let Some((failure, action)) = self.failure(at) else { return (end, Status::Succeeded) };
+        let outcome = Outcome::new(action, failure, end - start, self.rollback);
+        if outcome.parts.len() > 1 {
+            let mut from = start;
+            let parts = outcome.parts.iter().map(|(kind, length)| {
+                let part = Part { kind: *kind, start: from, end: from + *length };
+                from = part.end;
+                part
+            });
+            let parts = parts.collect();
+            self.parts.push(RunParts { at, parts });
+        }
+        (start + outcome.length(), outcome.status)
+    }
+
+    /// Takes note of the end of a deployment that didn't simply succeed.
+    #[cold]
+    fn failure_ended(&mut self, time: Ms, at: DeploymentId, status: Status) {
+        let stage = at.stage as usize;
+        let state = &mut self.stages[stage];
+        state.status = match (state.status, status) {
+            (Status::Aborted, _) | (_, Status::Aborted) => Status::Aborted,
+            (Status::Failed, _) | (_, Status::Failed) => Status::Failed,
+            (_, other) => other,
+        };
+        if status == Status::Failed && self.on_failure(stage) == OnFailure::SkipQueued {
+            self.skip_queued(stage, time);
+        }
+        let halt = matches!(status, Status::Failed | Status::Aborted).then(|| self.failure(at));
+        if let Some(kind) = halt.flatten().and_then(|(_, action)| halt_of(action)) {
+            self.stop(Halt { by: at, time, kind });
+        }
+    }
+
+    /// How a deployment fails, and what its first failure becomes; `None` for one that doesn't fail.
+    fn failure(&self, at: DeploymentId) -> Option<(&'a Failure, &'a FailureAction)> {
+        let failing = &self.stages[at.stage as usize].failing;
+        let place = failing.binary_search_by_key(&at.index, |(index, _)| *index).ok()?;
+        let failure = failing[place].1;
+        let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
+        Some((failure, strategies.action(failure.step.as_deref(), failure.error)))
+    }
+
+    /// Stops the run: an abort at once, a rollback of the pipeline when the entry has ended.
+    fn stop(&mut self, halt: Halt) {
+        let rank = |halt: Halt| match halt.kind {
+            HaltKind::PipelineRollback { fail_all } => u8::from(fail_all),
+            HaltKind::Abort => 2,
+        };
+        if self.halt.is_some_and(|first| rank(first) >= rank(halt)) {
+            return;
+        }
+        self.halt = Some(halt);
+        if rank(halt) == 0 {
+            return;
+        }
+        for stage in 0..self.stages.len() {
+            let state = &self.stages[stage];
+            if state.next == 0 || state.unfinished == 0 {
+                continue;
+            }
+            self.skip_queued(stage, halt.time);
+            // The one that stops it ends by itself.
+            if self.stages[stage].unfinished == 0 && stage != halt.by.stage as usize {
+                let release = self.release_of(stage);
+                let time = release.time.max(halt.time);
+                self.stage_ended(stage, Release { time, ..release });
+            }
+        }
+    }
+
+    /// Returns `true` where a stage doesn't start any more: after a rollback was asked for, those of the
+    /// same entry go on.
+    #[cold]
+    fn is_stopped(&self, stage: usize, halt: Halt) -> bool {
+        let entry = |stage: usize| self.plan.pipeline.stages[stage].entry;
+        halt.kind != (HaltKind::PipelineRollback { fail_all: false })
+            || entry(stage) != entry(halt.by.stage as usize)
+    }
+
     fn deployment_ended(&mut self, time: Ms, at: DeploymentId) {
         let (stage, index) = (at.stage as usize, at.index);
         let state = &mut self.stages[stage];
         let run = state.runs[index as usize];
         state.unfinished -= 1;
-        if run.status == Status::Failed {
-            state.status = Status::Failed;
-            if self.on_failure(stage) == OnFailure::SkipQueued {
-                self.skip_queued(stage, time);
-            }
+        if run.status != Status::Succeeded {
+            self.failure_ended(time, at, run.status);
         }
         self.pass_resource_on(time, at);
         let waits_for = |reason| Some(WaitsFor { stage: at.stage, index, reason });
@@ -392,6 +489,8 @@ impl<'a> Simulation<'a> {
         });
         let stages: Vec<StageRun> = stages.collect();
         let end = stages.iter().map(|stage| stage.end).max().unwrap_or_default();
-        Schedule { end, stages }
+        let mut parts = self.parts;
+        deployline_map::sort_by(&mut parts, |a, b| a.at.cmp(&b.at));
+        Schedule { end, stages, parts, halt: self.halt }
     }
 }

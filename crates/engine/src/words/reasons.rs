@@ -1,10 +1,15 @@
 //! Reasons why deployments did not start earlier, as sentences.
 
 use super::labels::{Spelling, as_it_is, label_with};
-use crate::{PipelineStatus, Plan, Reason, Schedule, Stage, StageRun, Status, Work};
+use super::outcome::parts;
+use crate::{
+    DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage, StageRun, Status,
+    Work,
+};
 
 /// Sentence that says why a deployment did not start earlier, or not at all: one link of a
-/// [`crate::insight::chain`]. Slots count from 1, as on the page.
+/// [`crate::insight::chain`]; and one for the parts of a bar that is more than work. Slots count from 1, as
+/// on the page.
 pub fn why(plan: &Plan, schedule: &Schedule, stage_idx: usize, index: usize) -> String {
     why_with(plan, schedule, (stage_idx, index), as_it_is)
 }
@@ -22,8 +27,25 @@ pub(super) fn why_with(
                 if condition.is_of_loop { "the condition of the loop" } else { "its condition" };
             return format!("Skipped: {of} is false: {}", spell(&condition.text));
         }
-        return why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
+        let stopped = why_stopped(plan, schedule, (stage_idx, run.start), spell);
+        let skipped = || why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);
+        return stopped.unwrap_or_else(skipped);
     }
+    let start = why_started(plan, schedule, (stage_idx, index), spell);
+    let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
+    match parts(schedule, at) {
+        Some(parts) => format!("{start} Its bar: {parts}."),
+        None => start,
+    }
+}
+
+fn why_started(
+    plan: &Plan,
+    schedule: &Schedule,
+    (stage_idx, index): (usize, usize),
+    spell: Spelling,
+) -> String {
+    let run = schedule.stages[stage_idx].runs[index];
     let Some(waits_for) = run.waits_for else {
         return "Starts with the pipeline.".to_owned();
     };
@@ -48,10 +70,35 @@ pub(super) fn why_with(
         Reason::Wave => {
             format!("Starts at {start}, when {other_label} ended, the last of the wave before.")
         }
+        Reason::Stage if waits_for.stage as usize == stage_idx => {
+            format!("Starts at {start}, when the rollback of {other_label} had ended.")
+        }
         Reason::Stage if matches!(other_stage.work, Work::Deploy(_)) => {
             format!("Starts at {start}, when {name} had ended; its last was {other_label}.")
         }
         Reason::Stage => format!("Starts at {start}, when {name} had ended."),
+    }
+}
+
+/// Sentence for what never starts since a failure has stopped the whole run.
+fn why_stopped(
+    plan: &Plan,
+    schedule: &Schedule,
+    (stage_idx, start): (usize, Ms),
+    spell: Spelling,
+) -> Option<String> {
+    let halt = schedule.halt.filter(|halt| halt.time <= start)?;
+    let by = halt.by.stage as usize;
+    let entry = |stage: usize| plan.pipeline.stages[stage].entry;
+    let label =
+        || label_with(&plan.pipeline.stages[by], &plan.stages[by], halt.by.index as usize, spell);
+    match halt.kind {
+        HaltKind::Abort => Some(format!("Skipped: {} has failed and aborted the run.", label())),
+        // What else the entry skips, it skips as ever.
+        HaltKind::PipelineRollback { fail_all: false } if entry(by) == entry(stage_idx) => None,
+        HaltKind::PipelineRollback { .. } => {
+            Some(format!("Skipped: {} has failed, and the whole pipeline is rolled back.", label()))
+        }
     }
 }
 

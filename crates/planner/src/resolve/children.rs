@@ -223,7 +223,7 @@ mod tests {
         ] {
             let mut cx = Context::new(&inputs, Entities::default());
             let mut reader = Reader::new(&mut cx);
-            let strategy = strategy::read(&stage, &mut reader).unwrap();
+            let strategy = strategy::read(&stage, true, &mut reader).unwrap();
             let (services, targets) = (Cell::new(0), Cell::new(0));
             let read_service = |reader: &mut Reader<'_, '_>| {
                 services.set(services.get() + 1);

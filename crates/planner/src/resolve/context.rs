@@ -36,12 +36,22 @@ pub(super) struct Context<'a> {
     /// Stages by identifier, for those that take something from them.
     pub(super) earlier_stages: Map<&'a str, EarlierStage<'a>>,
     /// Steps by the place of their list: those of a template are counted once for all its stages.
-    pub(super) steps: Map<Span, Steps>,
+    pub(super) steps: Map<Span, CountedSteps>,
+    /// Places of Deployment stages without a failure strategy for all errors.
+    pub(super) without_failure_strategy: Vec<Span>,
     pub(super) budget: Budget,
     /// Parallel groups found so far, those around others before these.
     pub(super) groups: Vec<ParallelGroup>,
     /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,
+}
+
+/// Steps of a list, as they are counted.
+#[derive(Default)]
+pub(super) struct CountedSteps {
+    pub(super) steps: Steps,
+    /// `true` where a step or step group has failure strategies of its own.
+    pub(super) have_failure_strategies: bool,
 }
 
 /// A stage that others may name in `useFromStage`.
@@ -63,6 +73,7 @@ impl<'a> Context<'a> {
             values: Values::default(),
             earlier_stages: Map::new(),
             steps: Map::new(),
+            without_failure_strategy: Vec::new(),
             budget: Budget::new(),
             groups: Vec::new(),
             views: None,

@@ -5,7 +5,8 @@
 //! stage".
 
 use deployline_engine::{
-    Axis, AxisName, Deploy, Listed, Looping, Parallel, ParallelSource, Service, Stage, Target, Work,
+    Axis, AxisName, Deploy, Listed, Looping, OnFailure, Parallel, ParallelSource, Service, Stage,
+    Target, Work,
 };
 use deployline_span::Span;
 
@@ -66,7 +67,7 @@ pub(super) fn read_without_service<'a>(
         // It has no resource constraint.
         axis.items.into_iter().next().map(|it| Target { allows_simultaneous: true, ..it })
     };
-    let strategy = strategy::read(holder, reader);
+    let strategy = strategy::read(holder, false, reader);
     let children = strategy.and_then(|it| children::read(&it, |_| None, read, reader));
     let targets = match children {
         Some(Children { targets, looping, .. }) => {
@@ -81,7 +82,7 @@ pub(super) fn read_without_service<'a>(
         listed: None,
         max_concurrency: None,
         is_gitops: false,
-        on_failure: limits::on_failure(None, reader),
+        on_failure: OnFailure::RunAll,
     }));
 }
 
@@ -159,7 +160,7 @@ impl<'a> Axes<'a> {
         holder: &View<'a>,
         reader: &mut Reader<'_, 'a>,
     ) -> Option<(Deploy, Looping)> {
-        let strategy = strategy::read(holder, reader)?;
+        let strategy = strategy::read(holder, true, reader)?;
         let service = |reader: &mut Reader<'_, 'a>| {
             self.services.read(self.services_flag, reader).items.into_iter().next()
         };
@@ -206,7 +207,7 @@ impl<'a> Axes<'a> {
             listed,
             max_concurrency: limits::of_deployments(&self.spec, reader),
             is_gitops: self.is_gitops,
-            on_failure: limits::on_failure(config.as_ref(), reader),
+            on_failure: limits::on_failure_of_deployments(config.as_ref(), reader),
         }
     }
 }

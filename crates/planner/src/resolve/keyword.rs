@@ -7,7 +7,7 @@ use super::scalar::{self, Scalar};
 use super::view::View;
 use crate::fix;
 
-/// The keywords that a key may have, the default first.
+/// The keywords that a key may have, the usual default first.
 pub(super) struct Keywords<T: 'static> {
     /// Start of a sentence that says what the keyword decides.
     pub(super) subject: &'static str,
@@ -16,41 +16,61 @@ pub(super) struct Keywords<T: 'static> {
     pub(super) rule: Rule,
 }
 
-impl<T: Copy + Default> Keywords<T> {
-    /// Reads the keyword; reports any other value and takes the default for it.
+impl<T: Copy + Default + PartialEq> Keywords<T> {
+    /// Reads the keyword; reports any other value and takes the usual default for it.
     pub(super) fn read(&self, view: Option<View<'_>>, reader: &mut Reader<'_, '_>) -> T {
-        let Some(view) = view else { return T::default() };
+        self.read_or(view, T::default(), reader)
+    }
+
+    /// The same with another default.
+    pub(super) fn read_or(
+        &self,
+        view: Option<View<'_>>,
+        default: T,
+        reader: &mut Reader<'_, '_>,
+    ) -> T {
+        let Some(view) = view else { return default };
+        let drawn = self.drawn(default);
         let message = match scalar::read(&view, reader) {
             Some(Scalar::Known(word)) => match self.value(&word) {
                 Some(value) => return value,
-                None => self.not_allowed(&format!("not `{word}`")),
+                None => self.not_allowed(&format!("not `{word}`"), &drawn),
             },
-            Some(Scalar::Runtime(text)) => return self.at_run_time(&view, &text, reader),
-            None => self.not_allowed("not a list or mapping"),
+            Some(Scalar::Runtime(text)) => {
+                self.report_runtime(&view, &text, &drawn, reader);
+                return default;
+            }
+            None => self.not_allowed("not a list or mapping", &drawn),
         };
         let fix = fix::spelling(view.node(), &mut self.values.iter().map(|(name, _)| *name));
         reader.report_with_fix(&self.rule, view.span(), message, fix);
-        T::default()
+        default
     }
 
     fn value(&self, word: &str) -> Option<T> {
         self.values.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
     }
 
-    fn at_run_time(&self, view: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> T {
+    fn report_runtime(
+        &self,
+        view: &View<'_>,
+        text: &str,
+        drawn: &str,
+        reader: &mut Reader<'_, '_>,
+    ) {
         let subject = format!("{} is", self.subject);
-        scalar::report_given(view.span(), (&subject, &self.drawn()), text, reader);
-        T::default()
+        scalar::report_given(view.span(), (&subject, drawn), text, reader);
     }
 
-    fn not_allowed(&self, found: &str) -> String {
+    fn not_allowed(&self, found: &str, drawn: &str) -> String {
         let words: Vec<String> = self.values.iter().map(|(name, _)| format!("`{name}`")).collect();
-        format!("Expected one of {} here, {found}. {}", words.join(", "), self.drawn())
+        format!("Expected one of {} here, {found}. {drawn}", words.join(", "))
     }
 
-    fn drawn(&self) -> String {
-        let default = self.values.first().map_or("", |(name, _)| name);
-        format!("It is drawn as `{default}`, the default.")
+    fn drawn(&self, default: T) -> String {
+        let name = self.values.iter().find(|(_, value)| *value == default);
+        let name = name.map_or("", |(name, _)| name);
+        format!("It is drawn as `{name}`, the default.")
     }
 }
 

@@ -61,7 +61,26 @@ const ON_FAILURE: Keywords<OnFailure> = Keywords {
     rule: rules::ON_FAILURE_INVALID,
 };
 
-/// `onFailure` of `multiDeploymentConfig` or of a strategy.
-pub(super) fn on_failure(holder: Option<&View<'_>>, reader: &mut Reader<'_, '_>) -> OnFailure {
-    ON_FAILURE.read(holder.and_then(|holder| holder.value("onFailure")), reader)
+/// `onFailure` of `multiDeploymentConfig`.
+pub(super) fn on_failure_of_deployments(
+    config: Option<&View<'_>>,
+    reader: &mut Reader<'_, '_>,
+) -> OnFailure {
+    let written = config.and_then(|config| config.value("onFailure"));
+    ON_FAILURE.read_or(written, OnFailure::SkipQueued, reader)
+}
+
+/// `onFailure` of the strategy of a stage that `deploys`, or does something else.
+///
+/// ```text
+/// missing    multi-deployment, strategy on a Deployment stage    SkipQueued
+///            strategy on a stage of another type                 RunAll
+/// ```
+pub(super) fn on_failure_of_children(
+    strategy: &View<'_>,
+    deploys: bool,
+    reader: &mut Reader<'_, '_>,
+) -> OnFailure {
+    let default = if deploys { OnFailure::SkipQueued } else { OnFailure::RunAll };
+    ON_FAILURE.read_or(strategy.value("onFailure"), default, reader)
 }

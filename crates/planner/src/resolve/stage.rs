@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use deployline_engine::{
-    PipelineStatus, Schema, Service, Stage, Steps, Target, Work, bounded_name,
+    FailureStrategies, PipelineStatus, Schema, Service, Stage, Steps, Target, Work, bounded_name,
 };
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
@@ -15,7 +15,7 @@ use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
-use super::{children, deploy, stage_type, steps, strategy, template, unknown_variables};
+use super::{children, deploy, failure, stage_type, steps, strategy, template, unknown_variables};
 use crate::expression::is_expression;
 use crate::rules;
 
@@ -49,6 +49,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         work: Work::Unknown,
         looping: None,
         steps: Steps::default(),
+        failure: FailureStrategies::default(),
     }
 }
 
@@ -171,6 +172,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
             stage.steps = steps::read(&spec, reader.cx);
             work_within_budget(stage, reader, |stage, reader| {
                 deploy::read(stage, Some(holder), &spec, reader);
+                stage.failure = failure::read(view, body, Some(&spec), true, reader);
             });
         }
         ("Deployment" | "", None) => report_missing_spec(body, reader),
@@ -179,7 +181,8 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
                 own.other_type = body.str_of("type");
             }
             stage.work = Work::Other;
-            stage.steps = spec.map(|spec| steps::read(&spec, reader.cx)).unwrap_or_default();
+            stage.steps =
+                spec.as_ref().map(|spec| steps::read(spec, reader.cx)).unwrap_or_default();
             if let ("Pipeline", Some(other)) = (
                 stage.stage_type.as_str(),
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),
@@ -192,11 +195,13 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
             {
                 return work_within_budget(stage, reader, |stage, reader| {
                     deploy::read_without_service(stage, holder, &spec, reader);
+                    stage.failure = failure::read(view, body, Some(&spec), false, reader);
                 });
             }
             work_within_budget(stage, reader, |stage, reader| {
-                let strategy = strategy::read(holder, reader);
+                let strategy = strategy::read(holder, false, reader);
                 stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+                stage.failure = failure::read(view, body, spec.as_ref(), false, reader);
             });
         }
     }

@@ -94,7 +94,9 @@ struct Item<'a> {
 
 /// The stages of an entry: one, or those of `parallel:`.
 fn members<'a>(view: View<'a>, entry: u32, reader: &mut Reader<'_, 'a>) -> Vec<Item<'a>> {
-    let Some(group) = view.value("parallel") else { return vec![Item { entry, view, group: None }] };
+    let Some(group) = view.value("parallel") else {
+        return vec![Item { entry, view, group: None }];
+    };
     let list = match group.value("stages") {
         None => group,
         Some(list) => {

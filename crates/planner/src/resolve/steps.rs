@@ -3,7 +3,7 @@
 use deployline_engine::{Steps, bounded_name};
 use deployline_yaml::{Node, NodeKind};
 
-use super::context::Context;
+use super::context::{Context, CountedSteps};
 use super::view::View;
 
 /// The most lines of the note.
@@ -14,41 +14,52 @@ const MAX_DEPTH: usize = 12;
 /// Counts the steps below `execution`, or `steps` of the newer schema.
 pub(super) fn read(holder: &View<'_>, cx: &mut Context<'_>) -> Steps {
     let list = holder.at(&["execution", "steps"]).or_else(|| holder.value("steps"));
-    let Some(list) = list else { return Steps::default() };
-    let count = || {
-        let mut steps = Steps::default();
-        add_list(&mut steps, list.node(), 0);
-        steps
-    };
-    cx.steps.or_insert_with(list.span(), count).clone()
+    list.map(|list| counted(&list, cx).steps.clone()).unwrap_or_default()
 }
 
-fn add_list(steps: &mut Steps, list: Node<'_>, depth: usize) {
+/// Returns `true` where a step or step group of the list has failure strategies of its own.
+pub(super) fn have_failure_strategies(list: &View<'_>, cx: &mut Context<'_>) -> bool {
+    counted(list, cx).have_failure_strategies
+}
+
+fn counted<'c>(list: &View<'_>, cx: &'c mut Context<'_>) -> &'c CountedSteps {
+    let count = || {
+        let mut counted = CountedSteps::default();
+        add_list(&mut counted, list.node(), 0);
+        counted
+    };
+    cx.steps.or_insert_with(list.span(), count)
+}
+
+fn add_list(counted: &mut CountedSteps, list: Node<'_>, depth: usize) {
     for item in list.items() {
-        add(steps, item, depth);
+        add(counted, item, depth);
     }
 }
 
-fn add(steps: &mut Steps, item: Node<'_>, depth: usize) {
+fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
     if let Some(group) = item.get("stepGroup").filter(|_| depth < MAX_DEPTH) {
-        line(steps, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
+        line(counted, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
+        counted.have_failure_strategies |= group.get("failureStrategies").is_some();
         let inner = group.get("steps");
-        return inner.into_iter().for_each(|inner| add_list(steps, inner, depth + 1));
+        return inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
     }
     if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
-        return add_list(steps, list, depth);
+        return add_list(counted, list, depth);
     }
     let step = item.get("step").unwrap_or(item);
-    steps.count += 1;
+    counted.steps.count += 1;
+    counted.have_failure_strategies |= step.get("failureStrategies").is_some();
     // A step of the newer schema is named by what it does: `run: …`.
     let first_key = step.entries().next().and_then(|(key, _)| key.as_str());
     let kind = step.get("type").and_then(Node::as_str).or(first_key).unwrap_or("step");
-    line(steps, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
+    line(counted, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
 }
 
-fn line(steps: &mut Steps, depth: usize, text: &str) {
-    if steps.lines.len() < MAX_LINES {
-        steps.lines.push(format!("{}{text}", "  ".repeat(depth)));
+fn line(counted: &mut CountedSteps, depth: usize, text: &str) {
+    let lines = &mut counted.steps.lines;
+    if lines.len() < MAX_LINES {
+        lines.push(format!("{}{text}", "  ".repeat(depth)));
     }
 }
 

@@ -19,8 +19,13 @@ use crate::rules;
 
 pub(super) use values::Strategy;
 
-/// Reads the `strategy` of a stage. `None` where it has none or it can't be read: reports why.
-pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+/// Reads the `strategy` of a stage that `deploys`, or does something else. `None` where it has none or it
+/// can't be read: reports why.
+pub(super) fn read(
+    stage: &View<'_>,
+    deploys: bool,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Strategy> {
     let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
     if let Some(text) = expression(&strategy) {
         scalar::report_runtime(strategy.span(), count::SUBJECT, text, reader);
@@ -42,7 +47,7 @@ pub(super) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Stra
     };
     report_limit_beside(&strategy, reader);
     let read = take_children(read?, strategy.span(), reader);
-    let on_failure = limits::on_failure(Some(&strategy), reader);
+    let on_failure = limits::on_failure_of_children(&strategy, deploys, reader);
     Some(Strategy { span: Some(key.span()), on_failure, ..read })
 }
 

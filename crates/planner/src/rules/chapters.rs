@@ -21,6 +21,7 @@ pub fn chapters() -> Vec<Chapter> {
         Chapter { title: "Services and targets", rules: AXES },
         Chapter { title: "Limits", rules: LIMITS },
         Chapter { title: "Looping strategies", rules: STRATEGIES },
+        Chapter { title: "Failure strategies", rules: FAILURES },
         Chapter { title: "Taken from another stage", rules: PROPAGATION },
         Chapter { title: "What other documents tell", rules: ENTITIES },
     ]
@@ -89,6 +90,13 @@ const STRATEGIES: &[RuleDocs] = &[
     repeat_empty::DOCS,
     repeat_no_items::DOCS,
     repeat_end_missing::DOCS,
+];
+
+const FAILURES: &[RuleDocs] = &[
+    failure_strategy_missing::DOCS,
+    failure_strategy_invalid::DOCS,
+    failure_action_not_allowed::DOCS,
+    failure_errors_clash::DOCS,
 ];
 
 const PROPAGATION: &[RuleDocs] = &[

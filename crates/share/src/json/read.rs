@@ -1,6 +1,6 @@
 //! From JSON to a state; `None` where a field has another type or a required one is missing.
 
-use deployline_engine::{AccountPlan, AxisName, DeploymentId, DurationKey};
+use deployline_engine::{AccountPlan, AxisName, DeploymentId, DurationKey, ErrorType, Failure};
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
 use super::tree::{Json, Object};
@@ -64,10 +64,23 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
     for failure in plan.objects("failures", bounds)? {
         let (stage, index) = (failure.text("stage")??, failure.number("index")??);
         if let Some(index) = bounds.position("index", index) {
-            assumptions.failures.insert((stage, index));
+            assumptions.failures.insert((stage, index), read_failure(failure, bounds)?);
         }
     }
+    assumptions.rollback = plan.number("rollback")?.map(|ms| bounds.duration("rollback", ms));
     Some(source)
+}
+
+/// Reads how a deployment fails; an error that is not known counts as any.
+fn read_failure(failure: &Object, bounds: &mut Bounds) -> Option<Failure> {
+    let error = failure.text("error")?.and_then(|name| ErrorType::from_name(&name));
+    let attempt = failure.number("succeedsAt")?;
+    let attempt = attempt.and_then(|attempt| bounds.position("succeedsAt", attempt));
+    Some(Failure {
+        error: error.unwrap_or_default(),
+        step: failure.text("step")?,
+        succeeds_at: attempt.filter(|attempt| *attempt > 0),
+    })
 }
 
 fn named_text(object: &Object) -> Option<(String, String)> {

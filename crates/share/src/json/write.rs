@@ -1,6 +1,6 @@
 //! From a state to JSON.
 
-use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Ms};
+use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, ErrorType, Failure, Ms};
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
@@ -20,8 +20,15 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
     let Inputs { parallel, conditions } = inputs;
-    let Assumptions { duration, durations, uneven, account_plan, account_limit, failures } =
-        assumptions;
+    let Assumptions {
+        duration,
+        durations,
+        uneven,
+        account_plan,
+        account_limit,
+        failures,
+        rollback,
+    } = assumptions;
     let mut plan = Object::default();
     let texts = texts.iter().map(|it| named_text(&it.name, &it.text));
     plan.put_unless_empty("texts", Json::List(texts.collect()));
@@ -53,11 +60,30 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     if let Some(limit) = account_limit {
         plan.put("accountLimit", Json::number(*limit));
     }
-    let failures = failures.iter().map(|(stage, index)| {
-        object([("stage", Json::text(stage)), ("index", Json::number(*index))])
+    let failures = failures.iter().map(|((stage, index), failure)| {
+        let mut object = object([("stage", Json::text(stage)), ("index", Json::number(*index))]);
+        if let Json::Object(object) = &mut object {
+            put_failure(object, failure);
+        }
+        object
     });
     plan.put_unless_empty("failures", Json::List(failures.collect()));
+    if let Some(rollback) = rollback {
+        plan.put("rollback", Json::number(rollback.0));
+    }
     Json::Object(plan)
+}
+
+fn put_failure(object: &mut Object, Failure { error, step, succeeds_at }: &Failure) {
+    if *error != ErrorType::AllErrors {
+        object.put("error", Json::text(error.name()));
+    }
+    if let Some(step) = step {
+        object.put("step", Json::text(step));
+    }
+    if let Some(attempt) = succeeds_at {
+        object.put("succeedsAt", Json::number(*attempt));
+    }
 }
 
 fn named_text(name: &str, text: &str) -> Json {

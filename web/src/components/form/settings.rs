@@ -33,9 +33,13 @@ pub(super) fn limits(shown: &EntryContext<'_>, of: &StageWire<'_>, deploy: &Depl
 
 /// Effect of a failure on the deployments that wait.
 pub(super) fn on_failure(of: &StageWire<'_>, field: &Field, name: FieldName) -> Html {
-    const CHOICES: [(&str, &str); 3] =
-        [("", "Run all (default)"), ("RunAll", "Run all"), ("SkipQueued", "Skip queued")];
-    choice("On failure", field, &CHOICES, of.on_set(name, "On failure"))
+    // A strategy of a stage that deploys nothing goes on, and all others stop.
+    let default = match of.stage.deploy {
+        Some(_) => "Skip queued (default)",
+        None => "Run all (default)",
+    };
+    let choices = [("", default), ("RunAll", "Run all"), ("SkipQueued", "Skip queued")];
+    choice("On failure", field, &choices, of.on_set(name, "On failure"))
 }
 
 /// Conditions under which the stage runs.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use deployline_engine::{Deploy, DeploymentId, DurationKey, Ms, Status, Work, words};
+use deployline_engine::{Deploy, DeploymentId, DurationKey, Failure, Ms, Status, Work, words};
 use deployline_timeline::{Direction, GroupId, Rows};
 use yew::prelude::*;
 
@@ -121,15 +121,19 @@ fn go(
 
 fn fail(drawn: &DrawnPicture, at: DeploymentId, act: &Callback<Action>) {
     let Some(stage) = stage_id(drawn, at) else { return };
-    let fails = drawn.derived.assumptions.failures.contains(&(stage.clone(), at.index));
-    act.emit(Action::Assume(Assumption::Failure(stage, at.index, !fails)));
+    let fails = drawn.derived.assumptions.failures.contains_key(&(stage.clone(), at.index));
+    let failure = (!fails).then(Failure::default);
+    act.emit(Action::Assume(Assumption::Failure(stage, at.index, failure)));
 }
 
 fn resize(drawn: &DrawnPicture, at: DeploymentId, factor: f64, act: &Callback<Action>) {
     let run = drawn.derived.analysis.schedule.run(at);
-    let Some(run) = run.filter(|run| run.status != Status::Skipped) else { return };
+    if run.is_none_or(|run| run.status == Status::Skipped) {
+        return;
+    }
     let Some(stage) = stage_id(drawn, at) else { return };
-    let seconds = ((run.end - run.start).0 as f64 / 1000.0 * factor).round().max(1.0);
+    let work = drawn.derived.analysis.schedule.work(at);
+    let seconds = (work.0 as f64 / 1000.0 * factor).round().max(1.0);
     let key = DurationKey::Deployment(stage, at.index);
     let duration = Ms(seconds as u64 * 1000);
     act.emit(Action::Assume(Assumption::Duration(key, Some(duration))));

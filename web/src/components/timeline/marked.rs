@@ -86,8 +86,8 @@ fn label(derived: &Derived, at: DeploymentId) -> String {
         words::label(&analysis.plan.pipeline.stages[stage], &analysis.plan.stages[stage], index);
     let time = match run.status {
         Status::Skipped => "skipped".to_owned(),
-        Status::Failed => format!("{} to {}, fails", run.start, run.end),
         Status::Succeeded => format!("{} to {}", run.start, run.end),
+        status => format!("{} to {}, {}", run.start, run.end, words::fails(status)),
     };
     format!("{}. {name}, {time}", index + 1)
 }

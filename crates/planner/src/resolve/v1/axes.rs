@@ -53,7 +53,7 @@ impl<'a> Axes<'a> {
             listed: None,
             max_concurrency: limits::of_deployments(&self.view, reader),
             is_gitops: false,
-            on_failure: limits::on_failure(config.as_ref(), reader),
+            on_failure: limits::on_failure_of_deployments(config.as_ref(), reader),
         }
     }
 }

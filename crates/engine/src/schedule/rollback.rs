@@ -1,0 +1,267 @@
+//! The rollback of a whole pipeline: one more stage behind all others, which takes back what has run.
+//!
+//! Follows `docs/semantics.md`, "When a deployment fails".
+//!
+//! ```text
+//! entry 0   |a=====|b=====|
+//! entry 1                 |c=====|     c fails with PipelineRollback
+//! rollback                       |c==|a==|b==|
+//! ```
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use deployline_map::Map;
+
+use super::simulation::End;
+use super::{
+    HaltKind, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, Schedule, StageRun, Status, WaitsFor,
+    index_u32,
+};
+use crate::{
+    Assumptions, Axis, Deploy, Deployment, DeploymentId, FailureStrategies, Listed, Ms, OnFailure,
+    PipelineStatus, Plan, Reference, Service, Stage, StagePlan, Steps, Target, Work,
+    expand::ambiguous_targets,
+};
+
+/// Adds the stage that takes back what has run, where the run ends with that, and its run.
+pub(crate) fn add(plan: &mut Plan, schedule: &mut Schedule, assumptions: &Assumptions) {
+    let Some(halt) = schedule.halt.filter(|halt| halt.kind != HaltKind::Abort) else { return };
+    let to_roll_back = in_reverse(plan, schedule);
+    let (stage, stage_plan) = stage_of(plan, &to_roll_back, halt.by);
+    plan.pipeline.stages.push(stage);
+    plan.stages.push(stage_plan);
+    plan.rolls_back = Some(to_roll_back);
+    run(plan, schedule, assumptions);
+}
+
+/// Adds the run of the last stage of a plan that has such a stage: of another run than the one it was
+/// made for, what has not run is skipped.
+pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumptions) {
+    let Some(places) = &plan.rolls_back else { return };
+    let is_wanted = schedule.halt.is_some_and(|halt| halt.kind != HaltKind::Abort);
+    let last = last_end(schedule);
+    let begin = last.map_or(schedule.end, |(time, _)| time);
+    let mut rollback = Rollback {
+        stage: index_u32(schedule.stages.len()),
+        time: begin,
+        waits_for: last.map(|(_, at)| waits_for(at)),
+        runs: Vec::with_capacity(places.len().max(1)),
+    };
+    let mut rest = &places[..];
+    while let Some(first) = rest.first() {
+        let entry = |at: &DeploymentId| plan.pipeline.stages[at.stage as usize].entry;
+        let count = rest.iter().take_while(|at| entry(at) == entry(first)).count();
+        let (of_entry, others) = rest.split_at(count);
+        rollback.add_entry(of_entry, schedule, assumptions, is_wanted);
+        rest = others;
+    }
+    if places.is_empty() {
+        rollback.runs.push(Run {
+            start: begin,
+            end: begin,
+            lane: 0,
+            status: if is_wanted { Status::Succeeded } else { Status::Skipped },
+            waits_for: rollback.waits_for.filter(|_| is_wanted),
+        });
+    }
+    let end = rollback.runs.iter().map(|run| run.end).max().unwrap_or(begin);
+    let status = if is_wanted { Status::Succeeded } else { Status::Skipped };
+    let max_concurrency = rollback.runs.iter().map(|run| run.lane + 1).max().unwrap_or(1);
+    schedule.end = schedule.end.max(end);
+    let runs = rollback.runs;
+    schedule.stages.push(StageRun { start: begin, end, status, max_concurrency, runs });
+}
+
+/// Deployments to take back: entries in reverse order, and each in the order of its list.
+fn in_reverse(plan: &Plan, schedule: &Schedule) -> Vec<DeploymentId> {
+    let stages = plan.pipeline.stages.iter().zip(&schedule.stages).enumerate();
+    let stages = stages.filter(|(_, (stage, _))| matches!(stage.work, Work::Deploy(_)));
+    let mut places: Vec<(u32, DeploymentId)> = Vec::new();
+    for (stage_idx, (stage, run)) in stages {
+        let all = (0..).zip(&run.runs).filter(|(_, run)| run.status != Status::Skipped);
+        let at = all.map(|(index, _)| DeploymentId { stage: index_u32(stage_idx), index });
+        let is_there = |at: &DeploymentId| {
+            let one = plan.stages[stage_idx].deployments[at.index as usize];
+            one.service.is_some() && one.target.is_some() && !is_rolled_back(schedule, *at)
+        };
+        places.extend(at.filter(is_there).map(|at| (stage.entry, at)));
+    }
+    deployline_map::sort_by(&mut places, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    places.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A stage or step group that was rolled back has nothing left to take back.
+fn is_rolled_back(schedule: &Schedule, at: DeploymentId) -> bool {
+    schedule.parts(at).iter().any(|part| part.kind == PartKind::Rollback)
+}
+
+/// The last end of all, and the last of the list of those at that instant.
+fn last_end(schedule: &Schedule) -> Option<(Ms, DeploymentId)> {
+    let stages = (0..).zip(&schedule.stages);
+    let ends = stages.flat_map(|(stage, of_stage)| {
+        let runs = (0..).zip(&of_stage.runs).filter(|(_, run)| run.status != Status::Skipped);
+        runs.map(move |(index, run)| (run.end, DeploymentId { stage, index }))
+    });
+    ends.max()
+}
+
+fn waits_for(at: DeploymentId) -> WaitsFor {
+    WaitsFor { stage: at.stage, index: at.index, reason: Reason::Stage }
+}
+
+/// The run of the rollback, as far as it is made.
+struct Rollback {
+    /// Index of its stage.
+    stage: u32,
+    /// End of the entries that were taken back so far.
+    time: Ms,
+    waits_for: Option<WaitsFor>,
+    runs: Vec<Run>,
+}
+
+impl Rollback {
+    /// Takes back the deployments of one entry: its stages side by side, each with its own limit.
+    fn add_entry(
+        &mut self,
+        places: &[DeploymentId],
+        schedule: &Schedule,
+        assumptions: &Assumptions,
+        is_wanted: bool,
+    ) {
+        let (begin, opener) = (self.time, self.waits_for);
+        let mut first_lane = 0;
+        // By slot: whose end freed it; and when each is free, the earliest first.
+        let mut freed_by: Vec<Option<u32>> = Vec::new();
+        let mut free = BinaryHeap::new();
+        let mut stage = None;
+        for at in places {
+            if stage != Some(at.stage) {
+                stage = Some(at.stage);
+                first_lane += index_u32(freed_by.len());
+                let limit = schedule.stages[at.stage as usize].max_concurrency;
+                let limit = limit.min(index_u32(places.len()));
+                freed_by = vec![None; limit as usize];
+                free = (0..limit).map(|slot| slot_free(begin, slot)).collect();
+            }
+            let has_run = schedule.run(*at).is_some_and(|run| run.status != Status::Skipped);
+            if !is_wanted || !has_run {
+                self.runs.push(skipped(begin));
+                continue;
+            }
+            let Some(Reverse(end)) = free.pop() else { continue };
+            let (start, slot) = (end.time(), end.at().index);
+            let length = assumptions.rollback.unwrap_or(Ms(schedule.work(*at).0 / 2));
+            let index = index_u32(self.runs.len());
+            let after = freed_by[slot as usize];
+            let after =
+                after.map(|index| WaitsFor { stage: self.stage, index, reason: Reason::Slot });
+            self.runs.push(Run {
+                start,
+                end: start + length,
+                lane: first_lane + slot,
+                status: Status::Succeeded,
+                waits_for: after.or(opener),
+            });
+            freed_by[slot as usize] = Some(index);
+            free.push(slot_free(start + length, slot));
+            if start + length >= self.time {
+                self.time = start + length;
+                self.waits_for = Some(waits_for(DeploymentId { stage: self.stage, index }));
+            }
+        }
+    }
+}
+
+/// The instant at which a slot is free.
+fn slot_free(time: Ms, slot: u32) -> Reverse<End> {
+    Reverse(End::new(time, DeploymentId { stage: 0, index: slot }))
+}
+
+fn skipped(at: Ms) -> Run {
+    Run { start: at, end: at, lane: 0, status: Status::Skipped, waits_for: None }
+}
+
+/// The stage that takes these deployments back; `by` is the one that asked for it.
+fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, StagePlan) {
+    let stages = &plan.pipeline.stages;
+    let mut axes = Axes::default();
+    let deployments = places.iter().map(|at| axes.deployment(plan, *at));
+    let deployments: Vec<Deployment> = deployments.collect();
+    let pairs = deployments.iter().filter_map(|one| Some((one.service?, one.target?))).collect();
+    let deploy = Deploy {
+        services: Axis { items: axes.services, parallel: None, flag: None },
+        targets: Axis { items: axes.targets, parallel: None, flag: None },
+        listed: Some(Listed { pairs, limit: None }),
+        max_concurrency: None,
+        is_gitops: false,
+        on_failure: OnFailure::RunAll,
+    };
+    let stage = Stage {
+        identifier: "pipeline_rollback".to_owned(),
+        name: "Pipeline Rollback".to_owned(),
+        stage_type: ROLLBACK_STAGE_TYPE.to_owned(),
+        entry: stages.iter().map(|stage| stage.entry).max().unwrap_or_default() + 1,
+        after: Arc::from([by.stage]),
+        span: stages.get(by.stage as usize).map(|stage| stage.span).unwrap_or_default(),
+        pipeline_status: PipelineStatus::All,
+        conditions: Vec::new(),
+        work: if places.is_empty() { Work::Other } else { Work::Deploy(Box::new(deploy)) },
+        looping: None,
+        steps: Steps::default(),
+        failure: FailureStrategies::default(),
+    };
+    let nothing = Deployment { service: None, target: None, is_placeholder: false };
+    let deployments = if places.is_empty() { vec![nothing] } else { deployments };
+    let max_concurrency = index_u32(deployments.len());
+    let ambiguous_targets = ambiguous_targets(&stage);
+    (stage, StagePlan { deployments, max_concurrency, ambiguous_targets })
+}
+
+/// Services and targets of several stages, each once.
+#[derive(Default)]
+struct Axes {
+    services: Vec<Service>,
+    targets: Vec<Target>,
+    service_indexes: Map<Reference, u32>,
+    target_indexes: Map<TargetName, u32>,
+}
+
+/// Names that tell a target from others.
+type TargetName = (Option<Reference>, Option<Reference>, Option<String>);
+
+impl Axes {
+    fn deployment(&mut self, plan: &Plan, at: DeploymentId) -> Deployment {
+        let deployment = plan.stages[at.stage as usize].deployments[at.index as usize];
+        let Work::Deploy(deploy) = &plan.pipeline.stages[at.stage as usize].work else {
+            return deployment;
+        };
+        let service = deployment
+            .service
+            .map(|service| self.service(&deploy.services.items[service as usize]));
+        let target =
+            deployment.target.map(|target| self.target(&deploy.targets.items[target as usize]));
+        Deployment { service, target, ..deployment }
+    }
+
+    fn service(&mut self, service: &Service) -> u32 {
+        let next = index_u32(self.services.len());
+        let index = *self.service_indexes.or_insert_with(service.name.clone(), || next);
+        if index == next {
+            self.services.push(service.clone());
+        }
+        index
+    }
+
+    fn target(&mut self, target: &Target) -> u32 {
+        let next = index_u32(self.targets.len());
+        let name =
+            (target.environment.clone(), target.infrastructure.clone(), target.detail.clone());
+        let index = *self.target_indexes.or_insert_with(name, || next);
+        if index == next {
+            self.targets.push(target.clone());
+        }
+        index
+    }
+}

@@ -1,0 +1,111 @@
+//! What became of a deployment, in words.
+
+use crate::{DeploymentId, ErrorType, Failure, Ms, Part, PartKind, Schedule, Status};
+
+/// `fails`, `fails, which is ignored`, `fails and aborts the run`; empty for what ran well or never ran.
+pub fn fails(status: Status) -> &'static str {
+    match status {
+        Status::Succeeded | Status::Skipped => "",
+        Status::Failed => "fails",
+        Status::Ignored => "fails, which is ignored",
+        Status::Aborted => "fails and aborts the run",
+    }
+}
+
+/// `fails with Timeout in the step roll, and succeeds at attempt 2`: what is assumed of a deployment.
+pub fn failure(failure: &Failure) -> String {
+    let Failure { error, step, succeeds_at } = failure;
+    let error = match error {
+        ErrorType::AllErrors => String::new(),
+        named => format!(" with {}", named.name()),
+    };
+    let step = step.as_ref().map(|step| format!(" in the step {step}")).unwrap_or_default();
+    let success = succeeds_at.map(|attempt| format!(", and succeeds at attempt {attempt}"));
+    format!("fails{error}{step}{}", success.unwrap_or_default())
+}
+
+/// `1m of work, retried twice after 10s and 1m, then rolled back: 30s`: the parts of a bar that is more
+/// than work, `None` for any other.
+pub fn parts(schedule: &Schedule, at: DeploymentId) -> Option<String> {
+    let parts = schedule.parts(at);
+    let work = parts.iter().find(|part| part.kind == PartKind::Work).map(length)?;
+    let mut phrases = vec![format!("{work} of work")];
+    let retries: Vec<Ms> = of_kind(parts, PartKind::Retry).map(length).collect();
+    if !retries.is_empty() {
+        phrases.push(retried(&retries, work));
+    }
+    let others =
+        [(PartKind::Manual, "then waiting for a person"), (PartKind::Rollback, "then rolled back")];
+    for (kind, phrase) in others {
+        phrases.extend(of_kind(parts, kind).map(|part| format!("{phrase}: {}", length(part))));
+    }
+    Some(phrases.join(", "))
+}
+
+fn of_kind(parts: &[Part], kind: PartKind) -> impl Iterator<Item = &Part> {
+    parts.iter().filter(move |part| part.kind == kind)
+}
+
+fn length(part: &Part) -> Ms {
+    part.end - part.start
+}
+
+/// `retried twice after 10s and 1m`: each attempt works as long as the first.
+fn retried(retries: &[Ms], work: Ms) -> String {
+    let times = match retries.len() {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        many => format!("{many} times"),
+    };
+    let intervals: Vec<Ms> = retries.iter().map(|length| *length - work).collect();
+    match &intervals[..] {
+        all if all.iter().all(|interval| *interval == Ms(0)) => format!("retried {times} at once"),
+        [one] => format!("retried {times} after {one}"),
+        [first, rest @ ..] if rest.iter().all(|interval| interval == first) => {
+            format!("retried {times} after {first} each")
+        }
+        [first, second] => format!("retried {times} after {first} and {second}"),
+        [first, .., last] => format!("retried {times} after {first} to {last}"),
+        [] => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RunParts;
+
+    #[test]
+    fn parts_are_named_in_order() {
+        use PartKind::{Manual, Retry, Rollback, Work};
+        for (lengths, expected) in [
+            (&[(Work, 60), (Rollback, 30)][..], "1m of work, then rolled back: 30s"),
+            (&[(Work, 60), (Retry, 60)], "1m of work, retried once at once"),
+            (&[(Work, 60), (Retry, 70)], "1m of work, retried once after 10s"),
+            (
+                &[(Work, 60), (Retry, 70), (Retry, 120), (Rollback, 30)],
+                "1m of work, retried twice after 10s and 1m, then rolled back: 30s",
+            ),
+            (
+                &[(Work, 60), (Retry, 70), (Retry, 70), (Retry, 70)],
+                "1m of work, retried 3 times after 10s each",
+            ),
+            (
+                &[(Work, 60), (Retry, 65), (Retry, 70), (Retry, 80), (Manual, 600)],
+                "1m of work, retried 3 times after 5s to 20s, then waiting for a person: 10m",
+            ),
+        ] {
+            let at = DeploymentId { stage: 0, index: 0 };
+            let mut start = Ms(0);
+            let part = |(kind, seconds): &(PartKind, u64)| {
+                let part = Part { kind: *kind, start, end: start + Ms(seconds * 1000) };
+                start = part.end;
+                part
+            };
+            let parts = lengths.iter().map(part).collect();
+            let schedule = Schedule { parts: vec![RunParts { at, parts }], ..Schedule::default() };
+            assert_eq!(super::parts(&schedule, at).as_deref(), Some(expected));
+        }
+        assert_eq!(super::parts(&Schedule::default(), DeploymentId { stage: 0, index: 0 }), None);
+    }
+}
