@@ -31,8 +31,9 @@ pub(crate) fn of_oracle(case: &Case) -> String {
             When::Failure => gate.has_failed,
             When::All => true,
         };
+        let starts = |e: &Expected, stage| runs(stage) && !e.is_skipped();
         let running: Vec<Option<Expected>> =
-            expected.iter().zip(entry).map(|(e, stage)| runs(stage).then(|| e.clone())).collect();
+            expected.iter().zip(entry).map(|(e, it)| starts(e, it).then(|| e.clone())).collect();
         let at_once = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
         let fates = simulate::entry(&running, at_once, gate.time);
         for (i, (expected, fates)) in expected.iter().zip(&fates).enumerate() {

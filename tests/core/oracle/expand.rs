@@ -15,6 +15,15 @@ pub(crate) struct Expected {
     pub(crate) limit: usize,
     pub(crate) skip_queued: bool,
     pub(crate) failing: BTreeSet<usize>,
+    /// Those that a condition skips, when their turn comes.
+    pub(crate) skipped: BTreeSet<usize>,
+}
+
+impl Expected {
+    /// A condition skips all of it.
+    pub(crate) fn is_skipped(&self) -> bool {
+        (0..self.deployments.len()).all(|i| self.skipped.contains(&i))
+    }
 }
 
 /// One deployment. All is empty in a stage that deploys nothing.
@@ -45,7 +54,8 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
         None => (vec![bar(case, stage)], 1, false),
     };
     let limit = asked.min(allowed).min(deployments.len());
-    Expected { deployments, limit, skip_queued, failing: stage.failing.clone() }
+    let (failing, skipped) = (stage.failing.clone(), stage.skipped.clone());
+    Expected { deployments, limit, skip_queued, failing, skipped }
 }
 
 /// A stage that deploys nothing.

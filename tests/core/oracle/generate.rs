@@ -59,7 +59,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
             1 => Just(vec![None; MAX_PAIRS]),
             2 => vec(of(seconds()), MAX_PAIRS),
         ],
-        (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), failing()),
+        (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), failing(), failing()),
     )
         .prop_map(
             |(
@@ -71,7 +71,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                 max_concurrency,
                 duration,
                 by_target,
-                (looping, is_shared, on_failure, failing),
+                (looping, is_shared, on_failure, failing, skipped),
             )| {
                 // A strategy stands beside no lists.
                 let loops = looping.is_some();
@@ -86,6 +86,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                     max_concurrency: max_concurrency.filter(|_| !loops),
                     on_failure: if loops { OnFailure::Unsaid } else { on_failure },
                     failing,
+                    skipped: if loops { skipped } else { BTreeSet::new() },
                     duration,
                     by_target,
                 }

@@ -37,6 +37,9 @@ pub(crate) struct StageCase {
     pub(crate) on_failure: OnFailure,
     /// Which of its deployments fail; those that aren't there don't.
     pub(crate) failing: BTreeSet<usize>,
+    /// Which of its children a condition skips; those that aren't there it doesn't. None in a stage without
+    /// a strategy.
+    pub(crate) skipped: BTreeSet<usize>,
     /// Of everything in the stage.
     pub(crate) duration: Option<u64>,
     /// Of the service and target at this place of the written order, service by service; only
@@ -190,10 +193,19 @@ impl StageCase {
     }
 
     pub(crate) fn when_line(&self) -> Option<String> {
-        match self.when {
-            When::Unsaid => None,
-            when => Some(format!("when: {{pipelineStatus: {when:?}}}")),
-        }
+        let status = match self.when {
+            When::Unsaid if self.skipped.is_empty() => return None,
+            When::Unsaid => When::Success,
+            when => when,
+        };
+        let not = self.skipped.iter().map(|i| format!("<+strategy.iteration> != {i}"));
+        let not: Vec<String> = not.collect();
+        Some(match not.is_empty() {
+            true => format!("when: {{pipelineStatus: {status:?}}}"),
+            false => {
+                format!("when: {{pipelineStatus: {status:?}, condition: {}}}", not.join(" && "))
+            }
+        })
     }
 
     /// The text that names the one service.

@@ -136,11 +136,16 @@ impl Paper<'_> {
         }
     }
 
-    /// The next of the list gets a slot, and starts if nobody is at its place.
+    /// The next of the list gets a slot, and starts if nobody is at its place; one that a condition skips gives
+    /// its turn on.
     fn admit(&mut self, stage: usize, now: u64, after: After) {
         let Some(i) = self.fates[stage].iter().position(|fate| *fate == Fate::Waits) else {
             return;
         };
+        if self.stage(stage).skipped.contains(&i) {
+            self.fates[stage][i] = Fate::Skipped { at: now };
+            return self.admit(stage, now, after);
+        }
         let slot = self.slots[stage].iter().position(Option::is_none).expect("a slot is free");
         self.slots[stage][slot] = Some(i);
         let place = self.place((stage, i));
