@@ -5,22 +5,15 @@ use std::rc::Rc;
 use deployline_engine::{DeploymentId, Run, Schedule, Status, schedule, schedule_in_waves};
 use deployline_planner::assumed;
 
-use crate::chunk::{NotLoaded, chunk, poll_once};
 use crate::derived::{Derived, Shared};
 
 /// Run with one assumption otherwise: of the same plan, so that each bar is the same one in both.
 pub(crate) struct Otherwise(Schedule);
 
-// Who asks for it is a part of the report, and so it has been loaded by then.
-chunk!(report: load_otherwise -> fn(&str, &Derived) -> Option<Otherwise> = Otherwise::new);
-
 /// The run of a plan with the assumption of a key otherwise; `None` where there is no key.
 pub(crate) fn otherwise(key: Option<&str>, derived: &Derived) -> Option<Shared<Otherwise>> {
-    let key = key?;
-    match poll_once(load_otherwise()) {
-        Some(Ok(otherwise)) => otherwise(key, derived).map(|run| Shared(Rc::new(run))),
-        None | Some(Err(NotLoaded)) => None,
-    }
+    let otherwise = Otherwise::new(key?, derived)?;
+    Some(Shared(Rc::new(otherwise)))
 }
 
 impl Otherwise {
