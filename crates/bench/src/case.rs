@@ -88,6 +88,7 @@ fn sides(n: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use deployline_planner::{Inputs, analyze};
+    use deployline_yaml::{Diagnostic, Severity};
 
     use super::*;
 
@@ -105,7 +106,8 @@ mod tests {
             let analysis = analyze(&[&case.text], &Inputs::default(), &case.assumptions);
             let count: usize = analysis.plan.stages.iter().map(|s| s.deployments.len()).sum();
             assert_eq!(count, 60, "{name}");
-            assert_eq!(analysis.diagnostics, [], "{name}");
+            let is_fault = |found: &Diagnostic| found.severity != Severity::Info;
+            assert!(!analysis.diagnostics.iter().any(is_fault), "{name}");
             let mut lengths: Vec<_> =
                 analysis.schedule.stages.iter().flat_map(|s| &s.runs).collect();
             lengths.sort_by_key(|run| run.end - run.start);

@@ -33,7 +33,8 @@ pub fn clean(pasted: &str) -> Option<Cleaned> {
     });
     cleaning.try_better("took the YAML out of its Markdown fence", markdown::out_of_fences);
     cleaning.try_better("took the YAML out of its Terraform file", |text| {
-        vec![Embedded::find(text, Language::Terraform).joined(0)]
+        let found = Embedded::find(text, Language::Terraform);
+        (!found.is_empty()).then(|| found.joined(0)).into_iter().collect()
     });
     cleaning.try_same("replaced special spaces by plain ones", characters::with_plain_spaces);
     cleaning.try_same("straightened quotes", characters::with_straight_quotes);

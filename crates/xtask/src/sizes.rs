@@ -22,12 +22,12 @@ struct Total {
 const TOTALS: [Total; 3] = [
     // Everything up to the moment when the page answers: HTML, styles, JavaScript, the first wasm. The aim is 480,000:
     // docs/decisions/0013 has what the rules of values, conditions, failures and limits take.
-    Total { name: "before alive", limit_bytes: 530_000, contains: is_before_alive },
+    Total { name: "before alive", limit_bytes: 547_000, contains: is_before_alive },
     // Everything that a visit loads which uses every part of the page. Budgets and refusals of what is too large,
     // and reading it in steps, took 15 KB: docs/decisions/0013 has them.
-    Total { name: "a whole visit", limit_bytes: 967_000, contains: is_of_page },
+    Total { name: "a whole visit", limit_bytes: 987_000, contains: is_of_page },
     // The element with its wasm, and embed.html. The aim is 220,000: docs/decisions/0013 has what it takes.
-    Total { name: "embed", limit_bytes: 304_000, contains: is_of_embed },
+    Total { name: "embed", limit_bytes: 320_000, contains: is_of_embed },
 ];
 
 /// Prints every file's size and the totals, and fails where a total is above its limit.
@@ -147,8 +147,8 @@ mod tests {
     #[test]
     fn a_total_above_its_limit_is_named() {
         let files = |bytes| vec![("deployline.js".to_owned(), bytes)];
-        assert_eq!(above_limit(&files(304_000)), [""; 0]);
-        let above = above_limit(&files(304_001));
-        assert_eq!(above, ["embed is 304001 bytes, its limit is 304000"]);
+        assert_eq!(above_limit(&files(320_000)), [""; 0]);
+        let above = above_limit(&files(320_001));
+        assert_eq!(above, ["embed is 320001 bytes, its limit is 320000"]);
     }
 }

@@ -34,6 +34,11 @@ pub(super) fn lists() -> Vec<List> {
         }
         seen.push(kind);
         lists.extend(keys_of(kind, &around));
+        if kind == MappingKind::Stage {
+            // Its type decides what its `spec` is.
+            let custom = around.inside("{name: s, identifier: s, type: Custom, spec: ", "}");
+            open.push_back((MappingKind::CustomSpec, custom));
+        }
         for key in kind.keys() {
             let beside = beside(kind, key.name);
             for takes in key.takes {
