@@ -226,6 +226,7 @@ test("the keyboard reaches everything, in the order of the page", async ({ page 
     page.getByLabel("Each deployment takes"),
     page.getByLabel("Account's limit in a stage"),
     page.getByRole("button", { name: "Uneven durations" }),
+    page.getByLabel("Account plan"),
     ...["Services and targets in sequence", "Services parallel", "Services in sequence, targets", "Services and targets parallel"].map((name) => compare(page).getByRole("button", { name })),
     page.getByRole("button", { name: "Pin this plan" }),
     page.getByRole("region", { name: "Deployments in order" }),

@@ -147,7 +147,7 @@ test("attributes and content may change at any time", async ({ page }) => {
     ["durations", "web=2m, api=soon", "web=2m"],
     ["view", "pie", "order"],
     ["theme", "pink", "dark"],
-    ["height", "tall", "300"],
+    ["height", "tall", "400"],
     ["controls", "all", "none"],
   ] as const) {
     await set(first, name, wrong);
@@ -158,9 +158,9 @@ test("attributes and content may change at any time", async ({ page }) => {
   await expect(first.getByText("1 stage, 4 deployments, 3m.")).toBeVisible();
   await expect(first.getByRole("checkbox")).toHaveCount(0);
   await expect(picture(first)).toHaveCSS("background-color", "rgb(20, 23, 28)");
-  expect((await first.boundingBox())?.height).toBe(300);
+  expect((await first.boundingBox())?.height).toBe(400);
   await set(first, "height", "auto");
-  await expect.poll(async () => (await first.boundingBox())?.height).toBeLessThan(300);
+  await expect.poll(async () => (await first.boundingBox())?.height).toBeLessThan(400);
   // Only another plan is told of.
   expect((await embedEvents(page)).map(({ detail }) => detail.by)).toEqual(["content", "content", "attribute"]);
 
