@@ -149,7 +149,7 @@ const views: Record<string, (page: Page) => Promise<Locator>> = {
   },
   panels: async (page) => {
     await uneven(page);
-    await expect(assumptions(page).getByRole("listitem")).toHaveCount(1);
+    await expect(assumptions(page).getByRole("list", { name: "Assumed", exact: true }).getByRole("listitem")).toHaveCount(1);
     return page.locator(".dl-panels");
   },
   play: async (page) => {

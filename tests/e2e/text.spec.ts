@@ -50,7 +50,7 @@ test("a key and the keys below it are completed by keyboard", async ({ page }) =
   await page.keyboard.press("Enter");
   await page.keyboard.type("whe");
   await expect(options(page).getByRole("option").first()).toHaveText(/^when/);
-  await expect(page.getByText("Condition on which the stage runs: the outcome of what ran before.")).toBeInViewport();
+  await expect(page.getByText("Conditions on which the stage runs: the outcome of what ran before, and an expression.")).toBeInViewport();
   await expectNoFault(page);
   await page.keyboard.press("Enter");
   // The possible values are offered at once.
