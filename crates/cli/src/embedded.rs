@@ -9,7 +9,7 @@ use crate::streams;
 /// The most pipelines that a message names.
 const MAX_NAMES: usize = 20;
 
-/// What is taken of a file of another language.
+/// Part that is taken of a file of another language.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Choice<'a> {
     /// Identifier or name of the pipeline; `None` for the first one.

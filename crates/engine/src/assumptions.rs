@@ -28,7 +28,7 @@ pub struct Assumptions {
     pub rollback: Option<Ms>,
 }
 
-/// How a deployment fails.
+/// Error, step and attempts of a deployment that fails.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     /// The type of error, for the rules of the failure strategies.

@@ -69,7 +69,7 @@ pub struct Stage {
     pub looping: Option<Looping>,
     /// Steps that each of its deployments goes through.
     pub steps: Steps,
-    /// What a failure in it becomes.
+    /// Rules for a failure in it.
     pub failure: FailureStrategies,
 }
 

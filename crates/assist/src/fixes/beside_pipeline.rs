@@ -1,4 +1,4 @@
-//! What belongs to the pipeline, but stands beside `pipeline:`.
+//! Keys of the pipeline that stand beside `pipeline:`, indented too little.
 
 use deployline_planner::is_beside_pipeline;
 use deployline_span::Span;

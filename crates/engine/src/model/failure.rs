@@ -25,16 +25,16 @@ pub struct StepRules {
     pub levels: Vec<Arc<[FailureRule]>>,
 }
 
-/// What some errors become.
+/// A rule: some errors, and the action on them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureRule {
     /// Errors it is for.
     pub errors: Vec<ErrorType>,
-    /// What they become.
+    /// Action on them.
     pub action: FailureAction,
 }
 
-/// What a failure becomes.
+/// Action on a failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum FailureAction {
     /// It goes on, and counts as success for everything else.
@@ -48,7 +48,7 @@ pub enum FailureAction {
     Abort,
     /// It has failed, and its stage is rolled back while it holds its slot.
     StageRollback,
-    /// The same for the group of the step.
+    /// Rolls the group of the step back in the same way.
     StepGroupRollback,
     /// Everything that has run is rolled back.
     PipelineRollback {
