@@ -10,6 +10,7 @@ mod group;
 mod infrastructure;
 mod older;
 mod source;
+mod tags;
 
 use deployline_engine::{Axis, FlagPlace, Service, Target};
 use deployline_yaml::NodeKind;

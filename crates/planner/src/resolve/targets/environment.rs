@@ -4,8 +4,9 @@ use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::filters::{Filters, ServiceTags, TargetChoice};
+use super::filters::{Filters, TargetChoice};
 use super::infrastructure::{all_infrastructures, known};
+use super::tags::ServiceTags;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};

@@ -1,25 +1,14 @@
 //! One filter: the kinds of entities that it is for, and the tags that it keeps.
 
+use deployline_map::Set;
 use deployline_span::Span;
 use deployline_yaml::Node;
 
+use super::tags::{GivenTags, Tags, is_tags_of_pipeline, tags};
+use crate::expression::is_expression;
 use crate::resolve::budget::{Budget, CountedList};
+use crate::resolve::context::Reader;
 use crate::resolve::view::View;
-
-/// Tags by name; a tag without a value has an empty one.
-pub(super) type Tags = Vec<(String, String)>;
-
-pub(super) fn tags(node: Option<Node<'_>>) -> Tags {
-    let entries = node.into_iter().flat_map(Node::entries);
-    let text = |node: Node<'_>| node.as_str().unwrap_or_default().to_owned();
-    entries.map(|(key, value)| (text(key), text(value))).collect()
-}
-
-/// The tags that expressions in filters stand for.
-pub(super) struct GivenTags<'t> {
-    pub(super) of_service: &'t [(String, String)],
-    pub(super) of_pipeline: Option<Node<'t>>,
-}
 
 /// One filter as read.
 pub(super) struct Filter {
@@ -31,8 +20,8 @@ pub(super) struct Filter {
 
 enum Condition {
     All,
-    AnyTag(Tags),
-    EveryTag(Tags),
+    AnyTag(Set<(String, String)>),
+    EveryTag(Set<(String, String)>),
 }
 
 impl Filter {
@@ -40,20 +29,26 @@ impl Filter {
     pub(super) fn read(
         filter: &View<'_>,
         given: &GivenTags<'_>,
-        budget: &mut Budget,
+        reader: &mut Reader<'_, '_>,
     ) -> Option<Self> {
         let (entities, wanted) = (filter.value("entities"), filter.at(&["spec", "tags"]));
         let names = entities.as_ref().map_or(0, View::item_count);
         let tags_count = wanted.as_ref().map_or(0, |tags| tags.node().entries().len());
         let count = names + tags_count.max(given.of_service.len());
-        if !budget.inspect(count, &counted(count, filter.span())) {
+        if !reader.cx.budget.inspect(count, &counted(count, filter.span())) {
             return None;
         }
-        let wanted = match wanted {
-            Some(text) if text.as_str() == Some("<+pipeline.tags>") => tags(given.of_pipeline),
+        let mut wanted = match wanted {
+            Some(text) if text.as_str().is_some_and(is_tags_of_pipeline) => tags(given.of_pipeline),
             Some(text) if text.as_str().is_some() => given.of_service.to_vec(),
             wanted => tags(wanted.map(|tags| tags.node())),
         };
+        for (_, value) in &mut wanted {
+            if is_expression(value) {
+                *value = reader.substitute(value);
+            }
+        }
+        let wanted = wanted.into_iter().collect();
         let condition = match (filter.str_of("type"), filter.at(&["spec", "matchType"])) {
             (Some("tags"), Some(kind)) if kind.as_str() == Some("all") => {
                 Condition::EveryTag(wanted)
@@ -66,35 +61,20 @@ impl Filter {
         Some(Self { entities: entities.collect(), condition, span: filter.span() })
     }
 
-    /// The values of the tags that it keeps.
-    pub(super) fn tags_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let tags = match &mut self.condition {
-            Condition::All => &mut [][..],
-            Condition::AnyTag(tags) | Condition::EveryTag(tags) => tags,
-        };
-        tags.iter_mut().map(|(_, value)| value)
-    }
-
+    /// Looks the few tags of an entity up in those that are wanted, which may be many.
     fn keeps(&self, of_entity: &Tags) -> bool {
-        let has = |tag: &(String, String)| of_entity.contains(tag);
         match &self.condition {
             Condition::All => true,
-            Condition::AnyTag(wanted) => wanted.iter().any(has),
-            Condition::EveryTag(wanted) => wanted.iter().all(has),
+            Condition::AnyTag(wanted) => of_entity.iter().any(|tag| wanted.contains(tag)),
+            Condition::EveryTag(wanted) => {
+                let found = of_entity.iter().filter(|tag| wanted.contains(tag));
+                found.collect::<Set<_>>().len() == wanted.len()
+            }
         }
     }
 
     fn is_for(&self, kind: &str) -> bool {
         self.entities.iter().any(|name| name == kind)
-    }
-
-    /// Number of comparisons that an entity with so many tags takes.
-    fn effort(&self, tags: usize) -> usize {
-        let wanted = match &self.condition {
-            Condition::All => 0,
-            Condition::AnyTag(wanted) | Condition::EveryTag(wanted) => wanted.len(),
-        };
-        self.entities.len() + wanted.saturating_mul(tags)
     }
 }
 
@@ -107,16 +87,17 @@ pub(super) fn kept_by(
 ) -> usize {
     let of_entity = entity.get("tags");
     let count = of_entity.map_or(0, |tags| tags.entries().len());
-    let effort = filters.iter().map(|filter| filter.effort(count)).sum::<usize>() + count + 1;
+    let effort =
+        filters.iter().map(|filter| filter.entities.len() + count).sum::<usize>() + count + 1;
     let place = filters.first().map_or(entity.span(), |filter| filter.span);
     if !budget.inspect(effort, &counted(filters.len(), place)) {
         return 0;
     }
     let mut of_kind = filters.iter().filter(|filter| filter.is_for(kind)).peekable();
-    let of_entity = tags(of_entity);
     if of_kind.peek().is_none() {
         return 1;
     }
+    let of_entity = tags(of_entity);
     of_kind.filter(|filter| filter.keeps(&of_entity)).count()
 }
 

@@ -5,10 +5,10 @@
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 
-use super::filter::{Filter, GivenTags, Tags, counted, kept_by, tags};
+use super::filter::{Filter, counted, kept_by};
 use super::infrastructure::known;
+use super::tags::{GivenTags, ServiceTags, is_tags_of_pipeline, is_tags_of_service};
 use crate::document_kind::unscoped;
-use crate::expression::is_expression;
 use crate::resolve::budget::Item;
 use crate::resolve::context::{Context, Reader};
 use crate::resolve::interner::Interner;
@@ -36,21 +36,6 @@ pub(super) struct Filters<'a> {
     /// Place of the mapping that has it.
     holder: Span,
     items: Vec<View<'a>>,
-}
-
-/// The tags of a service, for filters that name `<+service.tags>`.
-pub(super) struct ServiceTags {
-    name: String,
-    /// `None` where the text has no document of the service.
-    tags: Option<Tags>,
-}
-
-impl ServiceTags {
-    pub(super) fn of(service: &Service, cx: &Context<'_>) -> Self {
-        let entity = cx.entities.service(&service.name.text);
-        let tags = entity.map(|entity| tags(entity.get("tags")));
-        Self { name: service.name.text.clone(), tags }
-    }
 }
 
 impl<'a> Filters<'a> {
@@ -293,15 +278,7 @@ impl<'a> Filters<'a> {
     fn read(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Vec<Filter> {
         let of_service = service.and_then(|service| service.tags.as_deref()).unwrap_or_default();
         let given = GivenTags { of_service, of_pipeline: reader.cx.pipeline_tags };
-        let budget = &mut reader.cx.budget;
-        let read = self.items.iter().map_while(|filter| Filter::read(filter, &given, budget));
-        let mut filters: Vec<Filter> = read.collect();
-        for tag in filters.iter_mut().flat_map(Filter::tags_mut) {
-            if is_expression(tag) {
-                *tag = reader.substitute(tag);
-            }
-        }
-        filters
+        self.items.iter().map_while(|filter| Filter::read(filter, &given, reader)).collect()
     }
 
     fn report_unknown_tags(&self, reader: &mut Reader<'_, '_>) {
@@ -381,14 +358,6 @@ impl<'a> Filters<'a> {
         }
         targets
     }
-}
-
-fn is_tags_of_service(text: &str) -> bool {
-    text.contains("<+service.tags>")
-}
-
-fn is_tags_of_pipeline(text: &str) -> bool {
-    text.trim() == "<+pipeline.tags>"
 }
 
 fn report_nothing_left(key: Span, reader: &mut Reader<'_, '_>) {
