@@ -5,7 +5,7 @@ mod excerpt;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use deployline_engine::format::count;
 use deployline_export::{Report, printable, shown_message};
-use deployline_yaml::{Diagnostic, LineIndex, Severity};
+use deployline_yaml::{Diagnostic, LineIndex, Severity, first_line};
 
 use excerpt::{Excerpt, Lines, Place};
 
@@ -40,9 +40,9 @@ fn render_one(diagnostic: &Diagnostic, path: &str, lines: Lines<'_>) -> String {
     let related = related.filter(|related| related.span.source == diagnostic.span.source);
     let unshown = related.clone().count().saturating_sub(MAX_RELATED);
     let related = related.take(MAX_RELATED);
-    let primary = Place { bytes: lines.first_line(diagnostic.span), label: None };
+    let primary = Place { bytes: first_line(lines.text, diagnostic.span).range(), label: None };
     let others = related.map(|related| Place {
-        bytes: lines.first_line(related.span),
+        bytes: first_line(lines.text, related.span).range(),
         label: Some(printable(&shown_message(&related.message))),
     });
     let excerpts = excerpt::excerpts(primary, others.collect(), lines);

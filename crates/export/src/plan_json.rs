@@ -5,7 +5,7 @@ use deployline_engine::{
 };
 use deployline_map::Map;
 use deployline_planner::assumed::{self, AssumedValue};
-use deployline_yaml::LineIndex;
+use deployline_yaml::{LineIndex, first_line};
 use serde::{Serialize, Serializer};
 
 use crate::terminal::{printable_flow_yaml, printable_json};
@@ -329,8 +329,9 @@ fn diagnostics<'a>(report: &Report<'a>) -> Vec<Diagnostic<'a>> {
         let source_idx = usize::from(diagnostic.span.source.0);
         let source: &Source = report.sources.get(source_idx)?;
         let lines = &lines[source_idx];
-        let start = lines.line_column(&source.text, diagnostic.span.start as usize);
-        let end = lines.line_column(&source.text, diagnostic.span.end as usize);
+        let marked = first_line(&source.text, diagnostic.span);
+        let start = lines.line_column(&source.text, marked.start as usize);
+        let end = lines.line_column(&source.text, marked.end as usize);
         Some(Diagnostic {
             severity: diagnostic.severity.as_str(),
             code: diagnostic.code,

@@ -41,6 +41,6 @@ pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
 pub use diagnostics::{Diagnostics, MAX_OF_A_RULE};
 pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};
-pub use line_index::{LineColumn, LineIndex};
+pub use line_index::{LineColumn, LineIndex, first_line};
 pub use parse::{Parsed, parse, parse_with};
 pub use rule::{Example, Rule, RuleDocs};

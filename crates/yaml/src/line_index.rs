@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use deployline_span::Span;
+
 /// A line and a column as people count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineColumn {
@@ -9,6 +11,22 @@ pub struct LineColumn {
     pub line: usize,
     /// From 1, in characters.
     pub column: usize,
+}
+
+/// The part of a span in its first line. What is about a whole stage is pointed at by that.
+///
+/// ```
+/// use deployline_span::{SourceId, Span};
+/// use deployline_yaml::first_line;
+/// let text = "a: 1\nb: 2\n";
+/// assert_eq!(first_line(text, Span::new(SourceId(0), 3, 9)).range(), 3..4);
+/// assert_eq!(first_line(text, Span::new(SourceId(0), 4, 4)).range(), 4..4);
+/// ```
+pub fn first_line(text: &str, span: Span) -> Span {
+    let rest = text.as_bytes().get(span.range()).unwrap_or_default();
+    let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+    let end = length.map_or(span.range().end, |length| span.range().start + length);
+    Span::new(span.source, span.range().start, end)
 }
 
 /// Bytes between two counts of characters.

@@ -2,7 +2,7 @@
 
 use deployline_engine::format;
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Fix, LineIndex, Severity, TextEdit};
+use deployline_yaml::{Diagnostic, Fix, LineIndex, Severity, TextEdit, first_line};
 use yew::prelude::*;
 
 use super::go_to::use_go_to;
@@ -75,7 +75,7 @@ fn place(
     diagnostic: &Diagnostic,
     go_to: &Callback<Span>,
 ) -> Html {
-    let span = diagnostic.span;
+    let span = first_line(&derived.text, diagnostic.span);
     let at = index.line_column(&derived.text, span.start as usize);
     html! {
         <button type="button" class="dl-problem-place" onclick={go_to.reform(move |_| span)}

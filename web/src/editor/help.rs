@@ -2,7 +2,7 @@
 
 use deployline_assist::{complete, hover};
 use deployline_planner::Analysis;
-use deployline_yaml::Fix;
+use deployline_yaml::{Fix, first_line};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -51,7 +51,7 @@ pub(crate) fn note(text: &str, offset: u32, analysis: &Analysis) -> JsValue {
 /// Diagnostics of a plan: `Diagnostic[]` of the editor's API.
 pub(crate) fn diagnostics(derived: &Derived) -> Array {
     let list = derived.analysis.diagnostics.iter().enumerate().map(|(number, diagnostic)| {
-        let (from, to) = derived.utf16_range(diagnostic.span);
+        let (from, to) = derived.utf16_range(first_line(&derived.text, diagnostic.span));
         object(&[
             ("from", from.into()),
             ("to", to.into()),

@@ -8,7 +8,6 @@
 use std::ops::Range;
 
 use deployline_export::printable;
-use deployline_span::Span;
 use deployline_yaml::{LineColumn, LineIndex};
 
 /// The most characters of a line that are shown.
@@ -28,14 +27,6 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The bytes of a span in its first line: long places are pointed at by that.
-    pub(super) fn first_line(self, span: Span) -> Range<usize> {
-        let Range { start, end } = span.range();
-        let line = self.index.line(self.text, self.line_of(start));
-        // A place may be the line break itself.
-        start..end.min(line.end).max(start)
-    }
-
     fn line_of(self, offset: usize) -> usize {
         self.index.line_column(self.text, offset).line
     }
