@@ -9,6 +9,7 @@ mod gitops;
 mod group;
 mod infrastructure;
 mod older;
+mod selection;
 mod source;
 mod tags;
 

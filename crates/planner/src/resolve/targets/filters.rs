@@ -5,12 +5,11 @@
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 
-use super::filter::{Filter, counted, kept_by};
-use super::infrastructure::known;
-use super::tags::{GivenTags, ServiceTags, is_tags_of_pipeline, is_tags_of_service};
+use super::filter::counted;
+use super::selection::Selection;
+use super::tags::{ServiceTags, is_tags_of_pipeline, is_tags_of_service};
 use crate::document_kind::unscoped;
-use crate::resolve::budget::Item;
-use crate::resolve::context::{Context, Reader};
+use crate::resolve::context::Reader;
 use crate::resolve::interner::Interner;
 use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
@@ -141,8 +140,7 @@ impl<'a> Filters<'a> {
         if let Some(target) = self.by_unknown_tags(None, service, reader) {
             return vec![target];
         }
-        let filters = self.read(service, reader);
-        let targets = self.chosen(&filters, candidates, reader);
+        let targets = self.selection(service, reader).environments(candidates, reader);
         if !targets.is_empty() || reader.cx.budget.is_exceeded() {
             return targets;
         }
@@ -188,8 +186,7 @@ impl<'a> Filters<'a> {
             self.report_unknown_tags(reader);
             return by_filter();
         }
-        let filters = self.read(service, reader);
-        self.of_environment(&filters, environment, most, reader)
+        self.selection(service, reader).infrastructures(environment, most, reader)
     }
 
     /// Reports a filter of environments inside one environment.
@@ -274,11 +271,8 @@ impl<'a> Filters<'a> {
         );
     }
 
-    /// Reads the filters; `<+service.tags>` and `<+pipeline.tags>` stand for what these have.
-    fn read(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Vec<Filter> {
-        let of_service = service.and_then(|service| service.tags.as_deref()).unwrap_or_default();
-        let given = GivenTags { of_service, of_pipeline: reader.cx.pipeline_tags };
-        self.items.iter().map_while(|filter| Filter::read(filter, &given, reader)).collect()
+    fn selection(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Selection {
+        Selection::read(&self.items, (self.key, self.holder), service, reader)
     }
 
     fn report_unknown_tags(&self, reader: &mut Reader<'_, '_>) {
@@ -295,68 +289,6 @@ impl<'a> Filters<'a> {
     pub(super) fn nothing_left(&self, reader: &mut Reader<'_, '_>) -> Target {
         report_nothing_left(self.key, reader);
         Target::placeholder("nothing", None, self.key)
-    }
-
-    fn chosen(
-        &self,
-        filters: &[Filter],
-        candidates: Option<&[&'a str]>,
-        reader: &mut Reader<'_, 'a>,
-    ) -> Vec<Target> {
-        let count = candidates.map_or(reader.cx.entities.environments().len(), <[&str]>::len);
-        let mut targets = Vec::new();
-        for index in 0..count {
-            let entities = &reader.cx.entities;
-            let candidate = match candidates {
-                None => entities.environments().get(index).copied(),
-                Some(names) => entities.environment(names[index]),
-            };
-            let Some((name, entity)) = candidate else { continue };
-            if kept_by(filters, "environments", entity, &mut reader.cx.budget) > 0 {
-                let environment = Reference::known(name);
-                targets.extend(self.of_environment(filters, &environment, usize::MAX, reader));
-            }
-            if reader.cx.budget.is_exceeded() {
-                break;
-            }
-        }
-        targets
-    }
-
-    fn of_environment(
-        &self,
-        filters: &[Filter],
-        environment: &Reference,
-        most: usize,
-        reader: &mut Reader<'_, 'a>,
-    ) -> Vec<Target> {
-        let Context { entities, budget, .. } = &mut *reader.cx;
-        let mut kept: Vec<&str> = Vec::new();
-        let mut kept_twice = None;
-        for (name, entity) in entities.infrastructures(&environment.text) {
-            let count = kept_by(filters, "infrastructures", *entity, budget);
-            if count > 1 {
-                kept_twice = kept_twice.or(Some(*name));
-            }
-            if count > 0 && kept.len() < most {
-                kept.push(name);
-            }
-        }
-        let place = filters.first().map_or(self.holder, |filter| filter.span);
-        if !budget.take(Item::Target, &counted(kept.len(), place)) {
-            return Vec::new();
-        }
-        let targets =
-            kept.iter().map(|name| known(environment.clone(), name, self.holder, entities));
-        let targets = targets.collect();
-        if let Some(name) = kept_twice {
-            let message = format!(
-                "Several of these filters keep the infrastructure `{name}`: the product may deploy to \
-                 it once for each. It is drawn once. Let one filter keep it."
-            );
-            reader.report(&rules::FILTERS_OVERLAP, self.key, message);
-        }
-        targets
     }
 }
 
