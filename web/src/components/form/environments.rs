@@ -5,7 +5,7 @@ use deployline_form::{EnvironmentForm, Environments, EnvironmentsMode};
 use yew::prelude::*;
 
 use super::field::{TextField, check};
-use super::known::earlier;
+use super::known::lenders_of_environments;
 use super::list::ListEditor;
 use super::modes::{Mode, Modes, from_stage};
 use super::section::{EntryContext, section};
@@ -19,7 +19,7 @@ pub(super) fn environments(
     boxed: Html,
 ) -> Html {
     let Environments { mode, items, lock, .. } = environments;
-    let lenders = earlier(shown.form, of.stage);
+    let lenders = lenders_of_environments(shown.form, of.stage);
     let note = of.note(lock.as_ref());
     let list = || {
         let on_change = of.on_list(|stage, change| Operation::Environments { stage, change });

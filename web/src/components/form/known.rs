@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use deployline_form::{Form, ServicesMode, StageForm};
+use deployline_form::{DeployForm, EnvironmentsMode, Form, ServicesMode, StageForm};
 use deployline_map::{Map, Set};
 
 /// Names, each once and in order.
@@ -44,11 +44,30 @@ fn plain(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.is_empty() && !text.contains("<+"))
 }
 
-/// The deployment stages before `stage` that another one can take from: identifiers and names.
-pub(super) fn earlier(form: &Form, stage: &StageForm) -> Vec<(String, String)> {
-    let before = form.stages().filter(|it| it.index < stage.index);
+/// The stages whose services `stage` can take: identifiers and names.
+pub(super) fn lenders_of_services(form: &Form, stage: &StageForm) -> Vec<(String, String)> {
+    lenders(form, stage, |deploy| {
+        !matches!(deploy.services.mode, ServicesMode::FromStage | ServicesMode::Missing)
+    })
+}
+
+/// The stages whose environment `stage` can take: the product lets one `environment` alone be taken.
+pub(super) fn lenders_of_environments(form: &Form, stage: &StageForm) -> Vec<(String, String)> {
+    lenders(form, stage, |deploy| {
+        matches!(deploy.environments.mode, EnvironmentsMode::One | EnvironmentsMode::Older)
+    })
+}
+
+/// The deployment stages of the same type that end before `stage` and have what they would lend.
+fn lenders(
+    form: &Form,
+    stage: &StageForm,
+    has_it: impl Fn(&DeployForm) -> bool,
+) -> Vec<(String, String)> {
+    let entry = stage.address.0.first();
+    let before = form.stages().filter(|it| it.index < stage.index && it.address.0.first() != entry);
     let lends = |it: &&StageForm| {
-        it.deploy.as_ref().is_some_and(|it| it.services.mode != ServicesMode::FromStage)
+        it.stage_type == stage.stage_type && it.deploy.as_ref().is_some_and(&has_it)
     };
     let named = before.filter(lends).filter_map(|it| {
         Some((plain(&it.identifier.text)?, super::places::stage_name(it).to_owned()))
@@ -88,13 +107,33 @@ stages:
     }
 
     #[test]
-    fn a_stage_can_take_from_earlier_ones() {
-        let form = sample(TEXT);
-        let of = |index| {
-            let stage = form.stages().nth(index).expect("it is there");
-            earlier(&form, stage).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    fn a_stage_can_take_what_the_product_lets_be_taken() {
+        let one =
+            "environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}";
+        let several = "environments: {values: [{environmentRef: prod, infrastructureDefinitions: \
+                       [{identifier: eu}]}]}";
+        let stage = |identifier: &str, service: &str, environment: &str| {
+            format!(
+                "stage: {{identifier: {identifier}, type: Deployment, spec: {{{service}, \
+                 {environment}}}}}"
+            )
         };
-        assert!(of(0).is_empty());
-        assert_eq!(of(1), ["one"]);
+        let service = "service: {serviceRef: web}";
+        let text = format!(
+            "stages:\n- {}\n- {}\n- {}\n- parallel:\n  - {}\n  - {}\n",
+            stage("one", service, one),
+            stage("list", "services: {values: [{serviceRef: web}]}", several),
+            stage("taker", "service: {useFromStage: {stage: one}}", one),
+            stage("beside", service, one),
+            stage("last", service, one),
+        );
+        let form = sample(&text);
+        let names = |of: fn(&Form, &StageForm) -> Vec<(String, String)>, index| {
+            let stage = form.stages().nth(index).expect("it is there");
+            of(&form, stage).into_iter().map(|(identifier, _)| identifier).collect::<Vec<_>>()
+        };
+        assert!(names(lenders_of_services, 0).is_empty());
+        assert_eq!(names(lenders_of_services, 4), ["one", "list"]);
+        assert_eq!(names(lenders_of_environments, 4), ["one", "taker"]);
     }
 }

@@ -4,7 +4,7 @@ use deployline_form::operation::{FieldName, Operation};
 use deployline_form::{Services, ServicesMode};
 use yew::prelude::*;
 
-use super::known::earlier;
+use super::known::lenders_of_services;
 use super::list::ListEditor;
 use super::modes::{Mode, Modes, from_stage};
 use super::section::{EntryContext, section};
@@ -18,7 +18,7 @@ pub(super) fn services(
     boxed: Html,
 ) -> Html {
     let Services { mode, items, lock, .. } = services;
-    let lenders = earlier(shown.form, of.stage);
+    let lenders = lenders_of_services(shown.form, of.stage);
     let body = match mode {
         ServicesMode::FromStage => {
             let on_change = of.on_set(FieldName::ServicesFromStage, "Services from stage");
