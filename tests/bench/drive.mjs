@@ -4,13 +4,10 @@
 //
 // Times depend on the machine, so a missed target is printed but does not fail the run.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { pagePolicy } from "../browser.mjs";
 import { ACTION_NAMES, SLOW_4G, loading } from "./loading.mjs";
 import { medians, navigation, render, scrolling, typing, update, weight } from "./measures.mjs";
 import { printHead, printRow } from "./report.mjs";
+import { serve, stopServers } from "./serve.mjs";
 import { FRAME, close } from "./side.mjs";
 
 /** @typedef {import("./report.mjs").Target} Target */
@@ -26,8 +23,6 @@ const UPDATE_TARGET = { timesFloor: 2, plus: 5 };
 /** Milliseconds from key to key: of a fast and of a slow typist. */
 const PACES = [60, 200];
 
-/** @type {import("node:child_process").ChildProcess[]} */
-const servers = [];
 try {
   const [page, floor] = [await serve("dist"), await serve("tests/bench")];
   await measure({
@@ -36,19 +31,7 @@ try {
   });
 } finally {
   await close();
-  servers.forEach((server) => server.kill());
-}
-
-/** @param {string} folder */
-async function serve(folder) {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const server = spawn("node", ["tests/e2e/server.mjs", "--csp", pagePolicy, "--gzip", folder], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  servers.push(server);
-  const [address] = await once(server.stdout, "data");
-  return String(address).trim();
+  stopServers();
 }
 
 async function measure(/** @type {Sides} */ sides) {

@@ -9,6 +9,7 @@ use deployline_bench::{List, Prepared, READERS, Reader, lists};
 const USAGE: &str = "usage: bench-lists names        the names of all lists, a line each
        bench-lists text NAME N  the text in which that list has N items
        bench-lists count NAME N has each reader read N, 2 N and 4 N items, for callgrind
+       bench-lists longest NAME B  the longest such text of B bytes
        bench-lists time NAME B  the longest such text of B bytes: READER MILLISECONDS MEGABYTES";
 
 fn main() -> ExitCode {
@@ -27,6 +28,7 @@ fn run(words: &[&str]) -> Option<()> {
     match words {
         ["names"] => lists().iter().for_each(|list| println!("{}", list.name)),
         ["text", name, n] => print!("{}", named(name)?.text(n.parse().ok()?)),
+        ["longest", name, bytes] => print!("{}", named(name)?.text_of(bytes.parse().ok()?)),
         ["count", name, n] => count(&named(name)?, n.parse().ok()?),
         ["time", name, bytes] => time(named(name)?.text_of(bytes.parse().ok()?)),
         _ => return None,

@@ -1,13 +1,19 @@
 //! The largest texts that are read: how long each reader takes, and how much memory.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 
-use crate::{growth, process, progress};
+use super::page;
+use crate::{growth, process, progress, project};
 
 /// The most bytes of a text, less what a header may need.
 const BYTES: &str = "4000000";
 /// Milliseconds and megabytes that no reader may take on the machine that the targets are of.
 const TARGET: (u64, u64) = (1_000, 256);
+
+/// Number of texts that are pasted into the page.
+const PASTED: usize = 10;
 
 /// A reader of a list, the time that the processor spends on it, and the most memory that it has.
 struct Row {
@@ -34,7 +40,24 @@ pub(crate) fn measure() -> Result<()> {
     print!("{}", worst("slowest", &mut rows, |row| row.milliseconds));
     print!("{}", worst("most memory", &mut rows, |row| row.megabytes));
     print!("{}", worst_of_each_reader(&mut rows));
-    Ok(())
+    in_page(&program, &mut rows)
+}
+
+/// Pastes the texts that take longest to plan into the page; `tests/bench/largest.mjs` measures and prints.
+fn in_page(program: &Path, rows: &mut [Row]) -> Result<()> {
+    let folder = project::cargo_target()?.join("largest-texts");
+    std::fs::create_dir_all(&folder)?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.milliseconds));
+    let mut files = Vec::new();
+    for row in rows.iter().filter(|row| row.reader == "plan").take(PASTED) {
+        let text = process::read(process::command(program).args(["longest", &row.list, BYTES]))?;
+        let name: String =
+            row.list.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let file = folder.join(name).with_extension("yaml");
+        std::fs::write(&file, text)?;
+        files.push(file);
+    }
+    page::drive("largest.mjs", &files)
 }
 
 fn row(list: &str, line: &str) -> Option<Row> {
