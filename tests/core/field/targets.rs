@@ -83,21 +83,19 @@ fn a_custom_stage_with_an_environment() {
     assert_eq!(rows(&analysis, "check"), ["Check north 1m-2m"]);
 }
 
-/// Without its overlay and the input set that only this one lets lose.
+/// The overlay lays `night` first and `base` last, so that `sail` deploys the deck.
 #[test]
-fn all_alone_and_one_place_of_two_stages() {
-    let text = text("18-input-set-and-overlay.yaml");
-    let is_kept = |it: &&str| !it.starts_with("overlayInputSet") && !it.contains("name: Night");
-    let kept: Vec<&str> = text.split_inclusive("---\n").filter(is_kept).collect();
-    let text = kept.concat();
-    let analysis = analysis(&text, &Assumptions::default());
-    assert_eq!(
-        pairs(&analysis, "sail"),
-        ["deck → sea/north", "deck → sea/south", "deck → dock/pier"]
+fn an_overlay_and_one_place_of_two_stages() {
+    let analysis = check(
+        "18-input-set-and-overlay.yaml",
+        &[("sail", &["deck → sea/north", "deck → sea/south", "deck → dock/pier"])],
+        &["warning deploy-to-all-alone at 46"],
     );
-    let expected = ["deck pier 1m-2m", "engine pier 2m-3m"];
-    assert_eq!(rows(&analysis, "rest"), expected);
-    assert_eq!(diagnostics(&text, &analysis), ["warning deploy-to-all-alone at 46"]);
+    assert_eq!(
+        rows(&analysis, "sail"),
+        ["deck north 0s-1m", "deck south 0s-1m", "deck pier 0s-1m"]
+    );
+    assert_eq!(rows(&analysis, "rest"), ["deck pier 1m-2m", "engine pier 2m-3m"]);
 }
 
 #[test]
