@@ -23,7 +23,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("share", &["engine", "map", "planner", "timeline"]),
     ("export", &["engine", "map", "planner", "timeline", "yaml"]),
     ("embed", &["engine", "export", "map", "planner", "share", "timeline"]),
-    (CLI, &["engine", "export", "import", "map", "planner", "share", "span", "timeline", "yaml"]),
+    (
+        CLI,
+        &[
+            "assist", "engine", "export", "import", "map", "planner", "share", "span", "timeline",
+            "yaml",
+        ],
+    ),
     (
         "bench",
         &[

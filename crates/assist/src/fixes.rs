@@ -1,6 +1,7 @@
 //! Edits that mend what was found.
 
 mod beside_pipeline;
+mod misplaced;
 mod other_schema;
 mod skeleton;
 
@@ -18,6 +19,17 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
     let looked_at = diagnostics.iter().take(MAX_DIAGNOSTICS);
     let mut all: Vec<Vec<Fix>> =
         looked_at.clone().map(|found| found.fix.clone().into_iter().collect()).collect();
+    let misplaced: Vec<(Span, usize)> = looked_at
+        .clone()
+        .enumerate()
+        .filter(|(_, it)| it.span.source.0 == 0 && it.code == rules::MISPLACED_KEY.code)
+        .map(|(index, it)| (it.span, index))
+        .collect();
+    let places: Vec<Span> = misplaced.iter().map(|(span, _)| *span).collect();
+    for (place, fix) in misplaced::moves(text, &places) {
+        let index = misplaced.iter().find(|(span, _)| *span == place).map(|(_, index)| *index);
+        index.into_iter().for_each(|index| all[index].push(fix.clone()));
+    }
     let mut wanted: Map<Span, Vec<usize>> = Map::new();
     for (index, found) in looked_at.enumerate() {
         if found.span.source.0 == 0 && is_mended_here(found.code) {

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use deployline_engine::Assumptions;
 use deployline_export::{Look, Report, steers_terminal};
 use deployline_planner::{Inputs, analyze, assumed};
+use deployline_yaml::Document;
 
 use crate::args::{Format, PlanArgs};
 use crate::embedded::Choice;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     let (inputs, assumptions) = assumptions(args)?;
     let analysis = analyze(&texts, &inputs, &assumptions);
     let report = Report::new(&analysis, &assumptions, &sources);
-    print(&report, args)?;
+    print(&report, &analysis.documents, args)?;
     Ok(if report.has_errors() { ExitCode::from(exit::HAS_ERRORS) } else { ExitCode::SUCCESS })
 }
 
@@ -50,11 +51,11 @@ fn assumptions(args: &PlanArgs) -> Result<(Inputs, Assumptions)> {
     Ok((inputs, assumptions))
 }
 
-fn print(report: &Report<'_>, args: &PlanArgs) -> Result<()> {
+fn print(report: &Report<'_>, documents: &[Document], args: &PlanArgs) -> Result<()> {
     let format = args.format;
     // The structured formats hold the diagnostics; beside the others they are for the reader.
     let is_structured = matches!(format, Format::Json | Format::Yaml);
-    let found = if is_structured { String::new() } else { report::render(report) };
+    let found = if is_structured { String::new() } else { report::render(report, documents) };
     let reported = streams::report(&found);
     let look = Look {
         rows: args.rows.into(),

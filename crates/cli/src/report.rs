@@ -3,9 +3,10 @@
 mod excerpt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use deployline_assist::fixes;
 use deployline_engine::format::count;
 use deployline_export::{Report, printable, shown_message};
-use deployline_yaml::{Diagnostic, LineIndex, Severity, first_line};
+use deployline_yaml::{Diagnostic, Document, Fix, LineIndex, Severity, first_line};
 
 use excerpt::{Excerpt, Lines, Place};
 
@@ -19,23 +20,29 @@ const UNCUT: usize = 10_000;
 /// Stands for a path until it is rendered: a control character, which no other text has then.
 const PATH: &str = "\u{80}";
 
-/// All diagnostics, each followed by an empty line.
-pub(crate) fn render(report: &Report<'_>) -> String {
+/// All diagnostics of the documents, each followed by an empty line.
+pub(crate) fn render(report: &Report<'_>, documents: &[Document]) -> String {
+    let main = report.sources.first().map_or("", |source| &source.text);
+    let fixes = fixes(main, documents, report.diagnostics);
     let indexes: Vec<_> =
         report.sources.iter().map(|source| LineIndex::new(&source.text)).collect();
     let mut out = String::new();
-    for diagnostic in report.diagnostics {
+    for (diagnostic_idx, diagnostic) in report.diagnostics.iter().enumerate() {
         let number = usize::from(diagnostic.span.source.0);
         if let Some((source, index)) = report.sources.get(number).zip(indexes.get(number)) {
             let lines = Lines { text: &source.text, index };
-            out += &render_one(diagnostic, &printable(&source.name), lines);
+            let fixes = match fixes.get(diagnostic_idx) {
+                Some(fixes) => fixes.as_slice(),
+                None => diagnostic.fix.as_slice(),
+            };
+            out += &render_one((diagnostic, fixes), &printable(&source.name), lines);
             out += "\n\n";
         }
     }
     out
 }
 
-fn render_one(diagnostic: &Diagnostic, path: &str, lines: Lines<'_>) -> String {
+fn render_one((diagnostic, fixes): (&Diagnostic, &[Fix]), path: &str, lines: Lines<'_>) -> String {
     let related = diagnostic.related.iter();
     let related = related.filter(|related| related.span.source == diagnostic.span.source);
     let unshown = related.clone().count().saturating_sub(MAX_RELATED);
@@ -60,7 +67,7 @@ fn render_one(diagnostic: &Diagnostic, path: &str, lines: Lines<'_>) -> String {
         let message = format!("and {}", count(unshown, "more place"));
         group = group.element(Level::NOTE.message(message));
     }
-    if let Some(fix) = &diagnostic.fix {
+    for fix in fixes {
         group = group.element(Level::HELP.message(printable(&shown_message(&fix.title))));
     }
     with_places(&Renderer::plain().term_width(UNCUT).render(&[group]), &places)

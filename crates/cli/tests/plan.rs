@@ -328,3 +328,15 @@ fn names_that_look_like_markup_or_steer_terminals_stay_text() {
     let text = stdout(&deployline(&["plan", "-"], &hostile));
     assert!(text.contains("<script>alert(1)</script>\u{fffd}[31m\"&\u{fffd} I1"), "{text}");
 }
+
+#[test]
+fn what_mends_a_mistake_is_named_below_it() {
+    let text = "\
+stage:
+  type: Deployment
+  spec: {when: {pipelineStatus: All}}
+";
+    let output = deployline(&["plan", "-"], text);
+    let help = "= help: Move it beside `spec:`\n";
+    assert!(stderr(&output).contains(help), "{}", stderr(&output));
+}

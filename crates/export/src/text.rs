@@ -86,7 +86,7 @@ fn write_stage(
         };
     }
     out.push('\n');
-    write_timeline(out, &labels, stage_idx, schedule);
+    write_timeline(out, &labels, (stage_idx, plan), schedule);
     if hidden > 0 {
         let _ = writeln!(out, "  … and {hidden} more; `--format json` has all of them");
     }
@@ -107,7 +107,12 @@ fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
     parts.join("  ")
 }
 
-fn write_timeline(out: &mut String, labels: &[String], stage_idx: usize, schedule: &Schedule) {
+fn write_timeline(
+    out: &mut String,
+    labels: &[String],
+    (stage_idx, plan): (usize, &StagePlan),
+    schedule: &Schedule,
+) {
     let (run, end) = (&schedule.stages[stage_idx], schedule.end);
     let number_columns = labels.len().to_string().len();
     let label_columns = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
@@ -126,7 +131,13 @@ fn write_timeline(out: &mut String, labels: &[String], stage_idx: usize, schedul
         let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
         let parts = words::parts(schedule, at).map(|parts| format!(" ({parts})"));
         let parts = parts.unwrap_or_default();
-        let line = format!("  {number:number_columns$}  {label}{padding}  {bar}{status}{parts}");
+        let placeholder = match plan.deployments[index].is_placeholder {
+            true => " placeholder",
+            false => "",
+        };
+        let line = format!(
+            "  {number:number_columns$}  {label}{padding}  {bar}{status}{parts}{placeholder}"
+        );
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }

@@ -6,7 +6,7 @@ use deployline_yaml::{Node, NodeKind};
 use crate::document_kind::{is_beside_pipeline, is_entity, is_v1};
 
 /// The mappings of a document to look through, and the kind of each.
-pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
+fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
     let is_v1 = is_v1(root);
     if root.kind() == NodeKind::Sequence {
         let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
@@ -19,10 +19,7 @@ pub(crate) fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
 }
 
 /// The mappings below the keys of a mapping, each with its key and its kind.
-pub(crate) fn below<'a>(
-    kind: MappingKind,
-    holder: Node<'a>,
-) -> Vec<(&'a str, Node<'a>, MappingKind)> {
+fn below<'a>(kind: MappingKind, holder: Node<'a>) -> Vec<(&'a str, Node<'a>, MappingKind)> {
     // Asked once: a mapping may have very many keys.
     let type_text = holder.get("type").and_then(Node::as_str);
     let mut mappings = Vec::new();
@@ -36,6 +33,39 @@ pub(crate) fn below<'a>(
         }
     }
     mappings
+}
+
+/// A mapping, and the key that holds it with the kind of mapping around.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) node: Node<'a>,
+    pub(crate) kind: MappingKind,
+    pub(crate) around: Option<(&'a str, MappingKind)>,
+}
+
+impl Place<'_> {
+    /// The known keys that are there.
+    pub(crate) fn present(&self) -> Vec<&'static str> {
+        let known = self.kind.keys().iter().map(|key| key.name);
+        known.filter(|name| self.node.get(name).is_some()).collect()
+    }
+}
+
+/// Calls `look` with every mapping of a document that has a table of keys, in the order of the text.
+pub(crate) fn for_each<'a>(root: Node<'a>, look: &mut dyn FnMut(Place<'a>)) {
+    let place = |(node, kind)| Place { node, kind, around: None };
+    let mut rest: Vec<Place<'a>> = roots(root).into_iter().map(place).collect();
+    rest.reverse();
+    while let Some(place) = rest.pop() {
+        look(place);
+        let from = rest.len();
+        rest.extend(below(place.kind, place.node).into_iter().map(|(key, node, kind)| Place {
+            node,
+            kind,
+            around: Some((key, place.kind)),
+        }));
+        rest[from..].reverse();
+    }
 }
 
 /// The lists of stages in a document, of either schema.

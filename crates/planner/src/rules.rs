@@ -124,7 +124,7 @@ pub use listed_twice::LISTED_TWICE;
 pub use matrix_axis_empty::MATRIX_AXIS_EMPTY;
 pub use matrix_empty::MATRIX_EMPTY;
 pub use max_concurrency_invalid::MAX_CONCURRENCY_INVALID;
-pub use misplaced_key::MISPLACED_KEY;
+pub use misplaced_key::{Home, MISPLACED_KEY, MisplacedKey, misplaced_keys};
 pub use missing_clusters::MISSING_CLUSTERS;
 pub use missing_environment::MISSING_ENVIRONMENT;
 pub use missing_identifier::MISSING_IDENTIFIER;

@@ -35,6 +35,10 @@ fn moved(from: &str, list: &str, to: usize) -> Change {
     Change::MoveItem { from: path(from), list: path(list), to }
 }
 
+fn entry_moved(from: &str, map: &str, after: Option<&str>) -> Change {
+    Change::MoveEntry { from: path(from), map: path(map), after: after.map(str::to_owned) }
+}
+
 fn service(name: &str) -> Value {
     Value::map([("ref", Value::text(name)), ("more", Value::List(vec![Value::text("x")]))])
 }
@@ -211,5 +215,54 @@ fn what_is_shared_or_unclear_is_refused() {
         "v:\n- g: [x]\n- b\n",
         moved("v 0", "v 0 g", 0),
         "An item can't move into itself.",
+    );
+}
+
+#[test]
+fn entries_move_with_their_comments() {
+    check(
+        "a:\n  # of x\n  x: # here\n    - 1\n    # of 2\n    - 2\n  y: 1\nb:\n    z: 3\n",
+        entry_moved("a x", "b", None),
+        "a:\n  y: 1\nb:\n    z: 3\n    # of x\n    x: # here\n      - 1\n      # of 2\n      - 2\n",
+    );
+    check(
+        "a:\n  y: 1\n  x: |\n    text\n\n    more\nb: 2\n",
+        entry_moved("a x", "", Some("a")),
+        "a:\n  y: 1\nx: |\n  text\n\n  more\nb: 2\n",
+    );
+    check("- x: 1\n  y: 2\n- z: 3\n", entry_moved("0 x", "1", None), "- y: 2\n- z: 3\n  x: 1\n");
+    check("a: {x: 1, y: {}}\n", entry_moved("a x", "a y", None), "a: {y: {x: 1}}\n");
+    check(
+        "a: {x: [1], y: 2}\nb:\n  c: 3\n",
+        entry_moved("a x", "b", None),
+        "a: {y: 2}\nb:\n  c: 3\n  x: [1]\n",
+    );
+    check("a:\n  x: 1\n  y: {}\n", entry_moved("a x", "a y", None), "a:\n  y: {x: 1}\n");
+    check("a:\n  x: 1\nb: 2\n", entry_moved("a x", "", None), "a: {}\nb: 2\nx: 1\n");
+}
+
+#[test]
+fn an_entry_that_is_in_the_way_is_refused() {
+    const IS_THERE: &str = "This key is there already: both would be one.";
+    check_refused("a: {x: 1, y: {x: 2}}\n", entry_moved("a x", "a y", None), IS_THERE);
+    check_refused(
+        "a: {x: {y: {}}}\n",
+        entry_moved("a x", "a x y", None),
+        "An item can't move into itself.",
+    );
+    check_refused(
+        "a:\n  x:\n    z: 1\n  y: {}\n",
+        entry_moved("a x", "a y", None),
+        "One of the mappings is written in brackets and the other one in lines: move it in the YAML.",
+    );
+    check_refused(
+        "a: {x: 1}\nb: [2]\n",
+        entry_moved("a x", "b", None),
+        "Expected keys and values here.",
+    );
+    check_refused(
+        "a: {x: &v 1}\nc: *v\nb: {}\n",
+        entry_moved("a x", "b", None),
+        "An alias shares this with other places: the change would be theirs too.",
     );
 }

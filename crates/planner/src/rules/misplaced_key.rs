@@ -1,7 +1,10 @@
 //! A key that is not read where it stands, but one level up or down it would be.
 
 use deployline_schema::{Key, MappingKind, Takes};
-use deployline_yaml::{Diagnostic, Example, Node, Rule, RuleDocs};
+use deployline_span::Span;
+use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
+
+use crate::mappings::{self, Place};
 
 /// A key on the wrong level.
 pub const MISPLACED_KEY: Rule = Rule::warning("misplaced-key");
@@ -29,27 +32,53 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 "#,
 };
 
-/// A mapping, and the key that holds it with the kind of mapping around.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) node: Node<'a>,
-    pub(super) kind: MappingKind,
-    pub(super) around: Option<(&'a str, MappingKind)>,
-}
-
 /// The place where a key would be read.
-#[derive(Clone, Copy)]
-pub(super) enum Home<'a> {
-    /// Beside this key, one level up.
-    Beside(&'a str),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home<'a> {
+    /// Beside this key, one level up, in a mapping of this kind.
+    Beside(&'a str, MappingKind),
     /// Below this key.
     Below(&'static str),
+}
+
+/// A key on the wrong level.
+#[derive(Clone, Copy, Debug)]
+pub struct MisplacedKey<'a> {
+    /// The mapping that has it.
+    pub mapping: Node<'a>,
+    /// Kind of that mapping.
+    pub kind: MappingKind,
+    /// The key.
+    pub key: Node<'a>,
+    /// The place where it would be read.
+    pub home: Home<'a>,
+}
+
+/// The misplaced keys at places that `is_wanted` takes, for who moves them.
+pub fn misplaced_keys<'a>(
+    document: &'a Document,
+    is_wanted: &dyn Fn(Span) -> bool,
+) -> Vec<MisplacedKey<'a>> {
+    let mut found = Vec::new();
+    mappings::for_each(document.root(), &mut |place| {
+        let Place { node: mapping, kind, .. } = place;
+        let mut present = None;
+        for (key, _) in mapping.entries().filter(|(key, _)| is_wanted(key.span())) {
+            let Some(name) = key.as_str().filter(|name| kind.key(name).is_none()) else { continue };
+            let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
+            let home = home(place, present, name);
+            found.extend(home.map(|home| MisplacedKey { mapping, kind, key, home }));
+        }
+    });
+    found
 }
 
 /// The place where a key that is not known in `place` would be read; `present` are the known keys that are there.
 pub(super) fn home<'a>(place: Place<'a>, present: &[&str], name: &str) -> Option<Home<'a>> {
     match place.around {
-        Some((below, around)) if around.key(name).is_some_and(bears) => Some(Home::Beside(below)),
+        Some((below, around)) if around.key(name).is_some_and(bears) => {
+            Some(Home::Beside(below, around))
+        }
         _ => child_that_reads(place.kind, present, name).map(Home::Below),
     }
 }
@@ -57,7 +86,7 @@ pub(super) fn home<'a>(place: Place<'a>, present: &[&str], name: &str) -> Option
 /// The diagnostic for a key that belongs elsewhere.
 pub(super) fn at(key: Node<'_>, name: &str, home: Home<'_>) -> Diagnostic {
     let home = match home {
-        Home::Beside(outer) => format!("it belongs beside `{outer}:`, one level up"),
+        Home::Beside(outer, _) => format!("it belongs beside `{outer}:`, one level up"),
         Home::Below(inner) => format!("it belongs below `{inner}:`"),
     };
     let message = format!("`{name}` is not read here: {home}. Move it there.");

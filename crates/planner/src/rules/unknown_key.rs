@@ -4,8 +4,8 @@
 
 use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
 
-use super::misplaced_key::{self, Place};
-use crate::mappings::{below, roots};
+use super::misplaced_key;
+use crate::mappings::{self, Place};
 use crate::spelling::closest_word;
 
 /// A key that looks misspelt.
@@ -38,22 +38,11 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 pub(super) fn check(documents: &[Document]) -> Diagnostics {
     let mut found = Diagnostics::default();
     for document in documents {
-        // In the order of the text.
-        let place = |(node, kind)| Place { node, kind, around: None };
-        let mut rest: Vec<Place<'_>> = roots(document.root()).into_iter().map(place).collect();
-        rest.reverse();
-        while let Some(place) = rest.pop() {
+        mappings::for_each(document.root(), &mut |place| {
             if !place.kind.is_open() {
                 found.append(strange_keys(place));
             }
-            let from = rest.len();
-            rest.extend(below(place.kind, place.node).into_iter().map(|(key, node, kind)| Place {
-                node,
-                kind,
-                around: Some((key, place.kind)),
-            }));
-            rest[from..].reverse();
-        }
+        });
     }
     found
 }
@@ -63,12 +52,11 @@ pub(super) fn check(documents: &[Document]) -> Diagnostics {
 fn strange_keys(place: Place<'_>) -> Diagnostics {
     let Place { node, kind, .. } = place;
     let known = || kind.keys().iter().map(|key| key.name);
-    let mut present: Option<Vec<&str>> = None;
+    let mut present = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
     let mut found = Diagnostics::default();
     for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
-        let present = present
-            .get_or_insert_with(|| known().filter(|name| node.get(name).is_some()).collect());
+        let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
         if let Some(home) = misplaced_key::home(place, present, name) {
             let message = || misplaced_key::at(key, name, home);
             found.push_with(&misplaced_key::MISPLACED_KEY, key.span(), &message);

@@ -69,10 +69,17 @@ pub fn change(
 
 /// A move is a copy whose original goes.
 fn steps(change: &Change) -> Vec<Change> {
-    let Change::MoveItem { from, list, to } = change else { return vec![change.clone()] };
-    let at = path::after_insertion(from, list, *to);
-    let (from, list, to) = (from.clone(), list.clone(), *to);
-    vec![Change::CopyItem { from, list, to }, Change::Remove { at, keeps_comments: false }]
+    let (copy, at) = match change.clone() {
+        Change::MoveItem { from, list, to } => {
+            let at = path::after_insertion(&from, &list, to);
+            (Change::CopyItem { from, list, to }, at)
+        }
+        Change::MoveEntry { from, map, after } => {
+            (Change::CopyEntry { from: from.clone(), map, after }, from)
+        }
+        change => return vec![change],
+    };
+    vec![copy, Change::Remove { at, keeps_comments: false }]
 }
 
 fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
@@ -88,6 +95,9 @@ fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
         Change::Remove { at, keeps_comments } => remove::one(draft, at, *keeps_comments),
         Change::MoveItem { from, list, to } | Change::CopyItem { from, list, to } => {
             copy::item(draft, from, list, *to)
+        }
+        Change::MoveEntry { from, map, after } | Change::CopyEntry { from, map, after } => {
+            copy::entry(draft, from, map, after.as_deref())
         }
         Change::Nest { at, steps } => nest::nest(draft, at, steps),
         Change::Unnest { at, steps } => nest::unnest(draft, at, steps),

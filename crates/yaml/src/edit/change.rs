@@ -72,6 +72,24 @@ pub enum Change {
         /// The copy's index.
         to: usize,
     },
+    /// A key with its value moves to another mapping, with the comments that belong to it.
+    MoveEntry {
+        /// Path to the value.
+        from: Path,
+        /// The mapping it goes to, which has no such key.
+        map: Path,
+        /// The key of that mapping to stand behind; else it is the last one.
+        after: Option<String>,
+    },
+    /// A key with its value is repeated in another mapping, with the comments that belong to it.
+    CopyEntry {
+        /// Path to the value.
+        from: Path,
+        /// The mapping that the copy goes to, which has no such key.
+        map: Path,
+        /// The key of that mapping to stand behind; else it is the last one.
+        after: Option<String>,
+    },
     /// A value goes down into new keys and lists of one item.
     Nest {
         /// Path to the value.
@@ -100,6 +118,8 @@ impl Change {
             | Self::Remove { at, .. }
             | Self::MoveItem { from: at, .. }
             | Self::CopyItem { from: at, .. }
+            | Self::MoveEntry { from: at, .. }
+            | Self::CopyEntry { from: at, .. }
             | Self::Nest { at, .. }
             | Self::Unnest { at, .. } => at,
         }

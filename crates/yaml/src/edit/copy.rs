@@ -1,22 +1,25 @@
-//! An item repeated, in its list or another.
+//! An item repeated in its list or another, and an entry in another mapping.
 
 use super::block_lines::block_lines;
 use super::draft::Draft;
 use super::flow_entries::flow_entries;
 use super::insertion::{BlockInsertion, into_flow};
 use super::path::{self, Step};
-use super::refusal::{NOT_A_LIST, Refusal};
+use super::refusal::{NOT_A_LIST, NOT_A_MAPPING, Refusal};
 use crate::write::Layout;
 use crate::{NodeKind, TextEdit, lines};
 
 const NOT_SAFE: &str = "This can't be moved safely; move it in the YAML.";
 const IN_BRACKETS: &str =
     "One of the lists is written in brackets and the other one in lines: move it in the YAML.";
+const MAPPING_IN_BRACKETS: &str =
+    "One of the mappings is written in brackets and the other one in lines: move it in the YAML.";
 const INTO_ITSELF: &str = "An item can't move into itself.";
+const IS_THERE: &str = "This key is there already: both would be one.";
 
-/// The text of an item.
+/// The text of an item or an entry.
 enum ItemText<'a> {
-    /// Complete lines, the dash at this column.
+    /// Complete lines, the dash or key at this column.
     Lines { text: String, column: usize },
     /// In brackets, in a line that starts at this column.
     InBrackets { text: &'a str, column: usize },
@@ -55,10 +58,54 @@ pub(super) fn item(
     }
 }
 
+/// Repeats the entry at `from` in the mapping at `map`.
+pub(super) fn entry(
+    draft: &Draft<'_>,
+    from: &[Step],
+    map: &[Step],
+    after: Option<&str>,
+) -> Result<Vec<TextEdit>, Refusal> {
+    let text = draft.text;
+    let (entry, target) = (item_text(draft, from)?, path::follow(draft.document, map)?);
+    let node = target.node;
+    let Some(Step::Key(key)) = from.last().filter(|_| node.kind() == NodeKind::Mapping) else {
+        return Err(Refusal::at(NOT_A_MAPPING, node));
+    };
+    if map.starts_with(from) {
+        return Err(Refusal::at(INTO_ITSELF, node));
+    }
+    if let Some((there, _)) = node.entry(key) {
+        return Err(Refusal::at(IS_THERE, there));
+    }
+    let mut names = node.entries().map(|(key, _)| key.as_str());
+    let count = names.len();
+    let after = after.and_then(|after| names.position(|name| name == Some(after)));
+    let position = after.map_or(count, |after| after + 1);
+    let insertion = block_lines(text, &target).map(|lines| {
+        (lines.column, BlockInsertion::into_block(node, lines, Layout::near(text, node)))
+    });
+    match (insertion, entry) {
+        (Some((to, insertion)), ItemText::Lines { text: entry, column }) => {
+            let by = to.cast_signed() - column.cast_signed();
+            insertion.edits(text, position, &lines::shift(&entry, by))
+        }
+        (Some((to, insertion)), ItemText::InBrackets { text: entry, column }) => {
+            let entry = lines::shift_rest(entry, to.cast_signed() - column.cast_signed());
+            insertion.edits(text, position, &format!("{}{entry}", " ".repeat(to)))
+        }
+        (None, ItemText::InBrackets { text: entry, .. }) => into_flow(text, node, position, entry),
+        // What a line holds, a comment aside, reads the same in brackets, or the proof fails.
+        (None, ItemText::Lines { text: entry, .. }) if !entry.contains(['#', '\n', '\r']) => {
+            into_flow(text, node, position, entry.trim())
+        }
+        (None, ItemText::Lines { .. }) => Err(Refusal::at(MAPPING_IN_BRACKETS, node)),
+    }
+}
+
 fn item_text<'a>(draft: &Draft<'a>, from: &[Step]) -> Result<ItemText<'a>, Refusal> {
     let text = draft.text;
     let target = path::follow(draft.document, from)?;
-    let Some((Step::Index(_), list)) = from.split_last() else {
+    let Some((_, list)) = from.split_last() else {
         return Err(Refusal::at(NOT_SAFE, target.node));
     };
     let list = path::follow(draft.document, list)?;

@@ -47,16 +47,31 @@ fn insert(tree: &mut Value, list: &[Step], index: usize, value: Value) -> Option
     Some(())
 }
 
+fn insert_entry(
+    tree: &mut Value,
+    map: &[Step],
+    after: Option<&str>,
+    entry: (String, Value),
+) -> Option<()> {
+    let Value::Map(entries) = value_at(tree, map)? else { return None };
+    let after = after.and_then(|after| entries.iter().position(|(key, _)| key == after));
+    let position = after.map_or(entries.len(), |position| position + 1);
+    entries.insert(position, entry);
+    Some(())
+}
+
+fn copy_entry(tree: &mut Value, from: &[Step], map: &[Step], after: Option<&str>) -> Option<()> {
+    let Step::Key(key) = from.last()? else { return None };
+    let value = value_at(tree, from)?.clone();
+    insert_entry(tree, map, after, (key.clone(), value))
+}
+
 /// Does to the tree what a change is meant to do. `None` where that makes no sense.
 pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
     match change {
         Change::InsertItem { list, at, value } => insert(tree, list, *at, value.as_read()),
         Change::InsertEntry { map, after, key, value } => {
-            let Value::Map(entries) = value_at(tree, map)? else { return None };
-            let after = after.as_ref().and_then(|after| entries.iter().position(|e| e.0 == *after));
-            let position = after.map_or(entries.len(), |position| position + 1);
-            entries.insert(position, (key.clone(), value.as_read()));
-            Some(())
+            insert_entry(tree, map, after.as_deref(), (key.clone(), value.as_read()))
         }
         Change::Replace { at, value } => {
             *value_at(tree, at)? = value.as_read();
@@ -84,6 +99,11 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
             let value = value_at(tree, from)?.clone();
             insert(tree, list, *to, value)
         }
+        Change::MoveEntry { from, map, after } => {
+            copy_entry(tree, from, map, after.as_deref())?;
+            take(tree, from).map(|_| ())
+        }
+        Change::CopyEntry { from, map, after } => copy_entry(tree, from, map, after.as_deref()),
         Change::Nest { at, steps } => {
             let place = value_at(tree, at)?;
             let value = std::mem::replace(place, Value::Null);

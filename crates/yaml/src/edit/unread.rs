@@ -49,7 +49,10 @@ pub(super) fn check(draft: &Draft<'_>, change: &Change) -> Result<(), Refusal> {
         | Change::KeepItem { list: at, .. }
         | Change::Nest { at, .. }
         | Change::Unnest { at, .. } => value(at),
-        Change::MoveItem { from, list, .. } | Change::CopyItem { from, list, .. } => {
+        Change::MoveItem { from, list, .. }
+        | Change::CopyItem { from, list, .. }
+        | Change::MoveEntry { from, map: list, .. }
+        | Change::CopyEntry { from, map: list, .. } => {
             value(from)?;
             unread.check_insertion(node(list)?)
         }

@@ -255,7 +255,8 @@ fn by_other_key<'v>(item: &View<'v>, reader: &mut Reader<'_, '_>) -> Option<View
         "`{name}` stands here, and the product reads `identifier`: this infrastructure is refused. \
          It is drawn as meant."
     );
-    let fix = fix::key(key, "identifier");
+    // Beside an empty one, it would be there twice.
+    let fix = fix::key(key, "identifier").filter(|_| item.get("identifier").is_none());
     reader.report_with_fix(&rules::INFRASTRUCTURE_KEY, key.span(), message, fix);
     (value.kind() == NodeKind::Scalar).then_some(value)
 }

@@ -96,7 +96,8 @@ fn identifier<'v>(cluster: &View<'v>, reader: &mut Reader<'_, '_>) -> Option<&'v
     let (key, name) = cluster.entry("ref")?;
     let message =
         "`ref` stands here, and the product reads `identifier`. The cluster is drawn as meant.";
-    let fix = fix::key(key, "identifier");
+    // Beside an empty one, it would be there twice.
+    let fix = fix::key(key, "identifier").filter(|_| cluster.get("identifier").is_none());
     reader.report_with_fix(&rules::CLUSTER_BY_REF, key.span(), message, fix);
     name.as_str()
 }

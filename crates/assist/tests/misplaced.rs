@@ -1,0 +1,114 @@
+//! Keys on the wrong level, moved to where they are read: the text before and after.
+
+mod support;
+
+use deployline_planner::rules::MISPLACED_KEY;
+
+use support::{check, fixes_of};
+
+const PLACE: &str =
+    "    environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}\n";
+
+/// A Deployment stage with these lines in its `spec`, and those behind it.
+fn stage(spec: &str, behind: &str) -> String {
+    format!("stage:\n  type: Deployment\n  spec:\n{spec}{PLACE}{behind}")
+}
+
+#[test]
+fn to_a_mapping_that_is_there() {
+    for (before, after) in [
+        (
+            "    services:\n      values: [{serviceRef: a}]\n      # one by one\n      parallel: false # for now\n      metadata:\n        owner: b # me\n",
+            "    services:\n      values: [{serviceRef: a}]\n      metadata:\n        owner: b # me\n        # one by one\n        parallel: false # for now\n",
+        ),
+        (
+            "    services: {values: [{serviceRef: a}], parallel: false, metadata: {}}\n",
+            "    services: {values: [{serviceRef: a}], metadata: {parallel: false}}\n",
+        ),
+        (
+            "    services:\n        values: [{serviceRef: a}]\n        parallel: false\n        metadata: {}\n",
+            "    services:\n        values: [{serviceRef: a}]\n        metadata: {parallel: false}\n",
+        ),
+    ] {
+        check(&stage(before, ""), MISPLACED_KEY, &[&stage(after, "")]);
+    }
+}
+
+#[test]
+fn to_a_mapping_that_is_made() {
+    for (before, after) in [
+        (
+            "    services:\n      values: [{serviceRef: a}]\n      parallel: false # for now\n",
+            "    services:\n      values: [{serviceRef: a}]\n      metadata: {parallel: false} # for now\n",
+        ),
+        (
+            "    service: {serviceRef: a}\n    # at most two\n    maxConcurrency: 2\n",
+            "    service: {serviceRef: a}\n    # at most two\n    multiDeploymentConfig: {maxConcurrency: 2}\n",
+        ),
+    ] {
+        check(&stage(before, ""), MISPLACED_KEY, &[&stage(after, "")]);
+    }
+    check(
+        "stage:\r\n  type: Custom\r\n  # at sea\r\n  environment: # one\r\n    environmentRef: e\r\n    infrastructureDefinitions: [{identifier: i}]\r\n",
+        MISPLACED_KEY,
+        &[
+            "stage:\r\n  type: Custom\r\n  # at sea\r\n  spec: # one\r\n    environment:\r\n      environmentRef: e\r\n      infrastructureDefinitions: [{identifier: i}]\r\n",
+        ],
+    );
+}
+
+#[test]
+fn one_level_up() {
+    let service = "    service: {serviceRef: a}\n";
+    check(
+        &stage(
+            &format!(
+                "{service}    # also after a failure\n    when:\n      pipelineStatus: All # always\n      # no condition\n"
+            ),
+            "",
+        ),
+        MISPLACED_KEY,
+        &[&stage(
+            service,
+            "  # also after a failure\n  when:\n    pipelineStatus: All # always\n    # no condition\n",
+        )],
+    );
+    // Behind the list whose item it stood in.
+    let environments = |item: &str, behind: &str| {
+        format!(
+            "spec:\n  service: {{serviceRef: a}}\n  environments:\n    values:\n      - environmentRef: e\n{item}        infrastructureDefinitions: [{{identifier: i}}]\n{behind}"
+        )
+    };
+    check(
+        &environments("        metadata: {parallel: true}\n", ""),
+        MISPLACED_KEY,
+        &[&environments("", "    metadata: {parallel: true}\n")],
+    );
+}
+
+#[test]
+fn nothing_is_lost_or_overwritten() {
+    let services = |keys: &str| stage(&format!("    services:\n{keys}"), "");
+    for text in [
+        // `metadata` has the key already.
+        services(
+            "      values: [{serviceRef: a}]\n      parallel: false\n      metadata: {parallel: true}\n",
+        ),
+        // The product refuses both together.
+        format!(
+            "stage:\n  type: Deployment\n  spec:\n    service: {{serviceRef: a}}\n{PLACE}  services: {{values: [{{serviceRef: b}}]}}\n"
+        ),
+        // What `metadata` holds is no mapping.
+        services("      values: [{serviceRef: a}]\n      parallel: false\n      metadata: 1\n"),
+        // Another place shares it.
+        format!(
+            "stages:\n- stage:\n    type: Deployment\n    spec:\n      services: &s {{values: [{{serviceRef: a}}], parallel: false}}\n  {PLACE}- stage:\n    type: Deployment\n    spec:\n      services: *s\n  {PLACE}"
+        ),
+        // A comment would have to go into brackets.
+        services(
+            "      values: [{serviceRef: a}]\n      parallel: false # b\n      metadata: {}\n",
+        ),
+    ] {
+        assert_eq!(fixes_of(&text, MISPLACED_KEY.code), [], "{text}");
+    }
+}
