@@ -18,8 +18,7 @@ declare global {
 }
 
 test.beforeEach(async ({ page }) => {
-  await open(page);
-  await page.evaluate(() => {
+  await page.addInitScript(() => {
     window.frameNotes = [];
     window.pasteAll = (text) => {
       const content = document.querySelector(".dl-editor-host")?.shadowRoot?.querySelector(".cm-content");
@@ -39,6 +38,7 @@ test.beforeEach(async ({ page }) => {
     };
     requestAnimationFrame(note);
   });
+  await open(page);
 });
 
 test("a large text is read in steps, and the page says so before and between them", async ({ page }) => {
@@ -50,6 +50,16 @@ test("a large text is read in steps, and the page says so before and between the
   expect(reading.length).toBeGreaterThanOrEqual(4);
   // The picture before stays until there is another.
   expect(reading.every(({ facts }) => facts.includes("8 deployments"))).toBe(true);
+  expect(await text(page)).toBe(large(5));
+});
+
+test("the text of the last visit is read in steps, too", async ({ page }) => {
+  await pasteAll(page, [large(5)]);
+  await expectDone(page, 5);
+  await page.reload();
+  await expectDone(page, 5);
+  const notes = await page.evaluate(() => window.frameNotes);
+  expect(notes.filter(({ status }) => status === "Reading 1.1 MB…").length).toBeGreaterThanOrEqual(2);
   expect(await text(page)).toBe(large(5));
 });
 

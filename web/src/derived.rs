@@ -36,6 +36,15 @@ impl Derived {
         Self::from_parsed(ParsedTexts::new(&[&source.text]), source, is_waves)
     }
 
+    /// The plan before the first text is read: of no text, with the assumptions of the source to come.
+    pub(crate) fn of_nothing(source: &Source) -> Self {
+        Self::from_analysis(
+            Analysis::default(),
+            None,
+            &Source { text: "".into(), ..source.clone() },
+        )
+    }
+
     /// The same of a source whose text is parsed.
     pub(crate) fn from_parsed(parsed: ParsedTexts, source: &Source, is_waves: bool) -> Self {
         let mut analysis = answers::analyze(source, parsed);
@@ -43,6 +52,10 @@ impl Derived {
             let waves = schedule_in_waves(&analysis.plan, &source.assumptions);
             std::mem::replace(&mut analysis.schedule, waves)
         });
+        Self::from_analysis(analysis, real, source)
+    }
+
+    fn from_analysis(analysis: Analysis, real: Option<Schedule>, source: &Source) -> Self {
         Self {
             text: source.text.clone(),
             inputs: source.inputs.clone(),

@@ -37,7 +37,8 @@ struct PlanRequest {
     is_waves: bool,
 }
 
-/// The plan of a source, or while a large one is read, the plan before and the number of bytes.
+/// The plan of a source, or while a large one is read, the plan before and the number of bytes. Before the
+/// first one there is an empty plan.
 #[hook]
 pub(crate) fn use_latest_plan(
     source: Source,
@@ -49,9 +50,14 @@ pub(crate) fn use_latest_plan(
     let redraw = use_force_update();
     let before = latest.take();
     let is_read = before.as_ref().is_some_and(|before| before.request == request);
-    let is_reading = !is_read && before.is_some() && is_large(&request.source.text);
+    let is_reading = !is_read && is_large(&request.source.text);
     let shown = match before {
         Some(before) if is_reading => before,
+        None if is_reading => LatestPlan {
+            derived: Shared(Rc::new(Derived::of_nothing(&request.source))),
+            document,
+            request: PlanRequest { source: Source::default(), is_waves },
+        },
         Some(before) if is_read => LatestPlan { document, ..before },
         _ => {
             let derived = Shared(Rc::new(Derived::new(&request.source, is_waves)));
