@@ -323,6 +323,10 @@ pub(crate) fn opened(yaml: &str, seed: u64) -> String {
     };
     let lines = yaml.lines().map(|line| {
         let mut line = line.to_owned();
+        // Steps are no targets.
+        if line.trim_start().starts_with("execution:") {
+            return line;
+        }
         for (start, end) in [
             ("serviceRef: ", "}"),
             // In a document, other keys follow.

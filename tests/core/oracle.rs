@@ -3,37 +3,45 @@
 //! 1. [`generate`] makes up pipelines as plain data ([`model`]), which are written as YAML;
 //! 2. [`expand`] lists their deployments by the tables of `docs/semantics.md`, [`looping`] the
 //!    children of strategies;
-//! 3. [`simulate`] runs them second by second, entry by entry;
-//! 4. [`answers`] writes both answers down in one form, to be compared line by line;
-//! 5. [`sound`] checks the planner's answer by itself;
-//! 6. [`flat`] writes the same in the newer schema: the plan has to be the same.
+//! 3. [`outcome`] says what the failure strategies ([`failing`]) make of a failure;
+//! 4. [`simulate`] runs all of it step by step, entry by entry, and [`rollback`] takes it back where the
+//!    pipeline is rolled back;
+//! 5. [`answers`] writes both answers down in one form, to be compared line by line;
+//! 6. [`sound`] checks the planner's answer by itself;
+//! 7. [`flat`] writes the same in the newer schema: the plan has to be the same.
 
 mod answers;
 mod expand;
+mod failing;
+mod failures;
 mod flat;
 pub(crate) mod generate;
 mod looping;
 pub(crate) mod model;
+mod outcome;
+mod rollback;
 mod simulate;
 mod sound;
 
-use deployline_engine::{Assumptions, DurationKey, Failure, Ms, Plan, expand as plan_of, schedule};
+use deployline_engine::{
+    Assumptions, DurationKey, ErrorType, Failure, Ms, Plan, Schedule, plan_and_schedule, schedule,
+};
 use deployline_planner::{Inputs, resolve};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use crate::diff;
+use failing::{FailureCase, STEPS};
 use model::{Case, infrastructure_name, service_name};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(4_000))]
 
     #[test]
     fn the_planner_agrees_with_the_oracle(case in generate::case()) {
         let yaml = case.yaml();
-        let plan = plan(&yaml)?;
         let assumptions = assumptions(&case);
-        let run = schedule(&plan, &assumptions);
+        let (plan, run) = planned(&yaml, &assumptions)?;
 
         let (expected, actual) = (answers::of_oracle(&case), answers::of_planner(&plan, &run));
         prop_assert!(
@@ -49,15 +57,15 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn both_schemas_give_the_same_plan(case in generate::case().prop_map(flat::agreeing)) {
         let (older, newer) = (case.yaml(), flat::yaml(&case));
         let assumptions = assumptions(&case);
         let answer = |yaml: &str| -> Result<String, TestCaseError> {
-            let plan = plan(yaml)?;
-            Ok(answers::of_planner(&plan, &schedule(&plan, &assumptions)))
+            let (plan, run) = planned(yaml, &assumptions)?;
+            Ok(answers::of_planner(&plan, &run))
         };
         let (expected, actual) = (answer(&older)?, answer(&newer)?);
         prop_assert!(
@@ -68,17 +76,27 @@ proptest! {
     }
 }
 
-fn plan(yaml: &str) -> Result<Plan, TestCaseError> {
+/// So many cases, or as many as `PROPTEST_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => default,
+        None => ProptestConfig { cases, ..default },
+    }
+}
+
+fn planned(yaml: &str, assumptions: &Assumptions) -> Result<(Plan, Schedule), TestCaseError> {
     let parsed = deployline_yaml::parse(yaml);
     prop_assert!(parsed.diagnostics.is_empty(), "no YAML: {:?}\n{yaml}", parsed.diagnostics);
     let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
-    Ok(plan_of(pipeline))
+    Ok(plan_and_schedule(pipeline, assumptions))
 }
 
 fn assumptions(case: &Case) -> Assumptions {
     let mut assumptions = Assumptions {
         duration: seconds(case.duration),
         account_limit: case.account_limit,
+        rollback: case.rollback.map(seconds),
         ..Assumptions::default()
     };
     let mut failures = deployline_map::Map::new();
@@ -95,8 +113,8 @@ fn assumptions(case: &Case) -> Assumptions {
     }
     for (position, stage) in case.stages().enumerate() {
         say(format!("stage:st{position}"), stage.duration);
-        for index in &stage.failing {
-            failures.insert((format!("st{position}"), *index as u32), Failure::default());
+        for (index, failure) in &stage.failing {
+            failures.insert((format!("st{position}"), *index as u32), failure_of(failure));
         }
         if expand::has_own_durations(stage) {
             let targets = expand::targets(stage, position);
@@ -108,6 +126,14 @@ fn assumptions(case: &Case) -> Assumptions {
         }
     }
     Assumptions { failures, ..assumptions }
+}
+
+fn failure_of(failure: &FailureCase) -> Failure {
+    Failure {
+        error: failure.error.and_then(ErrorType::from_name).unwrap_or_default(),
+        step: failure.step.map(|step| STEPS[step].to_owned()),
+        succeeds_at: failure.succeeds_at.map(|attempt| attempt as u32),
+    }
 }
 
 fn seconds(seconds: u64) -> Ms {

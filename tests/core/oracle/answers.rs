@@ -1,11 +1,14 @@
 //! Both answers in one form: a line for each stage and each deployment, times in seconds.
 
 use deployline_engine::{
-    Deployment, Looping, Ms, Plan, Reason, Reference, Run, Schedule, Stage, Status, Work,
+    Deployment, DeploymentId, Looping, Ms, Plan, Reason, Reference, Run, Schedule, Stage, Status,
+    Work,
 };
 
 use super::expand::{self, Expected};
 use super::model::{Case, StageCase, When};
+use super::outcome::{Ends, HALVES, Outcome};
+use super::rollback;
 use super::simulate::{self, After, Fate, Ran, StageFate};
 
 /// What opens the next entry: when the one before ended, and with which stage and deployment.
@@ -13,27 +16,35 @@ use super::simulate::{self, After, Fate, Ran, StageFate};
 struct Gate {
     time: u64,
     opener: Option<(usize, usize)>,
-    has_failed: bool,
+    /// The worst end so far.
+    ends: Ends,
+}
+
+impl Gate {
+    fn lets_run(self, when: When) -> bool {
+        match self.ends {
+            Ends::Succeeded | Ends::Ignored => when != When::Failure,
+            Ends::Failed => matches!(when, When::Failure | When::All),
+            Ends::RollsBack | Ends::FailsAll | Ends::Aborted => false,
+        }
+    }
 }
 
 /// What the oracle says.
 pub(crate) fn of_oracle(case: &Case) -> String {
     let mut out = String::new();
     let (mut gate, mut first) = (Gate::default(), 0);
+    let mut ran = Vec::new();
     for (entry_idx, entry) in case.entries.iter().enumerate() {
         let expected: Vec<Expected> = entry
             .iter()
             .enumerate()
             .map(|(i, stage)| expand::stage(case, stage, first + i))
             .collect();
-        let runs = |stage: &StageCase| match stage.when {
-            When::Unsaid | When::Success => !gate.has_failed,
-            When::Failure => gate.has_failed,
-            When::All => true,
+        let starts = |(e, stage): (&Expected, &StageCase)| {
+            (gate.lets_run(stage.when) && !e.is_skipped()).then(|| e.clone())
         };
-        let starts = |e: &Expected, stage| runs(stage) && !e.is_skipped();
-        let running: Vec<Option<Expected>> =
-            expected.iter().zip(entry).map(|(e, it)| starts(e, it).then(|| e.clone())).collect();
+        let running: Vec<Option<Expected>> = expected.iter().zip(entry).map(starts).collect();
         let at_once = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
         let fates = simulate::entry(&running, at_once, gate.time);
         for (i, (expected, fates)) in expected.iter().zip(&fates).enumerate() {
@@ -42,27 +53,33 @@ pub(crate) fn of_oracle(case: &Case) -> String {
         }
         gate = next_gate(gate, first, &running, &fates);
         first += entry.len();
+        ran.push(rollback::of_entry(&expected, &fates, case.rollback));
     }
-    out + &format!("end {}\n", gate.time)
+    if matches!(gate.ends, Ends::RollsBack | Ends::FailsAll) {
+        let at = (first, case.entries.len());
+        let (text, end) = rollback::text(at, &ran, gate.time, gate.opener);
+        return out + &text + &format!("end {}\n", in_halves(end));
+    }
+    out + &format!("end {}\n", in_halves(gate.time))
 }
 
 fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[StageFate]) -> Gate {
-    let has_ended = |(stage, i): (usize, usize)| match &fates[stage].fates[i] {
-        Fate::Ran(ran) => Some((ran.end, (first + stage, i))),
-        _ => None,
-    };
     let all =
         (0..fates.len()).flat_map(|stage| (0..fates[stage].fates.len()).map(move |i| (stage, i)));
-    let has_failed = all.clone().any(|(stage, i)| {
-        let fails = stages[stage].as_ref().is_some_and(|stage| stage.failing.contains(&i));
-        fails && has_ended((stage, i)).is_some()
+    let ran = all.filter_map(|(stage, i)| {
+        let one = &stages[stage].as_ref()?.deployments[i];
+        match &fates[stage].fates[i] {
+            Fate::Ran(ran) => Some((ran.end, (first + stage, i), one.outcome.ends)),
+            _ => None,
+        }
     });
-    let has_failed = gate.has_failed || has_failed;
+    let worst = ran.clone().map(|(.., ends)| ends).max();
+    let ends = worst.map_or(gate.ends, |worst| worst.max(gate.ends));
     // Of several ends at one instant, the last of the list is handled last. An entry of which
     // nothing ran opens nothing: what was before it still does.
-    match all.filter_map(has_ended).max() {
-        Some((time, opener)) => Gate { time, opener: Some(opener), has_failed },
-        None => Gate { has_failed, ..gate },
+    match ran.max() {
+        Some((time, opener, _)) => Gate { time, opener: Some(opener), ends },
+        None => Gate { ends, ..gate },
     }
 }
 
@@ -74,30 +91,50 @@ fn stage_text(
     gate: Gate,
 ) -> String {
     let StageFate { begin, fates } = fate;
-    let fails = |i: usize| expected.failing.contains(&i) && matches!(fates[i], Fate::Ran(_));
-    let status = match fates.is_empty() {
-        true => "skipped",
-        false if (0..fates.len()).any(fails) => "failed",
-        false => "succeeded",
-    };
+    let ran = fates.iter().zip(&expected.deployments).filter(|(f, _)| matches!(f, Fate::Ran(_)));
+    let worst = ran.map(|(_, one)| one.outcome.ends).max();
+    let of_stage = worst.map_or("skipped", status);
     let ends = fates.iter().map(|fate| match fate {
         Fate::Ran(ran) => ran.end,
         Fate::Skipped { at } => *at,
         Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
     });
-    let end = ends.max().unwrap_or(*begin);
-    let mut out = format!("{head}: {}, {begin}–{end}, {status}\n", expected.limit);
+    let (start, end) = (in_halves(*begin), in_halves(ends.max().unwrap_or(*begin)));
+    let mut out = format!("{head}: {}, {start}–{end}, {of_stage}\n", expected.limit);
     for (i, one) in expected.deployments.iter().enumerate() {
         let name = name(&one.service, &one.environment, &one.infrastructure, &one.values);
-        let failed = if fates.get(i).is_some() && fails(i) { ", failed" } else { "" };
         let when = match fates.get(i) {
-            Some(Fate::Ran(ran)) => when_it_ran(ran, first, gate),
-            Some(Fate::Skipped { at }) => format!("skipped at {at}"),
-            _ => format!("skipped at {begin}"),
+            Some(Fate::Ran(ran)) => {
+                format!("{}, {}", when_it_ran(ran, first, gate), status(one.outcome.ends))
+                    + &parts_text(&one.outcome, ran.start)
+            }
+            Some(Fate::Skipped { at }) => format!("skipped at {}", in_halves(*at)),
+            _ => format!("skipped at {start}"),
         };
-        out.push_str(&format!("  {i} {name} {when}{failed}\n"));
+        out.push_str(&format!("  {i} {name} {when}\n"));
     }
     out
+}
+
+fn status(ends: Ends) -> &'static str {
+    match ends {
+        Ends::Succeeded => "succeeded",
+        Ends::Ignored => "ignored",
+        Ends::Failed | Ends::RollsBack | Ends::FailsAll => "failed",
+        Ends::Aborted => "aborted",
+    }
+}
+
+/// Where each part ends, of a bar with several; what takes no time is none.
+fn parts_text(outcome: &Outcome, start: u64) -> String {
+    let mut end = start;
+    let is_part = |(i, (_, length)): &(usize, &(&str, u64))| *i == 0 || *length > 0;
+    let parts = outcome.parts.iter().enumerate().filter(is_part).map(|(_, (kind, length))| {
+        end += length;
+        format!(", {kind} to {}", in_halves(end))
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.len() > 1 { parts.concat() } else { String::new() }
 }
 
 fn when_it_ran(ran: &Ran, first: usize, gate: Gate) -> String {
@@ -108,7 +145,7 @@ fn when_it_ran(ran: &Ran, first: usize, gate: Gate) -> String {
         (After::Begin, Some(opener)) => format!("Stage {opener:?}"),
         (After::Begin, None) => "nothing".to_owned(),
     };
-    format!("{}–{} in {} after {after}", ran.start, ran.end, ran.slot)
+    format!("{}–{} in {} after {after}", in_halves(ran.start), in_halves(ran.end), ran.slot)
 }
 
 /// What the planner says.
@@ -125,7 +162,10 @@ pub(crate) fn of_planner(plan: &Plan, schedule: &Schedule) -> String {
         for (i, (deployment, run)) in deployments.iter().zip(&stage_run.runs).enumerate() {
             let values = stage.looping.as_ref().map(|looping| values(looping, i));
             let name = deployment_name(stage, *deployment, &values.unwrap_or_default());
-            let when = when_it_runs(run, position);
+            let at = DeploymentId { stage: position as u32, index: i as u32 };
+            let parts = schedule.parts(at).iter();
+            let parts = parts.map(|part| format!(", {:?} to {}", part.kind, in_seconds(part.end)));
+            let when = when_it_runs(run, position) + &parts.collect::<String>();
             out.push_str(&format!("  {i} {name} {when}\n"));
         }
     }
@@ -161,17 +201,21 @@ fn when_it_runs(run: &Run, position: usize) -> String {
         }
     });
     match run.status {
-        Status::Succeeded => format!("{start}–{end} in {} after {after}", run.lane),
-        Status::Failed => format!("{start}–{end} in {} after {after}, failed", run.lane),
         Status::Skipped if start == end && run.waits_for.is_none() => format!("skipped at {start}"),
-        Status::Skipped => format!("skipped from {start} to {end} after {after}"),
-        Status::Ignored => format!("{start}–{end} in {} after {after}, ignored", run.lane),
-        Status::Aborted => format!("{start}–{end} in {} after {after}, aborted", run.lane),
+        status => {
+            let status = format!("{status:?}").to_lowercase();
+            format!("{start}–{end} in {} after {after}, {status}", run.lane)
+        }
     }
 }
 
-fn name(service: &str, environment: &str, infrastructure: &str, values: &str) -> String {
+pub(super) fn name(service: &str, environment: &str, infrastructure: &str, values: &str) -> String {
     format!("[{service} {environment} {infrastructure}] {{{values}}}")
+}
+
+/// Halves of a second as seconds.
+pub(super) fn in_halves(halves: u64) -> String {
+    in_seconds(Ms(halves * 1000 / HALVES))
 }
 
 fn in_seconds(ms: Ms) -> String {

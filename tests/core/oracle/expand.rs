@@ -7,6 +7,7 @@ use super::model::{
     Case, Flag, Services, StageCase, Targets, WRITTEN_YES, environment_name, infrastructure_name,
     service_name,
 };
+use super::outcome::{HALVES, Outcome};
 
 /// The deployments of a stage in order.
 #[derive(Clone)]
@@ -14,7 +15,6 @@ pub(crate) struct Expected {
     pub(crate) deployments: Vec<One>,
     pub(crate) limit: usize,
     pub(crate) skip_queued: bool,
-    pub(crate) failing: BTreeSet<usize>,
     /// Those that a condition skips, when their turn comes.
     pub(crate) skipped: BTreeSet<usize>,
 }
@@ -36,12 +36,15 @@ pub(crate) struct One {
     pub(crate) values: String,
     /// What only one deployment at a time may have.
     pub(crate) place: Option<String>,
-    pub(crate) duration: u64,
+    /// Length of its work in halves of a second.
+    pub(crate) work: u64,
+    /// What becomes of it.
+    pub(crate) outcome: Outcome,
 }
 
 pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected {
     let allowed = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
-    let (deployments, asked, skip_queued) = match &stage.looping {
+    let (mut deployments, asked, skip_queued) = match &stage.looping {
         Some(looping) => {
             let children = children(case, stage, looping, position);
             let limit = looping.limit(children.len());
@@ -54,13 +57,19 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
         None => (vec![bar(case, stage)], 1, false),
     };
     let limit = asked.min(allowed).min(deployments.len());
-    let (failing, skipped) = (stage.failing.clone(), stage.skipped.clone());
-    Expected { deployments, limit, skip_queued, failing, skipped }
+    let rollback = case.rollback.map(|seconds| seconds * HALVES);
+    for (i, one) in deployments.iter_mut().enumerate() {
+        one.outcome = match stage.failing.get(&i) {
+            Some(failure) => Outcome::failure(&stage.strategies, failure, one.work, rollback),
+            None => Outcome::success(one.work),
+        };
+    }
+    Expected { deployments, limit, skip_queued, skipped: stage.skipped.clone() }
 }
 
 /// A stage that deploys nothing.
 fn bar(case: &Case, stage: &StageCase) -> One {
-    One { duration: stage.duration.unwrap_or(case.duration), ..One::default() }
+    One { work: stage.duration.unwrap_or(case.duration) * HALVES, ..One::default() }
 }
 
 /// The children of a strategy.
@@ -176,7 +185,8 @@ fn one(case: &Case, stage: &StageCase, targets: &[(String, String)], pair: (usiz
         .or(stage.duration)
         .unwrap_or(case.duration);
     let service = service_name(service);
-    One { service, environment, infrastructure, values: String::new(), place, duration }
+    let work = duration * HALVES;
+    One { service, environment, infrastructure, place, work, ..One::default() }
 }
 
 /// Whether durations are said of single targets of the stage.

@@ -1,5 +1,6 @@
 //! The same pipelines in the newer, flat schema, where both schemas follow the same rules.
 
+use super::failing::StrategiesCase;
 use super::looping::LoopCase;
 use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
@@ -13,6 +14,7 @@ pub(crate) fn agreeing(mut case: Case) -> Case {
         stage.gitops = false;
         stage.max_concurrency = None;
         stage.on_failure = OnFailure::Unsaid;
+        stage.strategies = StrategiesCase::default();
         if let Some(looping) = &mut stage.looping {
             // The newer schema's strategies go on.
             looping.on_failure = OnFailure::RunAll;

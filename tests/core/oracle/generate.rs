@@ -7,6 +7,7 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::failures;
 use super::looping::{LoopCase, LoopKind};
 use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When,
@@ -24,15 +25,16 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         seconds(),
         vec(weighted(0.3, seconds()), MAX_SERVICES),
         vec(weighted(0.15, seconds()), MAX_INFRASTRUCTURES),
-        (places(), places()),
+        (places(), places(), weighted(0.2, seconds())),
     )
         .prop_map(
-            |(entries, account_limit, duration, by_service, by_infrastructure, places)| {
-                let (simultaneous, same_namespace) = places;
+            |(entries, account_limit, duration, by_service, by_infrastructure, others)| {
+                let (simultaneous, same_namespace, rollback) = others;
                 Case {
                     entries,
                     account_limit,
                     duration,
+                    rollback,
                     by_service,
                     by_infrastructure,
                     simultaneous,
@@ -59,7 +61,8 @@ fn stage() -> impl Strategy<Value = StageCase> {
             1 => Just(vec![None; MAX_PAIRS]),
             2 => vec(of(seconds()), MAX_PAIRS),
         ],
-        (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), failing(), failing()),
+        (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), skipped()),
+        (failures::strategies(), failures::failing()),
     )
         .prop_map(
             |(
@@ -71,7 +74,8 @@ fn stage() -> impl Strategy<Value = StageCase> {
                 max_concurrency,
                 duration,
                 by_target,
-                (looping, is_shared, on_failure, failing, skipped),
+                (looping, is_shared, on_failure, skipped),
+                (strategies, failing),
             )| {
                 // A strategy stands beside no lists.
                 let loops = looping.is_some();
@@ -85,6 +89,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                     looping,
                     max_concurrency: max_concurrency.filter(|_| !loops),
                     on_failure: if loops { OnFailure::Unsaid } else { on_failure },
+                    strategies,
                     failing,
                     skipped: if loops { skipped } else { BTreeSet::new() },
                     duration,
@@ -94,7 +99,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
         )
 }
 
-fn failing() -> impl Strategy<Value = BTreeSet<usize>> {
+fn skipped() -> impl Strategy<Value = BTreeSet<usize>> {
     prop_oneof![3 => Just(BTreeSet::new()), 1 => btree_set(0..6usize, 1..=2)]
 }
 

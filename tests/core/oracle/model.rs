@@ -1,7 +1,8 @@
 //! A pipeline as plain data, and the YAML it is written as.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::failing::{FailureCase, StrategiesCase};
 use super::looping::LoopCase;
 
 /// A pipeline with what is assumed about its run. Durations are whole seconds.
@@ -10,6 +11,8 @@ pub(crate) struct Case {
     pub(crate) entries: Vec<Vec<StageCase>>,
     pub(crate) account_limit: Option<u32>,
     pub(crate) duration: u64,
+    /// Length of a rollback, where it is not half the work.
+    pub(crate) rollback: Option<u64>,
     /// Of service `i`, wherever it goes.
     pub(crate) by_service: Vec<Option<u64>>,
     /// Of service 0 on the infrastructure `i` of any environment.
@@ -35,8 +38,10 @@ pub(crate) struct StageCase {
     pub(crate) max_concurrency: Option<u32>,
     /// `onFailure` of the lists.
     pub(crate) on_failure: OnFailure,
-    /// Which of its deployments fail; those that aren't there don't.
-    pub(crate) failing: BTreeSet<usize>,
+    /// What a failure becomes.
+    pub(crate) strategies: StrategiesCase,
+    /// Which of its deployments fail, and how; those that aren't there don't.
+    pub(crate) failing: BTreeMap<usize, FailureCase>,
     /// Which of its children a condition skips; those that aren't there it doesn't. None in a stage without
     /// a strategy.
     pub(crate) skipped: BTreeSet<usize>,
@@ -172,13 +177,16 @@ impl StageCase {
     fn lines(&self, position: usize) -> Vec<String> {
         let mut lines = vec![format!("identifier: st{position}")];
         lines.extend(self.when_line());
+        lines.extend(self.strategies.line());
+        lines.extend(self.looping.iter().flat_map(LoopCase::lines));
+        let steps = self.strategies.steps_line().map(|line| format!("  {line}"));
         if !self.is_deployment {
             lines.push("type: Custom".to_owned());
-            lines.extend(self.looping.iter().flat_map(LoopCase::lines));
+            lines.extend(steps.into_iter().flat_map(|line| ["spec:".to_owned(), line]));
             return lines;
         }
-        lines.extend(self.looping.iter().flat_map(LoopCase::lines));
         lines.extend(["type: Deployment".to_owned(), "spec:".to_owned()]);
+        lines.extend(steps);
         if self.gitops {
             lines.push("  gitOpsEnabled: true".to_owned());
         }

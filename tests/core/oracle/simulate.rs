@@ -1,6 +1,8 @@
-//! The run of one entry, its stages side by side, second by second, as one would do it on paper.
+//! The run of one entry, its stages side by side, half second by half second, as one would do it
+//! on paper.
 
-use super::expand::Expected;
+use super::expand::{Expected, One};
+use super::outcome::Ends;
 
 /// What became of one deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub(crate) enum After {
     Slot(usize),
     /// That one left the place: stage of the entry and deployment.
     Place(usize, usize),
-    /// That one was the last of a stage of the entry, and let this stage take its turn.
+    /// That one was the last of a stage of the entry to end, and let this stage take its turn.
     Turn(usize, usize),
 }
 
@@ -58,7 +60,7 @@ struct Paper<'a> {
     asked: Vec<At>,
     /// When each stage began, or was skipped.
     begins: Vec<Option<u64>>,
-    /// A stage of the group has failed: no others begin.
+    /// No other stages begin: one of the group has failed, or everything stops.
     is_stopped: bool,
 }
 
@@ -121,8 +123,11 @@ impl Paper<'_> {
     }
 
     fn has_failed(&self, stage: usize) -> bool {
-        let ran = |i: &usize| matches!(self.fates[stage].get(*i), Some(Fate::Ran(_)));
-        self.stage(stage).failing.iter().any(ran)
+        let broke = |(one, fate): (&One, &Fate)| {
+            matches!(fate, Fate::Ran(_))
+                && (Ends::Failed..=Ends::FailsAll).contains(&one.outcome.ends)
+        };
+        self.stage(stage).deployments.iter().zip(&self.fates[stage]).any(broke)
     }
 
     fn place(&self, (stage, i): At) -> Option<&String> {
@@ -134,6 +139,10 @@ impl Paper<'_> {
             Fate::Ran(ran) => ran.end,
             _ => panic!("it does not run"),
         }
+    }
+
+    fn ended_at(&self, (stage, i): At, now: u64) -> bool {
+        matches!(&self.fates[stage][i], Fate::Ran(ran) if ran.end == now)
     }
 
     /// The next of the list gets a slot, and starts if nobody is at its place; one that a condition skips gives
@@ -158,23 +167,33 @@ impl Paper<'_> {
     }
 
     fn start(&mut self, at: At, now: u64, slot: usize, after: After) {
-        let end = now + self.stage(at.0).deployments[at.1].duration;
+        let end = now + self.stage(at.0).deployments[at.1].outcome.length();
         self.fates[at.0][at.1] = Fate::Ran(Ran { start: now, end, slot, after });
         self.running.push(at);
+    }
+
+    /// Those of a stage that have not started never start.
+    fn skip_queued(&mut self, stage: usize, now: u64) {
+        if self.begins[stage].is_none() {
+            return;
+        }
+        for fate in &mut self.fates[stage] {
+            if matches!(fate, Fate::Waits | Fate::Holds { .. }) {
+                *fate = Fate::Skipped { at: now };
+            }
+        }
+        self.asked.retain(|(other, _)| *other != stage);
     }
 
     fn ends(&mut self, at: At, now: u64) {
         let (stage, i) = at;
         self.running.retain(|other| *other != at);
-        let expected = self.stage(stage);
-        if expected.skip_queued && expected.failing.contains(&i) {
-            for fate in &mut self.fates[stage] {
-                if matches!(fate, Fate::Waits | Fate::Holds { .. }) {
-                    *fate = Fate::Skipped { at: now };
-                }
-            }
-            let fates = &self.fates;
-            self.asked.retain(|(stage, i)| matches!(fates[*stage][*i], Fate::Holds { .. }));
+        let ends = self.stage(stage).deployments[i].outcome.ends;
+        if matches!(ends, Ends::FailsAll | Ends::Aborted) {
+            (0..self.stages.len()).for_each(|stage| self.skip_queued(stage, now));
+            self.stop(now);
+        } else if ends >= Ends::Failed && self.stage(stage).skip_queued {
+            self.skip_queued(stage, now);
         }
         // First the place is passed on, then the slot.
         let same_place =
@@ -198,7 +217,9 @@ impl Paper<'_> {
             if self.has_failed(stage) {
                 self.stop(now);
             } else {
-                self.begin_next(now, After::Turn(stage, i));
+                // Of several that ended at this instant, the last of the list counts.
+                let last = (0..self.fates[stage].len()).rfind(|i| self.ended_at((stage, *i), now));
+                self.begin_next(now, After::Turn(stage, last.unwrap_or(i)));
             }
         }
     }

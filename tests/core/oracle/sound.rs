@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use deployline_engine::{Plan, Reason, Run, Schedule, StageRun, Status, Work};
+use deployline_engine::{
+    Plan, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status, Work,
+};
 
 /// Says what is wrong with a schedule, if anything.
 pub(crate) fn check(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
@@ -11,11 +13,29 @@ pub(crate) fn check(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
     if schedule.end != ends.max().unwrap_or_default() {
         return Err("the pipeline doesn't end with its last stage".to_owned());
     }
-    schedule
-        .stages
-        .iter()
-        .enumerate()
-        .try_for_each(|(i, stage)| check_stage(stage).map_err(|what| format!("stage {i}: {what}")))
+    check_parts(schedule)?;
+    let stages = schedule.stages.iter().zip(&plan.pipeline.stages).enumerate();
+    // A rollback of the pipeline goes through several entries, each with a limit of its own.
+    let stages = stages.filter(|(_, (_, stage))| stage.stage_type != ROLLBACK_STAGE_TYPE);
+    let check = |(i, stage)| check_stage(stage).map_err(|what| format!("stage {i}: {what}"));
+    stages.map(|(i, (run, _))| (i, run)).try_for_each(check)
+}
+
+/// Parts fill their bars, in order and without gaps.
+fn check_parts(schedule: &Schedule) -> Result<(), String> {
+    for RunParts { at, parts } in &schedule.parts {
+        let mut end = schedule.run(*at).map(|run| run.start);
+        for part in parts {
+            if end != Some(part.start) || part.end < part.start {
+                return Err(format!("the parts of {at:?} have a gap"));
+            }
+            end = Some(part.end);
+        }
+        if end != schedule.run(*at).map(|run| run.end) {
+            return Err(format!("the parts of {at:?} don't fill its bar"));
+        }
+    }
+    Ok(())
 }
 
 /// No two of a service run at one place at a time, unless the place allows it.
@@ -23,6 +43,9 @@ fn check_places(plan: &Plan, schedule: &Schedule) -> Result<(), String> {
     let mut by_place: BTreeMap<(&str, &str, &str), Vec<&Run>> = BTreeMap::new();
     for (i, stage) in plan.pipeline.stages.iter().enumerate() {
         let Work::Deploy(deploy) = &stage.work else { continue };
+        if stage.stage_type == ROLLBACK_STAGE_TYPE {
+            continue;
+        }
         for (deployment, run) in plan.stages[i].deployments.iter().zip(&schedule.stages[i].runs) {
             let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
                 continue;

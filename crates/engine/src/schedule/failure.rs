@@ -15,15 +15,27 @@ const MAX_RETRY_PARTS: u32 = 100;
 
 /// Returns how the end of a deployment stops the run, which failed to the last with this action.
 pub(super) fn halt_of(action: &FailureAction) -> Option<HaltKind> {
-    match action {
+    match last_of(action) {
         FailureAction::Abort => Some(HaltKind::Abort),
         FailureAction::PipelineRollback { fail_all } => {
             Some(HaltKind::PipelineRollback { fail_all: *fail_all })
         }
-        FailureAction::Retry { then, .. } | FailureAction::ManualIntervention { then, .. } => {
-            halt_of(then)
-        }
         _ => None,
+    }
+}
+
+/// Returns `true` where a deployment that failed to the last with this action was rolled back.
+pub(super) fn rolls_back(action: &FailureAction) -> bool {
+    matches!(last_of(action), FailureAction::StageRollback | FailureAction::StepGroupRollback)
+}
+
+/// Action on the last failure: behind all retries and waits.
+fn last_of(action: &FailureAction) -> &FailureAction {
+    match action {
+        FailureAction::Retry { then, .. } | FailureAction::ManualIntervention { then, .. } => {
+            last_of(then)
+        }
+        last => last,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use super::gates::Release;
 use super::{Reason, WaitsFor, index_u32};
-use crate::{ParallelGroup, Plan};
+use crate::{Ms, ParallelGroup, Plan};
 
 /// The queues of a plan.
 pub(super) struct GroupQueues {
@@ -91,6 +91,13 @@ impl GroupQueues {
             return Admission::Hold;
         }
         Admission::Start
+    }
+
+    /// Gives the stages that wait for a queue, at a time after which nothing starts.
+    #[cold]
+    pub(super) fn stop(&mut self, time: Ms) -> Vec<(usize, Release)> {
+        let held = self.queues.iter_mut().flat_map(|queue| queue.held.drain(..));
+        held.map(|held| (held.stage, Release { time, ..held.release })).collect()
     }
 
     /// Takes note of the end of a stage, and gives those that are to be asked for again.

@@ -8,27 +8,28 @@
 //! rollback                       |c==|a==|b==|
 //! ```
 
-use std::cmp::Reverse;
+mod entry;
+
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use deployline_map::Map;
+use entry::{EntryRun, ToTakeBack};
 
-use super::simulation::End;
 use super::{
-    HaltKind, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, Schedule, StageRun, Status, WaitsFor,
+    HaltKind, ROLLBACK_STAGE_TYPE, Reason, Run, Schedule, StageRun, Status, WaitsFor, failure,
     index_u32,
 };
 use crate::{
-    Assumptions, Axis, Deploy, Deployment, DeploymentId, FailureStrategies, Listed, Ms, OnFailure,
-    PipelineStatus, Plan, Reference, Service, Stage, StagePlan, Steps, Target, Work,
+    Assumptions, Axis, Deploy, Deployment, DeploymentId, Failure, FailureStrategies, Listed, Ms,
+    OnFailure, PipelineStatus, Plan, Reference, Service, Stage, StagePlan, Steps, Target, Work,
     expand::ambiguous_targets,
 };
 
 /// Adds the stage that takes back what has run, where the run ends with that, and its run.
 pub(crate) fn add(plan: &mut Plan, schedule: &mut Schedule, assumptions: &Assumptions) {
     let Some(halt) = schedule.halt.filter(|halt| halt.kind != HaltKind::Abort) else { return };
-    let to_roll_back = in_reverse(plan, schedule);
+    let to_roll_back = in_reverse(plan, schedule, assumptions);
     let (stage, stage_plan) = stage_of(plan, &to_roll_back, halt.by);
     plan.pipeline.stages.push(stage);
     plan.stages.push(stage_plan);
@@ -75,7 +76,7 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
 }
 
 /// Deployments to take back: entries in reverse order, and each in the order of its list.
-fn in_reverse(plan: &Plan, schedule: &Schedule) -> Vec<DeploymentId> {
+fn in_reverse(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Vec<DeploymentId> {
     let stages = plan.pipeline.stages.iter().zip(&schedule.stages).enumerate();
     let stages = stages.filter(|(_, (stage, _))| matches!(stage.work, Work::Deploy(_)));
     let mut places: Vec<(u32, DeploymentId)> = Vec::new();
@@ -84,7 +85,9 @@ fn in_reverse(plan: &Plan, schedule: &Schedule) -> Vec<DeploymentId> {
         let at = all.map(|(index, _)| DeploymentId { stage: index_u32(stage_idx), index });
         let is_there = |at: &DeploymentId| {
             let one = plan.stages[stage_idx].deployments[at.index as usize];
-            one.service.is_some() && one.target.is_some() && !is_rolled_back(schedule, *at)
+            one.service.is_some()
+                && one.target.is_some()
+                && !is_rolled_back(stage, run.runs[at.index as usize], at.index, assumptions)
         };
         places.extend(at.filter(is_there).map(|at| (stage.entry, at)));
     }
@@ -92,9 +95,12 @@ fn in_reverse(plan: &Plan, schedule: &Schedule) -> Vec<DeploymentId> {
     places.into_iter().map(|(_, at)| at).collect()
 }
 
-/// A stage or step group that was rolled back has nothing left to take back.
-fn is_rolled_back(schedule: &Schedule, at: DeploymentId) -> bool {
-    schedule.parts(at).iter().any(|part| part.kind == PartKind::Rollback)
+/// Returns `true` where a failed deployment was rolled back by itself, though that took no time: it has nothing
+/// left to take back.
+fn is_rolled_back(stage: &Stage, run: Run, index: u32, assumptions: &Assumptions) -> bool {
+    let failure = || assumptions.failures.get(&(stage.identifier.clone(), index));
+    let action = |it: &Failure| stage.failure.action(it.step.as_deref(), it.error);
+    run.status == Status::Failed && failure().is_some_and(|it| failure::rolls_back(action(it)))
 }
 
 /// The last end of all, and the last of the list of those at that instant.
@@ -122,7 +128,7 @@ struct Rollback {
 }
 
 impl Rollback {
-    /// Takes back the deployments of one entry: its stages side by side, each with its own limit.
+    /// Takes back the deployments of one entry.
     fn add_entry(
         &mut self,
         places: &[DeploymentId],
@@ -130,53 +136,32 @@ impl Rollback {
         assumptions: &Assumptions,
         is_wanted: bool,
     ) {
-        let (begin, opener) = (self.time, self.waits_for);
-        let mut first_lane = 0;
-        // By slot: whose end freed it; and when each is free, the earliest first.
-        let mut freed_by: Vec<Option<u32>> = Vec::new();
-        let mut free = BinaryHeap::new();
-        let mut stage = None;
-        for at in places {
-            if stage != Some(at.stage) {
-                stage = Some(at.stage);
-                first_lane += index_u32(freed_by.len());
-                let limit = schedule.stages[at.stage as usize].max_concurrency;
-                let limit = limit.min(index_u32(places.len()));
-                freed_by = vec![None; limit as usize];
-                free = (0..limit).map(|slot| slot_free(begin, slot)).collect();
-            }
-            let has_run = schedule.run(*at).is_some_and(|run| run.status != Status::Skipped);
-            if !is_wanted || !has_run {
-                self.runs.push(skipped(begin));
-                continue;
-            }
-            let Some(Reverse(end)) = free.pop() else { continue };
-            let (start, slot) = (end.time(), end.at().index);
-            let length = assumptions.rollback.unwrap_or(Ms(schedule.work(*at).0 / 2));
-            let index = index_u32(self.runs.len());
-            let after = freed_by[slot as usize];
-            let after =
-                after.map(|index| WaitsFor { stage: self.stage, index, reason: Reason::Slot });
-            self.runs.push(Run {
-                start,
-                end: start + length,
-                lane: first_lane + slot,
-                status: Status::Succeeded,
-                waits_for: after.or(opener),
-            });
-            freed_by[slot as usize] = Some(index);
-            free.push(slot_free(start + length, slot));
-            if start + length >= self.time {
-                self.time = start + length;
-                self.waits_for = Some(waits_for(DeploymentId { stage: self.stage, index }));
+        let has_run = |at| schedule.run(at).is_some_and(|run| run.status != Status::Skipped);
+        let mut ran = Vec::with_capacity(places.len());
+        for (index, at) in (index_u32(self.runs.len())..).zip(places) {
+            if is_wanted && has_run(*at) {
+                let length = assumptions.rollback.unwrap_or(Ms(schedule.work(*at).0 / 2));
+                ran.push(ToTakeBack { index, stage: at.stage, length });
             }
         }
+        self.runs.extend(places.iter().map(|_| skipped(self.time)));
+        let mut entry = EntryRun {
+            stage: self.stage,
+            runs: &mut self.runs,
+            queues: ran.chunk_by(|a, b| a.stage == b.stage).collect(),
+            ends: BinaryHeap::new(),
+            free_lanes: BinaryHeap::new(),
+            lane_count: 0,
+            last: None,
+        };
+        let limit = |stage: u32| schedule.stages[stage as usize].max_concurrency;
+        entry.run(self.time, self.waits_for, &limit);
+        if let Some(last) = entry.last {
+            self.time = last.time();
+            let at = DeploymentId { stage: self.stage, index: last.at().index };
+            self.waits_for = Some(waits_for(at));
+        }
     }
-}
-
-/// The instant at which a slot is free.
-fn slot_free(time: Ms, slot: u32) -> Reverse<End> {
-    Reverse(End::new(time, DeploymentId { stage: 0, index: slot }))
 }
 
 fn skipped(at: Ms) -> Run {

@@ -54,7 +54,7 @@ struct Simulation<'a> {
 
 /// An end to come: time, stage and index from the highest bit down, so that one comparison orders
 /// them.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct End(u128);
 
 impl End {
@@ -194,6 +194,10 @@ impl<'a> Simulation<'a> {
 
     fn start_ready(&mut self) {
         while let Some((stage, release)) = self.ready.pop_front() {
+            if self.halt.is_some_and(|halt| self.is_stopped(stage, halt)) {
+                self.skip_stage(stage, release);
+                continue;
+            }
             match self.queues.as_mut().map(|queues| queues.admit(stage, release)) {
                 None | Some(Admission::Start) => self.start_stage(stage, release),
                 Some(Admission::Skip(release)) => self.skip_stage(stage, release),
@@ -209,8 +213,7 @@ impl<'a> Simulation<'a> {
             PipelineStatus::Failure => release.has_failed,
             PipelineStatus::All => true,
         };
-        let is_stopped = self.halt.is_some_and(|halt| self.is_stopped(stage, halt));
-        if !runs || of_stage.is_skipped_by_condition() || is_stopped {
+        if !runs || of_stage.is_skipped_by_condition() {
             return self.skip_stage(stage, release);
         }
         let state = &mut self.stages[stage];
@@ -354,6 +357,9 @@ impl<'a> Simulation<'a> {
         if rank(halt) == 0 {
             return;
         }
+        if let Some(queues) = &mut self.queues {
+            self.ready.extend(queues.stop(halt.time));
+        }
         for stage in 0..self.stages.len() {
             let state = &self.stages[stage];
             if state.next == 0 || state.unfinished == 0 {
@@ -361,7 +367,11 @@ impl<'a> Simulation<'a> {
             }
             self.skip_queued(stage, halt.time);
             // The one that stops it ends by itself.
-            if self.stages[stage].unfinished == 0 && stage != halt.by.stage as usize {
+            let state = &mut self.stages[stage];
+            if state.unfinished == 0 && stage != halt.by.stage as usize {
+                if state.runs.iter().all(|run| run.status == Status::Skipped) {
+                    state.status = Status::Skipped;
+                }
                 let release = self.release_of(stage);
                 let time = release.time.max(halt.time);
                 self.stage_ended(stage, Release { time, ..release });
