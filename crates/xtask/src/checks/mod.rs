@@ -113,7 +113,8 @@ mod tests {
         assert_eq!(names(&[], false), "fmt clippy unit instructions wasm types build e2e");
         assert_eq!(
             names(&[], true),
-            "fmt clippy unit instructions wasm types build e2e documents growth reproducible"
+            "fmt clippy unit instructions wasm types build e2e documents growth oracle \
+             reproducible"
         );
         assert_eq!(names(&[Check::Documents, Check::Fmt], false), "fmt documents");
     }

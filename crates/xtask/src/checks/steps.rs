@@ -8,6 +8,9 @@ use clap::ValueEnum;
 use crate::setup::{self, Requirement};
 use crate::{documents, growth, instructions, page, process, project, reproducible};
 
+/// Number of random pipelines of each property of the oracle.
+const ORACLE_CASES: u32 = 20_000;
+
 /// A check, in the order they run in: fast ones first, slow ones last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Check {
@@ -31,6 +34,8 @@ pub(crate) enum Check {
     Documents,
     /// Slow: no list that a text can have takes the square of its length to read
     Growth,
+    /// Slow: 20,000 random pipelines run as in the oracle
+    Oracle,
     /// Slow: a build in another folder gives the same bytes
     Reproducible,
 }
@@ -43,7 +48,7 @@ impl Check {
 
     /// Returns `true` where only `--all` runs it, or its name.
     pub(super) fn is_slow(self) -> bool {
-        matches!(self, Self::Documents | Self::Growth | Self::Reproducible)
+        matches!(self, Self::Documents | Self::Growth | Self::Oracle | Self::Reproducible)
     }
 
     /// Everything to install first, in groups.
@@ -51,7 +56,7 @@ impl Check {
         match self {
             Self::Fmt => &[&[&setup::COMPONENTS]],
             Self::Clippy => &[&[&setup::COMPONENTS, &setup::WASM_TARGET]],
-            Self::Unit => &[],
+            Self::Unit | Self::Oracle => &[],
             Self::Instructions | Self::Growth if cfg!(target_os = "linux") => {
                 &[&[&setup::VALGRIND]]
             }
@@ -76,6 +81,7 @@ impl Check {
             Self::E2e => end_to_end(),
             Self::Documents => documents(),
             Self::Growth => growth::check(),
+            Self::Oracle => oracle(),
             Self::Reproducible => reproducible::check(),
         }
     }
@@ -86,6 +92,11 @@ fn clippy() -> Result<()> {
     process::run(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
     process::run(&mut cargo(&format!("{WASM} -p deployline-web --all-targets -- -D warnings")))?;
     process::run(&mut cargo(&format!("{WASM} -p deployline-tests --test wasm -- -D warnings")))
+}
+
+fn oracle() -> Result<()> {
+    let mut test = cargo("test -p deployline-tests --test core oracle::");
+    process::run(test.env("PROPTEST_CASES", ORACLE_CASES.to_string()))
 }
 
 fn wasm() -> Result<()> {
