@@ -47,6 +47,7 @@ async fn a_card_counts_and_offers_what_applies() {
     assert!(html.contains("2 services × 1 target = 2 deployments"), "{html}");
     assert!(html.contains("Max concurrency <strong>2</strong>"), "{html}");
     assert!(html.contains("One infrastructure: nothing to run in parallel."), "{html}");
+    assert!(html.contains("parallel where <code>metadata</code> says nothing."), "{html}");
     assert_eq!(html.matches("disabled=\"disabled\"").count(), 1, "{html}");
 }
 

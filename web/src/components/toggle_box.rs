@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use super::rich_text::rich_text;
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::flags::Flip;
@@ -70,7 +71,7 @@ pub(super) fn toggle_box(
             <input type="checkbox" checked={is_checked} disabled={is_disabled} {onchange} />
             <span>
                 {label}
-                if let Some(note) = note { <small>{note}</small> }
+                if let Some(note) = note { <small>{rich_text(note)}</small> }
             </span>
         </label>
     }
