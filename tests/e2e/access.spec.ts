@@ -19,6 +19,7 @@ import {
   paste,
   pipeline,
   problems,
+  recovering,
   reload,
   test,
   timeline,
@@ -96,6 +97,15 @@ const explained: Bring = async (page) => {
   await expect(page.locator(".dl-bar.dl-failed")).toHaveCount(1);
 };
 
+const recovered: Bring = async (page) => {
+  await paste(page, recovering(["web", "api"], ["east"]));
+  await expect(bars(page)).toHaveCount(2);
+  await bars(page).first().click();
+  await details(page).getByLabel("Let it fail").check();
+  await expect(page.getByRole("list", { name: "Marks" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "How it fails" })).toBeVisible();
+};
+
 const filteredAway: Bring = async (page) => {
   await page.getByLabel("Filter by name").fill("nothing like it");
   await expect(bars(page)).toHaveCount(0);
@@ -142,6 +152,8 @@ for (const [name, bring, colorScheme, viewport] of [
   ["folded and zoomed", folded, "light", wide],
   ["explained", explained, "light", wide],
   ["explained, dark and narrow", explained, "dark", narrow],
+  ["a failure with parts", recovered, "light", wide],
+  ["a failure with parts, dark and narrow", recovered, "dark", narrow],
   ["filtered away", filteredAway, "light", wide],
   ["played", played, "light", wide],
   ["played, dark", played, "dark", wide],

@@ -245,3 +245,22 @@ ${list(" ".repeat(18), "identifier", infrastructures)}\
           - onFailure: {errors: [AllErrors], action: {type: MarkAsFailure}}
 `;
 }
+
+/** The same; a failure is retried twice, then waits for a person, then is rolled back. A timeout is ignored. */
+export const recovering = (services: string[], infrastructures: string[]) =>
+  pipeline(services, infrastructures)
+    .replace("          services:", "          multiDeploymentConfig: {onFailure: RunAll}\n          services:")
+    .replace(/( *)- onFailure: .*\n/, (_, indent) => `\
+${indent}- onFailure:
+${indent}    errors: [AllErrors]
+${indent}    action:
+${indent}      type: Retry
+${indent}      spec:
+${indent}        retryCount: 2
+${indent}        retryIntervals: [10s]
+${indent}        onRetryFailure:
+${indent}          action:
+${indent}            type: ManualIntervention
+${indent}            spec: {timeout: 3m, onTimeout: {action: {type: StageRollback}}}
+${indent}- onFailure: {errors: [Timeout], action: {type: Ignore}}
+`);

@@ -18,6 +18,7 @@ import {
   overflow,
   paste,
   pipeline,
+  recovering,
   table,
   test,
   timeline,
@@ -134,6 +135,18 @@ const views: Record<string, (page: Page) => Promise<Locator>> = {
     await page.getByLabel("Colour").selectOption("Status");
     await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(2);
     return picture(page);
+  },
+  parts: async (page) => {
+    await paste(page, recovering(["web", "api", "cart"], ["east", "west"]));
+    await boxes(page).services.check();
+    for (const number of [3, 1]) {
+      await bar(page, number).click();
+      await details(page).getByLabel("Let it fail").check();
+      if (number === 3) await page.getByLabel("Error type").selectOption("Timeout");
+    }
+    await expect(page.locator(".dl-rollback").first()).toBeAttached();
+    await expect(page.getByRole("group", { name: "How it fails" })).toBeVisible();
+    return page.locator(".dl-picture");
   },
   waves: async (page) => {
     await uneven(page);

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import {
+  addressOf,
   assumptions,
   bar,
   bars,
@@ -13,8 +14,10 @@ import {
   expectPicture,
   open,
   order,
+  overflow,
   paste,
   pipeline,
+  recovering,
   reload,
   rows,
   selected,
@@ -22,6 +25,7 @@ import {
   test,
   text,
   timeline,
+  tooltip,
   total,
 } from "./page";
 
@@ -184,6 +188,103 @@ test.describe("assumptions", () => {
     await details(page).getByLabel("Let it fail").uncheck();
     await expect(page.locator(".dl-bar.dl-skipped")).toHaveCount(0);
     await expect(total(page)).toHaveText("4m");
+  });
+});
+
+test.describe("a failure under failure strategies", () => {
+  const fields = (page: Page) => page.getByRole("group", { name: "How it fails" });
+  const parts = (page: Page) => bar(page, 1).locator(".dl-part");
+  const marks = (page: Page) => page.getByRole("list", { name: "Marks" }).getByRole("listitem");
+
+  test.beforeEach(async ({ page }) => {
+    await open(page);
+    await paste(page, recovering(["web", "api"], ["east"]));
+    await expect(bars(page)).toHaveCount(2);
+    await expect(marks(page)).toHaveCount(0);
+    await bar(page, 1).click();
+    await details(page).getByLabel("Let it fail").check();
+  });
+
+  test("has parts, each with its shape, its name and its length", async ({ page }) => {
+    // Work 1m, twice 10s and 1m, 3m, half a minute of rollback; then the other one.
+    await expect(total(page)).toHaveText("7m 50s");
+    await expect(parts(page)).toHaveCount(4);
+    await expect(marks(page)).toHaveText(["retry", "waits for a person", "rollback", "fails"]);
+    const words = "1m of work, retried twice after 10s each, then waiting for a person: 3m, then rolled back: 30s";
+    await expect(details(page).getByRole("status")).toContainText(words);
+    await expect(timeline(page).getByRole("option", { selected: true })).toHaveAccessibleName(
+      `1. web east, 0s to 6m 50s, fails: ${words}`,
+    );
+    await bar(page, 1).locator(".dl-manual").hover({ force: true });
+    await expect(tooltip(page)).toContainText(words);
+    await expect(fields(page)).toContainText(
+      "Then: Retry up to 2 times, then ManualIntervention for 3m, then StageRollback",
+    );
+  });
+
+  test("succeeds at an attempt, or becomes what the type of error says", async ({ page }) => {
+    const attempt = fields(page).getByLabel("Succeeds at attempt");
+    await say(attempt, "2");
+    await expect(total(page)).toHaveText("3m 10s");
+    await expect(marks(page)).toHaveText(["retry"]);
+    await expect(assumed(page)).toHaveText([/web east fails, and succeeds at attempt 2/]);
+    // More than there are: the last one.
+    await say(attempt, "9");
+    await expect(attempt).toHaveValue("3");
+    await expect(total(page)).toHaveText("4m 20s");
+
+    const before = page.url();
+    await fields(page).getByLabel("Error type").selectOption("Timeout");
+    await expect(attempt).toHaveCount(0);
+    await expect(fields(page)).toContainText("Then: Ignore");
+    await expect(bar(page, 1)).toHaveClass(/dl-ignored/);
+    await expect(marks(page)).toHaveText(["fails, ignored"]);
+    await expect(assumed(page)).toHaveText([/web east fails with Timeout/]);
+    // No rule names it.
+    await fields(page).getByLabel("Error type").selectOption("Verification");
+    await expect(parts(page)).toHaveCount(4);
+    await fields(page).getByLabel("Error type").selectOption("Timeout");
+
+    await expect(page).not.toHaveURL(before);
+    await addressOf(page);
+    await reload(page);
+    await expect(bar(page, 1)).toHaveClass(/dl-ignored/);
+    await expect(fields(page).getByLabel("Error type")).toHaveValue("Timeout");
+    await page.getByRole("button", { name: "Remove: web east fails with Timeout" }).click();
+    await expect(fields(page)).toHaveCount(0);
+    await expect(total(page)).toHaveText("2m");
+  });
+
+  test("is chosen by keyboard alone, also in a narrow window", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(fields(page)).toBeVisible();
+    expect(await overflow(page)).toBe(0);
+    await details(page).getByLabel("Let it fail").focus();
+    await page.keyboard.press("Tab");
+    await expect(fields(page).getByLabel("Error type")).toBeFocused();
+    await page.keyboard.press("T");
+    await expect(fields(page).getByLabel("Error type")).toHaveValue("Timeout");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Tab");
+    await expect(fields(page).getByLabel("Succeeds at attempt")).toBeFocused();
+    await page.keyboard.type("3");
+    await page.keyboard.press("Enter");
+    await expect(total(page)).toHaveText("4m 20s");
+  });
+
+  test("is dragged at the end of its work", async ({ page }) => {
+    const end = await bar(page, 1).locator(".dl-end").boundingBox();
+    const work = await bar(page, 1).locator(".dl-work").boundingBox();
+    if (!end || !work) throw new Error("the bar has no end");
+    expect(Math.abs(end.x + end.width / 2 - work.x - work.width)).toBeLessThan(1);
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(end.x + end.width / 2 + work.width, end.y, { steps: 5 });
+    await expect(page.locator(".dl-preview")).toHaveText("2m");
+    await expect(parts(page)).toHaveCount(0);
+    await page.mouse.up();
+    await expect(assumed(page)).toHaveText([/Number 1 of deploy takes 2m/, /web east fails/]);
+    await expect(parts(page)).toHaveCount(4);
   });
 });
 

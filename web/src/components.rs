@@ -9,6 +9,7 @@ mod compare;
 mod details;
 mod duration_field;
 mod editor_pane;
+mod failure_fields;
 mod file_tabs;
 mod form;
 mod go_to;

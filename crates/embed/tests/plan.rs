@@ -1,6 +1,8 @@
 //! What a page around a plan sees of it.
 
 use deployline_embed::{Plan, fence};
+use deployline_engine::Failure;
+use deployline_share::{LinkState, PlanSource, Text, write_payload};
 
 const TEXT: &str = include_str!("../../../web/examples/scenario-2.yaml");
 
@@ -67,6 +69,33 @@ fn keys_lead_from_bar_to_bar_which_say_what_they_are() {
     );
     for nowhere in ["0 4", "1 0", "0", "", "x y"] {
         assert_eq!(plan.describe(nowhere), None, "{nowhere}");
+    }
+}
+
+#[test]
+fn a_failure_of_a_link_has_its_parts_and_their_names() {
+    let text = "stage: {identifier: ask, type: Approval, failureStrategies: [{onFailure: {errors: [AllErrors], \
+                action: {type: Retry, spec: {retryCount: 1, retryIntervals: [10s], onRetryFailure: {action: \
+                {type: StageRollback}}}}}}]}\n";
+    let mut source = PlanSource::default();
+    source.texts.push(Text { name: String::new(), text: text.to_owned() });
+    source.assumptions.failures.insert(("ask".to_owned(), 0), Failure::default());
+    let mut plan = Plan::new();
+    let link = LinkState { plan: source, ..LinkState::default() };
+    assert_eq!(plan.read_link(&write_payload(&link)), None);
+    let said = plan.describe("0 0").expect("there is one");
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "1. ask",
+            "0s to 2m 40s, takes 2m 40s, and fails",
+            "Starts with the pipeline. Its bar: 1m of work, retried once after 10s, then rolled back: 30s.",
+        ]
+    );
+    let rows = plan.rows(600.0, 0.0, plan.height(600.0));
+    for drawn in ["dl-part dl-work", "dl-part dl-retry", "dl-part dl-rollback", ">rollback</text>"]
+    {
+        assert!(rows.contains(drawn), "{drawn}: {rows}");
     }
 }
 

@@ -66,7 +66,7 @@ pub use model::{
     is_cut_name, unscoped,
 };
 pub use schedule::{
-    Halt, HaltKind, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun,
-    Status, WaitsFor, plan_and_schedule, schedule, schedule_in_waves,
+    Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts,
+    Schedule, StageRun, Status, WaitsFor, plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

@@ -19,6 +19,7 @@ mod rollback;
 mod simulation;
 mod uneven;
 
+pub use self::failure::MAX_RETRY_PARTS;
 use crate::{Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
 /// Type of the stage that a rollback of the whole pipeline adds.

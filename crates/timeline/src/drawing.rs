@@ -3,7 +3,9 @@
 mod bar;
 mod graph;
 mod header;
+mod key;
 mod measures;
+mod parts;
 mod strip;
 
 use self::measures::{full_width, layer, playhead, vertical};
@@ -11,14 +13,19 @@ use crate::shape::Anchor;
 use crate::{Band, IdleSlot, Link, Marks, Part, Rect, Scene, Shape};
 
 pub use self::graph::{GRAPH_HEIGHT, graph, graph_shapes};
+pub use self::key::swatch;
 pub use self::strip::strip_shapes;
 
 /// Height of the time axis, in pixels.
 pub const AXIS_HEIGHT: f64 = 30.0;
 
+/// Distance of the key from the lines above it.
+const ABOVE_KEY: f64 = 4.0;
+
 /// The rows that a scene shows, from the back to the front: each kind of shape in a group of its own.
 pub fn shapes(scene: &Scene, marks: &Marks<'_>) -> Vec<Shape> {
     let bands = &scene.bands;
+    let rows_end = scene.key.first().map_or(scene.height, |item| item.y - ABOVE_KEY);
     let headers = scene.headers.iter().enumerate();
     let clusters = scene.clusters.iter().enumerate();
     let links = |links: &[Link], is_critical: bool| {
@@ -27,13 +34,14 @@ pub fn shapes(scene: &Scene, marks: &Marks<'_>) -> Vec<Shape> {
     vec![
         layer(bands.iter().map(|band| band_shape(scene, band))),
         layer(scene.idle.iter().map(idle)),
-        layer(scene.ticks.iter().map(|tick| vertical(Part::GridLine, tick.x, scene.height))),
+        layer(scene.ticks.iter().map(|tick| vertical(Part::GridLine, tick.x, rows_end))),
         layer(bands.iter().map(|band| header::of_stage(scene, band))),
         layer(headers.map(|(i, header)| header::of_group(scene, i, header))),
         layer(scene.bars.iter().map(|bar| bar::of_deployment(scene, bar, marks))),
         layer(clusters.map(|(i, cluster)| bar::of_several(i, cluster))),
         links(marks.critical_path, true),
         links(marks.chain, false),
+        layer(scene.key.iter().map(key::item)),
         layer(playhead(&scene.scale, marks.playhead, scene.height)),
     ]
 }

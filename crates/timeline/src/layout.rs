@@ -12,13 +12,14 @@
 mod bar;
 mod headers;
 mod labels;
+mod parts;
 mod row;
 mod stage;
 
 use self::stage::StageLayout;
 use crate::picture::Ghosts;
 use crate::row_list::{RowContent, RowList};
-use crate::stage_extent::{self, StageExtent, bar_y, header_bar_y, visible_rows};
+use crate::stage_extent::{StageExtent, bar_y, header_bar_y, visible_rows};
 use crate::{Bar, LayoutOptions, Picture, Planned, Scene, Viewport};
 
 impl Picture {
@@ -46,7 +47,7 @@ impl Picture {
             width: viewport.width,
             number_right: columns.number_right,
             name_left: columns.name_left,
-            height: stage_extent::height(&placement.stages, options),
+            height: self.height_of(&placement.stages, options),
             plot_left: columns.scale.left,
             plot_right: columns.scale.right,
             scale: columns.scale,
@@ -58,6 +59,7 @@ impl Picture {
             let stage = StageLayout::new(self, planned, &columns, extent, options, ghosts);
             stage.lay_out(viewport, &mut scene);
         }
+        scene.key = self.key_items(scene.height, options);
         scene
     }
 }

@@ -20,6 +20,7 @@ mod concurrency;
 mod drawing;
 mod filter;
 mod hit;
+mod key;
 mod layout;
 mod links;
 mod marks;
@@ -45,9 +46,10 @@ pub use axis::TimeScale;
 pub use colors::{COLOR_COUNT, Colors, LegendEntry};
 pub use concurrency::{Concurrency, CountMark, concurrency};
 pub use drawing::{
-    AXIS_HEIGHT, GRAPH_HEIGHT, axis_shapes, graph, graph_shapes, shapes, strip_shapes,
+    AXIS_HEIGHT, GRAPH_HEIGHT, axis_shapes, graph, graph_shapes, shapes, strip_shapes, swatch,
 };
 pub use hit::Hit;
+pub use key::{KeyItem, KeyMark};
 pub use links::Link;
 pub use marks::{DraggedBar, Marks};
 pub use navigation::Direction;
@@ -56,7 +58,8 @@ pub use part::{BarMarks, BarState, LevelKind, Part, Progress};
 pub use picture::{Ghosts, Picture, Planned};
 pub use px::Px;
 pub use scene::{
-    Band, Bar, Cluster, Color, GroupHeader, IdleSlot, LayoutOptions, Rect, Scene, Tick, Viewport,
+    Band, Bar, BarPart, Cluster, Color, GroupHeader, IdleSlot, LayoutOptions, Rect, Scene, Tick,
+    Viewport,
 };
 pub use shape::{Anchor, FONT_PX, Geometry, Shape, Text};
 pub use thumbnail::{ThumbnailBar, thumbnail};

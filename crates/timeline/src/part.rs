@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use deployline_engine::{DeploymentId, Status};
+use deployline_engine::{DeploymentId, PartKind, Status};
 
-use crate::{Color, Hit};
+use crate::{Color, Hit, KeyMark};
 
 /// Meaning of a shape: the part of the picture that it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +49,14 @@ pub enum Part {
     Ghost,
     /// The bar itself, of one deployment or of several.
     BarBody,
+    /// What a deployment does in a part of its bar.
+    BarPart(PartKind),
+    /// The end of a deployment that stops the run.
+    Stop,
+    /// A mark of bars, where it is explained.
+    Key(KeyMark),
+    /// Its name.
+    KeyName,
     /// The number of a deployment in the order.
     Number,
     /// The name of a deployment at the left of its row.
@@ -112,6 +120,8 @@ pub struct BarState {
     pub color: Color,
     /// Its status at the end.
     pub status: Status,
+    /// It has parts, which are drawn over its body.
+    pub has_parts: bool,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
     /// The filter does not find it.
@@ -176,7 +186,7 @@ impl Part {
             Self::Band => "dl-band",
             Self::BandHeader(_) => "dl-band-header",
             Self::BandTitle => "dl-band-title",
-            Self::BandTimes | Self::Detail => "dl-detail",
+            Self::BandTimes | Self::Detail | Self::KeyName => "dl-detail",
             Self::StageSource(_) => "dl-to-stage",
             Self::GroupHeader(_) => "dl-group-header",
             Self::SlotHeader => "dl-slot-header",
@@ -188,6 +198,14 @@ impl Part {
             Self::RowArea => "dl-row-area",
             Self::Ghost => "dl-ghost",
             Self::BarBody => "dl-shape",
+            Self::BarPart(PartKind::Work) => "dl-part dl-work",
+            Self::BarPart(PartKind::Retry) => "dl-part dl-retry",
+            Self::BarPart(PartKind::Manual) => "dl-part dl-manual",
+            Self::BarPart(PartKind::Rollback) => "dl-part dl-rollback",
+            Self::Stop => "dl-stop",
+            Self::Key(KeyMark::Part(_)) => "dl-key dl-neutral dl-parted",
+            Self::Key(KeyMark::Status(Status::Ignored)) => "dl-key dl-neutral dl-ignored",
+            Self::Key(KeyMark::Status(_)) => "dl-key dl-neutral dl-failed",
             Self::Number => "dl-number",
             Self::HeaderName | Self::RowLabel | Self::LabelBeside => "dl-name",
             Self::LabelInside => "dl-inside",
@@ -231,6 +249,7 @@ impl BarState {
         let marks = self.marks;
         let progress = |progress: Progress| marks.progress == Some(progress);
         for (is_so, class) in [
+            (self.has_parts, " dl-parted"),
             (self.is_placeholder, " dl-placeholder"),
             (self.status == Status::Skipped, " dl-skipped"),
             (matches!(self.status, Status::Failed | Status::Aborted), " dl-failed"),

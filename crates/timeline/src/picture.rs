@@ -6,7 +6,7 @@ use deployline_engine::{Ms, Plan, Schedule};
 
 use crate::filter::Matches;
 use crate::row_list::RowList;
-use crate::{Arrangement, Colors, Rows};
+use crate::{Arrangement, Colors, KeyMark, Rows};
 
 /// A plan and its schedule, which belong to each other.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub type Ghosts<'a> = &'a dyn Fn(usize, usize) -> Option<(Ms, Ms)>;
 pub struct Picture {
     /// Names and their colours, for a legend.
     pub colors: Colors,
+    /// Marks that some bars have beside their colours, for a legend.
+    pub key: Vec<KeyMark>,
     pub(crate) rows: Rows,
     pub(crate) stages: Vec<StageIndex>,
 }
@@ -63,6 +65,7 @@ impl Picture {
         });
         Self {
             colors: Colors::new(&plan.pipeline, arrangement.color_by),
+            key: KeyMark::of(schedule),
             rows: arrangement.rows,
             stages: stages.collect(),
         }

@@ -14,7 +14,12 @@ pub(crate) struct Placement {
 impl Picture {
     /// Height of the whole picture, in pixels.
     pub fn height(&self, options: &LayoutOptions) -> f64 {
-        stage_extent::height(&self.stage_extents(options), options)
+        self.height_of(&self.stage_extents(options), options)
+    }
+
+    /// The same, of these stages.
+    pub(crate) fn height_of(&self, stages: &[StageExtent], options: &LayoutOptions) -> f64 {
+        stage_extent::height(stages, options) + self.key_height(options)
     }
 
     /// The time axis, for positions of pointers and of what is drawn over the picture.

@@ -1,7 +1,8 @@
 //! A picture laid out: stages, rows and bars with their places in pixels.
 
-use deployline_engine::{DeploymentId, Ms, Status};
+use deployline_engine::{DeploymentId, Ms, PartKind, Status};
 
+use crate::key::KeyItem;
 use crate::px::between;
 use crate::{GroupId, TimeScale, TimeWindow};
 
@@ -113,6 +114,9 @@ pub struct Scene {
     pub clusters: Vec<Cluster>,
     /// Slots with nothing to do; only visible ones.
     pub idle: Vec<IdleSlot>,
+    /// Names of the marks that bars have, below the rows; empty in a picture that is worked with, which has
+    /// them beside it.
+    pub key: Vec<KeyItem>,
 }
 
 /// A mark on the time axis.
@@ -253,6 +257,8 @@ pub struct Bar {
     pub is_label_outside: bool,
     /// Its status at the end.
     pub status: Status,
+    /// What it does in order, as far as it is visible; empty where all of it is work.
+    pub parts: Vec<BarPart>,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
     /// It starts before the visible time.
@@ -276,6 +282,28 @@ impl Bar {
     pub fn at(&self) -> DeploymentId {
         DeploymentId { stage: self.stage as u32, index: self.index as u32 }
     }
+
+    /// Right edge of its work, in which its label stands and whose end is dragged; its left edge where the
+    /// work is out of sight.
+    pub fn work_end(&self) -> f64 {
+        let width = match self.parts.first() {
+            None => self.width,
+            Some(part) if part.kind == PartKind::Work => part.width,
+            Some(_) => 0.0,
+        };
+        self.x + width
+    }
+}
+
+/// A part of a bar that is more than work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BarPart {
+    /// What the deployment does.
+    pub kind: PartKind,
+    /// Left edge; of a retry, that of the attempt without the wait before it.
+    pub x: f64,
+    /// Width.
+    pub width: f64,
 }
 
 /// The colour of a bar.

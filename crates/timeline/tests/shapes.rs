@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use deployline_engine::{DeploymentId, Ms};
+use deployline_engine::{DeploymentId, Ms, PartKind};
 use deployline_map::Set;
 use deployline_planner::Analysis;
 use deployline_timeline::{
@@ -216,8 +216,13 @@ fn marks_are_classes_and_names_of_bars() {
 #[test]
 fn style_sheets_name_no_class_that_nothing_has() {
     let mut known = BTreeSet::from(["dl-paper".to_owned()]);
-    for bar in ["dl-placeholder", "dl-skipped", "dl-failed", "dl-dimmed"] {
+    for bar in ["dl-placeholder", "dl-skipped", "dl-failed", "dl-ignored", "dl-dimmed", "dl-parted"]
+    {
         known.insert(bar.to_owned());
+    }
+    let parts = [PartKind::Work, PartKind::Retry, PartKind::Manual, PartKind::Rollback];
+    for part in parts.map(Part::BarPart).into_iter().chain([Part::Stop]) {
+        known.extend(part.class().split(' ').map(str::to_owned));
     }
     known.extend((0..10).map(|color| format!("dl-c{color}")));
     known.insert("dl-neutral".to_owned());

@@ -51,8 +51,8 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
                     <p>{comparison.one_in_words(at, run)}</p>
                 }
             </div>
-            {what_if(derived, at, act)}
             {why(derived, at, act)}
+            {what_if(derived, at, act)}
         </section>
     }
 }

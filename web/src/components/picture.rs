@@ -78,7 +78,8 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
                 <SelectionDetails derived={derived.clone()} selection={*selection}
                     comparison={(*comparison).clone()} />
                 <ReportPlace derived={derived.clone()} {unhurried} comparison={(*comparison).clone()}
-                    is_stale={*is_stale} dependents_of={view.dependents_of.clone()} on_select={on_reveal} />
+                    is_stale={*is_stale} dependents_of={view.dependents_of.clone()} selection={*selection}
+                    on_select={on_reveal} />
             }
         </>
     }

@@ -1,4 +1,4 @@
-//! The report below the picture: notes, assumptions, comparisons, the order and the table.
+//! The report below the picture: how the picked deployment fails, notes, assumptions, comparisons, the order and the table.
 //!
 //! Its code is loaded once the picture has been painted, and its content follows when nothing has
 //! changed for a moment.
@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::assumptions::AssumptionsPanel;
 use super::compare::Compare;
+use super::failure_fields::FailureFields;
 use super::notes::Notes;
 use super::order::OrderInWords;
 use super::table::DeploymentTable;
@@ -28,6 +29,8 @@ pub(crate) struct ReportProps {
     pub(crate) is_stale: bool,
     /// Key of the assumption whose bars are marked.
     pub(crate) dependents_of: Option<Rc<str>>,
+    /// Picked deployment.
+    pub(crate) selection: Option<DeploymentId>,
     pub(crate) on_select: Callback<DeploymentId>,
 }
 
@@ -40,9 +43,20 @@ pub(crate) fn report_place(props: &ReportProps) -> Html {
 }
 
 fn report(props: &ReportProps) -> Html {
-    let ReportProps { derived, unhurried, comparison, is_stale, dependents_of, on_select } = props;
+    let ReportProps {
+        derived,
+        unhurried,
+        comparison,
+        is_stale,
+        dependents_of,
+        selection,
+        on_select,
+    } = props;
     html! {
         <>
+            if let Some(at) = *selection {
+                <FailureFields derived={derived.clone()} {at} />
+            }
             <Notes derived={unhurried.clone()} />
             <div class="dl-panels">
                 <AssumptionsPanel derived={derived.clone()} unhurried={unhurried.clone()}

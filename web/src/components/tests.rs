@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use deployline_engine::{DeploymentId, DurationKey, Failure, Ms};
+use deployline_engine::{DeploymentId, DurationKey, ErrorType, Failure, Ms};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 use super::assumptions::{AssumptionsPanel, AssumptionsProps};
 use super::details::{DetailsProps, SelectionDetails};
+use super::failure_fields::{FailureFields, FailureFieldsProps};
 use super::order::{OrderInWords, OrderProps};
 use super::panels::{PanelTabs, PanelTabsProps};
 use super::problems::{Problems, ProblemsProps};
@@ -106,6 +107,72 @@ async fn each_assumption_is_listed_and_can_be_taken_back() {
     ] {
         assert!(html.contains(&format!("aria-label=\"{words}\"")), "{words}: {html}");
     }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_failure_offers_what_makes_a_difference() {
+    let stage = |strategies: &str| {
+        format!(
+            "stage: {{identifier: deploy, type: Deployment, failureStrategies: [{strategies}], spec: \
+             {{service: {{serviceRef: A}}, {ONE_TARGET}, execution: {{steps: [{{step: {{identifier: roll, \
+             failureStrategies: [{{onFailure: {{errors: [Connectivity], action: {{type: Ignore}}}}}}]}}}}]}}}}}}\n"
+        )
+    };
+    let retry = "{onFailure: {errors: [AllErrors], action: {type: Retry, spec: {retryCount: 2, onRetryFailure: \
+                 {action: {type: StageRollback}}}}}}, {onFailure: {errors: [Timeout], action: {type: Abort}}}";
+    let failure = |error: &str, step: Option<&str>, succeeds_at| Failure {
+        error: ErrorType::from_name(error).expect("an error type"),
+        step: step.map(str::to_owned),
+        succeeds_at,
+    };
+    for (failure, present, absent) in [
+        (
+            failure("AllErrors", None, Some(3)),
+            &[
+                "<option selected>Any other</option>",
+                "<optgroup label=\"Named by a rule\"><option>Timeout</option></optgroup>",
+                "<option>roll</option>",
+                "max=\"3\"",
+                "value=\"3\"",
+                "Then: Retry up to 2 times, then StageRollback",
+            ][..],
+            &["gone"][..],
+        ),
+        (
+            failure("Timeout", Some("roll"), None),
+            &[
+                "<option selected>Timeout</option>",
+                "<option selected>roll</option>",
+                "Then: Abort",
+                "<option>Connectivity</option><option selected>Timeout</option></optgroup>",
+            ],
+            &["Succeeds at attempt"],
+        ),
+        (failure("Connectivity", Some("roll"), None), &["Then: Ignore"], &["Succeeds at attempt"]),
+        (
+            failure("Unknown", Some("gone"), None),
+            &["<option selected>gone</option>", "Succeeds at attempt"],
+            &[],
+        ),
+    ] {
+        let html = render_failure(&stage(retry), failure).await;
+        let html = html.replace("=\"selected\"", "");
+        present.iter().for_each(|words| assert!(html.contains(words), "{words}: {html}"));
+        absent.iter().for_each(|words| assert!(!html.contains(words), "{words}: {html}"));
+    }
+    let html = render_failure(
+        &format!("stage: {{identifier: deploy, type: Deployment, spec: {{service: {{serviceRef: A}}, {ONE_TARGET}}}}}\n"),
+        Failure::default(),
+    )
+    .await;
+    assert!(html.contains("Then: MarkAsFailure") && !html.contains("<select"), "{html}");
+}
+
+async fn render_failure(text: &str, failure: Failure) -> String {
+    let mut source = Source { text: text.into(), ..Source::default() };
+    source.assumptions.failures.insert(("deploy".into(), 0), failure);
+    let at = DeploymentId { stage: 0, index: 0 };
+    render::<FailureFields>(FailureFieldsProps { derived: derived_from(&source), at }).await
 }
 
 async fn render_assumptions(source: &Source) -> String {

@@ -134,19 +134,40 @@ impl ErrorType {
     }
 }
 
+impl FailureAction {
+    /// Number of attempts that it lets a deployment make, the first one included.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Retry { count, .. } => count.saturating_add(1),
+            Self::ManualIntervention { then, .. } => then.attempts(),
+            _ => 1,
+        }
+    }
+}
+
 impl FailureStrategies {
     /// Returns `true` where neither the stage nor a step has rules.
     pub fn is_empty(&self) -> bool {
         self.of_stage.is_empty() && self.of_steps.is_empty()
     }
 
+    /// Returns `true` where a level that counts for a step, or for the stage, names this type of error.
+    pub fn names(&self, step: Option<&str>, error: ErrorType) -> bool {
+        self.levels(step).any(|rules| rules.iter().any(|rule| rule.errors.contains(&error)))
+    }
+
     /// Returns what an error becomes, in a step or, without one, in the stage: the innermost level that
     /// names it wins, and `AllErrors` of a level stands for every type that this level doesn't name.
     pub fn action(&self, step: Option<&str>, error: ErrorType) -> &FailureAction {
+        let action = self.levels(step).find_map(|rules| action_in(rules, error));
+        action.unwrap_or(&FailureAction::MarkAsFailure)
+    }
+
+    /// Rules by level, the innermost first.
+    fn levels(&self, step: Option<&str>) -> impl Iterator<Item = &[FailureRule]> {
         let of_step = step.and_then(|step| self.of_steps.iter().find(|rules| rules.step == step));
         let levels = of_step.map_or(&[][..], |of_step| &of_step.levels);
-        let mut levels = levels.iter().map(|level| &level[..]).chain([&self.of_stage[..]]);
-        levels.find_map(|rules| action_in(rules, error)).unwrap_or(&FailureAction::MarkAsFailure)
+        levels.iter().map(|level| &level[..]).chain([&self.of_stage[..]])
     }
 }
 
@@ -193,6 +214,16 @@ mod tests {
         ] {
             let error = ErrorType::from_name(error).unwrap_or_default();
             assert_eq!(*strategies.action(step, error), expected, "{step:?} {error:?}");
+        }
+        for (step, error, expected) in [
+            (Some("a"), "Connectivity", true),
+            (Some("b"), "Connectivity", false),
+            (None, "Timeout", false),
+            (Some("b"), "Unknown", true),
+            (None, "Unknown", true),
+        ] {
+            let error = ErrorType::from_name(error).unwrap_or_default();
+            assert_eq!(strategies.names(step, error), expected, "{step:?} {error:?}");
         }
         let none = FailureStrategies::default();
         assert_eq!(*none.action(None, ErrorType::AllErrors), MarkAsFailure);

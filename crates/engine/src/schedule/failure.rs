@@ -10,8 +10,8 @@
 use super::{HaltKind, PartKind, Status};
 use crate::{Failure, FailureAction, Ms};
 
-/// The most retries that are parts of their own; the last one holds all that are left.
-const MAX_RETRY_PARTS: u32 = 100;
+/// The most retries that are parts of their own; one more part holds all that are left.
+pub const MAX_RETRY_PARTS: u32 = 100;
 
 /// Returns how the end of a deployment stops the run, which failed to the last with this action.
 pub(super) fn halt_of(action: &FailureAction) -> Option<HaltKind> {

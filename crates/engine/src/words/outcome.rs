@@ -1,6 +1,9 @@
 //! What became of a deployment, in words.
 
-use crate::{DeploymentId, ErrorType, Failure, Ms, Part, PartKind, Schedule, Status};
+use crate::format::count as count_of;
+use crate::{
+    DeploymentId, ErrorType, Failure, FailureAction, Ms, Part, PartKind, Schedule, Status,
+};
 
 /// `fails`, `fails, which is ignored`, `fails and aborts the run`; empty for what ran well or never ran.
 pub fn fails(status: Status) -> &'static str {
@@ -22,6 +25,28 @@ pub fn failure(failure: &Failure) -> String {
     let step = step.as_ref().map(|step| format!(" in the step {step}")).unwrap_or_default();
     let success = succeeds_at.map(|attempt| format!(", and succeeds at attempt {attempt}"));
     format!("fails{error}{step}{}", success.unwrap_or_default())
+}
+
+/// `Retry up to 2 times, then StageRollback`: an action with all that it leads to, in the words of the YAML.
+pub fn action(action: &FailureAction) -> String {
+    let name = match action {
+        FailureAction::Ignore => "Ignore",
+        FailureAction::MarkAsSuccess => "MarkAsSuccess",
+        FailureAction::MarkAsFailure => "MarkAsFailure",
+        FailureAction::Abort => "Abort",
+        FailureAction::StageRollback => "StageRollback",
+        FailureAction::StepGroupRollback => "StepGroupRollback",
+        FailureAction::PipelineRollback { .. } => "PipelineRollback",
+        FailureAction::ProceedWithDefaultValues => "ProceedWithDefaultValues",
+        FailureAction::Retry { count, then, .. } => {
+            let times = count_of(*count as usize, "time");
+            return format!("Retry up to {times}, then {}", self::action(then));
+        }
+        FailureAction::ManualIntervention { timeout, then } => {
+            return format!("ManualIntervention for {timeout}, then {}", self::action(then));
+        }
+    };
+    name.to_owned()
 }
 
 /// `1m of work, retried twice after 10s and 1m, then rolled back: 30s`: the parts of a bar that is more
@@ -74,6 +99,31 @@ fn retried(retries: &[Ms], work: Ms) -> String {
 mod tests {
     use super::*;
     use crate::RunParts;
+
+    #[test]
+    fn an_action_says_all_that_it_leads_to() {
+        use FailureAction::{Abort, ManualIntervention, Retry, StageRollback};
+        let retry = |count, then| Retry { count, intervals: vec![Ms(9)], then: Box::new(then) };
+        let manual = |then| ManualIntervention { timeout: Ms(600_000), then: Box::new(then) };
+        for (action, attempts, expected) in [
+            (FailureAction::default(), 1, "MarkAsFailure"),
+            (FailureAction::PipelineRollback { fail_all: true }, 1, "PipelineRollback"),
+            (retry(1, Abort), 2, "Retry up to 1 time, then Abort"),
+            (
+                retry(2, manual(StageRollback)),
+                3,
+                "Retry up to 2 times, then ManualIntervention for 10m, then StageRollback",
+            ),
+            (
+                manual(retry(3, Abort)),
+                4,
+                "ManualIntervention for 10m, then Retry up to 3 times, then Abort",
+            ),
+            (retry(u32::MAX, Abort), u32::MAX, "Retry up to 4,294,967,295 times, then Abort"),
+        ] {
+            assert_eq!((action.attempts(), &*super::action(&action)), (attempts, expected));
+        }
+    }
 
     #[test]
     fn parts_are_named_in_order() {

@@ -3,27 +3,29 @@
 use deployline_engine::{Status, format};
 
 use super::measures::{BASELINE, full_width};
+use super::parts;
 use crate::columns::PADDING;
 use crate::shape::{Anchor, Geometry};
-use crate::{Bar, BarState, Cluster, DraggedBar, Marks, Part, Rect, Scene, Shape};
+use crate::{Bar, BarState, Cluster, DraggedBar, Marks, Part, Px, Rect, Scene, Shape};
 
 /// Radius of a bar's corners.
-const RADIUS: f64 = 3.0;
+pub(super) const RADIUS: f64 = 3.0;
 /// Width of what a bar's end is dragged by, half of it outside of the bar.
 const END_WIDTH: f64 = 12.0;
 
 /// A deployment: its bar and its texts.
 pub(super) fn of_deployment(scene: &Scene, bar: &Bar, marks: &Marks<'_>) -> Shape {
     let at = bar.at();
+    let dragged = marks.dragged.filter(|dragged| dragged.at == at);
     let state = BarState {
         at,
         color: bar.color,
         status: bar.status,
+        has_parts: dragged.is_none() && !bar.parts.is_empty(),
         is_placeholder: bar.is_placeholder,
         is_dimmed: bar.is_dimmed,
         marks: (marks.of_bar)(at),
     };
-    let dragged = marks.dragged.filter(|dragged| dragged.at == at);
     let label = (marks.label)(at);
     let shapes = in_bar(scene, bar, dragged);
     Shape { part: Part::Bar(state), geometry: Geometry::Group { label, shapes } }
@@ -46,6 +48,12 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
     if !bar.is_outside {
         let radius = if bar.is_cut_left { 0.0 } else { RADIUS };
         shapes.push(Shape::rect(Part::BarBody, rect, radius));
+        if dragged.is_none() {
+            parts::push(&mut shapes, &bar.parts, rect, radius);
+        }
+        if bar.status == Status::Aborted && !bar.is_cut_right {
+            shapes.push(stop(rect));
+        }
     }
     if !bar.row_label.is_empty() {
         shapes.push(text(Part::Number, scene.number_right, &bar.number).anchored(Anchor::End));
@@ -59,7 +67,9 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
         shapes.push(text(part, bar.bar_label_x, &bar.bar_label));
     }
     if scene.has_controls && has_end(bar) {
-        let x = bar.x + width - END_WIDTH / 2.0;
+        // The duration is that of the work.
+        let end = if dragged.is_some() { bar.x + width } else { bar.work_end() };
+        let x = end - END_WIDTH / 2.0;
         let end = Rect { x, width: END_WIDTH, ..rect };
         shapes.push(Shape::rect(Part::BarEnd(bar.at()), end, 0.0));
     }
@@ -68,7 +78,14 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
 
 /// Returns true for a bar whose end can be dragged.
 fn has_end(bar: &Bar) -> bool {
-    !bar.is_thin && !bar.is_outside && !bar.is_cut_right && bar.status != Status::Skipped
+    let is_there = !bar.is_thin && !bar.is_outside && bar.status != Status::Skipped;
+    is_there && !bar.is_cut_right && bar.work_end() > bar.x
+}
+
+/// A stop behind a bar.
+pub(super) fn stop(bar: Rect) -> Shape {
+    let (x, y) = (bar.x + bar.width, bar.y - 2.0);
+    Shape::path(Part::Stop, format!("M{} {}v{}", Px(x), Px(y), Px(bar.height + 4.0)))
 }
 
 /// Several deployments in one bar, with their number where there is room for it.

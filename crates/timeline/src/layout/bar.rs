@@ -39,6 +39,7 @@ impl StageLayout<'_> {
             bar_label_x: x + PADDING,
             is_label_outside: false,
             status: run.status,
+            parts: if is_outside { Vec::new() } else { self.parts(index, x, x + width) },
             is_placeholder: deployment.is_placeholder,
             is_cut_left: is_cut_left && !is_outside,
             is_cut_right: is_cut_right && !is_outside,

@@ -17,7 +17,7 @@ impl StageLayout<'_> {
         let (service, target) = self.names(bar.index);
         let full =
             if target.is_empty() { service.clone() } else { format!("{service} → {target}") };
-        let inside = bar.width - 2.0 * PADDING;
+        let inside = bar.work_end() - bar.x - 2.0 * PADDING;
         if self.options.label_width > 0.0 {
             let room = self.scale.left - self.name_left - PADDING;
             bar.row_label = text::fit(&full, room, font_px);
@@ -49,7 +49,8 @@ impl StageLayout<'_> {
     pub(crate) fn labelled(&self, mut bar: Bar) -> Bar {
         let (service, target) = self.names(bar.index);
         let full = if target.is_empty() { service } else { format!("{service} → {target}") };
-        bar.bar_label = text::fit(&full, bar.width - 2.0 * PADDING, self.options.font_px);
+        bar.bar_label =
+            text::fit(&full, bar.work_end() - bar.x - 2.0 * PADDING, self.options.font_px);
         bar
     }
 

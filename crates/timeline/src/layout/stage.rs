@@ -1,6 +1,6 @@
 //! A stage with all that its shapes are made from.
 
-use deployline_engine::{Stage, StagePlan, StageRun};
+use deployline_engine::{Schedule, Stage, StagePlan, StageRun};
 
 use crate::axis::TimeScale;
 use crate::columns::{Columns, widest_service};
@@ -12,6 +12,7 @@ pub(crate) struct StageLayout<'a> {
     pub(crate) stage: &'a Stage,
     pub(crate) plan: &'a StagePlan,
     pub(crate) run: &'a StageRun,
+    pub(crate) schedule: &'a Schedule,
     pub(crate) index: &'a StageIndex,
     pub(crate) extent: &'a StageExtent,
     pub(crate) scale: &'a TimeScale,
@@ -40,6 +41,7 @@ impl<'a> StageLayout<'a> {
             stage,
             plan: &planned.plan.stages[extent.stage],
             run: &planned.schedule.stages[extent.stage],
+            schedule: planned.schedule,
             index: &picture.stages[extent.stage],
             extent,
             scale: &columns.scale,

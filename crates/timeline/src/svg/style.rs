@@ -3,13 +3,14 @@
 use super::{Embedding, Theme};
 
 /// Each colour's name, in light and in dark.
-const COLORS: [(&str, &str, &str); 17] = [
+const COLORS: [(&str, &str, &str); 18] = [
     ("paper", "#fff", "#14171c"),
     ("band", "#f4f5f7", "#1c2027"),
     ("grid", "#e3e6ea", "#2b313b"),
     ("text", "#1f2430", "#e6e9ee"),
     ("muted", "#5b6472", "#a2abb9"),
     ("in", "#fff", "#0d1014"),
+    ("error", "#b3261e", "#ff9a92"),
     ("c0", "#2563c9", "#7db0ff"),
     ("c1", "#b4520f", "#f2a365"),
     ("c2", "#1d7a4c", "#6fcf97"),

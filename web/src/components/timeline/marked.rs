@@ -89,7 +89,8 @@ fn label(derived: &Derived, at: DeploymentId) -> String {
         Status::Succeeded => format!("{} to {}", run.start, run.end),
         status => format!("{} to {}, {}", run.start, run.end, words::fails(status)),
     };
-    format!("{}. {name}, {time}", index + 1)
+    let parts = words::parts(&analysis.schedule, at).map(|parts| format!(": {parts}"));
+    format!("{}. {name}, {time}{}", index + 1, parts.unwrap_or_default())
 }
 
 fn links(drawn: &DrawnPicture, chain: &[DeploymentId]) -> Vec<Link> {

@@ -1,0 +1,116 @@
+//! Marks that bars have beside their colours: parts that are not work, and failures. They are explained only
+//! where a bar has them.
+
+use deployline_engine::{PartKind, Schedule, Status};
+
+use crate::{LayoutOptions, Picture, text};
+
+/// A mark that some bars have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyMark {
+    /// What they do in a part.
+    Part(PartKind),
+    /// How they fail.
+    Status(Status),
+}
+
+/// A mark with its name and position, in pixels of the whole picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeyItem {
+    /// The mark.
+    pub mark: KeyMark,
+    /// Left edge of its swatch.
+    pub x: f64,
+    /// Upper edge of its swatch.
+    pub y: f64,
+}
+
+/// Width of a swatch.
+pub(crate) const SWATCH_WIDTH: f64 = 20.0;
+/// Height of a swatch.
+pub(crate) const SWATCH_HEIGHT: f64 = 12.0;
+/// Distance from a swatch to its name.
+pub(crate) const BESIDE_SWATCH: f64 = 6.0;
+/// Distance from a name to the next swatch.
+const BESIDE_NAME: f64 = 18.0;
+/// Distance from one line of swatches to the next.
+const LINE_HEIGHT: f64 = 20.0;
+
+impl KeyMark {
+    /// All, in the order in which they are explained.
+    const ALL: [Self; 6] = [
+        Self::Part(PartKind::Retry),
+        Self::Part(PartKind::Manual),
+        Self::Part(PartKind::Rollback),
+        Self::Status(Status::Failed),
+        Self::Status(Status::Ignored),
+        Self::Status(Status::Aborted),
+    ];
+
+    /// The marks of a schedule.
+    pub fn of(schedule: &Schedule) -> Vec<Self> {
+        let mut found = [false; Self::ALL.len()];
+        let mut note = |mark: Self| {
+            if let Some(at) = Self::ALL.iter().position(|it| *it == mark) {
+                found[at] = true;
+            }
+        };
+        for part in schedule.parts.iter().flat_map(|of| &of.parts) {
+            note(Self::Part(part.kind));
+        }
+        // Of a stage that went well, no deployment needs to be looked at.
+        let is_well = |status| matches!(status, Status::Succeeded | Status::Skipped);
+        for run in schedule.stages.iter().filter(|run| !is_well(run.status)).flat_map(|it| &it.runs)
+        {
+            note(Self::Status(run.status));
+        }
+        Self::ALL.into_iter().zip(found).filter(|(_, found)| *found).map(|(mark, _)| mark).collect()
+    }
+
+    /// Its name, in a word or a few.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Part(PartKind::Retry) => "retry",
+            Self::Part(PartKind::Manual) => "waits for a person",
+            Self::Part(PartKind::Rollback) => "rollback",
+            Self::Part(PartKind::Work) => "work",
+            Self::Status(Status::Ignored) => "fails, ignored",
+            Self::Status(Status::Aborted) => "aborts the run",
+            Self::Status(_) => "fails",
+        }
+    }
+}
+
+impl Picture {
+    /// Height of the lines that explain marks, below the rows.
+    pub(crate) fn key_height(&self, options: &LayoutOptions) -> f64 {
+        if options.has_controls {
+            return 0.0;
+        }
+        self.key.len().div_ceil(per_line(options)) as f64 * LINE_HEIGHT
+    }
+
+    /// These lines, at the foot of a picture of this height.
+    pub(crate) fn key_items(&self, height: f64, options: &LayoutOptions) -> Vec<KeyItem> {
+        if options.has_controls {
+            return Vec::new();
+        }
+        let mut y = height - self.key_height(options);
+        let mut items = Vec::new();
+        for line in self.key.chunks(per_line(options)) {
+            let mut x = options.margin;
+            for &mark in line {
+                items.push(KeyItem { mark, x, y });
+                let name = text::width(mark.name(), options.font_px);
+                x += SWATCH_WIDTH + BESIDE_SWATCH + name + BESIDE_NAME;
+            }
+            y += LINE_HEIGHT;
+        }
+        items
+    }
+}
+
+/// As many as the narrowest picture of this kind has room for.
+fn per_line(options: &LayoutOptions) -> usize {
+    if options.label_width > 0.0 { 4 } else { 2 }
+}
