@@ -11,6 +11,7 @@
 //! ```
 
 mod durations;
+mod end;
 mod failure;
 mod gates;
 mod queues;

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::schedule::simulation::End;
+use crate::schedule::end::End;
 use crate::schedule::{Reason, Run, Status, WaitsFor, index_u32};
 use crate::{DeploymentId, Ms};
 

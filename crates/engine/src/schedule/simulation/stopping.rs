@@ -1,0 +1,139 @@
+//! What fails, and what doesn't start any more after it.
+
+use super::Simulation;
+use crate::schedule::failure::{Outcome, halt_of};
+use crate::schedule::gates::Release;
+use crate::schedule::{Halt, HaltKind, Part, RunParts, Status, index_u32};
+use crate::{DeploymentId, Failure, FailureAction, Ms, OnFailure, Work};
+
+impl<'a> Simulation<'a> {
+    /// End and status of a deployment that starts now and works to `end`, in a stage where some fail.
+    #[cold]
+    pub(super) fn fails(&mut self, at: DeploymentId, start: Ms, end: Ms) -> (Ms, Status) {
+        let Some((failure, action)) = self.failure(at) else { return (end, Status::Succeeded) };
+        let outcome = Outcome::new(action, failure, end - start, self.rollback);
+        if outcome.parts.len() > 1 {
+            let mut from = start;
+            let parts = outcome.parts.iter().map(|(kind, length)| {
+                let part = Part { kind: *kind, start: from, end: from + *length };
+                from = part.end;
+                part
+            });
+            let parts = parts.collect();
+            self.parts.push(RunParts { at, parts });
+        }
+        (start + outcome.length(), outcome.status)
+    }
+
+    /// Takes note of the end of a deployment that didn't simply succeed.
+    #[cold]
+    pub(super) fn failure_ended(&mut self, time: Ms, at: DeploymentId, status: Status) {
+        let stage = at.stage as usize;
+        let state = &mut self.stages[stage];
+        state.status = match (state.status, status) {
+            (Status::Aborted, _) | (_, Status::Aborted) => Status::Aborted,
+            (Status::Failed, _) | (_, Status::Failed) => Status::Failed,
+            (_, other) => other,
+        };
+        if status == Status::Failed && self.on_failure(stage) == OnFailure::SkipQueued {
+            self.skip_queued(stage, time);
+        }
+        let halt = matches!(status, Status::Failed | Status::Aborted).then(|| self.failure(at));
+        if let Some(kind) = halt.flatten().and_then(|(_, action)| halt_of(action)) {
+            self.stop(Halt { by: at, time, kind });
+        }
+    }
+
+    /// How a deployment fails, and what its first failure becomes; `None` for one that doesn't fail.
+    fn failure(&self, at: DeploymentId) -> Option<(&'a Failure, &'a FailureAction)> {
+        let failing = &self.stages[at.stage as usize].failing;
+        let place = failing.binary_search_by_key(&at.index, |(index, _)| *index).ok()?;
+        let failure = failing[place].1;
+        let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
+        Some((failure, strategies.action(failure.step.as_deref(), failure.error)))
+    }
+
+    /// Stops the run: an abort at once, a rollback of the pipeline when the entry has ended.
+    fn stop(&mut self, halt: Halt) {
+        let rank = |halt: Halt| match halt.kind {
+            HaltKind::PipelineRollback { fail_all } => u8::from(fail_all),
+            HaltKind::Abort => 2,
+        };
+        if self.halt.is_some_and(|first| rank(first) >= rank(halt)) {
+            return;
+        }
+        self.halt = Some(halt);
+        if rank(halt) == 0 {
+            return;
+        }
+        if let Some(queues) = &mut self.queues {
+            self.ready.extend(queues.stop(halt.time));
+        }
+        for stage in 0..self.stages.len() {
+            let state = &self.stages[stage];
+            if state.next == 0 || state.unfinished == 0 {
+                continue;
+            }
+            self.skip_queued(stage, halt.time);
+            // The one that stops it ends by itself.
+            let state = &mut self.stages[stage];
+            if state.unfinished == 0 && stage != halt.by.stage as usize {
+                if state.runs.iter().all(|run| run.status == Status::Skipped) {
+                    state.status = Status::Skipped;
+                }
+                let release = self.release_of(stage);
+                let time = release.time.max(halt.time);
+                self.stage_ended(stage, Release { time, ..release });
+            }
+        }
+    }
+
+    /// Returns `true` where a stage doesn't start any more: after a rollback was asked for, those of the
+    /// same entry go on.
+    #[cold]
+    pub(super) fn is_stopped(&self, stage: usize, halt: Halt) -> bool {
+        let entry = |stage: usize| self.plan.pipeline.stages[stage].entry;
+        halt.kind != (HaltKind::PipelineRollback { fail_all: false })
+            || entry(stage) != entry(halt.by.stage as usize)
+    }
+
+    pub(super) fn skip_stage(&mut self, stage: usize, release: Release) {
+        let state = &mut self.stages[stage];
+        (state.start, state.release) = (release.time, release);
+        state.status = Status::Skipped;
+        self.skip_from(stage, 0, release.time);
+        self.stage_ended(stage, release);
+    }
+
+    /// Skips all that have not started.
+    fn skip_queued(&mut self, stage: usize, time: Ms) {
+        let state = &mut self.stages[stage];
+        for index in 0..state.waits_for_resource.len() {
+            if std::mem::take(&mut state.waits_for_resource[index]) {
+                let run = &mut state.runs[index];
+                (run.start, run.end) = (time, time);
+                state.unfinished -= 1;
+            }
+        }
+        let next = state.next;
+        self.skip_from(stage, next, time);
+    }
+
+    fn skip_from(&mut self, stage: usize, first: u32, time: Ms) {
+        let state = &mut self.stages[stage];
+        for run in &mut state.runs[first as usize..] {
+            (run.start, run.end) = (time, time);
+        }
+        state.unfinished -= index_u32(state.runs.len()) - first;
+        state.next = index_u32(state.runs.len());
+    }
+
+    fn on_failure(&self, stage: usize) -> OnFailure {
+        let stage = &self.plan.pipeline.stages[stage];
+        match (&stage.looping, &stage.work) {
+            (Some(looping), _) => looping.on_failure,
+            (None, Work::Deploy(deploy)) => deploy.on_failure,
+            (None, Work::Other | Work::Unknown) => OnFailure::RunAll,
+        }
+    }
+}
