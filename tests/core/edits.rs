@@ -308,8 +308,11 @@ fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pip
     let mut pipeline = pipeline.clone();
     let groups = pipeline.groups.iter().cloned();
     pipeline.groups = groups.map(|it| ParallelGroup { span: Span::default(), ..it }).collect();
+    pipeline.timeout.iter_mut().for_each(|timeout| timeout.span = Span::default());
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
+        let timeouts = stage.timeout.iter_mut().chain(&mut stage.steps.shortest_timeout);
+        timeouts.for_each(|timeout| timeout.span = Span::default());
         stage.conditions.iter_mut().for_each(|condition| condition.span = Span::default());
         if let Some(looping) = &mut stage.looping {
             looping.span = None;

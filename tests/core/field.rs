@@ -16,6 +16,17 @@ fn text(file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// Texts of all files.
+pub(crate) fn texts() -> Vec<String> {
+    let folder = format!("{}/field", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(folder).expect("the folder is there");
+    let names = files.map(|file| file.expect("it is listed").file_name());
+    let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+    names.retain(|name| name.ends_with(".yaml"));
+    names.sort_unstable();
+    names.iter().map(|name| text(name)).collect()
+}
+
 fn analysis(text: &str, assumptions: &Assumptions) -> Analysis {
     analyze(&[text], &Inputs::default(), assumptions)
 }

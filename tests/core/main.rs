@@ -2,6 +2,7 @@
 //!
 //! - [`spec`]: the documents in `tests/spec`, each a description and a test at once;
 //! - [`oracle`]: the schedule against a second, naive implementation of the same rules;
+//! - [`advice`]: what messages advise works;
 //! - [`corpus`]: pipelines as people write them;
 //! - [`field`]: what people really write, in small;
 //! - [`robust`]: texts nobody meant to write;
@@ -21,6 +22,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod advice;
 mod broken_lines;
 mod corpus;
 mod diff;

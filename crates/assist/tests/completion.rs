@@ -35,10 +35,13 @@ fn first(marked: &str, count: usize) -> Vec<String> {
 #[test]
 fn keys_that_the_mapping_has_not() {
     for (text, expected) in [
-        ("stage:\n  spec:\n    services:\n      ‸", &["values", "metadata", "useFromStage"][..]),
+        (
+            "stage:\n  spec:\n    services:\n      ‸",
+            &["values", "metadata", "useFromStage", "failureStrategies"][..],
+        ),
         (
             "stage:\n  spec:\n    services:\n      metadata:\n        parallel: true\n      ‸",
-            &["values", "useFromStage"],
+            &["values", "useFromStage", "failureStrategies"],
         ),
         (
             "stage:\n  spec:\n    services:\n      ‸\n      values: [{serviceRef: a}]\n",
@@ -50,16 +53,13 @@ fn keys_that_the_mapping_has_not() {
         ("stage:\n  spec:\n    services: {values: [], ‸\n    environment: {}\n", &["metadata"]),
         (
             "stage:\n  spec:\n    services:\n      values:\n        - ‸\n",
-            &["serviceRef", "serviceInputs", "useFromStage", "gitBranch"],
+            &["serviceRef", "serviceInputs", "useFromStage", "gitBranch", "failureStrategies"],
         ),
         (
             "stage:\n  spec:\n    services:\n      values:\n      - serviceRef: a\n        ‸",
-            &["serviceInputs", "gitBranch"],
+            &["serviceInputs", "gitBranch", "failureStrategies"],
         ),
-        (
-            "stage:\n  when:\n    ‸\n  type: Approval\n",
-            &["pipelineStatus", "condition", "stageStatus"],
-        ),
+        ("stage:\n  when:\n    ‸\n  type: Approval\n", &["pipelineStatus", "condition"]),
         ("stages:\n  - id: a\n    service:\n      ‸", &["items", "parallel", "id", "with"]),
         (
             "environmentGroup:\n  identifier: g\n  envI‸",
@@ -268,7 +268,7 @@ fn nothing_where_nothing_can_be_typed() {
         "stage:\n  -‸\n",
         "stage:\n  spec: {services: {values: [], # a‸\n  }}\n",
         "stage:\n  type: Custom\n ‸\n",
-        "stage:\n  spec:\n    execution:\n      ‸\n",
+        "stage:\n  spec:\n    provisioner:\n      ‸\n",
     ] {
         assert_eq!(labels(text), [""; 0], "{text}");
     }

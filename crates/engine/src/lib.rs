@@ -32,6 +32,7 @@
 //!     looping: None,
 //!     steps: Default::default(),
 //!     failure: Default::default(),
+//!     timeout: None,
 //! };
 //! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
 //! let plan = expand(Pipeline { stages, ..Pipeline::default() });
@@ -62,8 +63,8 @@ pub use model::{
     Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
     FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
     NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline, PipelineStatus,
-    Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Value, Work, bounded_name,
-    is_cut_name, unscoped,
+    Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Timeout, Value, Work,
+    bounded_name, is_cut_name, unscoped,
 };
 pub use schedule::{
     Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts,

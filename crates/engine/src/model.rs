@@ -14,7 +14,7 @@ use deployline_span::Span;
 pub use condition::{Condition, Skips};
 pub use failure::{ErrorType, FailureAction, FailureRule, FailureStrategies, StepRules};
 pub use group::ParallelGroup;
-pub use limit::{Limit, OnFailure};
+pub use limit::{Limit, OnFailure, Timeout};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 pub use name::{NAME_BUDGET, bounded_name, is_cut_name};
 
@@ -31,6 +31,8 @@ pub struct Pipeline {
     pub stages: Vec<Stage>,
     /// Parallel groups of stages, those around others before these.
     pub groups: Arc<[ParallelGroup]>,
+    /// Timeout of the whole run.
+    pub timeout: Option<Timeout>,
 }
 
 /// The generation of the pipeline YAML.
@@ -71,6 +73,8 @@ pub struct Stage {
     pub steps: Steps,
     /// Rules for a failure in it.
     pub failure: FailureStrategies,
+    /// Timeout of each of its runs.
+    pub timeout: Option<Timeout>,
 }
 
 impl Stage {
@@ -123,6 +127,10 @@ pub struct Steps {
     pub count: u32,
     /// The first ones by name, groups and their looping strategies named too.
     pub lines: Vec<String>,
+    /// Equal parts that the work of a deployment has: steps that wait have none, steps side by side share one.
+    pub parts: u32,
+    /// The shortest timeout of a step that is one part.
+    pub shortest_timeout: Option<Timeout>,
 }
 
 /// Services and targets of a deployment stage.

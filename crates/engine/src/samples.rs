@@ -178,6 +178,7 @@ fn stage(identifier: &str, work: Work) -> Stage {
         looping: None,
         steps: Steps::default(),
         failure: FailureStrategies::default(),
+        timeout: None,
     }
 }
 

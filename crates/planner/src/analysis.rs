@@ -91,6 +91,7 @@ impl ParsedTexts {
             diagnostics.extend(found);
             diagnostics.extend(rules::check(&documents, &plan.pipeline));
             diagnostics.extend(rules::check_plan(&plan, assumptions));
+            diagnostics.append(rules::check_run(&plan, &schedule));
         }
         Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
     }

@@ -107,7 +107,7 @@ fn rollback(assumptions: &Assumptions) -> Assumption {
     }
 }
 
-/// The flags of a stage that only a run knows.
+/// The flags of a stage that the text leaves open.
 fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
     AXES.into_iter().filter_map(|(axis, name)| {
         let Work::Deploy(deploy) = &stage.work else { return None };
@@ -115,7 +115,7 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
         matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
             key: format!("{PARALLEL}{}/{name}", stage.identifier),
             value: AssumedValue::Flag(parallel.value),
-            why: "The flag is an expression, which only a run knows.",
+            why: "The flag is an expression that the text does not settle.",
             choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
         })
     })

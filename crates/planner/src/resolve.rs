@@ -37,6 +37,7 @@ mod steps;
 mod strategy;
 mod targets;
 mod template;
+mod timeout;
 mod unknown_variables;
 mod v1;
 mod values;
@@ -134,8 +135,9 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
         failure::report_missing(reader);
     }
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
+    let timeout = source.pipeline.as_ref().and_then(|node| timeout::read(node, reader));
     let groups = std::mem::take(&mut reader.cx.groups).into();
-    Pipeline { identifier, name, schema, stages, groups }
+    Pipeline { identifier, name, schema, stages, groups, timeout }
 }
 
 #[cfg(test)]

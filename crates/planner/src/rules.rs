@@ -78,6 +78,8 @@ mod template_alone;
 mod template_loop;
 pub(crate) mod template_too_deep;
 mod text_compared_with_flag;
+mod timeout_exceeded;
+mod timeout_invalid;
 mod too_many_children;
 mod too_many_deployments;
 pub(crate) mod too_many_input_sets;
@@ -86,13 +88,15 @@ mod unknown_key;
 mod unknown_stage_entry;
 mod unknown_variable;
 mod unused_document;
+mod unused_key;
 mod v1_nesting;
+mod wait_not_drawn;
 mod when_condition;
 
-use deployline_engine::{Assumptions, Pipeline, Plan};
-use deployline_yaml::{Diagnostic, Document};
+use deployline_engine::{Assumptions, Pipeline, Plan, Schedule};
+use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
-use crate::spawning;
+use crate::{mappings, spawning};
 
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
@@ -168,6 +172,8 @@ pub use template_alone::TEMPLATE_ALONE;
 pub use template_loop::TEMPLATE_LOOP;
 pub use template_too_deep::TEMPLATE_TOO_DEEP;
 pub use text_compared_with_flag::TEXT_COMPARED_WITH_FLAG;
+pub use timeout_exceeded::TIMEOUT_EXCEEDED;
+pub use timeout_invalid::TIMEOUT_INVALID;
 pub use too_many_children::TOO_MANY_CHILDREN;
 pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
 pub use too_many_input_sets::TOO_MANY_INPUT_SETS;
@@ -176,16 +182,31 @@ pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use unknown_variable::UNKNOWN_VARIABLE;
 pub use unused_document::UNUSED_DOCUMENT;
+pub use unused_key::UNUSED_KEY;
 pub use v1_nesting::V1_NESTING;
+pub use wait_not_drawn::WAIT_NOT_DRAWN;
 pub use when_condition::WHEN_CONDITION;
 
 /// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {
-    let mut found = unknown_key::check(documents);
+    let mut found = check_keys(documents);
     found.append(duplicate_identifier::check(documents));
     found.append(listed_twice::check(pipeline));
     found.append(name_too_long::check(pipeline));
     found.into_vec()
+}
+
+/// Looks at the keys of every mapping that has a table of them.
+pub(crate) fn check_keys(documents: &[Document]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for document in documents {
+        mappings::for_each(document.root(), &mut |place| {
+            unknown_key::look(place, &mut found);
+            unused_key::look(place, &mut found);
+            wait_not_drawn::look(place, &mut found);
+        });
+    }
+    found
 }
 
 /// Looks at the plan and what is assumed about its run.
@@ -196,4 +217,9 @@ pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
         found.extend(of_node.or_else(|| limit_above_account::check(&node, assumptions)));
     }
     found.into_vec()
+}
+
+/// Looks at the times of a run.
+pub(crate) fn check_run(plan: &Plan, schedule: &Schedule) -> Diagnostics {
+    timeout_exceeded::check(plan, schedule)
 }

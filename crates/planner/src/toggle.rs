@@ -47,7 +47,7 @@ pub fn toggle(stage: &Stage, axis: AxisName) -> Option<Toggle> {
         ),
         ParallelSource::Expression(_) => (
             ToggleEffect::ChoosesAssumption,
-            Some("An expression decides at run time. The choice here changes the picture only."),
+            Some("An expression decides this. The choice here changes the picture only."),
         ),
         _ if deploy.flag_place(axis).is_none() => (
             ToggleEffect::Nothing,

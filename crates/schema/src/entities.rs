@@ -5,12 +5,17 @@
 use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
 use crate::{EntityKind, MappingKind, Takes};
 
-const NAME: Row = key("name", TEXT, "Its name. It has no part in the order.");
-const DESCRIPTION: Row = key("description", TEXT, "Free text. It has no part in the order.");
+const NAME: Row = key("name", TEXT, "Its name. It has no part in the order.").no_bearing();
+const DESCRIPTION: Row =
+    key("description", TEXT, "Free text. It has no part in the order.").no_bearing();
 const ORG: Row =
-    key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order.");
+    key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order.")
+        .no_bearing();
 const PROJECT: Row =
-    key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order.");
+    key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order.")
+        .no_bearing();
+const LABELS: Row =
+    key("tags", ANYTHING, "Its labels. They have no part in the order.").no_bearing();
 const TAGS: Row = key("tags", ANYTHING, "Its labels, by which `filters` choose it.");
 
 pub(super) const SERVICE_DOCUMENT: Row = key(
@@ -63,18 +68,22 @@ pub(super) const DOCUMENT: &[Row] = &[
     INPUT_SET_DOCUMENT,
     OVERLAY_DOCUMENT,
     key("version", TEXT, "`1` for the newer, flat schema."),
+    key("freeze", ANYTHING, "A deployment freeze. It is not used: it has times of the clock, and a plan begins at any time.")
+        .said("unused-document"),
 ];
 
 pub(super) const SERVICE: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `serviceRef` names."),
     key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
-    key("serviceDefinition", ANYTHING, "The way it is deployed. It has no part in the order."),
+    key("serviceDefinition", ANYTHING, "The way it is deployed. It has no part in the order.")
+        .no_bearing(),
     key(
         "gitOpsEnabled",
         FLAG,
         "`true` where it is deployed by GitOps. The stage's own flag decides here.",
-    ),
+    )
+    .no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -88,9 +97,12 @@ pub(super) const ENVIRONMENT: &[Row] = &[
         "type",
         &[Takes::Words(&["Production", "PreProduction"])],
         "Its purpose. It has no part in the order.",
-    ),
-    key("variables", ANYTHING, "Values for expressions. They have no part in the order."),
-    key("overrides", ANYTHING, "Values that services take here. They have no part in the order."),
+    )
+    .no_bearing(),
+    key("variables", ANYTHING, "Values for expressions. They have no part in the order.")
+        .no_bearing(),
+    key("overrides", ANYTHING, "Values that services take here. They have no part in the order.")
+        .no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -110,7 +122,8 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
         "With `true`, several deployments of one service may run here at a time; else the second waits for the first.",
     ),
     TAGS,
-    key("deploymentType", TEXT, "Type of what is deployed here. It has no part in the order."),
+    key("deploymentType", TEXT, "Type of what is deployed here. It has no part in the order.")
+        .no_bearing(),
     key("type", TEXT, "Kind of place. Of Kubernetes, `spec` tells it from others."),
     key(
         "spec",
@@ -121,7 +134,8 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
         "scopedServices",
         ANYTHING,
         "The services that may come here. It has no part in the order.",
-    ),
+    )
+    .no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -135,8 +149,8 @@ pub(super) const GROUP: &[Row] = &[
         &[Takes::References(EntityKind::Environment)],
         "Its environments, in the order in which they are deployed to.",
     ),
-    TAGS,
-    key("color", TEXT, "Its colour. It has no part in the order."),
+    LABELS,
+    key("color", TEXT, "Its colour. It has no part in the order.").no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -156,8 +170,8 @@ pub(super) const TEMPLATE: &[Row] = &[
         &[Takes::Mapping(MappingKind::Stage)],
         "Takes the place of its use, with `templateInputs` filled in.",
     ),
-    TAGS,
-    key("icon", TEXT, "Its picture. It has no part in the order."),
+    LABELS,
+    key("icon", TEXT, "Its picture. It has no part in the order.").no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -175,7 +189,7 @@ pub(super) const INPUT_SET: &[Row] = &[
         &[Takes::Mapping(MappingKind::Pipeline)],
         "Fills each `<+input>` of the pipeline at the same path; stages are matched by identifier.",
     ),
-    TAGS,
+    LABELS,
     DESCRIPTION,
     ORG,
     PROJECT,
@@ -183,7 +197,7 @@ pub(super) const INPUT_SET: &[Row] = &[
 
 pub(super) const OVERLAY: &[Row] = &[
     NAME,
-    key("identifier", TEXT, "Its identifier, which runs name."),
+    key("identifier", TEXT, "Its identifier, which runs name.").no_bearing(),
     key(
         "pipelineIdentifier",
         TEXT,
@@ -194,7 +208,7 @@ pub(super) const OVERLAY: &[Row] = &[
         &[Takes::Texts],
         "The input sets in the order in which they are laid over the pipeline: the last one wins.",
     ),
-    TAGS,
+    LABELS,
     DESCRIPTION,
     ORG,
     PROJECT,

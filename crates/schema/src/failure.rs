@@ -65,7 +65,8 @@ pub(super) const ACTION_SPEC: &[Row] = &[
         FLAG,
         "`true` skips what waits in the same stage, whatever its `onFailure` says.",
     ),
-    key("condition", ANYTHING, "Condition of a retry. Only a run knows it."),
+    key("condition", ANYTHING, "Condition of a retry. It is not computed: the retries are drawn.")
+        .said("unused-key"),
 ];
 
 pub(super) const NEXT_ACTION: &[Row] =

@@ -11,8 +11,37 @@ pub struct Key {
     pub takes: &'static [Takes],
 }
 
-/// Row of the table: a key, and its meaning and what it does to the order in one or two sentences.
-pub(crate) type Row = (Key, &'static str);
+/// Row of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Row {
+    key: Key,
+    /// Its meaning and what it does to the order, in one or two sentences.
+    doc: &'static str,
+    usage: Usage,
+}
+
+/// Part of a key in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// It is read, and decides something.
+    Read,
+    /// It would decide something and is not used: the rule with this code says so.
+    Said(&'static str),
+    /// It has no part in the order, the times or the targets.
+    NoBearing,
+}
+
+impl Row {
+    /// The same for a key without a part in the order, the times or the targets.
+    pub(crate) const fn no_bearing(self) -> Self {
+        Self { usage: Usage::NoBearing, ..self }
+    }
+
+    /// The same for a key that is not used, as the rule with this code says.
+    pub(crate) const fn said(self, code: &'static str) -> Self {
+        Self { usage: Usage::Said(code), ..self }
+    }
+}
 
 /// Kind of value that a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +87,15 @@ pub enum EntityKind {
 
 /// Makes a row of the table.
 pub(crate) const fn key(name: &'static str, takes: &'static [Takes], doc: &'static str) -> Row {
-    (Key { name, takes }, doc)
+    Row { key: Key { name, takes }, doc, usage: Usage::Read }
 }
 
 /// The keys of all `rows`.
 pub(crate) const fn keys<const N: usize>(rows: &[Row]) -> [Key; N] {
-    let mut keys = [rows[0].0; N];
+    let mut keys = [rows[0].key; N];
     let mut i = 0;
     while i < N {
-        keys[i] = rows[i].0;
+        keys[i] = rows[i].key;
         i += 1;
     }
     keys
@@ -77,10 +106,21 @@ pub(crate) const fn docs<const N: usize>(rows: &[Row]) -> [&'static str; N] {
     let mut docs = [""; N];
     let mut i = 0;
     while i < N {
-        docs[i] = rows[i].1;
+        docs[i] = rows[i].doc;
         i += 1;
     }
     docs
+}
+
+/// The parts in the plan of the keys of all `rows`.
+pub(crate) const fn usages<const N: usize>(rows: &[Row]) -> [Usage; N] {
+    let mut usages = [Usage::Read; N];
+    let mut i = 0;
+    while i < N {
+        usages[i] = rows[i].usage;
+        i += 1;
+    }
+    usages
 }
 
 pub(crate) const TEXT: &[Takes] = &[Takes::Text];

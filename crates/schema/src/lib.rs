@@ -3,8 +3,11 @@
 //! One table ([`MappingKind::keys`]) for the check of misspelt keys, for completion and for the notes on
 //! hover, of the mappings that the planner reads, and no deeper. The words follow `docs/semantics.md`. To
 //! add a key, add a row to the list of its mapping: those of stages are in `stage.rs`, of their `spec` in
-//! `spec.rs` and `older.rs`, of looping strategies in `strategy.rs`, of failure strategies in `failure.rs`, of other documents in `entities.rs`, of the newer
+//! `spec.rs` and `older.rs`, of looping strategies in `strategy.rs`, of failure strategies in `failure.rs`, of steps in `steps.rs`, of other documents in `entities.rs`, of the newer
 //! schema in `v1.rs`.
+//!
+//! Each key has its part in the plan ([`Usage`]): read, said to be unused, or none. `docs/coverage.md` is made of
+//! that.
 //!
 //! This crate is data: it knows no YAML tree.
 //!
@@ -25,10 +28,12 @@ mod mapping_kind;
 mod older;
 mod spec;
 mod stage;
+mod steps;
 mod strategy;
 mod v1;
 
 pub use document::entity_kind;
 pub use generation::is_v1_stage;
-pub use key::{EntityKind, Key, Takes};
+pub use key::{EntityKind, Key, Takes, Usage};
 pub use mapping_kind::MappingKind;
+pub use steps::WAITING_STEPS;

@@ -1,7 +1,9 @@
 //! The kinds of mappings, and the keys of each.
 
-use crate::key::{docs, keys};
-use crate::{Key, Takes, document, entities, failure, older, spec, stage, strategy, v1};
+use crate::key::{docs, keys, usages};
+use crate::{
+    Key, Takes, Usage, document, entities, failure, older, spec, stage, steps, strategy, v1,
+};
 
 /// Makes the enum and the table of its keys from one list.
 macro_rules! mapping_kinds {
@@ -30,6 +32,13 @@ macro_rules! mapping_kinds {
                     $(Self::$kind => const { &docs::<{ $rows.len() }>($rows) },)*
                 }
             }
+
+            /// The parts in the plan of [`keys`](Self::keys), in the same order; apart as well.
+            fn usages(self) -> &'static [Usage] {
+                match self {
+                    $(Self::$kind => const { &usages::<{ $rows.len() }>($rows) },)*
+                }
+            }
         }
     };
 }
@@ -47,6 +56,32 @@ mapping_kinds! {
     Spec => spec::SPEC,
     /// `spec` of a Custom stage.
     CustomSpec => spec::CUSTOM_SPEC,
+    /// `spec` of a Pipeline stage, which stands for another pipeline.
+    ChainedSpec => steps::CHAINED_SPEC,
+    /// `spec` of a Dynamic stage, which stands for a pipeline that is made in the run.
+    DynamicSpec => steps::DYNAMIC_SPEC,
+    /// `runMode` of a stage.
+    RunMode => stage::RUN_MODE,
+    /// `flowControl`
+    FlowControl => stage::FLOW_CONTROL,
+    /// An item of `flowControl.barriers`.
+    Barrier => stage::BARRIER,
+    /// `execution`
+    Execution => steps::EXECUTION,
+    /// An item of `steps`.
+    StepEntry => steps::ENTRY,
+    /// `step`
+    Step => steps::STEP,
+    /// `stepGroup`
+    StepGroup => steps::GROUP,
+    /// `when` of a step.
+    StepWhen => steps::STEP_WHEN,
+    /// `spec` of a step that waits for a time.
+    WaitSpec => steps::WAIT_SPEC,
+    /// `spec` of a step that waits at a barrier.
+    BarrierSpec => steps::BARRIER_SPEC,
+    /// `spec` of a step that waits in a queue.
+    QueueSpec => steps::QUEUE_SPEC,
     /// `services`
     Services => spec::SERVICES,
     /// `service`, and an item of `services.values`.
@@ -151,6 +186,12 @@ impl MappingKind {
         self.documented_keys().find(|(key, _)| key.name == name).map(|(_, doc)| doc)
     }
 
+    /// Part in the plan of the key of this name.
+    pub fn usage(self, name: &str) -> Option<Usage> {
+        let index = self.keys().iter().position(|key| key.name == name)?;
+        self.usages().get(index).copied()
+    }
+
     /// True where keys of any name may stand here.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Matrix | Self::V1Matrix)
@@ -175,6 +216,17 @@ impl MappingKind {
             Self::OlderInfrastructure => "environmentRef",
             Self::TemplateUse => "templateRef",
             Self::When => "pipelineStatus",
+            Self::Execution => "steps",
+            Self::StepEntry => "step",
+            Self::Step | Self::StepGroup => "name",
+            Self::StepWhen => "stageStatus",
+            Self::ChainedSpec => "pipeline",
+            Self::RunMode => "type",
+            Self::FlowControl => "barriers",
+            Self::Barrier => "identifier",
+            Self::WaitSpec => "duration",
+            Self::BarrierSpec => "barrierRef",
+            Self::QueueSpec => "key",
             Self::FailureRule => "onFailure",
             Self::OnFailure => "errors",
             Self::FailureAction => "type",
@@ -195,6 +247,7 @@ impl MappingKind {
             | Self::V1Document
             | Self::Spec
             | Self::CustomSpec
+            | Self::DynamicSpec
             | Self::FailureActionSpec
             | Self::Strategy
             | Self::Matrix
@@ -208,7 +261,9 @@ impl MappingKind {
     pub fn one_of(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::Document | Self::V1Document => &[document::ROOTS],
-            Self::Entry => &[&["stage", "parallel", "group"]],
+            Self::Entry => &[&["stage", "parallel", "group", "insert"]],
+            Self::StepEntry => &[&["step", "parallel", "stepGroup", "insert"]],
+            Self::DynamicSpec => &[&["source", "sourceConfig"]],
             Self::Spec => &[
                 &["service", "services", "serviceConfig"],
                 &["environment", "environments", "environmentGroup", "infrastructure"],
@@ -229,7 +284,12 @@ impl MappingKind {
     pub fn below(self, key: &str, is_list: bool, kind: Option<&str>) -> Option<MappingKind> {
         match (self, key, kind) {
             (Self::Stage, "spec", Some("Custom")) => return Some(Self::CustomSpec),
+            (Self::Stage, "spec", Some("Pipeline")) => return Some(Self::ChainedSpec),
+            (Self::Stage, "spec", Some("Dynamic")) => return Some(Self::DynamicSpec),
             (Self::Stage, "spec", Some(kind)) if kind != "Deployment" => return None,
+            (Self::Step, "spec", Some("Wait")) => return Some(Self::WaitSpec),
+            (Self::Step, "spec", Some("Barrier")) => return Some(Self::BarrierSpec),
+            (Self::Step, "spec", Some("Queue")) => return Some(Self::QueueSpec),
             (Self::TemplateEntity, "spec", Some("Pipeline")) => return Some(Self::Pipeline),
             (Self::TemplateEntity, "spec", Some(kind)) if kind != "Stage" => return None,
             _ => {}

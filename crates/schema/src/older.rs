@@ -21,12 +21,14 @@ pub(super) const SERVICE: &[Row] = &[
         "serviceDefinition",
         ANYTHING,
         "The way the service is deployed. It has no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key(
         "stageOverrides",
         ANYTHING,
         "Values of the service for this stage. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
 ];
 const TAKES_FROM: &str = "Takes the value from an earlier deployment stage.";
 
@@ -56,13 +58,14 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
         "infrastructureKey",
         TEXT,
         "A name for deployments that share this place. It has no part in the order.",
-    ),
+    )
+    .no_bearing(),
 ];
 
 pub(super) const ENTITY: &[Row] = &[
     key("identifier", TEXT, "Its identifier, by which deployments are told apart."),
-    key("name", TEXT, "Its name. It has no part in the order."),
-    key("description", TEXT, "Free text. It has no part in the order."),
-    key("type", TEXT, "Its kind. It has no part in the order."),
-    key("tags", ANYTHING, "Its labels. They have no part in the order."),
+    key("name", TEXT, "Its name. It has no part in the order.").no_bearing(),
+    key("description", TEXT, "Free text. It has no part in the order.").no_bearing(),
+    key("type", TEXT, "Its kind. It has no part in the order.").no_bearing(),
+    key("tags", ANYTHING, "Its labels. They have no part in the order.").no_bearing(),
 ];

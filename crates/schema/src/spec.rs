@@ -33,13 +33,19 @@ const TAKES_VALUES_FROM: &str =
     "Takes the values from an earlier deployment stage. `metadata` is this stage's own.";
 const GIT_BRANCH: &str = "The branch it is kept in. It has no part in the order.";
 const LIST_FILTERS: &str = "Chooses environments and infrastructures by tags: one filter for each kind is needed. Beside a list they choose infrastructures of each listed environment.";
+const FAILURE_STRATEGIES: Row = key(
+    "failureStrategies",
+    &[Takes::List(MappingKind::FailureRule)],
+    "Effect of a failure while this is looked up. It has no part in the order.",
+)
+.no_bearing();
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
 pub(super) const SPEC: &[Row] = &[
     key(
         "deploymentType",
         &[Takes::Words(DEPLOYMENT_TYPES)],
-        "The way things are deployed. It has no part in the order.",
+        "The way things are deployed. Values are taken only from a stage of the same type.",
     ),
     key(
         "service",
@@ -73,7 +79,7 @@ pub(super) const SPEC: &[Row] = &[
     ),
     key(
         "execution",
-        ANYTHING,
+        &[Takes::Mapping(MappingKind::Execution)],
         "The steps that each deployment goes through. How many there are changes no order.",
     ),
     key(
@@ -95,17 +101,20 @@ pub(super) const SPEC: &[Row] = &[
         "customDeploymentRef",
         ANYTHING,
         "The template of a custom deployment. It has no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key(
         "deploymentMetadata",
         ANYTHING,
         "Further settings of the deployment type. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key(
         "provisioner",
         ANYTHING,
         "Steps that make the infrastructure first. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
 ];
 
 pub(super) const CUSTOM_SPEC: &[Row] = &[
@@ -114,7 +123,11 @@ pub(super) const CUSTOM_SPEC: &[Row] = &[
         &[Takes::Mapping(MappingKind::Environment)],
         "An environment and its infrastructure: the stage then runs there, without a service.",
     ),
-    key("execution", ANYTHING, "The steps of the stage. How many there are changes no order."),
+    key(
+        "execution",
+        &[Takes::Mapping(MappingKind::Execution)],
+        "The steps of the stage. How many there are changes no order.",
+    ),
 ];
 
 pub(super) const SERVICES: &[Row] = &[
@@ -129,6 +142,7 @@ pub(super) const SERVICES: &[Row] = &[
         "Holds `parallel`: `true` lets the services run side by side. Missing as a whole means parallel; there without `parallel` beside a list of environments, the product rejects it.",
     ),
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_VALUES_FROM),
+    FAILURE_STRATEGIES,
 ];
 
 pub(super) const SERVICE: &[Row] = &[
@@ -141,9 +155,11 @@ pub(super) const SERVICE: &[Row] = &[
         "serviceInputs",
         ANYTHING,
         "Values for what the service leaves open. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key("useFromStage", &[Takes::Mapping(MappingKind::UseFromStage)], TAKES_FROM),
-    key("gitBranch", TEXT, GIT_BRANCH),
+    key("gitBranch", TEXT, GIT_BRANCH).no_bearing(),
+    FAILURE_STRATEGIES,
 ];
 
 pub(super) const ENVIRONMENTS: &[Row] = &[
@@ -158,6 +174,7 @@ pub(super) const ENVIRONMENTS: &[Row] = &[
         "Holds `parallel`: `true` lets the targets run side by side. Missing as a whole means parallel; there without `parallel` beside a list of services means sequential.",
     ),
     key("filters", &[Takes::List(MappingKind::Filter)], LIST_FILTERS),
+    FAILURE_STRATEGIES,
 ];
 
 pub(super) const ENVIRONMENT: &[Row] = &[
@@ -192,19 +209,24 @@ pub(super) const ENVIRONMENT: &[Row] = &[
         "environmentInputs",
         ANYTHING,
         "Values for what the environment leaves open. They have no part in the order.",
-    ),
-    key("serviceOverrideInputs", ANYTHING, "Values for overrides. They have no part in the order."),
+    )
+    .no_bearing(),
+    key("serviceOverrideInputs", ANYTHING, "Values for overrides. They have no part in the order.")
+        .no_bearing(),
     key(
         "servicesOverrides",
         ANYTHING,
         "Values for overrides of several services. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key(
         "provisioner",
         ANYTHING,
         "Steps that make the infrastructure first. They have no part in the order.",
-    ),
-    key("gitBranch", TEXT, GIT_BRANCH),
+    )
+    .no_bearing(),
+    key("gitBranch", TEXT, GIT_BRANCH).no_bearing(),
+    FAILURE_STRATEGIES,
 ];
 
 pub(super) const GROUP: &[Row] = &[
@@ -233,8 +255,10 @@ pub(super) const GROUP: &[Row] = &[
         "environmentGroupInputs",
         ANYTHING,
         "Values for what the group leaves open. They have no part in the order.",
-    ),
-    key("gitBranch", TEXT, GIT_BRANCH),
+    )
+    .no_bearing(),
+    key("gitBranch", TEXT, GIT_BRANCH).no_bearing(),
+    FAILURE_STRATEGIES,
 ];
 
 pub(super) const INFRASTRUCTURE: &[Row] = &[
@@ -247,9 +271,10 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
         "inputs",
         ANYTHING,
         "Values for what the infrastructure leaves open. They have no part in the order.",
-    ),
-    key("name", TEXT, "Its name. It has no part in the order."),
-    key("metadata", ANYTHING, "Further values. They have no part in the order."),
+    )
+    .no_bearing(),
+    key("name", TEXT, "Its name. It has no part in the order.").no_bearing(),
+    key("metadata", ANYTHING, "Further values. They have no part in the order.").no_bearing(),
 ];
 
 pub(super) const CLUSTER: &[Row] = &[
@@ -258,7 +283,8 @@ pub(super) const CLUSTER: &[Row] = &[
         TEXT,
         "Identifier of the cluster. It multiplies nothing: each deployment handles its clusters itself.",
     ),
-    key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order."),
+    key("agentIdentifier", TEXT, "The agent of the cluster. It has no part in the order.")
+        .no_bearing(),
 ];
 
 pub(super) const METADATA: &[Row] = &[key(
@@ -284,7 +310,7 @@ pub(super) const USE_FROM_STAGE: &[Row] = &[key(
 )];
 
 pub(super) const FILTER: &[Row] = &[
-    key("identifier", TEXT, "Name of the filter. Several for one kind add up."),
+    key("identifier", TEXT, "Name of the filter. Several for one kind add up.").no_bearing(),
     key(
         "type",
         &[Takes::Words(&["tags", "all"])],

@@ -10,7 +10,7 @@ const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
 pub(super) const PIPELINE: &[Row] = &[
-    key("name", TEXT, "Name of the pipeline. It has no part in the order."),
+    key("name", TEXT, "Name of the pipeline, and the value of `<+pipeline.name>`."),
     key(
         "identifier",
         TEXT,
@@ -26,10 +26,18 @@ pub(super) const PIPELINE: &[Row] = &[
         &[Takes::Mapping(MappingKind::TemplateUse)],
         "Takes the whole pipeline from a template. A document `template:` in the same text tells what it holds.",
     ),
-    key("description", TEXT, "Free text. It has no part in the order."),
-    key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order."),
-    key("orgIdentifier", TEXT, "The organisation it belongs to. It has no part in the order."),
-    key("tags", ANYTHING, "Labels of the pipeline. They have no part in the order."),
+    key("description", TEXT, "Free text. It has no part in the order.").no_bearing(),
+    key(
+        "projectIdentifier",
+        TEXT,
+        "The project it belongs to: the value of `<+project.identifier>`.",
+    ),
+    key("orgIdentifier", TEXT, "The organisation it belongs to: the value of `<+org.identifier>`."),
+    key(
+        "tags",
+        ANYTHING,
+        "Labels of the pipeline: values of `<+pipeline.tags.NAME>`, and for filters on `<+pipeline.tags>`.",
+    ),
     key(
         "variables",
         ANYTHING,
@@ -39,26 +47,40 @@ pub(super) const PIPELINE: &[Row] = &[
         "properties",
         ANYTHING,
         "Settings of the pipeline, such as its codebase. They have no part in the order.",
+    )
+    .no_bearing(),
+    key(
+        "flowControl",
+        &[Takes::Mapping(MappingKind::FlowControl)],
+        "Barriers, at which steps of several stages wait for each other.",
     ),
-    key("flowControl", ANYTHING, "Barriers that steps wait at. Times here don't know them."),
-    key("notificationRules", ANYTHING, "Who is told what. It has no part in the order."),
-    key("timeout", TEXT, "Duration after which the run is given up. Times here don't know it."),
+    key("notificationRules", ANYTHING, "Who is told what. It has no part in the order.")
+        .no_bearing(),
+    key(
+        "timeout",
+        TEXT,
+        "Duration after which the run is given up. A warning says where it is drawn longer.",
+    ),
     key(
         "delegateSelectors",
         ANYTHING,
         "Delegates that may do the work. They have no part in the order.",
-    ),
+    )
+    .no_bearing(),
     key(
         "allowStageExecutions",
         &[Takes::Flag],
         "`true` where single stages may be run alone. It has no part in the order of a whole run.",
-    ),
-    key("storeType", TEXT, "Place where the pipeline is kept. It has no part in the order."),
+    )
+    .no_bearing(),
+    key("storeType", TEXT, "Place where the pipeline is kept. It has no part in the order.")
+        .no_bearing(),
     key(
         "fixedInputsOnRerun",
         &[Takes::Flag],
         "`true` where a run that is repeated keeps its inputs. It has no part in the order.",
-    ),
+    )
+    .no_bearing(),
 ];
 
 pub(super) const ENTRY: &[Row] = &[
@@ -72,7 +94,13 @@ pub(super) const ENTRY: &[Row] = &[
         &[Takes::List(MappingKind::Entry)],
         "Stages that run side by side. What follows waits until the last of them has ended.",
     ),
-    key("group", ANYTHING, "Stages shown together. They run one after the other."),
+    key("group", ANYTHING, "Stages that belong together, in the newer schema. Here, a placeholder stands for them.").said("unknown-stage-entry"),
+    key(
+        "insert",
+        ANYTHING,
+        "A place of a template for stages of the pipeline. It is not read: a placeholder stands for them.",
+    )
+    .said("unknown-stage-entry"),
 ];
 
 pub(super) const STAGE: &[Row] = &[
@@ -112,8 +140,8 @@ pub(super) const STAGE: &[Row] = &[
         &[Takes::List(MappingKind::FailureRule)],
         "Effect of a failure: rules for errors, each with an action. A Deployment stage needs one for `AllErrors`. What fails is assumed in the timeline.",
     ),
-    key("description", TEXT, "Free text. It has no part in the order."),
-    key("tags", ANYTHING, "Labels of the stage. They have no part in the order."),
+    key("description", TEXT, "Free text. It has no part in the order.").no_bearing(),
+    key("tags", ANYTHING, "Labels of the stage: values of `<+stage.tags.NAME>`."),
     key(
         "variables",
         ANYTHING,
@@ -123,14 +151,52 @@ pub(super) const STAGE: &[Row] = &[
         "delegateSelectors",
         ANYTHING,
         "Delegates that may do the work. They have no part in the order.",
-    ),
-    key("timeout", TEXT, "Duration after which the stage is given up. Times here don't know it."),
+    ).no_bearing(),
+    key("timeout", TEXT, "Duration after which a run of the stage is given up. A warning says where it is drawn longer."),
     key(
         "skipInstances",
         ANYTHING,
         "`true` leaves out instances that have the version already. It has no part in the order.",
+    ).no_bearing(),
+    key(
+        "skipCondition",
+        TEXT,
+        "An older way to leave the stage out. It is not computed: the stage is drawn as if it ran.",
+    )
+    .said("unused-key"),
+    key(
+        "runMode",
+        &[Takes::Mapping(MappingKind::RunMode)],
+        "Whether the stage starts by itself, or when a person starts it.",
     ),
-    key("skipCondition", TEXT, "An older way to leave the stage out. Only a run knows it."),
+    key(
+        "dependsOn",
+        &[Takes::Texts, Takes::Text],
+        "Stages that must have ended, in a pipeline that runs as a graph. It is not read: stages are drawn in the order of the text.",
+    )
+    .said("unused-key"),
+];
+
+pub(super) const RUN_MODE: &[Row] = &[
+    key(
+        "type",
+        &[Takes::Words(&["Auto", "Manual"])],
+        "`Manual` waits for a person to start the stage. The wait is not drawn.",
+    )
+    .said("unused-key"),
+    key("timeout", TEXT, "Longest wait for that person. It is no part of the times.").no_bearing(),
+];
+
+pub(super) const FLOW_CONTROL: &[Row] = &[key(
+    "barriers",
+    &[Takes::List(MappingKind::Barrier)],
+    "The barriers, which `barrierRef` of steps name. The steps are drawn as if they didn't wait.",
+)
+.said("unused-key")];
+
+pub(super) const BARRIER: &[Row] = &[
+    key("identifier", TEXT, "Its identifier, which `barrierRef` names.").no_bearing(),
+    key("name", TEXT, "Its name. It has no part in the order.").no_bearing(),
 ];
 
 pub(super) const WHEN: &[Row] = &[
@@ -143,11 +209,6 @@ pub(super) const WHEN: &[Row] = &[
         "condition",
         TEXT,
         "An expression that must be true as well, asked for each run of the stage. What the text does not settle is drawn as true, and marked.",
-    ),
-    key(
-        "stageStatus",
-        &[Takes::Words(&["Success", "Failure", "All"])],
-        "The same for a step, by what happened in its stage.",
     ),
 ];
 
@@ -163,5 +224,6 @@ pub(super) const TEMPLATE_USE: &[Row] = &[
         ANYTHING,
         "Values for what the template leaves open: each fills the `<+input>` at the same path.",
     ),
-    key("gitBranch", TEXT, "The branch the template is kept in. It has no part in the order."),
+    key("gitBranch", TEXT, "The branch the template is kept in. It has no part in the order.")
+        .no_bearing(),
 ];

@@ -9,7 +9,7 @@ use crate::key::{
 use crate::{MappingKind, Takes};
 
 const MAX_CONCURRENCY: Row = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
-const NODE_NAME: Row = key("nodeName", TEXT, "Name of each run. It has no part in the order.");
+const NODE_NAME: Row = key("nodeName", TEXT, "Name of each run, which labels its bar.");
 
 pub(super) const STRATEGY: &[Row] = &[
     key(

@@ -22,14 +22,16 @@ const INPUTS: Row = key(
     "inputs",
     ANYTHING,
     "Values that the pipeline may be given. They have no part in the order by themselves.",
-);
+)
+.no_bearing();
 const SERVICE_ID: Row =
     key("id", &[Takes::Reference(EntityKind::Service)], "Identifier of the service.");
 const WITH: Row = key(
     "with",
     ANYTHING,
     "Values for what the service leaves open. They have no part in the order.",
-);
+)
+.no_bearing();
 const ENVIRONMENT_ID: Row =
     key("id", &[Takes::Reference(EntityKind::Environment)], "Identifier of the environment.");
 const MAX_PARALLEL: Row = key("max-parallel", COUNT, PARALLEL_STRATEGY);
@@ -61,7 +63,7 @@ pub(super) const DOCUMENT: &[Row] = &[
 
 pub(super) const PIPELINE: &[Row] = &[
     key("id", TEXT, "Identifier of the pipeline."),
-    key("name", TEXT, "Name of the pipeline. It has no part in the order."),
+    key("name", TEXT, "Name of the pipeline. It has no part in the order.").no_bearing(),
     key(
         "stages",
         &[Takes::List(MappingKind::V1Stage)],

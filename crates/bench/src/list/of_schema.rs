@@ -34,10 +34,9 @@ pub(super) fn lists() -> Vec<List> {
         }
         seen.push(kind);
         lists.extend(keys_of(kind, &around));
-        if kind == MappingKind::Stage {
-            // Its type decides what its `spec` is.
-            let custom = around.inside("{name: s, identifier: s, type: Custom, spec: ", "}");
-            open.push_back((MappingKind::CustomSpec, custom));
+        for (name, spec) in specs(kind) {
+            let before = format!("{{name: s, identifier: s, type: {name}, spec: ");
+            open.push_back((*spec, around.inside(&before, "}")));
         }
         for key in kind.keys() {
             let beside = beside(kind, key.name);
@@ -62,6 +61,23 @@ pub(super) fn lists() -> Vec<List> {
         }
     }
     lists
+}
+
+/// The kinds of `spec` that depend on the type beside it.
+fn specs(kind: MappingKind) -> &'static [(&'static str, MappingKind)] {
+    match kind {
+        MappingKind::Stage => &[
+            ("Custom", MappingKind::CustomSpec),
+            ("Pipeline", MappingKind::ChainedSpec),
+            ("Dynamic", MappingKind::DynamicSpec),
+        ],
+        MappingKind::Step => &[
+            ("Wait", MappingKind::WaitSpec),
+            ("Barrier", MappingKind::BarrierSpec),
+            ("Queue", MappingKind::QueueSpec),
+        ],
+        _ => &[],
+    }
 }
 
 /// The keys that a mapping needs beside `key` to be read.

@@ -196,6 +196,7 @@ fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, S
         looping: None,
         steps: Steps::default(),
         failure: FailureStrategies::default(),
+        timeout: None,
     };
     let nothing = Deployment { service: None, target: None, is_placeholder: false };
     let deployments = if places.is_empty() { vec![nothing] } else { deployments };

@@ -6,7 +6,7 @@ use deployline_engine::{Parallel, ParallelSource};
 use deployline_yaml::NodeKind;
 
 use super::context::Reader;
-use super::scalar::{self, Scalar};
+use super::scalar::{self, Given, Scalar};
 use super::view::View;
 use crate::spelling::closest_word;
 use crate::{fix, rules};
@@ -92,9 +92,10 @@ pub(super) fn written(
         Some(Scalar::Runtime(text)) => {
             let value = choice.unwrap_or(true);
             let drawn = if value { "parallel" } else { "sequential" };
+            let Given { clause, advice, .. } = scalar::given_by(&text, reader);
             let message = format!(
-                "`{text}` decides at run time whether this is parallel. The list is drawn as {drawn}; \
-                 the checkbox changes the picture, not the text."
+                "Whether this is parallel is {clause}. The list is drawn as {drawn}; the checkbox changes \
+                 the picture, not the text.{advice}"
             );
             reader.report(&rules::PARALLEL_EXPRESSION, span, message);
             Parallel { value, source: ParallelSource::Expression(span) }

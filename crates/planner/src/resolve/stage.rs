@@ -15,7 +15,9 @@ use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
-use super::{children, deploy, failure, stage_type, steps, strategy, template, unknown_variables};
+use super::{
+    children, deploy, failure, stage_type, steps, strategy, template, timeout, unknown_variables,
+};
 use crate::expression::is_expression;
 use crate::rules;
 
@@ -50,6 +52,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         looping: None,
         steps: Steps::default(),
         failure: FailureStrategies::default(),
+        timeout: None,
     }
 }
 
@@ -93,6 +96,7 @@ pub(super) fn read<'a>(
     }
     stage.stage_type = bounded_name(stage_type::read(&body, reader));
     stage.pipeline_status = pipeline_status(view, &body, reader);
+    stage.timeout = timeout::read(&body, reader);
     read_body(&mut stage, view, &body, reader);
     read_conditions(&mut stage, view, &body, reader);
     stage

@@ -1,6 +1,7 @@
 //! The steps of a stage, for a note beside its bars: they are no bars themselves.
 
-use deployline_engine::{Steps, bounded_name};
+use deployline_engine::{Steps, Timeout, bounded_name};
+use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{Context, CountedSteps};
@@ -45,7 +46,14 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         return inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
     }
     if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
-        return add_list(counted, list, depth);
+        let (parts, shortest) = (counted.steps.parts, counted.steps.shortest_timeout);
+        add_list(counted, list, depth);
+        // Side by side, they share one part; in a group, each has less than that.
+        let has_groups = list.items().any(|item| item.get("step").is_none());
+        let steps = &mut counted.steps;
+        steps.parts = steps.parts.min(parts + 1);
+        steps.shortest_timeout = if has_groups { shortest } else { steps.shortest_timeout };
+        return;
     }
     let step = item.get("step").unwrap_or(item);
     counted.steps.count += 1;
@@ -54,6 +62,21 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
     let first_key = step.entries().next().and_then(|(key, _)| key.as_str());
     let kind = step.get("type").and_then(Node::as_str).or(first_key).unwrap_or("step");
     line(counted, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
+    if !WAITING_STEPS.contains(&kind) {
+        counted.steps.parts += 1;
+        let repeats = step.get("strategy").is_some();
+        take_timeout(&mut counted.steps, timeout_of(step).filter(|_| !repeats));
+    }
+}
+
+fn timeout_of(step: Node<'_>) -> Option<Timeout> {
+    let value = step.get("timeout")?;
+    Some(Timeout { after: value.as_str()?.parse().ok()?, span: value.span() })
+}
+
+fn take_timeout(steps: &mut Steps, timeout: Option<Timeout>) {
+    let shortest = [steps.shortest_timeout, timeout].into_iter().flatten();
+    steps.shortest_timeout = shortest.min_by_key(|timeout| timeout.after);
 }
 
 fn line(counted: &mut CountedSteps, depth: usize, text: &str) {

@@ -48,6 +48,10 @@ const PIPELINE: &[RuleDocs] = &[
     pipeline_status_invalid::DOCS,
     unknown_key::DOCS,
     misplaced_key::DOCS,
+    unused_key::DOCS,
+    wait_not_drawn::DOCS,
+    timeout_exceeded::DOCS,
+    timeout_invalid::DOCS,
 ];
 
 const AXES: &[RuleDocs] = &[

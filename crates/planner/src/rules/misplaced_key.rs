@@ -116,7 +116,7 @@ fn bears(key: &'static Key) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::unknown_key;
+    use crate::rules::check_keys;
 
     #[test]
     fn a_key_is_known_one_level_up_or_down() {
@@ -145,7 +145,7 @@ mod tests {
         ] {
             let text = format!("stages: [{{stage: {{type: Deployment, {stage}}}}}]");
             let parsed = deployline_yaml::parse(&text);
-            let found = unknown_key::check(&parsed.documents).into_vec();
+            let found = check_keys(&parsed.documents).into_vec();
             let brief = |message: &str| {
                 let (key, home) = message.split_once(" is not read here: it belongs ")?;
                 let home = home.split([',', '.']).next()?;

@@ -7,7 +7,7 @@ pub const PARALLEL_EXPRESSION: Rule = Rule::warning("parallel-expression");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PARALLEL_EXPRESSION,
-    explanation: "`parallel` is an expression, and only a run knows its value. The list is drawn as parallel; on the page, a checkbox switches it.",
+    explanation: "`parallel` is an expression that the text does not settle. The list is drawn as parallel; on the page, a checkbox switches it.",
     bad: Example::Text(
         r#"stage:
   name: Deploy

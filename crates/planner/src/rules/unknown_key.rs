@@ -2,10 +2,10 @@
 //!
 //! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
 
-use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs, TextEdit};
+use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs, TextEdit};
 
 use super::misplaced_key;
-use crate::mappings::{self, Place};
+use crate::mappings::Place;
 use crate::spelling::closest_word;
 
 /// A key that looks misspelt.
@@ -34,27 +34,15 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 "#,
 };
 
-/// Looks at every mapping that the planner reads.
-pub(super) fn check(documents: &[Document]) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    for document in documents {
-        mappings::for_each(document.root(), &mut |place| {
-            if !place.kind.is_open() {
-                found.append(strange_keys(place));
-            }
-        });
-    }
-    found
-}
-
-/// The keys that are not known in a mapping, but belong elsewhere or look misspelt. There may be very many of them: the
-/// known ones are looked up once, and only where one is strange.
-fn strange_keys(place: Place<'_>) -> Diagnostics {
+/// Looks for keys that are not known in a mapping, but belong elsewhere or look misspelt. There may be very many of
+/// them: the known ones are looked up once, and only where one is strange.
+pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
     let Place { node, kind, .. } = place;
-    let known = || kind.keys().iter().map(|key| key.name);
+    if kind.is_open() {
+        return;
+    }
     let mut present = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    let mut found = Diagnostics::default();
     for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
         let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
         if let Some(home) = misplaced_key::home(place, present, name) {
@@ -62,12 +50,12 @@ fn strange_keys(place: Place<'_>) -> Diagnostics {
             found.push_with(&misplaced_key::MISPLACED_KEY, key.span(), &message);
             continue;
         }
-        let meant = closest_word(name, &mut known()).filter(|meant| !present.contains(meant));
+        let mut known = kind.keys().iter().map(|key| key.name);
+        let meant = closest_word(name, &mut known).filter(|meant| !present.contains(meant));
         if let Some(meant) = meant {
             found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
         }
     }
-    found
 }
 
 fn misspelling(key: Node<'_>, name: &str, meant: &str) -> Diagnostic {
@@ -79,13 +67,13 @@ fn misspelling(key: Node<'_>, name: &str, meant: &str) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::rules::check_keys;
 
     /// The keys found in a `spec`, each with what was probably meant.
     fn found(spec: &str) -> Vec<String> {
         let text = format!("stage:\n  type: Deployment\n  spec:\n{spec}");
         let parsed = deployline_yaml::parse(&text);
-        let found = check(&parsed.documents).into_vec();
+        let found = check_keys(&parsed.documents).into_vec();
         let pair = |diagnostic: &deployline_yaml::Diagnostic| {
             let meant = diagnostic.fix.as_ref().map(|fix| fix.edits[0].insert.clone());
             format!("{} → {}", &text[diagnostic.span.range()], meant.unwrap_or_default())
@@ -109,7 +97,7 @@ mod tests {
                 "    multiDeploymentConfig: {maxConcurency: 2}\n",
                 &["maxConcurency → maxConcurrency"],
             ),
-            ("    somethingElse: 1\n    execution: {stepps: []}\n", &[]),
+            ("    somethingElse: 1\n    execution: {stepps: []}\n", &["stepps → steps"]),
             ("    service: {serviceRef: a}\n    services: {values: []}\n", &[]),
             ("    environment: {environmentInputs: {identifer: x}}\n", &[]),
             (

@@ -114,11 +114,8 @@ fn known_type(action: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<&'static
     let text = match kind.as_ref().and_then(|kind| scalar::read(kind, reader)) {
         Some(Scalar::Known(text)) => text,
         Some(Scalar::Runtime(text)) => {
-            let message = format!(
-                "What a failure becomes is given by `{text}`, which only a run knows. It is drawn as \
-                 `MarkAsFailure`."
-            );
-            reader.report(&rules::RUNTIME_INPUT, type_span(action), message);
+            let said = ("What a failure becomes is", "It is drawn as `MarkAsFailure`.");
+            scalar::report_given(type_span(action), said, &text, reader);
             return None;
         }
         None => String::new(),
@@ -199,7 +196,7 @@ fn retry(
 }
 
 fn whole_number(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
-    let text = fixed(view, "The number of retries", reader)?;
+    let text = fixed(view, "The number of retries is", reader)?;
     let number = text.trim().parse().ok();
     if number.is_none() {
         let message = "Expected a whole number. One retry is drawn.";
@@ -209,7 +206,7 @@ fn whole_number(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
 }
 
 fn duration(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Ms> {
-    let text = fixed(view, "This wait", reader)?;
+    let text = fixed(view, "This wait is", reader)?;
     let duration = text.trim().parse().ok();
     if duration.is_none() {
         let message =
@@ -224,9 +221,7 @@ fn fixed(view: &View<'_>, subject: &str, reader: &mut Reader<'_, '_>) -> Option<
     match scalar::read(view, reader) {
         Some(Scalar::Known(text)) => Some(text),
         Some(Scalar::Runtime(text)) => {
-            let message =
-                format!("{subject} is given by `{text}`, which only a run knows. It is not drawn.");
-            reader.report(&rules::RUNTIME_INPUT, view.span(), message);
+            scalar::report_given(view.span(), (subject, "It is not drawn."), &text, reader);
             None
         }
         None => Some(String::new()),

@@ -1,0 +1,130 @@
+//! Something that is drawn longer than its timeout allows.
+
+use deployline_engine::{Ms, Plan, Run, Schedule, Stage, Status, Timeout};
+use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
+
+/// Something that is drawn longer than its timeout allows.
+pub const TIMEOUT_EXCEEDED: Rule = Rule::warning("timeout-exceeded");
+
+pub(super) const DOCS: RuleDocs = RuleDocs {
+    rule: TIMEOUT_EXCEEDED,
+    explanation: "The pipeline, a run of the stage, or a step's share of it is drawn longer than its `timeout`: as long as this, it would expire in the product. Nothing is cut in the picture. Raise the timeout, or change the duration that is assumed (\"Durations\" in the page, `--duration` and `--durations` on the command line). Waits count: the clock of a stage runs on while it waits. The work of a deployment is shared equally by its steps, an assumption.",
+    bad: Example::Text("stage: {name: Ask, type: Approval, timeout: 30s}\n"),
+    good: "stage: {name: Ask, type: Approval, timeout: 2m}\n",
+};
+
+/// Compares the timeouts of a plan with its run.
+pub(super) fn check(plan: &Plan, schedule: &Schedule) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let of_pipeline = plan.pipeline.timeout;
+    found.extend(exceeded(of_pipeline, schedule.end, "This pipeline is drawn for"));
+    for (stage, run) in plan.pipeline.stages.iter().zip(&schedule.stages) {
+        found.extend(of_stage(stage, &run.runs));
+    }
+    found
+}
+
+fn of_stage(stage: &Stage, runs: &[Run]) -> Vec<Diagnostic> {
+    let (timeout, of_step) = (stage.timeout, stage.steps.shortest_timeout);
+    if timeout.is_none() && of_step.is_none() {
+        return Vec::new();
+    }
+    let longest = |is_counted: fn(&Run) -> bool| {
+        let lengths = runs.iter().filter(|run| is_counted(run)).map(|run| run.end - run.start);
+        lengths.max().unwrap_or_default()
+    };
+    let whole = match runs {
+        [_] => "This stage is drawn for",
+        _ => "The longest run of this stage is drawn for",
+    };
+    let found = exceeded(timeout, longest(|_| true), whole);
+    // What has failed is longer by what came of that.
+    let work = longest(|run| run.status == Status::Succeeded);
+    let share = Ms(work.0 / u64::from(stage.steps.parts.max(1)));
+    let of_step = exceeded(of_step, share, "The share of this step in the longest run is");
+    found.into_iter().chain(of_step).collect()
+}
+
+fn exceeded(timeout: Option<Timeout>, length: Ms, subject: &str) -> Option<Diagnostic> {
+    let Timeout { after, span } = timeout.filter(|timeout| timeout.after < length)?;
+    let message = format!(
+        "{subject} {length}, longer than its `timeout` of {after}: a run as long as that would expire. \
+         Raise the timeout, or change the duration that is assumed."
+    );
+    Some(TIMEOUT_EXCEEDED.at(span, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use deployline_engine::{Assumptions, Ms};
+
+    use crate::{Inputs, analyze};
+
+    /// The messages about a text whose deployments take so many minutes.
+    fn messages(text: &str, minutes: u64) -> Vec<String> {
+        let assumptions = Assumptions { duration: Ms(minutes * 60_000), ..Assumptions::default() };
+        let found = analyze(&[text], &Inputs::default(), &assumptions).diagnostics;
+        let found = found.into_iter().filter(|found| found.code == "timeout-exceeded");
+        let brief = |message: &str| message.split(':').next().unwrap_or_default().to_owned();
+        found.map(|found| brief(&found.message)).collect()
+    }
+
+    #[test]
+    fn of_pipelines_and_stages() {
+        let text = "pipeline:
+  timeout: 10m
+  stages:
+  - stage: {name: A, identifier: a, type: Custom, timeout: 1h 30m}
+  - stage: {name: B, identifier: b, type: Custom, timeout: <+input>.default(5m), strategy: {repeat: {times: 2, maxConcurrency: 1}}}
+";
+        // Three runs, one after the other.
+        assert_eq!(messages(text, 3), [""; 0]);
+        assert_eq!(
+            messages(text, 5),
+            ["This pipeline is drawn for 15m, longer than its `timeout` of 10m"]
+        );
+        assert_eq!(
+            messages(text, 6),
+            [
+                "This pipeline is drawn for 18m, longer than its `timeout` of 10m",
+                "The longest run of this stage is drawn for 6m, longer than its `timeout` of 5m",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_steps_by_their_share() {
+        let stage = |steps: &str| {
+            format!(
+                "stage: {{name: A, identifier: a, type: Custom, spec: {{execution: {{steps: [{steps}]}}}}}}"
+            )
+        };
+        let step = |name: &str, keys: &str| format!("{{step: {{name: {name}, type: Http{keys}}}}}");
+        let (work, short) = (step("a", ""), step("b", ", timeout: 1m"));
+        let wait = "{step: {name: w, type: Wait, timeout: 10s, spec: {duration: 5m}}}";
+        let share = |share| {
+            vec![format!(
+                "The share of this step in the longest run is {share}, longer than its `timeout` of 1m"
+            )]
+        };
+        for (steps, minutes, expected) in [
+            (short.clone(), 2, share("2m")),
+            // Two equal shares; the wait has none.
+            (format!("{work}, {wait}, {short}"), 2, Vec::new()),
+            (format!("{work}, {wait}, {short}"), 3, share("1m 30s")),
+            // Side by side, both have all of it.
+            (format!("{{parallel: [{work}, {short}]}}"), 2, share("2m")),
+            (format!("{{stepGroup: {{name: g, steps: [{work}, {short}]}}}}"), 2, Vec::new()),
+            // How a group side by side with a step shares the time is not known.
+            (
+                format!("{{parallel: [{work}, {{stepGroup: {{name: g, steps: [{short}]}}}}]}}"),
+                2,
+                Vec::new(),
+            ),
+            (step("b", ", timeout: 1m, strategy: {repeat: {times: 2}}"), 2, Vec::new()),
+            (step("b", ", timeout: <+input>"), 2, Vec::new()),
+        ] {
+            assert_eq!(messages(&stage(&steps), minutes), expected, "{steps}");
+        }
+    }
+}
