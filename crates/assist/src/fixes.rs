@@ -22,7 +22,7 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
     let misplaced: Vec<(Span, usize)> = looked_at
         .clone()
         .enumerate()
-        .filter(|(_, it)| it.span.source.0 == 0 && it.code == rules::MISPLACED_KEY.code)
+        .filter(|(_, it)| it.span.source.0 == 0 && is_moved(it.code))
         .map(|(index, it)| (it.span, index))
         .collect();
     let places: Vec<Span> = misplaced.iter().map(|(span, _)| *span).collect();
@@ -68,6 +68,10 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
         rest.extend(node.entries().map(|(_, value)| value).filter(|node| !node.is_aliased()));
     }
     all
+}
+
+fn is_moved(code: &str) -> bool {
+    [rules::MISPLACED_KEY, rules::NO_EFFECT].iter().any(|rule| rule.code == code)
 }
 
 fn is_mended_here(code: &str) -> bool {

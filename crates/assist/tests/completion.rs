@@ -45,12 +45,21 @@ fn keys_that_the_mapping_has_not() {
         ),
         (
             "stage:\n  spec:\n    services:\n      ‸\n      values: [{serviceRef: a}]\n",
-            &["metadata"],
+            &["metadata", "failureStrategies"],
         ),
-        ("stage:\n  spec:\n    services:\n      met‸\n      values: []\n", &["metadata"]),
-        ("stage:\n  spec:\n    services: {‸values: []}\n", &["values", "metadata", "useFromStage"]),
-        ("stage:\n  spec:\n    services: {values: [], ‸}\n", &["metadata"]),
-        ("stage:\n  spec:\n    services: {values: [], ‸\n    environment: {}\n", &["metadata"]),
+        (
+            "stage:\n  spec:\n    services:\n      met‸\n      values: []\n",
+            &["metadata", "failureStrategies"],
+        ),
+        (
+            "stage:\n  spec:\n    services: {‸values: []}\n",
+            &["values", "metadata", "useFromStage", "failureStrategies"],
+        ),
+        ("stage:\n  spec:\n    services: {values: [], ‸}\n", &["metadata", "failureStrategies"]),
+        (
+            "stage:\n  spec:\n    services: {values: [], ‸\n    environment: {}\n",
+            &["metadata", "failureStrategies"],
+        ),
         (
             "stage:\n  spec:\n    services:\n      values:\n        - ‸\n",
             &["serviceRef", "serviceInputs", "useFromStage", "gitBranch", "failureStrategies"],

@@ -2,7 +2,7 @@
 
 mod support;
 
-use deployline_planner::rules::MISPLACED_KEY;
+use deployline_planner::rules::{MISPLACED_KEY, NO_EFFECT};
 
 use support::{check, fixes_of};
 
@@ -84,6 +84,29 @@ fn one_level_up() {
         MISPLACED_KEY,
         &[&environments("", "    metadata: {parallel: true}\n")],
     );
+}
+
+/// Its key is known where it stands, and has no effect.
+#[test]
+fn a_limit_to_its_loop() {
+    let stage = |strategy: &str| format!("stage:\n  type: Custom\n  strategy:\n{strategy}");
+    for (before, after) in [
+        (
+            "    matrix:\n      region: [eu, us] # both\n    # one by one\n    maxConcurrency: 1\n",
+            "    matrix:\n      region: [eu, us] # both\n      # one by one\n      maxConcurrency: 1\n",
+        ),
+        (
+            "    maxConcurrency: 2\n    repeat: {times: 3}\n",
+            "    repeat: {times: 3, maxConcurrency: 2}\n",
+        ),
+    ] {
+        check(&stage(before), NO_EFFECT, &[&stage(after)]);
+    }
+    let beside_another = "    maxConcurrency: 2\n    repeat: {times: 3, maxConcurrency: 1}\n";
+    assert_eq!(fixes_of(&stage(beside_another), NO_EFFECT.code), []);
+    // It alone says how many run at once.
+    let of_number = "    maxConcurrency: 2\n    parallelism: 3\n";
+    assert_eq!(fixes_of(&stage(of_number), NO_EFFECT.code), []);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct MisplacedKey<'a> {
     pub home: Home<'a>,
 }
 
-/// The misplaced keys at places that `is_wanted` takes, for who moves them.
+/// The misplaced keys at places that `is_wanted` takes, for who moves them; also a limit beside the loop that it is for.
 pub fn misplaced_keys<'a>(
     document: &'a Document,
     is_wanted: &dyn Fn(Span) -> bool,
@@ -64,13 +64,23 @@ pub fn misplaced_keys<'a>(
         let Place { node: mapping, kind, .. } = place;
         let mut present = None;
         for (key, _) in mapping.entries().filter(|(key, _)| is_wanted(key.span())) {
-            let Some(name) = key.as_str().filter(|name| kind.key(name).is_none()) else { continue };
+            let Some(name) = key.as_str() else { continue };
             let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
-            let home = home(place, present, name);
+            let home = match kind.key(name) {
+                None => home(place, present, name),
+                Some(_) => limit_of_loop(kind, present, name),
+            };
             found.extend(home.map(|home| MisplacedKey { mapping, kind, key, home }));
         }
     });
     found
+}
+
+/// The place of a limit that stands beside the loop it is for: its key is known, and has no effect there.
+fn limit_of_loop(kind: MappingKind, present: &[&str], name: &str) -> Option<Home<'static>> {
+    let is_limit = kind == MappingKind::Strategy && name == "maxConcurrency";
+    let loops = ["matrix", "repeat"].into_iter().filter(|_| is_limit);
+    loops.filter(|key| present.contains(key)).map(Home::Below).next()
 }
 
 /// The place where a key that is not known in `place` would be read; `present` are the known keys that are there.

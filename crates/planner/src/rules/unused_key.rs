@@ -22,7 +22,9 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
     for (name, drawn) in unused(place.kind) {
         let entry = place.node.entry(name).filter(|(_, value)| has_effect(name, *value));
         if let Some((key, _)) = entry {
-            let message = || UNUSED_KEY.at(key.span(), format!("`{name}` is not used: {drawn}."));
+            // `type` alone would tell nobody what is meant.
+            let shown = if place.kind == MappingKind::RunMode { "runMode" } else { name };
+            let message = || UNUSED_KEY.at(key.span(), format!("`{shown}` is not used: {drawn}."));
             found.push_with(&UNUSED_KEY, key.span(), &message);
         }
     }
@@ -96,7 +98,7 @@ mod tests {
             ),
             (
                 "runMode: {type: <+input>}",
-                "type: `type` is not used: the stage is drawn as if it started without a person.",
+                "type: `runMode` is not used: the stage is drawn as if it started without a person.",
             ),
         ] {
             assert_eq!(found(&format!("stage: {{{stage}}}")), [expected], "{stage}");
