@@ -7,7 +7,7 @@ use deployline_planner::assumed;
 
 use crate::derived::{Derived, Shared};
 
-/// Run with one assumption otherwise: of the same plan, so that each bar is the same one in both.
+/// Run with one assumption otherwise: of the same deployments, so that each bar is the same one in both.
 pub(crate) struct Otherwise(Schedule);
 
 /// The run of a plan with the assumption of a key otherwise; `None` where there is no key.
@@ -19,9 +19,10 @@ pub(crate) fn otherwise(key: Option<&str>, derived: &Derived) -> Option<Shared<O
 impl Otherwise {
     /// The run of a plan with the assumption of a key otherwise; `None` where no other run is to be had.
     pub(crate) fn new(key: &str, derived: &Derived) -> Option<Self> {
-        let assumptions = assumed::otherwise(key, &derived.assumptions)?;
+        let plan = &derived.analysis.plan;
+        let (plan, assumptions) = assumed::otherwise(key, plan, &derived.assumptions)?;
         let run = if derived.real.is_some() { schedule_in_waves } else { schedule };
-        Some(Self(run(&derived.analysis.plan, &assumptions)))
+        Some(Self(run(&plan, &assumptions)))
     }
 
     /// Number of bars that run at another time.

@@ -61,6 +61,7 @@ mod tests {
             skips,
             missing: None,
             assumed: true,
+            otherwise: None,
         };
         let stage = Stage { conditions: vec![condition], ..stage };
         samples::plan([stage, samples::other("b")])

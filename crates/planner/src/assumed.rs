@@ -3,10 +3,12 @@
 //!
 //! Each has a key, which is the same everywhere: `deployline plan --assume account-plan=team`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, DurationError, Ms, ParallelSource, Pipeline, Stage, Work,
+    AccountPlan, Assumptions, AxisName, DurationError, Ms, ParallelSource, Pipeline, Plan, Stage,
+    Work,
 };
 
 use crate::Inputs;
@@ -209,24 +211,44 @@ fn flag(value: &str) -> Result<bool, String> {
     value.parse().map_err(|_| format!("`{value}` is no flag, expected true or false"))
 }
 
-/// The assumptions with the one of `key` otherwise, to see what depends on it; `None` where it is about the
-/// plan and not about its run.
-pub fn otherwise(key: &str, assumptions: &Assumptions) -> Option<Assumptions> {
+/// A plan and assumptions with the one of `key` otherwise, to see what depends on it; `None` where the plan would
+/// have other bars.
+pub fn otherwise<'p>(
+    key: &str,
+    plan: &'p Plan,
+    assumptions: &Assumptions,
+) -> Option<(Cow<'p, Plan>, Assumptions)> {
+    let mut other = assumptions.clone();
     match key {
-        ACCOUNT_PLAN => {
-            Some(Assumptions { account_plan: AccountPlan::None, ..assumptions.clone() })
-        }
-        ACCOUNT_LIMIT => Some(Assumptions { account_limit: None, ..assumptions.clone() }),
+        ACCOUNT_PLAN => other.account_plan = AccountPlan::None,
+        ACCOUNT_LIMIT => other.account_limit = None,
         ROLLBACK => {
-            let other = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
-            Some(Assumptions { rollback: other, ..assumptions.clone() })
+            other.rollback = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
         }
-        _ => None,
+        _ => {
+            let stage = key.strip_prefix(WHEN)?;
+            return Some((Cow::Owned(with_other_condition(stage, plan)), other));
+        }
     }
+    Some((Cow::Borrowed(plan), other))
+}
+
+/// The plan with the other value for what is missing in the conditions of a stage.
+fn with_other_condition(stage: &str, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let stages = plan.pipeline.stages.iter_mut().filter(|it| it.identifier == stage);
+    for condition in stages.flat_map(|stage| &mut stage.conditions) {
+        if let Some(otherwise) = condition.otherwise.take() {
+            condition.skips = otherwise;
+        }
+    }
+    plan
 }
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::{Schedule, schedule};
+
     use super::*;
     use crate::analyze;
 
@@ -263,6 +285,42 @@ mod tests {
                 set(&it.key, &choice.to_string(), &mut inputs, &mut assumptions)
                     .expect("each choice can be set");
             }
+        }
+    }
+
+    #[test]
+    fn a_condition_otherwise_moves_what_stands_behind_it() {
+        const ALL: &str = "<+trigger.type> == 'Webhook'";
+        // The first child is skipped in any case, the third runs in any.
+        const EACH: &str =
+            "<+strategy.iteration> != 0 && (<+strategy.iteration> == 2 || <+trigger.type> == 'a')";
+        for (condition, chosen, expected) in [
+            (ALL, true, "0s-1m 1m-2m 2m-3m, b 3m-4m; otherwise 0s-0s 0s-0s 0s-0s, b 0s-1m"),
+            (ALL, false, "0s-0s 0s-0s 0s-0s, b 0s-1m; otherwise 0s-1m 1m-2m 2m-3m, b 3m-4m"),
+            (EACH, true, "0s-0s 0s-1m 1m-2m, b 2m-3m; otherwise 0s-0s 0s-0s 0s-1m, b 1m-2m"),
+            (EACH, false, "0s-0s 0s-0s 0s-1m, b 1m-2m; otherwise 0s-0s 0s-1m 1m-2m, b 2m-3m"),
+        ] {
+            let text = format!(
+                "stages:\n  - stage: {{identifier: a, type: Custom, strategy: {{repeat: {{times: 3, \
+                 maxConcurrency: 1}}}}, when: {{pipelineStatus: All, condition: \"{condition}\"}}}}\n  - \
+                 stage: {{identifier: b, type: Custom}}\n"
+            );
+            let mut inputs = Inputs::default();
+            inputs.conditions.insert("a".to_owned(), chosen);
+            let assumptions = Assumptions::default();
+            let analysis = analyze(&[&text], &inputs, &assumptions);
+            let shown = |run: &Schedule| {
+                let all = run.stages.iter().map(|stage| {
+                    let runs = stage.runs.iter().map(|run| format!("{}-{}", run.start, run.end));
+                    runs.collect::<Vec<_>>().join(" ")
+                });
+                all.collect::<Vec<_>>().join(", b ")
+            };
+            let (plan, other) =
+                otherwise("when:a", &analysis.plan, &assumptions).expect("it may be otherwise");
+            let there = schedule(&plan, &other);
+            let found = format!("{}; otherwise {}", shown(&analysis.schedule), shown(&there));
+            assert_eq!(found, expected, "{condition} {chosen}");
         }
     }
 

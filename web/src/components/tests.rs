@@ -175,6 +175,17 @@ async fn render_failure(text: &str, failure: Failure) -> String {
     render::<FailureFields>(FailureFieldsProps { derived: derived_from(&source), at }).await
 }
 
+#[tokio::test(flavor = "current_thread")]
+async fn bars_that_depend_on_an_open_condition_are_counted() {
+    let text = "stages:\n  - stage: {identifier: a, type: Custom, when: {pipelineStatus: All, condition: \
+                <+trigger.type> == 'Webhook'}}\n  - stage: {identifier: b, type: Custom}\n";
+    let source = Source { text: text.into(), ..Source::default() };
+    let html = render_assumptions(&source).await;
+    assert!(html.contains("Condition of a is true"), "{html}");
+    // The one that would not run, and the one behind it, which would start earlier.
+    assert!(html.contains(">2 bars depend on it</button>"), "{html}");
+}
+
 async fn render_assumptions(source: &Source) -> String {
     let derived = derived_from(source);
     let unhurried = derived.clone();

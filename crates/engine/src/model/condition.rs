@@ -17,6 +17,8 @@ pub struct Condition {
     pub missing: Option<String>,
     /// Value that counts where a part is missing.
     pub assumed: bool,
+    /// The deployments for which it would be false with the other value; `None` where it is decided.
+    pub otherwise: Option<Skips>,
 }
 
 /// Deployments of a stage that a condition skips.

@@ -47,6 +47,7 @@ pub(super) fn read<'a>(
             skips,
             missing: None,
             assumed: true,
+            otherwise: None,
         });
     }
     let holder = match (&stage.looping, &stage.work) {
@@ -127,9 +128,10 @@ fn once(
     report_notes(written, &notes, reader);
     let (verdict, missing) = decided(verdict, stage, reader);
     report_missing(written, missing.as_ref(), (stage, verdict), reader);
-    let skips = if verdict { Skips::None } else { Skips::All };
-    let open = missing.map(|missing| (missing, verdict));
-    Some(condition(written, is_of_loop, skips, open))
+    let skips = |runs: bool| if runs { Skips::None } else { Skips::All };
+    let open =
+        missing.map(|missing| Open { missing, assumed: verdict, otherwise: skips(!verdict) });
+    Some(condition(written, is_of_loop, skips(verdict), open))
 }
 
 /// Evaluates the condition of a stage: as a whole, or for each of its runs where it is about these.
@@ -154,21 +156,28 @@ fn of_stage(
     report_notes(written, &notes, reader);
     let mut first_missing = None;
     let mut skipped = Vec::with_capacity(verdicts.len());
+    let mut otherwise = Vec::with_capacity(verdicts.len());
     let mut drawn = true;
     for verdict in verdicts {
         let (runs, missing) = decided(verdict, stage, reader);
+        otherwise.push(if missing.is_some() { runs } else { !runs });
         if missing.is_some() && first_missing.is_none() {
             (first_missing, drawn) = (missing, runs);
         }
         skipped.push(!runs);
     }
     report_missing(written, first_missing.as_ref(), (stage, drawn), reader);
-    let skips = match (skipped.contains(&true), skipped.contains(&false)) {
+    let otherwise = skips_of(otherwise);
+    let open = first_missing.map(|missing| Open { missing, assumed: drawn, otherwise });
+    Some(condition(written, false, skips_of(skipped), open))
+}
+
+fn skips_of(skipped: Vec<bool>) -> Skips {
+    match (skipped.contains(&true), skipped.contains(&false)) {
         (false, _) => Skips::None,
         (true, false) => Skips::All,
         (true, true) => Skips::Some(skipped),
-    };
-    Some(condition(written, false, skips, first_missing.map(|missing| (missing, drawn))))
+    }
 }
 
 fn of_children(
@@ -257,21 +266,29 @@ fn decided(verdict: Verdict, stage: &Stage, reader: &Reader<'_, '_>) -> (bool, O
     }
 }
 
+/// What is assumed of a condition that is not decided.
+struct Open {
+    missing: Missing,
+    assumed: bool,
+    /// The runs that it skips with the other value.
+    otherwise: Skips,
+}
+
 fn condition(
     written: Written<'_>,
     is_of_loop: bool,
     skips: Skips,
-    open: Option<(Missing, bool)>,
+    open: Option<Open>,
 ) -> Condition {
     let text = match written.text.char_indices().nth(MAX_KEPT) {
         Some((end, _)) => format!("{}…", &written.text[..end]),
         None => written.text.to_owned(),
     };
-    let (missing, assumed) = match open {
-        Some((missing, assumed)) => (Some(missing.part), assumed),
-        None => (None, true),
+    let (missing, assumed, otherwise) = match open {
+        Some(open) => (Some(open.missing.part), open.assumed, Some(open.otherwise)),
+        None => (None, true, None),
     };
-    Condition { text, span: written.span, is_of_loop, skips, missing, assumed }
+    Condition { text, span: written.span, is_of_loop, skips, missing, assumed, otherwise }
 }
 
 fn report_missing(
