@@ -10,6 +10,7 @@ mod fence;
 mod files;
 mod link;
 mod mdbook;
+mod named;
 mod plan;
 mod report;
 mod streams;

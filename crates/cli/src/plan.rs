@@ -10,7 +10,7 @@ use deployline_yaml::Document;
 
 use crate::args::{Format, PlanArgs};
 use crate::embedded::Choice;
-use crate::{durations, exit, files, report, streams};
+use crate::{durations, exit, files, named, report, streams};
 
 /// Plans the files and prints the plan.
 ///
@@ -29,6 +29,9 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let (inputs, assumptions) = assumptions(args)?;
     let analysis = analyze(&texts, &inputs, &assumptions);
+    if !analysis.is_broken {
+        named::check(args, &analysis.plan, &assumptions)?;
+    }
     let report = Report::new(&analysis, &assumptions, &sources);
     print(&report, &analysis.documents, args)?;
     Ok(if report.has_errors() { ExitCode::from(exit::HAS_ERRORS) } else { ExitCode::SUCCESS })

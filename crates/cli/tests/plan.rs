@@ -153,6 +153,27 @@ fn assumptions_change_the_times() {
 }
 
 #[test]
+fn a_what_if_about_nothing_is_bad_usage() {
+    for (arguments, expected) in [
+        (
+            ["--fail", "depoy:0"],
+            "error: --fail depoy:0: the pipeline has no stage depoy, expected one of: deploy\n",
+        ),
+        (
+            ["--fail", "deploy:4"],
+            "error: --fail deploy:4: the stage deploy has 4 deployments, with indexes from 0\n",
+        ),
+        (
+            ["--assume", "when:deploy=false"],
+            "error: --assume when:deploy: the pipeline leaves no such thing open, expected one of: account-plan\n",
+        ),
+    ] {
+        let output = deployline(&[&["plan", "-"][..], &arguments].concat(), SCENARIO_2);
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(2), expected));
+    }
+}
+
+#[test]
 fn what_fails_stops_what_comes_after() {
     let text = "stages:
   - stage: {name: First, identifier: first, type: Custom}
