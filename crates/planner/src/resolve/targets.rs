@@ -4,6 +4,7 @@
 
 mod environment;
 mod filter;
+mod filter_keys;
 mod filters;
 mod gitops;
 mod group;

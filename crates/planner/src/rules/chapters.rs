@@ -129,6 +129,7 @@ const ENTITIES: &[RuleDocs] = &[
     deploy_to_all_alone::DOCS,
     environment_group_members::DOCS,
     filters::DOCS,
+    filter_invalid::DOCS,
     filters_match_nothing::DOCS,
     filters_incomplete::DOCS,
     filtered_order::DOCS,

@@ -121,6 +121,11 @@ fn listed<'a>(
         .into_iter()
         .find_map(|key| Some((key, view.value(key)?)));
     if let Some(filters) = filters {
+        filters.check_in(view, reader);
+    }
+    let is_listed = definitions.is_some();
+    let counts = |filters: &&Filters<'a>| !(is_listed && filters.are_refused_in(view));
+    if let Some(filters) = filters.filter(counts) {
         if let Some((key, _)) = definitions.filter(|(_, list)| expression(list).is_none()) {
             no_effect::report(view, key, "filters", reader);
         }

@@ -4,7 +4,7 @@ use deployline_map::Set;
 use deployline_span::Span;
 use deployline_yaml::Node;
 
-use super::tags::{GivenTags, Tags, is_tags_of_pipeline, tags};
+use super::tags::{GivenTags, Tags, is_tags_of_pipeline, tags, tags_of_view, with_tags_of_service};
 use crate::expression::is_expression;
 use crate::resolve::budget::{Budget, CountedList};
 use crate::resolve::context::Reader;
@@ -41,11 +41,11 @@ impl Filter {
         let mut wanted = match wanted {
             Some(text) if text.as_str().is_some_and(is_tags_of_pipeline) => tags(given.of_pipeline),
             Some(text) if text.as_str().is_some() => given.of_service.to_vec(),
-            wanted => tags(wanted.map(|tags| tags.node())),
+            wanted => wanted.as_ref().map(tags_of_view).unwrap_or_default(),
         };
         for (_, value) in &mut wanted {
             if is_expression(value) {
-                *value = reader.substitute(value);
+                *value = reader.substitute(&with_tags_of_service(value, given.of_service));
             }
         }
         let wanted = wanted.into_iter().collect();

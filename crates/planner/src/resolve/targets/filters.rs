@@ -6,8 +6,9 @@ use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 
 use super::filter::counted;
+use super::filter_keys::{self, TagExpressions};
 use super::selection::Selection;
-use super::tags::{ServiceTags, is_tags_of_pipeline, is_tags_of_service};
+use super::tags::ServiceTags;
 use crate::document_kind::unscoped;
 use crate::resolve::context::Reader;
 use crate::resolve::interner::Interner;
@@ -35,6 +36,7 @@ pub(super) struct Filters<'a> {
     /// Place of the mapping that has it.
     holder: Span,
     items: Vec<View<'a>>,
+    tags: TagExpressions<'a>,
 }
 
 impl<'a> Filters<'a> {
@@ -43,7 +45,8 @@ impl<'a> Filters<'a> {
         let (key, filters) = holder.entry("filters").filter(|(_, filters)| !filters.is_null())?;
         let list = counted(filters.item_count(), filters.span());
         let items = reader.cx.budget.inspect(list.count, &list).then(|| filters.items())?;
-        Some(Self { key: key.span(), holder: holder.span(), items })
+        let tags = filter_keys::read(&items, reader)?;
+        Some(Self { key: key.span(), holder: holder.span(), items, tags })
     }
 
     /// The filters on one environment of a list: its own and those of the whole list.
@@ -53,6 +56,7 @@ impl<'a> Filters<'a> {
             (Some(above), None) => Some(above.clone()),
             (Some(above), Some(mut own)) => {
                 own.items.extend(above.items.iter().cloned());
+                own.tags.extend(&above.tags);
                 Some(own)
             }
         }
@@ -60,10 +64,7 @@ impl<'a> Filters<'a> {
 
     /// Returns `true` where the result depends on the tags of each service.
     pub(super) fn depend_on_service(&self) -> bool {
-        self.items.iter().any(|filter| {
-            let tags = filter.at(&["spec", "tags"]);
-            tags.is_some_and(|tags| tags.as_str().is_some_and(is_tags_of_service))
-        })
+        self.tags.of_service.is_some()
     }
 
     /// Place of the first filter for `kind`: of its `entities`.
@@ -94,6 +95,7 @@ impl<'a> Filters<'a> {
         services: &[Service],
         reader: &mut Reader<'_, 'a>,
     ) -> TargetChoice {
+        let is_group = candidates.is_some();
         let choice = if self.depend_on_service() {
             self.choose_by_service(services, reader, |service, reader| {
                 self.environments(candidates.as_deref(), Some(service), reader)
@@ -101,7 +103,7 @@ impl<'a> Filters<'a> {
         } else {
             self.environments(candidates.as_deref(), None, reader).into()
         };
-        self.report_order(&choice.items, reader);
+        self.report_order(&choice.items, is_group, reader);
         choice
     }
 
@@ -119,13 +121,16 @@ impl<'a> Filters<'a> {
     }
 
     /// Reports that the order of several chosen environments is a guess.
-    fn report_order(&self, targets: &[Target], reader: &mut Reader<'_, 'a>) {
+    fn report_order(&self, targets: &[Target], is_group: bool, reader: &mut Reader<'_, 'a>) {
         let known = targets.iter().filter(|target| !target.is_placeholder());
         let mut names = known.map(|target| &target.environment);
         let first = names.next();
         if names.any(|name| Some(name) != first) {
-            let message = "The product doesn't say in which order it takes environments that filters \
-                           choose. They are drawn in the order of their documents.";
+            let order = if is_group { "the group" } else { "their documents" };
+            let message = format!(
+                "The product doesn't say in which order it takes environments that filters choose. \
+                 They are drawn in the order of {order}."
+            );
             reader.report(&rules::FILTERED_ORDER, self.key, message);
         }
     }
@@ -171,13 +176,8 @@ impl<'a> Filters<'a> {
     ) -> Vec<Target> {
         let by_filter =
             || vec![Target::placeholder("by filter", Some(environment.clone()), self.key)];
-        if view.value("filters").is_some()
-            && let Some((filter, entities)) = self.place_of("environments")
-        {
-            self.report_inner_environments(view, filter, entities.span(), reader);
-            if self.place_of("infrastructures").is_none() {
-                return by_filter();
-            }
+        if self.are_refused_in(view) {
+            return by_filter();
         }
         if let Some(target) = self.by_unknown_tags(Some(environment), service, reader) {
             return vec![target];
@@ -189,7 +189,24 @@ impl<'a> Filters<'a> {
         self.selection(service, reader).infrastructures(environment, most, reader)
     }
 
+    /// Returns `true` where these are filters of environments inside `environment`, and none chooses its
+    /// infrastructures.
+    pub(super) fn are_refused_in(&self, environment: &View<'a>) -> bool {
+        let are_own = environment.value("filters").is_some();
+        are_own
+            && self.place_of("environments").is_some()
+            && self.place_of("infrastructures").is_none()
+    }
+
     /// Reports a filter of environments inside one environment.
+    pub(super) fn check_in(&self, environment: &View<'a>, reader: &mut Reader<'_, 'a>) {
+        if environment.value("filters").is_some()
+            && let Some((filter, entities)) = self.place_of("environments")
+        {
+            self.report_inner_environments(environment, filter, entities.span(), reader);
+        }
+    }
+
     fn report_inner_environments(
         &self,
         environment: &View<'a>,
@@ -246,14 +263,9 @@ impl<'a> Filters<'a> {
             let text = format!("by the tags of {name}");
             return Some(Target::placeholder(text, environment.cloned(), self.holder));
         }
-        let tags = self.items.iter().find_map(|filter| {
-            let tags = filter.at(&["spec", "tags"])?;
-            let text = expression(&tags)?;
-            let is_known =
-                is_tags_of_pipeline(text) || service.is_some() && is_tags_of_service(text);
-            (!is_known).then_some(tags)
-        })?;
-        let (span, text) = (tags.span(), expression(&tags)?);
+        let of_service = self.tags.of_service.as_ref().filter(|_| service.is_none());
+        let tags = self.tags.open.as_ref().or(of_service)?;
+        let (span, text) = (tags.span(), expression(tags)?);
         scalar::report_runtime(span, "The tags of the filter are", text, reader);
         Some(Target::placeholder("by filter", environment.cloned(), span))
     }
