@@ -172,7 +172,7 @@ impl LevelRules {
             return reader.report(&rules::FAILURE_STRATEGY_INVALID, item.first_key_span(), MESSAGE);
         };
         let errors = read_errors(&rule, reader);
-        let action = action::read_of(&rule, level, reader);
+        let action = action::read_of(&rule, &errors, level, reader);
         for (error, span) in &errors {
             self.check(*error, *span, &action, reader);
         }

@@ -46,9 +46,8 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
     match text.trim().parse::<u64>() {
         Ok(limit) if limit >= least => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
         _ => {
-            let message = format!(
-                "Expected a whole number of at least {least}. The stage is drawn without this limit."
-            );
+            let message =
+                "Expected a whole number of at least 1. The stage is drawn without this limit.";
             reader.report(&rules::MAX_CONCURRENCY_INVALID, span, message);
             None
         }

@@ -26,12 +26,19 @@ pub(super) fn check(spec: &View<'_>, reader: &mut Reader<'_, '_>) {
     }
     report_reference_in_older(spec, reader);
     let newer = SERVICES.iter().chain(ENVIRONMENTS).find(|key| spec.value(key).is_some());
-    let older = OLDER.iter().find(|key| spec.value(key).is_some());
-    if let (Some(drawn), Some(other)) = (newer, older) {
+    let Some(drawn) = newer else { return };
+    for other in OLDER.iter().filter(|key| spec.value(key).is_some()) {
+        let (half, instead) = match *other {
+            "infrastructure" => (ENVIRONMENTS, "environment"),
+            _ => (SERVICES, "service"),
+        };
+        let advice = match half.iter().any(|key| spec.value(key).is_some()) {
+            true => "Remove it.".to_owned(),
+            false => format!("Write `{instead}` instead."),
+        };
         let message = format!(
             "`{other}` is of the older model and `{drawn}` of the newer one: the product refuses a \
-             stage that mixes them. Of this stage the newer model is drawn. Write `{instead}` instead.",
-            instead = if *other == "infrastructure" { "environment" } else { "service" }
+             stage that mixes them. Of this stage the newer model is drawn. {advice}"
         );
         report([spec.key_span(other), spec.key_span(drawn)], message, drawn, reader);
     }

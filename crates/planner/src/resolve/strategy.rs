@@ -13,11 +13,15 @@ use deployline_span::Span;
 use super::budget::CountedList;
 use super::context::Reader;
 use super::limits;
+use super::refused;
 use super::scalar::{self, expression};
 use super::view::View;
 use crate::rules;
 
 pub(super) use values::Strategy;
+
+/// Kinds of loops of a strategy; of several, the first is drawn.
+const KINDS: [&str; 3] = ["matrix", "repeat", "parallelism"];
 
 /// Reads the `strategy` of a stage that `deploys`, or does something else. `None` where it has none or it
 /// can't be read: reports why.
@@ -45,6 +49,10 @@ pub(super) fn read(
         );
         None
     };
+    let mut kinds = KINDS.into_iter().filter(|kind| strategy.value(kind).is_some());
+    if let (Some(drawn), Some(other)) = (kinds.next(), kinds.next()) {
+        refused::report_keys(&strategy, drawn, other, reader);
+    }
     report_limit_beside(&strategy, reader);
     let read = take_children(read?, strategy.span(), reader);
     let on_failure = limits::on_failure_of_children(&strategy, deploys, reader);
@@ -54,8 +62,7 @@ pub(super) fn read(
 /// Reports a limit in the place of one below `matrix` or `repeat`, or one of `parallelism`.
 fn report_limit_beside(strategy: &View<'_>, reader: &mut Reader<'_, '_>) {
     let Some((key, _)) = strategy.entry("maxConcurrency") else { return };
-    let kinds = ["matrix", "repeat", "parallelism"];
-    let kind = kinds.into_iter().find(|kind| strategy.value(kind).is_some()).unwrap_or("matrix");
+    let kind = KINDS.into_iter().find(|kind| strategy.value(kind).is_some()).unwrap_or("matrix");
     let advice = match kind {
         "parallelism" => "`parallelism` alone says how many run at once. Remove it.".to_owned(),
         _ => format!("Move it below `{kind}`."),

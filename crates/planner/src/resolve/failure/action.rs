@@ -1,6 +1,6 @@
 //! The action of a rule, and what follows it: the last failure of a retry, the end of a wait for a person.
 
-use deployline_engine::{FailureAction, Ms};
+use deployline_engine::{ErrorType, FailureAction, Ms};
 use deployline_span::Span;
 
 use crate::resolve::budget::CountedList;
@@ -42,10 +42,23 @@ enum Around {
     ManualIntervention,
 }
 
-/// Reads the `action` of a rule.
-pub(super) fn read_of(rule: &View<'_>, level: Level, reader: &mut Reader<'_, '_>) -> FailureAction {
+/// Reads the `action` of a rule for `errors`.
+pub(super) fn read_of(
+    rule: &View<'_>,
+    errors: &[(ErrorType, Span)],
+    level: Level,
+    reader: &mut Reader<'_, '_>,
+) -> FailureAction {
     match rule.value("action") {
-        Some(action) => read(&action, level, Around::Nothing, reader),
+        Some(action) => {
+            let read = read(&action, level, Around::Nothing, reader);
+            let is_other = |(error, _): &(ErrorType, Span)| error.name() != "InputTimeoutError";
+            if read == FailureAction::ProceedWithDefaultValues && errors.iter().any(is_other) {
+                let why = "it is for `InputTimeoutError` alone";
+                return report_refused(&action, "ProceedWithDefaultValues", why, reader);
+            }
+            read
+        }
         None => {
             let message = "Expected `action:` with a `type`, such as `StageRollback`.";
             reader.report(&rules::FAILURE_STRATEGY_INVALID, rule.first_key_span(), message);
@@ -63,11 +76,7 @@ fn read(
 ) -> FailureAction {
     let Some(name) = known_type(action, reader) else { return FailureAction::default() };
     if let Some(why) = refused(name, level, around) {
-        let span = type_span(action);
-        let message =
-            format!("The product refuses `{name}` here: {why}. It is drawn as `MarkAsFailure`.");
-        reader.report(&rules::FAILURE_ACTION_NOT_ALLOWED, span, message);
-        return FailureAction::default();
+        return report_refused(action, name, why, reader);
     }
     let spec = action.value("spec");
     let spec = spec.as_ref();
@@ -101,6 +110,19 @@ fn read(
         }
         _ => FailureAction::MarkAsFailure,
     }
+}
+
+/// Reports an action that the product refuses in its place, and takes the failure for one without a rule.
+fn report_refused(
+    action: &View<'_>,
+    name: &str,
+    why: &str,
+    reader: &mut Reader<'_, '_>,
+) -> FailureAction {
+    let message =
+        format!("The product refuses `{name}` here: {why}. It is drawn as `MarkAsFailure`.");
+    reader.report(&rules::FAILURE_ACTION_NOT_ALLOWED, type_span(action), message);
+    FailureAction::default()
 }
 
 /// Place of the type of an action.

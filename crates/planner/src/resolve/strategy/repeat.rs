@@ -24,12 +24,30 @@ pub(super) fn read(repeat: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Str
             None
         }
     };
+    report_unused(repeat, reader);
     let limit = limits::of_children(repeat, "maxConcurrency", reader);
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
         node_name: node_name(repeat, reader),
         ..strategy
     })
+}
+
+/// Reports keys beside one that they are no part of: `times`, or `partitionSize`.
+fn report_unused(repeat: &View<'_>, reader: &mut Reader<'_, '_>) {
+    let (drawn, others): (_, &[&str]) = if repeat.value("times").is_some() {
+        ("times", &["items", "start", "end", "partitionSize"])
+    } else if repeat.value("partitionSize").is_some() {
+        ("partitionSize", &["start", "end"])
+    } else {
+        return;
+    };
+    for other in others.iter().filter(|other| repeat.value(other).is_some()) {
+        let message = format!(
+            "Expected `{drawn}` or `{other}`, not both: `{other}` is not drawn. Remove one of the two."
+        );
+        reader.report(&rules::NO_EFFECT, repeat.key_span(other), message);
+    }
 }
 
 fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
