@@ -177,6 +177,7 @@ mod tests {
             ("<+trigger.type> == \"X\" ? true : false", run),
             ("<+name>", "<+name>, which is neither true nor false"),
             ("<+input>", "<+input>, a runtime input without a value"),
+            ("empty(\"\")", "empty(…), which Deployline does not compute"),
             ("name == \"Shop\"", "name, which Deployline does not compute"),
             ("<+name> =~ \"[A-Z]+\"", "<+name> =~ \"[A-Z]+\", which Deployline does not compute"),
             ("<+name> == ", "<+name> ==, which Deployline does not compute"),

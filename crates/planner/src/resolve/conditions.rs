@@ -14,7 +14,7 @@ use super::runtime_input;
 use super::values::Notes;
 use super::variables::Variables;
 use super::view::View;
-use crate::expression::{Missing, Why};
+use crate::expression::{Missing, Why, is_expression};
 use crate::rules;
 
 /// The longest condition that is kept with a stage, in characters.
@@ -73,6 +73,12 @@ pub(super) fn read<'a>(
 pub(super) fn check_status(stage: &View<'_>, body: &View<'_>, reader: &mut Reader<'_, '_>) {
     let holder = if stage.value("when").is_some() { stage } else { body };
     let Some(when) = holder.value("when") else { return };
+    let is_open = when.as_str().is_some_and(is_expression);
+    if when.kind() != NodeKind::Mapping && !is_open {
+        let message = "Expected `pipelineStatus:` and maybe `condition:` below `when`. The stage is drawn as \
+                       without it.";
+        reader.report(&rules::PIPELINE_STATUS_MISSING, when.span(), message);
+    }
     if when.kind() == NodeKind::Mapping && when.value("pipelineStatus").is_none() {
         reader.report(
             &rules::PIPELINE_STATUS_MISSING,
@@ -91,8 +97,10 @@ struct Written<'t> {
 }
 
 impl<'t> Written<'t> {
+    /// `None` where nothing is written.
     fn of(view: &'t View<'_>) -> Option<Self> {
-        Some(Self { text: view.as_str()?, span: view.span() })
+        let text = view.as_str().filter(|text| !text.trim().is_empty())?;
+        Some(Self { text, span: view.span() })
     }
 
     /// The condition; of a runtime input, its default.
@@ -123,9 +131,11 @@ fn once(
         (true, false) => return None,
         // Before the loop there are no children yet.
         (true, true) => Err(Missing::of_text(written.text, Why::TooEarly)),
-        (false, _) => verdict,
+        (false, _) => {
+            report_notes(written, &notes, reader);
+            verdict
+        }
     };
-    report_notes(written, &notes, reader);
     let (verdict, missing) = decided(verdict, stage, reader);
     report_missing(written, missing.as_ref(), (stage, verdict), reader);
     let skips = |runs: bool| if runs { Skips::None } else { Skips::All };

@@ -61,6 +61,15 @@ impl<'v> Variables<'v> {
         Some(format!("{root}.{nearest}"))
     }
 
+    /// What the product puts behind the identifier of the child, as in `deploy_1`; `None` in a matrix, where
+    /// it has the place on each axis.
+    pub(super) fn post_fix(&self) -> Option<String> {
+        let is_counted = |key| matches!(key, "item" | "iteration" | "partition");
+        let is_counted = self.values.iter().all(|(key, _)| is_counted(*key));
+        let (index, _) = self.iteration.filter(|_| is_counted)?;
+        Some(format!("_{index}"))
+    }
+
     /// The value of a path such as `matrix.service`.
     pub(super) fn value(&self, path: &str, used: &mut UsedValues) -> Option<expression::Value> {
         let count = |count| expression::Value::Number(Number::of_count(count));
@@ -162,6 +171,8 @@ mod tests {
             };
             parts(text).map(text_of).collect::<String>()
         };
+        assert_eq!(variables.post_fix(), None);
+        assert_eq!(Variables::of_child(&values[2..], (1, 4)).post_fix().as_deref(), Some("_1"));
         for (text, expected) in [
             ("<+matrix.service>", "player"),
             ("x_<+matrix.target.env>_y", "x_studio_y"),

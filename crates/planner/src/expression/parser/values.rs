@@ -132,7 +132,7 @@ impl Parser<'_, '_> {
         if self.cursor.is_at("(") {
             let (receiver, name) = path.rsplit_once('.').unwrap_or(("", &path));
             let value = match receiver {
-                "" => Err(Missing::of_path(&format!("{name}(…)"), Why::Run)),
+                "" => Err(without_receiver(name, self.expressions > 0)),
                 receiver => self.look_up(receiver),
             };
             return self.call(start, value, name);
@@ -213,4 +213,11 @@ impl Parser<'_, '_> {
             }
         }
     }
+}
+
+/// A function of nothing: dates are of a run, of others nothing is known.
+fn without_receiver(name: &str, is_in_expression: bool) -> Missing {
+    let why = if name.starts_with("current") { Why::Run } else { Why::Unread };
+    let call = format!("{name}(…)");
+    if is_in_expression { Missing::of_path(&call, why) } else { Missing::of_text(&call, why) }
 }

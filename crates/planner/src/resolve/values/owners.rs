@@ -5,6 +5,7 @@ use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
 use super::table::VariableTable;
+use crate::expression::is_expression;
 use crate::resolve::entities::Entities;
 use crate::resolve::view::View;
 use crate::spelling::closest_word;
@@ -130,6 +131,11 @@ fn stages_of<'a>(entry: &View<'a>) -> Vec<View<'a>> {
 impl<'a> Owner<'a> {
     fn new(view: View<'a>, body: Option<View<'a>>) -> Self {
         Self { view, body, variables: None }
+    }
+
+    /// Type of a stage; `None` for a pipeline, and where the texts don't hold the template.
+    pub(super) fn kind(&self) -> Option<&'a str> {
+        self.body.as_ref()?.str_of("type").filter(|kind| !is_expression(kind))
     }
 
     pub(super) fn table(&mut self) -> &mut VariableTable<'a> {

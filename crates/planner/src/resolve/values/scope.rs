@@ -2,7 +2,7 @@
 
 use deployline_yaml::Node;
 
-use super::names::{is_kept_elsewhere, is_made_by_a_run};
+use super::names::{is_kept_elsewhere, is_made_by_a_run, stands_in_text};
 use super::owners::{OwnerId, Values};
 use super::table::{State, number};
 use crate::expression::{Evaluated, Missing, Scope, Value, Why, evaluate, is_expression};
@@ -117,12 +117,17 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
                     None => elsewhere,
                 }
             }
+            "type" => match owner.kind() {
+                Some(kind) => Ok(Value::text(kind)),
+                None => elsewhere,
+            },
             "tags" => self.tags(&view).ok_or_else(|| Missing::of_path(path, Why::TooLong)),
             _ => match rest.strip_prefix("tags.") {
                 Some(tag) => Ok(view
                     .value("tags")
                     .and_then(|tags| tags.str_of(tag))
                     .map_or(Value::Null, Value::text)),
+                None if stands_in_text(rest) => Err(Missing::of_path(path, Why::Unread)),
                 None => Err(Missing::of_path(path, Why::Run)),
             },
         }
@@ -215,6 +220,11 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
             Some((start, _)) => format!("{start}.{name}"),
             None => name,
         });
+        self.note_missing(path, nearest)
+    }
+
+    /// Notes the first name that nothing has.
+    fn note_missing(&mut self, path: &str, nearest: Option<String>) -> Evaluated {
         let missing = Missing::of_path(path, Why::NoSuchName { nearest });
         if self.notes.no_such_name.is_none() {
             self.notes.no_such_name = Some(missing.clone());
@@ -223,6 +233,12 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
     }
 
     fn of_child(&mut self, path: &str) -> Evaluated {
+        let of_strategy = path.strip_prefix("strategy.");
+        if of_strategy == Some("identifierPostFix")
+            && let Some(post_fix) = self.variables.post_fix()
+        {
+            return Ok(Value::Text(post_fix));
+        }
         match self.variables.value(path, self.used_values) {
             Some(Value::Text(text)) if is_expression(&text) => {
                 if self.keeps_expressions {
@@ -240,9 +256,13 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
                     .nested(text, OwnerId::Current)
                     .err()
                     .unwrap_or_else(|| Missing::of_path(path, Why::Run))),
+                // The engine has more than these in its strategies.
+                None if of_strategy.is_some_and(|name| !name.starts_with("iteration")) => {
+                    Err(Missing::of_path(path, Why::Unread))
+                }
                 None => {
                     let nearest = self.variables.nearest(path);
-                    Err(Missing::of_path(path, Why::NoSuchName { nearest }))
+                    self.note_missing(path, nearest)
                 }
             },
         }
@@ -298,6 +318,7 @@ impl ReaderScope<'_, '_, '_> {
         };
         match root {
             "pipeline" => self.of_pipeline(path, rest),
+            "Always" if rest.is_empty() => Ok(Value::Flag(true)),
             "project" => of_pipeline(self, "projectIdentifier"),
             "org" => of_pipeline(self, "orgIdentifier"),
             "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),
