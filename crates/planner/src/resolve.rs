@@ -39,6 +39,7 @@ mod targets;
 mod template;
 mod timeout;
 mod unknown_variables;
+mod unused_inputs;
 mod v1;
 mod values;
 mod variables;

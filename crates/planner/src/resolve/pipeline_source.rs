@@ -5,6 +5,7 @@ use deployline_yaml::{Document, Node};
 
 use super::context::{Context, Reader};
 use super::template;
+use super::unused_inputs;
 use super::view::View;
 use crate::document_kind::{
     PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list,
@@ -221,6 +222,9 @@ fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'
             );
             reader.report(&rules::INPUT_SET_OTHER_PIPELINE, place.span(), message);
             continue;
+        }
+        if !all.iter().any(|laid: &View<'_>| laid.span() == set.span()) {
+            unused_inputs::check(pipeline, set, "The pipeline", reader);
         }
         all.push(View::from(set));
     }

@@ -7,6 +7,7 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Node, Related};
 
 use super::context::Reader;
+use super::unused_inputs;
 use super::view::View;
 use crate::document_kind::unscoped;
 use crate::rules::{self, template_too_deep::MAX_NESTED_TEMPLATES};
@@ -60,8 +61,13 @@ fn body<'a>(user: &View<'a>, kind: &str, reader: &mut Reader<'_, 'a>) -> Option<
             reader.add(rules::template_too_deep::at(span, &uses[0].name));
             return None;
         }
+        let inputs = template.value("templateInputs");
+        if let Some(inputs) = &inputs {
+            let owner = format!("The template {}", next.name);
+            unused_inputs::check(spec, inputs.node(), &owner, reader);
+        }
         uses.push(next);
-        view = View::from(spec).filled_by(template.value("templateInputs"));
+        view = View::from(spec).filled_by(inputs);
     }
     (!uses.is_empty()).then_some(TemplateBody { view, depth: uses.len() })
 }

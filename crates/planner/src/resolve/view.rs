@@ -260,7 +260,7 @@ fn fill_in<'a>(node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a
 
 /// The items of a list that fills another, by what they are known by: searching all of them for each
 /// item would take the square of their number. Of several with one name, the first counts.
-struct ByIdentity<'a> {
+pub(super) struct ByIdentity<'a> {
     items: Vec<View<'a>>,
     by_name: Map<&'a str, usize>,
     /// Parallel groups, by each stage in them.
@@ -268,7 +268,7 @@ struct ByIdentity<'a> {
 }
 
 impl<'a> ByIdentity<'a> {
-    fn new(items: Vec<View<'a>>) -> Self {
+    pub(super) fn new(items: Vec<View<'a>>) -> Self {
         let (mut by_name, mut by_member) = (Map::new(), Map::new());
         for (index, item) in items.iter().enumerate() {
             if let Some(name) = identity(item.node) {
@@ -282,28 +282,31 @@ impl<'a> ByIdentity<'a> {
         Self { items, by_name, by_member }
     }
 
-    /// The item that fills `item`: a parallel group is known by any stage in it.
+    /// The item that fills `item`.
     fn matching(&self, item: Node<'a>, position: usize) -> Option<View<'a>> {
+        self.index_of(item, position).map(|index| self.items[index].clone())
+    }
+
+    /// Index of the item that fills `item`: a parallel group is known by any stage in it.
+    pub(super) fn index_of(&self, item: Node<'a>, position: usize) -> Option<usize> {
         let group = item.get("parallel").filter(|group| group.kind() == NodeKind::Sequence);
         if let Some(group) = group {
             let members = group.items().filter_map(identity);
-            let first = members.filter_map(|member| self.by_member.get(member)).min();
-            return first.map(|index| self.items[*index].clone());
+            return members.filter_map(|member| self.by_member.get(member)).min().copied();
         }
-        let at_position = self.items.get(position);
-        let found = match identity(item) {
+        let at_position = self.items.get(position).map(|_| position);
+        match identity(item) {
             // The viewer may say what the name itself is, and then the position counts.
             Some(name) if expression::is_expression(name) => at_position
-                .filter(|fill| fill.span().source == ANSWERS)
+                .filter(|index| self.items[*index].span().source == ANSWERS)
                 .or_else(|| self.named(name)),
             Some(name) => self.named(name),
             None => at_position,
-        };
-        found.cloned()
+        }
     }
 
-    fn named(&self, name: &str) -> Option<&View<'a>> {
-        self.by_name.get(name).map(|index| &self.items[*index])
+    fn named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 }
 

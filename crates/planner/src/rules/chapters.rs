@@ -121,6 +121,7 @@ const ENTITIES: &[RuleDocs] = &[
     input_set_other_pipeline::DOCS,
     overlay_input_set_unknown::DOCS,
     too_many_input_sets::DOCS,
+    unused_input::DOCS,
     stage_template::DOCS,
     pipeline_template::DOCS,
     template_loop::DOCS,
