@@ -112,12 +112,19 @@ fn report_missing(template: &View<'_>, kind: &str, span: Span, reader: &mut Read
     let name = template.str_of("templateRef").unwrap_or("?");
     let version = template.str_of("versionLabel");
     let of_version = version.map(|v| format!(" and `versionLabel: {v}`")).unwrap_or_default();
+    let has_other = reader.cx.entities.template(kind, name, None).is_some();
+    let missing = match version.filter(|_| has_other) {
+        Some(version) => {
+            format!("The text has the template `{name}`, but not its version `{version}`")
+        }
+        None => format!("The text does not contain the template `{name}`"),
+    };
     reader.report(
         if kind == "Stage" { &rules::STAGE_TEMPLATE } else { &rules::PIPELINE_TEMPLATE },
         span,
         format!(
-            "The text does not contain the template `{name}`. A placeholder stands for it. Add a \
-             document `template:` with `identifier: {}`{of_version}.",
+            "{missing}. A placeholder stands for it. Add a document `template:` with `identifier: \
+             {}`{of_version}.",
             unscoped(name)
         ),
     );
@@ -145,6 +152,16 @@ mod tests {
 
     fn template(name: &str, kind: &str, spec: &str) -> String {
         format!("---\ntemplate: {{identifier: {name}, type: {kind}, spec: {spec}}}\n")
+    }
+
+    #[test]
+    fn another_version_of_a_template_is_named_as_such() {
+        let text = "stage: {identifier: s, template: {templateRef: a, versionLabel: v2}}\n---\n\
+                    template: {identifier: a, versionLabel: v1, type: Stage, spec: {type: Custom}}\n";
+        let (found, _) = found(text);
+        let expected = "The text has the template `a`, but not its version `v2`. A placeholder stands for \
+                        it. Add a document `template:` with `identifier: a` and `versionLabel: v2`.";
+        assert_eq!(found, [("stage-template", expected.to_owned())]);
     }
 
     #[test]
