@@ -7,6 +7,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
 use super::values::{GivenList, Strategy, given_list, node_name, take_values, value_of, values_of};
+use crate::expression::is_expression;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::{Reader, UnknownVariable};
 use crate::resolve::limits;
@@ -210,6 +211,10 @@ impl Exclusions {
         let mut names_axes = true;
         for (key, value) in map.entries() {
             let text = value_of(&value, reader).to_string();
+            if let Some(written) = expression(&value).filter(|_| is_expression(&text)) {
+                let words = ("The value to exclude is", "Nothing is excluded by it.");
+                scalar::report_given(value.span(), words, written, reader);
+            }
             match key.as_str().and_then(|key| numbers.get(key)) {
                 Some(number) => drop(values.insert(*number, text)),
                 None => {
