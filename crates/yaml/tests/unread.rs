@@ -88,6 +88,16 @@ last: 1
 }
 
 /// Read without the line that would have ended them, things look as if they belonged together.
+/// The line would be another one than that which is to be mended.
+#[test]
+fn a_key_before_what_can_not_be_read_keeps_its_name() {
+    let rename = |at: &str| Change::RenameKey { at: path(at), key: "new".into() };
+    let text = "top:\n  values: [BROKEN\n    - a: 1\n  other: 1\n";
+    assert_eq!(changed(text, rename("top values")), Err(2));
+    let text = "top:\n  values:\n    - a: 1\n    - b: c: d\n  other: 1\n";
+    assert_eq!(changed(text, rename("top other")), Ok(text.replace("other", "new")));
+}
+
 #[test]
 fn what_such_a_line_would_have_ended_is_left_alone() {
     let text = "stages:\n  - id: a\n  - id: b: c\n    name: b\n  - id: d\n";

@@ -41,8 +41,9 @@ pub(super) fn check(draft: &Draft<'_>, change: &Change) -> Result<(), Refusal> {
             unread.check_insertion(node(at)?)
         }
         Change::RenameKey { at, .. } => {
-            let Some((_, parent)) = at.split_last() else { return Ok(()) };
-            unread.check_collection(node(parent)?)
+            let target = path::follow(draft.document, at)?;
+            target.parent.map_or(Ok(()), |parent| unread.check_collection(parent))?;
+            target.key.map_or(Ok(()), |key| unread.check_line(draft.text, key))
         }
         Change::Replace { at, .. }
         | Change::Remove { at, .. }
@@ -116,6 +117,13 @@ impl<'a> UnreadLines<'a> {
         self.check_collection(node)?;
         let end = node.span().end;
         refuse(self.0.iter().find(|line| line.span.start >= end && line.is_within(node)))
+    }
+
+    /// Refuses to change a key in a line of which the rest could not be read.
+    fn check_line(&self, text: &str, key: Node<'_>) -> Result<(), Refusal> {
+        let key = key.span().range();
+        let rest = key.end..lines::end(text, key.end);
+        refuse(self.0.iter().find(|line| rest.contains(&line.span.range().start)))
     }
 
     /// Refuses to change or move a whole value where something in it could not be read.
