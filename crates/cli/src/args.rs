@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use deployline_engine::{AccountPlan, Assumptions, Failure, Ms};
+use deployline_engine::{AccountPlan, Assumptions, ErrorType, Failure, Ms};
 use deployline_planner::{Inputs, assumed};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
@@ -247,5 +247,10 @@ fn assumption(text: &str) -> Result<(String, String), String> {
 fn failure(text: &str) -> Result<((String, u32), Failure), String> {
     let expected = "expected a stage's identifier and an index from 0, as in `deploy:3`, and behind commas \
                     `error=TYPE`, `step=IDENTIFIER` or `succeeds-at=ATTEMPT`";
+    let errors = text.split(',').filter_map(|setting| setting.trim().strip_prefix("error="));
+    if let Some(other) = errors.into_iter().find(|name| ErrorType::from_name(name).is_none()) {
+        let names = ErrorType::NAMES.join(", ");
+        return Err(format!("`{other}` is no type of error, expected AllErrors or one of {names}"));
+    }
     Failure::from_text(text).ok_or_else(|| expected.to_owned())
 }

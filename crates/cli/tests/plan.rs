@@ -171,6 +171,10 @@ fn a_what_if_about_nothing_is_bad_usage() {
         let output = deployline(&[&["plan", "-"][..], &arguments].concat(), SCENARIO_2);
         assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(2), expected));
     }
+    let output = deployline(&["plan", "-", "--fail", "deploy:0,error=Timeot"], SCENARIO_2);
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "`Timeot` is no type of error, expected AllErrors or one of Unknown, ";
+    assert!(stderr(&output).contains(expected), "{}", stderr(&output));
 }
 
 #[test]
