@@ -129,13 +129,27 @@ impl<'a> Axes<'a> {
         let both_are_lists = services.is_list() && targets.is_list() && !is_gitops;
         let flag_context =
             |axis| FlagContext { both_are_lists, choice: viewers_choice(stage, axis, reader.cx) };
-        Self {
+        let axes = Self {
             services_flag: flag_context(AxisName::Services),
             targets_flag: flag_context(AxisName::Targets),
             spec: spec.clone(),
             services,
             targets,
             is_gitops,
+        };
+        axes.check_config(reader);
+        axes
+    }
+
+    /// Reports the settings of a multi-deployment in a stage that is none.
+    fn check_config(&self, reader: &mut Reader<'_, 'a>) {
+        let has = |key: &str| self.spec.value(key).is_some();
+        let is_single = has("service") && has("environment") && !self.have_list();
+        if is_single && has("multiDeploymentConfig") {
+            let message = "`multiDeploymentConfig` has no effect here: the stage lists neither services nor \
+                           environments. Remove it.";
+            let place = self.spec.key_span("multiDeploymentConfig");
+            reader.report(&rules::NO_EFFECT, place, message);
         }
     }
 
