@@ -3,7 +3,7 @@
 
 use deployline_engine::{Assumptions, Reference, Work};
 use deployline_inputs::{Answers, Field, OpenInput, Origin, answers, open_inputs};
-use deployline_planner::{Analysis, Inputs, analyze_with};
+use deployline_planner::{Analysis, Inputs, ParsedTexts};
 use deployline_yaml::{Diagnostic, Severity};
 use proptest::prelude::*;
 
@@ -355,12 +355,18 @@ fn parse(text: &str) -> Vec<deployline_yaml::Document> {
 
 pub(crate) fn analysis(text: &str, inputs: &Inputs, answers: &Answers) -> Analysis {
     let mut made = None;
-    let mut analysis = analyze_with(&[text], inputs, &Assumptions::default(), |documents| {
+    let assumptions = Assumptions::default();
+    let mut analysis = ParsedTexts::new(&[text]).plan(inputs, &assumptions, |documents| {
         made = answers::for_planner(documents, inputs, answers);
         made.as_ref().map(|made| made.text.clone())
     });
     if let Some(made) = &made {
         answers::relocate(&mut analysis, made);
+    }
+    // The page has the checks later than the plan.
+    analysis.diagnostics = analysis.checked(&assumptions);
+    if let Some(made) = &made {
+        answers::relocate_diagnostics(&mut analysis.diagnostics, made);
     }
     analysis
 }

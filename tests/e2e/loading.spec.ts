@@ -19,6 +19,7 @@ import {
   paste,
   picture,
   pipeline,
+  problems,
   test,
 } from "./page";
 
@@ -282,6 +283,30 @@ test.describe("modules that load later", () => {
     await expect.poll(() => page.url()).toBe(await link.inputValue());
   });
 
+  test("list and underline what only checks find, which the picture does not wait for", async ({ page }) => {
+    const release = await hold(page, isTools);
+    await open(page);
+    await paste(page, pipeline(["web", "web"], ["east"]));
+    await expect(bars(page)).toHaveCount(2);
+    await expect(problems(page)).toHaveCount(0);
+    release();
+    await expect(problems(page)).toContainText("1 warning");
+    await expect(problems(page)).toContainText("is listed twice in this stage");
+    await expect(page.locator(".cm-lintRange-warning")).toHaveText("serviceRef: web");
+    await page.getByRole("button", { name: "Remove the second one" }).click();
+    await expect(problems(page)).toHaveCount(0);
+    await expect(bars(page)).toHaveCount(1);
+  });
+
+  test("say that problems are loaded where some are known", async ({ page }) => {
+    const release = await hold(page, isTools);
+    await open(page);
+    await paste(page, "stages:\n  - stage: {type: Deployment, spec: {service: {serviceRef: A}}}\n");
+    await expect(problems(page).getByRole("status")).toHaveText("Loading…");
+    release();
+    await expect(problems(page)).toContainText("The stage names no environment.");
+  });
+
   test("don't move the picture when they arrive", async ({ page }) => {
     const release = await hold(page, isReport);
     await open(page);
@@ -319,6 +344,18 @@ test.describe("modules that load later", () => {
       });
     }
 
+    test('show a message and load on "Try again": the problems', async ({ page }) => {
+      await page.route(isTools, (route) => route.abort());
+      await open(page);
+      await paste(page, pipeline(["web", "web"], ["east"]));
+      await expect(bars(page)).toHaveCount(2);
+      await expect(problems(page).getByRole("alert")).toContainText("could not be loaded");
+      await page.unroute(isTools);
+      await problems(page).getByRole("button", { name: "Try again" }).click();
+      await expect(problems(page)).toContainText("is listed twice in this stage");
+      await expect(page.locator(".cm-lintRange-warning")).toHaveText("serviceRef: web");
+    });
+
     test('show the number of open inputs after "Try again"', async ({ page }) => {
       await page.route(isPanels, (route) => route.abort());
       await open(page);
@@ -340,9 +377,10 @@ test.describe("modules that load later", () => {
         await page.route(file, (route) => route.abort());
         await open(page);
         await page.getByRole("button", { name: "Share…" }).click();
-        await expect(page.getByRole("alert")).toContainText("The dialog could not be loaded.");
+        const message = page.getByRole("alert").filter({ hasText: "The dialog could not be loaded." });
+        await expect(message).toBeVisible();
         await page.unroute(file);
-        await page.getByRole("button", { name: "Try again" }).click();
+        await message.getByRole("button", { name: "Try again" }).click();
         await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
       });
     }

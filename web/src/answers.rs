@@ -31,18 +31,18 @@ pub(crate) async fn load() -> Result<(), NotLoaded> {
     load_planning().await.map(|_| ())
 }
 
-/// Plans a source, of which the text is parsed, with its answers.
-pub(crate) fn analyze(source: &Source, parsed: ParsedTexts) -> Analysis {
+/// Plans a source, of which the text is parsed, with its answers. Gives the documents that these became.
+pub(crate) fn plan(source: &Source, parsed: ParsedTexts) -> (Analysis, Option<AnswerDocuments>) {
     let Source { inputs, answers, assumptions, .. } = source;
     let planning = if answers.is_empty() { None } else { poll_once(load_planning()) };
     let planning = planning.and_then(Result::ok);
     let mut made = None;
-    let mut analysis = parsed.analyze(inputs, assumptions, |documents| {
+    let mut analysis = parsed.plan(inputs, assumptions, |documents| {
         made = planning.and_then(|planning| (planning.for_planner)(documents, inputs, answers));
         made.as_ref().map(|made| made.text.clone())
     });
     if let (Some(made), Some(planning)) = (&made, planning) {
         (planning.relocate)(&mut analysis, made);
     }
-    analysis
+    (analysis, made)
 }

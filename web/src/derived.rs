@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use deployline_assist::fixes;
 use deployline_engine::{Assumptions, DeploymentId, Schedule, Work, schedule_in_waves};
+use deployline_inputs::answers::{AnswerDocuments, relocate_diagnostics};
 use deployline_inputs::{Answers, OpenInput, open_inputs};
 use deployline_planner::{Analysis, Inputs, ParsedTexts};
 use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
-use deployline_yaml::Fix;
+use deployline_yaml::{Diagnostic, Fix};
 
 use crate::answers;
 use crate::source::Source;
@@ -22,11 +23,13 @@ pub(crate) struct Derived {
     pub(crate) inputs: Inputs,
     pub(crate) answers: Answers,
     pub(crate) assumptions: Assumptions,
-    /// With the schedule that is drawn.
+    /// With the schedule that is drawn, and without the [checks](Self::diagnostics).
     pub(crate) analysis: Analysis,
+    answered: Option<AnswerDocuments>,
     /// The real schedule, where the drawn one is of waves.
     pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
+    diagnostics: OnceCell<Vec<Diagnostic>>,
     fixes: OnceCell<Vec<Vec<Fix>>>,
     open: OnceCell<Vec<OpenInput>>,
 }
@@ -38,32 +41,31 @@ impl Derived {
 
     /// The plan before the first text is read: of no text, with the assumptions of the source to come.
     pub(crate) fn of_nothing(source: &Source) -> Self {
-        Self::from_analysis(
-            Analysis::default(),
-            None,
-            &Source { text: "".into(), ..source.clone() },
-        )
+        let source = Source { text: "".into(), ..source.clone() };
+        Self::from_analysis(Analysis::default(), &source)
     }
 
     /// The same of a source whose text is parsed.
     pub(crate) fn from_parsed(parsed: ParsedTexts, source: &Source, is_waves: bool) -> Self {
-        let mut analysis = answers::analyze(source, parsed);
+        let (mut analysis, answered) = answers::plan(source, parsed);
         let real = is_waves.then(|| {
             let waves = schedule_in_waves(&analysis.plan, &source.assumptions);
             std::mem::replace(&mut analysis.schedule, waves)
         });
-        Self::from_analysis(analysis, real, source)
+        Self { answered, real, ..Self::from_analysis(analysis, source) }
     }
 
-    fn from_analysis(analysis: Analysis, real: Option<Schedule>, source: &Source) -> Self {
+    fn from_analysis(analysis: Analysis, source: &Source) -> Self {
         Self {
             text: source.text.clone(),
             inputs: source.inputs.clone(),
             answers: source.answers.clone(),
             assumptions: source.assumptions.clone(),
             analysis,
-            real,
+            answered: None,
+            real: None,
             utf16: Utf16Index::new(&source.text),
+            diagnostics: OnceCell::new(),
             fixes: OnceCell::new(),
             open: OnceCell::new(),
         }
@@ -111,11 +113,22 @@ impl Derived {
         deploys.map(|(_, stage)| stage.deployments.len()).sum()
     }
 
+    /// All diagnostics, found when they are asked for first. What asks for them is loaded later: nothing of
+    /// the picture depends on them.
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let mut all = self.analysis.checked(&self.assumptions);
+            if let Some(answered) = &self.answered {
+                relocate_diagnostics(&mut all, answered);
+            }
+            all
+        })
+    }
+
     /// Fixes of the diagnostic with a number.
     pub(crate) fn fixes(&self, diagnostic: usize) -> &[Fix] {
-        let Analysis { documents, diagnostics, .. } = &self.analysis;
-        let all = self.fixes.get_or_init(|| fixes(&self.text, documents, diagnostics));
-        all.get(diagnostic).map_or(&[], Vec::as_slice)
+        let find = || fixes(&self.text, &self.analysis.documents, self.diagnostics());
+        self.fixes.get_or_init(find).get(diagnostic).map_or(&[], Vec::as_slice)
     }
 
     /// A range of the text in the editor's units.

@@ -9,6 +9,7 @@ use deployline_planner::ParsedTexts;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::chunk::{chunk, poll_once};
 use crate::derived::{Derived, Shared};
 use crate::paint::next_paint;
 use crate::source::Source;
@@ -92,7 +93,24 @@ async fn read(request: &PlanRequest, is_wanted: &Cell<bool>) -> Option<Shared<De
     next_paint().await;
     let derived = is_wanted.get().then(|| Derived::from_parsed(parsed, source, *is_waves))?;
     next_paint().await;
+    // Where it is not loaded yet, the picture does not wait for it.
+    if let (true, Some(Ok(check))) = (is_wanted.get(), poll_once(load_check())) {
+        check(&derived);
+        next_paint().await;
+    }
     is_wanted.get().then(|| Shared(Rc::new(derived)))
+}
+
+chunk!(tools: load_check -> fn(&Derived) = check);
+
+fn check(derived: &Derived) {
+    derived.diagnostics();
+}
+
+/// Loads what finds all diagnostics.
+pub(crate) async fn load_ahead() {
+    // Where that fails, the list of problems says so.
+    let _ = load_check().await;
 }
 
 /// Dispatches an action that reads a text of so many bytes; before a large one, the page says so. The

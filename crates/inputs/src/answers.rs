@@ -1,7 +1,7 @@
 //! The viewer's answers as YAML: an input set, and documents of the entities and templates that no text
 //! describes.
 //!
-//! The planner reads that text as any other ([`deployline_planner::analyze_with`]), so that an answer
+//! The planner reads that text as any other ([`deployline_planner::ParsedTexts::plan`]), so that an answer
 //! has the same effect whether it is kept as an assumption or added to the pipeline's own text.
 
 mod document;
@@ -19,7 +19,7 @@ use crate::{Answers, walk};
 
 pub use document::AnswerDocuments;
 use document::Audience;
-pub use relocate::relocate;
+pub use relocate::{relocate, relocate_diagnostics};
 
 /// Makes the documents that settle what the answers settle, for the planner only.
 pub fn for_planner(

@@ -16,7 +16,8 @@ pub struct Analysis {
     pub plan: Plan,
     /// Start and end of each.
     pub schedule: Schedule,
-    /// Diagnostics of all steps in the order of the texts; of broken YAML, only its syntax errors.
+    /// Diagnostics of all steps in the order of the texts; of broken YAML, only its syntax errors. Of
+    /// [`ParsedTexts::plan`], those of the steps without the [checks](Self::checked).
     pub diagnostics: Vec<Diagnostic>,
     /// `true` where some text is no valid YAML, so that parts of it may be missing from the plan.
     pub is_broken: bool,
@@ -32,22 +33,13 @@ pub struct Analysis {
 /// assert_eq!(analysis.schedule.end.to_string(), "1m");
 /// ```
 pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> Analysis {
-    analyze_with(texts, inputs, assumptions, |_| None)
+    let mut analysis = ParsedTexts::new(texts).plan(inputs, assumptions, |_| None);
+    analysis.diagnostics = analysis.checked(assumptions);
+    analysis
 }
 
-/// The same with one more text of the source [`ANSWERS`], which is made from the documents of the
-/// others: the viewer's answers depend on what the texts leave open.
-pub fn analyze_with(
-    texts: &[&str],
-    inputs: &Inputs,
-    assumptions: &Assumptions,
-    answers: impl FnOnce(&[Document]) -> Option<String>,
-) -> Analysis {
-    ParsedTexts::new(texts).analyze(inputs, assumptions, answers)
-}
-
-/// Texts that are parsed, which is the first half of [`analyze`]: for who has other things to do between
-/// the halves.
+/// Texts that are parsed, which is the first step of [`analyze`]: for who has other things to do between
+/// the steps, or one more text.
 pub struct ParsedTexts {
     documents: Vec<Document>,
     diagnostics: Diagnostics,
@@ -73,8 +65,12 @@ impl ParsedTexts {
         Self { documents, diagnostics, is_broken }
     }
 
-    /// Resolves, expands and schedules them, as [`analyze_with`] does.
-    pub fn analyze(
+    /// Resolves, expands and schedules them, without the rules that look at the whole:
+    /// [`Analysis::checked`] has them.
+    ///
+    /// `answers` makes one more text, of the source [`ANSWERS`], from the documents of the others: the
+    /// viewer's answers depend on what the texts leave open.
+    pub fn plan(
         self,
         inputs: &Inputs,
         assumptions: &Assumptions,
@@ -89,11 +85,23 @@ impl ParsedTexts {
         // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
         if !is_broken {
             diagnostics.extend(found);
-            diagnostics.extend(rules::check(&documents, &plan.pipeline));
-            diagnostics.extend(rules::check_plan(&plan, assumptions));
             diagnostics.append(rules::check_run(&plan, &schedule));
         }
         Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
+    }
+}
+
+impl Analysis {
+    /// The diagnostics, with those of the rules that look at the whole: nothing of the plan depends on
+    /// these, so they can be found later.
+    pub fn checked(&self, assumptions: &Assumptions) -> Vec<Diagnostic> {
+        if self.is_broken {
+            return self.diagnostics.clone();
+        }
+        let mut all: Diagnostics = self.diagnostics.iter().cloned().collect();
+        all.extend(rules::check(&self.documents, &self.plan.pipeline));
+        all.extend(rules::check_plan(&self.plan, assumptions));
+        all.into_vec()
     }
 }
 

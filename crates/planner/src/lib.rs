@@ -50,7 +50,7 @@ mod spawning;
 mod spelling;
 mod toggle;
 
-pub use analysis::{Analysis, ParsedTexts, analyze, analyze_with};
+pub use analysis::{Analysis, ParsedTexts, analyze};
 pub use document_kind::{
     document_kind, is_beside_pipeline, is_entity, is_pipeline, is_stage_list, is_v1_list, unscoped,
 };

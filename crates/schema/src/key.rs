@@ -20,6 +20,12 @@ pub(crate) struct Row {
     usage: Usage,
 }
 
+impl Row {
+    pub(crate) fn name(&self) -> &'static str {
+        self.key.name
+    }
+}
+
 /// Part of a key in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {

@@ -36,4 +36,6 @@ pub use document::entity_kind;
 pub use generation::is_v1_stage;
 pub use key::{EntityKind, Key, Takes, Usage};
 pub use mapping_kind::MappingKind;
+pub use stage::STAGE_TYPES;
 pub use steps::WAITING_STEPS;
+pub use strategy::is_matrix_key;

@@ -6,7 +6,7 @@ use crate::key::{ANYTHING, Row, TEXT, key};
 use crate::{EntityKind, MappingKind, Takes};
 
 /// The types of stages that are common.
-const STAGE_TYPES: &[&str] =
+pub const STAGE_TYPES: &[&str] =
     &["Deployment", "Approval", "Custom", "CI", "Pipeline", "FeatureFlag", "SecurityTests", "IACM"];
 
 pub(super) const PIPELINE: &[Row] = &[

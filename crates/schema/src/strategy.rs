@@ -6,7 +6,7 @@ use crate::key::{
     ANYTHING, CONDITION_OF_LOOP, COUNT, ON_FAILURE, ON_FAILURE_MEANING, PARALLEL_STRATEGY, Row,
     TEXT, key,
 };
-use crate::{MappingKind, Takes};
+use crate::{MappingKind, Takes, v1};
 
 const MAX_CONCURRENCY: Row = key("maxConcurrency", COUNT, PARALLEL_STRATEGY);
 const NODE_NAME: Row = key("nodeName", TEXT, "Name of each run, which labels its bar.");
@@ -45,6 +45,14 @@ pub(super) const MATRIX: &[Row] = &[
     MAX_CONCURRENCY,
     NODE_NAME,
 ];
+
+/// Checks whether a key of a matrix is no axis.
+///
+/// Apart from the tables of [`MappingKind`]: a program that checks no keys has none of them in it.
+pub fn is_matrix_key(name: &str, is_v1: bool) -> bool {
+    let rows = if is_v1 { v1::MATRIX } else { MATRIX };
+    rows.iter().any(|row| row.name() == name)
+}
 
 pub(super) const REPEAT: &[Row] = &[
     key(

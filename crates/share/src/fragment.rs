@@ -51,6 +51,11 @@ pub fn read_fragment(fragment: &str) -> Result<Option<Vec<u8>>, LinkError> {
     deflated.map(Some).ok_or(LinkError::Damaged)
 }
 
+/// Checks whether a fragment, with or without its `#`, is one that [`read_fragment`] reads or refuses.
+pub fn is_link(fragment: &str) -> bool {
+    split_version(fragment.strip_prefix('#').unwrap_or(fragment)).is_some()
+}
+
 fn split_version(fragment: &str) -> Option<(u32, &str)> {
     let (version, encoded) = fragment.strip_prefix('v')?.split_once('.')?;
     let is_number = version.bytes().all(|byte| byte.is_ascii_digit());

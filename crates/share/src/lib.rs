@@ -32,7 +32,7 @@ mod v1;
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 
 pub use error::LinkError;
-pub use fragment::{read_fragment, write_fragment};
+pub use fragment::{is_link, read_fragment, write_fragment};
 #[cfg(feature = "deflate")]
 pub use link::{read_link, write_link};
 pub use payload::{read_payload, write_payload};

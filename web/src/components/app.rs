@@ -22,6 +22,7 @@ use crate::files;
 use crate::last_visit::{self, use_kept_texts};
 use crate::paint::{idle, next_paint};
 use crate::plan::{Planned, use_plan};
+use crate::reading;
 use crate::share::{self, ReadLink, use_address, use_dialogs};
 use crate::state::{Action, OpenedText, State, Tabs};
 use crate::theme;
@@ -46,7 +47,7 @@ pub(crate) fn app(props: &AppProps) -> Html {
     use_kept_texts(&state.tabs, &context.act);
     use_address(tab, &context.act, props.is_first);
     use_dialogs(state.dialog, &root, tab, &plan, &context.act);
-    let are_panels_loaded = use_loading_in_background();
+    let (is_loading_ahead, are_panels_loaded) = use_loading_in_background();
 
     let on_drop = files::on_drop(&context.act);
     let opening = state.dialog.filter(|request| request.is_pending).map(|request| request.dialog);
@@ -62,8 +63,8 @@ pub(crate) fn app(props: &AppProps) -> Html {
                 <main class="dl-main">
                     <SourcePane panel={state.panel} source={tab.source.clone()}
                         document={tab.number} selection={tab.selection} derived={plan.derived.clone()}
-                        shown={plan.shown.clone()} is_stale={plan.is_stale} {are_panels_loaded}
-                        {on_cursor} />
+                        shown={plan.shown.clone()} is_stale={plan.is_stale} {is_loading_ahead}
+                        {are_panels_loaded} {on_cursor} />
                     {timeline(&state, &plan, at_cursor)}
                 </main>
             </div>
@@ -101,10 +102,12 @@ fn use_app_context(dispatcher: UseReducerDispatcher<State>) -> AppContext {
 }
 
 /// Loads all that a visit may need, once the picture stands: one part after the other, so that the next
-/// is there the sooner. Gives `true` once the panels are there.
+/// is there the sooner. Gives `true` once it has begun, and once the panels are there.
 #[hook]
-fn use_loading_in_background() -> UseStateHandle<bool> {
+fn use_loading_in_background() -> (bool, UseStateHandle<bool>) {
+    let has_begun = use_state_eq(|| false);
     let are_panels_loaded = use_state_eq(|| false);
+    let begun = has_begun.setter();
     let set = are_panels_loaded.setter();
     use_effect_with((), move |()| {
         spawn_local(async move {
@@ -112,6 +115,8 @@ fn use_loading_in_background() -> UseStateHandle<bool> {
             // Its component loads it as well; this one waits for it.
             let _ = browser::load("editor").await;
             idle().await;
+            begun.set(true);
+            reading::load_ahead().await;
             assist::load_ahead().await;
             idle().await;
             if panels::load_ahead().await {
@@ -121,7 +126,7 @@ fn use_loading_in_background() -> UseStateHandle<bool> {
             share::load_ahead().await;
         });
     });
-    are_panels_loaded
+    (*has_begun, are_panels_loaded)
 }
 
 /// State that the page opens with: of a link, before the texts of the last visit, before the example.

@@ -30,6 +30,8 @@ pub(crate) struct SourcePaneProps {
     pub(crate) is_stale: bool,
     /// `true` once what draws panels has been loaded.
     pub(crate) are_panels_loaded: UseStateHandle<bool>,
+    /// `true` once the page loads what it needs later.
+    pub(crate) is_loading_ahead: bool,
     /// With the byte the cursor is at.
     pub(crate) on_cursor: Callback<usize>,
 }
@@ -59,7 +61,8 @@ pub(crate) fn source_pane(props: &SourcePaneProps) -> Html {
                     <Outline text={source.text.clone()} />
                     <EditorPane text={source.text.clone()} document={*document}
                         derived={derived.clone()} on_cursor={props.on_cursor.clone()} />
-                    <Problems derived={derived.clone()} />
+                    <Problems derived={derived.clone()}
+                        is_loading_ahead={props.is_loading_ahead} />
                 </div>
                 if has_beside {
                     <PanelBeside panel={*panel} source={source.clone()} document={*document}

@@ -85,7 +85,7 @@ async fn problems_are_counted_and_placed() {
     let line = "  - stage: {type: Deployment, spec: {service: {serviceRef: A}}}";
     let column = line.find("service:").expect("it is there") + 1;
     let derived = derived(&format!("stages:\n{line}\n"));
-    let html = render::<Problems>(ProblemsProps { derived }).await;
+    let html = render::<Problems>(ProblemsProps { derived, is_loading_ahead: false }).await;
     assert!(html.contains("<h2>1 error</h2>"), "{html}");
     assert!(html.contains(&format!("2:{column}<")), "{html}");
     assert!(html.contains("The stage names no environment."), "{html}");

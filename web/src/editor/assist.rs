@@ -41,12 +41,9 @@ pub(crate) fn hover(editor: &Editor, offset: u32) -> JsValue {
 /// Marks the diagnostics of the latest plan in the text.
 pub(crate) async fn mark_diagnostics(editor: Editor) {
     let Some(plan) = editor.plan() else { return };
-    let list = if plan.analysis.diagnostics.is_empty() {
-        Array::new()
-    } else {
-        // Without it there are none: those of an older text would be wrong.
-        load_diagnostics().await.map_or_else(|_| Array::new(), |diagnostics| diagnostics(&plan))
-    };
+    // Without it there are none: those of an older text would be wrong.
+    let list = load_diagnostics().await;
+    let list = list.map_or_else(|_| Array::new(), |diagnostics| diagnostics(&plan));
     // A later plan marks its own.
     if let (true, Some(handle)) = (editor.plan().as_ref() == Some(&plan), editor.handle()) {
         handle.set_diagnostics(&list);

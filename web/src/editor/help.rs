@@ -50,7 +50,7 @@ pub(crate) fn note(text: &str, offset: u32, analysis: &Analysis) -> JsValue {
 
 /// Diagnostics of a plan: `Diagnostic[]` of the editor's API.
 pub(crate) fn diagnostics(derived: &Derived) -> Array {
-    let list = derived.analysis.diagnostics.iter().enumerate().map(|(number, diagnostic)| {
+    let list = derived.diagnostics().iter().enumerate().map(|(number, diagnostic)| {
         let (from, to) = derived.utf16_range(first_line(&derived.text, diagnostic.span));
         object(&[
             ("from", from.into()),

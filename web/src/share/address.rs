@@ -96,7 +96,7 @@ async fn fragment(tab: &Tab) -> Option<String> {
     if tab.is_as_it_opens() || tab.source.text.len() > MAX_TEXT_BYTES {
         return None;
     }
-    let fragment = link::fragment_from_state(&tab.link_state()).await?;
+    let fragment = link::fragment_from_tab(tab).await?;
     (fragment.len() <= MAX_CHARS).then_some(fragment)
 }
 

@@ -104,9 +104,8 @@ fn answer(what: &str, contents: Rc<Contents>) -> JsValue {
     let Contents { tab, derived } = &*contents;
     match what {
         "link" => {
-            let state = tab.link_state();
-            let fragment =
-                async move { link::fragment_from_state(&state).await.unwrap_or_default() };
+            let tab = tab.clone();
+            let fragment = async move { link::fragment_from_tab(&tab).await.unwrap_or_default() };
             future_to_promise(async move { Ok(fragment.await.into()) }).into()
         }
         "title" => title(tab, derived).into(),

@@ -23,7 +23,9 @@ pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
     let analysis = &derived.analysis;
     // Waves are a comparison, and not what runs.
     let schedule = derived.real_schedule();
-    let report = Report { schedule, ..Report::new(analysis, &derived.assumptions, &sources) };
+    let diagnostics = derived.diagnostics();
+    let report =
+        Report { schedule, diagnostics, ..Report::new(analysis, &derived.assumptions, &sources) };
     let count: usize = analysis.plan.stages.iter().map(|stage| stage.deployments.len()).sum();
     let mut note = String::new();
     let text = match format {

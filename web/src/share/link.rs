@@ -3,11 +3,12 @@
 //! What reads and writes links is loaded with the first one, together with what the answers in it need
 //! ([`crate::answers`]).
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use deployline_share::{
-    LinkError, LinkState, MAX_PAYLOAD_BYTES, OpenedLink, read_fragment, read_payload,
-    write_fragment, write_payload,
+    LinkError, MAX_PAYLOAD_BYTES, OpenedLink, is_link, read_fragment, read_payload, write_fragment,
+    write_payload,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -15,12 +16,16 @@ use wasm_bindgen::prelude::*;
 use crate::answers;
 use crate::browser::window;
 use crate::chunk::{NotLoaded, chunk};
+use crate::state::Tab;
 
 /// State that a link carries, or the reason why it can't be read; `None` where there is no link.
 pub(crate) type ReadLink = Option<Result<Rc<OpenedLink>, String>>;
 
-chunk!(links: load_writer -> fn(&LinkState) -> Vec<u8> = write_payload);
-chunk!(links: load_reader -> fn(&[u8]) -> Result<OpenedLink, LinkError> = read_payload);
+/// A result that the browser's compression is waited for.
+type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
+
+chunk!(links: load_writer -> fn(Tab) -> Pending<Option<String>> = |tab| Box::pin(write(tab)));
+chunk!(links: load_reader -> fn(String) -> Pending<Result<OpenedLink, String>> = |hash| Box::pin(read(hash)));
 
 #[wasm_bindgen(module = "/src/share/deflate.js")]
 extern "C" {
@@ -31,11 +36,15 @@ extern "C" {
     async fn inflate(bytes: &[u8], most: u32) -> Result<JsValue, JsValue>;
 }
 
-/// The fragment that carries a state, without its `#`; `None` where it is longer than any reader takes
+/// The fragment that carries a tab, without its `#`; `None` where it is longer than any reader takes
 /// or the browser can't compress.
-pub(super) async fn fragment_from_state(state: &LinkState) -> Option<String> {
-    let write_payload = load_writer().await.ok()?;
-    let payload = write_payload(state);
+pub(super) async fn fragment_from_tab(tab: &Tab) -> Option<String> {
+    let write = load_writer().await.ok()?;
+    write(tab.clone()).await
+}
+
+async fn write(tab: Tab) -> Option<String> {
+    let payload = write_payload(&tab.link_state());
     if payload.len() > MAX_PAYLOAD_BYTES {
         return None;
     }
@@ -46,23 +55,28 @@ pub(super) async fn fragment_from_state(state: &LinkState) -> Option<String> {
 /// State that the page's address carries.
 pub(crate) async fn state_from_address() -> ReadLink {
     let hash = window()?.location().hash().ok()?;
-    let state = match read_fragment(&hash) {
-        Ok(deflated) => read(&deflated?).await,
-        Err(error) => Err(error.to_string()),
-    };
-    Some(state.map(Rc::new))
+    if !is_link(&hash) {
+        return None;
+    }
+    Some(load_and_read(hash).await.map(Rc::new))
 }
 
-async fn read(deflated: &[u8]) -> Result<OpenedLink, String> {
+async fn load_and_read(hash: String) -> Result<OpenedLink, String> {
     let not_loaded = |NotLoaded| {
         "The link could not be opened: a part of the page could not be loaded. Check the network, and \
          reload the page."
             .to_owned()
     };
-    let read_payload = load_reader().await.map_err(not_loaded)?;
+    let read = load_reader().await.map_err(not_loaded)?;
     // A link may bring answers, and planning can't wait for their code.
     answers::load().await.map_err(not_loaded)?;
-    let inflated = inflate(deflated, MAX_PAYLOAD_BYTES as u32).await;
-    let inflated = inflated.map_err(|_| LinkError::Damaged.to_string())?;
-    read_payload(&Uint8Array::from(inflated).to_vec()).map_err(|error| error.to_string())
+    read(hash).await
+}
+
+async fn read(hash: String) -> Result<OpenedLink, String> {
+    let in_words = |error: LinkError| error.to_string();
+    let deflated = read_fragment(&hash).map_err(in_words)?.unwrap_or_default();
+    let inflated = inflate(&deflated, MAX_PAYLOAD_BYTES as u32).await;
+    let inflated = inflated.map_err(|_| in_words(LinkError::Damaged))?;
+    read_payload(&Uint8Array::from(inflated).to_vec()).map_err(in_words)
 }

@@ -3,15 +3,13 @@
 use deployline_engine::{Limit, Parallel, ParallelSource, Work};
 use deployline_planner::{ANSWERS, Analysis};
 use deployline_span::Span;
+use deployline_yaml::Diagnostic;
 
 use super::document::AnswerDocuments;
 
 /// Moves the spans of an analysis that point into the documents to the places of the main text.
 pub fn relocate(analysis: &mut Analysis, documents: &AnswerDocuments) {
-    analysis.diagnostics.retain_mut(|diagnostic| {
-        diagnostic.related.retain(|related| related.span.source != ANSWERS);
-        move_span(&mut diagnostic.span, documents)
-    });
+    relocate_diagnostics(&mut analysis.diagnostics, documents);
     for stage in &mut analysis.plan.pipeline.stages {
         let whole = stage.span;
         let or_stage = |span: &mut Span| {
@@ -38,6 +36,14 @@ pub fn relocate(analysis: &mut Analysis, documents: &AnswerDocuments) {
         deploy.services.flag = deploy.services.flag.filter(|flag| is_written(flag.list));
         deploy.targets.flag = deploy.targets.flag.filter(|flag| is_written(flag.list));
     }
+}
+
+/// The same with diagnostics; those of no answer are left out.
+pub fn relocate_diagnostics(diagnostics: &mut Vec<Diagnostic>, documents: &AnswerDocuments) {
+    diagnostics.retain_mut(|diagnostic| {
+        diagnostic.related.retain(|related| related.span.source != ANSWERS);
+        move_span(&mut diagnostic.span, documents)
+    });
 }
 
 fn move_source(source: &mut ParallelSource, or_stage: &impl Fn(&mut Span)) {

@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Terms".
 
-use deployline_schema::{MappingKind, Takes};
+use deployline_schema::STAGE_TYPES;
 
 use super::context::Reader;
 use super::view::View;
@@ -27,7 +27,9 @@ pub(super) fn read<'a>(body: &View<'a>, reader: &mut Reader<'_, 'a>) -> &'a str 
     }
     let meant = match deploys(body) {
         true => Some(DEPLOYMENT),
-        false => closest_word(name, &mut types().filter(|known| known.len() > SHORT)),
+        false => {
+            closest_word(name, &mut STAGE_TYPES.iter().copied().filter(|known| known.len() > SHORT))
+        }
     };
     let Some(meant) = meant else { return name };
     let message =
@@ -38,18 +40,7 @@ pub(super) fn read<'a>(body: &View<'a>, reader: &mut Reader<'_, 'a>) -> &'a str 
 }
 
 fn is_known(name: &str) -> bool {
-    name.is_empty() || types().any(|known| known == name) || RARE.contains(&name)
-}
-
-fn types() -> impl Iterator<Item = &'static str> {
-    let takes = MappingKind::Stage.key("type").map_or(&[][..], |key| key.takes);
-    takes
-        .iter()
-        .flat_map(|takes| match takes {
-            Takes::Words(words) => *words,
-            _ => &[],
-        })
-        .copied()
+    name.is_empty() || STAGE_TYPES.contains(&name) || RARE.contains(&name)
 }
 
 /// Returns `true` where the `spec` has a service or an environment.

@@ -7,7 +7,6 @@ mod matrix;
 mod repeat;
 mod values;
 
-use deployline_schema::MappingKind;
 use deployline_span::Span;
 
 use super::budget::CountedList;
@@ -36,7 +35,7 @@ pub(super) fn read(
         return Some(Strategy::unknown(text));
     }
     let read = if let Some(matrix) = strategy.value("matrix") {
-        matrix::read(&matrix, MappingKind::Matrix, reader)
+        matrix::read(&matrix, false, reader)
     } else if let Some(repeat) = strategy.value("repeat") {
         repeat::read(&repeat, reader)
     } else if let Some(count) = strategy.value("parallelism") {
@@ -77,7 +76,7 @@ fn report_limit_beside(strategy: &View<'_>, reader: &mut Reader<'_, '_>) {
 pub(super) fn read_v1(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
     let read = if let Some(matrix) = strategy.value("matrix") {
-        matrix::read(&matrix, MappingKind::V1Matrix, reader)
+        matrix::read(&matrix, true, reader)
     } else if let Some(repeat) = strategy.value("repeat") {
         repeat::read(&repeat, reader)
     } else if let Some(count) = strategy.value("for") {

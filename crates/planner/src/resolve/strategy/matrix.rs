@@ -2,7 +2,7 @@
 
 use deployline_engine::{LoopValues, MatrixAxis, Value, bounded_name};
 use deployline_map::{Map, Set};
-use deployline_schema::MappingKind;
+use deployline_schema::is_matrix_key;
 use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
@@ -15,16 +15,16 @@ use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
 use crate::{fix, rules};
 
-/// Reads a matrix; every key that the schema doesn't list for `kind` is an axis.
+/// Reads a matrix of the older or the newer schema; every key that this doesn't list is an axis.
 pub(super) fn read(
     matrix: &View<'_>,
-    kind: MappingKind,
+    is_v1: bool,
     reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
     if !take_values("matrix", matrix.node().entries().len(), matrix.span(), reader) {
         return None;
     }
-    let (axes, has_unknown_axis) = read_axes(matrix, kind, reader);
+    let (axes, has_unknown_axis) = read_axes(matrix, is_v1, reader);
     let exclude = matrix.value("exclude");
     let unknown_exclude = exclude.and_then(|list| Some((list.span(), expression(&list)?)));
     if let Some((span, text)) = unknown_exclude {
@@ -43,13 +43,13 @@ pub(super) fn read(
 /// Reads the axes, and whether one of them is not known from the text.
 fn read_axes(
     matrix: &View<'_>,
-    kind: MappingKind,
+    is_v1: bool,
     reader: &mut Reader<'_, '_>,
 ) -> (Vec<MatrixAxis>, bool) {
     let (mut literal, mut by_expression, mut has_unknown) = (Vec::new(), Vec::new(), false);
     for (key, axis) in matrix.entries() {
         let name = key.as_str().unwrap_or_default();
-        if kind.key(name).is_some() {
+        if is_matrix_key(name, is_v1) {
             continue;
         }
         let Some(text) = expression(&axis) else {
