@@ -21,11 +21,11 @@ struct Total {
 /// The limits. One that has to be raised needs a reason in the commit.
 const TOTALS: [Total; 3] = [
     // Everything up to the moment when the page answers: HTML, styles, JavaScript, the first wasm. The aim is 480,000:
-    // docs/decisions/0013 has what the rules of values, conditions, failures and limits take, and the keys of steps.
-    Total { name: "before alive", limit_bytes: 556_000, contains: is_before_alive },
+    // docs/decisions/0013 has what takes the rest.
+    Total { name: "before alive", limit_bytes: 515_000, contains: is_before_alive },
     // Everything that a visit loads which uses every part of the page. Budgets and refusals of what is too large,
     // and reading it in steps, took 15 KB: docs/decisions/0013 has them.
-    Total { name: "a whole visit", limit_bytes: 1_014_000, contains: is_of_page },
+    Total { name: "a whole visit", limit_bytes: 1_000_000, contains: is_of_page },
     // The element with its wasm, and embed.html. The aim is 220,000: docs/decisions/0013 has what it takes.
     Total { name: "embed", limit_bytes: 327_000, contains: is_of_embed },
 ];
