@@ -23,7 +23,9 @@ pub(crate) struct StrategiesCase {
 pub(crate) const STEPS: [&str; 3] = ["a", "b", "c"];
 
 /// Errors as they are written; case doesn't matter.
-pub(crate) const ERRORS: [&str; 4] = ["Timeout", "timeout", "UNKNOWN", "InputTimeoutError"];
+pub(crate) const ERRORS: [&str; 4] = ["Timeout", "timeout", "UNKNOWN", INPUT_TIMEOUT];
+/// The error that default values are for.
+pub(crate) const INPUT_TIMEOUT: &str = "InputTimeoutError";
 const ALL_ERRORS: &str = "AllErrors";
 
 /// Some errors, or all without any, and the action on them.

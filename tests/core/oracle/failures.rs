@@ -7,7 +7,9 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::failing::{ActionCase, ERRORS, FailureCase, RuleCase, STEPS, StrategiesCase};
+use super::failing::{
+    ActionCase, ERRORS, FailureCase, INPUT_TIMEOUT, RuleCase, STEPS, StrategiesCase,
+};
 
 /// Deployments of a stage that fail, by their places in its list.
 pub(crate) fn failing() -> impl Strategy<Value = BTreeMap<usize, FailureCase>> {
@@ -36,7 +38,12 @@ pub(crate) fn strategies() -> impl Strategy<Value = StrategiesCase> {
 fn rules(of_group: bool) -> impl Strategy<Value = Vec<RuleCase>> {
     let errors = prop_oneof![1 => Just(vec![]), 1 => subsequence(&ERRORS[..], 1..=2)];
     let rule = (errors, action(of_group));
-    vec(rule.prop_map(|(errors, action)| RuleCase { errors, action }), 0..=2)
+    let rule = rule.prop_map(|(errors, action)| match action {
+        // The product refuses it for other errors.
+        ActionCase::ProceedWithDefaultValues => RuleCase { errors: vec![INPUT_TIMEOUT], action },
+        _ => RuleCase { errors, action },
+    });
+    vec(rule, 0..=2)
 }
 
 /// An action. Groups alone may be tried again as a whole.
