@@ -42,8 +42,8 @@ fn to_a_mapping_that_is_made() {
             "    services:\n      values: [{serviceRef: a}]\n      metadata: {parallel: false} # for now\n",
         ),
         (
-            "    service: {serviceRef: a}\n    # at most two\n    maxConcurrency: 2\n",
-            "    service: {serviceRef: a}\n    # at most two\n    multiDeploymentConfig: {maxConcurrency: 2}\n",
+            "    services: {values: [{serviceRef: a}]}\n    # at most two\n    maxConcurrency: 2\n",
+            "    services: {values: [{serviceRef: a}]}\n    # at most two\n    multiDeploymentConfig: {maxConcurrency: 2}\n",
         ),
     ] {
         check(&stage(before, ""), MISPLACED_KEY, &[&stage(after, "")]);
