@@ -173,7 +173,7 @@ pub fn edit(text: &str, operation: &Operation) -> Result<Vec<TextEdit>, Refusal>
     };
     let form = form_of(&source);
     let mut changes = ChangeList::default();
-    let context = Context { text, unread: &parsed.unread, source: &source, form: &form };
+    let context = Context { text, source: &source, form: &form };
     collect(&context, operation, &mut changes)?;
     change(text, &parsed, source.document_idx, &changes.list)
 }

@@ -80,6 +80,11 @@ impl Document {
         self.source
     }
 
+    /// Places that could not be read, in order: up to the first line of the next document.
+    pub fn unread(&self) -> impl Iterator<Item = Span> {
+        self.unread.iter().map(|unread| unread.span)
+    }
+
     /// The mapping written at exactly this place.
     pub fn mapping_at(&self, span: Span) -> Option<Node<'_>> {
         if span.source != self.source {

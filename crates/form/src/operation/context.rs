@@ -14,8 +14,6 @@ pub(super) const NOT_IN_TEXT: &str = "This is not in the text as it is now.";
 
 pub(super) struct Context<'a> {
     pub(super) text: &'a str,
-    /// The places of the text that can't be read.
-    pub(super) unread: &'a [Span],
     pub(super) source: &'a StageSource<'a>,
     pub(super) form: &'a Form,
 }
@@ -54,10 +52,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The places of the text that can't be read, with their texts.
+    /// The places of the document that can't be read, with their texts.
     pub(super) fn unread_lines(&self) -> impl Iterator<Item = (Span, &'a str)> {
         let text = self.text;
-        self.unread.iter().map(|span| (*span, text.get(span.range()).unwrap_or_default()))
+        let unread = self.source.document.unread();
+        unread.map(move |span| (span, text.get(span.range()).unwrap_or_default()))
     }
 
     /// The stage's mapping. Refused where one of its keys can't be read: it may be the one that says what
