@@ -68,7 +68,8 @@ async function pasting(address, text) {
 
 /** Notes the tasks that take longer than 50 ms, in the page. */
 function noteTasks() {
-  const notes = { from: performance.now(), /** @type {{ start: number, length: number }[]} */ tasks: [] };
+  /** @type {NonNullable<Window["longTasks"]>} */
+  const notes = { from: performance.now(), tasks: [] };
   window.longTasks = notes;
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
