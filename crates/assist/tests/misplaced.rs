@@ -121,7 +121,7 @@ fn nothing_is_lost_or_overwritten() {
         format!(
             "stage:\n  type: Deployment\n  spec:\n    service: {{serviceRef: a}}\n{PLACE}  services: {{values: [{{serviceRef: b}}]}}\n"
         ),
-        // What `metadata` holds is no mapping.
+        // `metadata` holds no mapping.
         services("      values: [{serviceRef: a}]\n      parallel: false\n      metadata: 1\n"),
         // Another place shares it.
         format!(

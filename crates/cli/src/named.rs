@@ -1,5 +1,5 @@
-//! Whether the pipeline has what the arguments name: a what-if about nothing would look like one that changes
-//! nothing.
+//! Check of the stages, deployments and conditions that arguments name: a what-if about one that is not there
+//! would look like one that changes nothing.
 
 use anyhow::{Result, bail};
 use deployline_engine::{Assumptions, Plan};

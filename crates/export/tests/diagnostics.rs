@@ -1,4 +1,4 @@
-//! What the formats say of the diagnostics and of what the text leaves open.
+//! Diagnostics and placeholders in the formats.
 
 use std::path::Path;
 

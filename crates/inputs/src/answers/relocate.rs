@@ -38,7 +38,7 @@ pub fn relocate(analysis: &mut Analysis, documents: &AnswerDocuments) {
     }
 }
 
-/// The same with diagnostics; those of no answer are left out.
+/// Moves diagnostics to the places of the answers they are about; those of no answer are left out.
 pub fn relocate_diagnostics(diagnostics: &mut Vec<Diagnostic>, documents: &AnswerDocuments) {
     diagnostics.retain_mut(|diagnostic| {
         diagnostic.related.retain(|related| related.span.source != ANSWERS);

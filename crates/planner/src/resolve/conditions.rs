@@ -276,7 +276,7 @@ fn decided(verdict: Verdict, stage: &Stage, reader: &Reader<'_, '_>) -> (bool, O
     }
 }
 
-/// What is assumed of a condition that is not decided.
+/// Assumption about a condition that is not decided.
 struct Open {
     missing: Missing,
     assumed: bool,

@@ -1,5 +1,4 @@
-//! What is taken back of one entry: its stages side by side, end by end, each with the limit with which it
-//! ran.
+//! Rollback of one entry of the pipeline: its stages side by side, end by end, each with its own limit.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -63,7 +62,7 @@ impl EntryRun<'_> {
     }
 }
 
-/// A lane, in the order of lanes.
+/// A lane as an end, so that lanes and ends are in heaps of one type: a second one is compiled anew.
 fn lane(index: u32) -> End {
     End::new(Ms(0), DeploymentId { stage: 0, index })
 }

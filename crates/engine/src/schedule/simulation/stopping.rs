@@ -1,4 +1,4 @@
-//! What fails, and what doesn't start any more after it.
+//! Failures, and the deployments and stages that don't start after one.
 
 use super::Simulation;
 use crate::schedule::failure::{Outcome, halt_of};
@@ -44,7 +44,7 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// How a deployment fails, and what its first failure becomes; `None` for one that doesn't fail.
+    /// The failure that is assumed of a deployment and the action on it; `None` for one that doesn't fail.
     fn failure(&self, at: DeploymentId) -> Option<(&'a Failure, &'a FailureAction)> {
         let failing = &self.stages[at.stage as usize].failing;
         let place = failing.binary_search_by_key(&at.index, |(index, _)| *index).ok()?;
