@@ -8,6 +8,7 @@ macro_rules! specs {
         $crate::specs! { $attribute =>
             account_limits: "account-limits.md",
             conditions: "conditions.md",
+            dag: "dag.md",
             entities: "entities.md",
             failure_strategies: "failure-strategies.md",
             failures: "failures.md",

@@ -33,6 +33,16 @@ pub struct Pipeline {
     pub groups: Arc<[ParallelGroup]>,
     /// Timeout of the whole run.
     pub timeout: Option<Timeout>,
+    /// Whether each stage waits for those that it names, and not for the entry before it; `None` where nothing
+    /// in the text suggests that, and nobody chose it.
+    pub dag: Option<bool>,
+}
+
+impl Pipeline {
+    /// Returns `true` where each stage waits for those that it names.
+    pub fn is_dag(&self) -> bool {
+        self.dag == Some(true)
+    }
 }
 
 /// The generation of the pipeline YAML.
@@ -56,8 +66,7 @@ pub struct Stage {
     pub stage_type: String,
     /// Index of its entry in `pipeline.stages`: those of one `parallel:` share it.
     pub entry: u32,
-    /// The stages, all before it in the list, that must have ended before it starts.
-    /// Those beside it wait for the same ones and share the list.
+    /// The stages that must have ended before it starts. Those beside it wait for the same ones and share the list. In a DAG they may stand behind it in the text, and stages of a circle never start.
     pub after: Arc<[u32]>,
     /// The stage's mapping in the text.
     pub span: Span,

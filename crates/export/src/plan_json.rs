@@ -74,6 +74,8 @@ struct Stage<'a> {
     #[serde(rename = "type")]
     stage_type: &'a str,
     entry: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    depends_on: Option<Vec<&'a str>>,
     start: u64,
     end: u64,
     status: &'static str,
@@ -171,6 +173,7 @@ impl<'a> Stage<'a> {
             name: &stage.name,
             stage_type: &stage.stage_type,
             entry: stage.entry,
+            depends_on: report.plan.pipeline.is_dag().then(|| depends_on(report, stage)),
             start: run.start.0,
             end: run.end.0,
             status: status(run.status),
@@ -182,6 +185,12 @@ impl<'a> Stage<'a> {
                 .collect(),
         }
     }
+}
+
+/// Identifiers of the stages that one waits for.
+fn depends_on<'a>(report: &Report<'a>, stage: &deployline_engine::Stage) -> Vec<&'a str> {
+    let stages = &report.plan.pipeline.stages;
+    stage.after.iter().map(|index| stages[*index as usize].identifier.as_str()).collect()
 }
 
 impl Limits {

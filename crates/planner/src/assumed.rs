@@ -59,6 +59,8 @@ const PARALLEL: &str = "parallel:";
 /// Begins the keys of conditions that the text leaves open.
 const WHEN: &str = "when:";
 
+/// Key of the mode in which stages wait for those that they name.
+pub const DAG: &str = "dag";
 /// Key of the length of rollbacks.
 pub const ROLLBACK: &str = "rollback";
 /// Value of a rollback that takes half as long as the work.
@@ -84,6 +86,12 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
     if !assumptions.failures.is_empty() || assumptions.rollback.is_some() {
         all.push(rollback(assumptions));
     }
+    all.extend(pipeline.dag.map(|is_dag| Assumption {
+        key: DAG.to_owned(),
+        value: AssumedValue::Flag(is_dag),
+        why: "Whether a pipeline runs as a DAG is kept outside its YAML.",
+        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+    }));
     for stage in &pipeline.stages {
         all.extend(flags(stage));
         all.extend(condition(stage));
@@ -163,6 +171,7 @@ pub fn set(
     match key {
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
+        DAG => inputs.dag = Some(flag(value)?),
         ROLLBACK if value == HALF => assumptions.rollback = None,
         ROLLBACK => {
             let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
@@ -170,7 +179,7 @@ pub fn set(
         }
         _ => {
             return Err(format!(
-                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {ROLLBACK}, \
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {ROLLBACK}, \
                  {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
             ));
         }

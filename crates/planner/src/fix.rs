@@ -24,6 +24,14 @@ pub(crate) fn spelling(node: Node<'_>, known: &mut dyn Iterator<Item = &str>) ->
     text(node, closest_word(node.as_str()?, known)?)
 }
 
+/// A scalar as the one item of a list.
+pub(crate) fn in_brackets(node: Node<'_>) -> Option<Fix> {
+    let text = node.as_str()?;
+    let listed = format!("[{}]", quote(text, node.style(), true));
+    let fix = replacement(node, text, listed)?;
+    Some(Fix { title: "Write a list".to_owned(), ..fix })
+}
+
 /// Another name for a key.
 pub(crate) fn key(node: Node<'_>, wanted: &str) -> Option<Fix> {
     replacement(node, wanted, wanted.to_owned())

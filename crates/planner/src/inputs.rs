@@ -18,4 +18,6 @@ pub struct Inputs {
     pub parallel: Map<(String, AxisName), bool>,
     /// Values of the conditions that the text leaves undecided, by stage identifier.
     pub conditions: Map<String, bool>,
+    /// Whether stages wait for those in their `dependsOn`; `None` for what the text suggests.
+    pub dag: Option<bool>,
 }

@@ -15,11 +15,14 @@ mod budget;
 mod children;
 mod conditions;
 mod context;
+mod dag;
 mod deploy;
 mod entities;
 mod failure;
+mod graph;
 mod input_sets;
 mod interner;
+mod item;
 mod keyword;
 mod limits;
 mod no_effect;
@@ -138,7 +141,8 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
     let timeout = source.pipeline.as_ref().and_then(|node| timeout::read(node, reader));
     let groups = std::mem::take(&mut reader.cx.groups).into();
-    Pipeline { identifier, name, schema, stages, groups, timeout }
+    let dag = reader.cx.dag_choice;
+    Pipeline { identifier, name, schema, stages, groups, timeout, dag }
 }
 
 #[cfg(test)]

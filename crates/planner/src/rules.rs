@@ -6,6 +6,13 @@
 
 mod chapters;
 mod cluster_by_ref;
+mod dag_assumed;
+mod dag_parallel;
+mod dependency_cycle;
+mod dependency_twice;
+mod dependency_unknown;
+mod depends_on_invalid;
+mod depends_on_missing;
 mod deploy_to_all;
 mod deploy_to_all_alone;
 mod duplicate_identifier;
@@ -102,6 +109,13 @@ use crate::{mappings, spawning};
 
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
+pub use dag_assumed::DAG_ASSUMED;
+pub use dag_parallel::DAG_PARALLEL;
+pub use dependency_cycle::DEPENDENCY_CYCLE;
+pub use dependency_twice::DEPENDENCY_TWICE;
+pub use dependency_unknown::DEPENDENCY_UNKNOWN;
+pub use depends_on_invalid::DEPENDS_ON_INVALID;
+pub use depends_on_missing::DEPENDS_ON_MISSING;
 pub use deploy_to_all::DEPLOY_TO_ALL;
 pub use deploy_to_all_alone::DEPLOY_TO_ALL_ALONE;
 pub use duplicate_identifier::DUPLICATE_IDENTIFIER;

@@ -151,13 +151,19 @@ pub(super) const STAGE: &[Row] = &[
         "delegateSelectors",
         ANYTHING,
         "Delegates that may do the work. They have no part in the order.",
-    ).no_bearing(),
-    key("timeout", TEXT, "Duration after which a run of the stage is given up. A warning says where it is drawn longer."),
+    )
+    .no_bearing(),
+    key(
+        "timeout",
+        TEXT,
+        "Duration after which a run of the stage is given up. A warning says where it is drawn longer.",
+    ),
     key(
         "skipInstances",
         ANYTHING,
         "`true` leaves out instances that have the version already. It has no part in the order.",
-    ).no_bearing(),
+    )
+    .no_bearing(),
     key(
         "skipCondition",
         TEXT,
@@ -172,9 +178,8 @@ pub(super) const STAGE: &[Row] = &[
     key(
         "dependsOn",
         &[Takes::Texts, Takes::Text],
-        "Stages that must have ended, in a pipeline that runs as a graph. It is not read: stages are drawn in the order of the text.",
-    )
-    .said("unused-key"),
+        "Identifiers of the stages that must have ended before this one starts, in a pipeline that runs as a DAG; `[]` starts it at once.",
+    ),
 ];
 
 pub(super) const RUN_MODE: &[Row] = &[

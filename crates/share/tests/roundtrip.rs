@@ -70,12 +70,14 @@ fn source() -> impl Strategy<Value = PlanSource> {
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     let answers = btree_map(name(), name(), 0..3);
     let conditions = btree_map(name(), any::<bool>(), 0..3);
-    (vec(text, 0..4), parallel, conditions, answers, assumptions()).prop_map(
-        |(texts, parallel, conditions, answers, assumptions)| PlanSource {
+    let inputs = (parallel, conditions, proptest::option::of(any::<bool>()));
+    (vec(text, 0..4), inputs, answers, assumptions()).prop_map(
+        |(texts, (parallel, conditions, dag), answers, assumptions)| PlanSource {
             texts,
             inputs: Inputs {
                 parallel: parallel.into_iter().collect(),
                 conditions: conditions.into_iter().collect(),
+                dag,
             },
             answers: answers.into_iter().collect(),
             assumptions,

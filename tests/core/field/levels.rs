@@ -3,6 +3,7 @@
 use deployline_assist::fixes;
 use deployline_engine::{Assumptions, Schema};
 use deployline_planner::Analysis;
+use deployline_planner::assumed::{self, AssumedValue};
 use deployline_yaml::TextEdit;
 
 use super::{analysis, diagnostics, rows, text};
@@ -42,4 +43,19 @@ fn parallel_written_otherwise() {
     let mended = mended(&text, &found, "other-schema");
     assert!(mended.contains("    - parallel:\n          - stage: {identifier: a,"), "{mended}");
     assert_eq!(diagnostics(&mended, &analysis(&mended, &Assumptions::default())), [""; 0]);
+}
+
+#[test]
+fn dag_depends_on() {
+    let text = text("01-dag-depends-on.yaml");
+    let found = analysis(&text, &Assumptions::default());
+    assert_eq!(rows(&found, "base"), ["Base 0s-1m"]);
+    assert_eq!(rows(&found, "deck"), ["deck pier 1m-2m"]);
+    assert_eq!(rows(&found, "engine"), ["engine pier 1m-2m"]);
+    assert_eq!(rows(&found, "paint"), ["Paint 2m-3m"]);
+    assert_eq!(diagnostics(&text, &found), ["info dag-assumed at 11"]);
+    let listed = assumed::list(&found.plan.pipeline, &Assumptions::default());
+    let dag = listed.iter().find(|it| it.key == assumed::DAG).expect("it is assumed");
+    assert_eq!(dag.value, AssumedValue::Flag(true));
+    assert_eq!(dag.choices, [AssumedValue::Flag(true), AssumedValue::Flag(false)]);
 }

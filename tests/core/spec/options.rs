@@ -1,11 +1,13 @@
 //! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, Failure, Ms};
+use deployline_planner::Inputs;
 
 /// What a case assumes, and how it is shown.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) assumptions: Assumptions,
+    pub(crate) inputs: Inputs,
     /// Lines end as on other systems.
     pub(crate) crlf: bool,
     /// The slots over time are drawn, one column for each of these.
@@ -38,6 +40,7 @@ impl Options {
                 }
                 "fail" => options.assumptions.failures = failures(value),
                 "rollback" => options.assumptions.rollback = Some(duration(value)),
+                "dag" => options.inputs.dag = Some(value.parse().expect("true or false")),
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
                 "uneven" => options.assumptions.uneven = Some(value.parse().expect("a number")),

@@ -18,7 +18,7 @@ use deployline_engine::{
     Deploy, Deployment, DeploymentId, Looping, Ms, Part, Plan, Reason, Reference, Run, Schedule,
     Schema, Stage, StageRun, Status, Target, WaitsFor, Work, schedule_in_waves, words,
 };
-use deployline_planner::{Analysis, Inputs, analyze, rules};
+use deployline_planner::{Analysis, analyze, rules};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, LineIndex};
 
@@ -29,7 +29,7 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     let crlf = options.crlf.then(|| yaml.replace('\n', "\r\n"));
     let text = crlf.as_deref().unwrap_or(yaml);
     let Analysis { plan, schedule, diagnostics, .. } =
-        analyze(&[text], &Inputs::default(), &options.assumptions);
+        analyze(&[text], &options.inputs, &options.assumptions);
     let run = match options.waves {
         true => schedule_in_waves(&plan, &options.assumptions),
         false => schedule,

@@ -75,11 +75,12 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
     schedule.stages.push(StageRun { start: begin, end, status, max_concurrency, runs });
 }
 
-/// Deployments to take back: entries in reverse order, and each in the order of its list.
+/// Deployments to take back: entries in reverse order, in a DAG stages in the reverse order of their starts, and
+/// each in the order of its list.
 fn in_reverse(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Vec<DeploymentId> {
     let stages = plan.pipeline.stages.iter().zip(&schedule.stages).enumerate();
     let stages = stages.filter(|(_, (stage, _))| matches!(stage.work, Work::Deploy(_)));
-    let mut places: Vec<(u32, DeploymentId)> = Vec::new();
+    let mut places: Vec<((Ms, u32), DeploymentId)> = Vec::new();
     for (stage_idx, (stage, run)) in stages {
         let all = (0..).zip(&run.runs).filter(|(_, run)| run.status != Status::Skipped);
         let at = all.map(|(index, _)| DeploymentId { stage: index_u32(stage_idx), index });
@@ -89,7 +90,8 @@ fn in_reverse(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Ve
                 && one.target.is_some()
                 && !is_rolled_back(stage, run.runs[at.index as usize], at.index, assumptions)
         };
-        places.extend(at.filter(is_there).map(|at| (stage.entry, at)));
+        let start = if plan.pipeline.is_dag() { run.start } else { Ms(0) };
+        places.extend(at.filter(is_there).map(|at| ((start, stage.entry), at)));
     }
     deployline_map::sort_by(&mut places, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     places.into_iter().map(|(_, at)| at).collect()

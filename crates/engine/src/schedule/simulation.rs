@@ -99,8 +99,13 @@ impl<'a> Simulation<'a> {
             PipelineStatus::Failure => release.has_failed,
             PipelineStatus::All => true,
         };
-        if !runs || of_stage.is_skipped_by_condition() {
+        if !runs {
             return self.skip_stage(stage, release);
+        }
+        if of_stage.is_skipped_by_condition() {
+            // In a DAG its own dependencies are all that a stage looks at.
+            let has_failed = release.has_failed && !self.plan.pipeline.is_dag();
+            return self.skip_stage(stage, Release { has_failed, ..release });
         }
         let state = &mut self.stages[stage];
         (state.start, state.release) = (release.time, release);
@@ -219,10 +224,11 @@ impl<'a> Simulation<'a> {
             index: index_u32(index),
             reason: Reason::Stage,
         });
+        let before = state.release.has_failed && !self.plan.pipeline.is_dag();
         Release {
             time: last.map_or(state.start, |index| state.runs[index].end),
             waits_for,
-            has_failed: state.release.has_failed || state.status == Status::Failed,
+            has_failed: before || state.status == Status::Failed,
         }
     }
 
@@ -249,7 +255,8 @@ impl<'a> Simulation<'a> {
         let stages = self.stages.into_iter().map(|state| StageRun {
             start: state.start,
             end: state.runs.iter().map(|run| run.end).max().unwrap_or(state.start),
-            status: state.status,
+            // Stages of a circle, and what depends on them.
+            status: if state.unfinished > 0 { Status::Skipped } else { state.status },
             max_concurrency: state.limit,
             runs: state.runs,
         });

@@ -15,6 +15,7 @@ use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 
 use super::budget::Budget;
 use super::entities::Entities;
+use super::graph::Graph;
 use super::values::{Notes, ReaderScope, Values};
 use super::variables::{UsedValues, Variables};
 use super::view::View;
@@ -42,6 +43,10 @@ pub(super) struct Context<'a> {
     pub(super) budget: Budget,
     /// Parallel groups found so far, those around others before these.
     pub(super) groups: Vec<ParallelGroup>,
+    /// Whether stages wait for those they name; `None` where nothing says so.
+    pub(super) dag_choice: Option<bool>,
+    /// What they wait for, where they do.
+    pub(super) graph: Option<Graph>,
     /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,
 }
@@ -76,6 +81,8 @@ impl<'a> Context<'a> {
             without_failure_strategy: Vec::new(),
             budget: Budget::new(),
             groups: Vec::new(),
+            dag_choice: None,
+            graph: None,
             views: None,
         }
     }
@@ -97,6 +104,15 @@ impl<'a> Context<'a> {
             let (stage, body) = (stage.clone(), stage.clone());
             views.stages.push(StageView { stage, body, services: None, targets: None });
         }
+    }
+
+    /// Brings the views of stages that were read in `order` into that of the text.
+    pub(super) fn order_kept_stages(&mut self, order: &[usize]) {
+        let Some(views) = &mut self.views else { return };
+        let mut kept: Vec<_> =
+            order.iter().copied().zip(std::mem::take(&mut views.stages)).collect();
+        deployline_map::sort_by(&mut kept, |a, b| a.0.cmp(&b.0));
+        views.stages = kept.into_iter().map(|(_, stage)| stage).collect();
     }
 
     /// Changes what is kept of the stage that is being read.

@@ -114,6 +114,7 @@ enum Mistake<'n, 'a> {
     UnknownStage(&'n str),
     SameGroup(&'n str),
     LaterStage(&'n str),
+    NoDependency(&'n str),
     NoDeployment {
         stage: &'n str,
         stage_type: &'a str,
@@ -146,11 +147,13 @@ fn look_up<'a, 'n>(
 ) -> Result<(&'static str, View<'a>), Mistake<'n, 'a>> {
     let stage = stage.ok_or(Mistake::NoName)?;
     let source = cx.earlier_stages.get(stage).ok_or(Mistake::UnknownStage(stage))?;
-    if source.entry == taker.entry {
-        return Err(Mistake::SameGroup(stage));
-    }
-    if source.entry > taker.entry {
-        return Err(Mistake::LaterStage(stage));
+    match &cx.graph {
+        Some(graph) if !graph.has_ancestor(taker.entry, source.entry) => {
+            return Err(Mistake::NoDependency(stage));
+        }
+        None if source.entry == taker.entry => return Err(Mistake::SameGroup(stage)),
+        None if source.entry > taker.entry => return Err(Mistake::LaterStage(stage)),
+        _ => {}
     }
     if let Some(stage_type) = source.other_type {
         return Err(Mistake::NoDeployment { stage, stage_type });
@@ -186,7 +189,7 @@ impl Mistake<'_, '_> {
         match self {
             Self::NoName | Self::UnknownStage(_) => rules::PROPAGATION_UNKNOWN_STAGE,
             Self::SameGroup(_) => rules::PROPAGATION_SAME_GROUP,
-            Self::LaterStage(_) => rules::PROPAGATION_LATER_STAGE,
+            Self::LaterStage(_) | Self::NoDependency(_) => rules::PROPAGATION_LATER_STAGE,
             Self::NoDeployment { .. } | Self::NoValue { .. } => rules::PROPAGATION_NO_VALUE,
             Self::Several { .. } => rules::PROPAGATION_SEVERAL_ENVIRONMENTS,
             Self::Chain { .. } => rules::PROPAGATION_CHAIN,
@@ -213,6 +216,10 @@ impl Mistake<'_, '_> {
                     "The stage `{stage}` runs later. Take the value from a stage that has ended before."
                 )
             }
+            Self::NoDependency(stage) => format!(
+                "This stage does not depend on `{stage}`, so `{stage}` may not have ended when this one starts. Add \
+                 `{stage}` to its `dependsOn`, or name a stage that it depends on."
+            ),
             Self::NoDeployment { stage, stage_type } => format!(
                 "`{stage}` is {article} {stage_type} stage and can't be propagated from. Name a \
                  Deployment stage, or write the value here.",

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use deployline_engine::{ParallelGroup, STAGE_BUDGET, Stage, bounded_name};
 use deployline_schema::is_v1_stage;
-use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{EarlierStage, Reader};
+use super::dag;
+use super::item::Item;
 use super::pipeline_source::StageSource;
 use super::scalar::{self, expression};
 use super::stage::{self, StagePosition};
@@ -43,37 +44,29 @@ fn of_template(template: Node<'_>, stage: Stage) -> Stage {
 fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let members = |(item, entry)| members(item, entry, reader);
     let items = list.items().into_iter().zip(0..).flat_map(members).take(STAGE_BUDGET + 1);
-    let items: Vec<Item<'a>> = items.collect();
-    // A name that several stages have stands for the first.
-    for (name, earlier) in items.iter().filter_map(|it| named(it.entry, &it.view)) {
-        reader.cx.earlier_stages.or_insert_with(name, || earlier);
+    let mut items: Vec<Item<'a>> = items.collect();
+    let taken = items.iter().take_while(|item| reader.take_stage(item.view.span())).count();
+    items.truncate(taken);
+    let dag = dag::choice(&items, reader);
+    reader.cx.dag_choice = dag;
+    if dag == Some(true) {
+        return in_dag(items, reader);
     }
+    keep_names(&items, reader);
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
-    for (index, Item { entry, view: item, group }) in items.iter().enumerate() {
-        if !reader.take_stage(item.span()) {
-            break;
-        }
-        let position = StagePosition { entry: *entry, index };
-        let mut stage = match item.value("stage") {
-            Some(stage) => stage::read(&stage, position, reader),
-            None if is_v1_stage(&|key| item.get(key).is_some()) == Some(true) => {
-                let message = "The other stages here are written in the older schema, this one in the newer. \
-                               Write it below `stage:`, with `identifier:`, `name:`, `type:` and `spec:`.";
-                reader.report(&rules::OTHER_SCHEMA, item.first_key_span(), message);
-                v1::read(item, position, reader)
-            }
-            None => not_a_stage(item, position, reader),
-        };
+    for (index, item) in items.iter().enumerate() {
+        let mut stage = entry(item, index, reader);
         let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
-        if let Some(span) = *group {
-            if stages.last().is_none_or(|last| last.entry != *entry) {
+        let is_new = stages.last().is_none_or(|last| last.entry != item.entry);
+        if let Some(span) = item.group {
+            if is_new {
                 reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
             }
             let group = reader.cx.groups.last_mut();
             group.into_iter().for_each(|group| group.members.push(stage_idx..stage_idx + 1));
         }
-        if stages.last().is_some_and(|last| last.entry != *entry) {
+        if is_new && index > 0 {
             // Everything since the last such place was one entry.
             after = (first..stage_idx).collect();
             first = stage_idx;
@@ -84,12 +77,45 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     stages
 }
 
-/// An item of the list, or of a `parallel:` group in it.
-struct Item<'a> {
-    entry: u32,
-    view: View<'a>,
-    /// Key of the group around it.
-    group: Option<Span>,
+/// The stages of a DAG, each of which is an entry of its own.
+fn in_dag<'a>(mut items: Vec<Item<'a>>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
+    let graph = dag::read(&items, reader);
+    (0..).zip(&mut items).for_each(|(entry, item)| item.entry = entry);
+    keep_names(&items, reader);
+    let order = graph.reading_order();
+    reader.cx.graph = Some(graph);
+    let mut stages: Vec<(usize, Stage)> = Vec::with_capacity(items.len());
+    for &index in &order {
+        stages.push((index, entry(&items[index], index, reader)));
+    }
+    reader.cx.order_kept_stages(&order);
+    deployline_map::sort_by(&mut stages, |a, b| a.0.cmp(&b.0));
+    let after =
+        |index| reader.cx.graph.as_ref().map(|graph| graph.after(index)).unwrap_or_default();
+    stages.into_iter().map(|(index, stage)| Stage { after: after(index), ..stage }).collect()
+}
+
+/// Notes the names of stages for those that take something from them. One that several have stands for the first.
+fn keep_names<'a>(items: &[Item<'a>], reader: &mut Reader<'_, 'a>) {
+    for (name, earlier) in items.iter().filter_map(|it| named(it.entry, &it.view)) {
+        reader.cx.earlier_stages.or_insert_with(name, || earlier);
+    }
+}
+
+/// Reads one item.
+fn entry<'a>(item: &Item<'a>, index: usize, reader: &mut Reader<'_, 'a>) -> Stage {
+    let Item { entry, view: item, .. } = item;
+    let position = StagePosition { entry: *entry, index };
+    match item.value("stage") {
+        Some(stage) => stage::read(&stage, position, reader),
+        None if is_v1_stage(&|key| item.get(key).is_some()) == Some(true) => {
+            let message = "The other stages here are written in the older schema, this one in the newer. \
+                           Write it below `stage:`, with `identifier:`, `name:`, `type:` and `spec:`.";
+            reader.report(&rules::OTHER_SCHEMA, item.first_key_span(), message);
+            v1::read(item, position, reader)
+        }
+        None => not_a_stage(item, position, reader),
+    }
 }
 
 /// The stages of an entry: one, or those of `parallel:`.

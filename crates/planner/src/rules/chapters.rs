@@ -18,6 +18,7 @@ pub fn chapters() -> Vec<Chapter> {
     vec![
         Chapter { title: "YAML", rules: &deployline_yaml::rules::DOCS },
         Chapter { title: "The text and its stages", rules: PIPELINE },
+        Chapter { title: "DAG pipelines", rules: DAG },
         Chapter { title: "Services and targets", rules: AXES },
         Chapter { title: "Limits", rules: LIMITS },
         Chapter { title: "Looping strategies", rules: STRATEGIES },
@@ -52,6 +53,16 @@ const PIPELINE: &[RuleDocs] = &[
     wait_not_drawn::DOCS,
     timeout_exceeded::DOCS,
     timeout_invalid::DOCS,
+];
+
+const DAG: &[RuleDocs] = &[
+    dag_assumed::DOCS,
+    dag_parallel::DOCS,
+    depends_on_missing::DOCS,
+    depends_on_invalid::DOCS,
+    dependency_unknown::DOCS,
+    dependency_twice::DOCS,
+    dependency_cycle::DOCS,
 ];
 
 const AXES: &[RuleDocs] = &[

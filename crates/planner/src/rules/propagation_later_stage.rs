@@ -7,7 +7,7 @@ pub const PROPAGATION_LATER_STAGE: Rule = Rule::error("propagation-later-stage")
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: PROPAGATION_LATER_STAGE,
-    explanation: "`useFromStage` names a later stage. A value can be taken only from a stage that has ended before.",
+    explanation: "`useFromStage` names a later stage. A value can be taken only from a stage that has ended before: in a DAG, from one that this stage depends on, directly or through others.",
     bad: Example::Text(
         r#"stages:
   - stage:

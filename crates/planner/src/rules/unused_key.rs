@@ -35,10 +35,7 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
     const ONE_BAR: &str =
         "the stages of the other pipeline are not drawn, and this one is as long as is assumed";
     match kind {
-        MappingKind::Stage => &[
-            ("dependsOn", "the stages are drawn in the order of the text"),
-            ("skipCondition", "the stage is drawn as if it ran"),
-        ],
+        MappingKind::Stage => &[("skipCondition", "the stage is drawn as if it ran")],
         MappingKind::RunMode => &[("type", "the stage is drawn as if it started without a person")],
         MappingKind::FlowControl => &[(
             "barriers",
@@ -88,10 +85,6 @@ mod tests {
         }
         assert_eq!(found("pipeline: {flowControl: {barriers: []}, stages: []}"), [""; 0]);
         for (stage, expected) in [
-            (
-                "dependsOn: []",
-                "dependsOn: `dependsOn` is not used: the stages are drawn in the order of the text.",
-            ),
             (
                 "skipCondition: <+x>",
                 "skipCondition: `skipCondition` is not used: the stage is drawn as if it ran.",

@@ -41,6 +41,7 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
         let (stage, runs) = (decision.text("stage")??, decision.flag("runs")??);
         source.inputs.conditions.insert(stage, runs);
     }
+    source.inputs.dag = plan.flag("dag")?;
     for answer in plan.objects("answers", bounds)? {
         let (key, answer) = named_text(answer)?;
         source.answers.insert(key, answer);

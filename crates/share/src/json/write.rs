@@ -19,7 +19,7 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 }
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
-    let Inputs { parallel, conditions } = inputs;
+    let Inputs { parallel, conditions, dag } = inputs;
     let Assumptions {
         duration,
         durations,
@@ -44,6 +44,9 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
         .iter()
         .map(|(stage, runs)| object([("stage", Json::text(stage)), ("runs", Json::Flag(*runs))]));
     plan.put_unless_empty("conditions", Json::List(decisions.collect()));
+    if let Some(is_dag) = dag {
+        plan.put("dag", Json::Flag(*is_dag));
+    }
     let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
     plan.put_unless_empty("answers", Json::List(answers.collect()));
     if *duration != Assumptions::default().duration {
