@@ -1,5 +1,7 @@
 //! Completions at the cursor.
 
+mod candidate;
+mod dependencies;
 pub(crate) mod keys;
 mod references;
 mod values;

@@ -1,6 +1,7 @@
 //! Edits that mend what was found.
 
 mod beside_pipeline;
+mod list_item;
 mod misplaced;
 mod other_schema;
 mod skeleton;
@@ -8,7 +9,7 @@ mod skeleton;
 use deployline_map::Map;
 use deployline_planner::rules;
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, TextEdit, edit};
+use deployline_yaml::{Diagnostic, Document, Fix, Node, NodeKind, edit};
 
 /// The most diagnostics for which fixes are looked for.
 const MAX_DIAGNOSTICS: usize = 200;
@@ -59,9 +60,14 @@ pub fn fixes(text: &str, documents: &[Document], diagnostics: &[Diagnostic]) -> 
         }
         for item in node.items() {
             for &index in wanted.get(&item.span()).into_iter().flatten() {
-                if diagnostics[index].code == rules::LISTED_TWICE.code {
-                    all[index].extend(without_item(text, node, item));
-                }
+                let title = match diagnostics[index].code {
+                    code if code == rules::LISTED_TWICE.code => "Remove the second one",
+                    code if code == rules::DEPENDENCY_TWICE.code => "Remove the second one",
+                    code if code == rules::DEPENDENCY_CYCLE.code => "Remove this dependency",
+                    code if code == rules::DEPENDENCY_UNKNOWN.code => "Remove this dependency",
+                    _ => continue,
+                };
+                all[index].extend(list_item::without(text, node, item, title));
             }
         }
         rest.extend(node.items().filter(|node| !node.is_aliased()));
@@ -83,6 +89,9 @@ fn is_mended_here(code: &str) -> bool {
         rules::MISSING_ENVIRONMENT,
         rules::MISSING_INFRASTRUCTURE,
         rules::LISTED_TWICE,
+        rules::DEPENDENCY_CYCLE,
+        rules::DEPENDENCY_TWICE,
+        rules::DEPENDENCY_UNKNOWN,
         rules::OTHER_SCHEMA,
         rules::NO_STAGES,
     ]
@@ -123,29 +132,4 @@ fn of_mapping(text: &str, node: Node<'_>, code: &str, is_at_key: bool) -> Vec<Fi
 fn flag(text: &str, metadata: Node<'_>, value: &str) -> Option<Fix> {
     let edit = edit::set(text, metadata, &["parallel"], value).ok()?;
     Some(Fix { title: format!("Add `parallel: {value}`"), edits: vec![edit] })
-}
-
-/// The list without an item; `None` where nothing would be left, or the item shares its line.
-fn without_item(text: &str, list: Node<'_>, item: Node<'_>) -> Option<Fix> {
-    let position = list.items().position(|other| other.span() == item.span())?;
-    let before = list.items().nth(position.checked_sub(1)?)?;
-    let (start, end) = (item.span().start as usize, item.span().end as usize);
-    let range = if list.is_flow() {
-        before.span().end as usize..end
-    } else {
-        let dash = text.get(..start)?.trim_end_matches([' ', '\t']).strip_suffix('-')?;
-        let line = dash.trim_end_matches([' ', '\t']);
-        if !line.ends_with(['\n', '\r']) {
-            return None;
-        }
-        // From the break before the dash to the end of the item's last line.
-        let from = line.len() - if line.ends_with("\r\n") { 2 } else { 1 };
-        // A text of several lines ends where the next item starts.
-        let last = text.get(..end)?.trim_end().len();
-        let to = last + text.get(last..)?.find(['\n', '\r']).unwrap_or(text.len() - last);
-        from..to
-    };
-    let span = Span::new(item.span().source, range.start, range.end);
-    let edit = TextEdit { span, insert: String::new() };
-    Some(Fix { title: "Remove the second one".into(), edits: vec![edit] })
 }

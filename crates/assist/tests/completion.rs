@@ -306,3 +306,25 @@ fn broken_lines_elsewhere_change_nothing() {
         }
     }
 }
+
+#[test]
+fn stages_to_wait_for_make_no_cycle() {
+    const LAST: &str = "    - stage: {identifier: d, name: Last, dependsOn: []}\n";
+    for (list, expected) in [
+        // `c` waits for `b` and that for `a`; all others may be waited for.
+        ("[‸]", &["d"][..]),
+        ("[d, ‸]", &[]),
+    ] {
+        let text = format!(
+            "{STAGES}    - stage: {{identifier: b, dependsOn: [a]}}\n    - parallel:\n        - stage: \
+             {{identifier: c, dependsOn: b}}\n    - stage:\n        identifier: a\n        dependsOn: {list}\n{LAST}"
+        );
+        assert_eq!(labels(&text), expected, "{text}");
+    }
+    let text = format!(
+        "{STAGES}    - stage: {{identifier: a}}\n    - stage:\n        identifier: c\n        dependsOn:\n          \
+         - a\n          - ‸\n{LAST}"
+    );
+    assert_eq!(labels(&text), ["d"]);
+    assert!(chosen(&text, "d").contains("          - d‸\n"), "{}", chosen(&text, "d"));
+}

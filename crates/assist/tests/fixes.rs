@@ -240,3 +240,25 @@ fn of_every_documented_example() {
     }
     assert!(count >= 12, "only {count}");
 }
+
+#[test]
+fn a_dependency_that_can_not_be_is_removed() {
+    let text = |list: &str| {
+        format!(
+            "stages:\n  - stage: {{identifier: a, type: Custom, dependsOn: []}}\n  - stage:\n      identifier: b\n      \
+             type: Custom\n      dependsOn: {list}\n"
+        )
+    };
+    for (before, after) in [
+        ("[b]", "[]"),
+        ("[b, a]", "[a]"),
+        ("[a, b]", "[a]"),
+        ("\n        - b # itself\n        - a", "\n        - a"),
+        ("\n        - a\n        - b # itself", "\n        - a"),
+    ] {
+        check(&text(before), rules::DEPENDENCY_CYCLE, &[&text(after)]);
+    }
+    check(&text("[a, nobody]"), rules::DEPENDENCY_UNKNOWN, &[&text("[a]")]);
+    // The last item of a block has no list to leave behind.
+    check(&text("\n        - b"), rules::DEPENDENCY_CYCLE, &[]);
+}

@@ -79,7 +79,7 @@ pub enum Takes {
 pub enum EntityKind {
     /// A service.
     Service,
-    /// An earlier deployment stage of the pipeline.
+    /// A stage of the pipeline: an earlier deployment stage, or one to wait for.
     Stage,
     /// An environment.
     Environment,

@@ -177,7 +177,7 @@ pub(super) const STAGE: &[Row] = &[
     ),
     key(
         "dependsOn",
-        &[Takes::Texts, Takes::Text],
+        &[Takes::References(EntityKind::Stage), Takes::Text],
         "Identifiers of the stages that must have ended before this one starts, in a pipeline that runs as a DAG; `[]` starts it at once.",
     ),
 ];

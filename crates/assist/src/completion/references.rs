@@ -3,13 +3,9 @@
 use deployline_map::Set;
 use deployline_schema::{EntityKind, MappingKind};
 
+use super::candidate::Candidate;
+use super::dependencies;
 use crate::lenient::{EntryId, EntryKind, LenientTree};
-
-/// A name, and a few words about it.
-pub(super) struct Candidate<'t> {
-    pub(super) name: &'t str,
-    pub(super) detail: String,
-}
 
 /// Names that the value of `key`, or an item of its list, may refer to.
 pub(super) fn find<'t>(
@@ -23,6 +19,7 @@ pub(super) fn find<'t>(
         EntityKind::Group => named(tree, key, &["envGroupRef"], "environmentGroup"),
         EntityKind::Template => named(tree, key, &["templateRef"], "template"),
         EntityKind::Infrastructure => infrastructures(tree, key),
+        EntityKind::Stage if tree.is_key(key, "dependsOn") => dependencies::find(tree, key),
         EntityKind::Stage => stages(tree, key),
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use deployline_schema::{EntityKind, MappingKind, Takes};
 
-use super::references::{self, Candidate};
+use super::candidate::Candidate;
+use super::references;
 use super::{Completion, CompletionKind};
 use crate::lenient::{CursorContext, EntryId, LenientTree};
 
