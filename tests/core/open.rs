@@ -11,7 +11,7 @@ use crate::oracle::generate;
 use crate::{corpus, diff, other_reader};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(200))]
 
     #[test]
     fn in_pipelines_with_anything_left_open(case in generate::case(), seed in any::<u64>()) {
@@ -364,7 +364,7 @@ pub(crate) fn analysis(text: &str, inputs: &Inputs, answers: &Answers) -> Analys
         answers::relocate(&mut analysis, made);
     }
     // The page has the checks later than the plan.
-    analysis.diagnostics = analysis.checked(&assumptions);
+    analysis.diagnostics = analysis.checked(inputs, &assumptions);
     if let Some(made) = &made {
         answers::relocate_diagnostics(&mut analysis.diagnostics, made);
     }

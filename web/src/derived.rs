@@ -117,7 +117,7 @@ impl Derived {
     /// the picture depends on them.
     pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let mut all = self.analysis.checked(&self.assumptions);
+            let mut all = self.analysis.checked(&self.inputs, &self.assumptions);
             if let Some(answered) = &self.answered {
                 relocate_diagnostics(&mut all, answered);
             }

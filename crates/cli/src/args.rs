@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use deployline_engine::{AccountPlan, Assumptions, ErrorType, Failure, Ms};
-use deployline_planner::{Inputs, assumed};
+use deployline_engine::{AccountPlan, Failure, Ms};
+use deployline_planner::assumed;
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 
@@ -91,6 +91,12 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) pipeline: Option<String>,
 
+    /// An input set or an overlay of the files that is laid over the pipeline, by its identifier. Can be given
+    /// several times: the last one wins, and the others of the files are left out. Without it, all of them are
+    /// laid.
+    #[arg(long, value_name = "ID")]
+    pub(crate) input_set: Vec<String>,
+
     /// How the plan is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -127,7 +133,7 @@ pub(crate) struct PlanArgs {
     /// A deployment that fails: the identifier of its stage and its index in the list, from 0, as
     /// in `deploy:3`. Behind commas, the type of error, the step whose rules count, and the attempt that
     /// succeeds: `deploy:3,error=Timeout,step=roll,succeeds-at=2`. Can be given several times.
-    #[arg(long, value_name = "STAGE:INDEX[,SETTING=VALUE]", value_parser = failure)]
+    #[arg(long, value_name = "STAGE:INDEX[,SETTING=VALUE]", value_parser = assumed::failure)]
     pub(crate) fail: Vec<((String, u32), Failure)>,
 
     /// The plan of the account, which limits how many run at once in a stage or a parallel group, and how
@@ -143,7 +149,7 @@ pub(crate) struct PlanArgs {
 
     /// Something to assume that the YAML does not say, by its key in the JSON's `assumptions`, as in
     /// `account-plan=team` or `parallel:deploy/services=false`. Can be given several times.
-    #[arg(long, value_name = "KEY=VALUE", value_parser = assumption)]
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assumed::pair)]
     pub(crate) assume: Vec<(String, String)>,
 }
 
@@ -235,22 +241,4 @@ impl From<ThemeArg> for Theme {
 fn account_plans() -> impl TypedValueParser<Value = AccountPlan> {
     PossibleValuesParser::new(AccountPlan::ALL.map(AccountPlan::as_str))
         .try_map(|word| assumed::account_plan(&word))
-}
-
-fn assumption(text: &str) -> Result<(String, String), String> {
-    let expected = "expected a key and a value, as in `account-plan=team`";
-    let (key, value) = text.rsplit_once('=').ok_or(expected)?;
-    assumed::set(key, value, &mut Inputs::default(), &mut Assumptions::default())?;
-    Ok((key.to_owned(), value.to_owned()))
-}
-
-fn failure(text: &str) -> Result<((String, u32), Failure), String> {
-    let expected = "expected a stage's identifier and an index from 0, as in `deploy:3`, and behind commas \
-                    `error=TYPE`, `step=IDENTIFIER` or `succeeds-at=ATTEMPT`";
-    let errors = text.split(',').filter_map(|setting| setting.trim().strip_prefix("error="));
-    if let Some(other) = errors.into_iter().find(|name| ErrorType::from_name(name).is_none()) {
-        let names = ErrorType::NAMES.join(", ");
-        return Err(format!("`{other}` is no type of error, expected AllErrors or one of {names}"));
-    }
-    Failure::from_text(text).ok_or_else(|| expected.to_owned())
 }

@@ -1,17 +1,22 @@
-//! Check of the stages, deployments and conditions that arguments name: a what-if about one that is not there
-//! would look like one that changes nothing.
+//! Check of the input sets, stages, deployments and conditions that arguments name: a what-if about one that is
+//! not there would look like one that changes nothing.
 
 use anyhow::{Result, bail};
 use deployline_engine::{Assumptions, Plan};
-use deployline_planner::assumed;
+use deployline_planner::{Analysis, assumed, input_set_identifiers};
 
 use crate::args::PlanArgs;
 
-/// Checks the deployments of `--fail` and the keys of `--assume`.
+/// Checks the input sets of `--input-set`, the deployments of `--fail` and the keys of `--assume`.
 ///
 /// # Errors
-/// Names the first that the pipeline doesn't have, and what it has.
-pub(crate) fn check(args: &PlanArgs, plan: &Plan, assumptions: &Assumptions) -> Result<()> {
+/// Names the first that the files or the pipeline don't have, and what they have.
+pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumptions) -> Result<()> {
+    let Analysis { plan, documents, .. } = analysis;
+    let input_sets = input_set_identifiers(documents);
+    for input_set in &args.input_set {
+        check_input_set(input_set, &input_sets)?;
+    }
     for ((stage, index), _) in &args.fail {
         check_deployment(stage, *index, plan)?;
     }
@@ -26,6 +31,19 @@ pub(crate) fn check(args: &PlanArgs, plan: &Plan, assumptions: &Assumptions) -> 
         }
     }
     Ok(())
+}
+
+fn check_input_set(input_set: &str, known: &[&str]) -> Result<()> {
+    if known.contains(&input_set) {
+        return Ok(());
+    }
+    const NONE: &str =
+        "they have none: give its document (`inputSet:` or `overlayInputSet:`) as a further file";
+    let expected = match known {
+        [] => NONE.to_owned(),
+        known => format!("expected one of: {}", known.join(", ")),
+    };
+    bail!("--input-set {input_set}: the files have no input set {input_set}, {expected}");
 }
 
 fn check_deployment(stage: &str, index: u32, plan: &Plan) -> Result<()> {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
     let (inputs, assumptions) = assumptions(args)?;
     let analysis = analyze(&texts, &inputs, &assumptions);
     if !analysis.is_broken {
-        named::check(args, &analysis.plan, &assumptions)?;
+        named::check(args, &analysis, &assumptions)?;
     }
     let report = Report::new(&analysis, &assumptions, &sources);
     print(&report, &analysis.documents, args)?;
@@ -38,7 +38,8 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode> {
 }
 
 fn assumptions(args: &PlanArgs) -> Result<(Inputs, Assumptions)> {
-    let mut inputs = Inputs::default();
+    let chosen = Some(args.input_set.clone()).filter(|chosen| !chosen.is_empty());
+    let mut inputs = Inputs { input_sets: chosen, ..Inputs::default() };
     let mut assumptions = Assumptions {
         duration: args.duration,
         durations: args.durations.as_deref().map(durations::read).transpose()?.unwrap_or_default(),

@@ -49,7 +49,8 @@ fn json_is_the_documented_contract() {
         "service": "S1", "environment": "E1", "infrastructure": "I2",
         "values": {},
         "start": 60_000, "end": 120_000, "lane": 0, "status": "succeeded",
-        "waitsFor": { "stage": "deploy", "index": 0, "reason": "slot" }
+        "waitsFor": { "stage": "deploy", "index": 0, "reason": "slot" },
+        "duration": { "source": "default" }
     });
     assert_eq!(stage["deployments"][2], expected);
     assert_eq!(stage["deployments"][0]["waitsFor"], serde_json::Value::Null);
@@ -175,6 +176,81 @@ fn a_what_if_about_nothing_is_bad_usage() {
     assert_eq!(output.status.code(), Some(2));
     let expected = "`Timeot` is no type of error, expected AllErrors or one of Unknown, ";
     assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+}
+
+#[test]
+fn an_assumption_that_matches_nothing_is_a_warning() {
+    let folder = std::env::temp_dir().join(format!("deployline-unmatched-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let durations = folder.join("durations.yaml");
+    std::fs::write(&durations, "S1: 2m\nS3: 5m\nstage:deploy#9: 5m\n").expect("a file");
+    let path = durations.to_str().expect("UTF-8");
+    let fail = "deploy:3,error=Timeout,step=roll,succeeds-at=2";
+    let args = ["plan", "-", "--durations", path, "--fail", fail];
+    let output = deployline(&args, SCENARIO_2);
+    assert_eq!(output.status.code(), Some(0), "a warning is no error");
+    let said = stderr(&output);
+    let expected = [
+        "warning[assumption-unmatched]: The duration for `S3` is for no deployment: there is no service `S3`.",
+        "warning[assumption-unmatched]: The duration for `stage:deploy#9` is for no deployment: the stage `deploy` has 4 deployments.",
+        "warning[assumption-unmatched]: Number 4 of `deploy` is assumed to fail in the step `roll`, which its stage does not have: the rules of the stage count. Expected `rollout`.",
+        "warning[assumption-unmatched]: Number 4 of `deploy` is assumed to succeed at attempt 2, but nothing retries it.",
+    ];
+    for line in expected {
+        assert!(said.contains(line), "{line} in {said}");
+    }
+    let output = deployline(&[&args[..], &["--format", "json"]].concat(), SCENARIO_2);
+    let found = json(&output)["diagnostics"].as_array().cloned().unwrap_or_default();
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    let stage = SCENARIO_2.lines().position(|line| line.contains("name: Deploy")).expect("a stage");
+    for diagnostic in &found {
+        assert_eq!(diagnostic["code"], "assumption-unmatched");
+        let line = if diagnostic["message"].to_string().contains("`S3`") { 1 } else { stage + 1 };
+        assert_eq!(diagnostic["line"], line, "{diagnostic}");
+    }
+    std::fs::remove_dir_all(&folder).expect("it goes");
+}
+
+#[test]
+fn input_sets_are_chosen_by_their_identifiers() {
+    let set = |name: &str, service: &str| {
+        format!(
+            "---\ninputSet: {{identifier: {name}, pipeline: {{identifier: ferry, stages: [{{stage: {{identifier: sail, \
+             spec: {{service: {{serviceRef: {service}}}}}}}}}]}}}}\n"
+        )
+    };
+    let text = format!(
+        "pipeline:\n  identifier: ferry\n  stages:\n    - stage: {{identifier: sail, type: Deployment, spec: \
+         {{service: {{serviceRef: <+input>}}, environment: {{environmentRef: e, infrastructureDefinitions: \
+         [{{identifier: i}}]}}}}}}\n{}{}---\noverlayInputSet: {{identifier: both, pipelineIdentifier: ferry, \
+         inputSetReferences: [night, base]}}\n",
+        set("base", "deck"),
+        set("night", "engine")
+    );
+    for (chosen, service) in [
+        (&[][..], "deck"),
+        (&["--input-set", "base"], "deck"),
+        (&["--input-set", "night"], "engine"),
+        (&["--input-set", "base", "--input-set", "night"], "engine"),
+        (&["--input-set", "both"], "deck"),
+    ] {
+        let plan = json(&deployline(&[&["plan", "-", "--format", "json"], chosen].concat(), &text));
+        assert_eq!(plan["stages"][0]["deployments"][0]["service"], service, "{chosen:?}");
+    }
+    for (text, expected) in [
+        (
+            text.as_str(),
+            "error: --input-set nigt: the files have no input set nigt, expected one of: base, night, both\n",
+        ),
+        (
+            SCENARIO_2,
+            "error: --input-set nigt: the files have no input set nigt, they have none: give its document \
+             (`inputSet:` or `overlayInputSet:`) as a further file\n",
+        ),
+    ] {
+        let output = deployline(&["plan", "-", "--input-set", "nigt"], text);
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(2), expected));
+    }
 }
 
 #[test]

@@ -50,9 +50,10 @@ impl Failure {
     /// assert_eq!(Some(failure.error), ErrorType::from_name("Timeout"));
     /// assert_eq!((failure.step.as_deref(), failure.succeeds_at), (Some("roll"), Some(2)));
     /// assert_eq!(Failure::from_text("deploy:3,error=Timeouts"), None);
+    /// assert_eq!(failure.to_text("deploy", 3), "deploy:3,error=Timeout,step=roll,succeeds-at=2");
     /// ```
     pub fn from_text(text: &str) -> Option<((String, u32), Self)> {
-        let mut parts = text.split(',');
+        let mut parts = text.split(',').map(str::trim);
         let (stage, index) = parts.next()?.rsplit_once(':')?;
         let mut failure = Self::default();
         for part in parts {
@@ -67,6 +68,18 @@ impl Failure {
             }
         }
         Some(((stage.to_owned(), index.parse().ok()?), failure))
+    }
+
+    /// Writes what [`from_text`](Self::from_text) reads, of a deployment.
+    pub fn to_text(&self, stage: &str, index: u32) -> String {
+        let Self { error, step, succeeds_at } = self;
+        let error = match error {
+            ErrorType::AllErrors => String::new(),
+            named => format!(",error={}", named.name()),
+        };
+        let step = step.as_ref().map(|step| format!(",step={step}")).unwrap_or_default();
+        let attempt = succeeds_at.map(|attempt| format!(",succeeds-at={attempt}"));
+        format!("{stage}:{index}{error}{step}{}", attempt.unwrap_or_default())
     }
 }
 

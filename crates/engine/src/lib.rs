@@ -67,7 +67,8 @@ pub use model::{
     bounded_name, is_cut_name, unscoped,
 };
 pub use schedule::{
-    Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts,
-    Schedule, StageRun, Status, WaitsFor, plan_and_schedule, schedule, schedule_in_waves,
+    DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason,
+    Run, RunParts, Schedule, StageRun, Status, WaitsFor, duration_sources, plan_and_schedule,
+    schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

@@ -140,6 +140,10 @@ pub struct Steps {
     pub parts: u32,
     /// The shortest timeout of a step that is one part.
     pub shortest_timeout: Option<Timeout>,
+    /// Identifiers of the steps, in order; the stages of one template share them.
+    pub identifiers: Arc<[String]>,
+    /// `true` where there may be steps that `identifiers` lacks: of a template, or given by an expression.
+    pub has_unread: bool,
 }
 
 /// Services and targets of a deployment stage.

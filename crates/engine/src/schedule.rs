@@ -20,6 +20,7 @@ mod rollback;
 mod simulation;
 mod uneven;
 
+pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
 use crate::{Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 

@@ -1,7 +1,8 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
 use deployline_engine::{
-    DeploymentId, LoopValues, PartKind, Reason, Reference, Schema, Status, Work,
+    DeploymentId, DurationSource, LoopValues, PartKind, Reason, Reference, Schema, Status, Work,
+    duration_sources,
 };
 use deployline_map::Map;
 use deployline_planner::assumed::{self, AssumedValue};
@@ -25,6 +26,7 @@ pub fn flow_yaml(report: &Report<'_>) -> String {
 /// The structs of [`json`], for other formats that hold the same.
 pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
     let pipeline = &report.plan.pipeline;
+    let sources = duration_sources(report.plan, report.assumptions);
     Plan {
         version: 1,
         schema: match pipeline.schema {
@@ -40,7 +42,7 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
             .into_iter()
             .map(assumption)
             .collect(),
-        stages: (0..pipeline.stages.len()).map(|index| Stage::new(report, index)).collect(),
+        stages: (0..).zip(&sources).map(|(index, of)| Stage::new(report, index, of)).collect(),
         diagnostics: diagnostics(report),
         more_diagnostics: more_diagnostics(report),
     }
@@ -110,8 +112,26 @@ struct Deployment<'a> {
     lane: u32,
     status: &'static str,
     waits_for: Option<WaitsFor<'a>>,
+    duration: Duration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Part>,
+}
+
+/// Source of the length of a deployment's work.
+#[derive(Serialize)]
+struct Duration {
+    source: &'static str,
+}
+
+impl Duration {
+    fn new(source: DurationSource) -> Self {
+        let source = match source {
+            DurationSource::Default => "default",
+            DurationSource::Given => "given",
+            DurationSource::Uneven => "uneven",
+        };
+        Self { source }
+    }
 }
 
 /// A part of a bar that is more than work.
@@ -164,10 +184,9 @@ struct MoreDiagnostics {
 }
 
 impl<'a> Stage<'a> {
-    fn new(report: &Report<'a>, stage_idx: usize) -> Self {
+    fn new(report: &Report<'a>, stage_idx: usize, sources: &[DurationSource]) -> Self {
         let stage = &report.plan.pipeline.stages[stage_idx];
         let run = &report.schedule.stages[stage_idx];
-        let count = report.plan.stages[stage_idx].deployments.len();
         Self {
             identifier: &stage.identifier,
             name: &stage.name,
@@ -180,8 +199,9 @@ impl<'a> Stage<'a> {
             max_concurrency: run.max_concurrency,
             limits: Limits::new(report, stage_idx),
             steps: stage.steps.count,
-            deployments: (0..count)
-                .map(|index| Deployment::new(report, stage_idx, index))
+            deployments: (0..)
+                .zip(sources)
+                .map(|(index, source)| Deployment::new(report, stage_idx, index, *source))
                 .collect(),
         }
     }
@@ -232,7 +252,7 @@ impl From<AssumedValue> for Value {
 }
 
 impl<'a> Deployment<'a> {
-    fn new(report: &Report<'a>, stage_idx: usize, index: usize) -> Self {
+    fn new(report: &Report<'a>, stage_idx: usize, index: usize, source: DurationSource) -> Self {
         let stages = &report.plan.pipeline.stages;
         let stage = &stages[stage_idx];
         let deployment = report.plan.stages[stage_idx].deployments[index];
@@ -267,6 +287,7 @@ impl<'a> Deployment<'a> {
                     Reason::Wave => "wave",
                 },
             }),
+            duration: Duration::new(source),
             parts: report.schedule.parts(at).iter().map(part).collect(),
         }
     }

@@ -34,7 +34,7 @@ pub struct Analysis {
 /// ```
 pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> Analysis {
     let mut analysis = ParsedTexts::new(texts).plan(inputs, assumptions, |_| None);
-    analysis.diagnostics = analysis.checked(assumptions);
+    analysis.diagnostics = analysis.checked(inputs, assumptions);
     analysis
 }
 
@@ -94,13 +94,14 @@ impl ParsedTexts {
 impl Analysis {
     /// The diagnostics, with those of the rules that look at the whole: nothing of the plan depends on
     /// these, so they can be found later.
-    pub fn checked(&self, assumptions: &Assumptions) -> Vec<Diagnostic> {
+    pub fn checked(&self, inputs: &Inputs, assumptions: &Assumptions) -> Vec<Diagnostic> {
         if self.is_broken {
             return self.diagnostics.clone();
         }
         let mut all: Diagnostics = self.diagnostics.iter().cloned().collect();
         all.extend(rules::check(&self.documents, &self.plan.pipeline));
         all.extend(rules::check_plan(&self.plan, assumptions));
+        all.append(rules::check_assumptions(&self.plan, inputs, assumptions));
         all.into_vec()
     }
 }

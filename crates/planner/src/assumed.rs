@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use deployline_engine::{
-    AccountPlan, Assumptions, AxisName, DurationError, Ms, ParallelSource, Pipeline, Plan, Stage,
-    Work,
+    AccountPlan, Assumptions, AxisName, DurationError, ErrorType, Failure, Ms, ParallelSource,
+    Pipeline, Plan, Stage, Work,
 };
 
 use crate::Inputs;
@@ -119,11 +119,11 @@ fn rollback(assumptions: &Assumptions) -> Assumption {
 
 /// The flags of a stage that the text leaves open.
 fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
-    AXES.into_iter().filter_map(|(axis, name)| {
+    AXES.into_iter().filter_map(|(axis, _)| {
         let Work::Deploy(deploy) = &stage.work else { return None };
         let parallel = deploy.parallel(axis)?;
         matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
-            key: format!("{PARALLEL}{}/{name}", stage.identifier),
+            key: flag_key(&stage.identifier, axis),
             value: AssumedValue::Flag(parallel.value),
             why: "The flag is an expression that the text does not settle.",
             choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
@@ -135,11 +135,25 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
 fn condition(stage: &Stage) -> Option<Assumption> {
     let open = stage.conditions.iter().find(|condition| condition.missing.is_some())?;
     Some(Assumption {
-        key: format!("{WHEN}{}", stage.identifier),
+        key: condition_key(&stage.identifier),
         value: AssumedValue::Flag(open.assumed),
         why: "The text does not settle the condition.",
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     })
+}
+
+/// Key of the flag of a stage's axis.
+pub(crate) fn flag_key(stage: &str, axis: AxisName) -> String {
+    let name = match axis {
+        AxisName::Services => "services",
+        AxisName::Targets => "targets",
+    };
+    format!("{PARALLEL}{stage}/{name}")
+}
+
+/// Key of a stage's condition.
+pub(crate) fn condition_key(stage: &str) -> String {
+    format!("{WHEN}{stage}")
 }
 
 /// Sets an assumption by its key.
@@ -187,6 +201,32 @@ pub fn set(
     Ok(())
 }
 
+/// What is assumed by keys that have no other option, as [`pair`] reads it.
+pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
+    let mut pairs = Vec::new();
+    pairs.extend(assumptions.rollback.map(|rollback| {
+        // `1m 30s` is one word without its blank.
+        format!("{ROLLBACK}={}", rollback.to_string().replace(' ', ""))
+    }));
+    pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
+    let flags = inputs.parallel.iter();
+    pairs.extend(flags.map(|((stage, axis), value)| format!("{}={value}", flag_key(stage, *axis))));
+    let conditions = inputs.conditions.iter();
+    pairs.extend(conditions.map(|(stage, value)| format!("{}={value}", condition_key(stage))));
+    pairs
+}
+
+/// Reads `KEY=VALUE`, as `--assume` takes it, for [`set`].
+///
+/// # Errors
+/// Fails if it is no such pair or can't be set; says what was expected.
+pub fn pair(text: &str) -> Result<(String, String), String> {
+    let expected = "expected a key and a value, as in `account-plan=team`";
+    let (key, value) = text.rsplit_once('=').ok_or(expected)?;
+    set(key, value, &mut Inputs::default(), &mut Assumptions::default())?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
 /// Reads the name of a plan.
 ///
 /// # Errors
@@ -198,7 +238,44 @@ pub fn account_plan(value: &str) -> Result<AccountPlan, String> {
     })
 }
 
-fn account_limit(value: &str) -> Result<Option<u32>, String> {
+/// Reads a deployment that is assumed to fail, as `--fail` takes it.
+///
+/// # Errors
+/// Fails if it names no deployment, or a setting is not known; says what was expected.
+pub fn failure(text: &str) -> Result<((String, u32), Failure), String> {
+    const EXPECTED: &str = "expected a stage's identifier and an index from 0, as in `deploy:3`, and behind commas \
+                            `error=TYPE`, `step=IDENTIFIER` or `succeeds-at=ATTEMPT`";
+    let mut errors = text.split(',').filter_map(|setting| setting.trim().strip_prefix("error="));
+    if let Some(other) = errors.find(|name| ErrorType::from_name(name.trim()).is_none()) {
+        let names = ErrorType::NAMES.join(", ");
+        return Err(format!("`{other}` is no type of error, expected AllErrors or one of {names}"));
+    }
+    Failure::from_text(text).ok_or_else(|| EXPECTED.to_owned())
+}
+
+/// Takes back what was assumed by a key: its default counts again.
+pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) {
+    let default = Assumptions::default();
+    if let Some((stage, axis)) = key.strip_prefix(PARALLEL).and_then(flag_place) {
+        inputs.parallel.remove(&(stage.to_owned(), axis));
+    } else if let Some(stage) = key.strip_prefix(WHEN) {
+        inputs.conditions.remove(stage);
+    } else {
+        match key {
+            ACCOUNT_PLAN => assumptions.account_plan = default.account_plan,
+            ACCOUNT_LIMIT => assumptions.account_limit = default.account_limit,
+            ROLLBACK => assumptions.rollback = default.rollback,
+            DAG => inputs.dag = None,
+            _ => {}
+        }
+    }
+}
+
+/// Reads a limit of the account; `none` for that of its plan.
+///
+/// # Errors
+/// Fails if it is no number from 1; says what was expected.
+pub fn account_limit(value: &str) -> Result<Option<u32>, String> {
     match value.parse() {
         Ok(limit) if limit > 0 => Ok(Some(limit)),
         _ if value == "none" => Ok(None),
@@ -207,13 +284,18 @@ fn account_limit(value: &str) -> Result<Option<u32>, String> {
 }
 
 fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String> {
-    let (stage, name) = place.rsplit_once('/').unwrap_or((place, ""));
-    let axis = AXES.into_iter().find(|(_, of)| *of == name).map(|(axis, _)| axis);
-    let axis = axis.ok_or_else(|| {
+    let (stage, axis) = flag_place(place).ok_or_else(|| {
         format!("`{PARALLEL}{place}` names no list, expected {PARALLEL}STAGE/services or /targets")
     })?;
     inputs.parallel.insert((stage.to_owned(), axis), flag(value)?);
     Ok(())
+}
+
+/// `deploy/services` as a stage and an axis.
+fn flag_place(place: &str) -> Option<(&str, AxisName)> {
+    let (stage, name) = place.rsplit_once('/')?;
+    let axis = AXES.into_iter().find(|(_, of)| *of == name)?;
+    Some((stage, axis.0))
 }
 
 fn flag(value: &str) -> Result<bool, String> {
@@ -289,6 +371,13 @@ mod tests {
             set(key, value, &mut inputs, &mut assumptions).expect("it can be set");
         }
         assert_eq!(listed(&inputs, &assumptions), given);
+        let others = ["parallel:ship/services=false", "when:ship=false"];
+        assert_eq!(pairs(&inputs, &assumptions), others);
+        for pair in given {
+            let (key, _) = pair.split_once('=').expect("a pair");
+            take_back(key, &mut inputs, &mut assumptions);
+        }
+        assert_eq!((&inputs, &assumptions), (&Inputs::default(), &Assumptions::default()));
         for it in list(&analyze(&[TEXT], &inputs, &assumptions).plan.pipeline, &assumptions) {
             for choice in it.choices {
                 set(&it.key, &choice.to_string(), &mut inputs, &mut assumptions)

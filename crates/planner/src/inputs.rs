@@ -10,7 +10,7 @@ use deployline_span::SourceId;
 /// viewer may know what a run would find.
 pub const ANSWERS: SourceId = SourceId(u16::MAX);
 
-/// Answers for what only a run knows.
+/// Choices for what only a run knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// Values of the flags that are expressions, by stage identifier and axis. The choice for a stage
@@ -20,4 +20,7 @@ pub struct Inputs {
     pub conditions: Map<String, bool>,
     /// Whether stages wait for those in their `dependsOn`; `None` for what the text suggests.
     pub dag: Option<bool>,
+    /// Identifiers of the input sets and overlays of the texts that are laid over the pipeline, in order: the last
+    /// one wins. `None` for all of them, in the order of the texts.
+    pub input_sets: Option<Vec<String>>,
 }

@@ -49,6 +49,7 @@ pub mod rules;
 mod spawning;
 mod spelling;
 mod toggle;
+mod unmatched;
 
 pub use analysis::{Analysis, ParsedTexts, analyze};
 pub use document_kind::{
@@ -57,6 +58,7 @@ pub use document_kind::{
 pub use expression::is_expression;
 pub use inputs::{ANSWERS, Inputs};
 pub use resolve::{
-    Identity, RuntimeInput, Settled, StageView, View, Views, flag, identity_of, resolve, views,
+    Identity, RuntimeInput, Settled, StageView, View, Views, flag, identity_of,
+    input_set_identifiers, resolve, views,
 };
 pub use toggle::{Toggle, ToggleEffect, toggle};

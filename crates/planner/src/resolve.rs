@@ -59,6 +59,7 @@ use entities::Entities;
 use pipeline_source::{PipelineSource, StageSource};
 use values::Values;
 
+pub use input_sets::input_set_identifiers;
 pub use runtime_input::RuntimeInput;
 pub use scalar::flag;
 pub use view::{Identity, View, identity_of};
@@ -66,14 +67,14 @@ pub use views::{Settled, StageView, Views};
 
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
-    let mut cx = Context::new(inputs, Entities::new(documents));
+    let mut cx = Context::new(inputs, Entities::new(documents, inputs));
     let (pipeline, diagnostics) = read_documents(documents, &mut cx, |_| None);
     (pipeline, diagnostics.into_vec())
 }
 
 /// Reads the pipeline that `documents` hold, and keeps what is read.
 pub fn views<'a>(documents: &'a [Document], inputs: &'a Inputs) -> Views<'a> {
-    let mut cx = Context::new(inputs, Entities::new(documents));
+    let mut cx = Context::new(inputs, Entities::new(documents, inputs));
     let (pipeline, _) = read_documents(documents, &mut cx, |source| Some(views_of(source)));
     Views { pipeline, ..cx.into_views() }
 }
@@ -153,7 +154,7 @@ mod tests {
     fn found(text: &str) -> (Diagnostics, usize) {
         let parsed = deployline_yaml::parse(text);
         let inputs = Inputs::default();
-        let mut cx = Context::new(&inputs, Entities::new(&parsed.documents));
+        let mut cx = Context::new(&inputs, Entities::new(&parsed.documents, &inputs));
         let (_, diagnostics) = read_documents(&parsed.documents, &mut cx, |_| None);
         (diagnostics, cx.budget.inspected())
     }

@@ -4,6 +4,7 @@
 //! Each has a file here with all of that. What is written is checked where it is read, in `resolve`;
 //! rules that look at the whole are checked in their files.
 
+mod assumption_unmatched;
 mod chapters;
 mod cluster_by_ref;
 mod dag_assumed;
@@ -105,8 +106,9 @@ mod when_condition;
 use deployline_engine::{Assumptions, Pipeline, Plan, Schedule};
 use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
-use crate::{mappings, spawning};
+use crate::{Inputs, mappings, spawning};
 
+pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
 pub use dag_assumed::DAG_ASSUMED;
@@ -235,6 +237,15 @@ pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
         found.extend(of_node.or_else(|| limit_above_account::check(&node, assumptions)));
     }
     found.into_vec()
+}
+
+/// Looks at what is assumed about the run of a plan.
+pub(crate) fn check_assumptions(
+    plan: &Plan,
+    inputs: &Inputs,
+    assumptions: &Assumptions,
+) -> Diagnostics {
+    assumption_unmatched::check(plan, inputs, assumptions)
 }
 
 /// Looks at the times of a run.

@@ -4,19 +4,29 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use deployline_engine::Assumptions;
+use deployline_engine::{Assumptions, Failure};
 use deployline_planner::rules::{DAG_ASSUMED, FAILURE_STRATEGY_MISSING, chapters};
 use deployline_planner::{Inputs, analyze};
 use deployline_yaml::{Example, Rule, RuleDocs};
 
 /// The codes found in a text that is about `rule`. Examples of other rules need no failure strategies.
-fn codes(text: &str, rule: Rule) -> Vec<(&'static str, &'static str)> {
-    let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
+fn codes(text: &str, assumptions: &Assumptions, rule: Rule) -> Vec<(&'static str, &'static str)> {
+    let analysis = analyze(&[text], &Inputs::default(), assumptions);
     // Small examples have no failure strategies, and each with `dependsOn` is assumed to be a DAG.
     let beside = [FAILURE_STRATEGY_MISSING.code, DAG_ASSUMED.code];
     let found = analysis.diagnostics.iter();
     let found = found.filter(|found| !beside.contains(&found.code) || rule.code == found.code);
     found.map(|found| (found.code, found.severity.as_str())).collect()
+}
+
+/// The assumptions under which an example is found.
+fn assumptions(example: &Example) -> Assumptions {
+    let mut assumptions = Assumptions::default();
+    if let Example::Failing(fail, _) = example {
+        let (at, failure) = Failure::from_text(fail).expect("a deployment that fails");
+        assumptions.failures.insert(at, failure);
+    }
+    assumptions
 }
 
 fn all() -> Vec<RuleDocs> {
@@ -27,10 +37,11 @@ fn all() -> Vec<RuleDocs> {
 fn each_bad_example_gives_its_code_alone_and_each_good_one_none() {
     for RuleDocs { rule, bad, good, .. } in all() {
         let expected = (rule.code, rule.severity.as_str());
-        let mut found = codes(&bad.text(), rule);
+        let assumptions = assumptions(&bad);
+        let mut found = codes(&bad.text(), &assumptions, rule);
         found.dedup();
         assert_eq!(found, [expected], "bad example of {}", rule.code);
-        assert_eq!(codes(good, rule), [], "good example of {}", rule.code);
+        assert_eq!(codes(good, &assumptions, rule), [], "good example of {}", rule.code);
     }
 }
 
@@ -93,6 +104,9 @@ fn section(page: &mut String, RuleDocs { rule, explanation, bad, good }: &RuleDo
         }
         Example::Made(what, _) => {
             let _ = write!(page, "\nFound in: {what}.\n");
+        }
+        Example::Failing(fail, text) => {
+            let _ = write!(page, "\n```yaml\n# found with `--fail {fail}`\n{text}```\n");
         }
     }
     let _ = write!(page, "\n```yaml\n# fine\n{good}```\n");

@@ -78,6 +78,7 @@ fn source() -> impl Strategy<Value = PlanSource> {
                 parallel: parallel.into_iter().collect(),
                 conditions: conditions.into_iter().collect(),
                 dag,
+                ..Inputs::default()
             },
             answers: answers.into_iter().collect(),
             assumptions,

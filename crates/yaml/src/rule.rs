@@ -63,13 +63,15 @@ pub enum Example {
     Text(&'static str),
     /// A description, and the function that makes the text.
     Made(&'static str, fn() -> String),
+    /// A deployment that is assumed to fail, as `--fail` takes it, and the text.
+    Failing(&'static str, &'static str),
 }
 
 impl Example {
     /// The text.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => (*text).to_owned(),
+            Self::Text(text) | Self::Failing(_, text) => (*text).to_owned(),
             Self::Made(_, make) => make(),
         }
     }

@@ -38,6 +38,10 @@ impl Options {
                     let plan = AccountPlan::from_word(value);
                     options.assumptions.account_plan = plan.expect("a plan");
                 }
+                "input-sets" => {
+                    let chosen = value.split_whitespace().map(str::to_owned);
+                    options.inputs.input_sets = Some(chosen.collect());
+                }
                 "fail" => options.assumptions.failures = failures(value),
                 "rollback" => options.assumptions.rollback = Some(duration(value)),
                 "dag" => options.inputs.dag = Some(value.parse().expect("true or false")),

@@ -3,7 +3,10 @@
 use deployline_map::Map;
 
 use super::uneven::UnevenDurations;
-use crate::{Assumptions, Deploy, Deployment, DurationKey, Ms, Reference, Stage, Target, Work};
+use crate::{
+    Assumptions, Deploy, Deployment, DurationKey, Ms, Plan, Reference, Stage, StagePlan, Target,
+    Work,
+};
 
 /// The given durations by the name that each is for, from the least to the most specific.
 pub(crate) struct DurationTable<'a> {
@@ -93,25 +96,60 @@ impl StageDurations {
     /// Duration of the deployment at `index`.
     #[inline]
     pub(crate) fn of(&self, index: u32, deployment: Deployment) -> Ms {
-        if let Some(duration) = self.by_index.as_ref().and_then(|by_index| find(by_index, index)) {
-            return duration;
+        self.given(index, deployment).unwrap_or_else(|| match self.uneven_of(deployment) {
+            Some(uneven) => uneven.of(index, deployment, self.default),
+            None => self.default,
+        })
+    }
+
+    /// Source of the duration of the deployment at `index`.
+    fn source(&self, index: u32, deployment: Deployment) -> DurationSource {
+        if self.given(index, deployment).is_some() {
+            return DurationSource::Given;
         }
-        let Some(target) = deployment.target else {
-            return self.of_stage.unwrap_or(self.default);
-        };
-        let of_service = deployment.service.and_then(|it| self.by_service.get(it as usize));
-        match of_service.and_then(|of| of.on(target)) {
-            Some(duration) => duration,
-            None => self.of_any_service(index, deployment, target),
+        match self.uneven_of(deployment) {
+            Some(_) => DurationSource::Uneven,
+            None => DurationSource::Default,
         }
     }
 
-    fn of_any_service(&self, index: u32, deployment: Deployment, target: u32) -> Ms {
-        let given = self.by_target.get(target as usize).copied().flatten().or(self.of_stage);
-        given
-            .or_else(|| Some(self.uneven.as_ref()?.of(index, deployment, self.default)))
-            .unwrap_or(self.default)
+    #[inline]
+    fn given(&self, index: u32, deployment: Deployment) -> Option<Ms> {
+        if let Some(duration) = self.by_index.as_ref().and_then(|by_index| find(by_index, index)) {
+            return Some(duration);
+        }
+        let Some(target) = deployment.target else { return self.of_stage };
+        let of_service = deployment.service.and_then(|it| self.by_service.get(it as usize));
+        let of_target = || self.by_target.get(target as usize).copied().flatten();
+        of_service.and_then(|of| of.on(target)).or_else(of_target).or(self.of_stage)
     }
+
+    /// Uneven durations, where the deployment has a target to tell it from others.
+    fn uneven_of(&self, deployment: Deployment) -> Option<&UnevenDurations> {
+        self.uneven.as_ref().filter(|_| deployment.target.is_some())
+    }
+}
+
+/// Source of a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DurationSource {
+    /// The one for every deployment.
+    Default,
+    /// A key of [`Assumptions::durations`].
+    Given,
+    /// Made up from the seed of uneven ones.
+    Uneven,
+}
+
+/// Sources of the durations of all deployments, by stage.
+pub fn duration_sources(plan: &Plan, assumptions: &Assumptions) -> Vec<Vec<DurationSource>> {
+    let table = DurationTable::new(assumptions);
+    let of_stage = |(stage, planned): (&Stage, &StagePlan)| {
+        let durations = StageDurations::new(stage, assumptions, &table);
+        let deployments = planned.deployments.iter().zip(0..);
+        deployments.map(|(deployment, index)| durations.source(index, *deployment)).collect()
+    };
+    plan.pipeline.stages.iter().zip(&plan.stages).map(of_stage).collect()
 }
 
 impl ServiceDurations {
@@ -181,6 +219,7 @@ fn in_environment(key: &DurationKey, target: &Target) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::{DurationSource, duration_sources};
     use crate::{Assumptions, samples, schedule};
 
     #[test]
@@ -207,6 +246,25 @@ mod tests {
             let runs = schedule.stages.iter().flat_map(|stage| &stage.runs);
             let found = runs.map(|run| (run.end - run.start).0 / 60_000).collect::<Vec<_>>();
             assert_eq!(found, expected, "{minutes:?}");
+        }
+    }
+
+    #[test]
+    fn each_duration_has_a_source() {
+        use DurationSource::{Default, Given, Uneven};
+        let stages = [samples::deploy((2, true), (1, true), 0), samples::other("b")];
+        let plan = samples::plan(stages);
+        // S1 I1, S2 I1; then b, which has no target.
+        for (uneven, minutes, expected) in [
+            (None, &[][..], [Default, Default, Default]),
+            (Some(7), &[], [Uneven, Uneven, Default]),
+            (None, &[("S2", 3)], [Default, Given, Default]),
+            (Some(7), &[("stage:a#1", 3), ("stage:b", 2)], [Given, Uneven, Given]),
+        ] {
+            let durations = samples::minutes(minutes);
+            let assumptions = Assumptions { durations, uneven, ..Assumptions::default() };
+            let found = duration_sources(&plan, &assumptions).concat();
+            assert_eq!(found, expected, "{uneven:?} {minutes:?}");
         }
     }
 }

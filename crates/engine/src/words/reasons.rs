@@ -108,7 +108,7 @@ fn why_skipped(stage: &Stage, run: &StageRun) -> String {
             "Skipped: this stage runs only when something before it has failed.".to_owned()
         }
         (Status::Skipped, _) => "Skipped: something before this stage has failed.".to_owned(),
-        _ => "Skipped: one before it has failed, and `onFailure: SkipQueued` stops the rest."
+        _ => "Skipped: one before it has failed, and onFailure: SkipQueued stops the rest."
             .to_owned(),
     }
 }

@@ -55,6 +55,8 @@ pub(super) struct Context<'a> {
 #[derive(Default)]
 pub(super) struct CountedSteps {
     pub(super) steps: Steps,
+    /// Identifiers of the steps, until all of them are read.
+    pub(super) identifiers: Vec<String>,
     /// `true` where a step or step group has failure strategies of its own.
     pub(super) have_failure_strategies: bool,
 }

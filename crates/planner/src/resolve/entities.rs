@@ -7,6 +7,7 @@ use deployline_yaml::{Document, Node};
 
 use super::input_sets::InputSets;
 use super::view::View;
+use crate::Inputs;
 use crate::document_kind::{document_kind, unscoped};
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 
@@ -44,8 +45,9 @@ struct Infrastructures<'a> {
 }
 
 impl<'a> Entities<'a> {
-    pub(super) fn new(documents: &'a [Document]) -> Self {
-        let mut entities = Self { input_sets: InputSets::new(documents), ..Self::default() };
+    pub(super) fn new(documents: &'a [Document], inputs: &Inputs) -> Self {
+        let input_sets = InputSets::new(documents, inputs.input_sets.as_deref());
+        let mut entities = Self { input_sets, ..Self::default() };
         for document in documents {
             let root = document.root();
             let Some(kind) = document_kind(root) else { continue };

@@ -1,13 +1,15 @@
 //! Which input sets are laid over the pipeline, and in which order.
 //!
 //! An overlay names input sets in an order of its own, and stands for them in its place; an input set that
-//! an overlay names is not laid by itself.
+//! an overlay names is not laid by itself. Where the viewer chooses some, those are laid in the order chosen,
+//! and behind them the viewer's answers.
 //!
 //! Follows `docs/semantics.md`, "Details": "Input sets" and "Overlays".
 
 use deployline_map::{Map, Set};
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
+use crate::ANSWERS;
 use crate::document_kind::document_kind;
 use crate::rules::{self, too_many_input_sets};
 use crate::spelling::closest_word;
@@ -22,34 +24,81 @@ pub(super) struct InputSets<'a> {
 }
 
 /// A document that brings input sets.
+#[derive(Clone, Copy)]
 enum Brings<'a> {
     Itself(Node<'a>),
     Those(Node<'a>),
 }
 
+impl<'a> Brings<'a> {
+    fn of(root: Node<'a>) -> Option<Self> {
+        match document_kind(root)? {
+            kind @ "inputSet" => root.get(kind).map(Self::Itself),
+            kind @ "overlayInputSet" => root.get(kind).map(Self::Those),
+            _ => None,
+        }
+    }
+
+    fn node(self) -> Node<'a> {
+        match self {
+            Self::Itself(node) | Self::Those(node) => node,
+        }
+    }
+
+    fn identifier(self) -> Option<&'a str> {
+        text(self.node(), "identifier")
+    }
+}
+
+/// Identifiers of the input sets and overlays of a text, in order: those that [`Inputs::input_sets`] may name.
+///
+/// [`Inputs::input_sets`]: crate::Inputs::input_sets
+pub fn input_set_identifiers(documents: &[Document]) -> Vec<&str> {
+    let brings = documents.iter().filter_map(|document| Brings::of(document.root()));
+    brings.filter_map(Brings::identifier).collect()
+}
+
 impl<'a> InputSets<'a> {
-    pub(super) fn new(documents: &'a [Document]) -> Self {
-        let mut documents_in_order = Vec::new();
+    /// Puts the input sets of all documents in order; with `chosen` identifiers, only those.
+    pub(super) fn new(documents: &'a [Document], chosen: Option<&[String]>) -> Self {
+        let all: Vec<Brings<'a>> =
+            documents.iter().filter_map(|document| Brings::of(document.root())).collect();
         let mut by_name = Map::new();
-        for root in documents.iter().map(Document::root) {
-            match document_kind(root) {
-                Some(kind @ "inputSet") => {
-                    let Some(set) = root.get(kind) else { continue };
-                    if let Some(name) = text(set, "identifier") {
-                        by_name.or_insert_with(name, || set);
-                    }
-                    documents_in_order.push(Brings::Itself(set));
-                }
-                Some(kind @ "overlayInputSet") => {
-                    documents_in_order.extend(root.get(kind).map(Brings::Those));
-                }
-                _ => {}
+        for document in &all {
+            if let (Brings::Itself(set), Some(name)) = (document, document.identifier()) {
+                by_name.or_insert_with(name, || *set);
             }
         }
         let mut sets = Self::default();
-        sets.put_in_order(&documents_in_order, &by_name, pipeline_identifier(documents));
+        let pipeline = pipeline_identifier(documents);
+        match chosen {
+            None => sets.put_in_order(&all, &by_name, pipeline),
+            Some(chosen) => sets.put_chosen(&all, chosen, &by_name, pipeline),
+        }
         sets.leave_out_first();
         sets
+    }
+
+    fn put_chosen(
+        &mut self,
+        all: &[Brings<'a>],
+        chosen: &[String],
+        by_name: &Map<&'a str, Node<'a>>,
+        pipeline: Option<&str>,
+    ) {
+        let mut documents = Map::new();
+        for document in all {
+            if let Some(name) = document.identifier() {
+                documents.or_insert_with(name, || *document);
+            }
+        }
+        let chosen = chosen.iter().filter_map(|name| documents.get(name.as_str()).copied());
+        for document in chosen.chain(all.iter().copied().filter(is_answer)) {
+            match document {
+                Brings::Itself(set) => self.in_order.push(set),
+                Brings::Those(overlay) => self.add(overlay, by_name, pipeline),
+            }
+        }
     }
 
     fn put_in_order(
@@ -70,14 +119,16 @@ impl<'a> InputSets<'a> {
                     let is_named = name.is_some_and(|name| named.contains(name));
                     self.in_order.extend(Some(*set).filter(|_| !is_named));
                 }
-                Brings::Those(overlay) if is_for(*overlay, pipeline) => self.add(*overlay, by_name),
-                Brings::Those(overlay) => self.report_other_pipeline(*overlay),
+                Brings::Those(overlay) => self.add(*overlay, by_name, pipeline),
             }
         }
     }
 
-    /// Adds the input sets that an overlay names.
-    fn add(&mut self, overlay: Node<'a>, by_name: &Map<&'a str, Node<'a>>) {
+    /// Adds the input sets that an overlay for this pipeline names.
+    fn add(&mut self, overlay: Node<'a>, by_name: &Map<&'a str, Node<'a>>, pipeline: Option<&str>) {
+        if !is_for(overlay, pipeline) {
+            return self.report_other_pipeline(overlay);
+        }
         for reference in references(overlay) {
             let Some(name) = reference.as_str() else { continue };
             match by_name.get(name) {
@@ -128,6 +179,11 @@ impl<'a> InputSets<'a> {
     pub(super) fn take_findings(&mut self) -> Diagnostics {
         std::mem::take(&mut self.findings)
     }
+}
+
+/// Returns `true` for an input set made of the viewer's answers.
+fn is_answer(document: &Brings<'_>) -> bool {
+    document.node().span().source == ANSWERS
 }
 
 fn pipeline_identifier(documents: &[Document]) -> Option<&str> {

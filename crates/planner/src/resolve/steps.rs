@@ -6,6 +6,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::context::{Context, CountedSteps};
 use super::view::View;
+use crate::expression::is_expression;
 
 /// The most lines of the note.
 const MAX_LINES: usize = 12;
@@ -27,6 +28,7 @@ fn counted<'c>(list: &View<'_>, cx: &'c mut Context<'_>) -> &'c CountedSteps {
     let count = || {
         let mut counted = CountedSteps::default();
         add_list(&mut counted, list.node(), 0);
+        counted.steps.identifiers = std::mem::take(&mut counted.identifiers).into();
         counted
     };
     cx.steps.or_insert_with(list.span(), count)
@@ -43,6 +45,7 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         line(counted, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
         counted.have_failure_strategies |= group.get("failureStrategies").is_some();
         let inner = group.get("steps");
+        counted.steps.has_unread |= inner.is_none_or(|inner| inner.kind() != NodeKind::Sequence);
         return inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
     }
     if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
@@ -57,6 +60,10 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
     }
     let step = item.get("step").unwrap_or(item);
     counted.steps.count += 1;
+    match identifier_of(item) {
+        Some(identifier) => counted.identifiers.push(bounded_name(identifier)),
+        None => counted.steps.has_unread = true,
+    }
     counted.have_failure_strategies |= step.get("failureStrategies").is_some();
     // A step of the newer schema is named by what it does: `run: …`.
     let first_key = step.entries().next().and_then(|(key, _)| key.as_str());
@@ -67,6 +74,13 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         let repeats = step.get("strategy").is_some();
         take_timeout(&mut counted.steps, timeout_of(step).filter(|_| !repeats));
     }
+}
+
+/// Identifier of a step, or the name of one without; `None` where it is neither, or no step of the older schema.
+fn identifier_of(item: Node<'_>) -> Option<&str> {
+    let step = item.get("step")?;
+    let identifier = ["identifier", "name"].iter().find_map(|key| step.get(key)?.as_str());
+    identifier.filter(|identifier| !is_expression(identifier))
 }
 
 fn timeout_of(step: Node<'_>) -> Option<Timeout> {

@@ -25,6 +25,7 @@ pub fn chapters() -> Vec<Chapter> {
         Chapter { title: "Failure strategies", rules: FAILURES },
         Chapter { title: "Taken from another stage", rules: PROPAGATION },
         Chapter { title: "What other documents tell", rules: ENTITIES },
+        Chapter { title: "What is assumed", rules: ASSUMED },
     ]
 }
 
@@ -64,6 +65,8 @@ const DAG: &[RuleDocs] = &[
     dependency_twice::DOCS,
     dependency_cycle::DOCS,
 ];
+
+const ASSUMED: &[RuleDocs] = &[assumption_unmatched::DOCS];
 
 const AXES: &[RuleDocs] = &[
     missing_service::DOCS,

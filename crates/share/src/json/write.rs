@@ -19,7 +19,8 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 }
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
-    let Inputs { parallel, conditions, dag } = inputs;
+    // The choice of input sets is one of the command line, which writes no state.
+    let Inputs { parallel, conditions, dag, input_sets: _ } = inputs;
     let Assumptions {
         duration,
         durations,
