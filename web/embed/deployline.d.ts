@@ -75,8 +75,11 @@ export interface PlanError {
  * - `theme`: `system` (as the page around it), `light`, `dark`
  * - `controls`: `none`, `checkboxes`, `full`
  * - `height`: pixels from 80 to 10000, or `auto` for the height of the content
- * - `duration`, `durations`: the durations of deployments
+ * - `duration`, `durations`, `uneven`: the durations of deployments
+ * - `fail`: the deployments that fail, as in `deploy:3,error=Timeout`, separated by blanks
  * - `account-plan`: `free`, `team`, `essentials`, `enterprise`, `none`: the plan whose limits hold
+ * - `account-limit`: the most that the account runs at once, instead of its plan's number
+ * - `assume`: `KEY=VALUE`, separated by blanks, as `--assume` of the command line takes them
  * - `page`: the address of the whole page, for `controls="full"`
  */
 export declare class DeployLine extends HTMLElement {

@@ -56,6 +56,7 @@ impl Plan {
         self.inputs = state.plan.inputs;
         self.answers = state.plan.answers;
         self.assumptions = state.plan.assumptions;
+        self.assumed = Vec::new();
         self.arrangement = state.view.arrangement;
         self.window = state.view.window;
         self.plan_anew();

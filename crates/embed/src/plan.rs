@@ -4,7 +4,7 @@ use deployline_engine::{Assumptions, AxisName};
 use deployline_export::fence::Options;
 use deployline_export::{Report, Source};
 use deployline_map::Map;
-use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, edit, toggle};
+use deployline_planner::{Analysis, Inputs, ToggleEffect, analyze, assumed, edit, toggle};
 use deployline_timeline::{Arrangement, Picture, Planned, TimeWindow};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -25,6 +25,8 @@ pub struct Plan {
     /// Values of the link that were out of bounds.
     pub(crate) link_note: Option<String>,
     pub(crate) assumptions: Assumptions,
+    /// What the option `assume` has set in `inputs` and `assumptions`.
+    pub(crate) assumed: Vec<(String, String)>,
     pub(crate) arrangement: Arrangement,
     pub(crate) window: Option<TimeWindow>,
     pub(crate) analysis: Analysis,
@@ -50,6 +52,7 @@ impl Plan {
             answers: Map::new(),
             link_note: None,
             assumptions: Assumptions::default(),
+            assumed: Vec::new(),
             arrangement,
             window: None,
             analysis,
@@ -62,6 +65,7 @@ impl Plan {
     pub fn set_text(&mut self, text: &str) {
         self.sources = vec![Source { name: String::new(), text: text.to_owned() }];
         self.inputs = Inputs::default();
+        self.assume(self.assumed.clone());
         self.answers = Map::new();
         self.link_note = None;
         self.plan_anew();
@@ -86,13 +90,16 @@ impl Plan {
             "color" => self.arrangement.color_by = options.look.color_by,
             "duration" => self.assumptions.duration = options.assumptions.duration,
             "durations" => self.assumptions.durations = options.assumptions.durations,
+            "uneven" => self.assumptions.uneven = options.assumptions.uneven,
+            "fail" => self.assumptions.failures = options.assumptions.failures,
             "account-plan" => self.assumptions.account_plan = options.assumptions.account_plan,
+            "account-limit" => self.assumptions.account_limit = options.assumptions.account_limit,
+            "assume" => self.assume(options.assumed),
             _ => return None,
         }
-        if name.starts_with("duration") || name == "account-plan" {
-            self.plan_anew();
-        } else {
-            self.arrange_anew();
+        match name {
+            "view" | "color" => self.arrange_anew(),
+            _ => self.plan_anew(),
         }
         None
     }
@@ -120,9 +127,8 @@ impl Plan {
             notes += ANSWERS_LEFT_OUT;
         }
         if let Some(note) = &self.link_note {
-            // Names of fields and numbers: nothing in it is markup.
             notes += "<p><strong>Note</strong>: ";
-            notes += note;
+            notes += &deployline_export::message_html(note);
             notes += "</p>";
         }
         notes
@@ -152,6 +158,18 @@ impl Plan {
 }
 
 impl Plan {
+    /// Assumes these keys and values, and takes back those before.
+    fn assume(&mut self, assumed: Vec<(String, String)>) {
+        for (key, _) in &self.assumed {
+            assumed::take_back(key, &mut self.inputs, &mut self.assumptions);
+        }
+        for (key, value) in &assumed {
+            // The options have read each of them.
+            let _ = assumed::set(key, value, &mut self.inputs, &mut self.assumptions);
+        }
+        self.assumed = assumed;
+    }
+
     fn edit(&mut self, stage: usize, axis: AxisName, parallel: bool) -> Option<String> {
         let Self { sources, analysis, .. } = self;
         let (documents, pipeline) = (&analysis.documents, &analysis.plan.pipeline);

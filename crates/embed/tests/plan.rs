@@ -54,6 +54,34 @@ fn options_are_those_of_a_fence() {
 }
 
 #[test]
+fn assumptions_are_set_and_taken_back() {
+    let text = TEXT.replace("parallel: false", "parallel: <+input>");
+    let mut plan = plan(&text);
+    // All four at once, as the expression is drawn without a choice: 1m each.
+    for (name, value, expected) in [
+        ("fail", "deploy:3", "4 deployments, 1m"),
+        ("account-limit", "1", "4 deployments, 4m"),
+        ("assume", "parallel:deploy/targets=false account-limit=4", "4 deployments, 2m"),
+        ("assume", "account-limit=3", "4 deployments, 2m"),
+    ] {
+        assert_eq!(plan.set(name, Some(value.into())), None, "{name}");
+        assert!(plan.facts().contains(expected), "{name}: {}", plan.facts());
+    }
+    assert!(plan.json().contains("\"status\": \"failed\""), "{}", plan.json());
+    for name in ["fail", "account-limit", "assume"] {
+        assert_eq!(plan.set(name, None), None, "{name}");
+    }
+    assert!(plan.facts().contains("4 deployments, 1m"), "{}", plan.facts());
+    assert!(!plan.json().contains("\"status\": \"failed\""), "{}", plan.json());
+    // A text that comes later is planned with it, too.
+    assert_eq!(plan.set("assume", Some("parallel:deploy/targets=false".into())), None);
+    plan.set_text(&text);
+    assert!(plan.facts().contains("4 deployments, 2m"), "{}", plan.facts());
+    assert_eq!(plan.set("fail", Some("deploy:9".into())), None);
+    assert!(plan.notes().contains("is assumed to fail, but the stage"), "{}", plan.notes());
+}
+
+#[test]
 fn keys_lead_from_bar_to_bar_which_say_what_they_are() {
     let plan = plan(TEXT);
     let first = plan.neighbour(None, "ArrowRight");
@@ -135,7 +163,11 @@ fn answers_of_a_link_are_carried_on_and_a_note_says_that_they_are_left_out() {
 fn a_note_names_the_numbers_of_a_link_that_are_out_of_bounds() {
     let mut plan = Plan::new();
     assert_eq!(plan.read_link(br#"{"plan":{"texts":[{"text":""}],"duration":-5}}"#), None);
-    assert!(plan.notes().contains("`duration` is -5 in the link, expected"), "{}", plan.notes());
+    assert!(
+        plan.notes().contains("<code>duration</code> is -5 in the link, expected"),
+        "{}",
+        plan.notes()
+    );
     plan.set_text(TEXT);
     assert_eq!(plan.notes(), "", "it was about the text before");
 }

@@ -16,7 +16,8 @@ mod options;
 use std::fmt::Write;
 
 use deployline_engine::format;
-use deployline_planner::{Inputs, analyze};
+use deployline_planner::analyze;
+use deployline_planner::rules::ASSUMPTION_UNMATCHED;
 
 use crate::html::parts;
 use crate::markup::{Escaped, Name};
@@ -51,9 +52,10 @@ pub struct Fence {
 pub fn fence(text: &str, info: &str) -> Fence {
     let (options, mistakes) = Options::parse(info);
     let mut mistakes = shown_mistakes(mistakes);
-    let analysis = analyze(&[text], &Inputs::default(), &options.assumptions);
+    let (inputs, assumptions) = options.assume();
+    let analysis = analyze(&[text], &inputs, &assumptions);
     let sources = [Source { name: String::new(), text: text.to_owned() }];
-    let report = Report::new(&analysis, &options.assumptions, &sources);
+    let report = Report::new(&analysis, &assumptions, &sources);
     let mut html = String::from("<div class=\"deployline-fence\">\n");
     if options.is_live {
         open_element(&mut html, text, &options);
@@ -63,6 +65,9 @@ pub fn fence(text: &str, info: &str) -> Fence {
         html.push_str("</deploy-line>\n");
     }
     html.push_str("</div>\n");
+    // An option for what the block does not have is a mistake in the block, as a misspelt one is.
+    let unmatched = analysis.diagnostics.iter().filter(|it| it.code == ASSUMPTION_UNMATCHED.code);
+    mistakes.extend(unmatched.map(|found| shown_message(&found.message)));
     let (errors, more) = crate::notes::errors(&report);
     mistakes.extend(errors.into_iter().map(|note| format!("{}: {}", note.place, note.message)));
     if more > 0 {
@@ -189,6 +194,33 @@ mod tests {
         let Fence { html, mistakes, .. } = fence(TEXT, "veiw=lanes");
         assert_eq!(mistakes.len(), 1);
         assert!(html.contains("veiw"), "{html}");
+    }
+
+    #[test]
+    fn an_option_for_what_is_not_there_is_a_mistake() {
+        for (info, expected) in [
+            ("fail=deploy:3 durations=\"S1=2m\"", &[][..]),
+            (
+                "fail=deploy:4 durations=\"S3=2m\"",
+                &[
+                    "The duration for `S3` is for no deployment: there is no service `S3`.",
+                    "Number 5 of `deploy` is assumed to fail, but the stage `deploy` has 4",
+                ],
+            ),
+            (
+                "assume=when:deploy=false",
+                &["`when:deploy` is assumed, but the text does not leave it"],
+            ),
+        ] {
+            let Fence { html, mistakes, .. } = fence(TEXT, info);
+            assert_eq!(mistakes.len(), expected.len(), "{mistakes:?}");
+            for (mistake, expected) in mistakes.iter().zip(expected) {
+                assert!(mistake.starts_with(expected), "{mistake}");
+                assert!(html.contains("<strong>Warning</strong>"), "{html}");
+            }
+        }
+        let Fence { html, .. } = fence(TEXT, "fail=deploy:0");
+        assert!(html.contains("Number 1 of deploy fails"), "{html}");
     }
 
     #[test]

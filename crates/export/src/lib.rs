@@ -95,6 +95,11 @@ pub fn table(report: &Report<'_>, max_rows: usize) -> String {
     out
 }
 
+/// A message as HTML: what stands between backticks is code.
+pub fn message_html(message: &str) -> String {
+    markup::Message(message).to_string()
+}
+
 /// What was found in the texts, as an HTML list; empty where there is nothing to say.
 pub fn notes(report: &Report<'_>) -> String {
     let mut out = String::new();

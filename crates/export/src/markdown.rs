@@ -63,14 +63,30 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
     }
 }
 
+/// A message outside of a table: what stands between backticks is code.
+pub(crate) fn message(text: &str) -> String {
+    let text = on_one_line(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let written = parts.iter().enumerate().map(|(number, part)| {
+        // The last mark of an odd number of them closes nothing, and no code is empty.
+        let is_code = number % 2 == 1 && number < last && !part.trim().is_empty();
+        if is_code { format!("`{part}`") } else { escape(part) }
+    });
+    written.collect()
+}
+
 /// Text that Markdown takes for text, in a table too.
 ///
 /// What a forge would make of it beyond Markdown is kept from it as well: `@name` mentions nobody,
 /// `#1` links to nothing, `www.` and `://` are no links, `$` starts no formula. Where no escape keeps
 /// it, an empty comment does, which is not seen.
 pub(crate) fn escaped(text: &str) -> String {
+    escape(&on_one_line(text))
+}
+
+fn escape(text: &str) -> String {
     let mut out = String::new();
-    let text = on_one_line(text);
     let mut chars = text.chars().peekable();
     let mut is_in_word = false;
     while let Some(c) = chars.next() {
@@ -101,7 +117,18 @@ fn ends_with_www(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, message};
+
+    #[test]
+    fn code_of_a_message_stays_code() {
+        for (text, expected) in [
+            ("Write `<a>` or `b_c`.", "Write `<a>` or `b_c`."),
+            ("`` `a` *b* `c", " `a` \\*b\\* c"),
+            ("a\n`b\nc`", "a `b c`"),
+        ] {
+            assert_eq!(message(text), expected);
+        }
+    }
 
     #[test]
     fn names_stay_text() {

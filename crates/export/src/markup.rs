@@ -37,9 +37,36 @@ impl fmt::Display for Name<'_> {
     }
 }
 
+/// A message: what stands between backticks is code. It may turn the direction of writing for itself only.
+pub(crate) struct Message<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<bdi>")?;
+        for (number, part) in balanced(self.0).split('`').enumerate() {
+            match number % 2 {
+                0 => write!(f, "{}", Escaped(part))?,
+                _ => write!(f, "<code>{}</code>", Escaped(part))?,
+            }
+        }
+        f.write_str("</bdi>")
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Escaped;
+    use super::{Escaped, Message};
+
+    #[test]
+    fn code_of_a_message_is_an_element() {
+        for (message, expected) in [
+            ("Write `a: <b>` or `c`.", "Write <code>a: &lt;b&gt;</code> or <code>c</code>."),
+            ("`open", "<code>open</code>"),
+            ("none", "none"),
+        ] {
+            assert_eq!(Message(message).to_string(), format!("<bdi>{expected}</bdi>"));
+        }
+    }
 
     #[test]
     fn text_is_no_markup_in_html_nor_in_markdown() {

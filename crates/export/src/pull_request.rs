@@ -18,7 +18,7 @@ use std::fmt::Write;
 
 use deployline_engine::format;
 
-use crate::markdown::{escaped, heading, tables};
+use crate::markdown::{escaped, heading, message, tables};
 use crate::{Report, mermaid};
 
 /// A chart with more tasks than this is no help in a review.
@@ -56,7 +56,7 @@ fn notes(out: &mut String, report: &Report<'_>) {
         out.push('\n');
     }
     for note in notes {
-        let (place, message) = (escaped(&note.place), escaped(&note.message));
+        let (place, message) = (escaped(&note.place), message(&note.message));
         let _ = writeln!(out, "- **{}**, {place}: {message}", note.kind);
     }
     if more > 0 {

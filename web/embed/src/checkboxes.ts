@@ -1,7 +1,7 @@
 // The checkboxes of all stages, with the labels of Harness.
 
 import type { Axis, Box, Facts, StageFacts } from "../deployline";
-import { element } from "./markup";
+import { element, richText } from "./markup";
 
 const LABELS: [Axis, string][] = [
   ["services", "Deploy services in parallel"],
@@ -34,6 +34,6 @@ function checkbox(box: Box, label: string, flip: (parallel: boolean) => void): H
   input.checked = box.parallel;
   input.disabled = box.changes === "nothing";
   input.addEventListener("change", () => flip(input.checked));
-  const note = box.note ? [element("small", {}, box.note)] : [];
+  const note = box.note ? [element("small", {}, ...richText(box.note))] : [];
   return element("label", {}, input, element("span", {}, label, ...note));
 }

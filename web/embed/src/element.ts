@@ -5,7 +5,7 @@ import type { Axis, DeployLine as Api, Facts, PlanChange } from "../deployline";
 import { type Core, core } from "./core";
 import { Deferred } from "./deferred";
 import { readLink, writeLink } from "./link";
-import { Options } from "./options";
+import { ASSUMPTIONS, NAMES, Options } from "./options";
 import { type Input, Source } from "./source";
 import { View } from "./view";
 
@@ -13,18 +13,7 @@ import { View } from "./view";
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 export class DeployLine extends Base implements Api {
-  static readonly observedAttributes = [
-    "src",
-    "page",
-    "view",
-    "color",
-    "duration",
-    "durations",
-    "account-plan",
-    "theme",
-    "height",
-    "controls",
-  ];
+  static readonly observedAttributes = ["src", "page", ...NAMES];
 
   #source = new Source(this);
   #options = new Options(this);
@@ -72,8 +61,7 @@ export class DeployLine extends Base implements Api {
     // The address of the page is the element's own: the plan knows nothing of it.
     if (name === "page") return this.#show();
     const isValid = this.#options.set(this.#plan, name);
-    const isAssumption = name.startsWith("duration") || name === "account-plan";
-    if (isValid && isAssumption) this.#update("attribute");
+    if (isValid && ASSUMPTIONS.includes(name)) this.#update("attribute");
     else this.#show();
   }
 

@@ -7,9 +7,10 @@
 
 import type { PlanChange } from "../deployline";
 import { DeployLine } from "./main";
+import { ASSUMPTIONS } from "./options";
 
 const parameters = new URLSearchParams(location.search);
-const ATTRIBUTES = ["theme", "view", "color", "controls", "duration", "durations", "account-plan"];
+const ATTRIBUTES = ["theme", "view", "color", "controls", ...ASSUMPTIONS];
 /** The only origin that messages come from and go to; `null` for none. */
 const allowedOrigin = originOf(parameters.get("origin") ?? document.referrer);
 

@@ -41,3 +41,8 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   node.append(...content);
   return node;
 }
+
+/** Turns a message to text and `code` elements: what stands between backticks is code. */
+export function richText(message: string): (Node | string)[] {
+  return message.split("`").map((part, index) => (index % 2 === 0 ? part : element("code", {}, part)));
+}

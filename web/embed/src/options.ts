@@ -1,19 +1,12 @@
 // Applies attributes to a plan, and lists the invalid ones.
 
 import type { Plan } from "deployline-wasm";
-import { element } from "./markup";
+import { element, richText } from "./markup";
 
+/** Options of a fence that change the plan. */
+export const ASSUMPTIONS = ["duration", "durations", "uneven", "fail", "account-plan", "account-limit", "assume"];
 /** The options of a fence, and `controls`. The core checks `theme` and `height`, but does not use them. */
-const NAMES = [
-  "view",
-  "color",
-  "duration",
-  "durations",
-  "account-plan",
-  "theme",
-  "height",
-  "controls",
-];
+export const NAMES = ["view", "color", ...ASSUMPTIONS, "theme", "height", "controls"];
 const CONTROLS = ["none", "checkboxes", "full"];
 
 export class Options {
@@ -41,7 +34,7 @@ export class Options {
   notes(): HTMLElement[] {
     if (this.#errors.size === 0) return [];
     const items = [...this.#errors.values()].map((error) =>
-      element("li", {}, element("strong", {}, "Error"), ` in an attribute: ${error}.`),
+      element("li", {}, element("strong", {}, "Error"), " in an attribute: ", ...richText(`${error}.`)),
     );
     return [element("ul", { "aria-label": "Attributes" }, ...items)];
   }

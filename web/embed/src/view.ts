@@ -6,7 +6,7 @@ import { type Flip, showCheckboxes } from "./checkboxes";
 import type { DeployLine } from "./element";
 import { WholePage } from "./full";
 import { heightRule, staticPictureHeight, type ViewState } from "./height";
-import { element, html } from "./markup";
+import { element, html, richText } from "./markup";
 import type { Options } from "./options";
 import { Picture } from "./picture";
 import css from "./style.css";
@@ -101,12 +101,12 @@ export class View {
 
   /** Shows a sentence below the picture; an empty one takes it away. */
   showStatus(sentence: string): void {
-    this.#status.textContent = sentence;
+    this.#status.replaceChildren(...richText(sentence));
   }
 
   /** Shows the static content for good, with the reason why there is no live picture. */
   showFailure(reason: string): void {
-    this.#reason.textContent = `No live picture: ${reason}`;
+    this.#reason.replaceChildren(...richText(`No live picture: ${reason}`));
     this.#setState("failed");
   }
 

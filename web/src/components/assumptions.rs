@@ -16,6 +16,7 @@ use super::assumed_rows::AssumedRows;
 use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use super::input_field::taken_back;
+use super::rich_text::{plain_text, rich_text};
 use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
@@ -80,11 +81,11 @@ pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
 
 /// An assumption with the button that takes it back.
 fn item(words: String, undo: Action, act: &Callback<Action>) -> Html {
-    let label = format!("Remove: {words}");
+    let label = format!("Remove: {}", plain_text(&words));
     let onclick = act.reform(move |_: MouseEvent| undo.clone());
     html! {
         <li>
-            <span>{words}</span>
+            <span>{rich_text(&words)}</span>
             <button type="button" class="dl-remove" aria-label={label} {onclick}>{"×"}</button>
         </li>
     }

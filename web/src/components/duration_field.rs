@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::rich_text::rich_text;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct DurationFieldProps {
     pub(crate) label: AttrValue,
@@ -51,7 +53,7 @@ pub(crate) fn duration_field(props: &DurationFieldProps) -> Html {
                 spellcheck="false" {value} placeholder={props.placeholder.clone()}
                 aria-invalid={error.is_some().then_some("true")} {onchange} />
             if let Some(error) = &*error {
-                <small class="dl-field-error" role="alert">{error}</small>
+                <small class="dl-field-error" role="alert">{rich_text(error)}</small>
             }
         </label>
     }

@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::callbacks::emit_found;
+use super::rich_text::{plain_text, rich_text};
 use crate::context::use_act;
 use crate::state::Action;
 
@@ -42,7 +43,7 @@ pub(crate) fn input_field(InputFieldProps { input }: &InputFieldProps) -> Html {
     };
     html! {
         <label class="dl-field">
-            <span class="dl-question">{&input.question}</span>
+            <span class="dl-question">{rich_text(&input.question)}</span>
             {field}
         </label>
     }
@@ -128,13 +129,13 @@ fn stepper(input: &OpenInput, least: u32, on_answer: &Callback<Option<String>>) 
     let onchange = emit_found(on_answer, |event: Event| value_of(&event));
     let placeholder = otherwise(input).unwrap_or("?").to_owned();
     html! {
-        <div class="dl-field" role="group" aria-label={input.question.clone()}>
-            <span class="dl-question">{&input.question}</span>
+        <div class="dl-field" role="group" aria-label={plain_text(&input.question)}>
+            <span class="dl-question">{rich_text(&input.question)}</span>
             <span class="dl-stepper">
             <button type="button" class="dl-control" aria-label="Fewer" disabled={less.is_none()}
                 onclick={step(less)}>{"−"}</button>
             <input class="dl-control" type="number" min={least.to_string()} step="1"
-                aria-label={input.question.clone()} value={given} {placeholder} {onchange} />
+                aria-label={plain_text(&input.question)} value={given} {placeholder} {onchange} />
             <button type="button" class="dl-control" aria-label="More"
                 onclick={step(Some(more))}>{"+"}</button>
             </span>
@@ -146,7 +147,7 @@ fn stepper(input: &OpenInput, least: u32, on_answer: &Callback<Option<String>>) 
 fn nothing(input: &OpenInput) -> Html {
     html! {
         <div class="dl-field">
-            <span class="dl-question">{&input.question}</span>
+            <span class="dl-question">{rich_text(&input.question)}</span>
             <span>{"Only a run knows, or a document in this text that tells."}</span>
         </div>
     }

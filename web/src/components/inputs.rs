@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::go_to::use_go_to;
 use super::input_field::{InputField, taken_back};
+use super::rich_text::{plain_text, rich_text};
 use super::show_more::use_shown_items;
 use crate::clipboard;
 use crate::context::use_act;
@@ -87,7 +88,7 @@ fn row(input: &OpenInput, act: &Callback<Action>, on_go_to: &Callback<Span>) -> 
                 {origin}
                 if input.origin == Origin::Answer {
                     <button type="button" class="dl-remove" onclick={on_remove}
-                        aria-label={format!("Remove: {}", input.question)}>{"×"}</button>
+                        aria-label={format!("Remove: {}", plain_text(&input.question))}>{"×"}</button>
                 }
             </span>
             <button type="button" class="dl-link dl-open-place" onclick={on_place}
@@ -168,7 +169,7 @@ fn stays(made: &Rc<AnswerDocuments>) -> Html {
         1 => "One answer stays here: an input set fills only `<+input>`.".to_owned(),
         many => format!("{many} answers stay here: an input set fills only `<+input>`."),
     };
-    html! { <p class="dl-muted">{words}</p> }
+    html! { <p class="dl-muted">{rich_text(&words)}</p> }
 }
 
 fn added(source: &Source, made: &AnswerDocuments) -> Action {

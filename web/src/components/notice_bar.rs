@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::rich_text::rich_text;
 use crate::context::use_act;
 use crate::state::{Action, Notice};
 
@@ -23,7 +24,7 @@ pub(crate) fn notice_bar(NoticeProps { notice }: &NoticeProps) -> Html {
         });
         html! {
             <p class={classes!("dl-notice", is_problem.then_some("dl-notice-problem"))} {role}>
-                <span>{&notice.text}</span>
+                <span>{rich_text(&notice.text)}</span>
                 {offer}
                 <button type="button" class="dl-control" onclick={act.reform(|_| Action::DismissNotice)}>
                     {"Close"}

@@ -12,3 +12,8 @@ pub(crate) fn rich_text(message: &str) -> Html {
     });
     parts.collect()
 }
+
+/// A message for a place that holds text alone, such as a tooltip or the name of a control.
+pub(crate) fn plain_text(message: &str) -> String {
+    message.replace('`', "")
+}

@@ -5,6 +5,7 @@ use deployline_engine::words::is_held_by_account;
 use deployline_yaml::{Diagnostic, LineIndex};
 use yew::prelude::*;
 
+use super::rich_text::rich_text;
 use crate::derived::{Derived, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -38,7 +39,7 @@ pub(crate) fn status(props: &StatusProps) -> Html {
                 if let Some(bytes) = bytes_in_reading {
                     <p class="dl-muted">{reading(*bytes)}</p>
                 } else if derived != shown {
-                    <p class="dl-stale-note">{why_stale(derived)}</p>
+                    <p class="dl-stale-note">{rich_text(&why_stale(derived))}</p>
                 }
             </div>
         </div>

@@ -3,20 +3,24 @@
 use std::rc::Rc;
 
 use deployline_engine::{DeploymentId, DurationKey, ErrorType, Failure, Ms};
+use deployline_inputs::{Field, OpenInput};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 use super::assumptions::{AssumptionsPanel, AssumptionsProps};
 use super::details::{DetailsProps, SelectionDetails};
 use super::failure_fields::{FailureFields, FailureFieldsProps};
+use super::input_field::{InputField, InputFieldProps};
+use super::notice_bar::{NoticeBar, NoticeProps};
 use super::order::{OrderInWords, OrderProps};
 use super::panels::{PanelTabs, PanelTabsProps};
 use super::problems::{Problems, ProblemsProps};
 use super::stage_cards::{StageCards, StageCardsProps};
+use super::status::{Status, StatusProps};
 use super::table::{DeploymentTable, TableProps};
 use crate::derived::{Derived, Shared};
 use crate::source::Source;
-use crate::state::Panel;
+use crate::state::{Notice, Panel};
 
 fn derived(text: &str) -> Shared<Derived> {
     derived_from(&Source { text: text.into(), ..Source::default() })
@@ -90,6 +94,43 @@ async fn problems_are_counted_and_placed() {
     assert!(html.contains(&format!("2:{column}<")), "{html}");
     assert!(html.contains("The stage names no environment."), "{html}");
     assert!(html.contains(">Add an environment</button>"), "{html}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_assumption_for_what_is_not_there_is_a_problem() {
+    let mut source =
+        Source { text: "stage: {identifier: ask, type: Approval}\n".into(), ..Source::default() };
+    source.assumptions.durations.insert(DurationKey::Service("cart".into()), Ms(90_000));
+    source.assumptions.failures.insert(("ask".into(), 1), Failure::default());
+    source.inputs.conditions.insert("ask".into(), false);
+    let derived = derived_from(&source);
+    let html = render::<Problems>(ProblemsProps { derived, is_loading_ahead: true }).await;
+    assert!(html.contains("<h2>3 warnings</h2>"), "{html}");
+    for words in [
+        "The duration for <code>cart</code> is for no deployment: there is no service",
+        "Number 2 of <code>ask</code> is assumed to fail, but the stage <code>ask</code> has 1 deployment.",
+        "<code>when:ask</code> is assumed, but the text does not leave it open.",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn code_in_messages_is_an_element_and_no_backtick() {
+    let broken = derived("stages:\n  - stage: {type: Custom, name: @x}\n");
+    let shown = derived("stage: {type: Custom, name: x}\n");
+    let props = StatusProps { derived: broken, shown, bytes_in_reading: None };
+    let status = render::<Status>(props).await;
+    let notice = Some(Notice::problem("Write `key: value` lines first."));
+    let notice = render::<NoticeBar>(NoticeProps { notice }).await;
+    let open = derived("stage: {identifier: a, template: {templateRef: gone}}\n");
+    let input = open.open().first().expect("the template is open").clone();
+    let field = render::<InputField>(InputFieldProps { input: input.clone() }).await;
+    let stepper = OpenInput { field: Field::Number { least: 1 }, ..input };
+    let stepper = render::<InputField>(InputFieldProps { input: stepper }).await;
+    for html in [status, notice, field, stepper] {
+        assert!(html.contains("<code>") && !html.contains('`'), "{html}");
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -1,11 +1,13 @@
 //! A plan in the formats that others read: the same bytes as those of the command line, but for the
 //! picture, which is what is looked at.
 
-use deployline_engine::format;
+use deployline_engine::{Assumptions, format};
 use deployline_export::{Look, MAX_HTML_ROWS, MAX_MERMAID_TASKS, Report, Source, html, view};
+use deployline_planner::assumed;
 use deployline_timeline::{ColorBy, Rows, svg};
 
 use crate::derived::Derived;
+use crate::source;
 use crate::state::Tab;
 
 /// A text, and what is to be said of it.
@@ -81,7 +83,7 @@ pub(super) fn attributes(tab: &Tab) -> String {
     if arrangement.color_by != ColorBy::default() {
         lines.push(format!("color={}", arrangement.color_by.as_str()));
     }
-    if assumptions.duration != deployline_engine::Assumptions::default().duration {
+    if assumptions.duration != Assumptions::default().duration {
         lines.push(format!("duration={}", assumptions.duration));
     }
     let durations = assumptions.durations.iter().map(|(key, takes)| format!("{key}={takes}"));
@@ -90,5 +92,37 @@ pub(super) fn attributes(tab: &Tab) -> String {
     if !durations.is_empty() {
         lines.push(format!("durations={}", durations.join(", ")));
     }
+    lines.extend(assumption_attributes(&tab.source));
     lines.join("\n")
+}
+
+/// The attributes of what else is assumed.
+fn assumption_attributes(
+    source::Source { assumptions, inputs, .. }: &source::Source,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    let default = Assumptions::default();
+    lines.extend(assumptions.uneven.map(|seed| format!("uneven={seed}")));
+    // Lists are parted by blanks.
+    let failures = assumptions.failures.iter();
+    let failures = failures.map(|((stage, index), failure)| failure.to_text(stage, *index));
+    let failures: Vec<String> = failures.filter(|text| is_one_word(text)).collect();
+    if !failures.is_empty() {
+        lines.push(format!("fail={}", failures.join(" ")));
+    }
+    if assumptions.account_plan != default.account_plan {
+        lines.push(format!("account-plan={}", assumptions.account_plan.as_str()));
+    }
+    lines.extend(assumptions.account_limit.map(|limit| format!("account-limit={limit}")));
+    let mut pairs = assumed::pairs(inputs, assumptions);
+    pairs.retain(|pair| is_one_word(pair));
+    if !pairs.is_empty() {
+        lines.push(format!("assume={}", pairs.join(" ")));
+    }
+    lines
+}
+
+/// Checks whether a list parted by blanks can hold it.
+fn is_one_word(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
 }

@@ -2,6 +2,7 @@
 
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms};
 use deployline_map::Map;
+use deployline_planner::{Inputs, assumed};
 use deployline_timeline::svg::Theme;
 use deployline_timeline::{ColorBy, Rows};
 
@@ -23,8 +24,10 @@ pub struct Options {
     pub look: Look,
     /// Limit of its height in pixels; a higher picture scrolls.
     pub height: Option<u32>,
-    /// Assumptions about the run.
+    /// Assumptions about the run, but for those of `assume`.
     pub assumptions: Assumptions,
+    /// Keys and values of `assume`.
+    pub assumed: Vec<(String, String)>,
     /// `true` for a live element around it.
     pub is_live: bool,
     /// Attributes of the live element: names and values, as they were given.
@@ -37,6 +40,7 @@ impl Default for Options {
             look: LOOK,
             height: None,
             assumptions: Assumptions::default(),
+            assumed: Vec::new(),
             is_live: false,
             given: Vec::new(),
         }
@@ -65,7 +69,17 @@ impl Options {
         (options, mistakes)
     }
 
-    /// Sets one of them.
+    /// Everything that is assumed.
+    pub fn assume(&self) -> (Inputs, Assumptions) {
+        let (mut inputs, mut assumptions) = (Inputs::default(), self.assumptions.clone());
+        for (key, value) in &self.assumed {
+            // Each was read as it was given.
+            let _ = assumed::set(key, value, &mut inputs, &mut assumptions);
+        }
+        (inputs, assumptions)
+    }
+
+    /// Sets one of them; `fail` and `assume` add to what they have.
     ///
     /// # Errors
     /// Fails if there is no such option or it can't have this value; says which values it takes.
@@ -103,6 +117,35 @@ impl Options {
                 self.assumptions.account_plan = one_of(name, value, &plans)?;
                 "account-plan"
             }
+            "account-limit" => {
+                self.assumptions.account_limit = assumed::account_limit(value)?;
+                "account-limit"
+            }
+            "uneven" => {
+                let expected = "`uneven` takes a whole number";
+                self.assumptions.uneven = Some(value.parse().map_err(|_| not(value, expected))?);
+                "uneven"
+            }
+            "fail" => {
+                let failures: Result<Vec<_>, String> =
+                    value.split_whitespace().map(assumed::failure).collect();
+                for (at, failure) in failures? {
+                    self.assumptions.failures.insert(at, failure);
+                }
+                return Ok(self.add_given("fail", value));
+            }
+            "assume" => {
+                let pairs: Result<Vec<_>, String> =
+                    value.split_whitespace().map(assumed::pair).collect();
+                self.assumed.extend(pairs?);
+                return Ok(self.add_given("assume", value));
+            }
+            "error" | "step" | "succeeds-at" => {
+                return Err(format!(
+                    "`{name}` is a part of `fail`, which needs quotes then: \
+                     `fail=\"deploy:3,error=Timeout,step=roll,succeeds-at=2\"`"
+                ));
+            }
             "live" => {
                 self.is_live =
                     one_of(name, value, &[("live", true), ("true", true), ("false", false)])?;
@@ -111,14 +154,22 @@ impl Options {
             _ => {
                 return Err(not(
                     name,
-                    "the options are view, color, theme, height, duration, durations, account-plan and \
-                     live",
+                    "the options are view, color, theme, height, duration, durations, uneven, fail, \
+                     account-plan, account-limit, assume and live",
                 ));
             }
         };
         self.given.retain(|(given, _)| *given != name);
         self.given.push((name, value.to_owned()));
         Ok(())
+    }
+
+    /// Adds a value to those that an option has.
+    fn add_given(&mut self, name: &'static str, value: &str) {
+        match self.given.iter_mut().find(|(given, _)| *given == name) {
+            Some((_, values)) => *values = format!("{values} {value}"),
+            None => self.given.push((name, value.to_owned())),
+        }
     }
 }
 
@@ -207,6 +258,34 @@ mod tests {
     }
 
     #[test]
+    fn failures_and_assumptions_are_those_of_the_command_line() {
+        let (options, mistakes) = Options::parse(
+            "fail=\"a:0 a:1,error=Timeout,step=roll,succeeds-at=2\" fail=b:2 uneven=7 account-limit=3 \
+             assume=rollback=30s assume=\"when:a=false parallel:a/services=true\"",
+        );
+        assert_eq!(mistakes, [""; 0]);
+        let (inputs, assumptions) = options.assume();
+        let failing: Vec<String> =
+            assumptions.failures.keys().map(|(stage, index)| format!("{stage}:{index}")).collect();
+        assert_eq!(failing, ["a:0", "a:1", "b:2"]);
+        assert_eq!(
+            assumptions.failures.get(&("a".to_owned(), 1)).and_then(|it| it.succeeds_at),
+            Some(2)
+        );
+        assert_eq!((assumptions.uneven, assumptions.account_limit), (Some(7), Some(3)));
+        assert_eq!(assumptions.rollback, Some(Ms(30_000)));
+        assert_eq!(inputs.conditions.get("a"), Some(&false));
+        assert_eq!(inputs.parallel.len(), 1);
+        let expected = [
+            ("fail", "a:0 a:1,error=Timeout,step=roll,succeeds-at=2 b:2"),
+            ("uneven", "7"),
+            ("account-limit", "3"),
+            ("assume", "rollback=30s when:a=false parallel:a/services=true"),
+        ];
+        assert_eq!(options.given, expected.map(|(name, value)| (name, value.to_owned())));
+    }
+
+    #[test]
     fn what_makes_no_sense_is_named() {
         for (info, expected) in [
             ("veiw=lanes", "`veiw` is not known here: the options are view,"),
@@ -215,6 +294,19 @@ mod tests {
             ("duration=soon", "`soon` is no duration"),
             ("account-plan=gold", "`gold` is not known here: `account-plan` takes free, team,"),
             ("durations=cart", "`cart` is not known here: `durations` takes a list"),
+            ("fail=deploy", "expected a stage's identifier and an index from 0, as in `deploy:3`"),
+            (
+                "fail=\"a:0,error=Timeot\"",
+                "`Timeot` is no type of error, expected AllErrors or one of",
+            ),
+            ("succeeds-at=2", "`succeeds-at` is a part of `fail`, which needs quotes then"),
+            ("uneven=very", "`very` is not known here: `uneven` takes a whole number"),
+            ("account-limit=0", "`0` is no limit, expected a whole number from 1, or none"),
+            (
+                "assume=plan=free",
+                "unknown key `plan`, expected one of account-plan, account-limit,",
+            ),
+            ("assume=gold", "expected a key and a value, as in `account-plan=team`"),
             ("live=yes", "`yes` is not known here: `live` takes live, true, false"),
         ] {
             let (options, mistakes) = Options::parse(info);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use deployline_engine::format;
 
 use crate::Report;
-use crate::markup::{Escaped, Name};
+use crate::markup::{Escaped, Message, Name};
 use crate::table::{COLUMNS, Row, row_count, rows};
 
 /// The deployments as a table, `most` of them, and how many there are beyond that.
@@ -39,10 +39,11 @@ pub(crate) fn notes(out: &mut String, report: &Report<'_>, mistakes: &[String]) 
     }
     out.push_str("<ul class=\"deployline-notes\" aria-label=\"Notes\">\n");
     for mistake in mistakes {
-        let _ = writeln!(out, "<li><strong>Error</strong> in the options: {}</li>", Name(mistake));
+        let _ =
+            writeln!(out, "<li><strong>Error</strong> in the options: {}</li>", Message(mistake));
     }
     for note in notes {
-        let (kind, place, message) = (note.kind, Escaped(&note.place), Name(&note.message));
+        let (kind, place, message) = (note.kind, Escaped(&note.place), Message(&note.message));
         let _ = writeln!(out, "<li><strong>{kind}</strong>, {place}: {message}</li>");
     }
     if more > 0 {

@@ -56,7 +56,8 @@ function open(view: EditorView, hover: Hover): boolean {
 }
 
 function show(view: EditorView, tooltip: NoteTooltip | null): void {
-  const announcement = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
+  const note = tooltip ? `${tooltip.note.title}: ${tooltip.note.text.join(" ")}` : "No note here.";
+  const announcement = note.replaceAll("`", "");
   view.dispatch({ effects: [setNote.of(tooltip), EditorView.announce.of(announcement)] });
 }
 

@@ -7,7 +7,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::signs::{ADD, REMOVE, sign};
-use super::wire::StageWire;
+use super::wire::{StageWire, lock_title};
 use crate::components::callbacks::emit_found;
 
 pub(super) fn exclude(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
@@ -61,7 +61,7 @@ fn rule(of: &StageWire<'_>, strategy: &StrategyForm, at: usize, row: &ExcludeRow
             <label class="dl-field">
                 <span>{axis.name.clone()}</span>
                 <select class="dl-control dl-form-input" disabled={lock.is_some()}
-                    title={lock.map(|lock| lock.reason)} {onchange}>
+                    title={lock_title(lock)} {onchange}>
                     <option value="" selected={written.is_none()}>{"any"}</option>
                     { for values.into_iter().chain(other).map(|value| html! {
                         <option value={value.clone()} selected={written.as_ref() == Some(&value)}>{value}</option>

@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::wire::lock_title;
 use crate::components::callbacks::emit_found;
+use crate::components::rich_text::rich_text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct TextFieldProps {
@@ -66,10 +68,10 @@ pub(super) fn text_field(props: &TextFieldProps) -> Html {
             <input class="dl-control dl-form-input" type="text" autocomplete="off" spellcheck="false"
                 inputmode={props.least.map(|_| "numeric")} {value} data-text={shown}
                 placeholder={props.placeholder.clone()} disabled={lock.is_some()}
-                title={lock.map(|lock| lock.reason)} aria-invalid={wrong.is_some().then_some("true")}
+                title={lock_title(lock)} aria-invalid={wrong.is_some().then_some("true")}
                 {onchange} {onkeydown} />
             if let Some((_, reason)) = &*wrong {
-                <small class="dl-field-error" role="alert">{reason}</small>
+                <small class="dl-field-error" role="alert">{rich_text(reason)}</small>
             }
         </label>
     }
@@ -95,7 +97,7 @@ pub(super) fn check(label: &'static str, field: &Field, on_check: Callback<bool>
     });
     let lock = field.lock.as_ref();
     html! {
-        <label class={classes!("dl-check", lock.map(|_| "dl-disabled"))} title={lock.map(|lock| lock.reason)}>
+        <label class={classes!("dl-check", lock.map(|_| "dl-disabled"))} title={lock_title(lock)}>
             <input type="checkbox" checked={is_checked} disabled={lock.is_some()} {onchange} />
             <span>{label}</span>
         </label>
@@ -131,7 +133,7 @@ pub(super) fn choice(
         <label class="dl-field">
             <span>{label}</span>
             <select class="dl-control dl-form-input" disabled={lock.is_some()}
-                title={lock.map(|lock| lock.reason)} {onchange}>
+                title={lock_title(lock)} {onchange}>
                 { for options }
                 { for other }
             </select>

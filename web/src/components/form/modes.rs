@@ -6,6 +6,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::segments::{Segment, segments};
+use super::wire::lock_title;
 
 /// Modes that a list can be switched to.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +106,7 @@ pub(super) fn from_stage(
         <label class="dl-field">
             <span>{label}</span>
             <select class="dl-control dl-form-input" disabled={lock.is_some()}
-                title={lock.map(|lock| lock.reason)} {onchange}>
+                title={lock_title(lock)} {onchange}>
                 { for stages.iter().map(|(identifier, name)| html! {
                     <option value={identifier.clone()} selected={*identifier == written}>{name}</option>
                 }) }

@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::offer::{is_in_offer, offered, step};
+use crate::components::rich_text::plain_text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NameFieldProps {
@@ -83,7 +84,7 @@ pub(super) fn name_field(props: &NameFieldProps) -> Html {
                 aria-label={props.label.clone()} value={shown}
                 data-text={props.value.clone()}
                 placeholder={props.placeholder.clone()} disabled={props.locked.is_some()}
-                title={props.locked} {oninput} />
+                title={props.locked.map(plain_text)} {oninput} />
             if let Some(offer) = offer {
                 <span class="dl-offer" role="group" aria-label="Names used elsewhere">
                     { for offer.into_iter().map(|name| offered_name(name, &give)) }

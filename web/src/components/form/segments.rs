@@ -3,6 +3,8 @@
 use deployline_form::Lock;
 use yew::prelude::*;
 
+use super::wire::lock_title;
+
 /// One of the choices.
 pub(super) struct Segment {
     pub(super) caption: &'static str,
@@ -16,7 +18,7 @@ pub(super) fn segments(label: &'static str, all: Vec<Segment>, lock: Option<&Loc
         let onclick = if is_chosen { Callback::noop() } else { onclick };
         html! {
             <button type="button" class="dl-segment" aria-pressed={is_chosen.to_string()}
-                disabled={lock.is_some()} title={lock.map(|lock| lock.reason)} {onclick}>
+                disabled={lock.is_some()} title={lock_title(lock)} {onclick}>
                 {caption}
             </button>
         }

@@ -8,6 +8,7 @@ use deployline_span::Span;
 use yew::prelude::*;
 
 use super::signs::{LOCK, sign};
+use crate::components::rich_text::{plain_text, rich_text};
 
 /// A change of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +87,11 @@ impl<'a> StageWire<'a> {
     }
 }
 
+/// Reason of a lock as a tooltip.
+pub(super) fn lock_title(lock: Option<&Lock>) -> Option<String> {
+    lock.map(|lock| plain_text(lock.reason))
+}
+
 /// Reason why something can't be changed, and a link to the place that prevents it.
 pub(super) fn lock_note(lock: &Lock, go_to: &Callback<Span>) -> Html {
     let span = lock.span;
@@ -93,7 +99,7 @@ pub(super) fn lock_note(lock: &Lock, go_to: &Callback<Span>) -> Html {
         <p class="dl-lock">
             {sign(LOCK)}
             <span>
-                {lock.reason}{" "}
+                {rich_text(lock.reason)}{" "}
                 <button type="button" class="dl-link" onclick={go_to.reform(move |_| span)}>
                     {"Show the line"}
                 </button>
