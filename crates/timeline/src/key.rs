@@ -84,33 +84,33 @@ impl KeyMark {
 impl Picture {
     /// Height of the lines that explain marks, below the rows.
     pub(crate) fn key_height(&self, options: &LayoutOptions) -> f64 {
-        if options.has_controls {
-            return 0.0;
-        }
-        self.key.len().div_ceil(per_line(options)) as f64 * LINE_HEIGHT
+        self.placed_key(options).last().map_or(0.0, |last| last.y + LINE_HEIGHT)
     }
 
     /// These lines, at the foot of a picture of this height.
     pub(crate) fn key_items(&self, height: f64, options: &LayoutOptions) -> Vec<KeyItem> {
+        let top = height - self.key_height(options);
+        let placed = self.placed_key(options).into_iter();
+        placed.map(|item| KeyItem { y: item.y + top, ..item }).collect()
+    }
+
+    /// The marks below each other from 0 on, as many in a line as it has room for.
+    fn placed_key(&self, options: &LayoutOptions) -> Vec<KeyItem> {
         if options.has_controls {
             return Vec::new();
         }
-        let mut y = height - self.key_height(options);
+        let (left, right) = (options.margin, options.width - options.margin);
+        let (mut x, mut y) = (left, 0.0);
         let mut items = Vec::new();
-        for line in self.key.chunks(per_line(options)) {
-            let mut x = options.margin;
-            for &mark in line {
-                items.push(KeyItem { mark, x, y });
-                let name = text::width(mark.name(), options.font_px);
-                x += SWATCH_WIDTH + BESIDE_SWATCH + name + BESIDE_NAME;
+        for &mark in &self.key {
+            let name = text::width(mark.name(), options.font_px);
+            let width = SWATCH_WIDTH + BESIDE_SWATCH + name;
+            if x > left && x + width > right {
+                (x, y) = (left, y + LINE_HEIGHT);
             }
-            y += LINE_HEIGHT;
+            items.push(KeyItem { mark, x, y });
+            x += width + BESIDE_NAME;
         }
         items
     }
-}
-
-/// As many as the narrowest picture of this kind has room for.
-fn per_line(options: &LayoutOptions) -> usize {
-    if options.label_width > 0.0 { 4 } else { 2 }
 }

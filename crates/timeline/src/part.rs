@@ -65,6 +65,8 @@ pub enum Part {
     LabelInside,
     /// The same beside its bar.
     LabelBeside,
+    /// The same across the parts of its bar.
+    LabelAcross,
     /// The duration that a bar would have, while its end is dragged.
     DraggedDuration,
     /// An invisible handle by which a bar's end is dragged.
@@ -209,6 +211,7 @@ impl Part {
             Self::Number => "dl-number",
             Self::HeaderName | Self::RowLabel | Self::LabelBeside => "dl-name",
             Self::LabelInside => "dl-inside",
+            Self::LabelAcross => "dl-name dl-across",
             Self::DraggedDuration => "dl-name dl-preview",
             Self::BarEnd(_) => "dl-end",
             Self::Cluster { .. } => "dl-cluster",

@@ -45,6 +45,8 @@ pub(crate) const CONTROLS_WIDTH: f64 = 44.0;
 /// Sizes in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayoutOptions {
+    /// Width of the picture that the sizes are for.
+    pub width: f64,
     /// Distance from one deployment's row to the next.
     pub row_height: f64,
     /// Height of the line that names a stage.
@@ -67,6 +69,7 @@ impl LayoutOptions {
     pub fn for_width(width: f64) -> Self {
         let label_width = if width < 560.0 { 0.0 } else { between(width * 0.3, 180.0, 300.0) };
         Self {
+            width,
             row_height: 24.0,
             band_header_height: 34.0,
             band_gap: 14.0,
@@ -253,8 +256,8 @@ pub struct Bar {
     pub bar_label: String,
     /// Left end of `bar_label`.
     pub bar_label_x: f64,
-    /// True where `bar_label` stands beside the bar.
-    pub is_label_outside: bool,
+    /// Place of `bar_label`.
+    pub label_place: LabelPlace,
     /// Its status at the end.
     pub status: Status,
     /// What it does in order, as far as it is visible; empty where all of it is work.
@@ -275,6 +278,18 @@ pub struct Bar {
     pub is_dimmed: bool,
     /// Left edge and width of where it is in the plan it is compared with.
     pub ghost: Option<(f64, f64)>,
+}
+
+/// Place of a bar's label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LabelPlace {
+    /// In the bar; of one with parts, in its work.
+    #[default]
+    Inside,
+    /// Beside the bar, which is too short for it.
+    Beside,
+    /// Across all parts of the bar, where neither its work nor the space beside it is wide enough.
+    Across,
 }
 
 impl Bar {

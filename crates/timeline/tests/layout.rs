@@ -4,7 +4,7 @@ use deployline_engine::Assumptions;
 use deployline_map::Set;
 use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::{
-    Arrangement, LayoutOptions, Picture, Planned, Rows, Scene, Viewport, svg,
+    Arrangement, LabelPlace, LayoutOptions, Picture, Planned, Rows, Scene, Viewport, svg,
 };
 
 const WIDTH: f64 = 900.0;
@@ -87,7 +87,7 @@ fn narrow_pictures_name_their_bars_beside_them() {
     for bar in &scene.bars {
         assert_eq!(bar.row_label, "");
         assert_eq!(bar.bar_label, format!("{} s0 → i{}", bar.index + 1, bar.index));
-        assert!(bar.is_label_outside, "{bar:?}");
+        assert_eq!(bar.label_place, LabelPlace::Beside, "{bar:?}");
         assert!(bar.bar_label_x >= 0.0, "{bar:?}");
     }
     assert!(scene.bars[0].bar_label_x > scene.bars[0].x, "right of the first bar");

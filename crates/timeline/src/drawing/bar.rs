@@ -6,7 +6,7 @@ use super::measures::{BASELINE, full_width};
 use super::parts;
 use crate::columns::PADDING;
 use crate::shape::{Anchor, Geometry};
-use crate::{Bar, BarState, Cluster, DraggedBar, Marks, Part, Px, Rect, Scene, Shape};
+use crate::{Bar, BarState, Cluster, DraggedBar, LabelPlace, Marks, Part, Px, Rect, Scene, Shape};
 
 /// Radius of a bar's corners.
 pub(super) const RADIUS: f64 = 3.0;
@@ -63,7 +63,11 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
         let duration = dragged.duration.to_string();
         shapes.push(text(Part::DraggedDuration, bar.x + width + 8.0, &duration));
     } else if !bar.bar_label.is_empty() {
-        let part = if bar.is_label_outside { Part::LabelBeside } else { Part::LabelInside };
+        let part = match bar.label_place {
+            LabelPlace::Inside => Part::LabelInside,
+            LabelPlace::Beside => Part::LabelBeside,
+            LabelPlace::Across => Part::LabelAcross,
+        };
         shapes.push(text(part, bar.bar_label_x, &bar.bar_label));
     }
     if scene.has_controls && has_end(bar) {

@@ -6,7 +6,7 @@ use super::stage::StageLayout;
 use crate::axis::MIN_BAR;
 use crate::columns::PADDING;
 use crate::px::between;
-use crate::{Bar, Color};
+use crate::{Bar, Color, LabelPlace};
 
 impl StageLayout<'_> {
     /// A bar without its texts, cut to the visible time.
@@ -37,7 +37,7 @@ impl StageLayout<'_> {
             row_label: String::new(),
             bar_label: String::new(),
             bar_label_x: x + PADDING,
-            is_label_outside: false,
+            label_place: LabelPlace::Inside,
             status: run.status,
             parts: if is_outside { Vec::new() } else { self.parts(index, x, x + width) },
             is_placeholder: deployment.is_placeholder,

@@ -5,7 +5,7 @@ use deployline_engine::words::{self, shown};
 
 use super::stage::StageLayout;
 use crate::columns::PADDING;
-use crate::{Bar, text};
+use crate::{Bar, LabelPlace, text};
 
 impl StageLayout<'_> {
     /// Names the bar of a row: in the row's label column, or, without one, in or beside the bar.
@@ -28,15 +28,14 @@ impl StageLayout<'_> {
             return bar;
         }
         let numbered = format!("{} {full}", bar.number).trim_start().to_owned();
-        bar.bar_label = text::fit(&numbered, inside, font_px);
         let (right_room, left_room) =
             (self.scale.right - bar.x - bar.width, bar.x - self.options.margin);
-        if bar.bar_label == numbered || right_room.max(left_room) <= inside {
-            return bar;
+        let beside = right_room.max(left_room) - 2.0 * PADDING;
+        bar.label_place = place(text::width(&numbered, font_px), inside, beside, &bar);
+        if bar.label_place != LabelPlace::Beside {
+            return self.with_label(bar, &numbered);
         }
-        bar.is_label_outside = true;
-        let room = right_room.max(left_room) - 2.0 * PADDING;
-        bar.bar_label = text::fit(&numbered, room, font_px);
+        bar.bar_label = text::fit(&numbered, beside, font_px);
         bar.bar_label_x = if right_room >= left_room {
             bar.x + bar.width + PADDING
         } else {
@@ -49,8 +48,18 @@ impl StageLayout<'_> {
     pub(crate) fn labelled(&self, mut bar: Bar) -> Bar {
         let (service, target) = self.names(bar.index);
         let full = if target.is_empty() { service } else { format!("{service} → {target}") };
-        bar.bar_label =
-            text::fit(&full, bar.work_end() - bar.x - 2.0 * PADDING, self.options.font_px);
+        let inside = bar.work_end() - bar.x - 2.0 * PADDING;
+        bar.label_place = place(text::width(&full, self.options.font_px), inside, 0.0, &bar);
+        self.with_label(bar, &full)
+    }
+
+    /// Puts as much of a name as fits into the bar.
+    fn with_label(&self, mut bar: Bar, name: &str) -> Bar {
+        let end = match bar.label_place {
+            LabelPlace::Across => bar.x + bar.width,
+            LabelPlace::Inside | LabelPlace::Beside => bar.work_end(),
+        };
+        bar.bar_label = text::fit(name, end - bar.x - 2.0 * PADDING, self.options.font_px);
         bar
     }
 
@@ -64,5 +73,17 @@ impl StageLayout<'_> {
             ),
             _ => (shown::label(self.stage, self.plan, index), String::new()),
         }
+    }
+}
+
+/// Place of a label: in the bar if it fits there, else where there is most space for it.
+fn place(label: f64, inside: f64, beside: f64, bar: &Bar) -> LabelPlace {
+    let across = if bar.parts.is_empty() { inside } else { bar.width - 2.0 * PADDING };
+    if label <= inside || inside >= across.max(beside) {
+        LabelPlace::Inside
+    } else if label <= beside || beside >= across {
+        LabelPlace::Beside
+    } else {
+        LabelPlace::Across
     }
 }
