@@ -107,7 +107,7 @@ fn case() -> impl Strategy<Value = Option<Case>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(800))]
 
     #[test]
     fn flags_flip_as_in_the_mended_text(case in case()) {
@@ -118,7 +118,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(250))]
 
     #[test]
     fn the_form_edits_as_in_the_mended_text(case in case(), first in any::<Index>()) {

@@ -13,7 +13,7 @@ use crate::oracle::generate;
 use crate::{corpus, diff};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(300))]
 
     #[test]
     fn flags_flip_in_pipelines_of_any_layout(case in generate::case(), layout in layout()) {

@@ -19,7 +19,7 @@ use crate::oracle::generate;
 use crate::{corpus, diff};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(100))]
 
     #[test]
     fn in_pipelines_of_any_layout(

@@ -14,12 +14,8 @@ use proptest::prelude::*;
 use crate::form::candidates;
 use crate::{corpus, robust::soup};
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(crate::cases::cases(2_000))]
 
     #[test]
     fn of_yaml_soup(text in soup::yaml()) {
@@ -28,7 +24,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(crate::cases::cases(400))]
 
     #[test]
     fn of_pipeline_soup(text in soup::pipeline()) {
@@ -37,7 +33,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(crate::cases::cases(60))]
 
     #[test]
     fn of_a_broken_corpus(text in soup::broken_corpus()) {

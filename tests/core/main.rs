@@ -24,6 +24,7 @@
 
 mod advice;
 mod broken_lines;
+mod cases;
 mod corpus;
 mod diff;
 mod docs;

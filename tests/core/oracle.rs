@@ -35,7 +35,7 @@ use failing::{FailureCase, STEPS};
 use model::{Case, infrastructure_name, service_name};
 
 proptest! {
-    #![proptest_config(config(4_000))]
+    #![proptest_config(crate::cases::cases(4_000))]
 
     #[test]
     fn the_planner_agrees_with_the_oracle(case in generate::case()) {
@@ -57,7 +57,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(1_000))]
+    #![proptest_config(crate::cases::cases(1_000))]
 
     #[test]
     fn both_schemas_give_the_same_plan(case in generate::case().prop_map(flat::agreeing)) {
@@ -73,15 +73,6 @@ proptest! {
             "- older, + newer\n{}\n{older}\n{newer}",
             diff::lines(&expected, &actual)
         );
-    }
-}
-
-/// So many cases, or as many as `PROPTEST_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => default,
-        None => ProptestConfig { cases, ..default },
     }
 }
 

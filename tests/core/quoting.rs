@@ -194,7 +194,7 @@ fn quotes_are_those_that_are_there_or_easier_to_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(500))]
 
     #[test]
     fn any_text_reads_back(text in any::<String>()) {

@@ -11,7 +11,7 @@ use crate::oracle::generate;
 use crate::{corpus, diff, edits, other_reader};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(150))]
 
     #[test]
     fn in_pipelines_of_any_layout(

@@ -16,12 +16,8 @@ use proptest::prelude::*;
 
 use crate::edits;
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(8_000))]
+    #![proptest_config(crate::cases::cases(8_000))]
 
     #[test]
     fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -40,7 +36,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(crate::cases::cases(2_000))]
 
     #[test]
     fn pipeline_soup(text in soup::pipeline()) {
@@ -49,7 +45,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(crate::cases::cases(400))]
 
     #[test]
     fn corpus_files_with_something_broken(text in soup::broken_corpus()) {

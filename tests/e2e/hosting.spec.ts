@@ -103,6 +103,8 @@ test.describe("offline", () => {
   });
 
   test("a new version comes one visit later, and the old one is gone two later", async ({ page, host }) => {
+    // Five visits, each of which loads the whole page.
+    test.slow();
     await page.goto(host.address);
     await keepOffline(page);
     let shown = await page.title();
@@ -111,7 +113,7 @@ test.describe("offline", () => {
       await page.reload();
       await expectPage(page);
       await expect(page).toHaveTitle(shown);
-      await expect.poll(() => isKept(page, `deployline ${host.address} v${title}`)).toBe(true);
+      await becomesKept(page, `deployline ${host.address} v${title}`);
       await page.reload();
       await expectPage(page);
       await expect(page).toHaveTitle(title);
@@ -130,11 +132,21 @@ async function keepOffline(page: Page) {
   await page.keyboard.press("Escape");
 }
 
-/** Tells whether a version is stored completely and its service worker is active. */
-const isKept = (page: Page, cache: string) =>
+/** Waits until a version is stored completely and its service worker is active, which the browser says by events. */
+const becomesKept = (page: Page, cache: string) =>
   page.evaluate(async (cache) => {
     const registration = await navigator.serviceWorker.getRegistration();
-    return (await caches.has(cache)) && !registration?.installing && !registration?.waiting;
+    if (!registration) throw new Error("The page has no service worker.");
+    await new Promise<void>((resolve) => {
+      const look = async () => {
+        const isActive = !registration.installing && !registration.waiting && registration.active?.state === "activated";
+        if (isActive && (await caches.has(cache))) resolve();
+      };
+      const follow = (worker: ServiceWorker | null) => worker?.addEventListener("statechange", look);
+      registration.addEventListener("updatefound", () => follow(registration.installing));
+      [registration.installing, registration.waiting, registration.active].forEach(follow);
+      void look();
+    });
   }, cache);
 
 /** Returns the numbers of service workers and of caches. */

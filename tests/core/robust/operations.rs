@@ -13,14 +13,14 @@ use deployline_yaml::{Diagnostic, TextEdit, parse};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{config, shapes, soup};
+use super::{shapes, soup};
 use crate::form::candidates;
 
 /// Most operations that are tried on one text.
 const MAX_TRIED: usize = 12;
 
 proptest! {
-    #![proptest_config(config(1_000))]
+    #![proptest_config(crate::cases::cases(1_000))]
 
     #[test]
     fn on_yaml_soup(text in soup::yaml(), first in any::<Index>()) {
@@ -29,7 +29,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(700))]
+    #![proptest_config(crate::cases::cases(700))]
 
     #[test]
     fn on_pipeline_soup(text in soup::pipeline(), first in any::<Index>()) {
@@ -44,7 +44,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(crate::cases::cases(60))]
 
     #[test]
     fn on_a_broken_corpus(text in soup::broken_corpus(), first in any::<Index>()) {

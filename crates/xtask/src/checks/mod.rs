@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(
             names(&[], true),
             "fmt clippy unit instructions wasm types build e2e documents growth oracle \
-             reproducible"
+             broken-lines reproducible"
         );
         assert_eq!(names(&[Check::Documents, Check::Fmt], false), "fmt documents");
     }

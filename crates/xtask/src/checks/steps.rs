@@ -10,6 +10,8 @@ use crate::{documents, growth, instructions, page, process, project, reproducibl
 
 /// Number of random pipelines of each property of the oracle.
 const ORACLE_CASES: u32 = 20_000;
+/// Number of random lines that can't be read, for each kind of edit beside them.
+const BROKEN_LINE_CASES: u32 = 10_000;
 
 /// A check, in the order they run in: fast ones first, slow ones last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,6 +38,8 @@ pub(crate) enum Check {
     Growth,
     /// Slow: 20,000 random pipelines run as in the oracle
     Oracle,
+    /// Slow: edits beside 10,000 random lines that can't be read
+    BrokenLines,
     /// Slow: a build in another folder gives the same bytes
     Reproducible,
 }
@@ -48,7 +52,8 @@ impl Check {
 
     /// Returns `true` where only `--all` runs it, or its name.
     pub(super) fn is_slow(self) -> bool {
-        matches!(self, Self::Documents | Self::Growth | Self::Oracle | Self::Reproducible)
+        use Check::{BrokenLines, Documents, Growth, Oracle, Reproducible};
+        matches!(self, Documents | Growth | Oracle | BrokenLines | Reproducible)
     }
 
     /// Everything to install first, in groups.
@@ -56,7 +61,7 @@ impl Check {
         match self {
             Self::Fmt => &[&[&setup::COMPONENTS]],
             Self::Clippy => &[&[&setup::COMPONENTS, &setup::WASM_TARGET]],
-            Self::Unit | Self::Oracle => &[],
+            Self::Unit | Self::Oracle | Self::BrokenLines => &[],
             Self::Instructions | Self::Growth if cfg!(target_os = "linux") => {
                 &[&[&setup::VALGRIND]]
             }
@@ -81,7 +86,8 @@ impl Check {
             Self::E2e => end_to_end(),
             Self::Documents => documents(),
             Self::Growth => growth::check(),
-            Self::Oracle => oracle(),
+            Self::Oracle => properties("oracle::", ORACLE_CASES),
+            Self::BrokenLines => properties("broken_lines::", BROKEN_LINE_CASES),
             Self::Reproducible => reproducible::check(),
         }
     }
@@ -94,9 +100,10 @@ fn clippy() -> Result<()> {
     process::run(&mut cargo(&format!("{WASM} -p deployline-tests --test wasm -- -D warnings")))
 }
 
-fn oracle() -> Result<()> {
-    let mut test = cargo("test -p deployline-tests --test core oracle::");
-    process::run(test.env("PROPTEST_CASES", ORACLE_CASES.to_string()))
+/// Runs the properties of a module with so many cases each.
+fn properties(module: &str, cases: u32) -> Result<()> {
+    let mut test = cargo(&format!("test -p deployline-tests --test core {module}"));
+    process::run(test.env("PROPTEST_CASES", cases.to_string()))
 }
 
 fn wasm() -> Result<()> {
