@@ -2,7 +2,7 @@
 //!
 //! 1. [`generate`] makes up pipelines as plain data ([`model`]), which are written as YAML;
 //! 2. [`expand`] lists their deployments by the tables of `docs/semantics.md`, [`looping`] the
-//!    children of strategies;
+//!    children of strategies, and [`asking`] says which conditions hold;
 //! 3. [`outcome`] says what the failure strategies ([`failing`]) make of a failure;
 //! 4. [`simulate`] runs all of it step by step, entry by entry, and [`rollback`] takes it back where the
 //!    pipeline is rolled back;
@@ -11,6 +11,7 @@
 //! 7. [`flat`] writes the same in the newer schema: the plan has to be the same.
 
 mod answers;
+mod asking;
 mod expand;
 mod failing;
 mod failures;

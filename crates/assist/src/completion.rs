@@ -1,6 +1,7 @@
 //! Completions at the cursor.
 
 mod candidate;
+mod conditions;
 mod dependencies;
 pub(crate) mod keys;
 mod references;
@@ -79,10 +80,21 @@ const MAX_COMPLETIONS: usize = 300;
 /// ```
 pub fn complete(text: &str, offset: usize) -> Option<Completions> {
     let tree = LenientTree::new(text, offset);
-    let context = tree.context.as_ref()?;
+    let mut context = tree.context.clone()?;
+    let condition = conditions::condition(&tree, &context);
+    if condition.is_some() {
+        context.word = conditions::expression(text, &context.word, offset);
+    }
+    let context = &context;
     let mut items = match context.expected {
         Expected::Key { holder, own } => keys::of(&tree, context, holder, own),
-        Expected::Value { key } => values::of_key(&tree, context, key),
+        Expected::Value { key } => {
+            let mut items = values::of_key(&tree, context, key);
+            if condition.is_some() {
+                items.extend(conditions::outcomes(&tree, context, key));
+            }
+            items
+        }
         Expected::Item { list } => {
             let mut items = values::of_item(&tree, context, list);
             items.extend(keys::of_item(&tree, context, list));

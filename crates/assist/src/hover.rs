@@ -1,6 +1,8 @@
 //! Notes on hover: what stands there, and what it does to the order.
 
-use deployline_engine::{AxisName, Ms, ParallelSource, Schedule, Status, Work, format};
+use deployline_engine::{
+    AxisName, Ms, ParallelSource, Schedule, Skips, Status, Work, format, words,
+};
 use deployline_planner::{Analysis, edit};
 use deployline_schema::{EntityKind, Key, Takes};
 use deployline_span::{SourceId, Span};
@@ -49,6 +51,7 @@ pub fn hover(text: &str, offset: usize, analysis: &Analysis) -> Option<Hover> {
     let selected = deployments_at(text, &analysis.plan.pipeline, offset);
     let mut lines = vec![tree.doc(owner)?.to_owned()];
     lines.extend(effect_in_stage(key, &selected, analysis));
+    lines.extend(condition_in_words(entry.value.start, &selected, analysis));
     let actions = write_default(text, key, &selected, analysis);
     let span = Span::new(SourceId::default(), range.start, range.end);
     Some(Hover { span, title, text: lines, actions })
@@ -119,6 +122,33 @@ fn effect_in_stage(
     let services = format::count(deploy.services.items.len(), "service");
     let targets = format::count(deploy.targets.items.len(), "target");
     Some(format!("Here: {services} × {targets}, {limit}."))
+}
+
+/// The value of the condition that begins at an offset, in the present run.
+fn condition_in_words(
+    start: usize,
+    selected: &[StageDeployments],
+    analysis: &Analysis,
+) -> Option<String> {
+    let index = selected.first()?.stage;
+    let (pipeline, schedule) = (&analysis.plan.pipeline, &analysis.schedule);
+    let conditions = &pipeline.stages.get(index)?.conditions;
+    let is_here = |span: Span| span.source.0 == 0 && span.range().contains(&start);
+    let condition = conditions.iter().find(|condition| is_here(condition.span))?;
+    let run = schedule.stages.get(index)?;
+    let value = match condition.skips_with(|ask| schedule.outcome(index, ask)) {
+        // It may not have been asked.
+        Skips::None if run.status == Status::Skipped => return None,
+        Skips::None => "true".to_owned(),
+        Skips::All => "false".to_owned(),
+        Skips::Some(skipped) => {
+            let count = skipped.iter().filter(|is_skipped| **is_skipped).count();
+            format!("false for {count} of {}", skipped.len())
+        }
+    };
+    let drawn = if condition.missing.is_some() { "drawn as " } else { "" };
+    let text = words::condition(pipeline, schedule, index, condition, |text| text.into());
+    Some(format!("Here {drawn}{value}: {text}"))
 }
 
 /// A sentence about the deployments that a name takes part in: how many, and when.

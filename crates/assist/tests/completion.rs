@@ -328,3 +328,34 @@ fn stages_to_wait_for_make_no_cycle() {
     assert_eq!(labels(&text), ["d"]);
     assert!(chosen(&text, "d").contains("          - d‸\n"), "{}", chosen(&text, "d"));
 }
+
+#[test]
+fn outcomes_that_a_condition_may_ask_for() {
+    let text = |condition: &str| {
+        format!(
+            "{STAGES}  - stage: {{identifier: a}}\n  - parallel:\n    - stage: {{identifier: b}}\n    - stage: \
+             {{identifier: c}}\n  - parallel:\n    - stage: {{identifier: d}}\n    - stage:\n        identifier: e\n        \
+             when:\n          condition: {condition}\n  - stage: {{identifier: f}}\n"
+        )
+    };
+    let of_pipeline = ["<+OnPipelineSuccess>", "<+OnPipelineFailure>"];
+    let of_stages = ["c", "b", "a"].map(|stage| format!("<+pipeline.stages.{stage}.status>"));
+    let expected: Vec<&str> = of_stages.iter().map(String::as_str).chain(of_pipeline).collect();
+    assert_eq!(labels(&text("‸")), expected);
+    let choice = "<+pipeline.stages.b.status>";
+    for (before, after) in [
+        ("<+pip‸", "<+pipeline.stages.b.status>‸"),
+        ("<+x> == 'y' && ‸", "<+x> == 'y' && <+pipeline.stages.b.status>‸"),
+        ("!(<+pip‸eline.x> == 'y')", "!(<+pipeline.stages.b.status>‸ == 'y')"),
+        ("\"<+pip‸\"", "\"<+pipeline.stages.b.status>‸\""),
+    ] {
+        assert_eq!(chosen(&text(before), choice), text(after), "{before}");
+    }
+    let v1 =
+        "version: 1\npipeline:\n  stages:\n  - {id: a}\n  - id: b\n    when:\n      condition: ‸\n";
+    let of_v1 = [&["<+pipeline.stages.a.status>"][..], &of_pipeline].concat();
+    assert_eq!(labels(v1), of_v1);
+    // Of a step nothing is computed.
+    let step = "stage:\n  spec:\n    execution:\n      steps:\n      - step:\n          when:\n            condition: ‸\n";
+    assert_eq!(labels(step), [""; 0]);
+}

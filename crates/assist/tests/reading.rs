@@ -151,3 +151,27 @@ fn a_line_stands_for_its_deployments() {
         assert_eq!(deployments(part), expected, "{part}");
     }
 }
+
+#[test]
+fn a_note_says_what_a_condition_comes_to() {
+    let last = |condition: &str, key: &str| {
+        let text = format!(
+            "pipeline:\n  stages:\n  - stage: {{identifier: load, type: Custom}}\n  - stage:\n      identifier: sail\n      \
+             type: Custom\n      strategy: {{repeat: {{times: 3}}}}\n      when: {{pipelineStatus: Success, condition: \
+             {condition}}}\n"
+        );
+        let analysis = analyze(&[&text], &Inputs::default(), &Assumptions::default());
+        let note = hover(&text, text.find(key).expect("it is there"), &analysis);
+        note.expect("there is a note").text.pop().expect("a line")
+    };
+    let asks = "<+pipeline.stages.load.status> == \"SKIPPED\"";
+    let one = "<+strategy.iteration> == 1";
+    for (condition, expected) in [
+        (one, format!("Here false for 2 of 3: {one}")),
+        (asks, format!("Here false: {asks} (load is SUCCEEDED)")),
+        ("<+trigger.type>", "Here drawn as true: <+trigger.type>".to_owned()),
+    ] {
+        assert_eq!(last(condition, "condition"), expected);
+        assert_eq!(last(condition, condition), expected);
+    }
+}

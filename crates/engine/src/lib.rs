@@ -60,11 +60,11 @@ pub use expand::{
     DEPLOYMENT_BUDGET, Deployment, DeploymentId, Plan, STAGE_BUDGET, Sequence, StagePlan, expand,
 };
 pub use model::{
-    Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
+    Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
     FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
-    NamePart, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline, PipelineStatus,
-    Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Timeout, Value, Work,
-    bounded_name, is_cut_name, unscoped,
+    NamePart, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
+    PipelineStatus, Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Timeout,
+    Value, Work, bounded_name, is_cut_name, outcome_combinations, unscoped,
 };
 pub use schedule::{
     DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason,

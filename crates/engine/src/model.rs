@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use deployline_span::Span;
 
-pub use condition::{Condition, Skips};
+pub use condition::{Ask, Condition, OUTCOMES, Skips, outcome_combinations};
 pub use failure::{ErrorType, FailureAction, FailureRule, FailureStrategies, StepRules};
 pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure, Timeout};
@@ -87,11 +87,6 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Returns `true` where a condition skips the stage as a whole.
-    pub fn is_skipped_by_condition(&self) -> bool {
-        self.conditions.iter().any(|condition| condition.skips == Skips::All)
-    }
-
     /// The limit that its text sets: of its strategy, or else of its lists.
     pub fn written_limit(&self) -> Option<Limit> {
         match (&self.looping, &self.work) {

@@ -22,7 +22,7 @@ mod uneven;
 
 pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
-use crate::{Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
+use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
 /// Type of the stage that a rollback of the whole pipeline adds.
 pub const ROLLBACK_STAGE_TYPE: &str = "PipelineRollback";
@@ -105,6 +105,8 @@ pub struct StageRun {
     pub end: Ms,
     /// Its outcome.
     pub status: Status,
+    /// Outcome of everything that had ended when it was asked whether it starts: failed, ignored or succeeded.
+    pub so_far: Status,
     /// The most that ran at once: the stage's own limit, or the account's where that is lower.
     pub max_concurrency: u32,
     /// One per deployment of the plan.
@@ -140,6 +142,19 @@ pub enum Status {
     Aborted,
     /// It never started.
     Skipped,
+}
+
+impl Status {
+    /// Its name in expressions: the value of `<+pipeline.stages.ID.status>`.
+    pub fn in_expressions(self) -> &'static str {
+        match self {
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Ignored => "IGNORE_FAILED",
+            Self::Aborted => "ABORTED",
+            Self::Skipped => "SKIPPED",
+        }
+    }
 }
 
 /// The end that a deployment waited for.
@@ -180,6 +195,16 @@ impl Schedule {
     /// The run of a deployment; `None` where there is none at that place.
     pub fn run(&self, at: DeploymentId) -> Option<&Run> {
         self.stages.get(at.stage as usize)?.runs.get(at.index as usize)
+    }
+
+    /// Outcome that a condition of a stage asks for.
+    pub fn outcome(&self, stage_idx: usize, ask: Ask) -> Status {
+        let of = |index: usize| self.stages.get(index);
+        let status = match ask {
+            Ask::Stage(other) => of(other as usize).map(|stage| stage.status),
+            Ask::SoFar => of(stage_idx).map(|stage| stage.so_far),
+        };
+        status.unwrap_or(Status::Succeeded)
     }
 
     /// The parts of a deployment's bar; none where all of it is work.

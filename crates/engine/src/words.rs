@@ -1,6 +1,7 @@
 //! Sentences about a plan and its run, as the product's documentation writes them.
 
 mod account;
+mod conditions;
 mod labels;
 mod outcome;
 mod reasons;
@@ -11,6 +12,7 @@ use crate::format::{count, limit};
 use crate::{Stage, StagePlan, Work};
 
 pub use account::{held_by_account, is_held_by_account};
+pub use conditions::condition;
 pub use labels::{child_label, label, labels, sequence, service_label, target_label};
 pub use outcome::{action, fails, failure, parts};
 pub use reasons::why;

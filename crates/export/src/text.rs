@@ -12,10 +12,12 @@
 //!   4  S2 I2            ██████████
 //! ```
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use deployline_engine::{
-    DeploymentId, Ms, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format, words,
+    DeploymentId, Ms, Pipeline, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format,
+    words,
 };
 
 use crate::{Report, plan_json, printable};
@@ -48,7 +50,7 @@ pub fn text(report: &Report<'_>) -> String {
         if let Some(held) = crate::held(report, stage_idx) {
             let _ = writeln!(out, "  {held}");
         }
-        write_stage(&mut out, stage, plan, stage_idx, report.schedule);
+        write_stage(&mut out, (pipeline, plan), stage_idx, report.schedule);
     }
     let hidden = pipeline.stages.len().saturating_sub(MAX_STAGES);
     if hidden > 0 {
@@ -60,11 +62,11 @@ pub fn text(report: &Report<'_>) -> String {
 
 fn write_stage(
     out: &mut String,
-    stage: &Stage,
-    plan: &StagePlan,
+    (pipeline, plan): (&Pipeline, &StagePlan),
     stage_idx: usize,
     schedule: &Schedule,
 ) {
+    let stage = &pipeline.stages[stage_idx];
     let labels: Vec<String> =
         words::labels(stage, plan, MAX_ROWS).iter().map(|label| shown_name(label)).collect();
     let hidden = plan.deployments.len() - labels.len();
@@ -72,24 +74,28 @@ fn write_stage(
         let more = if hidden > 0 { format!(", … and {hidden} more") } else { String::new() };
         let _ = writeln!(out, "  {}{more}", labels.join(", "));
     }
-    for condition in &stage.conditions {
-        let _ = match condition.skips {
-            Skips::None => Ok(()),
-            Skips::All => {
-                writeln!(out, "  Skipped: its condition is false: {}", shown_name(&condition.text))
-            }
-            Skips::Some(_) => writeln!(
-                out,
-                "  Skipped where its condition is false: {}",
-                shown_name(&condition.text)
-            ),
-        };
-    }
+    write_conditions(out, pipeline, stage_idx, schedule);
     out.push('\n');
     write_timeline(out, &labels, (stage_idx, plan), schedule);
     if hidden > 0 {
         let _ = writeln!(out, "  … and {hidden} more; `--format json` has all of them");
     }
+}
+
+fn write_conditions(out: &mut String, pipeline: &Pipeline, stage_idx: usize, schedule: &Schedule) {
+    for condition in &pipeline.stages[stage_idx].conditions {
+        let skipped = match condition.skips_with(|ask| schedule.outcome(stage_idx, ask)) {
+            Skips::None => continue,
+            Skips::All => "Skipped: its condition is false",
+            Skips::Some(_) => "Skipped where its condition is false",
+        };
+        let text = words::condition(pipeline, schedule, stage_idx, condition, spelled);
+        let _ = writeln!(out, "  {skipped}: {text}");
+    }
+}
+
+fn spelled(name: &str) -> Cow<'_, str> {
+    Cow::Owned(shown_name(name))
 }
 
 fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {

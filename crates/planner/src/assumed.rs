@@ -329,8 +329,8 @@ fn with_other_condition(stage: &str, plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     let stages = plan.pipeline.stages.iter_mut().filter(|it| it.identifier == stage);
     for condition in stages.flat_map(|stage| &mut stage.conditions) {
-        if let Some(otherwise) = condition.otherwise.take() {
-            condition.skips = otherwise;
+        if !condition.otherwise.is_empty() {
+            condition.skips = std::mem::take(&mut condition.otherwise);
         }
     }
     plan

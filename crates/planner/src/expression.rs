@@ -21,7 +21,7 @@ mod value;
 
 pub use parts::is_expression;
 
-pub(crate) use missing::{Missing, Why};
+pub(crate) use missing::{MAX_OUTCOMES, Missing, Why};
 pub(crate) use number::Number;
 pub(crate) use parser::{Scope, condition};
 pub(crate) use parts::{TextPart, parts};
@@ -181,6 +181,11 @@ mod tests {
             ("name == \"Shop\"", "name, which Deployline does not compute"),
             ("<+name> =~ \"[A-Z]+\"", "<+name> =~ \"[A-Z]+\", which Deployline does not compute"),
             ("<+name> == ", "<+name> ==, which Deployline does not compute"),
+            (
+                "<+name> == \"Shop\" and <+count> > 1",
+                "and <+count> > 1, which Deployline does not compute",
+            ),
+            ("<+name> == \"Shop\" && ?", "?, which Deployline does not compute"),
             ("", ", which Deployline does not compute"),
         ] {
             let found = match condition(text, &mut Table(0, Vec::new())) {

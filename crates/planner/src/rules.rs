@@ -7,6 +7,7 @@
 mod assumption_unmatched;
 mod chapters;
 mod cluster_by_ref;
+mod condition_execution_input;
 mod dag_assumed;
 mod dag_parallel;
 mod dependency_cycle;
@@ -111,6 +112,7 @@ use crate::{Inputs, mappings, spawning};
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
+pub use condition_execution_input::CONDITION_EXECUTION_INPUT;
 pub use dag_assumed::DAG_ASSUMED;
 pub use dag_parallel::DAG_PARALLEL;
 pub use dependency_cycle::DEPENDENCY_CYCLE;

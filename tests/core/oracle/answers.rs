@@ -34,12 +34,17 @@ impl Gate {
 pub(crate) fn of_oracle(case: &Case) -> String {
     let mut out = String::new();
     let (mut gate, mut first) = (Gate::default(), 0);
-    let mut ran = Vec::new();
+    let (mut ran, mut before) = (Vec::new(), Vec::new());
     for (entry_idx, entry) in case.entries.iter().enumerate() {
         let expected: Vec<Expected> = entry
             .iter()
             .enumerate()
-            .map(|(i, stage)| expand::stage(case, stage, first + i))
+            .map(|(i, stage)| {
+                let expected = expand::stage(case, stage, first + i);
+                let count = expected.deployments.len();
+                let skipped = expand::skipped(stage, count, &before, gate.ends);
+                Expected { skipped, ..expected }
+            })
             .collect();
         let starts = |(e, stage): (&Expected, &StageCase)| {
             (gate.lets_run(stage.when) && !e.is_skipped()).then(|| e.clone())
@@ -51,6 +56,7 @@ pub(crate) fn of_oracle(case: &Case) -> String {
             let head = format!("stage {} of {entry_idx}", first + i);
             out.push_str(&stage_text(&head, expected, fates, first, gate));
         }
+        before.extend(expected.iter().zip(&fates).map(|(expected, fate)| worst(expected, fate)));
         gate = next_gate(gate, first, &running, &fates);
         first += entry.len();
         ran.push(rollback::of_entry(&expected, &fates, case.rollback));
@@ -91,9 +97,7 @@ fn stage_text(
     gate: Gate,
 ) -> String {
     let StageFate { begin, fates } = fate;
-    let ran = fates.iter().zip(&expected.deployments).filter(|(f, _)| matches!(f, Fate::Ran(_)));
-    let worst = ran.map(|(_, one)| one.outcome.ends).max();
-    let of_stage = worst.map_or("skipped", status);
+    let of_stage = worst(expected, fate).map_or("skipped", status);
     let ends = fates.iter().map(|fate| match fate {
         Fate::Ran(ran) => ran.end,
         Fate::Skipped { at } => *at,
@@ -114,6 +118,13 @@ fn stage_text(
         out.push_str(&format!("  {i} {name} {when}\n"));
     }
     out
+}
+
+/// The worst end in a stage; none where nothing of it ran.
+fn worst(expected: &Expected, fate: &StageFate) -> Option<Ends> {
+    let all = fate.fates.iter().zip(&expected.deployments);
+    let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
+    ran.map(|(_, one)| one.outcome.ends).max()
 }
 
 fn status(ends: Ends) -> &'static str {

@@ -7,7 +7,7 @@ use super::model::{
     Case, Flag, Services, StageCase, Targets, WRITTEN_YES, environment_name, infrastructure_name,
     service_name,
 };
-use super::outcome::{HALVES, Outcome};
+use super::outcome::{Ends, HALVES, Outcome};
 
 /// The deployments of a stage in order.
 #[derive(Clone)]
@@ -64,7 +64,24 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
             None => Outcome::success(one.work),
         };
     }
-    Expected { deployments, limit, skip_queued, skipped: stage.skipped.clone() }
+    Expected { deployments, limit, skip_queued, skipped: BTreeSet::new() }
+}
+
+/// Those of a stage that its condition skips, where the stages before its entry ended so and all of them so.
+pub(crate) fn skipped(
+    stage: &StageCase,
+    count: usize,
+    before: &[Option<Ends>],
+    so_far: Ends,
+) -> BTreeSet<usize> {
+    let is_skipped = |i: &usize| match &stage.ask {
+        None => stage.skipped.contains(i),
+        Some((ask, true)) if !stage.skipped.is_empty() => {
+            stage.skipped.contains(i) && !ask.holds(before, so_far)
+        }
+        Some((ask, _)) => stage.skipped.contains(i) || !ask.holds(before, so_far),
+    };
+    (0..count).filter(is_skipped).collect()
 }
 
 /// A stage that deploys nothing.

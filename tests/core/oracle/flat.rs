@@ -55,13 +55,13 @@ pub(crate) fn yaml(case: &Case) -> String {
     let mut out = "version: 1\nkind: pipeline\npipeline:\n  id: shop\n  stages:\n".to_owned();
     let mut position = 0;
     for entry in &case.entries {
-        let is_group = entry.len() > 1;
+        let (is_group, first) = (entry.len() > 1, position);
         if is_group {
             out.push_str("    - parallel:\n        stages:\n");
         }
         for stage in entry {
             let indent = if is_group { "          " } else { "    " };
-            let mut lines = lines(stage, position).into_iter();
+            let mut lines = lines(stage, position, first).into_iter();
             out.push_str(&format!("{indent}- {}\n", lines.next().expect("an id")));
             out.extend(lines.map(|line| format!("{indent}  {line}\n")));
             position += 1;
@@ -70,9 +70,9 @@ pub(crate) fn yaml(case: &Case) -> String {
     out + &case.documents()
 }
 
-fn lines(stage: &StageCase, position: usize) -> Vec<String> {
+fn lines(stage: &StageCase, position: usize, first: usize) -> Vec<String> {
     let mut lines = vec![format!("id: st{position}")];
-    lines.extend(stage.when_line());
+    lines.extend(stage.when_line(first));
     lines.extend(stage.looping.iter().flat_map(LoopCase::lines_v1));
     if !stage.is_deployment {
         lines.push("type: Custom".to_owned());

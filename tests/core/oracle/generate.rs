@@ -7,6 +7,7 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::asking::{AskCase, STATUS_KEYS, STATUSES};
 use super::failures;
 use super::looping::{LoopCase, LoopKind};
 use super::model::{
@@ -62,7 +63,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
             2 => vec(of(seconds()), MAX_PAIRS),
         ],
         (weighted(0.25, looping()), prop::bool::weighted(0.4), on_failure(), skipped()),
-        (failures::strategies(), failures::failing()),
+        (failures::strategies(), failures::failing(), weighted(0.3, (ask(), any::<bool>()))),
     )
         .prop_map(
             |(
@@ -75,7 +76,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                 duration,
                 by_target,
                 (looping, is_shared, on_failure, skipped),
-                (strategies, failing),
+                (strategies, failing, ask),
             )| {
                 // A strategy stands beside no lists.
                 let loops = looping.is_some();
@@ -92,6 +93,7 @@ fn stage() -> impl Strategy<Value = StageCase> {
                     strategies,
                     failing,
                     skipped: if loops { skipped } else { BTreeSet::new() },
+                    ask,
                     duration,
                     by_target,
                 }
@@ -101,6 +103,24 @@ fn stage() -> impl Strategy<Value = StageCase> {
 
 fn skipped() -> impl Strategy<Value = BTreeSet<usize>> {
     prop_oneof![3 => Just(BTreeSet::new()), 1 => btree_set(0..6usize, 1..=2)]
+}
+
+/// Up to four questions, as many as there are outcomes that a condition may ask for.
+fn ask() -> impl Strategy<Value = AskCase> {
+    let stage = (0..8usize, select(&STATUS_KEYS), any::<bool>(), select(&STATUSES));
+    let leaf = prop_oneof![
+        6 => stage
+            .prop_map(|(back, key, has, status)| AskCase::Stage { back, key, has, status }),
+        1 => select(&STATUSES).prop_map(|status| AskCase::SoFar { status }),
+        1 => Just(AskCase::Success),
+        1 => Just(AskCase::Failure),
+    ];
+    leaf.prop_recursive(2, 4, 2, |part| {
+        prop_oneof![
+            (part.clone(), part.clone()).prop_map(|(a, b)| AskCase::Both(Box::new(a), Box::new(b))),
+            (part.clone(), part).prop_map(|(a, b)| AskCase::Either(Box::new(a), Box::new(b))),
+        ]
+    })
 }
 
 fn looping() -> impl Strategy<Value = LoopCase> {

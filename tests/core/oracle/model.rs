@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asking::AskCase;
 use super::failing::{FailureCase, StrategiesCase};
 use super::looping::LoopCase;
 
@@ -45,6 +46,8 @@ pub(crate) struct StageCase {
     /// Which of its children a condition skips; those that aren't there it doesn't. None in a stage without
     /// a strategy.
     pub(crate) skipped: BTreeSet<usize>,
+    /// What must hold besides; `true` where it lets those children run, too.
+    pub(crate) ask: Option<(AskCase, bool)>,
     /// Of everything in the stage.
     pub(crate) duration: Option<u64>,
     /// Of the service and target at this place of the written order, service by service; only
@@ -140,14 +143,14 @@ impl Case {
         let mut out = "pipeline:\n  identifier: shop\n  stages:\n".to_owned();
         let mut position = 0;
         for entry in &self.entries {
-            let is_group = entry.len() > 1;
+            let (is_group, first) = (entry.len() > 1, position);
             if is_group {
                 out.push_str("    - parallel:\n");
             }
             for stage in entry {
                 let indent = if is_group { "        " } else { "    " };
                 out.push_str(&format!("{indent}- stage:\n"));
-                for line in stage.lines(position) {
+                for line in stage.lines(position, first) {
                     out.push_str(&format!("{indent}    {line}\n"));
                 }
                 position += 1;
@@ -174,9 +177,9 @@ impl Case {
 }
 
 impl StageCase {
-    fn lines(&self, position: usize) -> Vec<String> {
+    fn lines(&self, position: usize, first: usize) -> Vec<String> {
         let mut lines = vec![format!("identifier: st{position}")];
-        lines.extend(self.when_line());
+        lines.extend(self.when_line(first));
         lines.extend(self.strategies.line());
         lines.extend(self.looping.iter().flat_map(LoopCase::lines));
         let steps = self.strategies.steps_line().map(|line| format!("  {line}"));
@@ -200,20 +203,32 @@ impl StageCase {
         lines
     }
 
-    pub(crate) fn when_line(&self) -> Option<String> {
+    /// `when:` in an entry that so many stages stand before.
+    pub(crate) fn when_line(&self, before: usize) -> Option<String> {
+        let condition = self.condition(before);
         let status = match self.when {
-            When::Unsaid if self.skipped.is_empty() => return None,
+            When::Unsaid if condition.is_none() => return None,
             When::Unsaid => When::Success,
             when => when,
         };
-        let not = self.skipped.iter().map(|i| format!("<+strategy.iteration> != {i}"));
-        let not: Vec<String> = not.collect();
-        Some(match not.is_empty() {
-            true => format!("when: {{pipelineStatus: {status:?}}}"),
-            false => {
-                format!("when: {{pipelineStatus: {status:?}, condition: {}}}", not.join(" && "))
-            }
+        Some(match condition {
+            None => format!("when: {{pipelineStatus: {status:?}}}"),
+            Some(text) => format!("when: {{pipelineStatus: {status:?}, condition: '{text}'}}"),
         })
+    }
+
+    fn condition(&self, before: usize) -> Option<String> {
+        let not = self.skipped.iter().map(|i| format!("<+strategy.iteration> != {i}"));
+        let not = not.collect::<Vec<String>>().join(" && ");
+        let not = (!not.is_empty()).then_some(not);
+        match (&self.ask, not) {
+            (None, not) => not,
+            (Some((ask, _)), None) => Some(ask.text(before)),
+            (Some((ask, lets_run)), Some(not)) => {
+                let operator = if *lets_run { "||" } else { "&&" };
+                Some(format!("{} {operator} ({not})", ask.text(before)))
+            }
+        }
     }
 
     /// The text that names the one service.

@@ -105,7 +105,7 @@ fn reference(context: &CursorContext, Candidate { name, detail }: Candidate<'_>)
     Completion { detail: detail.into(), kind: CompletionKind::Reference, ..item }
 }
 
-fn written(context: &CursorContext, word: &str) -> String {
+pub(super) fn written(context: &CursorContext, word: &str) -> String {
     if context.needs_blank { format!(" {word}") } else { word.to_owned() }
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::WaitsFor;
+use super::{Status, WaitsFor};
 use crate::{Ms, Stage};
 
 /// Barrier between an entry and the next: all stages of one have ended before any of the other starts.
@@ -22,7 +22,10 @@ pub(super) struct Gate {
 pub(super) struct Release {
     pub(super) time: Ms,
     pub(super) waits_for: Option<WaitsFor>,
+    /// Failure of something that has ended before it.
     pub(super) has_failed: bool,
+    /// Failure that was ignored.
+    pub(super) has_ignored: bool,
 }
 
 impl Release {
@@ -32,8 +35,25 @@ impl Release {
             (release.time, release.waits_for.map(|waits_for| (waits_for.stage, waits_for.index)))
         };
         let has_failed = self.has_failed || other.has_failed;
+        let has_ignored = self.has_ignored || other.has_ignored;
         let later = if order(&other) > order(&self) { other } else { self };
-        Self { has_failed, ..later }
+        Self { has_failed, has_ignored, ..later }
+    }
+
+    /// The event for what stands behind a stage that hands on only its own outcome, as in a DAG: there its own
+    /// dependencies are all that a stage looks at.
+    pub(super) fn left_out(self, is_dag: bool) -> Self {
+        let (has_failed, has_ignored) = (self.has_failed && !is_dag, self.has_ignored && !is_dag);
+        Self { has_failed, has_ignored, ..self }
+    }
+
+    /// Outcome of everything that has ended before it.
+    pub(super) fn so_far(&self) -> Status {
+        match (self.has_failed, self.has_ignored) {
+            (true, _) => Status::Failed,
+            (false, true) => Status::Ignored,
+            (false, false) => Status::Succeeded,
+        }
     }
 }
 

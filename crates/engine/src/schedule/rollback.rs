@@ -72,7 +72,8 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
     let max_concurrency = rollback.runs.iter().map(|run| run.lane + 1).max().unwrap_or(1);
     schedule.end = schedule.end.max(end);
     let runs = rollback.runs;
-    schedule.stages.push(StageRun { start: begin, end, status, max_concurrency, runs });
+    let so_far = if is_wanted { Status::Failed } else { Status::Succeeded };
+    schedule.stages.push(StageRun { start: begin, end, status, so_far, max_concurrency, runs });
 }
 
 /// Deployments to take back: entries in reverse order, in a DAG stages in the reverse order of their starts, and

@@ -12,7 +12,7 @@ use super::gates::{Gate, Release, gates};
 use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
 use super::{Halt, Order, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor, index_u32};
-use crate::{Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan};
+use crate::{Ask, Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan, Skips};
 use stage_state::{StageState, Wave};
 
 /// Lets all stages run, each when those it waits for have ended.
@@ -59,8 +59,7 @@ impl<'a> Simulation<'a> {
             let limit = of_stage.max_concurrency.min(at_once);
             let wave = Wave::first(plan, i, order);
             let count = of_stage.deployments.len();
-            let state = StageState::new(stage, count, limit, wave, assumptions, &table);
-            StageState { skipped: plan.skipped_by_condition(i), ..state }
+            StageState::new(stage, count, limit, wave, assumptions, &table)
         });
         let (gates, followers) = gates(stages);
         Self {
@@ -102,14 +101,32 @@ impl<'a> Simulation<'a> {
         if !runs {
             return self.skip_stage(stage, release);
         }
-        if of_stage.is_skipped_by_condition() {
-            // In a DAG its own dependencies are all that a stage looks at.
-            let has_failed = release.has_failed && !self.plan.pipeline.is_dag();
-            return self.skip_stage(stage, Release { has_failed, ..release });
+        if !of_stage.conditions.is_empty() && self.is_skipped(stage, release) {
+            self.skip_stage(stage, release.left_out(self.plan.pipeline.is_dag()));
+            self.stages[stage].release = release;
+            return;
         }
         let state = &mut self.stages[stage];
         (state.start, state.release) = (release.time, release);
         self.start_wave(stage, release.time, release.waits_for);
+    }
+
+    /// Asks the conditions of a stage that is about to start: `true` where they skip all of it. All that they ask for
+    /// has ended, so that each child of a loop would be answered the same when its turn comes.
+    #[cold]
+    fn is_skipped(&mut self, stage: usize, release: Release) -> bool {
+        let outcome = |ask| match ask {
+            Ask::Stage(other) => self.stages[other as usize].status,
+            Ask::SoFar => release.so_far(),
+        };
+        match self.plan.skipped_by_conditions(stage, outcome) {
+            Skips::None => false,
+            Skips::All => true,
+            Skips::Some(skipped) => {
+                self.stages[stage].skipped = skipped;
+                false
+            }
+        }
     }
 
     /// Fills all slots, which are free, from the present wave; of one that is skipped as a whole, from the next.
@@ -224,11 +241,12 @@ impl<'a> Simulation<'a> {
             index: index_u32(index),
             reason: Reason::Stage,
         });
-        let before = state.release.has_failed && !self.plan.pipeline.is_dag();
+        let before = state.release.left_out(self.plan.pipeline.is_dag());
         Release {
             time: last.map_or(state.start, |index| state.runs[index].end),
             waits_for,
-            has_failed: before || state.status == Status::Failed,
+            has_failed: before.has_failed || state.status == Status::Failed,
+            has_ignored: before.has_ignored || state.status == Status::Ignored,
         }
     }
 
@@ -257,6 +275,7 @@ impl<'a> Simulation<'a> {
             end: state.runs.iter().map(|run| run.end).max().unwrap_or(state.start),
             // Stages of a circle, and what depends on them.
             status: if state.unfinished > 0 { Status::Skipped } else { state.status },
+            so_far: state.release.so_far(),
             max_concurrency: state.limit,
             runs: state.runs,
         });

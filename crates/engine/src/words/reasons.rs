@@ -1,5 +1,6 @@
 //! Reasons why deployments did not start earlier, as sentences.
 
+use super::conditions::condition;
 use super::labels::{Spelling, as_it_is, label_with};
 use super::outcome::parts;
 use crate::{
@@ -22,10 +23,10 @@ pub(super) fn why_with(
 ) -> String {
     let run = schedule.stages[stage_idx].runs[index];
     if run.status == Status::Skipped {
-        if let Some(condition) = plan.skipping_condition(stage_idx, index) {
-            let of =
-                if condition.is_of_loop { "the condition of the loop" } else { "its condition" };
-            return format!("Skipped: {of} is false: {}", spell(&condition.text));
+        if let Some(it) = plan.skipping_condition(schedule, stage_idx, index) {
+            let of = if it.is_of_loop { "the condition of the loop" } else { "its condition" };
+            let text = condition(&plan.pipeline, schedule, stage_idx, it, spell);
+            return format!("Skipped: {of} is false: {text}");
         }
         let stopped = why_stopped(plan, schedule, (stage_idx, run.start), spell);
         let skipped = || why_skipped(&plan.pipeline.stages[stage_idx], &schedule.stages[stage_idx]);

@@ -3,6 +3,9 @@
 /// The longest part that a message names, in characters.
 const MAX_SHOWN: usize = 80;
 
+/// The most outcomes that a condition may ask for: four values of each are combined.
+pub(crate) const MAX_OUTCOMES: usize = 5;
+
 /// A part of an expression whose value is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
@@ -31,6 +34,10 @@ pub(crate) enum Why {
     TooLong,
     /// It is asked for before it exists.
     TooEarly,
+    /// It is the outcome of a stage that may still run.
+    NotEnded,
+    /// It is one outcome more than are combined.
+    TooManyOutcomes,
     /// It is neither true nor false.
     NoFlag,
     /// It is in a form that is not read here.
@@ -66,7 +73,11 @@ impl Missing {
             Why::Loop => "which refers to itself".to_owned(),
             Why::TooLong => "which is too long or too deep to compute".to_owned(),
             Why::TooEarly => {
-                "which names values of runs, and is asked before there are any".to_owned()
+                "which differs between the runs, and is asked before there are any".to_owned()
+            }
+            Why::NotEnded => "which is asked before that stage has ended".to_owned(),
+            Why::TooManyOutcomes => {
+                format!("one outcome more than the {MAX_OUTCOMES} that Deployline combines")
             }
             Why::NoFlag => "which is neither true nor false".to_owned(),
             Why::Unread => "which Deployline does not compute".to_owned(),

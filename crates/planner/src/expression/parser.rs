@@ -74,11 +74,15 @@ impl<'t, 's> Parser<'t, 's> {
         Self { cursor, scope, depth, expressions, brackets, nothing_is_null: false }
     }
 
+    /// The value, where all of the text was read; else the rest that can't be.
     fn end(mut self, value: Parsed) -> Evaluated {
         self.cursor.skip_blanks();
         match value {
             Ok(value) if self.cursor.offset == self.cursor.text.len() => value,
-            Ok(_) => Err(Missing::of_text(self.cursor.text, Why::Unread)),
+            Ok(_) => Err(Missing::of_text(self.cursor.rest(), Why::Unread)),
+            Err(Broken(Why::Unread)) if !self.cursor.rest().is_empty() => {
+                Err(Missing::of_text(self.cursor.rest(), Why::Unread))
+            }
             Err(Broken(why)) => Err(Missing::of_text(self.cursor.text, why)),
         }
     }

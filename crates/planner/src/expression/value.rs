@@ -20,6 +20,18 @@ pub(crate) enum Value {
     Map(Vec<(String, Value)>),
 }
 
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
 impl Value {
     /// A text, by what it is called in the YAML.
     pub(crate) fn text(text: impl Into<String>) -> Self {

@@ -2,20 +2,26 @@
 //!
 //! Follows `docs/semantics.md`, "Conditions".
 
+mod evaluation;
+mod report;
+
 use deployline_engine::{
-    Condition, DEPLOYMENT_BUDGET, Deploy, Looping, Reference, Schema, Skips, Stage, StagePlan,
-    Value, Work,
+    Ask, Condition, Deploy, PipelineStatus, Schema, Skips, Stage, Status, Work,
+    outcome_combinations,
 };
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
 use super::context::Reader;
 use super::runtime_input;
-use super::values::Notes;
-use super::variables::Variables;
+use super::values::Asked;
 use super::view::View;
 use crate::expression::{Missing, Why, is_expression};
 use crate::rules;
+use evaluation::{Evaluation, Verdict, verdicts};
+
+/// The most answers that are kept of a condition: one for each of its runs, in each combination of outcomes.
+const MAX_ANSWERS: usize = 1 << 20;
 
 /// The longest condition that is kept with a stage, in characters.
 const MAX_KEPT: usize = 200;
@@ -44,10 +50,11 @@ pub(super) fn read<'a>(
             text,
             span,
             is_of_loop,
-            skips,
+            asks: Vec::new(),
+            skips: vec![skips],
             missing: None,
             assumed: true,
-            otherwise: None,
+            otherwise: Vec::new(),
         });
     }
     let holder = match (&stage.looping, &stage.work) {
@@ -59,13 +66,14 @@ pub(super) fn read<'a>(
     };
     let of_loop = holder.and_then(|holder| holder.value("when"));
     if let Some(text) = of_loop.as_ref().and_then(Written::of) {
-        let condition = once(stage, text, true, reader);
-        stage.conditions.extend(condition);
+        let condition = evaluate(stage, text, (true, schema), reader);
+        stage.conditions.push(condition);
     }
     let own = places.when.as_ref().and_then(|when| when.value("condition"));
     if let Some(text) = own.as_ref().and_then(Written::of) {
-        let condition = of_stage(stage, text, schema, reader);
-        stage.conditions.extend(condition);
+        report::report_execution_input(text, reader);
+        let condition = evaluate(stage, text, (false, schema), reader);
+        stage.conditions.push(condition);
     }
 }
 
@@ -112,74 +120,146 @@ impl<'t> Written<'t> {
     }
 }
 
-/// What one evaluation says of a run.
-type Verdict = Result<bool, Missing>;
-
-/// Evaluates a condition for a stage as a whole; `None` where it is about each child, and a loop has some.
-fn once(
+/// Evaluates a condition for all runs of a stage, and for each combination of the outcomes that it asks for. Which
+/// these are is found on the way: where one is missing, what stands behind it may not be read.
+fn evaluate(
     stage: &Stage,
     written: Written<'_>,
-    is_of_loop: bool,
+    (is_of_loop, schema): (bool, Schema),
     reader: &mut Reader<'_, '_>,
-) -> Option<Condition> {
-    let mut notes = Notes::default();
-    let (verdict, depends_on_child) = match written.settled() {
-        Ok(text) => reader.condition(text, &mut notes),
-        Err(missing) => (Err(missing), false),
-    };
-    let verdict = match (depends_on_child, is_of_loop) {
-        (true, false) => return None,
-        // Before the loop there are no children yet.
-        (true, true) => Err(Missing::of_text(written.text, Why::TooEarly)),
-        (false, _) => {
-            report_notes(written, &notes, reader);
-            verdict
+) -> Condition {
+    let mut evaluation = Evaluation::new(stage, written, (is_of_loop, schema));
+    let mut table = Table::new(stage, Vec::new(), reader);
+    loop {
+        table.fill(&mut evaluation, reader);
+        let asks = evaluation.asked.outcomes();
+        if table.missing.is_none() || asks.len() == table.asks.len() {
+            break;
         }
+        let runs = table.runs;
+        if let Some(missing) = what_is_too_much(&evaluation.asked, runs, written) {
+            table = Table::new(stage, Vec::new(), reader);
+            table.fill(&mut evaluation, reader);
+            table.missing = Some(missing);
+            break;
+        }
+        table = Table::new(stage, asks, reader);
+    }
+    report::report_notes(written, &evaluation.notes, reader);
+    report::report_missing(written, &table, reader);
+    let text = match written.text.char_indices().nth(MAX_KEPT) {
+        Some((end, _)) => format!("{}…", &written.text[..end]),
+        None => written.text.to_owned(),
     };
-    let (verdict, missing) = decided(verdict, stage, reader);
-    report_missing(written, missing.as_ref(), (stage, verdict), reader);
-    let skips = |runs: bool| if runs { Skips::None } else { Skips::All };
-    let open =
-        missing.map(|missing| Open { missing, assumed: verdict, otherwise: skips(!verdict) });
-    Some(condition(written, is_of_loop, skips(verdict), open))
+    let otherwise = if table.missing.is_some() { table.otherwise } else { Vec::new() };
+    Condition {
+        text,
+        span: written.span,
+        is_of_loop,
+        asks: table.asks,
+        skips: table.skips,
+        assumed: table.assumed || table.missing.is_none(),
+        missing: table.missing.map(|missing| missing.part),
+        otherwise,
+    }
 }
 
-/// Evaluates the condition of a stage: as a whole, or for each of its runs where it is about these.
-fn of_stage(
-    stage: &Stage,
-    written: Written<'_>,
-    schema: Schema,
-    reader: &mut Reader<'_, '_>,
-) -> Option<Condition> {
-    if let Some(condition) = once(stage, written, false, reader) {
-        return Some(condition);
+/// The part that makes a condition with so many runs too much to combine.
+fn what_is_too_much(asked: &Asked, runs: usize, written: Written<'_>) -> Option<Missing> {
+    if let Some(path) = &asked.one_too_many {
+        return Some(Missing::of_path(path, Why::TooManyOutcomes));
     }
-    let mut notes = Notes::default();
-    let text = written.settled().unwrap_or(written.text);
-    let verdicts = match (&stage.looping, &stage.work) {
-        (Some(looping), _) => of_children(looping, text, &mut notes, reader),
-        (None, Work::Deploy(deploy)) if is_multi_deployment(deploy) => {
-            of_pairs(stage, deploy, (text, schema), &mut notes, reader)
-        }
-        (None, _) => vec![reader.condition(text, &mut notes).0],
+    let rows = outcome_combinations(asked.outcomes().len()).count();
+    (runs.saturating_mul(rows) > MAX_ANSWERS).then(|| Missing::of_text(written.text, Why::TooLong))
+}
+
+/// Returns `true` where a stage with this status may be asked after these outcomes. In a DAG the failure of a stage
+/// may be followed by a success, which is then all that counts.
+fn can_be(outcomes: &[(Ask, Status)], pipeline_status: PipelineStatus, is_dag: bool) -> bool {
+    let so_far = outcomes.iter().find(|(ask, _)| *ask == Ask::SoFar).map(|(_, status)| *status);
+    let of_stages =
+        outcomes.iter().filter(|(ask, _)| *ask != Ask::SoFar).map(|(_, status)| *status);
+    let worst = |status| match status {
+        Status::Failed | Status::Aborted => 2,
+        Status::Ignored => 1,
+        Status::Succeeded | Status::Skipped => 0,
     };
-    report_notes(written, &notes, reader);
-    let mut first_missing = None;
-    let mut skipped = Vec::with_capacity(verdicts.len());
-    let mut otherwise = Vec::with_capacity(verdicts.len());
-    let mut drawn = true;
-    for verdict in verdicts {
-        let (runs, missing) = decided(verdict, stage, reader);
-        otherwise.push(if missing.is_some() { runs } else { !runs });
-        if missing.is_some() && first_missing.is_none() {
-            (first_missing, drawn) = (missing, runs);
+    let worst_stage = of_stages.map(worst).max().filter(|_| !is_dag).unwrap_or(0);
+    let is_so_far = match so_far {
+        Some(Status::Skipped) => false,
+        Some(status) => worst(status) >= worst_stage,
+        None => true,
+    };
+    let has_failed = so_far.map_or(worst_stage, worst) == 2;
+    is_so_far
+        && match pipeline_status {
+            PipelineStatus::Success => !has_failed,
+            PipelineStatus::Failure => has_failed || so_far.is_none(),
+            PipelineStatus::All => true,
         }
-        skipped.push(!runs);
+}
+
+/// Rows of a condition: the runs that it skips, with the viewer's choice for what is missing and with the other.
+struct Table {
+    asks: Vec<Ask>,
+    skips: Vec<Skips>,
+    otherwise: Vec<Skips>,
+    /// Number of runs that have an answer of their own.
+    runs: usize,
+    /// The first part that is missing.
+    missing: Option<Missing>,
+    /// The viewer's choice; without one, what is missing counts as true.
+    chosen: Option<bool>,
+    assumed: bool,
+    pipeline_status: PipelineStatus,
+    is_dag: bool,
+}
+
+impl Table {
+    fn new(stage: &Stage, asks: Vec<Ask>, reader: &Reader<'_, '_>) -> Self {
+        let chosen = reader.cx.inputs.conditions.get(&stage.identifier).copied();
+        Self {
+            asks,
+            skips: Vec::new(),
+            otherwise: Vec::new(),
+            runs: 1,
+            missing: None,
+            chosen,
+            assumed: chosen.unwrap_or(true),
+            pipeline_status: stage.pipeline_status,
+            is_dag: reader.cx.graph.is_some(),
+        }
     }
-    report_missing(written, first_missing.as_ref(), (stage, drawn), reader);
-    let otherwise = skips_of(otherwise);
-    let open = first_missing.map(|missing| Open { missing, assumed: drawn, otherwise });
-    Some(condition(written, false, skips_of(skipped), open))
+
+    fn fill(&mut self, evaluation: &mut Evaluation<'_>, reader: &mut Reader<'_, '_>) {
+        for outcomes in outcome_combinations(self.asks.len()) {
+            let supposed: Vec<(Ask, Status)> = self.asks.iter().copied().zip(outcomes).collect();
+            match can_be(&supposed, self.pipeline_status, self.is_dag) {
+                true => self.add(verdicts(evaluation, &supposed, reader)),
+                false => {
+                    self.skips.push(Skips::None);
+                    self.otherwise.push(Skips::None);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, verdicts: Vec<Verdict>) {
+        self.runs = self.runs.max(verdicts.len());
+        let mut skipped = Vec::with_capacity(verdicts.len());
+        let mut otherwise = Vec::with_capacity(verdicts.len());
+        for verdict in verdicts {
+            let is_decided = verdict.is_ok();
+            let runs = verdict.unwrap_or_else(|missing| {
+                self.missing.get_or_insert(missing);
+                self.assumed
+            });
+            skipped.push(!runs);
+            otherwise.push(runs != is_decided);
+        }
+        self.skips.push(skips_of(skipped));
+        self.otherwise.push(skips_of(otherwise));
+    }
 }
 
 fn skips_of(skipped: Vec<bool>) -> Skips {
@@ -190,162 +270,40 @@ fn skips_of(skipped: Vec<bool>) -> Skips {
     }
 }
 
-fn of_children(
-    looping: &Looping,
-    text: &str,
-    notes: &mut Notes,
-    reader: &mut Reader<'_, '_>,
-) -> Vec<Verdict> {
-    let count = looping.children.len();
-    let of_child = |(index, child): (usize, &deployline_engine::Child)| {
-        let values = looping.values.of(child.position);
-        let variables = match child.is_placeholder {
-            // How many there are is not known, nor which is which.
-            true => Variables::of_unknown(&values),
-            false => Variables::of_child(&values, (index, count)),
-        };
-        of_run(variables, text, notes, reader)
-    };
-    looping.children.iter().enumerate().map(of_child).collect()
-}
-
 fn is_multi_deployment(deploy: &Deploy) -> bool {
     deploy.services.parallel.is_some() || deploy.targets.parallel.is_some()
 }
 
-/// Evaluates a condition for each service on each target, in that order.
-fn of_pairs(
-    stage: &Stage,
-    deploy: &Deploy,
-    (text, schema): (&str, Schema),
-    notes: &mut Notes,
-    reader: &mut Reader<'_, '_>,
-) -> Vec<Verdict> {
-    let count = stage.deployment_count();
-    if count > DEPLOYMENT_BUDGET {
-        return vec![Err(Missing::of_text(text, Why::TooLong))];
-    }
-    let deployments = StagePlan::new(stage, schema).deployments;
-    let mut verdicts = vec![Ok(true); count];
-    for (index, deployment) in deployments.iter().enumerate() {
-        let (Some(service), Some(target)) = (deployment.service, deployment.target) else {
-            continue;
-        };
-        let (service, target) = (service as usize, target as usize);
-        let to = &deploy.targets.items[target];
-        let name = |name: Option<&Reference>, or_else: &str| match name {
-            Some(name) if name.is_known => Value::Text(name.text.clone()),
-            _ => Value::Text(or_else.to_owned()),
-        };
-        let service_name = Some(&deploy.services.items[service].name);
-        let values = [
-            ("serviceRef", name(service_name, "<+service.identifier>")),
-            ("environmentRef", name(to.environment.as_ref(), "<+env.identifier>")),
-            ("identifier", name(to.infrastructure.as_ref(), "<+infra.infraIdentifier>")),
-        ];
-        let place = match deploy.listed {
-            Some(_) => index,
-            None => service * deploy.targets.items.len() + target,
-        };
-        verdicts[place] = of_run(Variables::of_child(&values, (index, count)), text, notes, reader);
-    }
-    verdicts
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn of_run(
-    variables: Variables<'_>,
-    text: &str,
-    notes: &mut Notes,
-    reader: &mut Reader<'_, '_>,
-) -> Verdict {
-    // A long condition of many runs could take the product of both.
-    if !reader.cx.values.take_work(text.len()) {
-        return Err(Missing::of_text(text, Why::TooLong));
-    }
-    Reader::of_child(reader.cx, variables).condition(text, notes).0
-}
-
-/// A verdict with the viewer's choice for what is missing; without one, it counts as true.
-fn decided(verdict: Verdict, stage: &Stage, reader: &Reader<'_, '_>) -> (bool, Option<Missing>) {
-    match verdict {
-        Ok(runs) => (runs, None),
-        Err(missing) => {
-            let chosen = reader.cx.inputs.conditions.get(&stage.identifier);
-            (chosen.copied().unwrap_or(true), Some(missing))
+    #[test]
+    fn a_row_that_no_run_comes_to_is_left_out() {
+        use PipelineStatus::{All, Failure, Success};
+        use Status::{Failed, Ignored, Skipped, Succeeded};
+        for (so_far, stage, possible) in [
+            (Some(Succeeded), Succeeded, &[Success, All][..]),
+            (Some(Succeeded), Skipped, &[Success, All]),
+            (Some(Succeeded), Ignored, &[]),
+            (Some(Succeeded), Failed, &[]),
+            (Some(Ignored), Succeeded, &[Success, All]),
+            (Some(Ignored), Ignored, &[Success, All]),
+            (Some(Ignored), Failed, &[]),
+            (Some(Failed), Skipped, &[Failure, All]),
+            (Some(Failed), Failed, &[Failure, All]),
+            (Some(Skipped), Skipped, &[]),
+            (None, Succeeded, &[Success, Failure, All]),
+            (None, Ignored, &[Success, Failure, All]),
+            (None, Failed, &[Failure, All]),
+        ] {
+            let so_far_asked = so_far.map(|status| (Ask::SoFar, status));
+            let outcomes: Vec<_> =
+                so_far_asked.into_iter().chain([(Ask::Stage(0), stage)]).collect();
+            for status in [Success, Failure, All] {
+                let found = can_be(&outcomes, status, false);
+                assert_eq!(found, possible.contains(&status), "{outcomes:?} {status:?}");
+            }
         }
-    }
-}
-
-/// Assumption about a condition that is not decided.
-struct Open {
-    missing: Missing,
-    assumed: bool,
-    /// The runs that it skips with the other value.
-    otherwise: Skips,
-}
-
-fn condition(
-    written: Written<'_>,
-    is_of_loop: bool,
-    skips: Skips,
-    open: Option<Open>,
-) -> Condition {
-    let text = match written.text.char_indices().nth(MAX_KEPT) {
-        Some((end, _)) => format!("{}…", &written.text[..end]),
-        None => written.text.to_owned(),
-    };
-    let (missing, assumed, otherwise) = match open {
-        Some(open) => (Some(open.missing.part), open.assumed, Some(open.otherwise)),
-        None => (None, true, None),
-    };
-    Condition { text, span: written.span, is_of_loop, skips, missing, assumed, otherwise }
-}
-
-fn report_missing(
-    written: Written<'_>,
-    missing: Option<&Missing>,
-    (stage, drawn): (&Stage, bool),
-    reader: &mut Reader<'_, '_>,
-) {
-    let Some(missing) = missing else { return };
-    let is_chosen = reader.cx.inputs.conditions.contains_key(&stage.identifier);
-    let (by, value) =
-        (if is_chosen { ", as chosen" } else { "" }, if drawn { "true" } else { "false" });
-    let message = if missing.part == written.text.trim() && missing.why == Why::Input {
-        format!(
-            "Whether this stage runs is a runtime input without a value. The product takes it for \
-             false where nobody gives one; it is drawn as {value}{by}. An input set (`inputSet:`) in the \
-             same text can fill it in."
-        )
-    } else {
-        let advice = match missing.why {
-            Why::Input => " An input set (`inputSet:`) in the same text can fill it in.",
-            _ => "",
-        };
-        format!(
-            "Whether this stage runs depends on `{}`, {}. The condition is drawn as {value}{by}.{advice}",
-            missing.part,
-            missing.reason()
-        )
-    };
-    reader.report(&rules::WHEN_CONDITION, written.span, message);
-}
-
-fn report_notes(written: Written<'_>, notes: &Notes, reader: &mut Reader<'_, '_>) {
-    if let Some(missing) = &notes.no_such_name {
-        let message = format!(
-            "The condition names `{}`, {}. In the product it is `null`, and a comparison with it is \
-             false.",
-            missing.part,
-            missing.reason()
-        );
-        reader.report(&rules::UNKNOWN_VARIABLE, written.span, message);
-    }
-    if let Some(text) = &notes.compared_with_flag {
-        let message = format!(
-            "The text `{text}` is compared with `true` or `false`: the product takes any text but \
-             `false` for true there. Compare it with a text in quotes, such as `\"true\"`."
-        );
-        reader.report(&rules::TEXT_COMPARED_WITH_FLAG, written.span, message);
     }
 }

@@ -16,7 +16,7 @@ use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 use super::budget::Budget;
 use super::entities::Entities;
 use super::graph::Graph;
-use super::values::{Notes, ReaderScope, Values};
+use super::values::{Asked, Notes, ReaderScope, Supposed, Values};
 use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
@@ -213,7 +213,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut notes = Notes::default();
         let mut scope = self.scope(&mut notes);
         let value = expression::evaluate(text, &mut scope);
-        let is_of_child = scope.depends_on_child();
+        let is_of_child = scope.into_asked().of_child.is_some();
         if let (Some(views), false) = (&mut self.cx.views, is_of_child) {
             views.settle(span, &value);
         }
@@ -235,22 +235,24 @@ impl<'r, 'a> Reader<'r, 'a> {
         expression::substitute(text, &mut scope)
     }
 
-    /// The value of a condition, and whether it asks for what differs between children.
+    /// The value of a condition in a run with these outcomes, and what it asks for.
     pub(super) fn condition(
         &mut self,
         text: &str,
+        supposed: &Supposed,
         notes: &mut Notes,
-    ) -> (Result<bool, Missing>, bool) {
+    ) -> (Result<bool, Missing>, Asked) {
         let mut scope = self.scope(notes);
+        scope.supposed = supposed;
         let value = expression::condition(text, &mut scope);
-        (value, scope.depends_on_child())
+        (value, scope.into_asked())
     }
 
     /// What an expression in this place may name.
     pub(super) fn scope<'s>(&'s mut self, notes: &'s mut Notes) -> ReaderScope<'s, 'r, 'a> {
         let cx = &mut *self.cx;
         ReaderScope::new(
-            (&mut cx.values, &cx.entities),
+            (&mut cx.values, &cx.entities, cx.graph.as_ref()),
             self.variables,
             &mut self.used_values,
             notes,

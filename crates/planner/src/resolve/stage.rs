@@ -72,10 +72,12 @@ pub(super) fn read<'a>(
         );
         return stage;
     }
-    if let Some(identifier) = view.str_of("identifier").or_else(|| view.str_of("name")) {
+    let identifier = view.str_of("identifier").or_else(|| view.str_of("name"));
+    if let Some(identifier) = identifier {
         stage.identifier = bounded_name(identifier);
         stage.name = bounded_name(view.str_of("name").unwrap_or(identifier));
     }
+    reader.cx.values.read.begin(identifier, position.index);
     reader.cx.values.enter_stage(view, None);
     // Beside `template:` a stage may have its own condition; all else is in the template.
     let body = match view.value("template") {

@@ -56,9 +56,12 @@ fn entries<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::with_capacity(items.len());
     let (mut after, mut first) = (Arc::default(), 0);
     for (index, item) in items.iter().enumerate() {
-        let mut stage = entry(item, index, reader);
-        let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
         let is_new = stages.last().is_none_or(|last| last.entry != item.entry);
+        let first_of_entry = if is_new { index } else { first as usize };
+        reader.cx.values.read.enter_branch(first_of_entry, index);
+        let mut stage = entry(item, index, reader);
+        reader.cx.values.read.leave_branch();
+        let stage_idx = u32::try_from(index).unwrap_or(u32::MAX);
         if let Some(span) = item.group {
             if is_new {
                 reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });

@@ -50,9 +50,12 @@ fn add<'a>(
         let mut ends = Vec::new();
         let (number, span) = (reader.cx.groups.len(), item.key_span("parallel"));
         reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
+        let first_of_group = stages.len();
         for branch in group.items() {
             let first = stages.len();
+            reader.cx.values.read.enter_branch(first_of_group, first);
             let of_branch = add(stages, &branch, entry, Arc::clone(&after), reader);
+            reader.cx.values.read.leave_branch();
             if stages.len() > first {
                 let member = stage_index(first)..stage_index(stages.len());
                 reader.cx.groups[number].members.push(member);
@@ -112,10 +115,12 @@ pub(super) fn read<'a>(
 ) -> Stage {
     reader.cx.keep_stage(view);
     let mut stage = placeholder(&position.name(), position.entry, view.span());
-    if let Some(id) = view.str_of("id").or_else(|| view.str_of("name")) {
+    let id = view.str_of("id").or_else(|| view.str_of("name"));
+    if let Some(id) = id {
         stage.identifier = bounded_name(id);
         stage.name = bounded_name(view.str_of("name").unwrap_or(id));
     }
+    reader.cx.values.read.begin(id, position.index);
     stage.pipeline_status = pipeline_status(view, view, reader);
     stage.steps = steps::read(view, reader.cx);
     let deploys = view.value("service").is_some() || view.value("environment").is_some();

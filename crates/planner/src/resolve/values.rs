@@ -3,9 +3,11 @@
 //! Follows `docs/semantics.md`, "Values that stand in the text".
 
 mod names;
+mod outcomes;
 mod owners;
 mod scope;
 mod table;
 
+pub(super) use outcomes::{Asked, Supposed};
 pub(super) use owners::Values;
 pub(super) use scope::{Notes, ReaderScope};

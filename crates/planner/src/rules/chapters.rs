@@ -45,6 +45,7 @@ const PIPELINE: &[RuleDocs] = &[
     name_too_long::DOCS,
     too_many_stages::DOCS,
     when_condition::DOCS,
+    condition_execution_input::DOCS,
     text_compared_with_flag::DOCS,
     pipeline_status_missing::DOCS,
     pipeline_status_invalid::DOCS,

@@ -170,7 +170,7 @@ impl Parser<'_, '_> {
         if self.depth >= MAX_DEPTH {
             return Err(Broken(Why::TooLong));
         }
-        let mut replaced = String::new();
+        let (mut replaced, mut first_missing) = (String::new(), None);
         for part in parts(&text) {
             match part {
                 TextPart::Literal(literal) => replaced.push_str(literal),
@@ -180,7 +180,7 @@ impl Parser<'_, '_> {
                     let value = parser.with_calls();
                     match parser.end(value) {
                         Ok(value) => value.write_to(&mut replaced),
-                        Err(missing) => return Ok(Err(missing)),
+                        Err(missing) => first_missing = first_missing.or(Some(missing)),
                     }
                 }
             }
@@ -188,7 +188,7 @@ impl Parser<'_, '_> {
                 return Err(Broken(Why::TooLong));
             }
         }
-        Ok(Ok(Value::Text(replaced)))
+        Ok(first_missing.map_or(Ok(Value::Text(replaced)), Err))
     }
 
     /// Values between commas, up to a bracket.

@@ -23,11 +23,7 @@ pub(super) fn is_kept_elsewhere(root: &str) -> bool {
 
 /// Returns `true` for what comes about in a run.
 pub(super) fn is_made_by_a_run(root: &str) -> bool {
-    const ROOTS: [&str; 19] = [
-        "OnPipelineFailure",
-        "OnPipelineSuccess",
-        "OnStageFailure",
-        "OnStageSuccess",
+    const ROOTS: [&str; 15] = [
         "approval",
         "artifact",
         "artifacts",

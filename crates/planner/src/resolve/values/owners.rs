@@ -4,6 +4,7 @@ use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
+use super::outcomes::ReadStages;
 use super::table::VariableTable;
 use crate::expression::is_expression;
 use crate::resolve::entities::Entities;
@@ -25,6 +26,8 @@ pub(in crate::resolve) struct Values<'a> {
     /// Stages by identifier, once some expression names one.
     named: Vec<Owner<'a>>,
     by_identifier: Option<Map<&'a str, usize>>,
+    /// Stages that have been read.
+    pub(in crate::resolve) read: ReadStages<'a>,
     work: usize,
     /// Places of the values of variables that are runtime inputs, of those that were asked for.
     pub(super) needed_variables: Set<Span>,

@@ -1,12 +1,15 @@
 //! The value of a path, for a reader: with the variables of a child, or with none.
 
+use deployline_engine::{Ask, Status};
 use deployline_yaml::Node;
 
 use super::names::{is_kept_elsewhere, is_made_by_a_run, stands_in_text};
+use super::outcomes::{Asked, Supposed, is_status};
 use super::owners::{OwnerId, Values};
 use super::table::{State, number};
 use crate::expression::{Evaluated, Missing, Scope, Value, Why, evaluate, is_expression};
 use crate::resolve::entities::Entities;
+use crate::resolve::graph::Graph;
 use crate::resolve::runtime_input::{self, is_input};
 use crate::resolve::variables::{UsedValues, Variables};
 use crate::resolve::view::View;
@@ -27,21 +30,38 @@ pub(in crate::resolve) struct Notes {
 pub(in crate::resolve) struct ReaderScope<'s, 'r, 'a> {
     values: &'s mut Values<'a>,
     entities: &'s Entities<'a>,
+    /// What stages of a DAG wait for.
+    graph: Option<&'s Graph>,
     variables: Variables<'r>,
     used_values: &'s mut UsedValues,
     notes: &'s mut Notes,
     /// `true` where a value that is itself an open expression stands for it.
     pub(in crate::resolve) keeps_expressions: bool,
+    /// Outcomes that are taken for those of the run.
+    pub(in crate::resolve) supposed: &'s Supposed,
+    /// Values that were asked for and that no text holds.
+    asked: Asked,
     inside: Inside,
     /// What the value depends on beside the pipeline.
     depends_on: DependsOn,
 }
 
-/// What a value depends on: such a value is computed for each stage, or for each child.
+/// What a value depends on: such a value is computed for each stage, for each child, or for each outcome.
 #[derive(Clone, Copy, Default)]
 struct DependsOn {
     stage: bool,
     child: bool,
+    outcome: bool,
+}
+
+impl DependsOn {
+    fn and(self, other: Self) -> Self {
+        Self {
+            stage: self.stage || other.stage,
+            child: self.child || other.child,
+            outcome: self.outcome || other.outcome,
+        }
+    }
 }
 
 /// Where an evaluation is.
@@ -54,7 +74,7 @@ struct Inside {
 
 impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
     pub(in crate::resolve) fn new(
-        (values, entities): (&'s mut Values<'a>, &'s Entities<'a>),
+        (values, entities, graph): (&'s mut Values<'a>, &'s Entities<'a>, Option<&'s Graph>),
         variables: Variables<'r>,
         used_values: &'s mut UsedValues,
         notes: &'s mut Notes,
@@ -63,18 +83,36 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
         Self {
             values,
             entities,
+            graph,
             variables,
             used_values,
             notes,
             keeps_expressions: false,
+            supposed: &[],
+            asked: Asked::default(),
             inside,
             depends_on: DependsOn::default(),
         }
     }
 
-    /// Returns `true` where a value was asked for that differs between children.
-    pub(in crate::resolve) fn depends_on_child(&self) -> bool {
-        self.depends_on.child
+    /// Values that were asked for and that no text holds.
+    pub(in crate::resolve) fn into_asked(self) -> Asked {
+        self.asked
+    }
+
+    /// The value that an outcome has for a path, where one is supposed.
+    pub(super) fn outcome<T: Into<Value>>(
+        &mut self,
+        path: &str,
+        ask: Ask,
+        value: impl Fn(Status) -> T,
+    ) -> Evaluated {
+        self.depends_on.outcome = true;
+        self.asked.add(ask, path);
+        match self.supposed.iter().find(|(of, _)| *of == ask) {
+            Some((_, status)) => Ok(value(*status).into()),
+            None => Err(Missing::of_path(path, Why::Run)),
+        }
     }
 
     /// The value of a text that a path stands for.
@@ -93,11 +131,19 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
     fn of_pipeline(&mut self, path: &str, rest: &str) -> Evaluated {
         if let Some(rest) = rest.strip_prefix("stages.") {
             let (identifier, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            if is_status(rest)
+                && let Some(has_ended) = self.values.read.ended(identifier, self.graph)
+            {
+                return self.status_of(path, has_ended);
+            }
             return match self.values.named(identifier, self.entities) {
                 None => Err(Missing::of_path(path, Why::Elsewhere)),
                 Some(Err(nearest)) => self.no_such_name(path, nearest),
                 Some(Ok(owner)) => self.of_owner(owner, path, rest),
             };
+        }
+        if is_status(rest) && rest != "status" {
+            return self.status_so_far(path);
         }
         self.of_owner(OwnerId::Pipeline, path, rest)
     }
@@ -127,6 +173,10 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
                     .value("tags")
                     .and_then(|tags| tags.str_of(tag))
                     .map_or(Value::Null, Value::text)),
+                // A stage that has ended has been asked for by now.
+                None if is_status(rest) && id != OwnerId::Pipeline => {
+                    Err(Missing::of_path(path, Why::NotEnded))
+                }
                 None if stands_in_text(rest) => Err(Missing::of_path(path, Why::Unread)),
                 None => Err(Missing::of_path(path, Why::Run)),
             },
@@ -175,9 +225,9 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
         let stage = if id == OwnerId::Pipeline { self.inside.stage } else { id };
         let outer = std::mem::take(&mut self.depends_on);
         let value = self.of_item(&item, path, stage);
-        let DependsOn { stage: of_stage, child } = self.depends_on;
-        self.depends_on = DependsOn { stage: of_stage || outer.stage, child: child || outer.child };
-        let is_shared = !child && (!of_stage || id != OwnerId::Pipeline);
+        let own = std::mem::replace(&mut self.depends_on, outer);
+        self.depends_on = own.and(outer);
+        let is_shared = !own.child && !own.outcome && (!own.stage || id != OwnerId::Pipeline);
         let state = if is_shared { State::Known(value.clone()) } else { State::New };
         if let Some(owner) = self.values.owner(id) {
             owner.table().variable(index).state = state;
@@ -301,6 +351,7 @@ impl ReaderScope<'_, '_, '_> {
         match root {
             "matrix" | "repeat" | "strategy" => {
                 self.depends_on.child = true;
+                self.asked.of_child.get_or_insert_with(|| format!("<+{path}>"));
                 return match self.inside.stage {
                     OwnerId::Current => self.of_child(name),
                     OwnerId::Pipeline | OwnerId::Named(_) => Err(Missing::of_path(path, Why::Run)),
@@ -312,13 +363,15 @@ impl ReaderScope<'_, '_, '_> {
             self.depends_on.stage = true;
             return self.of_owner(self.inside.stage, path, rest);
         }
+        if let Some(flag) = self.status_flag(path) {
+            return flag;
+        }
         let of_pipeline = |scope: &mut Self, key: &str| match rest {
             "identifier" => scope.of_owner(OwnerId::Pipeline, path, key),
             _ => Err(Missing::of_path(path, Why::Elsewhere)),
         };
         match root {
             "pipeline" => self.of_pipeline(path, rest),
-            "Always" if rest.is_empty() => Ok(Value::Flag(true)),
             "project" => of_pipeline(self, "projectIdentifier"),
             "org" => of_pipeline(self, "orgIdentifier"),
             "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),

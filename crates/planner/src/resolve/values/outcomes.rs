@@ -1,0 +1,136 @@
+//! Outcomes of a run that expressions ask for: `pipeline.stages.ID.status`, `OnPipelineFailure`.
+//!
+//! Follows `docs/semantics.md`, "Conditions that ask how something went".
+
+use deployline_engine::{Ask, Status};
+use deployline_map::Map;
+
+use super::scope::ReaderScope;
+use crate::expression::{Evaluated, MAX_OUTCOMES, Missing, Value, Why};
+use crate::resolve::graph::Graph;
+
+/// Outcomes for which a condition is evaluated.
+pub(in crate::resolve) type Supposed = [(Ask, Status)];
+
+/// Values that a condition asks for and that no text holds.
+#[derive(Default)]
+pub(in crate::resolve) struct Asked {
+    /// The first that differs between the children of a loop, as it would be written.
+    pub(in crate::resolve) of_child: Option<String>,
+    /// Outcomes, each once, with their paths: as many as are combined.
+    outcomes: Vec<(Ask, String)>,
+    /// Path of the first one beyond these.
+    pub(in crate::resolve) one_too_many: Option<String>,
+}
+
+impl Asked {
+    pub(super) fn add(&mut self, ask: Ask, path: &str) {
+        if self.outcomes.iter().any(|(other, _)| *other == ask) {
+            return;
+        }
+        if self.outcomes.len() < MAX_OUTCOMES {
+            self.outcomes.push((ask, path.to_owned()));
+        } else if self.one_too_many.is_none() {
+            self.one_too_many = Some(path.to_owned());
+        }
+    }
+
+    pub(in crate::resolve) fn outcomes(&self) -> Vec<Ask> {
+        self.outcomes.iter().map(|(ask, _)| *ask).collect()
+    }
+
+    /// Adds what another evaluation of the same condition asks for.
+    pub(in crate::resolve) fn merge(&mut self, other: Self) {
+        self.of_child = self.of_child.take().or(other.of_child);
+        other.outcomes.iter().for_each(|(ask, path)| self.add(*ask, path));
+        self.one_too_many = self.one_too_many.take().or(other.one_too_many);
+    }
+}
+
+/// Returns `true` for the rest of a path that names a status. Of a stage that has ended, the three are the same.
+pub(super) fn is_status(rest: &str) -> bool {
+    matches!(rest, "status" | "currentStatus" | "liveStatus")
+}
+
+impl ReaderScope<'_, '_, '_> {
+    /// The status of a stage that has been read.
+    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, NotEnded>) -> Evaluated {
+        match has_ended {
+            Ok(stage) => self.outcome(path, Ask::Stage(stage), Status::in_expressions),
+            Err(NotEnded) => Err(Missing::of_path(path, Why::NotEnded)),
+        }
+    }
+
+    /// The status of what has ended so far.
+    pub(super) fn status_so_far(&mut self, path: &str) -> Evaluated {
+        self.outcome(path, Ask::SoFar, Status::in_expressions)
+    }
+
+    /// `OnPipelineSuccess` and the like; `None` for another name. In a stage that is about to start nothing has failed.
+    pub(super) fn status_flag(&mut self, path: &str) -> Option<Evaluated> {
+        let is_failed = |status| status == Status::Failed;
+        Some(match path {
+            "Always" | "OnStageSuccess" => Ok(Value::Flag(true)),
+            "OnStageFailure" => Ok(Value::Flag(false)),
+            "OnPipelineFailure" => self.outcome(path, Ask::SoFar, is_failed),
+            "OnPipelineSuccess" => self.outcome(path, Ask::SoFar, |status| !is_failed(status)),
+            _ => return None,
+        })
+    }
+}
+
+/// A stage that may still run when the one that is read starts.
+pub(in crate::resolve) struct NotEnded;
+
+/// The stages that have been read, by identifier, and which of them have ended when the one that is read starts.
+///
+/// ```text
+/// a | parallel: ( b, group: (c | d) )     of d, a and c have ended; b is in another branch of the group
+/// ```
+#[derive(Default)]
+pub(in crate::resolve) struct ReadStages<'a> {
+    by_identifier: Map<&'a str, u32>,
+    current: u32,
+    /// Parallel groups around the stage that is read: the first stage of each, and of the branch.
+    branches: Vec<(u32, u32)>,
+}
+
+impl<'a> ReadStages<'a> {
+    /// Begins a stage. A name that several have stands for the first, though that may be read later.
+    pub(in crate::resolve) fn begin(&mut self, identifier: Option<&'a str>, index: usize) {
+        self.current = index_u32(index);
+        if let Some(identifier) = identifier {
+            let first = self.by_identifier.or_insert_with(identifier, || index_u32(index));
+            *first = self.current.min(*first);
+        }
+    }
+
+    /// Begins a branch of a parallel group inside the present one.
+    pub(in crate::resolve) fn enter_branch(&mut self, first_of_group: usize, first: usize) {
+        self.branches.push((index_u32(first_of_group), index_u32(first)));
+    }
+
+    pub(in crate::resolve) fn leave_branch(&mut self) {
+        self.branches.pop();
+    }
+
+    /// Index of a stage that has ended by now; `None` for one that has not been read. In a DAG only what a stage
+    /// depends on has ended.
+    pub(super) fn ended(
+        &self,
+        identifier: &str,
+        dag: Option<&Graph>,
+    ) -> Option<Result<u32, NotEnded>> {
+        let index = *self.by_identifier.get(identifier)?;
+        let is_beside = |(group, branch): &(u32, u32)| (*group..*branch).contains(&index);
+        let has_ended = match dag {
+            Some(graph) => graph.has_ancestor(self.current, index),
+            None => index < self.current && !self.branches.iter().any(is_beside),
+        };
+        Some(if has_ended { Ok(index) } else { Err(NotEnded) })
+    }
+}
+
+fn index_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

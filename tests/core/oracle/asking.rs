@@ -1,0 +1,81 @@
+//! Conditions that ask how something went: as data, as YAML, and whether they hold.
+
+use super::outcome::Ends;
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub(crate) enum AskCase {
+    /// A stage of an entry before has, or has not, a status. The stage is counted backwards from the entry.
+    Stage {
+        back: usize,
+        key: &'static str,
+        has: bool,
+        status: &'static str,
+    },
+    /// All that has ended so far comes to a status.
+    SoFar {
+        status: &'static str,
+    },
+    /// Nothing has failed so far.
+    Success,
+    /// Something has.
+    Failure,
+    Both(Box<AskCase>, Box<AskCase>),
+    Either(Box<AskCase>, Box<AskCase>),
+}
+
+pub(crate) const STATUS_KEYS: [&str; 3] = ["status", "currentStatus", "liveStatus"];
+/// Statuses as they are written; the last is none that a stage ends with.
+pub(crate) const STATUSES: [&str; 5] =
+    ["SUCCEEDED", "FAILED", "IGNORE_FAILED", "SKIPPED", "Success"];
+
+/// The status in expressions of what ended so, or of what never ran.
+pub(crate) fn written(ends: Option<Ends>) -> &'static str {
+    match ends {
+        None => "SKIPPED",
+        Some(Ends::Succeeded) => "SUCCEEDED",
+        Some(Ends::Ignored) => "IGNORE_FAILED",
+        Some(Ends::Failed | Ends::RollsBack | Ends::FailsAll) => "FAILED",
+        Some(Ends::Aborted) => "ABORTED",
+    }
+}
+
+/// The stage that is meant, where `before` stages stand before the entry; none before the first.
+fn stage(back: usize, before: usize) -> Option<usize> {
+    (before > 0).then(|| before - 1 - back % before)
+}
+
+impl AskCase {
+    /// The text in a stage of an entry that so many stages stand before.
+    pub(crate) fn text(&self, before: usize) -> String {
+        match self {
+            Self::Stage { back, key, has, status } => match stage(*back, before) {
+                None => "<+Always>".to_owned(),
+                Some(stage) => {
+                    let operator = if *has { "==" } else { "!=" };
+                    format!("<+pipeline.stages.st{stage}.{key}> {operator} \"{status}\"")
+                }
+            },
+            Self::SoFar { status } => format!("<+pipeline.currentStatus> == \"{status}\""),
+            Self::Success => "<+OnPipelineSuccess>".to_owned(),
+            Self::Failure => "<+OnPipelineFailure>".to_owned(),
+            Self::Both(a, b) => format!("({} && {})", a.text(before), b.text(before)),
+            Self::Either(a, b) => format!("({} || {})", a.text(before), b.text(before)),
+        }
+    }
+
+    /// Whether it holds when the stages before have ended so, and all of them so.
+    pub(crate) fn holds(&self, before: &[Option<Ends>], so_far: Ends) -> bool {
+        match self {
+            Self::Stage { back, has, status, .. } => match stage(*back, before.len()) {
+                None => true,
+                Some(stage) => (written(before[stage]) == *status) == *has,
+            },
+            Self::SoFar { status } => written(Some(so_far)) == *status,
+            Self::Success => so_far < Ends::Failed,
+            Self::Failure => so_far == Ends::Failed,
+            Self::Both(a, b) => a.holds(before, so_far) && b.holds(before, so_far),
+            Self::Either(a, b) => a.holds(before, so_far) || b.holds(before, so_far),
+        }
+    }
+}
