@@ -6,6 +6,7 @@ mod names;
 mod outcomes;
 mod owners;
 mod scope;
+mod statuses;
 mod table;
 
 pub(super) use outcomes::{Asked, Supposed};

@@ -4,14 +4,12 @@ use deployline_engine::{
     Child, DEPLOYMENT_BUDGET, Deploy, Looping, Reference, Schema, Stage, StagePlan, Value, Work,
 };
 
-use super::{Written, is_multi_deployment};
+use super::table::Verdict;
+use super::written::Written;
 use crate::expression::{Missing, Why};
 use crate::resolve::context::Reader;
 use crate::resolve::values::{Asked, Notes, Supposed};
 use crate::resolve::variables::Variables;
-
-/// Value of a condition for a run.
-pub(super) type Verdict = Result<bool, Missing>;
 
 /// A condition that is evaluated several times, and what is found on the way.
 pub(super) struct Evaluation<'e> {
@@ -150,4 +148,9 @@ fn of_pairs(
         verdicts[place] = evaluation.of_run(variables, text, supposed, reader);
     }
     verdicts
+}
+
+/// Returns `true` for a stage that lists services or environments.
+pub(super) fn is_multi_deployment(deploy: &Deploy) -> bool {
+    deploy.services.parallel.is_some() || deploy.targets.parallel.is_some()
 }

@@ -1,6 +1,7 @@
 //! What is reported of a condition.
 
-use super::{Table, Written};
+use super::table::Table;
+use super::written::Written;
 use crate::expression::Why;
 use crate::resolve::context::Reader;
 use crate::resolve::values::Notes;

@@ -5,8 +5,7 @@
 use deployline_engine::{Ask, Status};
 use deployline_map::Map;
 
-use super::scope::ReaderScope;
-use crate::expression::{Evaluated, MAX_OUTCOMES, Missing, Value, Why};
+use crate::expression::MAX_OUTCOMES;
 use crate::resolve::graph::Graph;
 
 /// Outcomes for which a condition is evaluated.
@@ -50,33 +49,6 @@ impl Asked {
 /// Returns `true` for the rest of a path that names a status. Of a stage that has ended, the three are the same.
 pub(super) fn is_status(rest: &str) -> bool {
     matches!(rest, "status" | "currentStatus" | "liveStatus")
-}
-
-impl ReaderScope<'_, '_, '_> {
-    /// The status of a stage that has been read.
-    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, NotEnded>) -> Evaluated {
-        match has_ended {
-            Ok(stage) => self.outcome(path, Ask::Stage(stage), Status::in_expressions),
-            Err(NotEnded) => Err(Missing::of_path(path, Why::NotEnded)),
-        }
-    }
-
-    /// The status of what has ended so far.
-    pub(super) fn status_so_far(&mut self, path: &str) -> Evaluated {
-        self.outcome(path, Ask::SoFar, Status::in_expressions)
-    }
-
-    /// `OnPipelineSuccess` and the like; `None` for another name. In a stage that is about to start nothing has failed.
-    pub(super) fn status_flag(&mut self, path: &str) -> Option<Evaluated> {
-        let is_failed = |status| status == Status::Failed;
-        Some(match path {
-            "Always" | "OnStageSuccess" => Ok(Value::Flag(true)),
-            "OnStageFailure" => Ok(Value::Flag(false)),
-            "OnPipelineFailure" => self.outcome(path, Ask::SoFar, is_failed),
-            "OnPipelineSuccess" => self.outcome(path, Ask::SoFar, |status| !is_failed(status)),
-            _ => return None,
-        })
-    }
 }
 
 /// A stage that may still run when the one that is read starts.
