@@ -345,7 +345,8 @@ fn outcomes_that_a_condition_may_ask_for() {
     let choice = "<+pipeline.stages.b.status>";
     for (before, after) in [
         ("<+pip‸", "<+pipeline.stages.b.status>‸"),
-        ("<+x> == 'y' && ‸", "<+x> == 'y' && <+pipeline.stages.b.status>‸"),
+        ("<+x> == 'y' && <+‸", "<+x> == 'y' && <+pipeline.stages.b.status>‸"),
+        ("!(‸ == 'y')", "!(<+pipeline.stages.b.status>‸ == 'y')"),
         ("!(<+pip‸eline.x> == 'y')", "!(<+pipeline.stages.b.status>‸ == 'y')"),
         ("\"<+pip‸\"", "\"<+pipeline.stages.b.status>‸\""),
     ] {
