@@ -1,7 +1,10 @@
 //! The run of one entry, its stages side by side, half second by half second, as one would do it
 //! on paper.
 
+use std::collections::BTreeSet;
+
 use super::expand::{Expected, One};
+use super::model::When;
 use super::outcome::Ends;
 
 /// What became of one deployment.
@@ -48,6 +51,24 @@ pub(crate) struct StageFate {
     pub(crate) fates: Vec<Fate>,
 }
 
+impl StageFate {
+    /// The end of its last deployment; of one that didn't run, its begin.
+    pub(crate) fn end(&self) -> u64 {
+        let ends = self.fates.iter().map(|fate| match fate {
+            Fate::Ran(ran) => ran.end,
+            Fate::Skipped { at } => *at,
+            Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
+        });
+        ends.max().unwrap_or(self.begin)
+    }
+}
+
+/// What the stages of a DAG wait for, and in which state of those each runs.
+pub(crate) struct Graph<'a> {
+    pub(crate) depends_on: &'a [BTreeSet<usize>],
+    pub(crate) whens: &'a [When],
+}
+
 /// A stage and a deployment of it.
 type At = (usize, usize);
 
@@ -62,14 +83,44 @@ struct Paper<'a> {
     begins: Vec<Option<u64>>,
     /// No other stages begin: one of the group has failed, or everything stops.
     is_stopped: bool,
+    /// Stages begin when those that they wait for are over, and not in turns.
+    graph: Option<&'a Graph<'a>>,
+    /// By stage of a DAG that does not run: it is skipped because of a failure before it.
+    passes_failure_on: Vec<bool>,
 }
 
 /// Runs the stages of an entry from the instant `begin`, at most `at_once` of them side by side; `None`
 /// is a stage that doesn't run.
 pub(crate) fn entry(stages: &[Option<Expected>], at_once: usize, begin: u64) -> Vec<StageFate> {
+    let mut paper = Paper::new(stages, None);
+    for _ in 0..at_once.min(stages.len()) {
+        paper.begin_next(begin, After::Begin);
+    }
+    paper.run(begin);
+    let begins = paper.begins.into_iter().map(|begin| begin.expect("its turn has come"));
+    begins.zip(paper.fates).map(|(begin, fates)| StageFate { begin, fates }).collect()
+}
+
+/// Runs the stages of a DAG: what becomes of each, and whose end let it begin.
+pub(crate) fn dag(stages: &[Expected], graph: &Graph<'_>) -> Vec<(StageFate, Option<At>)> {
+    let all: Vec<Option<Expected>> = stages.iter().cloned().map(Some).collect();
+    let mut paper = Paper::new(&all, Some(graph));
+    paper.begin_ready(0);
+    paper.run(0);
+    let openers: Vec<_> = (0..stages.len()).map(|stage| paper.opener(stage).1).collect();
+    // Those of a cycle, and those behind one, never begin.
+    let fate = |stage: usize| match paper.begins[stage] {
+        Some(begin) => StageFate { begin, fates: paper.fates[stage].clone() },
+        None => StageFate { begin: 0, fates: Vec::new() },
+    };
+    (0..stages.len()).map(|stage| (fate(stage), openers[stage])).collect()
+}
+
+impl<'a> Paper<'a> {
+    fn new(stages: &'a [Option<Expected>], graph: Option<&'a Graph<'a>>) -> Self {
     let of = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.deployments.len());
     let limit = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.limit);
-    let mut paper = Paper {
+    Paper {
         stages,
         fates: stages.iter().map(|stage| vec![Fate::Waits; of(stage)]).collect(),
         slots: stages.iter().map(|stage| vec![None; limit(stage)]).collect(),
@@ -77,21 +128,82 @@ pub(crate) fn entry(stages: &[Option<Expected>], at_once: usize, begin: u64) -> 
         asked: Vec::new(),
         begins: vec![None; stages.len()],
         is_stopped: false,
-    };
-    for _ in 0..at_once.min(stages.len()) {
-        paper.begin_next(begin, After::Begin);
+        graph,
+        passes_failure_on: vec![false; stages.len()],
     }
-    let mut now = begin;
-    while !paper.running.is_empty() {
-        // Of several that end now, the first of the list comes first.
-        while let Some(at) = paper.running.iter().filter(|at| paper.end(**at) == now).min().copied()
-        {
-            paper.ends(at, now);
+    }
+
+    /// Goes on until nothing runs.
+    fn run(&mut self, begin: u64) {
+        let mut now = begin;
+        while !self.running.is_empty() {
+            // Of several that end now, the first of the list comes first.
+            while let Some(at) =
+                self.running.iter().filter(|at| self.end(**at) == now).min().copied()
+            {
+                self.ends(at, now);
+            }
+            now += 1;
         }
-        now += 1;
     }
-    let begins = paper.begins.into_iter().map(|begin| begin.expect("its turn has come"));
-    begins.zip(paper.fates).map(|(begin, fates)| StageFate { begin, fates }).collect()
+
+    /// The stages of a DAG begin that wait for nothing more, in the order of the text; one that does not run is over
+    /// at once.
+    fn begin_ready(&mut self, now: u64) {
+        let Some(graph) = self.graph else { return };
+        let is_ready = |stage: &usize| {
+            self.begins[*stage].is_none()
+                && graph.depends_on[*stage].iter().all(|other| self.is_over(*other))
+        };
+        let Some(stage) = (0..self.begins.len()).find(is_ready) else { return };
+        let failed = graph.depends_on[stage].iter().any(|other| self.counts_as_failed(*other));
+        let fits = match graph.whens[stage] {
+            When::Unsaid | When::Success => !failed,
+            When::Failure => failed,
+            When::All => true,
+        };
+        self.begins[stage] = Some(now);
+        if fits && !self.stage(stage).is_skipped() {
+            for _ in 0..self.slots[stage].len() {
+                self.admit(stage, now, After::Begin);
+            }
+        } else {
+            self.passes_failure_on[stage] = failed && !fits;
+            self.fates[stage].clear();
+        }
+        self.begin_ready(now);
+    }
+
+    /// A stage has begun, and all of it has run or never will.
+    fn is_over(&self, stage: usize) -> bool {
+        let is_done = |fate: &Fate| matches!(fate, Fate::Ran(_) | Fate::Skipped { .. });
+        self.begins[stage].is_some()
+            && self.fates[stage].iter().all(is_done)
+            && self.running.iter().all(|(other, _)| *other != stage)
+    }
+
+    fn counts_as_failed(&self, stage: usize) -> bool {
+        match self.fates[stage].is_empty() {
+            true => self.passes_failure_on[stage],
+            false => self.has_failed(stage),
+        }
+    }
+
+    /// The last end of all that a stage of a DAG waited for: of a stage that did not run, what that one waited for.
+    fn opener(&self, stage: usize) -> (u64, Option<At>) {
+        let Some(graph) = self.graph.filter(|_| self.begins[stage].is_some()) else {
+            return (0, None);
+        };
+        let end_of = |other: &usize| {
+            let fates = self.fates[*other].iter().enumerate();
+            let ran = fates.filter_map(|(i, fate)| match fate {
+                Fate::Ran(ran) => Some((ran.end, Some((*other, i)))),
+                _ => None,
+            });
+            ran.max().unwrap_or_else(|| self.opener(*other))
+        };
+        graph.depends_on[stage].iter().map(end_of).max().unwrap_or((0, None))
+    }
 }
 
 impl Paper<'_> {
@@ -211,6 +323,9 @@ impl Paper<'_> {
             }
         }
         self.admit(stage, now, After::Slot(i));
+        if self.graph.is_some() {
+            return self.begin_ready(now);
+        }
         let is_over = |fate: &Fate| matches!(fate, Fate::Ran(_) | Fate::Skipped { .. });
         let runs = self.running.iter().any(|(other, _)| *other == stage);
         if !runs && self.fates[stage].iter().all(is_over) && !self.is_stopped {
