@@ -8,10 +8,12 @@
 //!    pipeline is rolled back;
 //! 5. [`answers`] writes both answers down in one form, to be compared line by line;
 //! 6. [`sound`] checks the planner's answer by itself;
-//! 7. [`flat`] writes the same in the newer schema: the plan has to be the same.
+//! 7. [`dag`] does the same for pipelines whose stages name what they wait for;
+//! 8. [`flat`] writes the same in the newer schema: the plan has to be the same.
 
 mod answers;
 mod asking;
+mod dag;
 mod expand;
 mod failing;
 mod failures;
@@ -59,6 +61,23 @@ proptest! {
 
 proptest! {
     #![proptest_config(crate::cases::cases(1_000))]
+
+    #[test]
+    fn the_planner_agrees_about_dags(case in dag::case()) {
+        let yaml = case.yaml();
+        let assumptions = assumptions(&case.case);
+        let (plan, run) = planned(&yaml, &assumptions)?;
+        let (expected, actual) = (case.answer(), answers::of_planner(&plan, &run));
+        prop_assert!(
+            expected == actual,
+            "- oracle, + planner\n{}\n{assumptions:?}\n{yaml}",
+            diff::lines(&expected, &actual)
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn both_schemas_give_the_same_plan(case in generate::case().prop_map(flat::agreeing)) {

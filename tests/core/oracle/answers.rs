@@ -13,7 +13,7 @@ use super::simulate::{self, After, Fate, Ran, StageFate};
 
 /// What opens the next entry: when the one before ended, and with which stage and deployment.
 #[derive(Clone, Copy, Default)]
-struct Gate {
+pub(super) struct Gate {
     time: u64,
     opener: Option<(usize, usize)>,
     /// The worst end so far.
@@ -21,6 +21,11 @@ struct Gate {
 }
 
 impl Gate {
+    /// One that this deployment has opened.
+    pub(super) fn of(opener: Option<(usize, usize)>) -> Self {
+        Self { opener, ..Self::default() }
+    }
+
     fn lets_run(self, when: When) -> bool {
         match self.ends {
             Ends::Succeeded | Ends::Ignored => when != When::Failure,
@@ -89,7 +94,7 @@ fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[Sta
     }
 }
 
-fn stage_text(
+pub(super) fn stage_text(
     head: &str,
     expected: &Expected,
     fate: &StageFate,

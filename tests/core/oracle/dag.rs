@@ -87,7 +87,7 @@ impl DagCase {
         let mut out = String::new();
         for (position, (fate, opener)) in simulate::dag(&expected, &graph).into_iter().enumerate() {
             let head = format!("stage {position} of {position}");
-            let gate = Gate { opener, ..Gate::default() };
+            let gate = Gate::of(opener);
             out.push_str(&answers::stage_text(&head, &expected[position], &fate, 0, gate));
             end = end.max(fate.end());
         }

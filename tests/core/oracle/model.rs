@@ -177,7 +177,7 @@ impl Case {
 }
 
 impl StageCase {
-    fn lines(&self, position: usize, first: usize) -> Vec<String> {
+    pub(crate) fn lines(&self, position: usize, first: usize) -> Vec<String> {
         let mut lines = vec![format!("identifier: st{position}")];
         lines.extend(self.when_line(first));
         lines.extend(self.strategies.line());

@@ -118,19 +118,20 @@ pub(crate) fn dag(stages: &[Expected], graph: &Graph<'_>) -> Vec<(StageFate, Opt
 
 impl<'a> Paper<'a> {
     fn new(stages: &'a [Option<Expected>], graph: Option<&'a Graph<'a>>) -> Self {
-    let of = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.deployments.len());
-    let limit = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.limit);
-    Paper {
-        stages,
-        fates: stages.iter().map(|stage| vec![Fate::Waits; of(stage)]).collect(),
-        slots: stages.iter().map(|stage| vec![None; limit(stage)]).collect(),
-        running: Vec::new(),
-        asked: Vec::new(),
-        begins: vec![None; stages.len()],
-        is_stopped: false,
-        graph,
-        passes_failure_on: vec![false; stages.len()],
-    }
+        let of =
+            |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.deployments.len());
+        let limit = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.limit);
+        Paper {
+            stages,
+            fates: stages.iter().map(|stage| vec![Fate::Waits; of(stage)]).collect(),
+            slots: stages.iter().map(|stage| vec![None; limit(stage)]).collect(),
+            running: Vec::new(),
+            asked: Vec::new(),
+            begins: vec![None; stages.len()],
+            is_stopped: false,
+            graph,
+            passes_failure_on: vec![false; stages.len()],
+        }
     }
 
     /// Goes on until nothing runs.

@@ -2,6 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "From the list to a timeline".
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::{Status, WaitsFor};
@@ -27,6 +28,32 @@ pub(super) struct Release {
     /// Failure that was ignored.
     pub(super) has_ignored: bool,
 }
+
+/// A stage that may start. Stages are ordered by their place in the text.
+pub(super) struct Ready {
+    pub(super) stage: usize,
+    pub(super) release: Release,
+}
+
+impl Ord for Ready {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.stage.cmp(&other.stage)
+    }
+}
+
+impl PartialOrd for Ready {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ready {
+    fn eq(&self, other: &Self) -> bool {
+        self.stage == other.stage
+    }
+}
+
+impl Eq for Ready {}
 
 impl Release {
     /// The later of two; of two at one instant, the one of the later stage.

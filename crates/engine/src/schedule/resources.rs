@@ -25,15 +25,17 @@ struct Numbers {
 impl Resources {
     pub(crate) fn new(plan: &Plan) -> Self {
         let stages = &plan.pipeline.stages;
+        // Stages that may run side by side: of a DAG, all.
+        let side_by_side = |stage: &Stage| if plan.pipeline.is_dag() { 0 } else { stage.entry };
         let mut deploying: Map<u32, usize> = Map::new();
         for stage in stages.iter().filter(|stage| matches!(stage.work, Work::Deploy(_))) {
-            *deploying.or_default(stage.entry) += 1;
+            *deploying.or_default(side_by_side(stage)) += 1;
         }
         let mut services: Map<&str, u32> = Map::new();
         let mut targets: Map<TargetKey<'_>, u32> = Map::new();
         let numbers = stages.iter().map(|stage| {
             let Work::Deploy(deploy) = &stage.work else { return None };
-            let is_alone = deploying[&stage.entry] == 1;
+            let is_alone = deploying[&side_by_side(stage)] == 1;
             if deploy.is_gitops || is_alone && !may_use_twice(stage, deploy) {
                 return None;
             }

@@ -4,11 +4,11 @@ mod stage_state;
 mod stopping;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
 use super::durations::DurationTable;
 use super::end::End;
-use super::gates::{Gate, Release, gates};
+use super::gates::{Gate, Ready, Release, gates};
 use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
 use super::{Halt, Order, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor, index_u32};
@@ -21,7 +21,7 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Sched
     let count = run.stages.len();
     let ready: Vec<usize> =
         (0..count).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
-    run.ready.extend(ready.into_iter().map(|stage| (stage, Release::default())));
+    run.add_ready(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
     while let Some(Reverse(end)) = run.ends.pop() {
@@ -42,7 +42,8 @@ struct Simulation<'a> {
     gates: Vec<Gate>,
     /// Most plans have no group that queues.
     queues: Option<Box<GroupQueues>>,
-    ready: VecDeque<(usize, Release)>,
+    /// Stages that may start, the first of the text before others.
+    ready: BinaryHeap<Reverse<Ready>>,
     /// Length of a rollback; `None` for half the work.
     rollback: Option<Ms>,
     /// Parts of those that have some, in the order of their starts.
@@ -70,15 +71,20 @@ impl<'a> Simulation<'a> {
             followers,
             gates,
             queues: GroupQueues::new(plan, at_once),
-            ready: VecDeque::new(),
+            ready: BinaryHeap::new(),
             rollback: assumptions.rollback,
             parts: Vec::new(),
             halt: None,
         }
     }
 
+    fn add_ready(&mut self, stages: impl IntoIterator<Item = (usize, Release)>) {
+        let ready = |(stage, release)| Reverse(Ready { stage, release });
+        self.ready.extend(stages.into_iter().map(ready));
+    }
+
     fn start_ready(&mut self) {
-        while let Some((stage, release)) = self.ready.pop_front() {
+        while let Some(Reverse(Ready { stage, release })) = self.ready.pop() {
             if self.halt.is_some_and(|halt| self.is_stopped(stage, halt)) {
                 self.skip_stage(stage, release);
                 continue;
@@ -256,12 +262,14 @@ impl<'a> Simulation<'a> {
             gate.release = gate.release.later_of(release);
             gate.unfinished -= 1;
             if gate.unfinished == 0 {
-                self.ready.extend(gate.stages.iter().map(|&stage| (stage, gate.release)));
+                let (stages, release) = (gate.stages.clone(), gate.release);
+                self.add_ready(stages.into_iter().map(|stage| (stage, release)));
             }
         }
         if let Some(queues) = &mut self.queues {
             let has_failed = self.stages[stage].status == Status::Failed;
-            self.ready.extend(queues.stage_ended(stage, has_failed, release));
+            let ready = queues.stage_ended(stage, has_failed, release);
+            self.add_ready(ready);
         }
     }
 

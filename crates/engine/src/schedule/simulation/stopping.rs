@@ -67,7 +67,8 @@ impl<'a> Simulation<'a> {
             return;
         }
         if let Some(queues) = &mut self.queues {
-            self.ready.extend(queues.stop(halt.time));
+            let ready = queues.stop(halt.time);
+            self.add_ready(ready);
         }
         for stage in 0..self.stages.len() {
             let state = &self.stages[stage];
