@@ -44,22 +44,31 @@ pub enum NamePart {
     Index,
     /// Number of children.
     Count,
+    /// Suffix of the child's identifier.
+    PostFix,
 }
 
 impl NamePart {
-    /// The name of child number `at.0` of `at.1`, which was given `values`.
+    /// The name of child number `at.0` of `at.1`, which was given `values`, and whose identifier ends in
+    /// `post_fix`.
     ///
     /// ```
     /// use deployline_engine::{NamePart, Value};
     /// let shop = NamePart::Value { variable: "shop".into(), path: vec![], or_else: "?".into() };
-    /// let parts = [shop, NamePart::Text(" #".into()), NamePart::Index];
+    /// let parts = [shop, NamePart::Text(" #".into()), NamePart::Index, NamePart::PostFix];
     /// let values = [("shop", Value::Text("bakery".into()))];
-    /// assert_eq!(NamePart::join(&parts, &values, (1, 3)), "bakery #1");
-    /// assert_eq!(NamePart::join(&parts, &[], (0, 3)), "? #0");
+    /// assert_eq!(NamePart::join(&parts, &values, (1, 3), "_1"), "bakery #1_1");
+    /// assert_eq!(NamePart::join(&parts, &[], (0, 3), "_0"), "? #0_0");
     /// ```
-    pub fn join(parts: &[Self], values: &[(&str, Value)], at: (usize, usize)) -> String {
+    pub fn join(
+        parts: &[Self],
+        values: &[(&str, Value)],
+        at: (usize, usize),
+        post_fix: &str,
+    ) -> String {
         let text = |part: &Self| match part {
             Self::Text(text) => text.clone(),
+            Self::PostFix => post_fix.to_owned(),
             Self::Index => at.0.to_string(),
             Self::Count => at.1.to_string(),
             Self::Value { variable, path, or_else } => {
@@ -169,6 +178,20 @@ impl LoopValues {
             Self::Matrix(axes) => digits(axes, position as usize),
             Self::Items(_) | Self::Partitions(_) | Self::Times => vec![position],
         }
+    }
+
+    /// Suffix that the product gives the identifier of the child at `position`, which has the number `index`: of a
+    /// matrix its place on each axis.
+    ///
+    /// ```
+    /// use deployline_engine::{LoopValues, MatrixAxis, Value};
+    /// let axis = |key: &str| MatrixAxis { key: key.into(), values: vec![Value::Text("a".into()); 3] };
+    /// assert_eq!(LoopValues::Matrix(vec![axis("x"), axis("y")]).post_fix(5, 0), "_1_2");
+    /// assert_eq!(LoopValues::Times.post_fix(5, 5), "_5");
+    /// ```
+    pub fn post_fix(&self, position: u32, index: usize) -> String {
+        let Self::Matrix(axes) = self else { return format!("_{index}") };
+        digits(axes, position as usize).iter().map(|digit| format!("_{digit}")).collect()
     }
 }
 

@@ -85,7 +85,8 @@ pub fn child_label(looping: &Looping, index: usize) -> String {
     let Some(child) = looping.children.get(index) else { return String::new() };
     let values = looping.values.of(child.position);
     if let Some(name) = &looping.node_name {
-        return NamePart::join(name, &values, (index, looping.children.len()));
+        let post_fix = looping.values.post_fix(child.position, index);
+        return NamePart::join(name, &values, (index, looping.children.len()), &post_fix);
     }
     if matches!(looping.values, LoopValues::Times) {
         return format!("#{}", index + 1);

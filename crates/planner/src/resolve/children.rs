@@ -95,7 +95,9 @@ impl<'a, T: Clone + Ord, F: Fn(&mut Reader<'_, 'a>) -> Option<T>> ChildAxis<T, F
         let Self { read, items, cache } = self;
         cache.index_of(choices, || {
             let values = strategy.values_of(child_idx);
-            let variables = Variables::of_child(&values, (child_idx, strategy.positions.len()));
+            let post_fix = strategy.post_fix_of(child_idx);
+            let variables = Variables::of_child(&values, (child_idx, strategy.positions.len()))
+                .with_post_fix(post_fix.as_deref());
             // Equal items are held once, and no more of them than there are children.
             let taken = reader.cx.budget.taken();
             let mut of_child = Reader::of_child(reader.cx, variables);
@@ -201,12 +203,17 @@ mod tests {
             ("<+matrix.s>", "<+matrix.s><+matrix.i>", "a@ax a@ay b@bx b@by"),
             ("one", "<+strategy.iteration>", "one@0 one@1 one@2 one@3"),
             ("of<+strategy.iterations>", "<+matrix.i>", "of4@x of4@y of4@x of4@y"),
+            ("s<+strategy.identifierPostFix>", "x", "s_0_0@x s_0_1@x s_1_0@x s_1_1@x"),
         ] {
             assert_eq!(pairs(&stage(service, infrastructure, MATRIX)), expected);
         }
         assert_eq!(
             pairs(&stage("<+repeat.item>", "x", "repeat: {items: [a, b, a]}")),
             "a@x b@x a@x"
+        );
+        assert_eq!(
+            pairs(&stage("s<+strategy.identifierPostFix>", "x", "repeat: {items: [a, b]}")),
+            "s_0@x s_1@x"
         );
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Variables<'v> {
     values: &'v [(&'v str, Value)],
     /// Number of the child, and number of children.
     iteration: Option<(usize, usize)>,
+    /// Suffix of its identifier, where that is known.
+    post_fix: Option<&'v str>,
 }
 
 /// Indexes of the values that a reading has used; the one behind the last is the child's own number.
@@ -24,12 +26,12 @@ pub(super) type UsedValues = Map<usize, ()>;
 impl<'v> Variables<'v> {
     /// The variables of child number `iteration.0` of `iteration.1`.
     pub(super) fn of_child(values: &'v [(&'v str, Value)], iteration: (usize, usize)) -> Self {
-        Self { values, iteration: Some(iteration) }
+        Self { values, iteration: Some(iteration), post_fix: None }
     }
 
     /// The variables of the run that stands for all of a strategy that only a run knows.
     pub(super) fn of_unknown(values: &'v [(&'v str, Value)]) -> Self {
-        Self { values, iteration: None }
+        Self { values, iteration: None, post_fix: None }
     }
 
     /// Name of the first variable of a strategy in a text that has no value here, or an expression.
@@ -61,13 +63,9 @@ impl<'v> Variables<'v> {
         Some(format!("{root}.{nearest}"))
     }
 
-    /// What the product puts behind the identifier of the child, as in `deploy_1`; `None` in a matrix, where
-    /// it has the place on each axis.
-    pub(super) fn post_fix(&self) -> Option<String> {
-        let is_counted = |key| matches!(key, "item" | "iteration" | "partition");
-        let is_counted = self.values.iter().all(|(key, _)| is_counted(*key));
-        let (index, _) = self.iteration.filter(|_| is_counted)?;
-        Some(format!("_{index}"))
+    /// The same with the suffix of the child's identifier, as in `deploy_1`.
+    pub(super) fn with_post_fix(self, post_fix: Option<&'v str>) -> Self {
+        Self { post_fix, ..self }
     }
 
     /// The value of a path such as `matrix.service`.
@@ -79,6 +77,10 @@ impl<'v> Variables<'v> {
                 self.iteration.map(|(index, _)| count(index))
             }
             Variable::Iterations => self.iteration.map(|(_, all)| count(all)),
+            Variable::PostFix => {
+                used.insert(self.values.len(), ());
+                self.post_fix.map(expression::Value::text)
+            }
             Variable::Value { key, path } => {
                 let index = self.values.iter().position(|(other, _)| *other == key)?;
                 used.insert(index, ());
@@ -105,6 +107,7 @@ fn evaluated(value: &Value) -> expression::Value {
 enum Variable<'t> {
     Iteration,
     Iterations,
+    PostFix,
     Value { key: &'t str, path: Option<&'t str> },
 }
 
@@ -114,6 +117,7 @@ impl<'t> Variable<'t> {
         match expression.strip_prefix("stage.").unwrap_or(expression) {
             "strategy.iteration" => Some(Self::Iteration),
             "strategy.iterations" => Some(Self::Iterations),
+            "strategy.identifierPostFix" => Some(Self::PostFix),
             name => {
                 let (of, name) = name.split_once('.')?;
                 let (key, path) = match name.split_once('.') {
@@ -134,6 +138,7 @@ pub(super) fn name_parts(name: &str) -> Vec<NamePart> {
             None => NamePart::Text(written.to_owned()),
             Some(Variable::Iteration) => NamePart::Index,
             Some(Variable::Iterations) => NamePart::Count,
+            Some(Variable::PostFix) => NamePart::PostFix,
             Some(Variable::Value { key, path }) => NamePart::Value {
                 variable: key.to_owned(),
                 path: path
@@ -160,7 +165,7 @@ mod tests {
             ("target", Value::Map(target)),
             ("item", Value::Text("a".into())),
         ];
-        let variables = Variables::of_child(&values, (1, 4));
+        let variables = Variables::of_child(&values, (1, 4)).with_post_fix(Some("_0_1"));
         let values_of = |text| {
             let text_of = |part| match part {
                 TextPart::Literal(text) => text.to_owned(),
@@ -171,19 +176,22 @@ mod tests {
             };
             parts(text).map(text_of).collect::<String>()
         };
-        assert_eq!(variables.post_fix(), None);
-        assert_eq!(Variables::of_child(&values[2..], (1, 4)).post_fix().as_deref(), Some("_1"));
         for (text, expected) in [
             ("<+matrix.service>", "player"),
             ("x_<+matrix.target.env>_y", "x_studio_y"),
             ("<+repeat.item>-<+strategy.iteration>/<+strategy.iterations>", "a-1/4"),
+            ("deploy<+strategy.identifierPostFix>", "deploy_0_1"),
             ("<+matrix.other>", "<+matrix.other>"),
             ("<+matrix.target.nope>", "<+matrix.target.nope>"),
             ("<+<+a>.split(\",\")> <+matrix.service>", "<+<+a>.split(\",\")> player"),
             ("<+matrix.service", "<+matrix.service"),
         ] {
             assert_eq!(values_of(text), expected, "{text}");
-            assert_eq!(NamePart::join(&name_parts(text), &values, (1, 4)), expected, "{text}");
+            assert_eq!(
+                NamePart::join(&name_parts(text), &values, (1, 4), "_0_1"),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -100,10 +100,11 @@ fn of_children(
     let count = looping.children.len();
     let of_child = |(index, child): (usize, &Child)| {
         let values = looping.values.of(child.position);
+        let post_fix = looping.values.post_fix(child.position, index);
         let variables = match child.is_placeholder {
             // How many there are is not known, nor which is which.
             true => Variables::of_unknown(&values),
-            false => Variables::of_child(&values, (index, count)),
+            false => Variables::of_child(&values, (index, count)).with_post_fix(Some(&post_fix)),
         };
         evaluation.of_run(variables, text, supposed, reader)
     };

@@ -59,6 +59,11 @@ impl Strategy {
         choices
     }
 
+    /// Suffix of the identifier of the child number `index`; `None` where a run may have other children.
+    pub(in crate::resolve) fn post_fix_of(&self, index: usize) -> Option<String> {
+        (!self.is_unknown).then(|| self.values.post_fix(self.positions[index], index))
+    }
+
     /// The most values that a child has.
     pub(super) fn most_values(&self) -> usize {
         let of = |values: &[Value]| values.iter().map(size).max().unwrap_or_default();

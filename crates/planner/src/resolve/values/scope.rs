@@ -284,11 +284,6 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
 
     fn of_child(&mut self, path: &str) -> Evaluated {
         let of_strategy = path.strip_prefix("strategy.");
-        if of_strategy == Some("identifierPostFix")
-            && let Some(post_fix) = self.variables.post_fix()
-        {
-            return Ok(Value::Text(post_fix));
-        }
         match self.variables.value(path, self.used_values) {
             Some(Value::Text(text)) if is_expression(&text) => {
                 if self.keeps_expressions {
