@@ -3,6 +3,8 @@
 //! Follows `docs/semantics.md`, "The account's limits". They hold for each node that starts children:
 //! a stage with several deployments or with a strategy, and a parallel group of stages.
 
+use crate::Ms;
+
 /// Plan of an account. The text of a pipeline does not say which one it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountPlan {
@@ -75,6 +77,32 @@ impl AccountPlan {
             Self::Free => Some(10),
             Self::Team | Self::Essentials | Self::Enterprise => Some(256),
             Self::None => None,
+        }
+    }
+
+    /// The longest timeout of a pipeline that counts; `None` where there is none, or none is public.
+    pub fn longest_pipeline(self) -> Option<Ms> {
+        match self {
+            Self::Free => Some(Ms::from_hours(2)),
+            Self::Team => Some(Ms::from_hours(30 * 24)),
+            Self::Enterprise => Some(Ms::from_hours(35 * 24)),
+            Self::Essentials | Self::None => None,
+        }
+    }
+
+    /// The longest timeout of a stage that counts, as for [`longest_pipeline`](Self::longest_pipeline).
+    pub fn longest_stage(self) -> Option<Ms> {
+        match self {
+            Self::Free => Some(Ms::from_hours(1)),
+            _ => self.longest_pipeline(),
+        }
+    }
+
+    /// The longest timeout of a step that counts, as for [`longest_pipeline`](Self::longest_pipeline).
+    pub fn longest_step(self) -> Option<Ms> {
+        match self {
+            Self::Free => Some(Ms::from_hours(1)),
+            Self::Team | Self::Essentials | Self::Enterprise | Self::None => None,
         }
     }
 }

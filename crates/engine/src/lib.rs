@@ -62,13 +62,13 @@ pub use expand::{
 pub use model::{
     Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
     FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
-    NamePart, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
+    NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
     PipelineStatus, Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Timeout,
     Value, Work, bounded_name, is_cut_name, outcome_combinations, unscoped,
 };
 pub use schedule::{
-    DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason,
-    Run, RunParts, Schedule, StageRun, Status, WaitsFor, duration_sources, plan_and_schedule,
-    schedule, schedule_in_waves,
+    CrowdedResource, DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, MAX_WAITING, Part, PartKind,
+    ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor,
+    duration_sources, plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

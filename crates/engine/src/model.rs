@@ -139,6 +139,19 @@ pub struct Steps {
     pub identifiers: Arc<[String]>,
     /// `true` where there may be steps that `identifiers` lacks: of a template, or given by an expression.
     pub has_unread: bool,
+    /// The step that is nested deepest, where that is deep.
+    pub deepest: Option<NestedStep>,
+}
+
+/// A step inside of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NestedStep {
+    /// Number of nodes from the stage down to it, without the stage: groups, parallel lists, strategies and itself.
+    pub levels: u32,
+    /// Names of the groups around it and its own.
+    pub path: String,
+    /// Its place in the text.
+    pub span: Span,
 }
 
 /// Services and targets of a deployment stage.

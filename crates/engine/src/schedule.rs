@@ -22,6 +22,7 @@ mod uneven;
 
 pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
+pub use self::resources::MAX_WAITING;
 use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
 /// Type of the stage that a rollback of the whole pipeline adds.
@@ -38,6 +39,17 @@ pub struct Schedule {
     pub parts: Vec<RunParts>,
     /// The end that stopped the run, if one did.
     pub halt: Option<Halt>,
+    /// Resources for which more have waited at a time than the product lets wait.
+    pub crowded: Vec<CrowdedResource>,
+}
+
+/// A resource for which more deployments have waited at a time than [`MAX_WAITING`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrowdedResource {
+    /// The first of those that are too many.
+    pub first_refused: DeploymentId,
+    /// The most that have waited at a time.
+    pub waiting: u32,
 }
 
 /// Parts of the bar of a deployment that does more than its work.

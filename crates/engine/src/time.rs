@@ -15,6 +15,13 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ms(pub u64);
 
+impl Ms {
+    /// A duration of whole hours.
+    pub const fn from_hours(hours: u64) -> Self {
+        Self(hours * 3_600_000)
+    }
+}
+
 impl Add for Ms {
     type Output = Self;
     fn add(self, other: Self) -> Self {

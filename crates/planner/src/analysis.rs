@@ -85,7 +85,7 @@ impl ParsedTexts {
         // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
         if !is_broken {
             diagnostics.extend(found);
-            diagnostics.append(rules::check_run(&plan, &schedule));
+            diagnostics.append(rules::check_run(&plan, &schedule, assumptions.account_plan));
         }
         Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
     }
@@ -99,10 +99,13 @@ impl Analysis {
             return self.diagnostics.clone();
         }
         let mut all: Diagnostics = self.diagnostics.iter().cloned().collect();
-        all.extend(rules::check(&self.documents, &self.plan.pipeline));
+        all.extend(rules::check(&self.documents, &self.plan.pipeline, assumptions));
+        all.extend(rules::check_waiting(&self.plan, &self.schedule));
         all.extend(rules::check_plan(&self.plan, assumptions));
         all.append(rules::check_assumptions(&self.plan, inputs, assumptions));
-        all.into_vec()
+        let mut all = all.into_vec();
+        rules::unfamiliar_key::leave_out_said(&mut all);
+        all
     }
 }
 

@@ -25,6 +25,7 @@ mod interner;
 mod item;
 mod keyword;
 mod limits;
+mod nesting;
 mod no_effect;
 mod parallel;
 mod pipeline_source;
@@ -115,7 +116,9 @@ fn read_documents<'a>(
 
 fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -> Pipeline {
     let of_template = |key| source.template.and_then(|node| node.get(key)?.as_str());
-    let of_pipeline = |key| source.pipeline.as_ref().and_then(|node| node.str_of(key));
+    let of_view = |view: &Option<View<'a>>, key| view.as_ref().and_then(|view| view.str_of(key));
+    let of_pipeline =
+        |key| of_view(&source.written, key).or_else(|| of_view(&source.pipeline, key));
     let text_of = |key| of_pipeline(key).or_else(|| of_template(key));
     let identifier = text_of("identifier").or_else(|| text_of("id")).map(str::to_owned);
     let name = text_of("name").map(str::to_owned);
@@ -126,7 +129,8 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
             StageSource::List(list) => Some(list.clone()),
             _ => None,
         };
-        reader.cx.values = Values::of_pipeline(source.pipeline.clone(), list);
+        let written = source.written.clone().zip(source.pipeline.clone());
+        reader.cx.values = Values::of_pipeline(written, list);
         (Schema::V0, stages::read(&source.stages, reader))
     };
     if let (StageSource::List(list), true) = (&source.stages, stages.is_empty())
@@ -138,6 +142,11 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     }
     if source.pipeline.is_some() {
         failure::report_missing(reader);
+    }
+    if let Some(written) = &source.written {
+        let (own, added) = (written.span().range().len(), reader.cx.template_bytes);
+        let found = rules::pipeline_too_large::check(written.first_key_span(), own, added);
+        found.into_iter().for_each(|found| reader.add(found));
     }
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
     let timeout = source.pipeline.as_ref().and_then(|node| timeout::read(node, reader));

@@ -24,15 +24,18 @@ pub(crate) mod empty_text;
 mod entities_alone;
 mod environment_extra_infrastructures;
 mod environment_group_members;
+mod environment_group_undecided;
 mod exclude_no_axis;
 mod failure_action_not_allowed;
 mod failure_errors_clash;
 mod failure_strategy_invalid;
 mod failure_strategy_missing;
+mod failure_strategy_unused;
 mod filter_invalid;
 mod filtered_order;
 mod filters;
 mod filters_incomplete;
+mod filters_leave_out;
 mod filters_match_nothing;
 mod filters_overlap;
 mod infrastructure_key;
@@ -52,6 +55,7 @@ mod missing_infrastructure;
 mod missing_service;
 mod missing_spec;
 mod name_too_long;
+mod nested_too_deep;
 mod no_effect;
 mod no_pipeline;
 mod no_stages;
@@ -64,6 +68,7 @@ mod parallel_not_a_flag;
 mod pipeline_status_invalid;
 mod pipeline_status_missing;
 mod pipeline_template;
+pub(crate) mod pipeline_too_large;
 mod propagation_chain;
 mod propagation_later_stage;
 mod propagation_no_value;
@@ -88,12 +93,15 @@ mod template_alone;
 mod template_loop;
 pub(crate) mod template_too_deep;
 mod text_compared_with_flag;
+mod timeout_above_limit;
 mod timeout_exceeded;
 mod timeout_invalid;
 mod too_many_children;
 mod too_many_deployments;
 pub(crate) mod too_many_input_sets;
 pub(crate) mod too_many_stages;
+mod too_many_waiting;
+pub(crate) mod unfamiliar_key;
 mod unknown_key;
 mod unknown_stage_entry;
 mod unknown_variable;
@@ -104,9 +112,10 @@ mod v1_nesting;
 mod wait_not_drawn;
 mod when_condition;
 
-use deployline_engine::{Assumptions, Pipeline, Plan, Schedule};
+use deployline_engine::{AccountPlan, Assumptions, Pipeline, Plan, Schedule};
 use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
+use crate::document_kind::document_kind;
 use crate::{Inputs, mappings, spawning};
 
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
@@ -129,15 +138,18 @@ pub use empty_text::EMPTY_TEXT;
 pub use entities_alone::ENTITIES_ALONE;
 pub use environment_extra_infrastructures::ENVIRONMENT_EXTRA_INFRASTRUCTURES;
 pub use environment_group_members::ENVIRONMENT_GROUP_MEMBERS;
+pub use environment_group_undecided::ENVIRONMENT_GROUP_UNDECIDED;
 pub use exclude_no_axis::EXCLUDE_NO_AXIS;
 pub use failure_action_not_allowed::FAILURE_ACTION_NOT_ALLOWED;
 pub use failure_errors_clash::FAILURE_ERRORS_CLASH;
 pub use failure_strategy_invalid::FAILURE_STRATEGY_INVALID;
 pub use failure_strategy_missing::FAILURE_STRATEGY_MISSING;
+pub use failure_strategy_unused::FAILURE_STRATEGY_UNUSED;
 pub use filter_invalid::FILTER_INVALID;
 pub use filtered_order::FILTERED_ORDER;
 pub use filters::FILTERS;
 pub use filters_incomplete::FILTERS_INCOMPLETE;
+pub use filters_leave_out::FILTERS_LEAVE_OUT;
 pub use filters_match_nothing::FILTERS_MATCH_NOTHING;
 pub use filters_overlap::FILTERS_OVERLAP;
 pub use infrastructure_key::INFRASTRUCTURE_KEY;
@@ -157,6 +169,7 @@ pub use missing_infrastructure::MISSING_INFRASTRUCTURE;
 pub use missing_service::MISSING_SERVICE;
 pub use missing_spec::MISSING_SPEC;
 pub use name_too_long::NAME_TOO_LONG;
+pub use nested_too_deep::NESTED_TOO_DEEP;
 pub use no_effect::NO_EFFECT;
 pub use no_pipeline::NO_PIPELINE;
 pub use no_stages::NO_STAGES;
@@ -169,6 +182,7 @@ pub use parallel_not_a_flag::PARALLEL_NOT_A_FLAG;
 pub use pipeline_status_invalid::PIPELINE_STATUS_INVALID;
 pub use pipeline_status_missing::PIPELINE_STATUS_MISSING;
 pub use pipeline_template::PIPELINE_TEMPLATE;
+pub use pipeline_too_large::PIPELINE_TOO_LARGE;
 pub use propagation_chain::PROPAGATION_CHAIN;
 pub use propagation_later_stage::PROPAGATION_LATER_STAGE;
 pub use propagation_no_value::PROPAGATION_NO_VALUE;
@@ -193,12 +207,15 @@ pub use template_alone::TEMPLATE_ALONE;
 pub use template_loop::TEMPLATE_LOOP;
 pub use template_too_deep::TEMPLATE_TOO_DEEP;
 pub use text_compared_with_flag::TEXT_COMPARED_WITH_FLAG;
+pub use timeout_above_limit::TIMEOUT_ABOVE_LIMIT;
 pub use timeout_exceeded::TIMEOUT_EXCEEDED;
 pub use timeout_invalid::TIMEOUT_INVALID;
 pub use too_many_children::TOO_MANY_CHILDREN;
 pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
 pub use too_many_input_sets::TOO_MANY_INPUT_SETS;
 pub use too_many_stages::TOO_MANY_STAGES;
+pub use too_many_waiting::TOO_MANY_WAITING;
+pub use unfamiliar_key::UNFAMILIAR_KEY;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
 pub use unknown_variable::UNKNOWN_VARIABLE;
@@ -210,22 +227,32 @@ pub use wait_not_drawn::WAIT_NOT_DRAWN;
 pub use when_condition::WHEN_CONDITION;
 
 /// Looks at the documents and the pipeline that was read from them.
-pub(crate) fn check(documents: &[Document], pipeline: &Pipeline) -> Vec<Diagnostic> {
-    let mut found = check_keys(documents);
+pub(crate) fn check(
+    documents: &[Document],
+    pipeline: &Pipeline,
+    assumptions: &Assumptions,
+) -> Vec<Diagnostic> {
+    let mut found = check_keys(documents, assumptions.account_plan);
     found.append(duplicate_identifier::check(documents));
     found.append(listed_twice::check(pipeline));
     found.append(name_too_long::check(pipeline));
+    found.extend(nested_too_deep::check(pipeline));
+    found.extend(timeout_above_limit::check(pipeline, assumptions.account_plan));
     found.into_vec()
 }
 
 /// Looks at the keys of every mapping that has a table of them.
-pub(crate) fn check_keys(documents: &[Document]) -> Diagnostics {
+pub(crate) fn check_keys(documents: &[Document], account_plan: AccountPlan) -> Diagnostics {
     let mut found = Diagnostics::default();
     for document in documents {
+        // What is in vain in an input set is said by what it fills.
+        let is_input_set = document_kind(document.root()) == Some("inputSet");
         mappings::for_each(document.root(), &mut |place| {
-            unknown_key::look(place, &mut found);
+            unknown_key::look(place, !is_input_set, &mut found);
             unused_key::look(place, &mut found);
             wait_not_drawn::look(place, &mut found);
+            failure_strategy_unused::look(place, &mut found);
+            timeout_above_limit::look(place, account_plan, &mut found);
         });
     }
     found
@@ -250,7 +277,16 @@ pub(crate) fn check_assumptions(
     assumption_unmatched::check(plan, inputs, assumptions)
 }
 
+/// Looks at those that wait in a run.
+pub(crate) fn check_waiting(plan: &Plan, schedule: &Schedule) -> Vec<Diagnostic> {
+    too_many_waiting::check(plan, schedule)
+}
+
 /// Looks at the times of a run.
-pub(crate) fn check_run(plan: &Plan, schedule: &Schedule) -> Diagnostics {
-    timeout_exceeded::check(plan, schedule)
+pub(crate) fn check_run(
+    plan: &Plan,
+    schedule: &Schedule,
+    account_plan: AccountPlan,
+) -> Diagnostics {
+    timeout_exceeded::check(plan, schedule, account_plan)
 }

@@ -36,9 +36,9 @@ const LIST_FILTERS: &str = "Chooses environments and infrastructures by tags: on
 const FAILURE_STRATEGIES: Row = key(
     "failureStrategies",
     &[Takes::List(MappingKind::FailureRule)],
-    "Effect of a failure while this is looked up. It has no part in the order.",
+    "Effect of a failure while this is looked up. Such a failure is not assumed: the rules have no part in what is drawn.",
 )
-.no_bearing();
+.said("failure-strategy-unused");
 const FILTERS: &str = "Chooses by tags, as the documents of the entities have them. A filter on `<+service.tags>` is resolved for each service.";
 
 pub(super) const SPEC: &[Row] = &[

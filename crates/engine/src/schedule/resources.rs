@@ -6,14 +6,29 @@ use std::collections::VecDeque;
 
 use deployline_map::Map;
 
+use super::CrowdedResource;
 use crate::{Deploy, Deployment, DeploymentId, Plan, Stage, Target, Work, unscoped};
+
+/// The most deployments that the product lets wait for one resource: the next one fails at once.
+pub const MAX_WAITING: u32 = 20;
 
 /// Deployments that have a resource, and those that wait for it.
 pub(crate) struct Resources {
     /// By stage: the numbers of its services and targets; none where no conflict is possible.
     numbers: Vec<Option<Numbers>>,
     /// Deployments that wait for a resource that is in use; `None` where it is free again.
-    in_use: Map<(u32, u32), Option<VecDeque<DeploymentId>>>,
+    in_use: Map<(u32, u32), Option<Waiting>>,
+    /// Those for which too many have waited at a time.
+    crowded: Map<(u32, u32), CrowdedResource>,
+}
+
+/// Deployments that wait for a resource.
+#[derive(Default)]
+struct Waiting {
+    /// In the order in which they asked, those that are skipped by now included.
+    queue: VecDeque<DeploymentId>,
+    /// Number of those that are still wanted.
+    count: u32,
 }
 
 /// The same name has the same number in all stages. `None` takes part in no constraint.
@@ -59,7 +74,7 @@ impl Resources {
                     .collect(),
             })
         });
-        Self { numbers: numbers.collect(), in_use: Map::new() }
+        Self { numbers: numbers.collect(), in_use: Map::new(), crowded: Map::new() }
     }
 
     /// Takes the resource of a deployment; `false` where it has to wait until it is given it.
@@ -67,14 +82,34 @@ impl Resources {
         let Some(key) = self.key(at.stage, deployment) else { return true };
         match self.in_use.or_default(key) {
             Some(waiting) => {
-                waiting.push_back(at);
+                waiting.queue.push_back(at);
+                waiting.count += 1;
+                if waiting.count > MAX_WAITING {
+                    let count = waiting.count;
+                    let first = || CrowdedResource { first_refused: at, waiting: count };
+                    let crowded = self.crowded.or_insert_with(key, first);
+                    crowded.waiting = crowded.waiting.max(count);
+                }
                 false
             }
             free => {
-                *free = Some(VecDeque::new());
+                *free = Some(Waiting::default());
                 true
             }
         }
+    }
+
+    /// Takes note that a deployment which waits for its resource is skipped.
+    pub(crate) fn leave(&mut self, stage: usize, deployment: Deployment) {
+        let Some(key) = self.key(super::index_u32(stage), deployment) else { return };
+        if let Some(Some(waiting)) = self.in_use.get_mut(&key) {
+            waiting.count -= 1;
+        }
+    }
+
+    /// The resources for which too many have waited at a time.
+    pub(crate) fn into_crowded(self) -> Vec<CrowdedResource> {
+        self.crowded.into_iter().map(|(_, crowded)| crowded).collect()
     }
 
     /// Gives the resource of a deployment that ended to the first that waits for it and is still
@@ -87,8 +122,10 @@ impl Resources {
     ) -> Option<DeploymentId> {
         let key = self.key(at.stage, deployment)?;
         let waiting = self.in_use.get_mut(&key)?;
-        while let Some(next) = waiting.as_mut()?.pop_front() {
+        let of_resource = waiting.as_mut()?;
+        while let Some(next) = of_resource.queue.pop_front() {
             if is_wanted(next) {
+                of_resource.count -= 1;
                 return Some(next);
             }
         }

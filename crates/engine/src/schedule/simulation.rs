@@ -291,6 +291,7 @@ impl<'a> Simulation<'a> {
         let end = stages.iter().map(|stage| stage.end).max().unwrap_or_default();
         let mut parts = self.parts;
         deployline_map::sort_by(&mut parts, |a, b| a.at.cmp(&b.at));
-        Schedule { end, stages, parts, halt: self.halt }
+        let crowded = self.resources.into_crowded();
+        Schedule { end, stages, parts, halt: self.halt, crowded }
     }
 }

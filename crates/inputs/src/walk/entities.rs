@@ -80,11 +80,12 @@ impl<'a> Walk<'_, 'a> {
                 let filters = Filters { group: Some(name.to_owned()), ..Filters::default() };
                 self.filters(view, filters, stage);
             }
-            (Some(name), _) => {
+            // Of one that is described, the stage must say which environments are meant.
+            (Some(name), _) if is_to_all || !is_described => {
                 let key = if is_to_all { "deployToAll" } else { "envGroupRef" };
                 self.members(name, value_span(view, key));
             }
-            (None, _) => {}
+            _ => {}
         }
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Context<'a> {
     /// Places of Deployment stages without a failure strategy for all errors.
     pub(super) without_failure_strategy: Vec<Span>,
     pub(super) budget: Budget,
+    /// Bytes that the templates in the texts add to the pipeline.
+    pub(super) template_bytes: usize,
     /// Parallel groups found so far, those around others before these.
     pub(super) groups: Vec<ParallelGroup>,
     /// Whether stages wait for those they name; `None` where nothing says so.
@@ -68,6 +70,8 @@ pub(super) struct EarlierStage<'a> {
     pub(super) other_type: Option<&'a str>,
     /// Its `spec`, once it has been read; `None` for a later one and for one that deploys nothing.
     pub(super) spec: Option<View<'a>>,
+    /// `true` once it has been read, where the texts don't hold its template.
+    pub(super) lacks_template: bool,
 }
 
 impl<'a> Context<'a> {
@@ -82,6 +86,7 @@ impl<'a> Context<'a> {
             steps: Map::new(),
             without_failure_strategy: Vec::new(),
             budget: Budget::new(),
+            template_bytes: 0,
             groups: Vec::new(),
             dag_choice: None,
             graph: None,

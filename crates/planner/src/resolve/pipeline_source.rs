@@ -14,8 +14,10 @@ use crate::rules;
 
 /// A pipeline whose stages are still to be read.
 pub(super) struct PipelineSource<'a> {
-    /// The pipeline's mapping; `None` for a part.
+    /// The pipeline's mapping, or the body of its template; `None` for a part.
     pub(super) pipeline: Option<View<'a>>,
+    /// The pipeline's mapping as it is written, where its name stands.
+    pub(super) written: Option<View<'a>>,
     /// The template that is drawn in the place of a pipeline, for its name.
     pub(super) template: Option<Node<'a>>,
     pub(super) stages: StageSource<'a>,
@@ -101,6 +103,7 @@ fn template_alone<'a>(
         "Pipeline" => whole(spec, spec, reader),
         _ => PipelineSource {
             pipeline: None,
+            written: None,
             template: None,
             stages: StageSource::Template { template, body: stage_alone(spec, &[], reader.cx) },
             is_v1: false,
@@ -143,7 +146,14 @@ fn read_part<'a>(
             (StageSource::Spec(stage_alone(spec, &["spec"], reader.cx)), false)
         }
     };
-    PipelineSource { pipeline: None, template: None, stages, is_v1, fill_path: vec!["stages"] }
+    PipelineSource {
+        pipeline: None,
+        written: None,
+        template: None,
+        stages,
+        is_v1,
+        fill_path: vec!["stages"],
+    }
 }
 
 /// A list of stages without the pipeline around it: an input set fills it all the same.
@@ -175,15 +185,14 @@ fn whole<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> PipelineSource<'a> {
     report_beside_pipeline(root, reader);
-    let mut view = View::from(pipeline).filled_by(input_sets(pipeline, reader));
-    let depth = match template::pipeline(&view, reader) {
-        Some(body) => {
-            view = body.view;
-            body.depth
-        }
-        None => 0,
+    let written = View::from(pipeline).filled_by(input_sets(pipeline, reader));
+    let (view, depth) = match template::pipeline(&written, reader) {
+        Some(body) => (body.view, body.depth),
+        None => (written.clone(), 0),
     };
-    reader.cx.pipeline_tags = view.value("tags").map(|tags| tags.node());
+    let tags_of = |view: &View<'a>| view.value("tags").map(|tags| tags.node());
+    let own_tags = tags_of(&written).filter(|tags| tags.entries().len() > 0);
+    reader.cx.pipeline_tags = own_tags.or_else(|| tags_of(&view));
     let own_list = view.value("stages");
     let fill_path = fill_path(depth, own_list.is_some());
     let stages = own_list.or_else(|| view.at(&["spec", "stages"]));
@@ -195,7 +204,14 @@ fn whole<'a>(
             StageSource::None
         }
     };
-    PipelineSource { pipeline: Some(view), template: None, stages, is_v1, fill_path }
+    PipelineSource {
+        pipeline: Some(view),
+        written: Some(written),
+        template: None,
+        stages,
+        is_v1,
+        fill_path,
+    }
 }
 
 /// The keys to the list of stages of a pipeline whose body is `depth` templates deep.

@@ -69,6 +69,7 @@ pub(super) fn follow<'a>(
     match look_up(source.str_of("stage"), takes.keys, taker, reader.cx) {
         Ok((key, view)) => Value::Taken(key, view.overridden_by(beside)),
         Err(mistake) => {
+            let stage = stage.filter(|_| !matches!(mistake, Mistake::NoTemplate { .. }));
             let fix = stage.and_then(|it| another_stage(it.node(), takes.keys, taker, reader.cx));
             reader.report_with_fix(&mistake.rule(), span, mistake.message(), fix);
             match mistake {
@@ -123,6 +124,10 @@ enum Mistake<'n, 'a> {
         stage: &'n str,
         key: &'static str,
     },
+    NoTemplate {
+        stage: &'n str,
+        key: &'static str,
+    },
     Several {
         stage: &'n str,
         key: &'static str,
@@ -158,6 +163,9 @@ fn look_up<'a, 'n>(
     if let Some(stage_type) = source.other_type {
         return Err(Mistake::NoDeployment { stage, stage_type });
     }
+    if source.lacks_template {
+        return Err(Mistake::NoTemplate { stage, key: keys[0] });
+    }
     let no_value = || Mistake::NoValue { stage, key: keys[0] };
     let spec = source.spec.as_ref().ok_or_else(no_value)?;
     if keys[0] == "environment"
@@ -191,6 +199,7 @@ impl Mistake<'_, '_> {
             Self::SameGroup(_) => rules::PROPAGATION_SAME_GROUP,
             Self::LaterStage(_) | Self::NoDependency(_) => rules::PROPAGATION_LATER_STAGE,
             Self::NoDeployment { .. } | Self::NoValue { .. } => rules::PROPAGATION_NO_VALUE,
+            Self::NoTemplate { .. } => rules::STAGE_TEMPLATE,
             Self::Several { .. } => rules::PROPAGATION_SEVERAL_ENVIRONMENTS,
             Self::Chain { .. } => rules::PROPAGATION_CHAIN,
             Self::OtherType { .. } => rules::PROPAGATION_OTHER_TYPE,
@@ -230,6 +239,10 @@ impl Mistake<'_, '_> {
                     "The stage `{stage}` has no `{key}` to take. Name a stage that has `{key}`."
                 )
             }
+            Self::NoTemplate { stage, key } => format!(
+                "The stage `{stage}` comes from a template that the text does not contain, so its `{key}` \
+                 is not known. A placeholder stands for it. Add the template as a document `template:`."
+            ),
             Self::Several { stage, key } => format!(
                 "The stage `{stage}` has `{key}`, and the product lets one `environment` alone be \
                  taken. Write the environments here."

@@ -79,29 +79,51 @@ pub(super) fn read<'a>(
     }
     reader.cx.values.read.begin(identifier, position.index);
     reader.cx.values.enter_stage(view, None);
-    // Beside `template:` a stage may have its own condition; all else is in the template.
     let body = match view.value("template") {
-        Some(_) => match template::stage(view, reader) {
-            Some(body) => body,
-            None => {
-                stage.pipeline_status = pipeline_status(view, view, reader);
-                read_conditions(&mut stage, view, view, reader);
-                return stage;
-            }
-        },
-        None => view.clone(),
+        Some(_) => template::stage(view, reader),
+        None => Some(view.clone()),
     };
-    reader.cx.change_kept_stage(|kept| kept.body = body.clone());
-    reader.cx.values.enter_stage(view, Some(&body));
+    if let Some(body) = &body {
+        reader.cx.change_kept_stage(|kept| kept.body = body.clone());
+        reader.cx.values.enter_stage(view, Some(body));
+    }
     if is_expression(&stage.name) {
         stage.name = bounded_name(&reader.substitute(&stage.name));
     }
-    stage.stage_type = bounded_name(stage_type::read(&body, reader));
-    stage.pipeline_status = pipeline_status(view, &body, reader);
-    stage.timeout = timeout::read(&body, reader);
-    read_body(&mut stage, view, &body, reader);
-    read_conditions(&mut stage, view, &body, reader);
+    match &body {
+        Some(body) => {
+            stage.stage_type = bounded_name(stage_type::read(body, reader));
+            read_body(&mut stage, view, body, reader);
+        }
+        None => read_without_body(&mut stage, view, reader),
+    }
+    // Beside `template:` a stage has its own conditions, loop, failure strategies and timeout.
+    let body = body.as_ref().unwrap_or(view);
+    let holder = if view.value("timeout").is_some() { view } else { body };
+    stage.timeout = timeout::read(holder, reader);
+    stage.pipeline_status = pipeline_status(view, body, reader);
+    read_conditions(&mut stage, view, body, reader);
     stage
+}
+
+/// Reads what stands beside the use of a template that the texts don't hold.
+fn read_without_body<'a>(stage: &mut Stage, view: &View<'a>, reader: &mut Reader<'_, 'a>) {
+    if let Some(own) = reader.cx.earlier_stages.get_mut(written_identifier(view, stage)) {
+        own.lacks_template = true;
+    }
+    let kind = view.at(&["template", "templateInputs", "type"]);
+    let deploys = kind.is_none_or(|kind| kind.as_str() == Some("Deployment"));
+    work_within_budget(stage, reader, |stage, reader| {
+        let strategy = strategy::read(view, deploys, reader);
+        stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+        stage.failure = failure::read(view, view, None, false, reader);
+    });
+}
+
+/// Identifier of a stage as it is written: that of the plan may be cut.
+fn written_identifier<'s, 'a: 's>(view: &View<'a>, stage: &'s Stage) -> &'s str {
+    let written = view.str_of("identifier").or_else(|| view.str_of("name"));
+    written.unwrap_or(stage.identifier.as_str())
 }
 
 fn read_conditions<'a>(
@@ -169,10 +191,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
     match (stage.stage_type.as_str(), spec) {
         ("Deployment" | "", Some(spec)) => {
             "Deployment".clone_into(&mut stage.stage_type);
-            // As written: that of the plan may be cut.
-            let written = view.str_of("identifier").or_else(|| view.str_of("name"));
-            let identifier = written.unwrap_or(stage.identifier.as_str());
-            if let Some(own) = reader.cx.earlier_stages.get_mut(identifier) {
+            if let Some(own) = reader.cx.earlier_stages.get_mut(written_identifier(view, stage)) {
                 own.spec = Some(spec.clone());
             }
             stage.steps = steps::read(&spec, reader.cx);
@@ -183,7 +202,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
         }
         ("Deployment" | "", None) => report_missing_spec(body, reader),
         (_, spec) => {
-            if let Some(own) = reader.cx.earlier_stages.get_mut(stage.identifier.as_str()) {
+            if let Some(own) = reader.cx.earlier_stages.get_mut(written_identifier(view, stage)) {
                 own.other_type = body.str_of("type");
             }
             stage.work = Work::Other;

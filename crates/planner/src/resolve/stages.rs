@@ -142,7 +142,7 @@ fn members<'a>(view: View<'a>, entry: u32, reader: &mut Reader<'_, 'a>) -> Vec<I
 fn named<'a>(entry: u32, item: &View<'a>) -> Option<(&'a str, EarlierStage<'a>)> {
     let stage = item.value("stage")?;
     let identifier = stage.str_of("identifier").or_else(|| stage.str_of("name"))?;
-    Some((identifier, EarlierStage { entry, other_type: None, spec: None }))
+    Some((identifier, EarlierStage { entry, other_type: None, spec: None, lacks_template: false }))
 }
 
 fn not_a_list<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Stage {

@@ -5,6 +5,7 @@ use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{Context, CountedSteps};
+use super::nesting;
 use super::view::View;
 use crate::expression::is_expression;
 
@@ -29,6 +30,7 @@ fn counted<'c>(list: &View<'_>, cx: &'c mut Context<'_>) -> &'c CountedSteps {
         let mut counted = CountedSteps::default();
         add_list(&mut counted, list.node(), 0);
         counted.steps.identifiers = std::mem::take(&mut counted.identifiers).into();
+        counted.steps.deepest = nesting::deepest(list.node());
         counted
     };
     cx.steps.or_insert_with(list.span(), count)
@@ -101,8 +103,12 @@ fn line(counted: &mut CountedSteps, depth: usize, text: &str) {
 }
 
 fn name_of(node: Node<'_>, other: &str) -> String {
+    bounded_name(written_name(node, other))
+}
+
+pub(super) fn written_name<'a>(node: Node<'a>, other: &'a str) -> &'a str {
     let name = ["name", "identifier", "id"].iter().find_map(|key| node.get(key)?.as_str());
-    bounded_name(name.unwrap_or(other))
+    name.unwrap_or(other)
 }
 
 /// `, by matrix`: a step or group with a strategy runs several times.

@@ -49,6 +49,7 @@ fn body<'a>(user: &View<'a>, kind: &str, reader: &mut Reader<'_, 'a>) -> Option<
         let span = view.key_span("template");
         let Some((found, spec)) = find(&template, kind, reader) else {
             report_missing(&template, kind, span, reader);
+            report_beside(&view, None, kind, reader);
             return None;
         };
         let next = TemplateUse { template: found, name: shown_name(&template), span };
@@ -66,6 +67,9 @@ fn body<'a>(user: &View<'a>, kind: &str, reader: &mut Reader<'_, 'a>) -> Option<
             let owner = format!("The template {}", next.name);
             unused_inputs::check(spec, inputs.node(), &owner, reader);
         }
+        report_beside(&view, Some(spec), kind, reader);
+        let added = spec.span().range().len().saturating_sub(template.span().range().len());
+        reader.cx.template_bytes = reader.cx.template_bytes.saturating_add(added);
         uses.push(next);
         view = View::from(spec).filled_by(inputs);
     }
@@ -81,6 +85,25 @@ fn find<'a>(
     let version = template.str_of("versionLabel");
     let found = reader.cx.entities.template(kind, template.str_of("templateRef")?, version)?;
     Some((found, found.get("spec")?))
+}
+
+/// Reports what stands beside the use of a template with this `spec`, and is read from the template alone.
+fn report_beside(user: &View<'_>, spec: Option<Node<'_>>, kind: &str, reader: &mut Reader<'_, '_>) {
+    let has_variables = spec.is_some_and(|spec| spec.get("variables").is_some());
+    let keys: &[&str] = match (kind, spec) {
+        ("Stage", _) if has_variables => &["type", "spec", "variables"],
+        ("Stage", _) => &["type", "spec"],
+        (_, Some(_)) => &["stages", "timeout", "flowControl", "variables"],
+        // What stands there is all that is known of the pipeline.
+        (_, None) => &[],
+    };
+    for key in keys.iter().filter(|key| user.value(key).is_some()) {
+        let message = format!(
+            "`{key}` has no effect beside `template`: that of the template is read. Give its values as \
+             `templateInputs`, or remove it."
+        );
+        reader.report(&rules::NO_EFFECT, user.key_span(key), message);
+    }
 }
 
 fn shown_name(template: &View<'_>) -> String {

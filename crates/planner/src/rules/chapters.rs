@@ -43,7 +43,9 @@ const PIPELINE: &[RuleDocs] = &[
     stage_type_unknown::DOCS,
     duplicate_identifier::DOCS,
     name_too_long::DOCS,
+    nested_too_deep::DOCS,
     too_many_stages::DOCS,
+    pipeline_too_large::DOCS,
     when_condition::DOCS,
     condition_execution_input::DOCS,
     text_compared_with_flag::DOCS,
@@ -51,9 +53,11 @@ const PIPELINE: &[RuleDocs] = &[
     pipeline_status_invalid::DOCS,
     unknown_key::DOCS,
     misplaced_key::DOCS,
+    unfamiliar_key::DOCS,
     unused_key::DOCS,
     wait_not_drawn::DOCS,
     timeout_exceeded::DOCS,
+    timeout_above_limit::DOCS,
     timeout_invalid::DOCS,
 ];
 
@@ -96,6 +100,7 @@ const LIMITS: &[RuleDocs] = &[
     on_failure_invalid::DOCS,
     limit_above_account::DOCS,
     too_many_children::DOCS,
+    too_many_waiting::DOCS,
     too_many_deployments::DOCS,
 ];
 
@@ -113,6 +118,7 @@ const STRATEGIES: &[RuleDocs] = &[
 
 const FAILURES: &[RuleDocs] = &[
     failure_strategy_missing::DOCS,
+    failure_strategy_unused::DOCS,
     failure_strategy_invalid::DOCS,
     failure_action_not_allowed::DOCS,
     failure_errors_clash::DOCS,
@@ -144,9 +150,11 @@ const ENTITIES: &[RuleDocs] = &[
     deploy_to_all::DOCS,
     deploy_to_all_alone::DOCS,
     environment_group_members::DOCS,
+    environment_group_undecided::DOCS,
     filters::DOCS,
     filter_invalid::DOCS,
     filters_match_nothing::DOCS,
+    filters_leave_out::DOCS,
     filters_incomplete::DOCS,
     filtered_order::DOCS,
     filters_overlap::DOCS,

@@ -126,6 +126,8 @@ fn bears(key: &'static Key) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::AccountPlan;
+
     use crate::rules::check_keys;
 
     #[test]
@@ -155,7 +157,7 @@ mod tests {
         ] {
             let text = format!("stages: [{{stage: {{type: Deployment, {stage}}}}}]");
             let parsed = deployline_yaml::parse(&text);
-            let found = check_keys(&parsed.documents).into_vec();
+            let found = check_keys(&parsed.documents, AccountPlan::default()).into_vec();
             let brief = |message: &str| {
                 let (key, home) = message.split_once(" is not read here: it belongs ")?;
                 let home = home.split([',', '.']).next()?;

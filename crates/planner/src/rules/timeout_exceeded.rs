@@ -1,6 +1,6 @@
 //! Something that is drawn longer than its timeout allows.
 
-use deployline_engine::{Ms, Plan, Run, Schedule, Stage, Status, Timeout};
+use deployline_engine::{AccountPlan, Ms, Plan, Run, Schedule, Stage, Status, Timeout};
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
 
 /// Something that is drawn longer than its timeout allows.
@@ -14,17 +14,17 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Compares the timeouts of a plan with its run.
-pub(super) fn check(plan: &Plan, schedule: &Schedule) -> Diagnostics {
+pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let of_pipeline = plan.pipeline.timeout;
+    let of_pipeline = (plan.pipeline.timeout, account_plan.longest_pipeline());
     found.extend(exceeded(of_pipeline, schedule.end, "This pipeline is drawn for"));
     for (stage, run) in plan.pipeline.stages.iter().zip(&schedule.stages) {
-        found.extend(of_stage(stage, &run.runs));
+        found.extend(of_stage(stage, &run.runs, account_plan));
     }
     found
 }
 
-fn of_stage(stage: &Stage, runs: &[Run]) -> Vec<Diagnostic> {
+fn of_stage(stage: &Stage, runs: &[Run], account_plan: AccountPlan) -> Vec<Diagnostic> {
     let (timeout, of_step) = (stage.timeout, stage.steps.shortest_timeout);
     if timeout.is_none() && of_step.is_none() {
         return Vec::new();
@@ -37,26 +37,41 @@ fn of_stage(stage: &Stage, runs: &[Run]) -> Vec<Diagnostic> {
         [_] => "This stage is drawn for",
         _ => "The longest run of this stage is drawn for",
     };
-    let found = exceeded(timeout, longest(|_| true), whole);
+    let found = exceeded((timeout, account_plan.longest_stage()), longest(|_| true), whole);
     // What has failed is longer by what came of that.
     let work = longest(|run| run.status == Status::Succeeded);
     let share = Ms(work.0 / u64::from(stage.steps.parts.max(1)));
+    let of_step = (of_step, account_plan.longest_step());
     let of_step = exceeded(of_step, share, "The share of this step in the longest run is");
     found.into_iter().chain(of_step).collect()
 }
 
-fn exceeded(timeout: Option<Timeout>, length: Ms, subject: &str) -> Option<Diagnostic> {
-    let Timeout { after, span } = timeout.filter(|timeout| timeout.after < length)?;
+/// Compares a length with a timeout, of which no more than `most` counts.
+fn exceeded(
+    (timeout, most): (Option<Timeout>, Option<Ms>),
+    length: Ms,
+    subject: &str,
+) -> Option<Diagnostic> {
+    let Timeout { after, span } = timeout?;
+    let most = most.filter(|most| *most < after);
+    let allowed = most.unwrap_or(after);
+    if length <= allowed {
+        return None;
+    }
+    let (whose, advice) = match most {
+        Some(_) => ("the limit of the account,", "Split the work"),
+        None => ("its `timeout` of", "Raise the timeout"),
+    };
     let message = format!(
-        "{subject} {length}, longer than its `timeout` of {after}: a run as long as that would expire. \
-         Raise the timeout, or change the duration that is assumed."
+        "{subject} {length}, longer than {whose} {allowed}: a run as long as that would expire. {advice}, \
+         or change the duration that is assumed."
     );
     Some(TIMEOUT_EXCEEDED.at(span, message))
 }
 
 #[cfg(test)]
 mod tests {
-    use deployline_engine::{Assumptions, Ms};
+    use deployline_engine::{AccountPlan, Assumptions, Ms};
 
     use crate::{Inputs, analyze};
 
@@ -90,6 +105,28 @@ mod tests {
                 "The longest run of this stage is drawn for 6m, longer than its `timeout` of 5m",
             ]
         );
+    }
+
+    #[test]
+    fn no_timeout_counts_for_more_than_the_account_allows() {
+        let text = "stage: {name: A, type: Custom, timeout: 5h}";
+        for (account_plan, minutes, expected) in [
+            (AccountPlan::Free, 60, None),
+            (AccountPlan::Free, 61, Some("1h 1m, longer than the limit of the account, 1h: a run")),
+            (AccountPlan::Team, 61, None),
+            (AccountPlan::Team, 301, Some("5h 1m, longer than its `timeout` of 5h: a run")),
+        ] {
+            let duration = Ms(minutes * 60_000);
+            let assumptions = Assumptions { duration, account_plan, ..Assumptions::default() };
+            let found = analyze(&[text], &Inputs::default(), &assumptions).diagnostics;
+            let mut found = found.into_iter().filter(|found| found.code == "timeout-exceeded");
+            let message = found.next().map(|found| found.message);
+            let is_as_expected = match (&message, expected) {
+                (Some(message), Some(expected)) => message.contains(expected),
+                (message, expected) => message.is_none() && expected.is_none(),
+            };
+            assert!(is_as_expected, "{account_plan:?}, {minutes} m: {message:?}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A key that is not known where it stands, spelt almost like one that is.
 //!
-//! Keys that are merely unknown are fine: pipelines hold much that has no part in the order.
+//! Of keys that are merely unknown, [`unfamiliar_key`] says those in mappings that decide something.
 
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs, TextEdit};
 
-use super::misplaced_key;
+use super::{misplaced_key, unfamiliar_key};
 use crate::mappings::Place;
 use crate::spelling::closest_word;
 
@@ -35,8 +35,9 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks for keys that are not known in a mapping, but belong elsewhere or look misspelt. There may be very many of
-/// them: the known ones are looked up once, and only where one is strange.
-pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
+/// them: the known ones are looked up once, and only where one is strange. `says_unfamiliar` takes those in, too, that
+/// look like no other.
+pub(super) fn look(place: Place<'_>, says_unfamiliar: bool, found: &mut Diagnostics) {
     let Place { node, kind, .. } = place;
     if kind.is_open() {
         return;
@@ -51,9 +52,12 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
             continue;
         }
         let mut known = kind.keys().iter().map(|key| key.name);
-        let meant = closest_word(name, &mut known).filter(|meant| !present.contains(meant));
-        if let Some(meant) = meant {
-            found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
+        match closest_word(name, &mut known) {
+            Some(meant) if !present.contains(&meant) => {
+                found.push_with(&UNKNOWN_KEY, key.span(), &|| misspelling(key, name, meant));
+            }
+            _ if says_unfamiliar => unfamiliar_key::look((place, present), key, name, found),
+            _ => {}
         }
     }
 }
@@ -67,18 +71,21 @@ fn misspelling(key: Node<'_>, name: &str, meant: &str) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::AccountPlan;
+
     use crate::rules::check_keys;
 
     /// The keys found in a `spec`, each with what was probably meant.
     fn found(spec: &str) -> Vec<String> {
         let text = format!("stage:\n  type: Deployment\n  spec:\n{spec}");
         let parsed = deployline_yaml::parse(&text);
-        let found = check_keys(&parsed.documents).into_vec();
+        let found = check_keys(&parsed.documents, AccountPlan::default()).into_vec();
+        let found = found.iter().filter(|found| found.code == "unknown-key");
         let pair = |diagnostic: &deployline_yaml::Diagnostic| {
             let meant = diagnostic.fix.as_ref().map(|fix| fix.edits[0].insert.clone());
             format!("{} → {}", &text[diagnostic.span.range()], meant.unwrap_or_default())
         };
-        found.iter().map(pair).collect()
+        found.map(pair).collect()
     }
 
     #[test]

@@ -62,12 +62,14 @@ fn has_effect(name: &str, value: Node<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::AccountPlan;
+
     use crate::rules::check_keys;
 
     /// The messages about a text, each with the text that it marks.
     fn found(text: &str) -> Vec<String> {
         let parsed = deployline_yaml::parse(text);
-        let found = check_keys(&parsed.documents).into_vec();
+        let found = check_keys(&parsed.documents, AccountPlan::default()).into_vec();
         found.iter().map(|it| format!("{}: {}", &text[it.span.range()], it.message)).collect()
     }
 

@@ -52,6 +52,8 @@ fn wait(place: Place<'_>) -> Option<(Node<'_>, &'static str)> {
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::AccountPlan;
+
     use crate::rules::check_keys;
 
     #[test]
@@ -65,7 +67,7 @@ mod tests {
              {{stepGroup: {{steps: [{barrier}]}}}}]}}], rollbackSteps: [{queue}]}}}}}}"
         );
         let parsed = deployline_yaml::parse(&text);
-        let found = check_keys(&parsed.documents).into_vec();
+        let found = check_keys(&parsed.documents, AccountPlan::default()).into_vec();
         let brief = |message: &str| message.split('.').next().unwrap_or_default().to_owned();
         let marked =
             found.iter().map(|it| format!("{}: {}", &text[it.span.range()], brief(&it.message)));

@@ -114,6 +114,7 @@ impl<'a> Simulation<'a> {
                 let run = &mut state.runs[index];
                 (run.start, run.end) = (time, time);
                 state.unfinished -= 1;
+                self.resources.leave(stage, self.plan.stages[stage].deployments[index]);
             }
         }
         let next = state.next;

@@ -1,5 +1,7 @@
 //! One environment and its infrastructures.
 
+use std::cell::Cell;
+
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
@@ -73,22 +75,41 @@ impl<'l, 'a> EnvironmentList<'l, 'a> {
     /// Reads the targets of the environments, each of which was taken from the budget once; for each
     /// service where its tags choose them.
     pub(super) fn choose(&self, services: &[Service], reader: &mut Reader<'_, 'a>) -> TargetChoice {
+        let kept: Vec<Cell<bool>> = self.filtered.iter().map(|_| Cell::new(false)).collect();
         let by_service = self.filtered.iter().find(|(_, filters)| filters.depend_on_service());
-        match by_service {
+        let choice = match by_service {
             Some((_, filters)) => filters.choose_by_service(services, reader, |service, reader| {
-                self.targets(Some(service), reader)
+                self.targets(Some(service), &kept, reader)
             }),
-            None => self.targets(None, reader).into(),
+            None => self.targets(None, &kept, reader).into(),
+        };
+        let is_some_kept = !self.plain.is_empty() || kept.iter().any(Cell::get);
+        if is_some_kept && !reader.cx.budget.is_exceeded() {
+            let left_out = self.filtered.iter().zip(&kept).filter(|(_, is_kept)| !is_kept.get());
+            left_out.for_each(|((item, filters), _)| filters.report_left_out(item, reader));
         }
+        choice
     }
 
-    /// Reads the targets for a service; stops where they are too many.
-    fn targets(&self, service: Option<&ServiceTags>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
+    /// Reads the targets for a service, and which of the filtered environments have some; stops where they are
+    /// too many.
+    fn targets(
+        &self,
+        service: Option<&ServiceTags>,
+        kept: &[Cell<bool>],
+        reader: &mut Reader<'_, 'a>,
+    ) -> Vec<Target> {
         let mut targets = Vec::new();
-        let plain = self.plain.iter().map(|item| (*item, None));
-        let filtered = self.filtered.iter().map(|(item, filters)| (*item, Some(filters)));
-        for (item, filters) in plain.chain(filtered) {
-            targets.extend(listed(item, filters, usize::MAX, service, reader));
+        for item in &self.plain {
+            targets.extend(listed(item, None, usize::MAX, service, reader));
+            if reader.cx.budget.is_exceeded() {
+                return targets;
+            }
+        }
+        for ((item, filters), is_kept) in self.filtered.iter().zip(kept) {
+            let chosen = listed(item, Some(filters), usize::MAX, service, reader);
+            is_kept.set(is_kept.get() || !chosen.is_empty());
+            targets.extend(chosen);
             if reader.cx.budget.is_exceeded() {
                 break;
             }

@@ -7,7 +7,7 @@ use deployline_span::Span;
 
 use super::filter::counted;
 use super::filter_keys::{self, TagExpressions};
-use super::selection::Selection;
+use super::selection::{Chosen, Selection};
 use super::tags::ServiceTags;
 use crate::document_kind::unscoped;
 use crate::resolve::context::Reader;
@@ -145,7 +145,11 @@ impl<'a> Filters<'a> {
         if let Some(target) = self.by_unknown_tags(None, service, reader) {
             return vec![target];
         }
-        let targets = self.selection(service, reader).environments(candidates, reader);
+        let Chosen { targets, is_part_unknown } =
+            self.selection(service, reader).environments(candidates, reader);
+        if is_part_unknown {
+            self.report_unknown_tags(reader);
+        }
         if !targets.is_empty() || reader.cx.budget.is_exceeded() {
             return targets;
         }
@@ -234,10 +238,14 @@ impl<'a> Filters<'a> {
     ) -> TargetChoice {
         let mut targets = Interner::default();
         let mut pairs = Vec::new();
+        let mut left_out = Vec::new();
         for (service, number) in services.iter().zip(0..) {
             let of_service = targets_of(&ServiceTags::of(service, reader.cx), reader);
             if reader.cx.budget.is_exceeded() {
                 break;
+            }
+            if of_service.is_empty() {
+                left_out.push(service);
             }
             pairs.extend(of_service.iter().map(|target| (number, targets.index_of(target))));
         }
@@ -245,6 +253,8 @@ impl<'a> Filters<'a> {
         if items.is_empty() && !reader.cx.budget.is_exceeded() {
             items.push(self.nothing_left(reader));
             pairs.push((0, 0));
+        } else if !reader.cx.budget.is_exceeded() {
+            left_out.into_iter().for_each(|service| self.report_service_left_out(service, reader));
         }
         TargetChoice { items, pairs: Some(pairs) }
     }
@@ -295,6 +305,30 @@ impl<'a> Filters<'a> {
              stands for all of it. Add documents `environment:` and `infrastructureDefinition:` \
              with their tags.",
         );
+    }
+
+    /// Reports an environment of the text of which the filters keep no infrastructure.
+    pub(super) fn report_left_out(&self, environment: &View<'a>, reader: &mut Reader<'_, '_>) {
+        let name = environment.str_of("environmentRef").unwrap_or("this environment");
+        let message = format!(
+            "The filters keep no infrastructure of `{name}`, so the stage leaves it out. Compare their tags \
+             with those of its infrastructures, or remove the environment."
+        );
+        self.report_left_out_at(environment.key_span("environmentRef"), message, reader);
+    }
+
+    fn report_service_left_out(&self, service: &Service, reader: &mut Reader<'_, '_>) {
+        let message = format!(
+            "The filters keep no infrastructure for the service `{}`, so the stage leaves it out. Compare its \
+             tags with those of the infrastructures, or remove the service.",
+            service.name.text
+        );
+        self.report_left_out_at(service.span, message, reader);
+    }
+
+    fn report_left_out_at(&self, place: Span, message: String, reader: &mut Reader<'_, '_>) {
+        let diagnostic = rules::FILTERS_LEAVE_OUT.at(place, message);
+        reader.add(diagnostic.with_related(self.key, "The filters"));
     }
 
     /// Stands for targets where the filters left none.

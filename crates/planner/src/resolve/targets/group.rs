@@ -1,4 +1,4 @@
-//! `environmentGroup`: its listed environments, or all that its document names.
+//! `environmentGroup`: its listed environments, or with `deployToAll` all that its document names.
 
 use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
@@ -8,6 +8,7 @@ use super::environment::EnvironmentList;
 use super::filters::{Filters, TargetChoice};
 use super::infrastructure::all_infrastructures;
 use crate::document_kind::unscoped;
+use crate::inputs::ANSWERS;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};
@@ -22,13 +23,14 @@ pub(super) fn read<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> TargetChoice {
     let filters = Filters::written(view, reader);
-    let reference = view.value("envGroupRef");
-    let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
+    let name = view.value("envGroupRef").and_then(|reference| scalar::read(&reference, reader));
     if let Some(targets) = listed(view, filters.as_ref(), services, reader) {
         return targets;
     }
-    if let Some(filters) = &filters {
-        filters.report_missing_kind(reader);
+    match &filters {
+        Some(filters) => filters.report_missing_kind(reader),
+        None if is_to_all(view, reader) || is_answered(name.as_ref(), reader) => {}
+        None => return vec![undecided(view, name, reader)].into(),
     }
     let known = match &name {
         Some(Scalar::Known(name)) => Some(name.as_str()),
@@ -50,11 +52,7 @@ pub(super) fn read<'a>(
     }
     let key = if view.value("deployToAll").is_some() { "deployToAll" } else { "envGroupRef" };
     let target = match name {
-        Some(Scalar::Runtime(text)) => {
-            let span = reference.map_or(view.span(), |reference| reference.span());
-            scalar::report_runtime(span, "The environment group is", &text, reader);
-            Target::placeholder(text, None, span)
-        }
+        Some(Scalar::Runtime(text)) => unknown_group(view, &text, reader),
         Some(Scalar::Known(name)) => {
             unknown_members(&name, view.span(), view.key_span(key), reader)
         }
@@ -71,8 +69,7 @@ fn listed<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> Option<TargetChoice> {
     let listed = view.value("environments")?;
-    let to_all =
-        view.get("deployToAll").and_then(|all| scalar::settled_flag(&all, reader)) == Some(true);
+    let to_all = is_to_all(view, reader);
     if let Some(text) = expression(&listed) {
         // The product writes "all of them" in this way.
         if to_all && runtime_input::is_input(text) {
@@ -97,6 +94,46 @@ fn listed<'a>(
         choice.items.extend(list.nothing_left(reader));
     }
     (!choice.items.is_empty() || is_exceeded).then_some(choice)
+}
+
+fn is_to_all(view: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
+    view.get("deployToAll").and_then(|all| scalar::settled_flag(&all, reader)) == Some(true)
+}
+
+/// Returns `true` where the viewer says how many environments there are.
+fn is_answered(name: Option<&Scalar>, reader: &Reader<'_, '_>) -> bool {
+    let Some(Scalar::Known(name)) = name else { return false };
+    reader.cx.entities.group(name).is_some_and(|group| group.span().source == ANSWERS)
+}
+
+/// Stands for the environments of a group with neither a list nor `deployToAll: true`.
+fn undecided(view: &View<'_>, name: Option<Scalar>, reader: &mut Reader<'_, '_>) -> Target {
+    let text = match name {
+        Some(Scalar::Known(text)) => text,
+        Some(Scalar::Runtime(text)) => return unknown_group(view, &text, reader),
+        None => "the group".to_owned(),
+    };
+    let written = view.get("deployToAll");
+    if let Some(all) = written.filter(|all| scalar::unsettled(all).is_some()) {
+        let by = scalar::unsettled(&all).unwrap_or_default();
+        scalar::report_runtime(all.span(), "The list of environments is", by, reader);
+    } else {
+        let message = format!(
+            "The stage has neither a list `environments` nor `deployToAll: true`, so it is not known to \
+             which environments of the group `{text}` it deploys. A placeholder stands for them. Add one \
+             of the two."
+        );
+        let place = view.key_span("envGroupRef");
+        reader.report(&rules::ENVIRONMENT_GROUP_UNDECIDED, place, message);
+    }
+    Target::placeholder(format!("some of {text}"), None, view.span())
+}
+
+/// Stands for the environments of a group that an expression gives.
+fn unknown_group(view: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Target {
+    let span = view.value("envGroupRef").map_or(view.span(), |reference| reference.span());
+    scalar::report_runtime(span, "The environment group is", text, reader);
+    Target::placeholder(text, None, span)
 }
 
 /// The environments that the group's document names, if there is such a document.

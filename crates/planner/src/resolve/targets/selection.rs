@@ -11,6 +11,14 @@ use crate::resolve::context::{Context, Reader};
 use crate::resolve::view::View;
 use crate::rules;
 
+/// Targets that filters choose.
+#[derive(Default)]
+pub(super) struct Chosen {
+    pub(super) targets: Vec<Target>,
+    /// `true` where a placeholder stands for something that the texts don't describe.
+    pub(super) is_part_unknown: bool,
+}
+
 /// Filters whose tags are known, ready to compare with those of entities.
 pub(super) struct Selection {
     filters: Vec<Filter>,
@@ -34,30 +42,47 @@ impl Selection {
         Self { filters: read.collect(), key, holder }
     }
 
-    /// The targets that are kept of `candidates`, or of all environments.
+    /// The targets that are kept of `candidates`, or of all environments. A placeholder stands for a candidate
+    /// without a document, and for an environment whose infrastructures have none.
     pub(super) fn environments(
         &self,
         candidates: Option<&[&str]>,
         reader: &mut Reader<'_, '_>,
-    ) -> Vec<Target> {
+    ) -> Chosen {
         let count = candidates.map_or(reader.cx.entities.environments().len(), <[&str]>::len);
-        let mut targets = Vec::new();
+        let mut chosen = Chosen::default();
         for index in 0..count {
             let entities = &reader.cx.entities;
-            let candidate = match candidates {
-                None => entities.environments().get(index).copied(),
-                Some(names) => entities.environment(names[index]),
+            let (name, entity) = match candidates {
+                None => match entities.environments().get(index) {
+                    Some((name, entity)) => (*name, Some(*entity)),
+                    None => continue,
+                },
+                Some(names) => match entities.environment(names[index]) {
+                    Some((name, entity)) => (name, Some(entity)),
+                    None => (names[index], None),
+                },
             };
-            let Some((name, entity)) = candidate else { continue };
-            if kept_by(&self.filters, "environments", entity, &mut reader.cx.budget) > 0 {
-                let environment = Reference::known(name);
-                targets.extend(self.infrastructures(&environment, usize::MAX, reader));
+            let is_described = !entities.infrastructures(name).is_empty();
+            let budget = &mut reader.cx.budget;
+            let keeps = |entity| kept_by(&self.filters, "environments", entity, budget) > 0;
+            let environment = Reference::known(name);
+            match entity.map(keeps) {
+                Some(false) => {}
+                Some(true) if is_described => {
+                    chosen.targets.extend(self.infrastructures(&environment, usize::MAX, reader));
+                }
+                Some(true) | None => {
+                    let target = Target::placeholder("by filter", Some(environment), self.holder);
+                    chosen.targets.push(target);
+                    chosen.is_part_unknown = true;
+                }
             }
             if reader.cx.budget.is_exceeded() {
                 break;
             }
         }
-        targets
+        chosen
     }
 
     /// The infrastructures that are kept of an environment, at most so many.

@@ -51,13 +51,14 @@ pub(super) enum OwnerId {
 }
 
 impl<'a> Values<'a> {
-    /// Values of a pipeline of the older schema.
+    /// Values of a pipeline of the older schema: its mapping as it is written, and the same or the body of its
+    /// template.
     pub(in crate::resolve) fn of_pipeline(
-        pipeline: Option<View<'a>>,
+        pipeline: Option<(View<'a>, View<'a>)>,
         list: Option<View<'a>>,
     ) -> Self {
         Self {
-            pipeline: pipeline.map(|view| Owner::new(view.clone(), Some(view))),
+            pipeline: pipeline.map(|(written, body)| Owner::new(written, Some(body))),
             list,
             ..Self::default()
         }
