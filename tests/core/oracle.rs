@@ -77,7 +77,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(1_000))]
+    #![proptest_config(crate::cases::cases(1_000))]
 
     #[test]
     fn both_schemas_give_the_same_plan(case in generate::case().prop_map(flat::agreeing)) {
