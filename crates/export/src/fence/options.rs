@@ -132,13 +132,15 @@ impl Options {
                 for (at, failure) in failures? {
                     self.assumptions.failures.insert(at, failure);
                 }
-                return Ok(self.add_given("fail", value));
+                self.add_given("fail", value);
+                return Ok(());
             }
             "assume" => {
                 let pairs: Result<Vec<_>, String> =
                     value.split_whitespace().map(assumed::pair).collect();
                 self.assumed.extend(pairs?);
-                return Ok(self.add_given("assume", value));
+                self.add_given("assume", value);
+                return Ok(());
             }
             "error" | "step" | "succeeds-at" => {
                 return Err(format!(

@@ -3,7 +3,7 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Diagnostics, Example, Node, NodeKind, Rule, RuleDocs};
 
-use super::FAILURE_ACTION_NOT_ALLOWED;
+use super::failure_action_not_allowed::FAILURE_ACTION_NOT_ALLOWED;
 use crate::expression::is_expression;
 use crate::mappings::Place;
 
