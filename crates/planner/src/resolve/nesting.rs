@@ -3,8 +3,6 @@
 use deployline_engine::{NestedStep, bounded_name};
 use deployline_yaml::Node;
 
-use super::steps::written_name;
-
 /// Levels from which on the deepest step is kept.
 const DEEP: u32 = 12;
 
@@ -13,6 +11,11 @@ pub(super) fn deepest(list: Node<'_>) -> Option<NestedStep> {
     let mut nesting = Nesting::default();
     nesting.list(list, 0);
     nesting.deepest
+}
+
+pub(super) fn written_name<'a>(node: Node<'a>, other: &'a str) -> &'a str {
+    let name = ["name", "identifier", "id"].iter().find_map(|key| node.get(key)?.as_str());
+    name.unwrap_or(other)
 }
 
 /// Looks for the step that is nested deepest.

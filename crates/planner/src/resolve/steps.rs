@@ -5,7 +5,7 @@ use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
 use super::context::{Context, CountedSteps};
-use super::nesting;
+use super::nesting::{self, written_name};
 use super::view::View;
 use crate::expression::is_expression;
 
@@ -104,11 +104,6 @@ fn line(counted: &mut CountedSteps, depth: usize, text: &str) {
 
 fn name_of(node: Node<'_>, other: &str) -> String {
     bounded_name(written_name(node, other))
-}
-
-pub(super) fn written_name<'a>(node: Node<'a>, other: &'a str) -> &'a str {
-    let name = ["name", "identifier", "id"].iter().find_map(|key| node.get(key)?.as_str());
-    name.unwrap_or(other)
 }
 
 /// `, by matrix`: a step or group with a strategy runs several times.
