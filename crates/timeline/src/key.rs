@@ -31,8 +31,8 @@ pub(crate) const SWATCH_WIDTH: f64 = 20.0;
 pub(crate) const SWATCH_HEIGHT: f64 = 12.0;
 /// Distance from a swatch to its name.
 pub(crate) const BESIDE_SWATCH: f64 = 6.0;
-/// Distance from a name to the next swatch.
-const BESIDE_NAME: f64 = 18.0;
+/// Distance from a name to the next swatch; names are estimated rather too wide.
+const BESIDE_NAME: f64 = 12.0;
 /// Distance from one line of swatches to the next.
 const LINE_HEIGHT: f64 = 20.0;
 

@@ -197,9 +197,9 @@ fn what_bars_have_is_explained_below_them_or_beside() {
 #[test]
 fn marks_are_explained_in_as_few_lines_as_they_fit_into() {
     let analysis = failing(ALL, Ms(60_000));
-    // Retry 54 pixels, waits 137, rollback 74, fails 52, with 18 between them and 16 at both edges.
+    // Retry 54 pixels, waits 137, rollback 74, fails 52, with 12 between them and 16 at both edges.
     for (width, expected) in
-        [(500.0, "0 0 0 0"), (400.0, "0 0 0 1"), (330.0, "0 0 1 1"), (200.0, "0 1 2 2")]
+        [(390.0, "0 0 0 0"), (380.0, "0 0 0 1"), (310.0, "0 0 1 1"), (200.0, "0 1 2 2")]
     {
         let scene = scene(&analysis, width, None, false);
         let top = scene.key[0].y;
