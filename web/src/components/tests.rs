@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use deployline_engine::{DeploymentId, DurationKey, ErrorType, Failure, Ms};
-use deployline_inputs::{Field, OpenInput};
+use deployline_inputs::{Field, OpenInput, Origin};
+use deployline_span::Span;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -123,8 +124,17 @@ async fn code_in_messages_is_an_element_and_no_backtick() {
     let status = render::<Status>(props).await;
     let notice = Some(Notice::problem("Write `key: value` lines first."));
     let notice = render::<NoticeBar>(NoticeProps { notice }).await;
-    let open = derived("stage: {identifier: a, template: {templateRef: gone}}\n");
-    let input = open.open().first().expect("the template is open").clone();
+    let input = OpenInput {
+        key: "template gone".to_owned(),
+        span: Span::default(),
+        stage: "a".to_owned(),
+        place: String::new(),
+        question: "What does the template `gone` do?".to_owned(),
+        field: Field::Text,
+        value: None,
+        origin: Origin::Open,
+        axis: None,
+    };
     let field = render::<InputField>(InputFieldProps { input: input.clone() }).await;
     let stepper = OpenInput { field: Field::Number { least: 1 }, ..input };
     let stepper = render::<InputField>(InputFieldProps { input: stepper }).await;
