@@ -19,8 +19,8 @@ interface Window {
   loadTimes?: { firstBar: number; alive: number; done: number };
   /** Returns the texts of the picture and the places of its bars, which change with the picture. */
   pictureText?: () => string;
-  /** Tasks that took longer than 50 ms since `from`, in milliseconds from the navigation. */
-  longTasks?: { from: number; tasks: { start: number; length: number }[] };
+  /** Work on a text: its start, its end as far as is known, and its longest task, in milliseconds from the navigation. */
+  work?: { from: number; end: number; longest: number; hasBegun: boolean };
   /** Starts an action; returns a function that tells whether its effect is visible. */
   firstAction?: () => () => boolean;
 }

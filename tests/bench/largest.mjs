@@ -47,15 +47,14 @@ async function pasting(address, text) {
   await content.focus();
   await page.keyboard.press("ControlOrMeta+A");
   await page.waitForTimeout(QUIET);
-  await page.evaluate(noteTasks);
+  await page.evaluate(noteWork);
   await page.keyboard.press("ControlOrMeta+V");
   const handle = await page.waitForFunction(
     (quiet) => {
-      const { tasks, from } = window.longTasks ?? { tasks: [], from: 0 };
-      const end = tasks.reduce((end, task) => Math.max(end, task.start + task.length), from);
-      const isReading = document.querySelector(".dl-status [role=status]")?.textContent?.startsWith("Reading");
-      if (isReading || tasks.length === 0 || performance.now() < end + quiet) return null;
-      return { settled: end - from, longest: Math.max(...tasks.map((task) => task.length)) };
+      const { from, end, longest, hasBegun } = window.work ?? { from: 0, end: 0, longest: 0 };
+      const status = document.querySelector(".dl-status [role=status]")?.textContent ?? "";
+      if (!hasBegun || status.startsWith("Reading") || performance.now() < end + quiet) return null;
+      return { settled: end - from, longest };
     },
     QUIET,
     { polling: 100, timeout: 60_000 },
@@ -66,16 +65,24 @@ async function pasting(address, text) {
   return found;
 }
 
-/** Notes the tasks that take longer than 50 ms, in the page. */
-function noteTasks() {
-  /** @type {NonNullable<Window["longTasks"]>} */
-  const notes = { from: performance.now(), tasks: [] };
-  window.longTasks = notes;
+/** Notes, in the page, when the status has changed last or a task of more than 50 ms has ended, and the longest task. */
+function noteWork() {
+  const now = performance.now();
+  /** @type {NonNullable<Window["work"]>} */
+  const work = { from: now, end: now, longest: 0, hasBegun: false };
+  window.work = work;
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
-      notes.tasks.push({ start: startTime, length: duration });
+      work.end = Math.max(work.end, startTime + duration);
+      work.longest = Math.max(work.longest, duration);
     }
   }).observe({ type: "longtask" });
+  const status = document.querySelector(".dl-status");
+  if (!status) throw new Error("the page has no status");
+  new MutationObserver(() => {
+    work.end = performance.now();
+    work.hasBegun ||= status.textContent?.includes("Reading") ?? false;
+  }).observe(status, { childList: true, characterData: true, subtree: true });
 }
 
 /**

@@ -39,7 +39,12 @@ impl Order {
     /// The number of an entry, or where one like it belongs.
     pub(crate) fn find(&self, compare: Compare<'_>) -> Result<u32, Place> {
         if self.is_ascending() {
-            let found = search(self.count as usize, &|at| compare(at as u32));
+            // Most entries come in order: what is greater than the last one belongs behind it.
+            let count = self.count as usize;
+            if self.count.checked_sub(1).is_some_and(|last| compare(last) == Ordering::Greater) {
+                return Err(Place { part: 0, at: count });
+            }
+            let found = search(count, &|at| compare(at as u32));
             return found.map(|at| at as u32).map_err(|at| Place { part: 0, at });
         }
         let after = search(self.parts.len(), &|part| compare(self.parts[part][0]));

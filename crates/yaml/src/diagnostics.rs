@@ -21,6 +21,8 @@ pub struct Diagnostics {
 #[derive(Clone, Debug, Default)]
 struct OfRule {
     listed: Vec<Diagnostic>,
+    /// The last place in the text of those that were listed.
+    last: Option<Span>,
     /// Places of the others.
     others: Set<Span>,
     /// Number of those that diagnostics of parts stand for.
@@ -38,12 +40,20 @@ impl Diagnostics {
 
     /// Adds the diagnostic of `rule` at `span` that `make` returns. Nothing is made of one that isn't listed.
     pub fn push_with(&mut self, rule: &Rule, span: Span, make: &dyn Fn() -> Diagnostic) {
-        let of_rule = self.of_rule.or_default(rule.code);
-        if of_rule.is_full_without(span) {
-            of_rule.add_other(rule.severity, span);
-        } else {
+        if !self.count_unlisted(rule, span) {
             self.push(make());
         }
+    }
+
+    /// Counts a diagnostic of `rule` at `span` where it would not be listed; `false` where it is to be made and
+    /// added.
+    pub fn count_unlisted(&mut self, rule: &Rule, span: Span) -> bool {
+        let of_rule = self.of_rule.or_default(rule.code);
+        let is_unlisted = of_rule.is_full_without(span);
+        if is_unlisted {
+            of_rule.add_other(rule.severity, span);
+        }
+        is_unlisted
     }
 
     /// Adds those of a part.
@@ -97,10 +107,11 @@ impl OfRule {
             return true;
         }
         let is_same = |other: &Diagnostic| other.span == diagnostic.span && *other == diagnostic;
-        if self.listed.iter().any(is_same) {
+        if !self.is_behind(diagnostic.span) && self.listed.iter().any(is_same) {
             return false;
         }
         if self.listed.len() < MAX_OF_A_RULE {
+            self.last = self.last.max(Some(diagnostic.span));
             self.listed.push(diagnostic);
         } else {
             self.add_other(diagnostic.severity, diagnostic.span);
@@ -110,7 +121,13 @@ impl OfRule {
 
     /// True where one at `span` is not listed, whatever it says.
     fn is_full_without(&self, span: Span) -> bool {
-        self.listed.len() >= MAX_OF_A_RULE && self.listed.iter().all(|listed| listed.span != span)
+        let is_new = || self.listed.iter().all(|listed| listed.span != span);
+        self.listed.len() >= MAX_OF_A_RULE && (self.is_behind(span) || is_new())
+    }
+
+    /// True where all that are listed stand before `span`, as they do where the text is read in order.
+    fn is_behind(&self, span: Span) -> bool {
+        self.last < Some(span)
     }
 
     fn add_other(&mut self, severity: Severity, span: Span) {

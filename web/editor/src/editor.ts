@@ -247,21 +247,19 @@ const eventHandlers: Extension = EditorView.domEventHandlers({
 function changeReports(options: EditorOptions, pending: AfterPaint): Extension {
   const { onChange, onSelection } = options;
   let lastOffset = 0;
-  const report = (state: EditorState, transactions: readonly Transaction[]) => {
-    if (transactions.some((transaction) => transaction.docChanged)) {
-      const userEvent = transactions.some(
-        (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
-      );
-      onChange(originalText(state), userEvent, transactions.some(isFullPaste));
-    }
-    const offset = toOriginal(state, state.selection.main.head);
-    if (offset !== lastOffset) onSelection((lastOffset = offset));
-  };
   return [
     pasteLimit((characters) => options.onRefusedPaste?.(characters)),
-    fullPaste(pending, (transaction) => report(transaction.state, [transaction])),
+    fullPaste(pending, (text) => onChange(text, true, true)),
     EditorView.updateListener.of(({ state, transactions }) => {
-      if (!transactions.some(isReported)) report(state, transactions);
+      const changes = transactions.filter(({ docChanged }) => docChanged);
+      if (!changes.every(isReported)) {
+        const userEvent = transactions.some(
+          (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
+        );
+        onChange(originalText(state), userEvent, transactions.some(isFullPaste));
+      }
+      const offset = toOriginal(state, state.selection.main.head);
+      if (offset !== lastOffset) onSelection((lastOffset = offset));
     }),
   ];
 }

@@ -4,34 +4,27 @@
 import { Annotation, type EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { AfterPaint } from "./after-paint";
+import { originalText, staysAsPasted } from "./line-endings";
 
 const reported = Annotation.define<true>();
 
-/** Tells whether a transaction was reported before it was dispatched. */
+/** Tells whether the text of a transaction was reported before it was dispatched. */
 export function isReported(transaction: Transaction): boolean {
   return transaction.annotation(reported) ?? false;
 }
 
 /**
- * Calls `report` at once with a transaction that pastes over the whole text, and dispatches it after the next
- * paint.
+ * Calls `report` at once with a text that is pasted over the whole one, and puts it into the editor after the
+ * next paint.
  */
-export function fullPaste(
-  afterPaint: AfterPaint,
-  report: (transaction: Transaction) => void,
-): Extension {
+export function fullPaste(afterPaint: AfterPaint, report: (text: string) => void): Extension {
   return EditorView.domEventHandlers({
     paste(event, view) {
       const text = event.clipboardData?.getData("text/plain");
       if (!text || !isAllSelected(view.state)) return false;
-      const transaction = replaceAll(view.state, text);
-      report(transaction);
-      // Another transaction may have come between: then this one no longer fits the state.
-      afterPaint.schedule(() =>
-        view.dispatch(
-          transaction.startState === view.state ? transaction : replaceAll(view.state, text),
-        ),
-      );
+      const stays = staysAsPasted(view.state, text);
+      report(stays ? text : originalText(replaceAll(view.state, text).state));
+      afterPaint.schedule(() => view.dispatch(replaceAll(view.state, text)));
       return true;
     },
   });

@@ -62,6 +62,12 @@ export function originalText(state: EditorState): string {
   return text;
 }
 
+/** Tells whether a text that takes the place of the whole one keeps its own line endings. */
+export function staysAsPasted(state: EditorState, text: string): boolean {
+  const { usual, mixed } = state.field(endingsField);
+  return usual === "\n" && !mixed && !text.includes("\r");
+}
+
 /** Converts an offset of CodeMirror to one in the original text. */
 export function toOriginal(state: EditorState, offset: number): number {
   return offset + pairsBefore(state, state.doc.lineAt(offset).number);

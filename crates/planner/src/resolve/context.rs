@@ -165,7 +165,19 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     pub(super) fn report(&mut self, rule: &Rule, span: Span, message: impl Into<String>) {
-        self.add(rule.at(span, message));
+        if !self.count_unlisted(rule, span) {
+            self.add(rule.at(span, message));
+        }
+    }
+
+    /// The same for one of very many: its message is made where it is listed.
+    pub(super) fn report_with(&mut self, rule: &Rule, span: Span, message: &dyn Fn() -> String) {
+        self.findings.diagnostics.push_with(rule, span, &|| rule.at(span, message()));
+    }
+
+    /// Counts what would not be listed; `false` where it is to be reported.
+    pub(super) fn count_unlisted(&mut self, rule: &Rule, span: Span) -> bool {
+        self.findings.diagnostics.count_unlisted(rule, span)
     }
 
     pub(super) fn report_with_fix(

@@ -241,6 +241,9 @@ fn read_errors(rule: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<(ErrorType, 
 }
 
 fn report_unknown_error(item: &View<'_>, name: &str, reader: &mut Reader<'_, '_>) {
+    if reader.count_unlisted(&rules::FAILURE_STRATEGY_INVALID, item.span()) {
+        return;
+    }
     let mut known = ErrorType::NAMES.into_iter().chain([ErrorType::ALL_ERRORS]);
     let fix = fix::spelling(item.node(), &mut known);
     let message = format!(

@@ -30,18 +30,23 @@ impl<T: Copy + Default + PartialEq> Keywords<T> {
         reader: &mut Reader<'_, '_>,
     ) -> T {
         let Some(view) = view else { return default };
-        let drawn = self.drawn(default);
-        let message = match scalar::read(&view, reader) {
+        let found = match scalar::read(&view, reader) {
             Some(Scalar::Known(word)) => match self.value(&word) {
                 Some(value) => return value,
-                None => self.not_allowed(&format!("not `{word}`"), &drawn),
+                None => Some(word),
             },
             Some(Scalar::Runtime(text)) => {
-                self.report_runtime(&view, &text, &drawn, reader);
+                self.report_runtime(&view, &text, &self.drawn(default), reader);
                 return default;
             }
-            None => self.not_allowed("not a list or mapping", &drawn),
+            None => None,
         };
+        if reader.count_unlisted(&self.rule, view.span()) {
+            return default;
+        }
+        let found =
+            found.map_or("not a list or mapping".to_owned(), |word| format!("not `{word}`"));
+        let message = self.not_allowed(&found, &self.drawn(default));
         let fix = fix::spelling(view.node(), &mut self.values.iter().map(|(name, _)| *name));
         reader.report_with_fix(&self.rule, view.span(), message, fix);
         default

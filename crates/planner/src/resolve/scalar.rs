@@ -150,6 +150,10 @@ pub(super) fn report_given(
     text: &str,
     reader: &mut Reader<'_, '_>,
 ) {
+    // Of a bare input, no more is missing than the input itself.
+    if text.trim() == "<+input>" && reader.count_unlisted(&rules::RUNTIME_INPUT, span) {
+        return;
+    }
     let Given { clause, advice, rule } = given_by(text, reader);
     reader.report(&rule, span, format!("{subject} {clause}. {drawn}{advice}"));
 }

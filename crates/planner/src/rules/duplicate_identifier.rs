@@ -63,16 +63,19 @@ fn of_document(root: Node<'_>) -> Diagnostics {
         .filter_map(|stage| stage.get("identifier").or_else(|| stage.get("id")))
         .filter_map(|node| Some((node.as_str()?, node)))
         .collect();
-    let mut taken = Set::new();
-    taken.extend(identifiers.iter().map(|(name, _)| (*name).to_owned()));
+    // Names that can't be proposed, once there is something to propose.
+    let mut taken: Option<Set<String>> = None;
     // The first place of each, and the number behind the next one that is proposed.
     let mut seen: Map<&str, (Span, usize)> = Map::new();
     let mut found = Diagnostics::default();
-    for (name, node) in identifiers {
+    for &(name, node) in &identifiers {
         let Some((first, number)) = seen.get_mut(name) else {
             seen.insert(name, (node.span(), 2));
             continue;
         };
+        if found.count_unlisted(&DUPLICATE_IDENTIFIER, node.span()) {
+            continue;
+        }
         let message = format!(
             "Another stage already has the identifier `{name}`, and the product refuses that. \
              Give each stage an identifier of its own."
@@ -80,7 +83,9 @@ fn of_document(root: Node<'_>) -> Diagnostics {
         let diagnostic = DUPLICATE_IDENTIFIER.at(node.span(), message);
         let diagnostic = diagnostic.with_related(*first, format!("`{name}` appears here first"));
         // The references to it mean the first one, and go on to do so.
-        let fix = fix::text(node, &another(name, number, &mut taken));
+        let names = || identifiers.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let free = another(name, number, taken.get_or_insert_with(names));
+        let fix = fix::text(node, &free);
         found.push(Diagnostic { fix, ..diagnostic });
     }
     found

@@ -63,20 +63,22 @@ fn twice<K: Ord + Copy>(
     name: impl Fn(K) -> String,
 ) -> Diagnostics {
     let mut first_places: Map<K, Span> = Map::new();
-    let again = items.filter_map(|(key, span)| {
+    let mut found = Diagnostics::default();
+    for (key, span) in items {
         let first = *first_places.or_insert_with(key, || span);
-        (first != span).then_some((key, span, first))
-    });
-    again
-        .map(|(key, span, first)| {
+        if first == span {
+            continue;
+        }
+        found.push_with(&LISTED_TWICE, span, &|| {
             let message = format!(
                 "{} is listed twice in this stage, so its deployments run twice, one after the \
                  other. Remove one of the two.",
                 name(key)
             );
             LISTED_TWICE.at(span, message).with_related(first, "First listed here")
-        })
-        .collect()
+        });
+    }
+    found
 }
 
 #[cfg(test)]

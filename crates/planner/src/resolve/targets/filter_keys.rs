@@ -107,8 +107,8 @@ fn check_word(
         Some(value) if expression(&value).is_some() => {}
         Some(value) => report_other_word(&value, words, drawn, reader),
         None => {
-            let message = format!("Expected `{key}:` with {}. {drawn}", or(words));
-            reader.report(&rules::FILTER_INVALID, holder.first_key_span(), message);
+            let message = || format!("Expected `{key}:` with {}. {drawn}", or(words));
+            reader.report_with(&rules::FILTER_INVALID, holder.first_key_span(), &message);
         }
     }
 }
@@ -121,6 +121,9 @@ fn report_other_word(
 ) {
     let written = value.as_str();
     if written.is_some_and(|written| words.contains(&written)) {
+        return;
+    }
+    if reader.count_unlisted(&rules::FILTER_INVALID, value.span()) {
         return;
     }
     let found = written.map_or("a list or mapping".to_owned(), |text| format!("`{text}`"));
