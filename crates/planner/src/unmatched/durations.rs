@@ -40,44 +40,72 @@ struct Names<'p> {
     infrastructures: Set<&'p str>,
     /// Infrastructures by environment.
     environments: Map<&'p str, Set<&'p str>>,
-    /// Service and infrastructure of the deployments of those services that a key names with a place.
-    pairs: Set<(&'p str, &'p str)>,
-    /// The same with the environment between them.
-    triples: Set<(&'p str, &'p str, &'p str)>,
+    /// Numbers of those services that a key names with a place.
+    service_numbers: Map<&'p str, u32>,
+    infrastructure_numbers: Map<&'p str, u32>,
+    /// By environment and infrastructure.
+    place_numbers: Map<(&'p str, &'p str), u32>,
+    /// Service and infrastructure of each deployment of these services, by their numbers.
+    pairs: Set<(u32, u32)>,
+    /// Service and place of each, too.
+    triples: Set<(u32, u32)>,
 }
 
 impl<'p> Names<'p> {
-    fn new(plan: &'p Plan, assumptions: &Assumptions) -> Self {
+    fn new(plan: &'p Plan, assumptions: &'p Assumptions) -> Self {
         let mut names = Self::default();
-        let with_place: Set<&str> = assumptions.durations.keys().filter_map(with_place).collect();
+        for service in assumptions.durations.keys().filter_map(with_place) {
+            number(&mut names.service_numbers, service);
+        }
         for (stage, planned) in plan.pipeline.stages.iter().zip(&plan.stages) {
             if let Work::Deploy(deploy) = &stage.work {
-                names.add(deploy, planned, &with_place);
+                names.add(deploy, planned);
             }
         }
         names
     }
 
-    fn add(&mut self, deploy: &'p Deploy, planned: &StagePlan, with_place: &Set<&str>) {
+    fn add(&mut self, deploy: &'p Deploy, planned: &StagePlan) {
         let (services, targets) = (&deploy.services.items, &deploy.targets.items);
         self.services.extend(services.iter().map(|service| service.name.text.as_str()));
         for (environment, infrastructure) in targets.iter().filter_map(place) {
             self.infrastructures.insert(infrastructure);
             self.environments.or_default(environment).insert(infrastructure);
         }
-        if with_place.is_empty() {
+        // A name is looked up once, and not for each deployment.
+        let numbers = services.iter().map(|it| self.service_numbers.get(it.name.text.as_str()));
+        let services: Vec<Option<u32>> = numbers.map(Option::<&u32>::copied).collect();
+        if services.iter().all(Option::is_none) {
             return;
         }
+        let places = targets.iter().map(|target| {
+            let (environment, infrastructure) = place(target)?;
+            let place = number(&mut self.place_numbers, (environment, infrastructure));
+            Some((number(&mut self.infrastructure_numbers, infrastructure), place))
+        });
+        let places: Vec<Option<(u32, u32)>> = places.collect();
         for deployment in &planned.deployments {
-            let service = deployment.service.and_then(|it| services.get(it as usize));
-            let target = deployment.target.and_then(|it| targets.get(it as usize));
-            let (Some(service), Some(place)) = (service, target.and_then(place)) else { continue };
-            let service = service.name.text.as_str();
-            if with_place.contains(service) {
-                self.pairs.insert((service, place.1));
-                self.triples.insert((service, place.0, place.1));
-            }
+            let service = deployment.service.and_then(|it| services[it as usize]);
+            let place = deployment.target.and_then(|it| places[it as usize]);
+            let (Some(service), Some((infrastructure, place))) = (service, place) else { continue };
+            self.pairs.insert((service, infrastructure));
+            self.triples.insert((service, place));
         }
+    }
+
+    /// Returns `true` where a service is deployed to an infrastructure of any environment.
+    fn has_pair(&self, service: &str, infrastructure: &str) -> bool {
+        let service = self.service_numbers.get(service);
+        let infrastructure = self.infrastructure_numbers.get(infrastructure);
+        let pair = service.copied().zip(infrastructure.copied());
+        pair.is_some_and(|pair| self.pairs.contains(&pair))
+    }
+
+    /// Returns `true` where a service is deployed to an infrastructure of this environment.
+    fn has_triple(&self, service: &str, place: (&str, &str)) -> bool {
+        let service = self.service_numbers.get(service);
+        let triple = service.copied().zip(self.place_numbers.get(&place).copied());
+        triple.is_some_and(|triple| self.triples.contains(&triple))
     }
 
     /// Reason why no deployment has this key; `None` where one has.
@@ -89,7 +117,7 @@ impl<'p> Names<'p> {
                 self.no_target(environment, infrastructure)
             }
             DurationKey::ServiceInfrastructure(service, infrastructure) => {
-                let is_there = self.pairs.contains(&(service.as_str(), infrastructure.as_str()));
+                let is_there = self.has_pair(service, infrastructure);
                 let why = || {
                     self.no_service(service)
                         .or_else(|| self.no_infrastructure(infrastructure))
@@ -98,7 +126,7 @@ impl<'p> Names<'p> {
                 (!is_there).then(why)
             }
             DurationKey::ServiceTarget(service, environment, infrastructure) => {
-                let triple = (service.as_str(), environment.as_str(), infrastructure.as_str());
+                let is_there = self.has_triple(service, (environment, infrastructure));
                 let why = || {
                     self.no_service(service)
                         .or_else(|| self.no_target(environment, infrastructure))
@@ -106,7 +134,7 @@ impl<'p> Names<'p> {
                             never(service, &format!("{environment}/{infrastructure}"))
                         })
                 };
-                (!self.triples.contains(&triple)).then(why)
+                (!is_there).then(why)
             }
             DurationKey::Stage(_) | DurationKey::Deployment(..) => None,
         }
@@ -132,6 +160,11 @@ impl<'p> Names<'p> {
             Some(format!("`{infrastructure}` is no infrastructure of `{environment}`. {expected}"))
         })
     }
+}
+
+fn number<K: Ord>(numbers: &mut Map<K, u32>, key: K) -> u32 {
+    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+    *numbers.or_insert_with(key, || next)
 }
 
 fn no(kind: &str, name: &str, known: &Set<&str>) -> Option<String> {
