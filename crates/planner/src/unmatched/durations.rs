@@ -45,17 +45,27 @@ struct Names<'p> {
     infrastructure_numbers: Map<&'p str, u32>,
     /// By environment and infrastructure.
     place_numbers: Map<(&'p str, &'p str), u32>,
-    /// Service and infrastructure of each deployment of these services, by their numbers.
+    /// `true` where a key names a service and an infrastructure; then these of each deployment, by number.
+    has_pairs: bool,
     pairs: Set<(u32, u32)>,
-    /// Service and place of each, too.
+    /// `true` where a key names a service and a place; then these of each deployment.
+    has_triples: bool,
     triples: Set<(u32, u32)>,
 }
 
 impl<'p> Names<'p> {
     fn new(plan: &'p Plan, assumptions: &'p Assumptions) -> Self {
         let mut names = Self::default();
-        for service in assumptions.durations.keys().filter_map(with_place) {
+        let mut last = None;
+        for key in assumptions.durations.keys() {
+            names.has_pairs |= matches!(key, DurationKey::ServiceInfrastructure(..));
+            names.has_triples |= matches!(key, DurationKey::ServiceTarget(..));
+            // Keys of one service stand together.
+            let Some(service) = with_place(key).filter(|service| last != Some(*service)) else {
+                continue;
+            };
             number(&mut names.service_numbers, service);
+            last = Some(service);
         }
         for (stage, planned) in plan.pipeline.stages.iter().zip(&plan.stages) {
             if let Work::Deploy(deploy) = &stage.work {
@@ -88,8 +98,12 @@ impl<'p> Names<'p> {
             let service = deployment.service.and_then(|it| services[it as usize]);
             let place = deployment.target.and_then(|it| places[it as usize]);
             let (Some(service), Some((infrastructure, place))) = (service, place) else { continue };
-            self.pairs.insert((service, infrastructure));
-            self.triples.insert((service, place));
+            if self.has_pairs {
+                self.pairs.insert((service, infrastructure));
+            }
+            if self.has_triples {
+                self.triples.insert((service, place));
+            }
         }
     }
 
