@@ -3,6 +3,7 @@
 
 mod levels;
 mod limits;
+mod newer;
 mod targets;
 mod values;
 

@@ -9,7 +9,8 @@
 //! 5. [`answers`] writes both answers down in one form, to be compared line by line;
 //! 6. [`sound`] checks the planner's answer by itself;
 //! 7. [`dag`] does the same for pipelines whose stages name what they wait for;
-//! 8. [`flat`] writes the same in the newer schema: the plan has to be the same.
+//! 8. [`flat`] writes the same in the newer schema: the plan has to be the same, and where that has rules of its own,
+//!    the one of the oracle.
 
 mod answers;
 mod asking;
@@ -56,6 +57,29 @@ proptest! {
             prop_assert!(false, "{what}\n{actual}\n{yaml}");
         }
         prop_assert_eq!(schedule(&plan, &assumptions), run, "the same input, another output");
+    }
+}
+
+proptest! {
+    #![proptest_config(crate::cases::cases(2_000))]
+
+    #[test]
+    fn the_planner_agrees_with_the_oracle_on_the_newer_schema(
+        case in generate::case().prop_map(flat::newer)
+    ) {
+        let yaml = flat::yaml(&case);
+        let assumptions = assumptions(&case);
+        let (plan, run) = planned(&yaml, &assumptions)?;
+
+        let (expected, actual) = (answers::of_oracle(&case), answers::of_planner(&plan, &run));
+        prop_assert!(
+            expected == actual,
+            "- oracle, + planner\n{}\n{assumptions:?}\n{yaml}",
+            diff::lines(&expected, &actual)
+        );
+        if let Err(what) = sound::check(&plan, &run) {
+            prop_assert!(false, "{what}\n{actual}\n{yaml}");
+        }
     }
 }
 

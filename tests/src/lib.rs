@@ -23,6 +23,7 @@ macro_rules! specs {
             recognised: "recognised.md",
             resource_constraint: "resource-constraint.md",
             scenarios: "scenarios.md",
+            schema_v1_forms: "schema-v1-forms.md",
             schema_v1: "schema-v1.md",
             sliding_window: "sliding-window.md",
             stages: "stages.md",

@@ -110,7 +110,8 @@ fn line<'t>(
     match tree.entry(id).kind {
         EntryKind::Document => None,
         EntryKind::Item if mapping(id) == Some(MappingKind::V1Stage) => {
-            tree.get(id, "id").map(|_| stage(tree, id, "id"))
+            let key = ["id", "name"].into_iter().find(|key| tree.get(id, key).is_some());
+            key.map(|key| stage(tree, id, key))
         }
         EntryKind::Item => {
             let key = mapping(tree.parent(parent)?)?.key(tree.name(parent))?;

@@ -152,6 +152,8 @@ pub enum Status {
     Ignored,
     /// It ran, failed, and stopped the whole run.
     Aborted,
+    /// It ran, and was cancelled when another one of its stage failed.
+    Cancelled,
     /// It never started.
     Skipped,
 }

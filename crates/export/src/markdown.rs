@@ -52,6 +52,7 @@ fn table(out: &mut String, report: &Report<'_>, stage_idx: usize) {
             Status::Failed => " Fails.",
             Status::Ignored => " Fails, which is ignored.",
             Status::Aborted => " Fails and aborts the run.",
+            Status::Cancelled => " Is cancelled.",
         };
         let (number, label) = (index + 1, escaped(label));
         let _ =

@@ -48,7 +48,7 @@ pub fn mermaid(report: &Report<'_>) -> String {
 fn mark(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "",
-        Status::Failed | Status::Aborted => "crit, ",
+        Status::Failed | Status::Aborted | Status::Cancelled => "crit, ",
         Status::Ignored => "active, ",
         Status::Skipped => "done, ",
     }

@@ -345,7 +345,7 @@ pub(crate) fn status(status: Status) -> &'static str {
         Status::Succeeded => "succeeded",
         Status::Failed => "failed",
         Status::Ignored => "ignored",
-        Status::Aborted => "aborted",
+        Status::Aborted | Status::Cancelled => "aborted",
         Status::Skipped => "skipped",
     }
 }

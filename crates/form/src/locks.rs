@@ -124,5 +124,5 @@ pub(crate) fn start_of(node: Node<'_>) -> Span {
 }
 
 pub(crate) fn is_expression(node: Node<'_>) -> bool {
-    node.as_str().is_some_and(|text| text.contains("<+"))
+    node.as_str().is_some_and(deployline_planner::is_expression)
 }

@@ -44,6 +44,36 @@ pub(crate) fn count_path(strategy: Node<'_>, schema: Schema) -> &'static [&'stat
     }
 }
 
+/// Keys of a strategy that differ between the schemas.
+pub(crate) struct Keys {
+    /// Path of the name of each run of a matrix.
+    pub(crate) node_name: &'static [&'static str],
+    /// Path of a number of times.
+    pub(crate) times: [&'static str; 2],
+    /// Path of the size of the parts.
+    pub(crate) partition_size: [&'static str; 2],
+    /// Words for the unit of numbers below `repeat`.
+    pub(crate) units: [&'static str; 2],
+}
+
+/// Those of a schema.
+pub(crate) fn keys(schema: Schema) -> &'static Keys {
+    match schema {
+        Schema::V0 => &Keys {
+            node_name: &["matrix", "nodeName"],
+            times: ["repeat", "times"],
+            partition_size: ["repeat", "partitionSize"],
+            units: ["Count", "Percentage"],
+        },
+        Schema::V1 => &Keys {
+            node_name: &["matrix", "node-name"],
+            times: ["repeat", "iterations"],
+            partition_size: ["repeat", "partition-size"],
+            units: ["count", "percentage"],
+        },
+    }
+}
+
 /// Path of the limit in a strategy of this kind.
 pub(crate) fn limit_path(kind: StrategyKind, schema: Schema) -> &'static [&'static str] {
     match (kind, schema) {
@@ -53,6 +83,8 @@ pub(crate) fn limit_path(kind: StrategyKind, schema: Schema) -> &'static [&'stat
         _ => &["maxConcurrency"],
     }
 }
+
+const FAIL_FAST: &str = "This schema has `fail-fast` for that: write it in the YAML.";
 
 pub(super) fn read(
     stage: Node<'_>,
@@ -71,6 +103,7 @@ pub(super) fn read(
         .or_else(|| shared.map_lock(Some(strategy)))
         .or_else(|| (kind == StrategyKind::Unknown).then(unknown));
     let field = |path: &[&str]| shared.field(strategy, path, lock.as_ref());
+    let keys = keys(schema);
     let matrix = strategy.get("matrix").filter(|_| kind == StrategyKind::Matrix);
     let inner_lock = lock.clone().or_else(|| shared.map_lock(matrix));
     let exclude = matrix.and_then(|matrix| matrix.get("exclude"));
@@ -85,17 +118,24 @@ pub(super) fn read(
         axes: matrix.map(|matrix| axes(matrix, shared, inner_lock.as_ref())).unwrap_or_default(),
         exclude: exclude.map(|it| rows(it, shared, exclude_lock.as_ref())).unwrap_or_default(),
         exclude_lock,
-        node_name: shared.expression_field(strategy, &["matrix", "nodeName"], lock.as_ref()),
-        times: field(&["repeat", "times"]),
+        node_name: shared.expression_field(strategy, keys.node_name, lock.as_ref()),
+        times: field(&keys.times),
         items: items.map(|it| values(it, shared, items_lock.as_ref())).unwrap_or_default(),
         items_lock,
         start: field(&["repeat", "start"]),
         end: field(&["repeat", "end"]),
         unit: field(&["repeat", "unit"]),
-        partition_size: field(&["repeat", "partitionSize"]),
+        units: keys.units,
+        partition_size: field(&keys.partition_size),
         parallelism: field(count_path(strategy, schema)),
         max_concurrency: field(limit_path(kind, schema)),
-        on_failure: field(&["onFailure"]),
+        on_failure: match schema {
+            Schema::V0 => field(&["onFailure"]),
+            Schema::V1 => Field {
+                lock: Some(super::locks::lock(FAIL_FAST, strategy)),
+                ..field(&["onFailure"])
+            },
+        },
         span: strategy.span(),
         lock,
     }

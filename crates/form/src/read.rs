@@ -121,12 +121,20 @@ impl Reader<'_> {
                 .then(|| self.deploy(spec.unwrap_or(stage), spec.is_none(), outer)),
             template,
             strategy: looping::read(stage, self.schema, self.shared, outer),
-            pipeline_status: self.shared.field(stage, &["when", "pipelineStatus"], outer),
-            condition: self.shared.expression_field(stage, &["when", "condition"], outer),
+            pipeline_status: self.pipeline_status(stage, outer),
+            condition: self.shared.expression_field(stage, condition_path(self.schema), outer),
             lock,
         };
         self.next += 1;
         form
+    }
+
+    fn pipeline_status(&self, stage: Node<'_>, outer: Option<&Lock>) -> Field {
+        let field = self.shared.field(stage, &["when", "pipelineStatus"], outer);
+        match self.schema {
+            Schema::V0 => field,
+            Schema::V1 => Field { lock: Some(lock(STATUS_IN_CONDITION, stage)), ..field },
+        }
     }
 
     fn spec_alone(&mut self, spec: Node<'_>, address: Address, alone: &Lock) -> StageForm {
@@ -156,9 +164,13 @@ impl Reader<'_> {
     fn deploy(&self, spec: Node<'_>, is_missing: bool, outer: Option<&Lock>) -> DeployForm {
         let spec_lock = outer.cloned().or_else(|| self.shared.map_lock(Some(spec)));
         let outer = spec_lock.as_ref();
-        let field = |key| match is_missing {
-            true => Field { text: None, span: start_of(spec), lock: outer.cloned() },
-            false => self.shared.field(spec, &["multiDeploymentConfig", key], outer),
+        let field = |key| match (is_missing, self.schema) {
+            (true, _) => Field { text: None, span: start_of(spec), lock: outer.cloned() },
+            (false, Schema::V0) => self.shared.field(spec, &["multiDeploymentConfig", key], outer),
+            (false, Schema::V1) => Field {
+                lock: Some(lock(NO_LIMITS, spec)),
+                ..self.shared.field(spec, &["multiDeploymentConfig", key], outer)
+            },
         };
         DeployForm {
             services: self.services(spec, outer),
@@ -282,5 +294,16 @@ impl Reader<'_> {
     }
 }
 
+/// Path of the condition of a stage.
+pub(crate) fn condition_path(schema: Schema) -> &'static [&'static str] {
+    match schema {
+        Schema::V0 => &["when", "condition"],
+        Schema::V1 => &["if"],
+    }
+}
+
+const STATUS_IN_CONDITION: &str =
+    "In this schema the outcome is a part of the condition: `failure()`, `always()`.";
+const NO_LIMITS: &str = "This schema has no such setting for lists of services and environments.";
 const OLDER: &str = "This is written in the older model, which the form only shows.";
 const NO_KEYS: &str = "Only the name is written here; write `key: value` lines in the YAML first.";

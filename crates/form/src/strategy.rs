@@ -43,8 +43,10 @@ pub struct StrategyForm {
     pub start: Field,
     /// `end` of `repeat`.
     pub end: Field,
-    /// `unit` of `repeat`: `Count` or `Percentage`.
+    /// `unit` of `repeat`.
     pub unit: Field,
+    /// The words for it, the default first: `Count` and `Percentage`, in small letters in the newer schema.
+    pub units: [&'static str; 2],
     /// `partitionSize` of `repeat`.
     pub partition_size: Field,
     /// `parallelism`.

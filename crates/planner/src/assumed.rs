@@ -8,7 +8,7 @@ use std::fmt;
 
 use deployline_engine::{
     AccountPlan, Assumptions, AxisName, DurationError, ErrorType, Failure, Ms, ParallelSource,
-    Pipeline, Plan, Stage, Work,
+    Pipeline, Plan, Schema, Stage, Work,
 };
 
 use crate::Inputs;
@@ -61,6 +61,10 @@ const WHEN: &str = "when:";
 
 /// Key of the mode in which stages wait for those that they name.
 pub const DAG: &str = "dag";
+/// Key of the flag of lists of the newer schema that have none.
+pub const V1_DEFAULT: &str = "v1-default";
+/// Values of that: by the published schema, and by the documentation.
+const V1_DEFAULTS: [&str; 2] = ["sequential", "parallel"];
 /// Key of the length of rollbacks.
 pub const ROLLBACK: &str = "rollback";
 /// Value of a rollback that takes half as long as the work.
@@ -92,6 +96,7 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         why: "Whether a pipeline runs as a DAG is kept outside its YAML.",
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     }));
+    all.extend(v1_default(pipeline));
     for stage in &pipeline.stages {
         all.extend(flags(stage));
         all.extend(condition(stage));
@@ -115,6 +120,26 @@ fn rollback(assumptions: &Assumptions) -> Assumption {
         why: "The length of a rollback is not in the YAML: half of the work, or any duration.",
         choices,
     }
+}
+
+/// The flag of lists of the newer schema, where some has none.
+fn v1_default(pipeline: &Pipeline) -> Option<Assumption> {
+    let of_stage = |stage: &Stage| {
+        let Work::Deploy(deploy) = &stage.work else { return None };
+        let counts = [deploy.services.items.len(), deploy.targets.items.len()];
+        let flags = AXES.into_iter().zip(counts).filter(|(_, count)| *count > 1);
+        let mut flags = flags.filter_map(|((axis, _), _)| deploy.parallel(axis));
+        flags.find(|flag| flag.source == ParallelSource::Default)
+    };
+    let is_newer = pipeline.schema == Schema::V1;
+    let flag = pipeline.stages.iter().filter(|_| is_newer).find_map(of_stage)?;
+    let words = V1_DEFAULTS.map(AssumedValue::Word);
+    Some(Assumption {
+        key: V1_DEFAULT.to_owned(),
+        value: words[usize::from(flag.value)],
+        why: "The published schema and the documentation disagree on lists without a flag.",
+        choices: words.to_vec(),
+    })
 }
 
 /// The flags of a stage that the text leaves open.
@@ -186,6 +211,7 @@ pub fn set(
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
         DAG => inputs.dag = Some(flag(value)?),
+        V1_DEFAULT => inputs.is_v1_default_parallel = v1_default_value(value)?,
         ROLLBACK if value == HALF => assumptions.rollback = None,
         ROLLBACK => {
             let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
@@ -193,7 +219,7 @@ pub fn set(
         }
         _ => {
             return Err(format!(
-                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {ROLLBACK}, \
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {ROLLBACK}, {V1_DEFAULT}, \
                  {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
             ));
         }
@@ -209,6 +235,8 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
         format!("{ROLLBACK}={}", rollback.to_string().replace(' ', ""))
     }));
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
+    let is_parallel = inputs.is_v1_default_parallel.then_some(V1_DEFAULTS[1]);
+    pairs.extend(is_parallel.map(|word| format!("{V1_DEFAULT}={word}")));
     let flags = inputs.parallel.iter();
     pairs.extend(flags.map(|((stage, axis), value)| format!("{}={value}", flag_key(stage, *axis))));
     let conditions = inputs.conditions.iter();
@@ -266,6 +294,7 @@ pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) 
             ACCOUNT_LIMIT => assumptions.account_limit = default.account_limit,
             ROLLBACK => assumptions.rollback = default.rollback,
             DAG => inputs.dag = None,
+            V1_DEFAULT => inputs.is_v1_default_parallel = false,
             _ => {}
         }
     }
@@ -281,6 +310,13 @@ pub fn account_limit(value: &str) -> Result<Option<u32>, String> {
         _ if value == "none" => Ok(None),
         _ => Err(format!("`{value}` is no limit, expected a whole number from 1, or none")),
     }
+}
+
+fn v1_default_value(value: &str) -> Result<bool, String> {
+    let place = V1_DEFAULTS.iter().position(|word| *word == value);
+    place.map(|place| place == 1).ok_or_else(|| {
+        format!("`{value}` is no default, expected one of {}", V1_DEFAULTS.join(", "))
+    })
 }
 
 fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String> {

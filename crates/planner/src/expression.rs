@@ -1,4 +1,4 @@
-//! Expressions in a text, `<+…>`, and their value as far as the text settles it.
+//! Expressions in a text, `<+…>` and `${{ … }}`, and their value as far as the text settles it.
 //!
 //! ```text
 //! <+matrix.service>_<+pipeline.variables.suffix>     parts, each with its value
@@ -30,7 +30,7 @@ pub(crate) use value::{Evaluated, Value};
 
 /// The value of a text: of one expression, any value; else the text with the values of those in it.
 pub(crate) fn evaluate(text: &str, scope: &mut dyn Scope) -> Evaluated {
-    if text.trim_start().starts_with("<+")
+    if ["<+", "${{"].iter().any(|open| text.trim_start().starts_with(open))
         && let Some(value) = parser::evaluate(text, scope)
     {
         return value;
@@ -141,6 +141,11 @@ mod tests {
             ("<+name.replace('S', 'Ch').trim().substring(0, 3)>", "Chh"),
             ("<+name == \"Shop\" ? 'a' : 'b'>", "a"),
             ("<+(count > 9) && !(count >= 11)>", "=true"),
+            ("${{ name }}", "Shop"),
+            ("a ${{name}}.json", "a Shop.json"),
+            ("${{ count > 9 && list.contains('deck') }}", "=true"),
+            ("${{ <+name> == 'Shop' ? '}}' : 'b' }}", "}}"),
+            ("${{ trigger.type", "${{ trigger.type"),
             ("x <+trigger.type>", "<+trigger.type>, which only a run knows"),
             ("<+currentDate().plusDays(1)>", "<+currentDate(…)>, which only a run knows"),
             ("<+nothing>", "<+nothing>, which does not exist"),
@@ -168,6 +173,8 @@ mod tests {
             ("<+name> =~ [\"a\", \"Shop\"]", "true"),
             ("!(<+name.contains(\"ho\")>)", "false"),
             ("!<+name>.isEmpty()", "true"),
+            ("${{ name == \"Shop\" }} && ${{ count < 11 }}", "true"),
+            ("${{ trigger.type == \"X\" }}", run),
             ("<+nothing> == \"x\"", "false"),
             ("<+nothing> == null", "true"),
             ("<+nothing>", "false"),
@@ -217,6 +224,7 @@ mod tests {
             long("("),
             long("!"),
             long("<+"),
+            long("${{"),
             long("\""),
             long("\"<+"),
             long("<+name> && "),

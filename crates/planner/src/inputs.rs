@@ -23,4 +23,6 @@ pub struct Inputs {
     /// Identifiers of the input sets and overlays of the texts that are laid over the pipeline, in order: the last
     /// one wins. `None` for all of them, in the order of the texts.
     pub input_sets: Option<Vec<String>>,
+    /// `true` where a list of the newer schema without a flag runs side by side, as its documentation says.
+    pub is_v1_default_parallel: bool,
 }

@@ -43,6 +43,7 @@ mod targets;
 mod template;
 mod timeout;
 mod unknown_variables;
+mod unpublished;
 mod unused_inputs;
 mod v1;
 mod values;
@@ -122,16 +123,15 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     let text_of = |key| of_pipeline(key).or_else(|| of_template(key));
     let identifier = text_of("identifier").or_else(|| text_of("id")).map(str::to_owned);
     let name = text_of("name").map(str::to_owned);
-    let (schema, stages) = if source.is_v1 {
-        (Schema::V1, v1::stages(&source.stages, reader))
-    } else {
-        let list = match &source.stages {
-            StageSource::List(list) => Some(list.clone()),
-            _ => None,
-        };
-        let written = source.written.clone().zip(source.pipeline.clone());
-        reader.cx.values = Values::of_pipeline(written, list);
-        (Schema::V0, stages::read(&source.stages, reader))
+    let list = match &source.stages {
+        StageSource::List(list) => Some(list.clone()),
+        _ => None,
+    };
+    let written = source.written.clone().zip(source.pipeline.clone());
+    reader.cx.values = Values::of_pipeline(written, list);
+    let (schema, stages) = match source.is_v1 {
+        true => (Schema::V1, v1::stages(source.pipeline.as_ref(), &source.stages, reader)),
+        false => (Schema::V0, stages::read(&source.stages, reader)),
     };
     if let (StageSource::List(list), true) = (&source.stages, stages.is_empty())
         && list.kind() == NodeKind::Sequence

@@ -39,3 +39,4 @@ pub use mapping_kind::MappingKind;
 pub use stage::STAGE_TYPES;
 pub use steps::WAITING_STEPS;
 pub use strategy::is_matrix_key;
+pub use v1::{V1_STEPS, V1_WAITING_STEPS, is_other_spelling};

@@ -152,8 +152,24 @@ mapping_kinds! {
     V1Pipeline => v1::PIPELINE,
     /// A stage of the newer schema, or a group of them.
     V1Stage => v1::STAGE,
-    /// `group` or `parallel` of the newer schema.
-    V1Stages => v1::STAGES,
+    /// `parallel` of the newer schema.
+    V1Parallel => v1::PARALLEL,
+    /// `group` of the newer schema.
+    V1Group => v1::STAGE_GROUP,
+    /// `chain`, `template` and others of the newer schema, which use something.
+    V1Uses => v1::USES,
+    /// A step of the newer schema.
+    V1Step => v1::STEP,
+    /// `parallel` of steps of the newer schema.
+    V1StepsSideBySide => v1::STEPS_SIDE_BY_SIDE,
+    /// `group` of steps of the newer schema.
+    V1StepGroup => v1::STEP_GROUP,
+    /// `wait` of the newer schema.
+    V1Wait => v1::WAIT,
+    /// `barrier` of the newer schema.
+    V1Barrier => v1::BARRIER,
+    /// `queue` of the newer schema.
+    V1Queue => v1::QUEUE,
     /// `service` of the newer schema, as a list with a flag.
     V1Services => v1::SERVICES,
     /// An item of `service` of the newer schema.
@@ -162,12 +178,40 @@ mapping_kinds! {
     V1Environments => v1::ENVIRONMENTS,
     /// An item of `environment.items` of the newer schema.
     V1Environment => v1::ENVIRONMENT,
+    /// An item of `deploy-to` of the newer schema.
+    V1Infrastructure => v1::INFRASTRUCTURE,
+    /// `environment.group` of the newer schema.
+    V1EnvironmentGroup => v1::GROUP,
+    /// An item of `filters` of the newer schema.
+    V1Filter => v1::FILTER,
+    /// What a filter of the newer schema keeps, by two lists of conditions.
+    V1FilterSides => v1::FILTER_SIDES,
+    /// A condition of a filter of the newer schema.
+    V1FilterCondition => v1::FILTER_CONDITION,
+    /// `tags` of such a condition.
+    V1FilterTags => v1::FILTER_TAGS,
+    /// A rule of `on-failure` of the newer schema.
+    V1FailureRule => v1::RULE,
+    /// `action` of such a rule, with settings.
+    V1FailureAction => v1::ACTION,
+    /// `retry` of the newer schema.
+    V1Retry => v1::RETRY,
+    /// `retry-step-group` of the newer schema.
+    V1RetryStepGroup => v1::RETRY_GROUP,
+    /// `manual-intervention` of the newer schema.
+    V1ManualIntervention => v1::MANUAL,
+    /// `pipeline-rollback` of the newer schema.
+    V1PipelineRollback => v1::PIPELINE_ROLLBACK,
     /// `strategy` of the newer schema.
     V1Strategy => v1::STRATEGY,
     /// `matrix` of the newer schema: its other keys are axes.
     V1Matrix => v1::MATRIX,
     /// `for` of the newer schema.
     V1For => v1::FOR,
+    /// `while` of the newer schema.
+    V1While => v1::WHILE,
+    /// `repeat` of the newer schema.
+    V1Repeat => v1::REPEAT,
 }
 
 impl MappingKind {
@@ -231,11 +275,25 @@ impl MappingKind {
             Self::OnFailure => "errors",
             Self::FailureAction => "type",
             Self::NextAction => "action",
-            Self::V1Stages => "stages",
+            Self::V1Parallel | Self::V1Group => "stages",
+            Self::V1StepsSideBySide | Self::V1StepGroup => "steps",
             Self::V1Services => "items",
-            Self::V1Pipeline | Self::V1Stage | Self::V1Service => "id",
-            Self::V1Environments | Self::V1Environment => "id",
-            Self::V1For => "iterations",
+            Self::V1Pipeline
+            | Self::V1Stage
+            | Self::V1Service
+            | Self::V1Environments
+            | Self::V1Environment
+            | Self::V1Infrastructure
+            | Self::V1EnvironmentGroup => "id",
+            Self::V1Uses => "uses",
+            Self::V1Wait => "duration",
+            Self::V1Barrier => "name",
+            Self::V1Queue => "key",
+            Self::V1FilterCondition => "tags",
+            Self::V1FailureRule => "errors",
+            Self::V1Retry | Self::V1RetryStepGroup => "attempts",
+            Self::V1ManualIntervention => "timeout",
+            Self::V1For | Self::V1While => "iterations",
             Self::ServiceEntity
             | Self::EnvironmentEntity
             | Self::InfrastructureEntity
@@ -252,7 +310,14 @@ impl MappingKind {
             | Self::Strategy
             | Self::Matrix
             | Self::Repeat
+            | Self::V1Step
+            | Self::V1Filter
+            | Self::V1FilterSides
+            | Self::V1FilterTags
+            | Self::V1FailureAction
+            | Self::V1PipelineRollback
             | Self::V1Strategy
+            | Self::V1Repeat
             | Self::V1Matrix => return None,
         })
     }
@@ -273,7 +338,12 @@ impl MappingKind {
             Self::Environment => &[&["environmentRef", "useFromStage"]],
             Self::Strategy => &[&["matrix", "repeat", "parallelism"]],
             Self::Repeat => &[&["times", "items"]],
-            Self::V1Strategy => &[&["matrix", "for", "repeat"]],
+            Self::V1Stage => &[V1_STAGE_KINDS],
+            Self::V1Step => &[v1::STEP_KINDS],
+            Self::V1FilterTags => &[&["in", "all"]],
+            Self::V1FailureAction => &[V1_ACTIONS],
+            Self::V1Strategy => &[&["matrix", "for", "while", "repeat"]],
+            Self::V1Repeat => &[&["iterations", "items"]],
             Self::V1Environments => &[&["items", "id", "group", "filters"]],
             _ => &[],
         }
@@ -301,6 +371,25 @@ impl MappingKind {
         })
     }
 }
+
+/// Keys that say what a stage of the newer schema is.
+const V1_STAGE_KINDS: &[&str] = &[
+    "steps", "parallel", "group", "chain", "dynamic", "template", "approval", "action", "deploy",
+    "build", "test", "chaos", "idp", "iacm", "sto",
+];
+/// Keys that say what an action of the newer schema is.
+const V1_ACTIONS: &[&str] = &[
+    "retry",
+    "manual-intervention",
+    "retry-step-group",
+    "stage-rollback",
+    "pipeline-rollback",
+    "fail",
+    "ignore",
+    "success",
+    "abort",
+    "proceed-with-default",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,42 +1,61 @@
-//! Keys of the newer, flat schema.
+//! Keys of the newer, flat schema: documents, the pipeline, its stages and their groups.
 //!
 //! Follows `docs/semantics.md`, "Schema v1".
+
+mod axes;
+mod failure;
+mod shared;
+mod steps;
+mod strategy;
 
 use crate::entities::{
     ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, OVERLAY_DOCUMENT, SERVICE_DOCUMENT,
     TEMPLATE_DOCUMENT,
 };
-use crate::key::{ANYTHING, COUNT, FLAG, PARALLEL_STRATEGY, Row, TEXT, key};
+use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
 use crate::{EntityKind, MappingKind, Takes};
 
-const PARALLEL: Row = key(
-    "parallel",
-    FLAG,
-    "`true` lets the items run side by side. Missing means one after the other in this schema.",
+pub(super) use axes::{
+    ENVIRONMENT, ENVIRONMENTS, FILTER, FILTER_CONDITION, FILTER_SIDES, FILTER_TAGS, GROUP,
+    INFRASTRUCTURE, SERVICE, SERVICES,
+};
+pub(super) use failure::{ACTION, MANUAL, PIPELINE_ROLLBACK, RETRY, RETRY_GROUP, RULE};
+use shared::{IF, ON_FAILURE, TIMEOUT, none};
+pub(super) use steps::{
+    BARRIER, KINDS as STEP_KINDS, QUEUE, STEP, STEP_GROUP, STEPS_SIDE_BY_SIDE, USES, WAIT,
+};
+pub use steps::{V1_STEPS, V1_WAITING_STEPS};
+pub(super) use strategy::{FOR, MATRIX, REPEAT, STRATEGY, WHILE};
+
+/// Spellings of keys that only documentation shows: they are read, and not offered.
+const OTHER_SPELLINGS: &[&str] = &[
+    "on_failure",
+    "max-concurrency",
+    "max_concurrency",
+    "max_iterations",
+    "sequential",
+    "exitcode",
+];
+
+/// Returns `true` for the spelling of a key of the newer schema that only documentation shows.
+pub fn is_other_spelling(name: &str) -> bool {
+    OTHER_SPELLINGS.contains(&name)
+}
+
+const STRATEGY_ROW: Row = key(
+    "strategy",
+    &[Takes::Mapping(MappingKind::V1Strategy)],
+    "Runs the stage several times. Not beside lists of services or environments.",
 );
 const VERSION: Row = key("version", TEXT, "`1` for this schema.");
-const KIND: Row = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.");
+const KIND: Row = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.").no_bearing();
 const SPEC: Row =
     key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline.");
 const INPUTS: Row = key(
     "inputs",
     ANYTHING,
-    "Values that the pipeline may be given. They have no part in the order by themselves.",
-)
-.no_bearing();
-const SERVICE_ID: Row =
-    key("id", &[Takes::Reference(EntityKind::Service)], "Identifier of the service.");
-const WITH: Row = key(
-    "with",
-    ANYTHING,
-    "Values for what the service leaves open. They have no part in the order.",
-)
-.no_bearing();
-const ENVIRONMENT_ID: Row =
-    key("id", &[Takes::Reference(EntityKind::Environment)], "Identifier of the environment.");
-const MAX_PARALLEL: Row = key("max-parallel", COUNT, PARALLEL_STRATEGY);
-const INFRASTRUCTURES: &[Takes] =
-    &[Takes::Reference(EntityKind::Infrastructure), Takes::References(EntityKind::Infrastructure)];
+    "Values that the pipeline may be given: `default` of one is the value of `${{ inputs.NAME }}`.",
+);
 
 pub(super) const DOCUMENT: &[Row] = &[
     key(
@@ -58,144 +77,150 @@ pub(super) const DOCUMENT: &[Row] = &[
     TEMPLATE_DOCUMENT,
     INPUT_SET_DOCUMENT,
     OVERLAY_DOCUMENT,
-    INPUTS,
 ];
 
 pub(super) const PIPELINE: &[Row] = &[
     key("id", TEXT, "Identifier of the pipeline."),
-    key("name", TEXT, "Name of the pipeline. It has no part in the order.").no_bearing(),
+    key("name", TEXT, "Name of the pipeline, and the value of `<+pipeline.name>`."),
     key(
         "stages",
         &[Takes::List(MappingKind::V1Stage)],
         "The stages, one after the other: each starts when everything before it has ended. Those of a `parallel` group run side by side.",
     ),
+    IF,
+    TIMEOUT,
+    service("Services of the stages without their own. The published schema doesn't know it here."),
+    environment(
+        "Targets of the stages without their own. The published schema doesn't know it here.",
+    ),
     VERSION,
     KIND,
     SPEC,
     INPUTS,
+    key("tags", ANYTHING, "Labels of the pipeline: values of `<+pipeline.tags.NAME>`."),
+    key("barriers", ANYTHING, "Barriers, at which steps of several stages wait for each other. The steps are drawn as if they didn't wait.").said("unused-key"),
+    none("on", "Events that start the pipeline. They have no part in the order."),
+    none("env", "Values for its steps. They have no part in the order."),
+    none("repo", "The repository of its code. It has no part in the order."),
+    none("clone", "How its code is fetched. It has no part in the order."),
+    none("delegate", "Delegates that may do the work. They have no part in the order."),
+    none("notifications", "Who is told what. It has no part in the order."),
+    none("allow-stage-executions", "`true` where single stages may be run alone."),
+    none("fixed-inputs-on-rerun", "`true` where a run that is repeated keeps its inputs."),
 ];
+
+const fn service(doc: &'static str) -> Row {
+    const TAKES: &[Takes] = &[
+        Takes::Reference(EntityKind::Service),
+        Takes::Mapping(MappingKind::V1Services),
+        Takes::List(MappingKind::V1Service),
+    ];
+    key("service", TAKES, doc)
+}
+
+const fn environment(doc: &'static str) -> Row {
+    const TAKES: &[Takes] = &[
+        Takes::Mapping(MappingKind::V1Environments),
+        Takes::Reference(EntityKind::Environment),
+        Takes::List(MappingKind::V1Environment),
+    ];
+    key("environment", TAKES, doc)
+}
+
+/// A stage that stands for something else.
+const fn uses(name: &'static str, doc: &'static str) -> Row {
+    key(name, &[Takes::Mapping(MappingKind::V1Uses)], doc)
+}
+
+const OF_TEMPLATE: &str = "Takes the stage from a template of this kind, as `uses: ID@VERSION`. A placeholder stands for it.";
+const STEPS: &[Takes] = &[Takes::List(MappingKind::V1Step)];
 
 pub(super) const STAGE: &[Row] = &[
     key("id", TEXT, "Identifier of the stage. Each needs its own."),
     key("name", TEXT, "Name of the stage."),
-    key(
-        "service",
-        &[
-            Takes::Reference(EntityKind::Service),
-            Takes::Mapping(MappingKind::V1Services),
-            Takes::List(MappingKind::V1Service),
-        ],
-        "The services: one, a list, or `items` with a flag. Each is deployed to each target, target by target.",
+    service(
+        "The services: one, or `items` with a flag. Each is deployed to each target, target by target.",
     ),
+    environment("Its targets: one environment, `items`, a group, or what filters choose."),
     key(
-        "environment",
-        &[Takes::Mapping(MappingKind::V1Environments), Takes::Reference(EntityKind::Environment)],
-        "Its targets: one environment, `items`, a group, or what filters choose.",
+        "steps",
+        STEPS,
+        "The steps that each deployment goes through. How many there are changes no order.",
     ),
     key(
         "parallel",
-        &[Takes::Mapping(MappingKind::V1Stages)],
+        &[Takes::Mapping(MappingKind::V1Parallel)],
         "Stages that run side by side. What follows waits until the last of them has ended.",
     ),
     key(
         "group",
-        &[Takes::Mapping(MappingKind::V1Stages)],
+        &[Takes::Mapping(MappingKind::V1Group)],
         "Stages that run one after the other, as one entry.",
     ),
+    IF,
+    STRATEGY_ROW,
+    ON_FAILURE,
+    TIMEOUT,
     key(
-        "strategy",
-        &[Takes::Mapping(MappingKind::V1Strategy)],
-        "Runs the stage several times. Not beside lists of services or environments.",
+        "disabled",
+        FLAG,
+        "`true` leaves the stage out: it is skipped. The published schema doesn't know it.",
     ),
     key(
-        "steps",
-        ANYTHING,
-        "The steps that each deployment goes through. How many there are changes no order.",
+        "rollback",
+        STEPS,
+        "The steps of a rollback. Its length is assumed; only their `on-failure` is read.",
     ),
     key(
-        "when",
-        &[Takes::Mapping(MappingKind::When)],
-        "Condition on which the stage runs: the outcome of what ran before.",
+        "chain",
+        &[Takes::Mapping(MappingKind::V1Uses)],
+        "The pipeline that runs in this stage. Its stages are not drawn.",
+    )
+    .said("unused-key"),
+    key("dynamic", ANYTHING, "A pipeline that is made in the run. Its stages are not drawn.")
+        .said("unused-key"),
+    uses("template", OF_TEMPLATE),
+    uses(
+        "approval",
+        "A person or a system that is asked. The wait is not drawn. In the published schema it is a step.",
     ),
+    uses("action", OF_TEMPLATE),
+    uses("deploy", OF_TEMPLATE),
+    uses("build", OF_TEMPLATE),
+    uses("test", OF_TEMPLATE),
+    uses("chaos", OF_TEMPLATE),
+    uses("idp", OF_TEMPLATE),
+    uses("iacm", OF_TEMPLATE),
+    uses("sto", OF_TEMPLATE),
     key("type", TEXT, "Type of the stage, where it deploys nothing."),
     key(
-        "multiDeploymentConfig",
-        &[Takes::Mapping(MappingKind::Limits)],
-        "The most deployments of the stage that run at once, and the effect of a failure on those that wait.",
+        "needs",
+        &[Takes::Text, Takes::Texts],
+        "Stages that must have ended. In a list of stages those before it have in any case: it orders the members of a `parallel`.",
     ),
+    none("desc", "Free text. It has no part in the order."),
+    none("inputs", "Values that the stage may be given. They have no part in the order."),
+    none("variables", "Values for its steps. They have no part in the order."),
+    key("tags", ANYTHING, "Labels of the stage: values of `<+stage.tags.NAME>`."),
+    none("env", "Values for its steps. They have no part in the order."),
+    none("runtime", "The place where its steps run. It has no part in the order."),
+    none("delegate", "Delegates that may do the work. They have no part in the order."),
 ];
 
-pub(super) const STAGES: &[Row] =
-    &[key("stages", &[Takes::List(MappingKind::V1Stage)], "The stages of the group.")];
+const STAGES: Row = key("stages", &[Takes::List(MappingKind::V1Stage)], "The stages of the group.");
+const GROUP_ID: Row =
+    key("id", TEXT, "Identifier of the group. It has no part in the order.").no_bearing();
+const GROUP_NAME: Row =
+    key("name", TEXT, "Name of the group. It has no part in the order.").no_bearing();
 
-pub(super) const SERVICES: &[Row] = &[
-    key(
-        "items",
-        &[Takes::References(EntityKind::Service), Takes::List(MappingKind::V1Service)],
-        "The services, in the order in which they start.",
+pub(super) const PARALLEL: &[Row] = &[STAGES, IF, GROUP_ID, GROUP_NAME];
+pub(super) const STAGE_GROUP: &[Row] = &[
+    STAGES,
+    IF,
+    GROUP_ID,
+    GROUP_NAME,
+    none(
+        "on-failure",
+        "Effect of a failure in the group. The rules of its stages are drawn alone.",
     ),
-    PARALLEL,
-    SERVICE_ID,
-    WITH,
-];
-
-pub(super) const SERVICE: &[Row] = &[SERVICE_ID, WITH];
-
-pub(super) const ENVIRONMENTS: &[Row] = &[
-    ENVIRONMENT_ID,
-    key(
-        "deploy-to",
-        INFRASTRUCTURES,
-        "Its infrastructures: one, a list, or `all`. They are the targets in order.",
-    ),
-    key(
-        "items",
-        &[Takes::List(MappingKind::V1Environment), Takes::References(EntityKind::Environment)],
-        "Several environments. Their infrastructures, one environment after the other, are the targets in order.",
-    ),
-    key(
-        "group",
-        &[Takes::Reference(EntityKind::Group), Takes::Mapping(MappingKind::V1Service)],
-        "The environments of a group. A document `environmentGroup:` in the same text tells which.",
-    ),
-    key(
-        "filters",
-        &[Takes::List(MappingKind::Filter)],
-        "Chooses by tags, as the documents of the entities have them.",
-    ),
-    PARALLEL,
-];
-
-pub(super) const ENVIRONMENT: &[Row] = &[
-    ENVIRONMENT_ID,
-    key("deploy-to", INFRASTRUCTURES, "Its infrastructures: one, a list, or `all`."),
-];
-
-pub(super) const STRATEGY: &[Row] = &[
-    key(
-        "matrix",
-        &[Takes::Mapping(MappingKind::V1Matrix)],
-        "Runs the stage for each combination of its axes, as nested loops: the first axis outermost.",
-    ),
-    key(
-        "for",
-        &[Takes::Mapping(MappingKind::V1For), Takes::Count],
-        "Runs the stage a number of times.",
-    ),
-    key(
-        "repeat",
-        &[Takes::Mapping(MappingKind::Repeat)],
-        "Runs the stage for each item of a list, or a number of times.",
-    ),
-    MAX_PARALLEL,
-];
-
-pub(super) const MATRIX: &[Row] = &[
-    key("exclude", ANYTHING, "Combinations to leave out: a list, each item with values of axes."),
-    MAX_PARALLEL,
-];
-
-pub(super) const FOR: &[Row] = &[
-    key("iterations", COUNT, "Number of times that the stage runs."),
-    key("times", COUNT, "The same as `iterations`."),
 ];

@@ -70,14 +70,16 @@ fn source() -> impl Strategy<Value = PlanSource> {
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     let answers = btree_map(name(), name(), 0..3);
     let conditions = btree_map(name(), any::<bool>(), 0..3);
-    let inputs = (parallel, conditions, proptest::option::of(any::<bool>()));
+    let flags = (proptest::option::of(any::<bool>()), any::<bool>());
+    let inputs = (parallel, conditions, flags);
     (vec(text, 0..4), inputs, answers, assumptions()).prop_map(
-        |(texts, (parallel, conditions, dag), answers, assumptions)| PlanSource {
+        |(texts, (parallel, conditions, flags), answers, assumptions)| PlanSource {
             texts,
             inputs: Inputs {
                 parallel: parallel.into_iter().collect(),
                 conditions: conditions.into_iter().collect(),
-                dag,
+                dag: flags.0,
+                is_v1_default_parallel: flags.1,
                 ..Inputs::default()
             },
             answers: answers.into_iter().collect(),

@@ -1,7 +1,9 @@
 //! Colours of services, environments and statuses. They repeat after [`COLOR_COUNT`]; names stand
 //! beside them.
 
-use deployline_engine::{Deployment, Pipeline, Stage, Status, Target, Work, words};
+use deployline_engine::{
+    Deployment, Looping, OnFailure, Pipeline, Stage, Status, Target, Work, words,
+};
 use deployline_map::Map;
 
 use crate::{Color, ColorBy};
@@ -19,6 +21,12 @@ pub struct Colors {
     has_strategies: bool,
 }
 
+/// Returns `true` for a stage with failure strategies, or with a loop that its first failure ends.
+fn has_strategies(stage: &Stage) -> bool {
+    let is_fail_fast = |looping: &Looping| looping.on_failure == OnFailure::FailFast;
+    !stage.failure.is_empty() || stage.looping.as_ref().is_some_and(is_fail_fast)
+}
+
 /// A name and its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegendEntry {
@@ -33,7 +41,7 @@ pub struct LegendEntry {
 impl Colors {
     /// Colours in the order in which the names first appear.
     pub fn new(pipeline: &Pipeline, by: ColorBy) -> Self {
-        let has_strategies = pipeline.stages.iter().any(|stage| !stage.failure.is_empty());
+        let has_strategies = pipeline.stages.iter().any(has_strategies);
         let mut colors = Self { by, has_strategies, ..Self::default() };
         let deploys = pipeline.stages.iter().filter_map(|stage| match &stage.work {
             Work::Deploy(deploy) => Some(deploy),
@@ -121,7 +129,7 @@ fn of_status(status: Status) -> Color {
         Status::Succeeded => Color::Nth(2),
         Status::Failed => Color::Nth(4),
         Status::Ignored => Color::Nth(1),
-        Status::Aborted => Color::Nth(6),
+        Status::Aborted | Status::Cancelled => Color::Nth(6),
         Status::Skipped => Color::Neutral,
     }
 }

@@ -38,13 +38,14 @@ const LINE_HEIGHT: f64 = 20.0;
 
 impl KeyMark {
     /// All, in the order in which they are explained.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Part(PartKind::Retry),
         Self::Part(PartKind::Manual),
         Self::Part(PartKind::Rollback),
         Self::Status(Status::Failed),
         Self::Status(Status::Ignored),
         Self::Status(Status::Aborted),
+        Self::Status(Status::Cancelled),
     ];
 
     /// The marks of a schedule.
@@ -76,6 +77,7 @@ impl KeyMark {
             Self::Part(PartKind::Work) => "work",
             Self::Status(Status::Ignored) => "fails, ignored",
             Self::Status(Status::Aborted) => "aborts the run",
+            Self::Status(Status::Cancelled) => "cancelled",
             Self::Status(_) => "fails",
         }
     }

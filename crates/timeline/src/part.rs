@@ -255,7 +255,10 @@ impl BarState {
             (self.has_parts, " dl-parted"),
             (self.is_placeholder, " dl-placeholder"),
             (self.status == Status::Skipped, " dl-skipped"),
-            (matches!(self.status, Status::Failed | Status::Aborted), " dl-failed"),
+            (
+                matches!(self.status, Status::Failed | Status::Aborted | Status::Cancelled),
+                " dl-failed",
+            ),
             (self.status == Status::Ignored, " dl-ignored"),
             (marks.is_selected, " dl-selected"),
             (marks.is_at_cursor, " dl-at-cursor"),

@@ -81,6 +81,7 @@ fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[Sta
         let one = &stages[stage].as_ref()?.deployments[i];
         match &fates[stage].fates[i] {
             Fate::Ran(ran) => Some((ran.end, (first + stage, i), one.outcome.ends)),
+            Fate::Cancelled(ran) => Some((ran.end, (first + stage, i), Ends::Succeeded)),
             _ => None,
         }
     });
@@ -104,7 +105,7 @@ pub(super) fn stage_text(
     let StageFate { begin, fates } = fate;
     let of_stage = worst(expected, fate).map_or("skipped", status);
     let ends = fates.iter().map(|fate| match fate {
-        Fate::Ran(ran) => ran.end,
+        Fate::Ran(ran) | Fate::Cancelled(ran) => ran.end,
         Fate::Skipped { at } => *at,
         Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
     });
@@ -116,6 +117,10 @@ pub(super) fn stage_text(
             Some(Fate::Ran(ran)) => {
                 format!("{}, {}", when_it_ran(ran, first, gate), status(one.outcome.ends))
                     + &parts_text(&one.outcome, ran.start)
+            }
+            Some(Fate::Cancelled(ran)) => {
+                format!("{}, cancelled", when_it_ran(ran, first, gate))
+                    + &parts_until(&one.outcome, ran)
             }
             Some(Fate::Skipped { at }) => format!("skipped at {}", in_halves(*at)),
             _ => format!("skipped at {start}"),
@@ -151,6 +156,20 @@ fn parts_text(outcome: &Outcome, start: u64) -> String {
     });
     let parts: Vec<String> = parts.collect();
     if parts.len() > 1 { parts.concat() } else { String::new() }
+}
+
+/// Where each part ends, of a bar that is cut.
+fn parts_until(outcome: &Outcome, ran: &Ran) -> String {
+    let lengths = outcome.parts.iter().scan(ran.start, |start, (kind, length)| {
+        let from = *start;
+        *start += length;
+        Some((*kind, from, *start))
+    });
+    let all: Vec<(&str, u64, u64)> = lengths.collect();
+    let whole = all.iter().filter(|(kind, from, to)| *kind == "Work" || to > from).count();
+    let cut = all.iter().filter(|(_, from, to)| *from < ran.end && to > from);
+    let parts = cut.map(|(kind, _, to)| format!(", {kind} to {}", in_halves((*to).min(ran.end))));
+    if whole > 1 { parts.collect() } else { String::new() }
 }
 
 fn when_it_ran(ran: &Ran, first: usize, gate: Gate) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::looping::{ChildCase, LoopCase};
 use super::model::{
-    Case, Flag, Services, StageCase, Targets, WRITTEN_YES, environment_name, infrastructure_name,
-    service_name,
+    Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
+    infrastructure_name, service_name,
 };
 use super::outcome::{Ends, HALVES, Outcome};
 
@@ -15,6 +15,8 @@ pub(crate) struct Expected {
     pub(crate) deployments: Vec<One>,
     pub(crate) limit: usize,
     pub(crate) skip_queued: bool,
+    /// The first failure cancels those that run, too.
+    pub(crate) fail_fast: bool,
     /// Those that a condition skips, when their turn comes.
     pub(crate) skipped: BTreeSet<usize>,
 }
@@ -64,7 +66,9 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
             None => Outcome::success(one.work),
         };
     }
-    Expected { deployments, limit, skip_queued, skipped: BTreeSet::new() }
+    let of_loop = stage.looping.as_ref().map(|looping| looping.on_failure);
+    let fail_fast = of_loop == Some(OnFailure::FailFast);
+    Expected { deployments, limit, skip_queued, fail_fast, skipped: BTreeSet::new() }
 }
 
 /// Those of a stage that its condition skips, where the stages before its entry ended so and all of them so.
@@ -109,10 +113,13 @@ fn combinations(case: &Case, stage: &StageCase, position: usize) -> (Vec<One>, u
         Services::List(count, _) => count,
     };
     let targets = targets(stage, position);
-    let (services_parallel, targets_parallel) = flags(stage);
+    let (services_parallel, targets_parallel) = match case.is_v1 {
+        true => written_flags(stage),
+        false => flags(stage),
+    };
     let mut pairs = Vec::new();
     // Both nestings give the list as written when one axis stands alone.
-    if services_parallel == Some(false) && targets_parallel == Some(true) {
+    if !case.is_v1 && services_parallel == Some(false) && targets_parallel == Some(true) {
         for service in 0..services {
             pairs.extend((0..targets.len()).map(|target| (service, target)));
         }
@@ -130,6 +137,20 @@ fn combinations(case: &Case, stage: &StageCase, position: usize) -> (Vec<One>, u
         _ => 1,
     };
     (deployments, stage.max_concurrency.map_or(computed, |limit| limit as usize))
+}
+
+/// The flags of the newer schema, which are written; nothing for what is no list.
+fn written_flags(stage: &StageCase) -> (Option<bool>, Option<bool>) {
+    let is = |flag: Flag| flag == Flag::Written("true");
+    let services = match stage.services {
+        Services::One => None,
+        Services::List(_, flag) => Some(is(flag)),
+    };
+    let targets = match stage.targets {
+        Targets::One => None,
+        Targets::Environments(_, flag) | Targets::Group(_, flag) => Some(is(flag)),
+    };
+    (services, targets)
 }
 
 /// Environment and infrastructure, in the order of the text.

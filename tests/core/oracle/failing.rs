@@ -85,6 +85,66 @@ impl StrategiesCase {
     }
 }
 
+impl StrategiesCase {
+    /// The lines of a stage of the newer schema.
+    pub(crate) fn lines_v1(&self) -> Vec<String> {
+        let of_stage = rules_v1(&self.of_stage);
+        let mut lines = Vec::new();
+        if !of_stage.is_empty() {
+            lines.push(of_stage.trim_start_matches(", ").to_owned());
+        }
+        if [&self.of_steps[..], &self.of_groups[..]].concat().iter().all(Vec::is_empty) {
+            return lines;
+        }
+        let [a, b, c] = [0, 1, 2].map(|i| {
+            let (name, rules) = (STEPS[i], rules_v1(&self.of_steps[i]));
+            format!("{{id: {name}, run: x{rules}}}")
+        });
+        let [outer, inner] = self.of_groups.each_ref().map(|rules| rules_v1(rules));
+        let inner = format!("{{group: {{id: h{inner}, steps: [{c}]}}}}");
+        let outer = format!("{{group: {{id: g{outer}, steps: [{b}, {inner}]}}}}");
+        lines.push(format!("steps: [{a}, {outer}]"));
+        lines
+    }
+
+    /// The same without what the newer schema has no word for.
+    pub(crate) fn without_group_rollback(mut self) -> Self {
+        let rules = self.of_stage.iter_mut().chain(self.of_groups.iter_mut().flatten());
+        for rule in rules.chain(self.of_steps.iter_mut().flatten()) {
+            rule.action.roll_stage_back();
+        }
+        self
+    }
+}
+
+/// `, on-failure: …`, or nothing; one rule is no list.
+fn rules_v1(rules: &[RuleCase]) -> String {
+    let rule = |rule: &RuleCase| {
+        let errors: Vec<&str> = rule.errors.iter().map(|error| error_v1(error)).collect();
+        let errors = match &errors[..] {
+            [] => "all".to_owned(),
+            [one] => (*one).to_owned(),
+            several => format!("[{}]", several.join(", ")),
+        };
+        format!("{{errors: {errors}, action: {}}}", rule.action.text_v1())
+    };
+    let rules: Vec<String> = rules.iter().map(rule).collect();
+    match &rules[..] {
+        [] => String::new(),
+        [one] => format!(", on-failure: {one}"),
+        several => format!(", on-failure: [{}]", several.join(", ")),
+    }
+}
+
+fn error_v1(error: &str) -> &'static str {
+    match error {
+        "Timeout" | "timeout" => "timeout",
+        "UNKNOWN" => "unknown",
+        INPUT_TIMEOUT => "input-timeout",
+        other => panic!("{other} has no name in the newer schema"),
+    }
+}
+
 /// `, failureStrategies: […]`, or nothing.
 fn rules(rules: &[RuleCase]) -> String {
     let rule = |rule: &RuleCase| {
@@ -102,6 +162,50 @@ fn rules(rules: &[RuleCase]) -> String {
 }
 
 impl ActionCase {
+    fn text_v1(&self) -> String {
+        let retry = |count: &u64, intervals: &[u64]| {
+            let intervals: Vec<String> = intervals.iter().map(|it| format!("{it}s")).collect();
+            let intervals = match &intervals[..] {
+                [one] => one.clone(),
+                several => format!("[{}]", several.join(", ")),
+            };
+            format!("attempts: {count}, interval: {intervals}")
+        };
+        match self {
+            Self::Ignore => "ignore".to_owned(),
+            Self::MarkAsSuccess => "success".to_owned(),
+            Self::MarkAsFailure => "fail".to_owned(),
+            Self::ProceedWithDefaultValues => "proceed-with-default".to_owned(),
+            Self::Abort => "abort".to_owned(),
+            Self::StageRollback | Self::StepGroupRollback => "stage-rollback".to_owned(),
+            Self::PipelineRollback { fail_all: false } => "pipeline-rollback".to_owned(),
+            Self::PipelineRollback { fail_all: true } => {
+                "{pipeline-rollback: {fail-all: true}}".to_owned()
+            }
+            Self::Retry { count, intervals, then } => {
+                let retry = retry(count, intervals);
+                format!("{{retry: {{{retry}, failure-action: {}}}}}", then.text_v1())
+            }
+            Self::RetryStepGroup { count, intervals } => {
+                format!("{{retry-step-group: {{{}}}}}", retry(count, intervals))
+            }
+            Self::ManualIntervention { timeout, then } => format!(
+                "{{manual-intervention: {{timeout: {timeout}s, timeout-action: {}}}}}",
+                then.text_v1()
+            ),
+        }
+    }
+
+    fn roll_stage_back(&mut self) {
+        match self {
+            Self::StepGroupRollback => *self = Self::StageRollback,
+            Self::Retry { then, .. } | Self::ManualIntervention { then, .. } => {
+                then.roll_stage_back();
+            }
+            _ => {}
+        }
+    }
+
     fn text(&self) -> String {
         let retry = |count: &u64, intervals: &[u64]| {
             let intervals: Vec<String> = intervals.iter().map(|it| format!("{it}s")).collect();

@@ -1,6 +1,5 @@
 //! The same pipelines in the newer, flat schema, where both schemas follow the same rules.
 
-use super::failing::StrategiesCase;
 use super::looping::LoopCase;
 use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
@@ -14,7 +13,7 @@ pub(crate) fn agreeing(mut case: Case) -> Case {
         stage.gitops = false;
         stage.max_concurrency = None;
         stage.on_failure = OnFailure::Unsaid;
-        stage.strategies = StrategiesCase::default();
+        stage.strategies = std::mem::take(&mut stage.strategies).without_group_rollback();
         if let Some(looping) = &mut stage.looping {
             // The newer schema's strategies go on.
             looping.on_failure = OnFailure::RunAll;
@@ -34,6 +33,33 @@ pub(crate) fn agreeing(mut case: Case) -> Case {
             if targets_parallel {
                 *flag = Flag::Written("true");
             }
+            write(flag);
+        }
+    }
+    case
+}
+
+/// The case with all flags written, in the newer schema alone: without what only the older one has.
+pub(crate) fn newer(mut case: Case) -> Case {
+    case.is_v1 = true;
+    for stage in case.entries.iter_mut().flatten() {
+        stage.gitops = false;
+        stage.max_concurrency = None;
+        stage.on_failure = OnFailure::Unsaid;
+        stage.strategies = std::mem::take(&mut stage.strategies).without_group_rollback();
+        if let Some(looping) = &mut stage.looping {
+            looping.on_failure = match looping.on_failure {
+                OnFailure::SkipQueued => OnFailure::FailFast,
+                _ => OnFailure::RunAll,
+            };
+        }
+        match &mut stage.targets {
+            Targets::One => {}
+            Targets::Environments(_, flag) | Targets::Group(_, flag) => {
+                write(flag);
+            }
+        }
+        if let Services::List(_, flag) = &mut stage.services {
             write(flag);
         }
     }
@@ -72,7 +98,8 @@ pub(crate) fn yaml(case: &Case) -> String {
 
 fn lines(stage: &StageCase, position: usize, first: usize) -> Vec<String> {
     let mut lines = vec![format!("id: st{position}")];
-    lines.extend(stage.when_line(first));
+    lines.extend(stage.if_line(first));
+    lines.extend(stage.strategies.lines_v1());
     lines.extend(stage.looping.iter().flat_map(LoopCase::lines_v1));
     if !stage.is_deployment {
         lines.push("type: Custom".to_owned());

@@ -40,6 +40,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
                     by_infrastructure,
                     simultaneous,
                     same_namespace,
+                    is_v1: false,
                 }
             },
         )

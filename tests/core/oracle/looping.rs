@@ -181,12 +181,19 @@ impl LoopCase {
             }
             other => other.settings(),
         };
+        let newer = |key: String| {
+            key.replace("partitionSize", "partition-size").replace("unit: P", "unit: p")
+        };
+        let keys: Vec<String> = keys.into_iter().map(newer).collect();
         let mut lines = vec!["strategy:".to_owned(), format!("  {kind}: {{{}}}", keys.join(", "))];
         let limit = match self.kind {
             LoopKind::Parallelism(_) => None,
             _ => self.max_concurrency,
         };
         lines.extend(limit.map(|limit| format!("  max-parallel: {limit}")));
+        if self.on_failure == OnFailure::FailFast {
+            lines.push("  fail-fast: true".to_owned());
+        }
         lines
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Case {
     pub(crate) simultaneous: BTreeSet<(usize, usize)>,
     /// The infrastructures of shared environments that are one namespace of a cluster.
     pub(crate) same_namespace: BTreeSet<(usize, usize)>,
+    /// It is written in the newer schema, whose order is always target by target.
+    pub(crate) is_v1: bool,
 }
 
 /// One stage.
@@ -69,6 +71,8 @@ pub(crate) enum OnFailure {
     Unsaid,
     RunAll,
     SkipQueued,
+    /// `fail-fast` of a strategy of the newer schema.
+    FailFast,
 }
 
 impl OnFailure {
@@ -80,7 +84,7 @@ impl OnFailure {
     pub(crate) fn skips(self, is_deployment: bool) -> bool {
         match self {
             Self::Unsaid => is_deployment,
-            said => said == Self::SkipQueued,
+            said => said != Self::RunAll,
         }
     }
 }
@@ -229,6 +233,20 @@ impl StageCase {
                 Some(format!("{} {operator} ({not})", ask.text(before)))
             }
         }
+    }
+
+    /// `if` of the newer schema.
+    pub(crate) fn if_line(&self, before: usize) -> Option<String> {
+        let status = match self.when {
+            // Without a status, nothing may have failed; one that is asked for takes its place.
+            When::Unsaid if self.ask.is_none() => None,
+            When::Unsaid | When::Success => Some("<+OnPipelineSuccess>"),
+            When::Failure => Some("<+OnPipelineFailure>"),
+            When::All => Some("<+Always>"),
+        };
+        let condition = self.condition(before).map(|condition| format!("({condition})"));
+        let all: Vec<String> = status.map(str::to_owned).into_iter().chain(condition).collect();
+        (!all.is_empty()).then(|| format!("if: '{}'", all.join(" && ")))
     }
 
     /// The text that names the one service.

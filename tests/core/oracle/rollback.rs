@@ -17,18 +17,20 @@ pub(crate) fn of_entry(
     let of_stage = |(stage, fate): (&Expected, &StageFate)| {
         let ran = |(one, fate): (&One, &Fate)| {
             let length = rollback.map_or(one.work / 2, |seconds| seconds * HALVES);
-            let is_there = !one.service.is_empty() && !one.outcome.is_rolled_back();
+            let is_there = !one.service.is_empty()
+                && match fate {
+                    Fate::Ran(_) => !one.outcome.is_rolled_back(),
+                    Fate::Cancelled(_) => true,
+                    Fate::Waits | Fate::Holds { .. } | Fate::Skipped { .. } => false,
+                };
             let outcome = Outcome::success(length);
-            (is_there && matches!(fate, Fate::Ran(_))).then(|| One {
-                outcome,
-                place: None,
-                ..one.clone()
-            })
+            is_there.then(|| One { outcome, place: None, ..one.clone() })
         };
         let deployments: Vec<One> =
             stage.deployments.iter().zip(&fate.fates).filter_map(ran).collect();
         let limit = stage.limit.min(deployments.len());
-        Expected { deployments, limit, skip_queued: false, skipped: BTreeSet::new() }
+        let (skip_queued, fail_fast) = (false, false);
+        Expected { deployments, limit, skip_queued, fail_fast, skipped: BTreeSet::new() }
     };
     stages.iter().zip(fates).map(of_stage).filter(|stage| !stage.deployments.is_empty()).collect()
 }

@@ -16,6 +16,8 @@ pub(crate) enum Fate {
     Holds { slot: usize },
     /// It runs or has run.
     Ran(Ran),
+    /// It ran until another one of its stage failed.
+    Cancelled(Ran),
     /// It never starts.
     Skipped { at: u64 },
 }
@@ -249,13 +251,13 @@ impl Paper<'_> {
 
     fn end(&self, (stage, i): At) -> u64 {
         match &self.fates[stage][i] {
-            Fate::Ran(ran) => ran.end,
+            Fate::Ran(ran) | Fate::Cancelled(ran) => ran.end,
             _ => panic!("it does not run"),
         }
     }
 
     fn ended_at(&self, (stage, i): At, now: u64) -> bool {
-        matches!(&self.fates[stage][i], Fate::Ran(ran) if ran.end == now)
+        matches!(&self.fates[stage][i], Fate::Ran(ran) | Fate::Cancelled(ran) if ran.end == now)
     }
 
     /// The next of the list gets a slot, and starts if nobody is at its place; one that a condition skips gives
@@ -298,15 +300,33 @@ impl Paper<'_> {
         self.asked.retain(|(other, _)| *other != stage);
     }
 
+    /// Those of a stage that run and don't end by themselves now are cancelled: they end now.
+    fn cancel_running(&mut self, stage: usize, now: u64) {
+        for fate in &mut self.fates[stage] {
+            if let Fate::Ran(ran) = fate
+                && ran.end > now
+            {
+                *fate = Fate::Cancelled(Ran { end: now, ..ran.clone() });
+            }
+        }
+    }
+
     fn ends(&mut self, at: At, now: u64) {
         let (stage, i) = at;
         self.running.retain(|other| *other != at);
-        let ends = self.stage(stage).deployments[i].outcome.ends;
+        let is_cancelled = matches!(self.fates[stage][i], Fate::Cancelled(_));
+        let ends = match is_cancelled {
+            true => Ends::Succeeded,
+            false => self.stage(stage).deployments[i].outcome.ends,
+        };
         if matches!(ends, Ends::FailsAll | Ends::Aborted) {
             (0..self.stages.len()).for_each(|stage| self.skip_queued(stage, now));
             self.stop(now);
         } else if ends >= Ends::Failed && self.stage(stage).skip_queued {
             self.skip_queued(stage, now);
+        }
+        if (Ends::Failed..=Ends::FailsAll).contains(&ends) && self.stage(stage).fail_fast {
+            self.cancel_running(stage, now);
         }
         // First the place is passed on, then the slot.
         let same_place =
@@ -327,7 +347,7 @@ impl Paper<'_> {
         if self.graph.is_some() {
             return self.begin_ready(now);
         }
-        let is_over = |fate: &Fate| matches!(fate, Fate::Ran(_) | Fate::Skipped { .. });
+        let is_over = |fate: &Fate| !matches!(fate, Fate::Waits | Fate::Holds { .. });
         let runs = self.running.iter().any(|(other, _)| *other == stage);
         if !runs && self.fates[stage].iter().all(is_over) && !self.is_stopped {
             if self.has_failed(stage) {

@@ -40,6 +40,7 @@ fn held(pipeline: &Pipeline) -> usize {
         };
         let values = stage.looping.as_ref().map_or(0, |looping| match &looping.values {
             LoopValues::Matrix(axes) => axes.iter().flat_map(|axis| &axis.values).map(size).sum(),
+            LoopValues::Listed(all) => all.iter().flatten().map(|(_, value)| size(value)).sum(),
             LoopValues::Items(items) => items.iter().map(size).sum(),
             LoopValues::Partitions(slices) => slices.iter().flatten().map(size).sum(),
             LoopValues::Times => 0,

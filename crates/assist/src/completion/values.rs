@@ -142,7 +142,8 @@ fn variables(tree: &LenientTree<'_>, context: &CursorContext, key: EntryId) -> V
         }));
     }
     if let Some(repeat) = tree.get(strategy, "repeat") {
-        if tree.get(repeat, "partitionSize").is_some() {
+        let sizes = ["partitionSize", "partition-size"];
+        if sizes.iter().any(|key| tree.get(repeat, key).is_some()) {
             items.push(variable("<+repeat.partition>", "part", "The items of this run."));
         } else if tree.get(repeat, "items").is_some() {
             items.push(variable("<+repeat.item>", "item", "The item of this run."));

@@ -45,7 +45,7 @@ pub fn state_at(run: &Run, at: Ms) -> RunState {
         Status::Skipped => RunState::Skipped,
         _ if at < run.end => RunState::Running,
         Status::Succeeded | Status::Ignored => RunState::Done,
-        Status::Failed | Status::Aborted => RunState::Failed,
+        Status::Failed | Status::Aborted | Status::Cancelled => RunState::Failed,
     }
 }
 

@@ -30,4 +30,6 @@ pub enum OnFailure {
     RunAll,
     /// They never start.
     SkipQueued,
+    /// They never start, and those that run are cancelled at that instant.
+    FailFast,
 }

@@ -99,6 +99,8 @@ pub struct Child {
 pub enum LoopValues {
     /// Combinations in nested-loop order, the first axis outermost.
     Matrix(Vec<MatrixAxis>),
+    /// Combinations as they are listed, each with names and values of its own.
+    Listed(Vec<Vec<(String, Value)>>),
     /// An item each.
     Items(Vec<Value>),
     /// A slice each.
@@ -161,6 +163,10 @@ impl LoopValues {
         let index = position as usize;
         match self {
             Self::Matrix(axes) => matrix_values(axes, index),
+            Self::Listed(combinations) => {
+                let values = combinations.get(index).into_iter().flatten();
+                values.map(|(key, value)| (key.as_str(), value.clone())).collect()
+            }
             Self::Items(items) => {
                 items.get(index).map(|item| ("item", item.clone())).into_iter().collect()
             }
@@ -176,6 +182,11 @@ impl LoopValues {
     pub fn choices(&self, position: u32) -> Vec<u32> {
         match self {
             Self::Matrix(axes) => digits(axes, position as usize),
+            // Any two of them may differ in any value.
+            Self::Listed(combinations) => {
+                let most = combinations.iter().map(Vec::len).max().unwrap_or_default();
+                vec![position; most]
+            }
             Self::Items(_) | Self::Partitions(_) | Self::Times => vec![position],
         }
     }

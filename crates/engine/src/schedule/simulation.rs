@@ -208,6 +208,10 @@ impl<'a> Simulation<'a> {
         let (stage, index) = (at.stage as usize, at.index);
         let state = &mut self.stages[stage];
         let run = state.runs[index as usize];
+        // One that was cancelled has ended before.
+        if run.end != time {
+            return;
+        }
         state.unfinished -= 1;
         if run.status != Status::Succeeded {
             self.failure_ended(time, at, run.status);

@@ -12,6 +12,7 @@ pub fn fails(status: Status) -> &'static str {
         Status::Failed => "fails",
         Status::Ignored => "fails, which is ignored",
         Status::Aborted => "fails and aborts the run",
+        Status::Cancelled => "is cancelled",
     }
 }
 

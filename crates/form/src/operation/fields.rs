@@ -6,7 +6,8 @@ use deployline_yaml::edit::{Path, Refusal, Value};
 use super::FieldName;
 use super::change_list::{ChangeList, join};
 use super::context::{Context, check_unlocked, clear, put, refuse};
-use crate::looping::{count_path, limit_path};
+use crate::looping::{count_path, keys, limit_path};
+use crate::read::condition_path;
 use crate::{Address, Field, StageForm, StrategyKind};
 
 const HOW_OFTEN: &str = "It says how often the stage runs: give it another number.";
@@ -30,7 +31,8 @@ pub(super) fn set(
     let stage = cx.stage(address)?;
     let form = form_of(cx, stage, field)?;
     check_unlocked(form.lock.as_ref())?;
-    let value = value.map(|value| read(field, value, form)).transpose()?;
+    let units = &keys(cx.source.schema).units;
+    let value = value.map(|value| read(field, value, (form, units))).transpose()?;
     match field {
         FieldName::ServicesFromStage | FieldName::EnvironmentsFromStage => {
             from_stage(cx, address, field == FieldName::ServicesFromStage, value, changes)
@@ -63,7 +65,7 @@ fn set_at(
     };
     let is_new = node.get(keys[0]).is_none_or(Node::is_null);
     let mut keys = keys;
-    if field == FieldName::Condition && is_new {
+    if field == FieldName::Condition && is_new && !cx.is_v1() {
         // The product has no condition without a status.
         let success = Value::text("Success");
         value = Value::map([("pipelineStatus", success), ("condition", value)]);
@@ -115,7 +117,7 @@ fn way<'a>(cx: &Context<'a>, address: &Address, field: FieldName) -> Result<Way<
     let keys: &[&str] = match field {
         FieldName::Name => &["name"],
         FieldName::PipelineStatus => &["when", "pipelineStatus"],
-        FieldName::Condition => &["when", "condition"],
+        FieldName::Condition => condition_path(cx.source.schema),
         FieldName::MaxConcurrency => &["multiDeploymentConfig", "maxConcurrency"],
         FieldName::OnFailure => &["multiDeploymentConfig", "onFailure"],
         FieldName::Group if cx.is_v1() => &["environment", "group"],
@@ -160,14 +162,15 @@ fn strategy_way<'a>(
         return refuse("The stage has no strategy yet: choose one first.", node);
     };
     let kind = stage.strategy.kind;
+    let names = keys(cx.source.schema);
     let (keys, of): (&[&'static str], _) = match field {
         FieldName::StrategyMaxConcurrency => (limit_path(kind, cx.source.schema), None),
-        FieldName::NodeName => (&["matrix", "nodeName"], Some(StrategyKind::Matrix)),
-        FieldName::Times => (&["repeat", "times"], Some(StrategyKind::Repeat)),
+        FieldName::NodeName => (names.node_name, Some(StrategyKind::Matrix)),
+        FieldName::Times => (&names.times, Some(StrategyKind::Repeat)),
         FieldName::Start => (&["repeat", "start"], Some(StrategyKind::Repeat)),
         FieldName::End => (&["repeat", "end"], Some(StrategyKind::Repeat)),
         FieldName::Unit => (&["repeat", "unit"], Some(StrategyKind::Repeat)),
-        FieldName::PartitionSize => (&["repeat", "partitionSize"], Some(StrategyKind::Repeat)),
+        FieldName::PartitionSize => (&names.partition_size, Some(StrategyKind::Repeat)),
         FieldName::Parallelism => {
             (count_path(strategy, cx.source.schema), Some(StrategyKind::Parallelism))
         }
@@ -189,7 +192,8 @@ fn times(
     let Way { path, node, keys, .. } = way(cx, address, FieldName::Times)?;
     let Some(value) = value else { return refuse(HOW_OFTEN, node) };
     put(changes, &path, node, &keys, None, value);
-    for key in ["items", "start", "end", "unit", "partitionSize"] {
+    let [_, partition_size] = crate::looping::keys(cx.source.schema).partition_size;
+    for key in ["items", "start", "end", "unit", partition_size] {
         if node.at(&["strategy", "repeat", key]).is_some() {
             changes.remove(&join(&path, &["strategy", "repeat", key]));
         }
@@ -248,7 +252,11 @@ fn value_takes(value: &Value) -> bool {
     matches!(value, Value::Map(entries) if entries.iter().any(|(key, _)| key == "useFromStage"))
 }
 
-fn read(field: FieldName, text: &str, form: &Field) -> Result<Value, Refusal> {
+fn read(
+    field: FieldName,
+    text: &str,
+    (form, units): (&Field, &'static [&'static str]),
+) -> Result<Value, Refusal> {
     let takes = match field {
         FieldName::MaxConcurrency
         | FieldName::Times
@@ -259,12 +267,12 @@ fn read(field: FieldName, text: &str, form: &Field) -> Result<Value, Refusal> {
             Takes::OneOf(&["RunAll", "SkipQueued"])
         }
         FieldName::PipelineStatus => Takes::OneOf(&["Success", "Failure", "All"]),
-        FieldName::Unit => Takes::OneOf(&["Count", "Percentage"]),
+        FieldName::Unit => Takes::OneOf(units),
         FieldName::GroupDeployToAll => Takes::Flag,
         _ => Takes::Text,
     };
     let refuse = |reason| Err(Refusal { reason, span: form.span });
-    let is_expression = text.contains("<+");
+    let is_expression = deployline_planner::is_expression(text);
     match takes {
         Takes::Text => Ok(Value::text(text)),
         _ if is_expression => Ok(Value::text(text)),

@@ -8,7 +8,7 @@ use super::change_list::{ChangeList, item, join};
 use super::context::{Context, NOT_IN_TEXT, check_unlocked, put, refuse};
 use super::list_change::{self, ListTarget};
 use super::{AxisChange, ExcludeChange, ListChange};
-use crate::looping::{is_matrix_setting, kind_key, kind_of};
+use crate::looping::{is_matrix_setting, keys, kind_key, kind_of};
 use crate::{Address, StageForm, StrategyKind};
 
 const LAST_AXIS: &str = "A matrix needs an axis: remove the strategy instead.";
@@ -44,7 +44,7 @@ pub(super) fn set(
             let values = ["one", "two"].map(Value::text).to_vec();
             Value::map([("item", Value::List(values))])
         }
-        StrategyKind::Repeat => Value::map([("times", two())]),
+        StrategyKind::Repeat => Value::map([(keys(schema).times[1], two())]),
         _ if key == "for" => Value::map([("iterations", two())]),
         _ => two(),
     };
@@ -138,6 +138,7 @@ fn remove_axis(changes: &mut ChangeList, matrix: &Matrix<'_>, name: &str) -> Res
     if axes.len() == 1 {
         return refuse(LAST_AXIS, *node);
     }
+    check_not_included(*node, name)?;
     changes.remove(&join(path, &[name]));
     if has_cells(*node, name)? {
         check_unlocked(form.strategy.exclude_lock.as_ref())?;
@@ -158,6 +159,7 @@ fn rename_axis(
         let reason = "The stage uses this axis by its name: change that in the YAML too.";
         return Err(Refusal { reason, span });
     }
+    check_not_included(*node, name)?;
     changes.rename(&join(path, &[name]), to);
     if has_cells(*node, name)? {
         check_unlocked(form.strategy.exclude_lock.as_ref())?;
@@ -167,6 +169,15 @@ fn rename_axis(
         changes.rename(&join(&item(&rows, row), &[name]), to);
     }
     Ok(())
+}
+
+/// Refuses a change of an axis that `include` of the newer schema names.
+fn check_not_included(matrix: Node<'_>, axis: &str) -> Result<(), Refusal> {
+    let mut rows = matrix.get("include").into_iter().flat_map(Node::items);
+    match rows.find(|row| row.get(axis).is_some()) {
+        Some(row) => refuse("`include` names this axis: change it in the YAML.", row),
+        None => Ok(()),
+    }
 }
 
 fn rows_with<'a>(matrix: Node<'a>, axis: &str) -> Vec<(usize, Node<'a>)> {
@@ -334,10 +345,11 @@ pub(super) fn repeat_items(
     let Some(list) = list else {
         let ListChange::Add { name, .. } = change else { return refuse(NOT_IN_TEXT, repeat) };
         let items = Value::List(vec![Value::text(name.clone())]);
-        put(changes, &path, repeat, &["items"], Some("times"), items);
+        let [_, times] = keys(cx.source.schema).times;
+        put(changes, &path, repeat, &["items"], Some(times), items);
         // It is the number of items that counts now.
-        if repeat.get("times").is_some() {
-            changes.remove(&join(&path, &["times"]));
+        if repeat.get(times).is_some() {
+            changes.remove(&join(&path, &[times]));
         }
         return Ok(());
     };

@@ -6,7 +6,8 @@
 //! equality = order (("==" | "!=" | "=~" | "!~" | "=^" | "!^" | "=$" | "!$") order)*
 //! order    = unary (("<" | "<=" | ">" | ">=") unary)*
 //! unary    = "!"* primary ("." name ("(" arguments ")")? | "[" choice "]")*
-//! primary  = text | number | "(" choice ")" | "[" arguments "]" | "<+" choice ">" | path
+//! primary  = text | number | "(" choice ")" | "[" arguments "]" | "<+" choice ">" | "${{" choice "}}"
+//!          | path
 //! ```
 
 mod operators;

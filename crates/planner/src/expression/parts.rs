@@ -10,7 +10,7 @@ pub fn is_expression(text: &str) -> bool {
 pub(crate) enum TextPart<'t> {
     /// Characters that stand for themselves.
     Literal(&'t str),
-    /// `<+matrix.service>`: as written, and without its brackets.
+    /// `<+matrix.service>` or `${{ matrix.service }}`: as written, and without its brackets.
     Expression { written: &'t str, inner: &'t str },
 }
 
@@ -21,24 +21,54 @@ pub(crate) fn parts(text: &str) -> impl Iterator<Item = TextPart<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let end_of = |start: usize| Some(start + 2 + closing(&rest[start + 2..])? + 1);
-        let (part, length) = match opening(rest).map(|start| (start, end_of(start))) {
-            Some((0, Some(end))) => {
-                let inner = rest[2..end - 1].trim();
-                (TextPart::Expression { written: &rest[..end], inner }, end)
-            }
-            Some((start, Some(_))) => (TextPart::Literal(&rest[..start]), start),
-            Some((_, None)) | None => (TextPart::Literal(rest), rest.len()),
+        let first = opening(rest).and_then(|start| Some((start, first_of(&rest[start..])?)));
+        let (part, length) = match first {
+            Some((0, (written, inner))) => (TextPart::Expression { written, inner }, written.len()),
+            Some((start, _)) => (TextPart::Literal(&rest[..start]), start),
+            None => (TextPart::Literal(rest), rest.len()),
         };
         rest = &rest[length..];
         Some(part)
     })
 }
 
-/// Offset of the first `<+`. Preparing a search for a substring would take longer than looking at
+/// Offset of the first `<+` or `${{`. Preparing a search for a substring would take longer than looking at
 /// most of these short texts.
 fn opening(text: &str) -> Option<usize> {
-    text.as_bytes().windows(2).position(|pair| pair == b"<+")
+    let bytes = text.as_bytes();
+    let opens = |at: usize, pair: &[u8]| match pair {
+        b"<+" => true,
+        b"${" => bytes.get(at + 2) == Some(&b'{'),
+        _ => false,
+    };
+    bytes.windows(2).enumerate().position(|(at, pair)| opens(at, pair))
+}
+
+/// The expression that a text begins with: as written, and without its brackets. `None` where it isn't closed.
+fn first_of(text: &str) -> Option<(&str, &str)> {
+    let (inner, close) = match text.strip_prefix("${{") {
+        Some(behind) => (&behind[..closing_braces(behind)?], 2),
+        None => (&text[2..2 + closing(&text[2..])?], 1),
+    };
+    let open = if close == 2 { 3 } else { 2 };
+    Some((&text[..open + inner.len() + close], inner.trim()))
+}
+
+/// Offset of the `}}` that closes a `${{` which opened before `text`, outside of quotes.
+fn closing_braces(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (offset, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '}') if before == '}' => return Some(offset - 1),
+            (None, _) => {}
+        }
+        before = c;
+    }
+    None
 }
 
 /// Offset of the `>` that closes an expression which opened before `text`.
@@ -72,6 +102,10 @@ mod tests {
             ("<+<+a>.split(\",\")> z", "[<+a>.split(\",\")]| z"),
             ("a<+b", "a<+b"),
             ("<+a><+b", "[a]|<+b"),
+            ("x_${{ a }}_y<+b>", "x_|[a]|_y|[b]"),
+            ("${{ a == \"}}\" }}", "[a == \"}}\"]"),
+            ("${{a} }", "${{a} }"),
+            ("${a}}", "${a}}"),
         ] {
             let shown = parts(text).map(|part| match part {
                 TextPart::Literal(text) => text.to_owned(),

@@ -3,11 +3,13 @@
 //! Follows `docs/semantics.md`, "Conditions".
 
 mod evaluation;
+pub(super) mod newer;
 mod report;
 mod table;
 mod written;
 
 use deployline_engine::{Condition, Schema, Skips, Stage, Work, outcome_combinations};
+use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
 use super::context::Reader;
@@ -42,20 +44,7 @@ pub(super) fn read<'a>(
     schema: Schema,
     reader: &mut Reader<'_, 'a>,
 ) {
-    if let Some(span) = reader.cx.no_items.take() {
-        let text = "there are items to repeat for".to_owned();
-        let (is_of_loop, skips) = (true, Skips::All);
-        stage.conditions.push(Condition {
-            text,
-            span,
-            is_of_loop,
-            asks: Vec::new(),
-            skips: vec![skips],
-            missing: None,
-            assumed: true,
-            otherwise: Vec::new(),
-        });
-    }
+    add_missing_items(stage, reader);
     let holder = match (&stage.looping, &stage.work) {
         (Some(_), _) => places.strategy.as_ref(),
         (None, Work::Deploy(deploy)) if is_multi_deployment(deploy) => {
@@ -73,6 +62,27 @@ pub(super) fn read<'a>(
         report::report_execution_input(text, reader);
         let condition = evaluate(stage, text, (false, schema), reader);
         stage.conditions.push(condition);
+    }
+}
+
+/// Adds the condition that there are items to repeat the stage for, where there are none.
+fn add_missing_items(stage: &mut Stage, reader: &mut Reader<'_, '_>) {
+    if let Some(span) = reader.cx.no_items.take() {
+        stage.conditions.push(never("there are items to repeat for", span, true));
+    }
+}
+
+/// A condition that is false for the whole stage.
+fn never(text: &str, span: Span, is_of_loop: bool) -> Condition {
+    Condition {
+        text: text.to_owned(),
+        span,
+        is_of_loop,
+        asks: Vec::new(),
+        skips: vec![Skips::All],
+        missing: None,
+        assumed: true,
+        otherwise: Vec::new(),
     }
 }
 

@@ -3,11 +3,14 @@
 //! Follows `docs/semantics.md`, "When a deployment fails".
 
 mod action;
+pub(super) mod newer;
 
 use std::sync::Arc;
 
 use deployline_engine::format::count;
-use deployline_engine::{ErrorType, FailureRule, FailureStrategies, StepRules, bounded_name};
+use deployline_engine::{
+    ErrorType, FailureAction, FailureRule, FailureStrategies, StepRules, bounded_name,
+};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
@@ -108,23 +111,42 @@ impl StepReader<'_> {
         }
         let rules = group.value("failureStrategies");
         let rules = rules.map(|rules| read_rules(&rules, Level::StepGroup, reader));
-        self.levels.push(rules.unwrap_or_default().into());
-        if let Some(inner) = group.value("steps") {
-            self.read_list(&inner, reader);
-        }
+        self.in_group(rules.unwrap_or_default(), |steps| {
+            if let Some(inner) = group.value("steps") {
+                steps.read_list(&inner, reader);
+            }
+        });
+    }
+
+    /// Reads what stands in a group with these rules.
+    fn in_group(&mut self, rules: Vec<FailureRule>, read: impl FnOnce(&mut Self)) {
+        self.levels.push(rules.into());
+        read(self);
         self.levels.pop();
     }
 
     fn read_step<'a>(&mut self, step: &View<'a>, reader: &mut Reader<'_, 'a>) {
         let own = step.value("failureStrategies");
         let own = own.map(|own| read_rules(&own, self.level, reader)).unwrap_or_default();
+        let name = step.str_of("identifier").or_else(|| step.str_of("name"));
+        self.add_step(name, own, step.span(), reader);
+    }
+
+    /// Adds a step with rules of its own, or of a group around it.
+    fn add_step(
+        &mut self,
+        name: Option<&str>,
+        own: Vec<FailureRule>,
+        span: Span,
+        reader: &mut Reader<'_, '_>,
+    ) {
         let levels = std::iter::once(own.into()).chain(self.levels.iter().rev().cloned());
         let levels: Vec<Arc<[FailureRule]>> = levels.filter(|rules| !rules.is_empty()).collect();
         // What a rollback's own steps do when they fail has no part in the order.
-        if let Some(name) = step.str_of("identifier").or_else(|| step.str_of("name"))
+        if let Some(name) = name
             && self.level == Level::Step
             && !levels.is_empty()
-            && take_step(step.span(), reader)
+            && take_step(span, reader)
         {
             self.found.push(StepRules { step: bounded_name(name), levels });
         }
@@ -163,6 +185,7 @@ struct LevelRules {
     rules: Vec<FailureRule>,
     /// Each error with its place and the index of its rule.
     places: Vec<(ErrorType, Span, usize)>,
+    is_v1: bool,
 }
 
 impl LevelRules {
@@ -173,15 +196,28 @@ impl LevelRules {
         };
         let errors = read_errors(&rule, reader);
         let action = action::read_of(&rule, &errors, level, reader);
+        self.take(errors, action, reader);
+    }
+
+    /// Takes a rule as read.
+    fn take(
+        &mut self,
+        errors: Vec<(ErrorType, Span)>,
+        action: FailureAction,
+        reader: &mut Reader<'_, '_>,
+    ) {
         for (error, span) in &errors {
             self.check(*error, *span, &action, reader);
         }
         if errors.len() > 1
             && let Some((_, span)) = errors.iter().find(|(it, _)| *it == ErrorType::AllErrors)
         {
-            const MESSAGE: &str = "`AllErrors` stands for every error that no other rule names, and must \
-                                   stand alone. Give the other errors a rule of their own, or remove them.";
-            reader.report(&rules::FAILURE_ERRORS_CLASH, *span, MESSAGE);
+            let message = format!(
+                "`{}` stands for every error that no other rule names, and must stand alone. Give the \
+                 other errors a rule of their own, or remove them.",
+                self.name_of(ErrorType::AllErrors)
+            );
+            reader.report(&rules::FAILURE_ERRORS_CLASH, *span, message);
         }
         // The first rule for an error counts, so that there are no more of them than errors.
         let is_new =
@@ -195,12 +231,17 @@ impl LevelRules {
         }
     }
 
+    /// Name of an error as the schema writes it.
+    fn name_of(&self, error: ErrorType) -> &'static str {
+        if self.is_v1 { newer::name_of(error) } else { error.name() }
+    }
+
     /// Reports an error that an earlier rule of the level has, with another action.
     fn check(
         &self,
         error: ErrorType,
         span: Span,
-        action: &deployline_engine::FailureAction,
+        action: &FailureAction,
         reader: &mut Reader<'_, '_>,
     ) {
         let Some((_, first, rule)) = self.places.iter().find(|(other, ..)| *other == error) else {
@@ -209,7 +250,7 @@ impl LevelRules {
         if error != ErrorType::AllErrors && self.rules[*rule].action == *action {
             return;
         }
-        let name = error.name();
+        let name = self.name_of(error);
         let message = format!(
             "`{name}` has a rule at this level already. The product refuses two; the first one is drawn."
         );

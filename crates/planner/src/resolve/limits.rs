@@ -22,8 +22,12 @@ pub(super) fn of_children(
     key: &str,
     reader: &mut Reader<'_, '_>,
 ) -> Option<Limit> {
-    let view = holder.value(key)?;
-    let value = limit(&view, 0, reader)?;
+    of_view(&holder.value(key)?, key, reader)
+}
+
+/// The same of what stands behind such a key.
+pub(super) fn of_view(view: &View<'_>, key: &str, reader: &mut Reader<'_, '_>) -> Option<Limit> {
+    let value = limit(view, 0, reader)?;
     if value == 0 {
         let message = format!("`{key}: 0` has no effect: all run at once. Remove it.");
         reader.report(&rules::NO_EFFECT, view.span(), message);

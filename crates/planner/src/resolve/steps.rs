@@ -1,5 +1,7 @@
 //! The steps of a stage, for a note beside its bars: they are no bars themselves.
 
+mod newer;
+
 use deployline_engine::{Steps, Timeout, bounded_name};
 use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
@@ -51,37 +53,52 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         return inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
     }
     if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
-        let (parts, shortest) = (counted.steps.parts, counted.steps.shortest_timeout);
-        add_list(counted, list, depth);
-        // Side by side, they share one part; in a group, each has less than that.
         let has_groups = list.items().any(|item| item.get("step").is_none());
-        let steps = &mut counted.steps;
-        steps.parts = steps.parts.min(parts + 1);
-        steps.shortest_timeout = if has_groups { shortest } else { steps.shortest_timeout };
-        return;
+        return add_side_by_side(counted, list, depth, has_groups);
     }
-    let step = item.get("step").unwrap_or(item);
+    match item.get("step") {
+        Some(step) => {
+            let kind = step.get("type").and_then(Node::as_str).unwrap_or("step");
+            let has_rules = step.get("failureStrategies").is_some();
+            add_step(counted, step, (kind, WAITING_STEPS.contains(&kind), has_rules), depth);
+        }
+        None => newer::add(counted, item, depth),
+    }
+}
+
+/// Adds steps that run side by side: they share one part, and in a group each has less than that.
+fn add_side_by_side(counted: &mut CountedSteps, list: Node<'_>, depth: usize, has_groups: bool) {
+    let (parts, shortest) = (counted.steps.parts, counted.steps.shortest_timeout);
+    add_list(counted, list, depth);
+    let steps = &mut counted.steps;
+    steps.parts = steps.parts.min(parts + 1);
+    steps.shortest_timeout = if has_groups { shortest } else { steps.shortest_timeout };
+}
+
+/// Adds a step of a kind; of one that waits, no part of the work.
+fn add_step(
+    counted: &mut CountedSteps,
+    step: Node<'_>,
+    (kind, waits, has_rules): (&str, bool, bool),
+    depth: usize,
+) {
     counted.steps.count += 1;
-    match identifier_of(item) {
+    match identifier_of(step) {
         Some(identifier) => counted.identifiers.push(bounded_name(identifier)),
         None => counted.steps.has_unread = true,
     }
-    counted.have_failure_strategies |= step.get("failureStrategies").is_some();
-    // A step of the newer schema is named by what it does: `run: …`.
-    let first_key = step.entries().next().and_then(|(key, _)| key.as_str());
-    let kind = step.get("type").and_then(Node::as_str).or(first_key).unwrap_or("step");
+    counted.have_failure_strategies |= has_rules;
     line(counted, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
-    if !WAITING_STEPS.contains(&kind) {
+    if !waits {
         counted.steps.parts += 1;
         let repeats = step.get("strategy").is_some();
         take_timeout(&mut counted.steps, timeout_of(step).filter(|_| !repeats));
     }
 }
 
-/// Identifier of a step, or the name of one without; `None` where it is neither, or no step of the older schema.
-fn identifier_of(item: Node<'_>) -> Option<&str> {
-    let step = item.get("step")?;
-    let identifier = ["identifier", "name"].iter().find_map(|key| step.get(key)?.as_str());
+/// Identifier of a step, or the name of one without; `None` where it has neither, or an expression gives it.
+fn identifier_of(step: Node<'_>) -> Option<&str> {
+    let identifier = ["identifier", "id", "name"].iter().find_map(|key| step.get(key)?.as_str());
     identifier.filter(|identifier| !is_expression(identifier))
 }
 
@@ -108,8 +125,10 @@ fn name_of(node: Node<'_>, other: &str) -> String {
 
 /// `, by matrix`: a step or group with a strategy runs several times.
 fn strategy_of(node: Node<'_>) -> String {
-    let kind = node.get("strategy").and_then(|strategy| strategy.entries().next());
-    kind.and_then(|(key, _)| key.as_str())
-        .map(|kind| format!(", by {}", bounded_name(kind)))
-        .unwrap_or_default()
+    const KINDS: [&str; 5] = ["matrix", "repeat", "parallelism", "for", "while"];
+    let Some(strategy) = node.get("strategy") else { return String::new() };
+    let known = KINDS.into_iter().find(|kind| strategy.get(kind).is_some());
+    let first_key = || strategy.entries().next().and_then(|(key, _)| key.as_str());
+    let kind = known.or_else(first_key);
+    kind.map(|kind| format!(", by {}", bounded_name(kind))).unwrap_or_default()
 }

@@ -3,7 +3,9 @@
 //! Follows `docs/semantics.md`, "Looping strategies on a stage".
 
 mod count;
+mod include;
 mod matrix;
+pub(super) mod newer;
 mod repeat;
 mod values;
 
@@ -37,7 +39,7 @@ pub(super) fn read(
     let read = if let Some(matrix) = strategy.value("matrix") {
         matrix::read(&matrix, false, reader)
     } else if let Some(repeat) = strategy.value("repeat") {
-        repeat::read(&repeat, reader)
+        repeat::read(&repeat, &repeat::OLDER, reader)
     } else if let Some(count) = strategy.value("parallelism") {
         count::times(&count, reader)
     } else {
@@ -70,27 +72,6 @@ fn report_limit_beside(strategy: &View<'_>, reader: &mut Reader<'_, '_>) {
         "`maxConcurrency` has no effect beside `{kind}`: the product doesn't read it. {advice}"
     );
     reader.report(&rules::NO_EFFECT, key.span(), message);
-}
-
-/// Reads the newer schema's `strategy`: `matrix`, `for` or `repeat`, with `max-parallel`.
-pub(super) fn read_v1(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
-    let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
-    let read = if let Some(matrix) = strategy.value("matrix") {
-        matrix::read(&matrix, true, reader)
-    } else if let Some(repeat) = strategy.value("repeat") {
-        repeat::read(&repeat, reader)
-    } else if let Some(count) = strategy.value("for") {
-        let inner = count.value("iterations").or_else(|| count.value("times"));
-        count::times(inner.as_ref().unwrap_or(&count), reader)
-    } else {
-        let message = "Expected `matrix:`, `for:` or `repeat:` here. The stage is drawn once.";
-        reader.report(&rules::STRATEGY_UNKNOWN, key.span(), message);
-        None
-    };
-    let limit = limits::of_children(&strategy, "max-parallel", reader);
-    let read = take_children(read?, strategy.span(), reader);
-    let max_concurrency = limit.or(read.max_concurrency);
-    Some(Strategy { span: Some(key.span()), max_concurrency, ..read })
 }
 
 fn take_children(strategy: Strategy, span: Span, reader: &mut Reader<'_, '_>) -> Strategy {

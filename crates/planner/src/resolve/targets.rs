@@ -27,7 +27,7 @@ use environment::EnvironmentList;
 use filters::{Filters, TargetChoice};
 
 pub(super) use gitops::read as read_gitops;
-pub(super) use group::all_of_group;
+pub(super) use group::{all_of_group, members_of as members_of_group};
 pub(super) use infrastructure::{all_infrastructures, known};
 pub(super) use source::TargetSource;
 

@@ -3,25 +3,70 @@
 //! Follows `docs/semantics.md`, "Schema v1".
 
 mod axes;
+mod bars;
+mod defaults;
+mod environments;
+mod filters;
+mod flag;
+mod name;
+mod needs;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use deployline_engine::{Axis, ParallelGroup, Schema, Stage, Work, bounded_name};
+use deployline_engine::{Axis, ParallelGroup, Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
 use super::children::Children;
-use super::conditions::{self, ConditionPlaces};
+use super::conditions::newer as conditions;
 use super::context::Reader;
+use super::failure::newer as failure;
 use super::pipeline_source::StageSource;
 use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
+use super::strategy::newer as strategy;
 use super::view::View;
-use super::{children, deploy, steps, strategy};
+use super::{children, deploy, steps, timeout};
+use crate::expression::is_expression;
 use crate::rules;
 use axes::Axes;
+use defaults::Defaults;
+use needs::Needs;
+
+/// What stands around a stage and counts for it.
+#[derive(Clone, Default)]
+struct Around<'a> {
+    /// `if` of the pipeline and of the groups, the outermost first.
+    conditions: Rc<[View<'a>]>,
+    defaults: Rc<Defaults<'a>>,
+}
+
+impl<'a> Around<'a> {
+    /// The same inside of a group.
+    fn inside(&self, group: &[&View<'a>]) -> Self {
+        let conditions = group.iter().filter_map(|holder| holder.value("if"));
+        let conditions: Vec<View<'a>> = conditions.collect();
+        if conditions.is_empty() {
+            return self.clone();
+        }
+        let all = self.conditions.iter().cloned().chain(conditions);
+        Self { conditions: all.collect(), defaults: Rc::clone(&self.defaults) }
+    }
+}
 
 /// Reads all stages, those of groups in their place.
-pub(super) fn stages<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Stage> {
-    let mut stages = Vec::new();
+pub(super) fn stages<'a>(
+    pipeline: Option<&View<'a>>,
+    source: &StageSource<'a>,
+    reader: &mut Reader<'_, 'a>,
+) -> Vec<Stage> {
+    let mut stages = StageList::default();
+    let around = match pipeline {
+        None => Around::default(),
+        Some(pipeline) => {
+            let defaults = Rc::new(Defaults::read(pipeline, reader));
+            Around { defaults, ..Around::default() }.inside(&[pipeline])
+        }
+    };
     if let StageSource::List(list) = source {
         if list.kind() != NodeKind::Sequence {
             reader.report(
@@ -32,32 +77,42 @@ pub(super) fn stages<'a>(source: &StageSource<'a>, reader: &mut Reader<'_, 'a>) 
         }
         let mut after = Arc::default();
         for (item, entry) in list.items().iter().zip(0..) {
-            after = add(&mut stages, item, entry, after, reader);
+            after = add(&mut stages, item, (entry, &around), after, reader);
         }
     }
+    let StageList { mut stages, needs } = stages;
+    needs::apply(needs, &mut stages, reader);
     stages
+}
+
+/// The stages that have been read, and what they need.
+#[derive(Default)]
+struct StageList<'a> {
+    stages: Vec<Stage>,
+    needs: Vec<Needs<'a>>,
 }
 
 /// Adds an entry that waits for the stages `after`; returns those that the next one waits for.
 fn add<'a>(
-    stages: &mut Vec<Stage>,
+    list: &mut StageList<'a>,
     item: &View<'a>,
-    entry: u32,
+    (entry, around): (u32, &Around<'a>),
     after: Arc<[u32]>,
     reader: &mut Reader<'_, 'a>,
 ) -> Arc<[u32]> {
     if let Some(group) = parallel_group(item, reader) {
+        let around = around.inside(&[item, &group.holder]);
         let mut ends = Vec::new();
         let (number, span) = (reader.cx.groups.len(), item.key_span("parallel"));
         reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
-        let first_of_group = stages.len();
-        for branch in group.items() {
-            let first = stages.len();
+        let first_of_group = list.stages.len();
+        for branch in group.list.items() {
+            let first = list.stages.len();
             reader.cx.values.read.enter_branch(first_of_group, first);
-            let of_branch = add(stages, &branch, entry, Arc::clone(&after), reader);
+            let of_branch = add(list, &branch, (entry, &around), Arc::clone(&after), reader);
             reader.cx.values.read.leave_branch();
-            if stages.len() > first {
-                let member = stage_index(first)..stage_index(stages.len());
+            if list.stages.len() > first {
+                let member = stage_index(first)..stage_index(list.stages.len());
                 reader.cx.groups[number].members.push(member);
             }
             // A branch without stages has ended before the others start.
@@ -67,19 +122,22 @@ fn add<'a>(
         }
         return if ends.is_empty() { after } else { ends.into() };
     }
-    if let Some(group) = item.at(&["group", "stages"]) {
-        let members = group.items();
+    if let Some(group) = item.value("group")
+        && let Some(members) = group.value("stages")
+    {
+        let around = around.inside(&[item, &group]);
+        let members = members.items();
         return members
             .iter()
-            .fold(after, |after, member| add(stages, member, entry, after, reader));
+            .fold(after, |after, member| add(list, member, (entry, &around), after, reader));
     }
     if !reader.take_stage(item.span()) {
         return after;
     }
-    let index = stages.len();
+    let index = list.stages.len();
     let position = StagePosition { entry, index };
     let stage = match item.value("stage") {
-        None => read(item, position, reader),
+        None => read_in(item, position, around, reader),
         Some(stage) => {
             let message = "The other stages here are written in the newer schema, this one in the older. Write \
                            its keys without `stage:` and `spec:`, with `id:` for `identifier:`.";
@@ -87,7 +145,10 @@ fn add<'a>(
             stage::read(&stage, position, reader)
         }
     };
-    stages.push(Stage { after, ..stage });
+    list.stages.push(Stage { after, ..stage });
+    if let Some(view) = item.value("needs") {
+        list.needs.push(Needs { stage: index, view, key: item.key_span("needs") });
+    }
     Arc::new([stage_index(index)])
 }
 
@@ -95,16 +156,24 @@ fn stage_index(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+/// Stages that run side by side.
+struct SideBySide<'a> {
+    /// The mapping with the list, which may have a condition.
+    holder: View<'a>,
+    list: View<'a>,
+}
+
 /// The list of stages that run side by side.
-fn parallel_group<'a>(item: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<View<'a>> {
-    let group = item.value("parallel")?;
-    if group.kind() != NodeKind::Sequence {
-        return group.value("stages");
+fn parallel_group<'a>(item: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<SideBySide<'a>> {
+    let holder = item.value("parallel")?;
+    if holder.kind() != NodeKind::Sequence {
+        let list = holder.value("stages")?;
+        return Some(SideBySide { holder, list });
     }
     let message = "In the newer schema, which the stages here are written in, `parallel:` holds `stages:` with \
                    the list. Put `stages:` around it.";
     reader.report(&rules::OTHER_SCHEMA, item.key_span("parallel"), message);
-    Some(group)
+    Some(SideBySide { list: holder.clone(), holder })
 }
 
 /// Reads one stage.
@@ -113,7 +182,17 @@ pub(super) fn read<'a>(
     position: StagePosition,
     reader: &mut Reader<'_, 'a>,
 ) -> Stage {
+    read_in(view, position, &Around::default(), reader)
+}
+
+fn read_in<'a>(
+    view: &View<'a>,
+    position: StagePosition,
+    around: &Around<'a>,
+    reader: &mut Reader<'_, 'a>,
+) -> Stage {
     reader.cx.keep_stage(view);
+    reader.cx.values.enter_stage(view, Some(view));
     let mut stage = placeholder(&position.name(), position.entry, view.span());
     let id = view.str_of("id").or_else(|| view.str_of("name"));
     if let Some(id) = id {
@@ -121,36 +200,76 @@ pub(super) fn read<'a>(
         stage.name = bounded_name(view.str_of("name").unwrap_or(id));
     }
     reader.cx.values.read.begin(id, position.index);
+    if is_expression(&stage.name) {
+        stage.name = bounded_name(&reader.substitute(&stage.name));
+    }
+    report_older_keys(view, reader);
     stage.pipeline_status = pipeline_status(view, view, reader);
     stage.steps = steps::read(view, reader.cx);
-    let deploys = view.value("service").is_some() || view.value("environment").is_some();
-    stage.stage_type = match (view.str_of("type"), deploys) {
+    stage.timeout = timeout::read(view, reader);
+    match bars::kind_of(view) {
+        Some(kind) => {
+            bars::read(&mut stage, view, kind, reader);
+            stage.failure = failure::read(view, reader);
+        }
+        None => read_work(&mut stage, view, &around.defaults, reader),
+    }
+    let around = around.conditions.to_vec();
+    let places = conditions::NewerConditions { around, stage: view.clone() };
+    conditions::read(&mut stage, &places, reader);
+    stage
+}
+
+/// Reports keys of the older schema that are read here as well.
+fn report_older_keys(view: &View<'_>, reader: &mut Reader<'_, '_>) {
+    for (key, advice) in [
+        ("when", "Write `if:` with an expression."),
+        ("multiDeploymentConfig", "The newer schema has nothing like it."),
+    ] {
+        if view.value(key).is_some() {
+            let message =
+                format!("`{key}` is a key of the older schema. It is read as there. {advice}");
+            reader.report(&rules::OTHER_SCHEMA, view.key_span(key), message);
+        }
+    }
+}
+
+/// Reads a stage of the ordinary form: with `steps`, and services and environments where it deploys.
+fn read_work<'a>(
+    stage: &mut Stage,
+    view: &View<'a>,
+    defaults: &Defaults<'a>,
+    reader: &mut Reader<'_, 'a>,
+) {
+    let axes = Axes::find(view, defaults, stage, reader.cx);
+    stage.stage_type = match (view.str_of("type"), axes.deploy()) {
         (_, true) => "Deployment".to_owned(),
         (Some(kind), false) => bounded_name(kind),
         (None, false) => String::new(),
     };
-    work_within_budget(&mut stage, reader, |stage, reader| {
-        if deploys {
-            read_deploy(stage, view, reader);
+    if stage.stage_type.is_empty() && view.value("steps").is_none() {
+        bars::report_missing_steps(view, reader);
+    }
+    work_within_budget(stage, reader, |stage, reader| {
+        if axes.deploy() {
+            read_deploy(stage, view, &axes, reader);
         } else {
             stage.work = Work::Other;
-            let strategy = strategy::read_v1(view, reader);
+            let strategy = strategy::read(view, reader);
             stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
         }
+        stage.failure = failure::read(view, reader);
     });
-    let places = ConditionPlaces {
-        when: view.value("when"),
-        strategy: view.value("strategy"),
-        multi_deployment: view.value("multiDeploymentConfig"),
-    };
-    conditions::read(&mut stage, &places, Schema::V1, reader);
-    stage
 }
 
 /// Reads the axes of a stage: once for how many there are, and once for each child at most.
-fn read_deploy<'a>(stage: &mut Stage, view: &View<'a>, reader: &mut Reader<'_, 'a>) {
-    let axes = Axes::find(view, stage, reader.cx);
-    let strategy = strategy::read_v1(view, reader);
+fn read_deploy<'a>(
+    stage: &mut Stage,
+    view: &View<'a>,
+    axes: &Axes<'a>,
+    reader: &mut Reader<'_, 'a>,
+) {
+    let strategy = strategy::read(view, reader);
     let mut once = Reader::new(reader.cx);
     let (mut services, mut targets) = (axes.services(&mut once), axes.targets(&mut once));
     let findings = once.into_findings();
@@ -172,7 +291,7 @@ fn read_deploy<'a>(stage: &mut Stage, view: &View<'a>, reader: &mut Reader<'_, '
     }
     let deploy = axes.with_settings(services, targets, reader);
     if strategy.is_none() {
-        axes::explain_nesting(&deploy, view, reader);
+        axes.explain_nesting(&deploy, reader);
     } else if is_multi {
         deploy::report_strategy_beside_lists(view.key_span("strategy"), view, reader);
     }

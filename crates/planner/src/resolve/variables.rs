@@ -115,7 +115,9 @@ impl<'t> Variable<'t> {
     fn named_by(expression: &'t str) -> Option<Self> {
         // Inside the stage the strategy may be named with the way to it.
         match expression.strip_prefix("stage.").unwrap_or(expression) {
-            "strategy.iteration" => Some(Self::Iteration),
+            "strategy.iteration" | "for.iteration" | "while.iteration" | "repeat.iteration" => {
+                Some(Self::Iteration)
+            }
             "strategy.iterations" => Some(Self::Iterations),
             "strategy.identifierPostFix" => Some(Self::PostFix),
             name => {
@@ -124,7 +126,7 @@ impl<'t> Variable<'t> {
                     Some((key, path)) => (key, Some(path)),
                     None => (name, None),
                 };
-                matches!(of, "matrix" | "repeat").then_some(Self::Value { key, path })
+                matches!(of, "matrix" | "repeat" | "for").then_some(Self::Value { key, path })
             }
         }
     }

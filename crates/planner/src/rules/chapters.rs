@@ -23,6 +23,7 @@ pub fn chapters() -> Vec<Chapter> {
         Chapter { title: "Limits", rules: LIMITS },
         Chapter { title: "Looping strategies", rules: STRATEGIES },
         Chapter { title: "Failure strategies", rules: FAILURES },
+        Chapter { title: "The newer schema", rules: NEWER },
         Chapter { title: "Taken from another stage", rules: PROPAGATION },
         Chapter { title: "What other documents tell", rules: ENTITIES },
         Chapter { title: "What is assumed", rules: ASSUMED },
@@ -92,7 +93,6 @@ const AXES: &[RuleDocs] = &[
     parallel_not_a_flag::DOCS,
     parallel_invalid::DOCS,
     services_metadata_without_parallel::DOCS,
-    v1_nesting::DOCS,
 ];
 
 const LIMITS: &[RuleDocs] = &[
@@ -122,6 +122,17 @@ const FAILURES: &[RuleDocs] = &[
     failure_strategy_invalid::DOCS,
     failure_action_not_allowed::DOCS,
     failure_errors_clash::DOCS,
+];
+
+const NEWER: &[RuleDocs] = &[
+    missing_steps::DOCS,
+    unpublished_form::DOCS,
+    v1_default::DOCS,
+    v1_nesting::DOCS,
+    if_without_status::DOCS,
+    needs_invalid::DOCS,
+    needs_in_sequence::DOCS,
+    while_count::DOCS,
 ];
 
 const PROPAGATION: &[RuleDocs] = &[

@@ -2,6 +2,7 @@
 //!
 //! Of keys that are merely unknown, [`unfamiliar_key`] says those in mappings that decide something.
 
+use deployline_schema::is_other_spelling;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs, TextEdit};
 
 use super::{misplaced_key, unfamiliar_key};
@@ -44,7 +45,8 @@ pub(super) fn look(place: Place<'_>, says_unfamiliar: bool, found: &mut Diagnost
     }
     let mut present = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    for (key, name) in names.filter(|(_, name)| kind.key(name).is_none()) {
+    let is_strange = |name: &str| kind.key(name).is_none() && !is_other_spelling(name);
+    for (key, name) in names.filter(|(_, name)| is_strange(name)) {
         let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
         if let Some(home) = misplaced_key::home(place, present, name) {
             let message = || misplaced_key::at(key, name, home);

@@ -37,7 +37,8 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         MappingKind::Stage => &[("skipCondition", "the stage is drawn as if it ran")],
         MappingKind::RunMode => &[("type", "the stage is drawn as if it started without a person")],
-        MappingKind::FlowControl => &[(
+        MappingKind::V1While => &[("delay", "the runs follow each other at once")],
+        MappingKind::FlowControl | MappingKind::V1Pipeline => &[(
             "barriers",
             "the steps at these barriers are drawn as if they didn't wait for each other",
         )],

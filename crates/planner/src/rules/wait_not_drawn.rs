@@ -38,9 +38,11 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
 /// The key of a step that makes it wait, and what it does.
 fn wait(place: Place<'_>) -> Option<(Node<'_>, &'static str)> {
     let (name, reason) = match place.kind {
-        MappingKind::WaitSpec => ("duration", "waits for a time"),
+        MappingKind::WaitSpec | MappingKind::V1Wait => ("duration", "waits for a time"),
         MappingKind::BarrierSpec => ("barrierRef", "waits for others at a barrier"),
-        MappingKind::QueueSpec => ("key", "waits in a queue"),
+        MappingKind::V1Barrier => ("name", "waits for others at a barrier"),
+        MappingKind::QueueSpec | MappingKind::V1Queue => ("key", "waits in a queue"),
+        MappingKind::V1Step => ("approval", "waits for an approval"),
         MappingKind::Step => ("type", "waits for an approval"),
         _ => return None,
     };

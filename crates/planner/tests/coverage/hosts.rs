@@ -71,7 +71,16 @@ pub(crate) fn values(kind: MappingKind, key: &Key, host: &Host) -> Vec<String> {
         (MappingKind::Matrix, "exclude") => &["[{a: x}]"],
         (MappingKind::Repeat, "items") => &["[a, b]"],
         (MappingKind::UseFromStage, "stage") => &["z"],
-        (MappingKind::QueueSpec, "key") => &["k"],
+        (MappingKind::QueueSpec | MappingKind::V1Queue, "key") => &["k"],
+        (MappingKind::V1Pipeline, "inputs") => &["{a: {type: string, default: zz}}"],
+        (MappingKind::V1Pipeline, "barriers") => &["[b]"],
+        (MappingKind::V1Document, "version") => &["0"],
+        (MappingKind::V1Stage, "needs") => &["a"],
+        (MappingKind::V1Stage, "if") => &["failure()"],
+        (MappingKind::V1Matrix, "exclude") => &["[{a: x}]"],
+        (MappingKind::V1Matrix, "include") => &["[{a: z}]"],
+        (MappingKind::V1Repeat, "items") => &["[a, b]"],
+        (MappingKind::V1FailureRule, "errors") => &["timeout"],
         _ => &[],
     };
     let words = key.takes.iter().flat_map(|takes| match takes {

@@ -9,7 +9,7 @@ use deployline_schema::{MappingKind, Takes, Usage};
 pub(crate) fn page(kinds: &[MappingKind]) -> String {
     let mut page = String::from(
         "# Coverage of the YAML\n\n\
-         The keys of the older schema (v0), mapping by mapping: which are read, with the section of \
+         The keys of both schemas, mapping by mapping, those of the newer one (v1) last: which are read, with the section of \
          [semantics.md](semantics.md) that they follow, and which would change the order, the times or the targets and \
          are not used, with the [diagnostic](diagnostics.md) that says so at the key. All others have no part in \
          the plan. This page is made of the tables that completion and the checks use, and a test tries each key: one \
@@ -18,11 +18,20 @@ pub(crate) fn page(kinds: &[MappingKind]) -> String {
     let paths = paths();
     for kind in kinds {
         let path = paths.iter().find(|(of, _)| of == kind).map_or("", |(_, path)| path);
-        let title = if path.is_empty() { "A document".to_owned() } else { format!("`{path}`") };
+        let schema = if is_newer(*kind) { " (v1)" } else { "" };
+        let title = match path {
+            "" => format!("A document{schema}"),
+            path => format!("`{path}`{schema}"),
+        };
         let _ = write!(page, "\n## {title}\n\nRules: \"{}\".\n", section(*kind));
         rows(&mut page, *kind);
     }
     page
+}
+
+/// Returns `true` for a kind of mapping of the newer schema.
+fn is_newer(kind: MappingKind) -> bool {
+    format!("{kind:?}").starts_with("V1")
 }
 
 fn rows(page: &mut String, kind: MappingKind) {
@@ -52,7 +61,10 @@ fn rows(page: &mut String, kind: MappingKind) {
 /// The shortest path of keys from a document to each kind of mapping.
 fn paths() -> Vec<(MappingKind, String)> {
     let mut paths: Vec<(MappingKind, String)> = Vec::new();
-    let mut open = VecDeque::from([(MappingKind::Document, String::new())]);
+    let mut open = VecDeque::from([
+        (MappingKind::Document, String::new()),
+        (MappingKind::V1Document, String::new()),
+    ]);
     while let Some((kind, path)) = open.pop_front() {
         if paths.iter().any(|(seen, _)| *seen == kind) {
             continue;
@@ -95,6 +107,7 @@ fn paths() -> Vec<(MappingKind, String)> {
 /// Heading in `docs/semantics.md` of the rules that the keys of a mapping follow.
 pub(crate) fn section(kind: MappingKind) -> &'static str {
     match kind {
+        kind if is_newer(kind) => "Schema v1 (the product's newer, flat pipeline YAML)",
         MappingKind::Document
         | MappingKind::TemplateUse
         | MappingKind::Filter

@@ -2,7 +2,7 @@
 
 use deployline_schema::MappingKind;
 
-use crate::{deployments, documents};
+use crate::{deployments, documents, newer};
 
 /// A text with `@` in the place of the mapping, and the keys that stand in it.
 pub(crate) type Text = (String, &'static [(&'static str, &'static str)]);
@@ -14,6 +14,7 @@ pub(crate) fn around(kind: MappingKind, key: &str) -> Text {
         .or_else(|| of_steps(kind, key))
         .or_else(|| deployments::text(kind, key))
         .or_else(|| of_failures(kind, key))
+        .or_else(|| newer::text(kind, key))
         .unwrap_or_else(|| panic!("no text for {kind:?}"))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
     // The choice of input sets is one of the command line, which writes no state.
-    let Inputs { parallel, conditions, dag, input_sets: _ } = inputs;
+    let Inputs { parallel, conditions, dag, is_v1_default_parallel, input_sets: _ } = inputs;
     let Assumptions {
         duration,
         durations,
@@ -47,6 +47,9 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     plan.put_unless_empty("conditions", Json::List(decisions.collect()));
     if let Some(is_dag) = dag {
         plan.put("dag", Json::Flag(*is_dag));
+    }
+    if *is_v1_default_parallel {
+        plan.put("v1Default", Json::text("parallel"));
     }
     let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
     plan.put_unless_empty("answers", Json::List(answers.collect()));

@@ -51,7 +51,7 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
         if dragged.is_none() {
             parts::push(&mut shapes, &bar.parts, rect, radius);
         }
-        if bar.status == Status::Aborted && !bar.is_cut_right {
+        if matches!(bar.status, Status::Aborted | Status::Cancelled) && !bar.is_cut_right {
             shapes.push(stop(rect));
         }
     }

@@ -15,7 +15,7 @@ pub fn swatch(mark: KeyMark, x: f64, y: f64) -> Shape {
         KeyMark::Part(kind) => {
             parts::push(&mut shapes, &[BarPart { kind, x, width: rect.width }], rect, RADIUS);
         }
-        KeyMark::Status(Status::Aborted) => shapes.push(stop(rect)),
+        KeyMark::Status(Status::Aborted | Status::Cancelled) => shapes.push(stop(rect)),
         KeyMark::Status(_) => {}
     }
     Shape::group(Part::Key(mark), shapes)

@@ -82,8 +82,8 @@ fn max_concurrency(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
 }
 
 fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
-    const UNITS: [(&str, &str); 3] =
-        [("", "Count (default)"), ("Count", "Count"), ("Percentage", "Percentage")];
+    let [count, percentage] = strategy.units;
+    let units = [("", "Count (default)"), (count, "Count"), (percentage, "Percentage")];
     let number = |label: &'static str, field: &Field, name: FieldName| {
         html! {
             <TextField {label} field={field.clone()} on_change={of.on_set(name, label)}
@@ -107,7 +107,7 @@ fn repeat(of: &StageWire<'_>, strategy: &StrategyForm) -> Html {
                 <div class="dl-form-pair">
                     {number("Start", start, FieldName::Start)}
                     {number("End", end, FieldName::End)}
-                    {choice("Unit", unit, &UNITS, of.on_set(FieldName::Unit, "Unit"))}
+                    {choice("Unit", unit, &units, of.on_set(FieldName::Unit, "Unit"))}
                     {number("Partition size", partition_size, FieldName::PartitionSize)}
                 </div>
                 { for [start, end, unit, partition_size].map(|field| of.note(field.lock.as_ref())) }

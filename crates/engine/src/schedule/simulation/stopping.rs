@@ -1,6 +1,9 @@
 //! Failures, and the deployments and stages that don't start after one.
 
+use std::cmp::Reverse;
+
 use super::Simulation;
+use crate::schedule::end::End;
 use crate::schedule::failure::{Outcome, halt_of};
 use crate::schedule::gates::Release;
 use crate::schedule::{Halt, HaltKind, Part, RunParts, Status, index_u32};
@@ -30,13 +33,23 @@ impl<'a> Simulation<'a> {
     pub(super) fn failure_ended(&mut self, time: Ms, at: DeploymentId, status: Status) {
         let stage = at.stage as usize;
         let state = &mut self.stages[stage];
+        if status == Status::Cancelled {
+            return;
+        }
         state.status = match (state.status, status) {
             (Status::Aborted, _) | (_, Status::Aborted) => Status::Aborted,
             (Status::Failed, _) | (_, Status::Failed) => Status::Failed,
             (_, other) => other,
         };
-        if status == Status::Failed && self.on_failure(stage) == OnFailure::SkipQueued {
-            self.skip_queued(stage, time);
+        if status == Status::Failed {
+            match self.on_failure(stage) {
+                OnFailure::RunAll => {}
+                OnFailure::SkipQueued => self.skip_queued(stage, time),
+                OnFailure::FailFast => {
+                    self.skip_queued(stage, time);
+                    self.cancel_running(stage, time);
+                }
+            }
         }
         let halt = matches!(status, Status::Failed | Status::Aborted).then(|| self.failure(at));
         if let Some(kind) = halt.flatten().and_then(|(_, action)| halt_of(action)) {
@@ -121,6 +134,20 @@ impl<'a> Simulation<'a> {
         self.skip_from(stage, next, time);
     }
 
+    /// Ends all that run in a stage at this instant; those that end at it by themselves do so.
+    fn cancel_running(&mut self, stage: usize, time: Ms) {
+        let state = &mut self.stages[stage];
+        for (index, run) in state.runs.iter_mut().enumerate() {
+            if run.status == Status::Skipped || run.end <= time {
+                continue;
+            }
+            (run.end, run.status) = (time, Status::Cancelled);
+            let at = DeploymentId { stage: index_u32(stage), index: index_u32(index) };
+            self.ends.push(Reverse(End::new(time, at)));
+            cut(&mut self.parts, at, time);
+        }
+    }
+
     fn skip_from(&mut self, stage: usize, first: u32, time: Ms) {
         let state = &mut self.stages[stage];
         for run in &mut state.runs[first as usize..] {
@@ -136,6 +163,16 @@ impl<'a> Simulation<'a> {
             (Some(looping), _) => looping.on_failure,
             (None, Work::Deploy(deploy)) => deploy.on_failure,
             (None, Work::Other | Work::Unknown) => OnFailure::RunAll,
+        }
+    }
+}
+
+/// Ends the parts of a bar at an instant.
+fn cut(parts: &mut [RunParts], at: DeploymentId, time: Ms) {
+    for of_run in parts.iter_mut().filter(|parts| parts.at == at) {
+        of_run.parts.retain(|part| part.start < time);
+        if let Some(last) = of_run.parts.last_mut() {
+            last.end = last.end.min(time);
         }
     }
 }

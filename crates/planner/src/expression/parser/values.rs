@@ -79,6 +79,7 @@ impl Parser<'_, '_> {
             }
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ if self.cursor.is_at("<+") => self.expression(),
+            _ if self.cursor.is_at("${{") => self.in_braces(),
             _ => self.path(),
         }
     }
@@ -90,6 +91,18 @@ impl Parser<'_, '_> {
         let brackets = std::mem::take(&mut self.brackets);
         let value = self.choice()?;
         self.expect(">")?;
+        self.brackets = brackets;
+        self.expressions -= 1;
+        Ok(value)
+    }
+
+    /// An expression of the newer schema, from its `${{` on: in it, `>` is no bracket.
+    fn in_braces(&mut self) -> Parsed {
+        self.cursor.offset += 3;
+        self.expressions += 1;
+        let brackets = std::mem::replace(&mut self.brackets, 1);
+        let value = self.choice()?;
+        self.expect("}}")?;
         self.brackets = brackets;
         self.expressions -= 1;
         Ok(value)

@@ -36,7 +36,7 @@ const TYPES: [&str; 11] = [
 
 /// The action around another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Around {
+pub(super) enum Around {
     Nothing,
     Retry,
     ManualIntervention,
@@ -156,7 +156,7 @@ fn known_type(action: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<&'static
 }
 
 /// Reason why the product refuses an action in a place.
-fn refused(name: &str, level: Level, around: Around) -> Option<&'static str> {
+pub(super) fn refused(name: &str, level: Level, around: Around) -> Option<&'static str> {
     let is_retry = matches!(name, "Retry" | "RetryStepGroup" | "ProceedWithDefaultValues");
     match (name, around) {
         (_, Around::Retry) if is_retry => Some("what follows a retry can be no further retry"),
@@ -208,7 +208,7 @@ fn retry(
     reader: &mut Reader<'_, '_>,
 ) -> FailureAction {
     let count = spec.and_then(|spec| spec.value("retryCount"));
-    let count = count.and_then(|count| whole_number(&count, reader)).unwrap_or(1);
+    let count = count.and_then(|count| attempts(&count, reader)).unwrap_or(1);
     let intervals = spec.and_then(|spec| spec.value("retryIntervals"));
     let intervals = intervals.filter(|list| inspect("retryIntervals", list, reader));
     let intervals = intervals.map(|list| list.items()).unwrap_or_default();
@@ -217,7 +217,8 @@ fn retry(
     FailureAction::Retry { count, intervals: intervals.collect(), then }
 }
 
-fn whole_number(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
+/// Reads a number of retries; reports any other value.
+pub(super) fn attempts(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
     let text = fixed(view, "The number of retries is", reader)?;
     let number = text.trim().parse().ok();
     if number.is_none() {
@@ -227,7 +228,8 @@ fn whole_number(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
     number
 }
 
-fn duration(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Ms> {
+/// Reads a wait; reports any other value.
+pub(super) fn duration(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Ms> {
     let text = fixed(view, "This wait is", reader)?;
     let duration = text.trim().parse().ok();
     if duration.is_none() {

@@ -48,6 +48,17 @@ pub(super) fn times(count: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Str
     }
 }
 
+/// A number of runs, of which there may be none.
+pub(super) fn iterations(count: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+    if scalar::with_default(count) == Some("0") {
+        let message = "There are no iterations, so the stage is skipped.";
+        reader.report(&rules::REPEAT_NO_ITEMS, count.span(), message);
+        reader.cx.no_items = Some(count.span());
+        return None;
+    }
+    times(count, reader)
+}
+
 /// Returns `true` where so many children can be drawn; else reports the lists that multiply.
 pub(super) fn within_budget(
     axes: &[(&str, usize)],

@@ -6,6 +6,7 @@ use deployline_schema::is_matrix_key;
 use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
+use super::include::Inclusions;
 use super::values::{GivenList, Strategy, given_list, node_name, take_values, value_of, values_of};
 use crate::expression::is_expression;
 use crate::resolve::budget::CountedList;
@@ -30,14 +31,15 @@ pub(super) fn read(
     if let Some((span, text)) = unknown_exclude {
         scalar::report_runtime(span, "Which combinations are left out is", text, reader);
     }
-    let strategy = combinations(matrix, axes, reader)?;
-    let limit = limits::of_children(matrix, "maxConcurrency", reader);
-    Some(Strategy {
-        max_concurrency: limit,
-        node_name: node_name(matrix, reader),
-        is_unknown: has_unknown_axis || unknown_exclude.is_some(),
-        ..strategy
-    })
+    let includes = if is_v1 { Inclusions::read(matrix, reader)? } else { Inclusions::default() };
+    let is_unknown = has_unknown_axis || unknown_exclude.is_some() || includes.is_unknown;
+    let strategy = combinations(matrix, axes, includes, reader)?;
+    let (limit, name) = match is_v1 {
+        true => (None, "node-name"),
+        false => (limits::of_children(matrix, "maxConcurrency", reader), "nodeName"),
+    };
+    let node_name = node_name(matrix, name, reader);
+    Some(Strategy { max_concurrency: limit, node_name, is_unknown, ..strategy })
 }
 
 /// Reads the axes, and whether one of them is not known from the text.
@@ -128,6 +130,7 @@ fn no_list(name: &str, axis: &View<'_>, text: String, reader: &mut Reader<'_, '_
 fn combinations(
     matrix: &View<'_>,
     axes: Vec<MatrixAxis>,
+    includes: Inclusions,
     reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
     if reader.cx.budget.is_exceeded() {
@@ -145,6 +148,9 @@ fn combinations(
     if !excluded.of_axes.is_empty() {
         let Strategy { values, positions, .. } = &mut strategy;
         positions.retain(|position| !excluded.has(&values.of(*position)));
+    }
+    if !includes.maps.is_empty() {
+        strategy = includes.add_to(strategy, reader)?;
     }
     if !strategy.positions.is_empty() {
         return Some(strategy);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use deployline_engine::{LoopValues, Value};
 use deployline_yaml::NodeKind;
 
-use super::count::{Count, times, within_budget};
+use super::count::{Count, iterations, times, within_budget};
 use super::values::{GivenList, Strategy, given_list, node_name, values_of};
 use crate::resolve::context::{Reader, UnknownVariable};
 use crate::resolve::limits;
@@ -13,32 +13,64 @@ use crate::resolve::scalar;
 use crate::resolve::view::View;
 use crate::rules;
 
+/// Names of the keys of a `repeat`.
+pub(super) struct Keys {
+    times: &'static str,
+    partition_size: &'static str,
+    node_name: &'static str,
+    /// Key of the limit, where it stands below `repeat`.
+    limit: Option<&'static str>,
+}
+
+/// Those of the older schema.
+pub(super) const OLDER: Keys = Keys {
+    times: "times",
+    partition_size: "partitionSize",
+    node_name: "nodeName",
+    limit: Some("maxConcurrency"),
+};
+
+/// Those of the newer schema.
+pub(super) const NEWER: Keys = Keys {
+    times: "iterations",
+    partition_size: "partition-size",
+    node_name: "node-name",
+    limit: None,
+};
+
 /// Reads a `repeat`.
-pub(super) fn read(repeat: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
-    let strategy = match (repeat.value("times"), repeat.value("items")) {
+pub(super) fn read(
+    repeat: &View<'_>,
+    keys: &Keys,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Strategy> {
+    let strategy = match (repeat.value(keys.times), repeat.value("items")) {
+        // The newer schema has a count of nothing.
+        (Some(count), _) if keys.limit.is_none() => iterations(&count, reader),
         (Some(count), _) => times(&count, reader),
-        (None, Some(items)) => of_items(repeat, &items, reader),
+        (None, Some(items)) => of_items(repeat, keys, &items, reader),
         (None, None) => {
-            let message = "Expected `times:` with a number or `items:` with a list.";
+            let message =
+                format!("Expected `{}:` with a number or `items:` with a list.", keys.times);
             reader.report(&rules::REPEAT_EMPTY, repeat.span(), message);
             None
         }
     };
-    report_unused(repeat, reader);
-    let limit = limits::of_children(repeat, "maxConcurrency", reader);
+    report_unused(repeat, keys, reader);
+    let limit = keys.limit.and_then(|key| limits::of_children(repeat, key, reader));
     strategy.map(|strategy| Strategy {
         max_concurrency: limit,
-        node_name: node_name(repeat, reader),
+        node_name: node_name(repeat, keys.node_name, reader),
         ..strategy
     })
 }
 
-/// Reports keys beside one that they are no part of: `times`, or `partitionSize`.
-fn report_unused(repeat: &View<'_>, reader: &mut Reader<'_, '_>) {
-    let (drawn, others): (_, &[&str]) = if repeat.value("times").is_some() {
-        ("times", &["items", "start", "end", "partitionSize"])
-    } else if repeat.value("partitionSize").is_some() {
-        ("partitionSize", &["start", "end"])
+/// Reports keys beside one that they are no part of: the number of times, or the size of the parts.
+fn report_unused(repeat: &View<'_>, keys: &Keys, reader: &mut Reader<'_, '_>) {
+    let (drawn, others) = if repeat.value(keys.times).is_some() {
+        (keys.times, &["items", "start", "end", keys.partition_size][..])
+    } else if repeat.value(keys.partition_size).is_some() {
+        (keys.partition_size, &["start", "end"][..])
     } else {
         return;
     };
@@ -50,7 +82,12 @@ fn report_unused(repeat: &View<'_>, reader: &mut Reader<'_, '_>) {
     }
 }
 
-fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+fn of_items(
+    repeat: &View<'_>,
+    keys: &Keys,
+    items: &View<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Strategy> {
     let values = match (items.kind(), items.as_str()) {
         (NodeKind::Scalar, Some(text)) => match given_list(items, reader) {
             GivenList::Known(values) => values,
@@ -81,7 +118,7 @@ fn of_items(repeat: &View<'_>, items: &View<'_>, reader: &mut Reader<'_, '_>) ->
         reader.cx.no_items = Some(items.span());
         return None;
     }
-    if let Some(size) = repeat.value("partitionSize") {
+    if let Some(size) = repeat.value(keys.partition_size) {
         return partitions(repeat, &size, &values, reader);
     }
     let range = range(repeat, values.len(), reader)?;

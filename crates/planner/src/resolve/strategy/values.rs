@@ -69,6 +69,11 @@ impl Strategy {
         let of = |values: &[Value]| values.iter().map(size).max().unwrap_or_default();
         match &self.values {
             LoopValues::Matrix(axes) => axes.iter().map(|axis| of(&axis.values)).sum(),
+            LoopValues::Listed(combinations) => {
+                let of =
+                    |values: &Vec<(String, Value)>| values.iter().map(|(_, it)| size(it)).sum();
+                combinations.iter().map(of).max().unwrap_or_default()
+            }
             LoopValues::Items(items) => of(items),
             LoopValues::Partitions(slices) => {
                 slices.iter().map(|slice| slice.iter().map(size).sum()).max().unwrap_or_default()
@@ -116,8 +121,12 @@ pub(super) fn values_of(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Val
 }
 
 /// The name of each child, with the values in it that are the same for all.
-pub(super) fn node_name(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
-    let name = holder.str_of("nodeName")?;
+pub(super) fn node_name(
+    holder: &View<'_>,
+    key: &str,
+    reader: &mut Reader<'_, '_>,
+) -> Option<String> {
+    let name = holder.str_of(key)?;
     Some(bounded_name(&if is_expression(name) { reader.substitute(name) } else { name.to_owned() }))
 }
 

@@ -137,7 +137,11 @@ fn unknown_group(view: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Ta
 }
 
 /// The environments that the group's document names, if there is such a document.
-fn members_of<'a>(name: &str, place: Span, reader: &mut Reader<'_, 'a>) -> Option<Vec<&'a str>> {
+pub(in crate::resolve) fn members_of<'a>(
+    name: &str,
+    place: Span,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<Vec<&'a str>> {
     let members = reader.cx.entities.group(name)?.get("envIdentifiers")?.items();
     let list = environments_of(name, members.len(), place);
     if !reader.cx.budget.inspect(members.len(), &list) {

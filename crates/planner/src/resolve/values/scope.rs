@@ -13,6 +13,7 @@ use crate::resolve::graph::Graph;
 use crate::resolve::runtime_input::{self, is_input};
 use crate::resolve::variables::{UsedValues, Variables};
 use crate::resolve::view::View;
+use crate::spelling::closest_word;
 
 /// Work that evaluating a variable takes beside the bytes of its text.
 const WORK_PER_VARIABLE: usize = 256;
@@ -156,9 +157,15 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
         }
         let view = owner.view.clone();
         match rest {
-            "name" | "identifier" | "description" | "projectIdentifier" | "orgIdentifier" => {
-                let other = if rest == "name" { "identifier" } else { rest };
-                match view.str_of(rest).or_else(|| view.str_of(other)) {
+            "name" | "identifier" | "id" | "description" | "projectIdentifier"
+            | "orgIdentifier" => {
+                let others: &[&str] = match rest {
+                    "name" => &["identifier", "id"],
+                    "identifier" => &["id"],
+                    _ => &[],
+                };
+                let mut keys = [rest].into_iter().chain(others.iter().copied());
+                match keys.find_map(|key| view.str_of(key)) {
                     Some(text) => self.nested(text, id),
                     None => elsewhere,
                 }
@@ -193,6 +200,30 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
             Some((key.as_str()?.to_owned(), Value::text(text)))
         };
         is_taken.then(|| Value::Map(tags.iter().filter_map(tag).collect()))
+    }
+
+    /// The value by default of an input of the newer schema.
+    fn input(&mut self, path: &str, name: &str) -> Evaluated {
+        let owner = self.values.owner(OwnerId::Pipeline).map(|owner| owner.view.clone());
+        let Some(owner) = owner else { return Err(Missing::of_path(path, Why::Elsewhere)) };
+        let inputs = owner.value("inputs");
+        let Some(input) = inputs.as_ref().and_then(|inputs| inputs.get(name)) else {
+            let count = inputs.as_ref().map_or(0, |inputs| inputs.node().entries().len());
+            if !self.take(count.saturating_mul(WORK_PER_VARIABLE)) {
+                return Err(Missing::of_path(path, Why::TooLong));
+            }
+            let names = inputs.iter().flat_map(|inputs| inputs.node().entries());
+            let nearest = closest_word(name, &mut names.filter_map(|(key, _)| key.as_str()));
+            return self.no_such_name(path, nearest.map(str::to_owned));
+        };
+        match input.str_of("default") {
+            Some(default) if is_expression(default) => self.nested(default, OwnerId::Pipeline),
+            Some(default) if input.str_of("type") == Some("number") => {
+                Ok(number(default.to_owned()))
+            }
+            Some(default) => Ok(Value::text(default)),
+            None => Err(Missing::of_path(path, Why::Input)),
+        }
     }
 
     fn variable(&mut self, id: OwnerId, path: &str, name: &str) -> Evaluated {
@@ -344,7 +375,7 @@ impl ReaderScope<'_, '_, '_> {
         let name = own.unwrap_or(path);
         let (root, rest) = name.split_once('.').unwrap_or((name, ""));
         match root {
-            "matrix" | "repeat" | "strategy" => {
+            "matrix" | "repeat" | "strategy" | "for" | "while" => {
                 self.depends_on.child = true;
                 self.asked.of_child.get_or_insert_with(|| format!("<+{path}>"));
                 return match self.inside.stage {
@@ -369,6 +400,7 @@ impl ReaderScope<'_, '_, '_> {
             "pipeline" => self.of_pipeline(path, rest),
             "project" => of_pipeline(self, "projectIdentifier"),
             "org" => of_pipeline(self, "orgIdentifier"),
+            "inputs" => self.input(path, rest),
             "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),
             // What a deployment is of stands in the text, but differs between deployments.
             _ if is_kept_elsewhere(root) && !rest.ends_with("dentifier") => {

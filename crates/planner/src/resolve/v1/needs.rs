@@ -1,0 +1,121 @@
+//! `needs`: stages that must have ended. Stages of a list run one after the other all the same, so that it orders
+//! the members of a `parallel` alone.
+
+use deployline_engine::Stage;
+use deployline_map::Map;
+use deployline_span::Span;
+use deployline_yaml::NodeKind;
+
+use crate::resolve::budget::CountedList;
+use crate::resolve::context::Reader;
+use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::view::View;
+use crate::{fix, rules};
+
+/// `needs` of a stage, until all stages are read.
+pub(super) struct Needs<'a> {
+    pub(super) stage: usize,
+    pub(super) view: View<'a>,
+    pub(super) key: Span,
+}
+
+/// Lets each stage wait for those that it needs.
+pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut Reader<'_, 'a>) {
+    if all.is_empty() {
+        return;
+    }
+    let mut by_name: Map<String, usize> = Map::new();
+    for (index, stage) in stages.iter().enumerate() {
+        by_name.or_insert_with(stage.identifier.clone(), || index);
+    }
+    for needs in all {
+        let list = match needs.view.kind() {
+            NodeKind::Sequence => needs.view.items(),
+            _ => vec![needs.view.clone()],
+        };
+        let counted =
+            CountedList { name: "needs", of: None, count: list.len(), span: needs.view.span() };
+        if !reader.cx.budget.inspect(list.len(), &counted) {
+            return;
+        }
+        let mut added = Vec::new();
+        for item in &list {
+            added.extend(needed(item, &needs, (&by_name, stages), reader));
+        }
+        match added.is_empty() {
+            true => {}
+            false => {
+                let after = stages[needs.stage].after.iter().copied().chain(added);
+                stages[needs.stage].after = after.collect();
+            }
+        }
+    }
+}
+
+/// The stage that an item names, where the stage would not wait for it without that.
+fn needed(
+    item: &View<'_>,
+    needs: &Needs<'_>,
+    (by_name, stages): (&Map<String, usize>, &[Stage]),
+    reader: &mut Reader<'_, '_>,
+) -> Option<u32> {
+    let name = match scalar::read(item, reader) {
+        Some(Scalar::Known(name)) => name,
+        Some(Scalar::Runtime(text)) => {
+            let words = ("Which stage must have ended is", "It is drawn without it.");
+            scalar::report_given(item.span(), words, &text, reader);
+            return None;
+        }
+        None => String::new(),
+    };
+    let Some(&index) = by_name.get(&name) else {
+        let fix = fix::spelling(item.node(), &mut by_name.keys().map(String::as_str));
+        let message =
+            format!("There is no stage `{name}`. The stage is drawn as if it didn't need it.");
+        reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
+        return None;
+    };
+    if index >= needs.stage {
+        let what = if index == needs.stage { "itself" } else { "a later stage" };
+        let message = format!(
+            "`{name}` is {what}, and stages of a list run in its order. Name a stage before this one, or move this one \
+             behind it."
+        );
+        reader.report(&rules::NEEDS_INVALID, item.span(), message);
+        return None;
+    }
+    if waits_for(index, needs.stage, stages, reader) {
+        let message = format!(
+            "`{name}` has ended before this stage in any case, since stages of a list run one after the other: this \
+             changes nothing."
+        );
+        reader.report(&rules::NEEDS_IN_SEQUENCE, needs.key, message);
+        return None;
+    }
+    u32::try_from(index).ok()
+}
+
+/// Returns `true` where a stage starts after `earlier` has ended, without any `needs`.
+fn waits_for(earlier: usize, stage: usize, stages: &[Stage], reader: &mut Reader<'_, '_>) -> bool {
+    if stages[earlier].entry != stages[stage].entry {
+        return true;
+    }
+    let mut open = vec![stage];
+    let span = stages[stage].span;
+    while let Some(at) = open.pop() {
+        let after = &stages[at].after;
+        let list = CountedList { name: "needs", of: None, count: after.len(), span };
+        if !reader.cx.budget.inspect(after.len() + 1, &list) {
+            return true;
+        }
+        for before in after.iter().map(|before| *before as usize) {
+            if before == earlier {
+                return true;
+            }
+            if before > earlier && stages[before].entry == stages[stage].entry {
+                open.push(before);
+            }
+        }
+    }
+    false
+}
