@@ -69,7 +69,10 @@ fn keys_that_the_mapping_has_not() {
             &["serviceInputs", "gitBranch", "failureStrategies"],
         ),
         ("stage:\n  when:\n    ‸\n  type: Approval\n", &["pipelineStatus", "condition"]),
-        ("stages:\n  - id: a\n    service:\n      ‸", &["items", "parallel", "id", "with"]),
+        (
+            "stages:\n  - id: a\n    service:\n      ‸",
+            &["items", "parallel", "id", "ref", "with", "type", "on-failure"],
+        ),
         (
             "environmentGroup:\n  identifier: g\n  envI‸",
             &[
