@@ -61,7 +61,7 @@ const fn uses(name: &'static str) -> Row {
 
 pub(in super::super) const STEP: &[Row] = &[
     does("run", "Runs a script."),
-    does("run-test", "Runs tests."),
+    does("run-test", "Runs the tests of the code."),
     does("background", "Runs something beside the other steps."),
     does("clone", "Fetches code."),
     key("wait", &[Takes::Mapping(MappingKind::V1Wait)], "Waits for a time. The wait is not drawn."),
