@@ -165,7 +165,7 @@ impl Status {
             Self::Succeeded => "SUCCEEDED",
             Self::Failed => "FAILED",
             Self::Ignored => "IGNORE_FAILED",
-            Self::Aborted => "ABORTED",
+            Self::Aborted | Self::Cancelled => "ABORTED",
             Self::Skipped => "SKIPPED",
         }
     }

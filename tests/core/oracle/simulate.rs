@@ -57,7 +57,7 @@ impl StageFate {
     /// The end of its last deployment; of one that didn't run, its begin.
     pub(crate) fn end(&self) -> u64 {
         let ends = self.fates.iter().map(|fate| match fate {
-            Fate::Ran(ran) => ran.end,
+            Fate::Ran(ran) | Fate::Cancelled(ran) => ran.end,
             Fate::Skipped { at } => *at,
             Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
         });

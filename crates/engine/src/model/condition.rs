@@ -50,7 +50,7 @@ pub const OUTCOMES: [Status; 4] =
 fn digit(status: Status) -> usize {
     match status {
         Status::Succeeded => 0,
-        Status::Failed | Status::Aborted => 1,
+        Status::Failed | Status::Aborted | Status::Cancelled => 1,
         Status::Ignored => 2,
         Status::Skipped => 3,
     }

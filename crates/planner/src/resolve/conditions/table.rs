@@ -89,7 +89,7 @@ fn can_be(outcomes: &[(Ask, Status)], pipeline_status: PipelineStatus, is_dag: b
     let of_stages =
         outcomes.iter().filter(|(ask, _)| *ask != Ask::SoFar).map(|(_, status)| *status);
     let worst = |status| match status {
-        Status::Failed | Status::Aborted => 2,
+        Status::Failed | Status::Aborted | Status::Cancelled => 2,
         Status::Ignored => 1,
         Status::Succeeded | Status::Skipped => 0,
     };
