@@ -7,7 +7,7 @@ use deployline_engine::{
 
 use super::expand::{self, Expected};
 use super::model::{Case, StageCase, When};
-use super::outcome::{Ends, HALVES, Outcome};
+use super::outcome::{Ends, Outcome, UNITS};
 use super::rollback;
 use super::simulate::{self, After, Fate, Ran, StageFate};
 
@@ -69,9 +69,9 @@ pub(crate) fn of_oracle(case: &Case) -> String {
     if matches!(gate.ends, Ends::RollsBack | Ends::FailsAll) {
         let at = (first, case.entries.len());
         let (text, end) = rollback::text(at, &ran, gate.time, gate.opener);
-        return out + &text + &format!("end {}\n", in_halves(end));
+        return out + &text + &format!("end {}\n", in_units(end));
     }
-    out + &format!("end {}\n", in_halves(gate.time))
+    out + &format!("end {}\n", in_units(gate.time))
 }
 
 fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[StageFate]) -> Gate {
@@ -109,7 +109,7 @@ pub(super) fn stage_text(
         Fate::Skipped { at } => *at,
         Fate::Waits | Fate::Holds { .. } => panic!("it never came to an end"),
     });
-    let (start, end) = (in_halves(*begin), in_halves(ends.max().unwrap_or(*begin)));
+    let (start, end) = (in_units(*begin), in_units(ends.max().unwrap_or(*begin)));
     let mut out = format!("{head}: {}, {start}–{end}, {of_stage}\n", expected.limit);
     for (i, one) in expected.deployments.iter().enumerate() {
         let name = name(&one.service, &one.environment, &one.infrastructure, &one.values);
@@ -122,7 +122,7 @@ pub(super) fn stage_text(
                 format!("{}, cancelled", when_it_ran(ran, first, gate))
                     + &parts_until(&one.outcome, ran)
             }
-            Some(Fate::Skipped { at }) => format!("skipped at {}", in_halves(*at)),
+            Some(Fate::Skipped { at }) => format!("skipped at {}", in_units(*at)),
             _ => format!("skipped at {start}"),
         };
         out.push_str(&format!("  {i} {name} {when}\n"));
@@ -152,7 +152,7 @@ fn parts_text(outcome: &Outcome, start: u64) -> String {
     let is_part = |(i, (_, length)): &(usize, &(&str, u64))| *i == 0 || *length > 0;
     let parts = outcome.parts.iter().enumerate().filter(is_part).map(|(_, (kind, length))| {
         end += length;
-        format!(", {kind} to {}", in_halves(end))
+        format!(", {kind} to {}", in_units(end))
     });
     let parts: Vec<String> = parts.collect();
     if parts.len() > 1 { parts.concat() } else { String::new() }
@@ -168,7 +168,7 @@ fn parts_until(outcome: &Outcome, ran: &Ran) -> String {
     let all: Vec<(&str, u64, u64)> = lengths.collect();
     let whole = all.iter().filter(|(kind, from, to)| *kind == "Work" || to > from).count();
     let cut = all.iter().filter(|(_, from, to)| *from < ran.end && to > from);
-    let parts = cut.map(|(kind, _, to)| format!(", {kind} to {}", in_halves((*to).min(ran.end))));
+    let parts = cut.map(|(kind, _, to)| format!(", {kind} to {}", in_units((*to).min(ran.end))));
     if whole > 1 { parts.collect() } else { String::new() }
 }
 
@@ -180,7 +180,7 @@ fn when_it_ran(ran: &Ran, first: usize, gate: Gate) -> String {
         (After::Begin, Some(opener)) => format!("Stage {opener:?}"),
         (After::Begin, None) => "nothing".to_owned(),
     };
-    format!("{}–{} in {} after {after}", in_halves(ran.start), in_halves(ran.end), ran.slot)
+    format!("{}–{} in {} after {after}", in_units(ran.start), in_units(ran.end), ran.slot)
 }
 
 /// What the planner says.
@@ -248,9 +248,9 @@ pub(super) fn name(service: &str, environment: &str, infrastructure: &str, value
     format!("[{service} {environment} {infrastructure}] {{{values}}}")
 }
 
-/// Halves of a second as seconds.
-pub(super) fn in_halves(halves: u64) -> String {
-    in_seconds(Ms(halves * 1000 / HALVES))
+/// Units of time as seconds.
+pub(super) fn in_units(units: u64) -> String {
+    in_seconds(Ms(units * 1000 / UNITS))
 }
 
 fn in_seconds(ms: Ms) -> String {

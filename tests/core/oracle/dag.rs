@@ -91,6 +91,6 @@ impl DagCase {
             out.push_str(&answers::stage_text(&head, &expected[position], &fate, 0, gate));
             end = end.max(fate.end());
         }
-        out + &format!("end {}\n", answers::in_halves(end))
+        out + &format!("end {}\n", answers::in_units(end))
     }
 }

@@ -7,7 +7,7 @@ use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
     infrastructure_name, service_name,
 };
-use super::outcome::{Ends, HALVES, Outcome};
+use super::outcome::{Ends, Outcome, UNITS};
 
 /// The deployments of a stage in order.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ pub(crate) struct One {
     pub(crate) values: String,
     /// What only one deployment at a time may have.
     pub(crate) place: Option<String>,
-    /// Length of its work in halves of a second.
+    /// Length of its work, in units of time.
     pub(crate) work: u64,
     /// What becomes of it.
     pub(crate) outcome: Outcome,
@@ -59,7 +59,7 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
         None => (vec![bar(case, stage)], 1, false),
     };
     let limit = asked.min(allowed).min(deployments.len());
-    let rollback = case.rollback.map(|seconds| seconds * HALVES);
+    let rollback = case.rollback.map(|seconds| seconds * UNITS);
     for (i, one) in deployments.iter_mut().enumerate() {
         one.outcome = match stage.failing.get(&i) {
             Some(failure) => Outcome::failure(&stage.strategies, failure, one.work, rollback),
@@ -90,7 +90,7 @@ pub(crate) fn skipped(
 
 /// A stage that deploys nothing.
 fn bar(case: &Case, stage: &StageCase) -> One {
-    One { work: stage.duration.unwrap_or(case.duration) * HALVES, ..One::default() }
+    One { work: stage.duration.unwrap_or(case.duration) * UNITS, ..One::default() }
 }
 
 /// The children of a strategy.
@@ -223,7 +223,7 @@ fn one(case: &Case, stage: &StageCase, targets: &[(String, String)], pair: (usiz
         .or(stage.duration)
         .unwrap_or(case.duration);
     let service = service_name(service);
-    let work = duration * HALVES;
+    let work = duration * UNITS;
     One { service, environment, infrastructure, place, work, ..One::default() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::failing::{ActionCase, FailureCase, RuleCase, StrategiesCase};
 
-/// A bar's parts with their lengths in halves of a second, and how it ends.
+/// A bar's parts with their lengths in [`UNITS`], and how it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) parts: Vec<(&'static str, u64)>,
@@ -22,8 +22,8 @@ pub(crate) enum Ends {
     Aborted,
 }
 
-/// Halves of a second in a second: a rollback may take half of an odd number of seconds.
-pub(crate) const HALVES: u64 = 2;
+/// Units of time in a second: a rollback may take half of the work of one that was cancelled at half a second.
+pub(crate) const UNITS: u64 = 4;
 
 impl Outcome {
     pub(crate) fn success(work: u64) -> Self {
@@ -70,7 +70,7 @@ impl Outcome {
                     };
                 }
                 ActionCase::ManualIntervention { timeout, then } => {
-                    outcome.parts.push(("Manual", timeout * HALVES));
+                    outcome.parts.push(("Manual", timeout * UNITS));
                     action = &**then;
                 }
             }
@@ -88,7 +88,7 @@ impl Outcome {
     ) -> bool {
         for retry in 0..count {
             let interval = intervals.get(retry as usize).or(intervals.last()).unwrap_or(&0);
-            self.parts.push(("Retry", interval * HALVES + work));
+            self.parts.push(("Retry", interval * UNITS + work));
             // The first retry is the second attempt.
             if succeeds_at == Some(retry + 2) {
                 return true;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::answers::{in_halves, name};
+use super::answers::{in_units, name};
 use super::expand::{Expected, One};
-use super::outcome::{HALVES, Outcome};
+use super::outcome::{Outcome, UNITS};
 use super::simulate::{Fate, StageFate};
 
 /// What is rolled back of the stages of an entry: of each, what was deployed and has not been rolled back by
@@ -16,7 +16,11 @@ pub(crate) fn of_entry(
 ) -> Vec<Expected> {
     let of_stage = |(stage, fate): (&Expected, &StageFate)| {
         let ran = |(one, fate): (&One, &Fate)| {
-            let length = rollback.map_or(one.work / 2, |seconds| seconds * HALVES);
+            let work = match fate {
+                Fate::Cancelled(ran) => one.work.min(ran.end - ran.start),
+                _ => one.work,
+            };
+            let length = rollback.map_or(work / 2, |seconds| seconds * UNITS);
             let is_there = !one.service.is_empty()
                 && match fate {
                     Fate::Ran(_) => !one.outcome.is_rolled_back(),
@@ -70,10 +74,10 @@ pub(crate) fn text(
         names.push(name("", "", "", ""));
     }
     let slots = all.iter().map(|one| one.slot + 1).max().unwrap_or(0);
-    let times = format!("{}–{}", in_halves(begin), in_halves(end));
+    let times = format!("{}–{}", in_units(begin), in_units(end));
     let mut out = format!("stage {} of {}: {slots}, {times}, succeeded\n", at.0, at.1);
     for (i, (one, name)) in all.iter().zip(names).enumerate() {
-        let times = format!("{}–{}", in_halves(one.start), in_halves(one.end));
+        let times = format!("{}–{}", in_units(one.start), in_units(one.end));
         let (slot, after) = (one.slot, &one.after);
         out.push_str(&format!("  {i} {name} {times} in {slot} after {after}, succeeded\n"));
     }

@@ -1,4 +1,4 @@
-//! The run of one entry, its stages side by side, half second by half second, as one would do it
+//! The run of one entry, its stages side by side, unit of time by unit of time, as one would do it
 //! on paper.
 
 use std::collections::BTreeSet;
