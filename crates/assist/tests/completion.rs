@@ -355,8 +355,7 @@ fn outcomes_that_a_condition_may_ask_for() {
     ] {
         assert_eq!(chosen(&text(before), choice), text(after), "{before}");
     }
-    let v1 =
-        "version: 1\npipeline:\n  stages:\n  - {id: a}\n  - id: b\n    when:\n      condition: ‸\n";
+    let v1 = "version: 1\npipeline:\n  stages:\n  - {id: a}\n  - id: b\n    if: ‸\n";
     let of_v1 = [&["<+pipeline.stages.a.status>"][..], &of_pipeline].concat();
     assert_eq!(labels(v1), of_v1);
     // Of a step nothing is computed.

@@ -11,8 +11,11 @@ use crate::lenient::{CursorContext, EntryId, EntryKind, Expected, LenientTree};
 /// The key whose value is the condition of a stage, where the cursor is in one.
 pub(super) fn condition(tree: &LenientTree<'_>, context: &CursorContext) -> Option<EntryId> {
     let Expected::Value { key } = context.expected else { return None };
-    let is_condition = tree.is_key(key, "condition")
-        && tree.mapping_kind(tree.parent(key)?) == Some(MappingKind::When);
+    let is_condition = match tree.mapping_kind(tree.parent(key)?) {
+        Some(MappingKind::When) => tree.is_key(key, "condition"),
+        Some(MappingKind::V1Stage) => tree.is_key(key, "if"),
+        _ => false,
+    };
     is_condition.then_some(key)
 }
 

@@ -108,11 +108,8 @@ impl Inclusions {
     }
 
     /// The maps by the axes that they name and the values of these, and the number of such axes.
-    fn by_axes(
-        &self,
-        names: &Set<&str>,
-    ) -> (Map<Vec<String>, Map<Vec<String>, Vec<usize>>>, usize) {
-        let mut groups: Map<Vec<String>, Map<Vec<String>, Vec<usize>>> = Map::new();
+    fn by_axes(&self, names: &Set<&str>) -> (ByAxes, usize) {
+        let mut groups = ByAxes::new();
         let mut keys = 0;
         for (index, map) in self.maps.iter().enumerate() {
             let of_axes = map.iter().filter(|(key, _)| names.contains(&key.as_str()));
@@ -127,6 +124,9 @@ impl Inclusions {
         (groups, keys)
     }
 }
+
+/// Indexes of maps by the axes that they name, and by the values of these.
+type ByAxes = Map<Vec<String>, Map<Vec<String>, Vec<usize>>>;
 
 /// The values of a combination for these names, as text.
 fn texts_of(combination: &[(String, Value)], names: &[String]) -> Vec<String> {
