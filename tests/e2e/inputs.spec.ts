@@ -78,7 +78,7 @@ test("answers are drawn, listed and removed again", async ({ page }) => {
   // Two, and one more.
   const more = ofStage(page, "Test").getByRole("button", { name: "More" });
   const infrastructures = page.getByRole("spinbutton", {
-    name: "How many infrastructures has `prod`?",
+    name: "How many infrastructures has prod?",
   });
   await more.click();
   await expect(infrastructures).toHaveValue("1");
