@@ -25,7 +25,7 @@ pub struct Plan {
     /// Values of the link that were out of bounds.
     pub(crate) link_note: Option<String>,
     pub(crate) assumptions: Assumptions,
-    /// What the option `assume` has set in `inputs` and `assumptions`.
+    /// Pairs of the option `assume`, which are set in `inputs` and `assumptions` too.
     pub(crate) assumed: Vec<(String, String)>,
     pub(crate) arrangement: Arrangement,
     pub(crate) window: Option<TimeWindow>,

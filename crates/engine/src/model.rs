@@ -33,8 +33,8 @@ pub struct Pipeline {
     pub groups: Arc<[ParallelGroup]>,
     /// Timeout of the whole run.
     pub timeout: Option<Timeout>,
-    /// Whether each stage waits for those that it names, and not for the entry before it; `None` where nothing
-    /// in the text suggests that, and nobody chose it.
+    /// `Some(true)` where each stage waits for those that it names, and not for the entry before it; `None` where
+    /// nothing in the text suggests that, and nobody chose it.
     pub dag: Option<bool>,
 }
 
@@ -66,7 +66,8 @@ pub struct Stage {
     pub stage_type: String,
     /// Index of its entry in `pipeline.stages`: those of one `parallel:` share it.
     pub entry: u32,
-    /// The stages that must have ended before it starts. Those beside it wait for the same ones and share the list. In a DAG they may stand behind it in the text, and stages of a circle never start.
+    /// Stages that must have ended before it starts. Those beside it wait for the same ones and share the list.
+    /// In a DAG they may stand behind it in the text, and stages of a cycle never start.
     pub after: Arc<[u32]>,
     /// The stage's mapping in the text.
     pub span: Span,

@@ -227,7 +227,7 @@ pub fn set(
     Ok(())
 }
 
-/// What is assumed by keys that have no other option, as [`pair`] reads it.
+/// Pairs of key and value, as [`pair`] reads them, of all assumptions that have no other option.
 pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
     let mut pairs = Vec::new();
     pairs.extend(assumptions.rollback.map(|rollback| {

@@ -18,7 +18,7 @@ pub struct Inputs {
     pub parallel: Map<(String, AxisName), bool>,
     /// Values of the conditions that the text leaves undecided, by stage identifier.
     pub conditions: Map<String, bool>,
-    /// Whether stages wait for those in their `dependsOn`; `None` for what the text suggests.
+    /// Choice of a DAG, in which stages wait for those in their `dependsOn`; `None` for what the text suggests.
     pub dag: Option<bool>,
     /// Identifiers of the input sets and overlays of the texts that are laid over the pipeline, in order: the last
     /// one wins. `None` for all of them, in the order of the texts.

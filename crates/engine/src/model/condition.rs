@@ -22,7 +22,7 @@ pub struct Condition {
     pub missing: Option<String>,
     /// Value that counts where a part is missing.
     pub assumed: bool,
-    /// The same rows with the other value for what is missing; none where it is decided.
+    /// Rows as those of `skips`, with the other value for what is missing; none where it is decided.
     pub otherwise: Vec<Skips>,
 }
 

@@ -266,7 +266,7 @@ impl<'a> Simulation<'a> {
             gate.release = gate.release.later_of(release);
             gate.unfinished -= 1;
             if gate.unfinished == 0 {
-                let (stages, release) = (gate.stages.clone(), gate.release);
+                let (stages, release) = (std::mem::take(&mut gate.stages), gate.release);
                 self.add_ready(stages.into_iter().map(|stage| (stage, release)));
             }
         }
@@ -285,7 +285,7 @@ impl<'a> Simulation<'a> {
         let stages = self.stages.into_iter().map(|state| StageRun {
             start: state.start,
             end: state.runs.iter().map(|run| run.end).max().unwrap_or(state.start),
-            // Stages of a circle, and what depends on them.
+            // Stages of a cycle, and those behind one, never start.
             status: if state.unfinished > 0 { Status::Skipped } else { state.status },
             so_far: state.release.so_far(),
             max_concurrency: state.limit,

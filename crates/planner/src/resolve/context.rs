@@ -45,9 +45,9 @@ pub(super) struct Context<'a> {
     pub(super) template_bytes: usize,
     /// Parallel groups found so far, those around others before these.
     pub(super) groups: Vec<ParallelGroup>,
-    /// Whether stages wait for those they name; `None` where nothing says so.
+    /// `Some(true)` where stages wait for those they name; `None` where neither the text nor the viewer says so.
     pub(super) dag_choice: Option<bool>,
-    /// What they wait for, where they do.
+    /// The stages that each waits for, where they do.
     pub(super) graph: Option<Graph>,
     /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,

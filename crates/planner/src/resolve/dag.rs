@@ -17,7 +17,7 @@ use super::item::Item;
 use crate::rules;
 use names::{Dependency, KEY, Names};
 
-/// Whether stages wait for those they name; `None` where neither the text nor the viewer says so.
+/// Returns `Some(true)` where stages wait for those they name; `None` where neither the text nor the viewer says so.
 pub(super) fn choice(items: &[Item<'_>], reader: &mut Reader<'_, '_>) -> Option<bool> {
     let chosen = reader.cx.inputs.dag;
     let key = |item: &Item<'_>| Some(item.view.value("stage")?.entry(KEY)?.0.span());

@@ -102,7 +102,7 @@ fn of_children(
         let values = looping.values.of(child.position);
         let post_fix = looping.values.post_fix(child.position, index);
         let variables = match child.is_placeholder {
-            // How many there are is not known, nor which is which.
+            // Number and order of the children are not known.
             true => Variables::of_unknown(&values),
             false => Variables::of_child(&values, (index, count)).with_post_fix(Some(&post_fix)),
         };

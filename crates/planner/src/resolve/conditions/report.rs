@@ -1,4 +1,4 @@
-//! What is reported of a condition.
+//! Diagnostics of a condition.
 
 use super::table::Table;
 use super::written::Written;
