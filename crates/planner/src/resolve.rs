@@ -19,6 +19,7 @@ mod dag;
 mod deploy;
 mod entities;
 mod failure;
+mod given_list;
 mod graph;
 mod input_sets;
 mod interner;

@@ -20,7 +20,7 @@ use deployline_yaml::NodeKind;
 use super::children::Children;
 use super::conditions::newer as conditions;
 use super::context::Reader;
-use super::failure::newer as failure;
+use super::failure::read_newer as read_failure;
 use super::pipeline_source::StageSource;
 use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::strategy::newer as strategy;
@@ -210,7 +210,7 @@ fn read_in<'a>(
     match bars::kind_of(view) {
         Some(kind) => {
             bars::read(&mut stage, view, kind, reader);
-            stage.failure = failure::read(view, reader);
+            stage.failure = read_failure(view, reader);
         }
         None => read_work(&mut stage, view, &around.defaults, reader),
     }
@@ -258,7 +258,7 @@ fn read_work<'a>(
             let strategy = strategy::read(view, reader);
             stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
         }
-        stage.failure = failure::read(view, reader);
+        stage.failure = read_failure(view, reader);
     });
 }
 

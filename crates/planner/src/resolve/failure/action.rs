@@ -1,12 +1,17 @@
 //! The action of a rule, and what follows it: the last failure of a retry, the end of a wait for a person.
 
+use std::str::FromStr;
+
 use deployline_engine::{ErrorType, FailureAction, Ms};
 use deployline_span::Span;
+use deployline_yaml::Fix;
 
-use crate::resolve::budget::CountedList;
+use super::list::{ListReader, Word, word};
+use super::words::Words;
 use crate::resolve::context::Reader;
-use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
+use crate::spelling::closest_word;
 use crate::{fix, rules};
 
 /// Place of rules in a stage.
@@ -19,68 +24,86 @@ pub(super) enum Level {
     RollbackStep,
 }
 
-/// Actions by their names.
-const TYPES: [&str; 11] = [
-    "Ignore",
-    "MarkAsSuccess",
-    "MarkAsFailure",
-    "Abort",
-    "StageRollback",
-    "StepGroupRollback",
-    "PipelineRollback",
-    "ProceedWithDefaultValues",
-    "Retry",
-    "RetryStepGroup",
-    "ManualIntervention",
-];
-
 /// The action around another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Around {
+enum Around {
     Nothing,
     Retry,
     ManualIntervention,
 }
 
-/// Reads the `action` of a rule for `errors`.
-pub(super) fn read_of(
-    rule: &View<'_>,
-    errors: &[(ErrorType, Span)],
+/// Where an action stands, and the words that it is written in.
+#[derive(Clone, Copy)]
+struct Site {
     level: Level,
-    reader: &mut Reader<'_, '_>,
-) -> FailureAction {
-    match rule.value("action") {
-        Some(action) => {
-            let read = read(&action, level, Around::Nothing, reader);
-            let is_other = |(error, _): &(ErrorType, Span)| error.name() != "InputTimeoutError";
-            if read == FailureAction::ProceedWithDefaultValues && errors.iter().any(is_other) {
-                let why = "it is for `InputTimeoutError` alone";
-                return report_refused(&action, "ProceedWithDefaultValues", why, reader);
-            }
-            read
-        }
-        None => {
-            let message = "Expected `action:` with a `type`, such as `StageRollback`.";
-            reader.report(&rules::FAILURE_STRATEGY_INVALID, rule.first_key_span(), message);
-            FailureAction::default()
-        }
+    around: Around,
+    words: &'static Words,
+}
+
+/// An action by its name, with its settings.
+struct NamedAction<'a> {
+    /// Name in the older schema.
+    kind: &'static str,
+    /// Name as it is written.
+    name: &'static str,
+    span: Span,
+    settings: Option<View<'a>>,
+    /// `true` where only a run knows the settings.
+    is_open: bool,
+}
+
+impl<'a> NamedAction<'a> {
+    fn setting(&self, key: &str) -> Option<View<'a>> {
+        self.settings.as_ref()?.value(key)
     }
 }
 
-/// Reads an action; reports what the product refuses and takes the failure for one without a rule.
-fn read(
-    action: &View<'_>,
-    level: Level,
-    around: Around,
-    reader: &mut Reader<'_, '_>,
+/// Reads the `action` of a rule for `errors`.
+pub(super) fn read_of<'a>(
+    rule: &View<'a>,
+    errors: &[(ErrorType, Span)],
+    (level, words): (Level, &'static Words),
+    reader: &mut Reader<'_, 'a>,
 ) -> FailureAction {
-    let Some(name) = known_type(action, reader) else { return FailureAction::default() };
-    if let Some(why) = refused(name, level, around) {
-        return report_refused(action, name, why, reader);
+    let Some(action) = rule.value("action") else {
+        let message = format!("{} {}", words.expected_action, words.as_failed);
+        reader.report(&rules::FAILURE_STRATEGY_INVALID, rule.first_key_span(), message);
+        return FailureAction::default();
+    };
+    let site = Site { level, around: Around::Nothing, words };
+    let Some(named) = named(&action, words, reader) else { return FailureAction::default() };
+    let is_other = |(error, _): &(ErrorType, Span)| error.name() != "InputTimeoutError";
+    if named.kind == "ProceedWithDefaultValues" && errors.iter().any(is_other) {
+        let why = format!("it is for `{}` alone", words.error_name(input_timeout()));
+        return report_refused(&named, &why, words, reader);
     }
-    let spec = action.value("spec");
-    let spec = spec.as_ref();
-    match name {
+    read_named(&action, &named, site, reader)
+}
+
+/// The one error that can be answered with default values.
+fn input_timeout() -> ErrorType {
+    ErrorType::from_name("InputTimeoutError").unwrap_or_default()
+}
+
+/// Reads an action; reports what the product refuses and takes the failure for one without a rule.
+fn read<'a>(action: &View<'a>, site: Site, reader: &mut Reader<'_, 'a>) -> FailureAction {
+    match named(action, site.words, reader) {
+        Some(named) => read_named(action, &named, site, reader),
+        None => FailureAction::default(),
+    }
+}
+
+fn read_named<'a>(
+    action: &View<'a>,
+    named: &NamedAction<'a>,
+    site: Site,
+    reader: &mut Reader<'_, 'a>,
+) -> FailureAction {
+    let words = site.words;
+    if let Some(why) = refused(named.kind, site) {
+        return report_refused(named, why, words, reader);
+    }
+    match named.kind {
         "Ignore" => FailureAction::Ignore,
         "MarkAsSuccess" => FailureAction::MarkAsSuccess,
         "Abort" => FailureAction::Abort,
@@ -88,25 +111,33 @@ fn read(
         "StepGroupRollback" => FailureAction::StepGroupRollback,
         "ProceedWithDefaultValues" => FailureAction::ProceedWithDefaultValues,
         "PipelineRollback" => {
-            let fail_all = spec.and_then(|spec| scalar::flag(&spec.get("failAll")?));
-            FailureAction::PipelineRollback { fail_all: fail_all.unwrap_or(false) }
+            // In the newer schema it may stand beside the action as well.
+            let beside = action.value(words.fail_all).filter(|_| words.is_newer);
+            let flag = beside.or_else(|| named.setting(words.fail_all));
+            let fail_all = flag.is_some_and(|flag| fail_all(&flag, reader));
+            FailureAction::PipelineRollback { fail_all }
         }
         "Retry" => {
-            let then = Next { key: "onRetryFailure", around: Around::Retry };
-            retry(spec, Box::new(then.read(action, level, reader)), reader)
+            let then = next(named, words.after_retry, Around::Retry, site, reader);
+            retry(named, then, words, reader)
         }
-        "RetryStepGroup" => retry(spec, Box::default(), reader),
+        "RetryStepGroup" => retry(named, FailureAction::default(), words, reader),
         "ManualIntervention" => {
-            let timeout = spec.and_then(|spec| spec.value("timeout"));
-            if timeout.is_none() {
+            let timeout = named.setting("timeout");
+            if timeout.is_none() && !named.is_open && !words.is_newer {
                 let message = "Expected `timeout:` below `spec`: how long a person has to decide. It is \
                                drawn without a wait.";
-                reader.report(&rules::FAILURE_STRATEGY_INVALID, type_span(action), message);
+                reader.report(&rules::FAILURE_STRATEGY_INVALID, named.span, message);
             }
-            let timeout = timeout.and_then(|timeout| duration(&timeout, reader));
-            let then = Next { key: "onTimeout", around: Around::ManualIntervention };
-            let then = Box::new(then.read(action, level, reader));
-            FailureAction::ManualIntervention { timeout: timeout.unwrap_or_default(), then }
+            let timeout = timeout.and_then(|timeout| {
+                let written = word(&timeout, WAIT, reader);
+                duration(&written, reader)
+            });
+            let then = next(named, words.after_wait, Around::ManualIntervention, site, reader);
+            FailureAction::ManualIntervention {
+                timeout: timeout.unwrap_or_default(),
+                then: Box::new(then),
+            }
         }
         _ => FailureAction::MarkAsFailure,
     }
@@ -114,140 +145,206 @@ fn read(
 
 /// Reports an action that the product refuses in its place, and takes the failure for one without a rule.
 fn report_refused(
-    action: &View<'_>,
-    name: &str,
+    action: &NamedAction<'_>,
     why: &str,
+    words: &Words,
     reader: &mut Reader<'_, '_>,
 ) -> FailureAction {
-    let message =
-        format!("The product refuses `{name}` here: {why}. It is drawn as `MarkAsFailure`.");
-    reader.report(&rules::FAILURE_ACTION_NOT_ALLOWED, type_span(action), message);
+    let message = format!("The product refuses `{}` here: {why}. {}", action.name, words.as_failed);
+    reader.report(&rules::FAILURE_ACTION_NOT_ALLOWED, action.span, message);
     FailureAction::default()
 }
 
-/// Place of the type of an action.
-fn type_span(action: &View<'_>) -> Span {
-    action.value("type").map_or(action.first_key_span(), |kind| kind.span())
+/// A word for an action, its settings and its place.
+type Parts<'a> = (&'static str, Option<View<'a>>, Span);
+
+/// Name of an action and what stands below it; reports any other.
+fn named<'a>(
+    action: &View<'a>,
+    words: &'static Words,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<NamedAction<'a>> {
+    let (name, settings, span) = match words.is_newer {
+        true => newer_parts(action, words, reader)?,
+        false => older_parts(action, words, reader)?,
+    };
+    let (_, kind) = words.actions.iter().find(|(word, _)| *word == name)?;
+    let open = settings.as_ref().and_then(|it| Some((it.span(), expression(it)?)));
+    if let Some((span, text)) = open {
+        let given = ("What is set for this action is", "It is drawn without that.");
+        scalar::report_given(span, given, text, reader);
+    }
+    Some(NamedAction { kind, name, span, is_open: open.is_some(), settings })
 }
 
-/// Name of an action as the product writes it; reports any other.
-fn known_type(action: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<&'static str> {
-    let kind = action.value("type");
-    let text = match kind.as_ref().and_then(|kind| scalar::read(kind, reader)) {
-        Some(Scalar::Known(text)) => text,
-        Some(Scalar::Runtime(text)) => {
-            let said = ("What a failure becomes is", "It is drawn as `MarkAsFailure`.");
-            scalar::report_given(type_span(action), said, &text, reader);
-            return None;
-        }
-        None => String::new(),
-    };
-    let known = TYPES.into_iter().find(|name| *name == text);
-    if known.is_none() {
-        let place = kind.as_ref().unwrap_or(action);
-        let fix = fix::spelling(place.node(), &mut TYPES.into_iter());
-        let message = format!(
-            "Expected the `type` of an action: one of `{}`. It is drawn as `MarkAsFailure`.",
-            TYPES.join("`, `")
-        );
-        reader.report_with_fix(&rules::FAILURE_STRATEGY_INVALID, place.span(), message, fix);
+/// An action of the older schema: `{type: Retry, spec: {…}}`.
+fn older_parts<'a>(
+    action: &View<'a>,
+    words: &'static Words,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<Parts<'a>> {
+    if let Some(text) = expression(action) {
+        scalar::report_given(action.span(), (SUBJECT, words.as_failed), text, reader);
+        return None;
     }
-    known
+    let kind = action.value("type");
+    let place = kind.as_ref().unwrap_or(action);
+    if let Some(name) = known(place, words, reader)? {
+        return Some((name, action.value("spec"), place.span()));
+    }
+    let fix = fix::spelling(place.node(), &mut words.action_names());
+    report_unknown(place.span(), words, fix, reader);
+    None
+}
+
+/// An action of the newer schema: `abort`, or `{retry: {…}}`.
+fn newer_parts<'a>(
+    action: &View<'a>,
+    words: &'static Words,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<Parts<'a>> {
+    let with_settings = |name| Some((name, Some(action.get(name)?), action.span()));
+    // `fail-all` alone can only be about the pipeline.
+    let of_all = || action.get(words.fail_all).map(|_| ("pipeline-rollback", None, action.span()));
+    if let Some(parts) = words.action_names().find_map(with_settings).or_else(of_all) {
+        return Some(parts);
+    }
+    if let Some(name) = known(action, words, reader)? {
+        return Some((name, None, action.span()));
+    }
+    let key = action.node().entries().next().map(|(key, _)| key);
+    let fix = match key {
+        Some(key) => key
+            .as_str()
+            .and_then(|written| closest_word(written, &mut words.action_names()))
+            .and_then(|name| fix::key(key, name)),
+        None => fix::spelling(action.node(), &mut words.action_names()),
+    };
+    report_unknown(key.map_or(action.span(), |key| key.span()), words, fix, reader);
+    None
+}
+
+/// The word for an action in a scalar, `Some(None)` for any other; `None` where only a run knows it: reports
+/// that.
+fn known<'a>(
+    scalar: &View<'a>,
+    words: &'static Words,
+    reader: &mut Reader<'_, 'a>,
+) -> Option<Option<&'static str>> {
+    let written = word(scalar, (SUBJECT, words.as_failed), reader).text?;
+    Some(words.action_names().find(|name| *name == written))
+}
+
+fn report_unknown(span: Span, words: &Words, fix: Option<Fix>, reader: &mut Reader<'_, '_>) {
+    let names = words.action_names().collect::<Vec<_>>().join("`, `");
+    let message = format!("Expected {}: one of `{names}`. {}", words.action_name, words.as_failed);
+    reader.report_with_fix(&rules::FAILURE_STRATEGY_INVALID, span, message, fix);
 }
 
 /// Reason why the product refuses an action in a place.
-pub(super) fn refused(name: &str, level: Level, around: Around) -> Option<&'static str> {
-    let is_retry = matches!(name, "Retry" | "RetryStepGroup" | "ProceedWithDefaultValues");
-    match (name, around) {
+fn refused(kind: &str, Site { level, around, .. }: Site) -> Option<&'static str> {
+    let is_retry = matches!(kind, "Retry" | "RetryStepGroup" | "ProceedWithDefaultValues");
+    match (kind, around) {
         (_, Around::Retry) if is_retry => Some("what follows a retry can be no further retry"),
-        (_, Around::ManualIntervention) if is_retry || name == "ManualIntervention" => {
+        (_, Around::ManualIntervention) if is_retry || kind == "ManualIntervention" => {
             Some("what follows a wait for a person can be neither a retry nor another wait")
         }
         ("RetryStepGroup", _) if level != Level::StepGroup => {
             Some("it stands on a step group only")
         }
         ("StageRollback" | "StepGroupRollback", _) if level == Level::RollbackStep => {
-            Some("a step of `rollbackSteps` rolls back already")
+            Some("a step of a rollback rolls back already")
         }
         _ => None,
     }
 }
 
-/// Key below `spec` that says what follows an action.
-struct Next {
-    key: &'static str,
+/// The action that follows another one, below the key `key`.
+fn next<'a>(
+    of: &NamedAction<'a>,
+    key: &str,
     around: Around,
+    site: Site,
+    reader: &mut Reader<'_, 'a>,
+) -> FailureAction {
+    if of.is_open {
+        return FailureAction::default();
+    }
+    let words = site.words;
+    let below = of.setting(key);
+    let is_action = |below: &View<'a>| words.is_newer || expression(below).is_some();
+    let action = below.and_then(|it| if is_action(&it) { Some(it) } else { it.value("action") });
+    if let Some(action) = action {
+        return read(&action, Site { around, ..site }, reader);
+    }
+    let message = format!(
+        "Expected `{key}:`{}: what the failure becomes after it. {}",
+        words.place_of_next, words.as_failed
+    );
+    reader.report(&rules::FAILURE_STRATEGY_INVALID, of.span, message);
+    FailureAction::default()
 }
 
-impl Next {
-    fn read(&self, action: &View<'_>, level: Level, reader: &mut Reader<'_, '_>) -> FailureAction {
-        match action.at(&["spec", self.key, "action"]) {
-            Some(next) => read(&next, level, self.around, reader),
+fn retry<'a>(
+    action: &NamedAction<'a>,
+    then: FailureAction,
+    words: &Words,
+    reader: &mut Reader<'_, 'a>,
+) -> FailureAction {
+    let count = action.setting(words.retry_count).and_then(|count| {
+        let given = ("The number of retries is", "One retry is drawn.");
+        let written = word(&count, given, reader);
+        parsed(&written, "Expected a whole number. One retry is drawn.", reader)
+    });
+    let list = ListReader {
+        key: words.retry_intervals,
+        may_be_one: words.is_newer,
+        given: WAIT,
+        expected: "Expected a list of durations, such as `[10s, 1m]`. It is drawn without a wait.",
+    };
+    let intervals = action.setting(words.retry_intervals);
+    let intervals = intervals.map(|written| list.read(&written, reader)).unwrap_or_default();
+    // An attempt whose interval can't be read waits for none.
+    let intervals = intervals.iter().map(|it| duration(it, reader).unwrap_or_default()).collect();
+    FailureAction::Retry { count: count.unwrap_or(1), intervals, then: Box::new(then) }
+}
+
+fn fail_all(flag: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
+    let settled = scalar::settled_flag(flag, reader);
+    if settled.is_none() {
+        match expression(flag) {
+            Some(text) => {
+                let given = ("Whether all else fails with it is", "It is drawn as `false`.");
+                scalar::report_given(flag.span(), given, text, reader);
+            }
             None => {
-                let message = format!(
-                    "Expected `{}:` with an `action` below `spec`: what the failure becomes after it. It is \
-                     drawn as `MarkAsFailure`.",
-                    self.key
-                );
-                reader.report(&rules::FAILURE_STRATEGY_INVALID, type_span(action), message);
-                FailureAction::default()
+                let message = "Expected `true` or `false` here. It is drawn as `false`.";
+                reader.report(&rules::FAILURE_STRATEGY_INVALID, flag.span(), message);
             }
         }
     }
-}
-
-/// Counts the items of a list before they are read; `false` where these are too many.
-pub(super) fn inspect(name: &str, list: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
-    let count = list.item_count();
-    reader.cx.budget.inspect(count, &CountedList { name, of: None, count, span: list.span() })
-}
-
-fn retry(
-    spec: Option<&View<'_>>,
-    then: Box<FailureAction>,
-    reader: &mut Reader<'_, '_>,
-) -> FailureAction {
-    let count = spec.and_then(|spec| spec.value("retryCount"));
-    let count = count.and_then(|count| attempts(&count, reader)).unwrap_or(1);
-    let intervals = spec.and_then(|spec| spec.value("retryIntervals"));
-    let intervals = intervals.filter(|list| inspect("retryIntervals", list, reader));
-    let intervals = intervals.map(|list| list.items()).unwrap_or_default();
-    // An attempt whose interval can't be read waits for none.
-    let intervals = intervals.iter().map(|item| duration(item, reader).unwrap_or_default());
-    FailureAction::Retry { count, intervals: intervals.collect(), then }
-}
-
-/// Reads a number of retries; reports any other value.
-pub(super) fn attempts(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
-    let text = fixed(view, "The number of retries is", reader)?;
-    let number = text.trim().parse().ok();
-    if number.is_none() {
-        let message = "Expected a whole number. One retry is drawn.";
-        reader.report(&rules::FAILURE_STRATEGY_INVALID, view.span(), message);
-    }
-    number
+    settled.unwrap_or(false)
 }
 
 /// Reads a wait; reports any other value.
-pub(super) fn duration(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Ms> {
-    let text = fixed(view, "This wait is", reader)?;
-    let duration = text.trim().parse().ok();
-    if duration.is_none() {
-        let message =
-            "Expected a duration, such as `10s`, `5m` or `1h30m`. It is drawn without this wait.";
-        reader.report(&rules::FAILURE_STRATEGY_INVALID, view.span(), message);
-    }
-    duration
+fn duration(written: &Word<'_>, reader: &mut Reader<'_, '_>) -> Option<Ms> {
+    const EXPECTED: &str =
+        "Expected a duration, such as `10s`, `5m` or `1h30m`. It is drawn without this wait.";
+    parsed(written, EXPECTED, reader)
 }
 
-/// Text of a scalar that is known before the run; `subject` is the start of a sentence.
-fn fixed(view: &View<'_>, subject: &str, reader: &mut Reader<'_, '_>) -> Option<String> {
-    match scalar::read(view, reader) {
-        Some(Scalar::Known(text)) => Some(text),
-        Some(Scalar::Runtime(text)) => {
-            scalar::report_given(view.span(), (subject, "It is not drawn."), &text, reader);
-            None
-        }
-        None => Some(String::new()),
+/// Value of a word that is known; reports one that can't be read.
+fn parsed<T: FromStr>(
+    written: &Word<'_>,
+    expected: &str,
+    reader: &mut Reader<'_, '_>,
+) -> Option<T> {
+    let value = written.text.as_ref()?.trim().parse().ok();
+    if value.is_none() {
+        reader.report(&rules::FAILURE_STRATEGY_INVALID, written.span, expected);
     }
+    value
 }
+
+const SUBJECT: &str = "What a failure becomes is";
+const WAIT: (&str, &str) = ("This wait is", "It is not drawn.");

@@ -7,10 +7,11 @@ use deployline_yaml::{Node, NodeKind};
 
 use super::count::within_budget;
 use super::include::Inclusions;
-use super::values::{GivenList, Strategy, given_list, node_name, take_values, value_of, values_of};
+use super::values::{Strategy, as_values, node_name, take_values, value_of, values_of};
 use crate::expression::is_expression;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::limits;
 use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
@@ -58,11 +59,11 @@ fn read_axes(
             literal.push(literal_axis(name, &axis, reader));
             continue;
         };
-        let given = given_list(&axis, reader);
+        let given = given_list::read("strategy", &axis, reader);
         // As a list, it would come before the axes given as expressions.
         reader.keep_settled(axis.span());
         let values = match given {
-            GivenList::Known(values) => check_values(name, &axis, values, reader),
+            GivenList::Known(texts) => check_values(name, &axis, as_values(texts), reader),
             GivenList::NoList(text) => vec![no_list(name, &axis, text, reader)],
             GivenList::Unknown => {
                 has_unknown = true;
@@ -86,8 +87,8 @@ fn literal_axis(name: &str, axis: &View<'_>, reader: &mut Reader<'_, '_>) -> Mat
             if axis.item_count() == 0 { check_values(name, axis, values, reader) } else { values }
         }
         NodeKind::Null => check_values(name, axis, Vec::new(), reader),
-        NodeKind::Scalar => match given_list(axis, reader) {
-            GivenList::Known(values) => check_values(name, axis, values, reader),
+        NodeKind::Scalar => match given_list::read("strategy", axis, reader) {
+            GivenList::Known(texts) => check_values(name, axis, as_values(texts), reader),
             GivenList::NoList(text) => vec![no_list(name, axis, text, reader)],
             GivenList::Unknown => Vec::new(),
         },

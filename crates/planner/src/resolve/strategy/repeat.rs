@@ -6,8 +6,9 @@ use deployline_engine::{LoopValues, Value};
 use deployline_yaml::NodeKind;
 
 use super::count::{Count, iterations, times, within_budget};
-use super::values::{GivenList, Strategy, given_list, node_name, values_of};
+use super::values::{Strategy, as_values, node_name, values_of};
 use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::limits;
 use crate::resolve::scalar;
 use crate::resolve::view::View;
@@ -89,8 +90,8 @@ fn of_items(
     reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
     let values = match (items.kind(), items.as_str()) {
-        (NodeKind::Scalar, Some(text)) => match given_list(items, reader) {
-            GivenList::Known(values) => values,
+        (NodeKind::Scalar, Some(text)) => match given_list::read("strategy", items, reader) {
+            GivenList::Known(texts) => as_values(texts),
             GivenList::NoList(text) => {
                 reader.keep_settled(items.span());
                 return no_list(items, &text, reader);

@@ -4,10 +4,9 @@ use deployline_engine::{Limit, LoopValues, OnFailure, Value, bounded_name};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use crate::expression::{self, is_expression};
+use crate::expression::is_expression;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
-use crate::resolve::runtime_input::RuntimeInput;
 use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 
@@ -130,62 +129,9 @@ pub(super) fn node_name(
     Some(bounded_name(&if is_expression(name) { reader.substitute(name) } else { name.to_owned() }))
 }
 
-/// Values of a list that a text gives.
-pub(super) enum GivenList {
-    /// The values.
-    Known(Vec<Value>),
-    /// They depend on what the text doesn't settle.
-    Unknown,
-    /// It is no list, but this text.
-    NoList(String),
-}
-
-/// Reads a list that an expression gives, as in `<+pipeline.variables.services.split(",")>`, or a text that
-/// holds one, as in `"[1, 2]"`.
-pub(super) fn given_list(view: &View<'_>, reader: &mut Reader<'_, '_>) -> GivenList {
-    let text = view.as_str().unwrap_or_default();
-    // A default can't say which items a list has.
-    if RuntimeInput::from_text(text).is_some() {
-        return GivenList::Unknown;
-    }
-    let value = match is_expression(text) {
-        true => reader.settle(view.span(), text),
-        false => Ok(expression::Value::text(text)),
-    };
-    match value {
-        Err(_) | Ok(expression::Value::Null) => GivenList::Unknown,
-        Ok(expression::Value::List(items)) => {
-            let is_taken = take_values("strategy", items.len(), view.span(), reader);
-            let items = if is_taken { items } else { Vec::new() };
-            GivenList::Known(
-                items
-                    .into_iter()
-                    .map(|item| Value::Text(bounded_name(&item.into_text())))
-                    .collect(),
-            )
-        }
-        Ok(value) => in_text(value.into_text(), view.span(), reader),
-    }
-}
-
-/// The list that a text holds in the spelling of YAML's flow style.
-fn in_text(text: String, span: Span, reader: &mut Reader<'_, '_>) -> GivenList {
-    if !text.trim_start().starts_with('[') {
-        return GivenList::NoList(text);
-    }
-    let parsed = deployline_yaml::parse(&text);
-    let list = parsed.documents.first().map(|document| View::from(document.root()));
-    match list.filter(|list| list.kind() == NodeKind::Sequence) {
-        Some(list) if parsed.diagnostics.is_empty() => {
-            let is_taken = take_values("strategy", list.item_count(), span, reader);
-            let items = if is_taken { list.items() } else { Vec::new() };
-            let plain = items
-                .iter()
-                .map(|item| Value::Text(bounded_name(item.as_str().unwrap_or_default())));
-            GivenList::Known(plain.collect())
-        }
-        _ => GivenList::NoList(text),
-    }
+/// The values of a list of texts.
+pub(super) fn as_values(texts: Vec<String>) -> Vec<Value> {
+    texts.into_iter().map(Value::Text).collect()
 }
 
 /// Takes so many values from the budget; `false` where that is too much.
