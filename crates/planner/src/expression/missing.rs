@@ -36,6 +36,8 @@ pub(crate) enum Why {
     TooEarly,
     /// It is the outcome of a stage that may still run.
     NotEnded,
+    /// It is of a single child of a loop.
+    OfChild,
     /// It is one outcome more than are combined.
     TooManyOutcomes,
     /// It is neither true nor false.
@@ -76,6 +78,9 @@ impl Missing {
                 "which differs between the runs, and is asked before there are any".to_owned()
             }
             Why::NotEnded => "which is asked before that stage has ended".to_owned(),
+            Why::OfChild => {
+                "which is of a single child of a loop, and Deployline does not compute".to_owned()
+            }
             Why::TooManyOutcomes => {
                 format!("one outcome more than the {MAX_OUTCOMES} that Deployline combines")
             }

@@ -14,6 +14,9 @@ use crate::spelling::closest_word;
 /// Work that all expressions of a pipeline may take, in bytes.
 const MAX_WORK: usize = 1 << 26;
 
+/// The longest identifier that is looked at for that of a child, in bytes: the product allows 128.
+const MAX_IDENTIFIER: usize = 256;
+
 /// The pipeline and its stages, as expressions name them.
 #[derive(Default)]
 pub(in crate::resolve) struct Values<'a> {
@@ -122,6 +125,22 @@ impl<'a> Values<'a> {
             }
         })
     }
+
+    /// Returns `true` for the identifier that a run gives a child of a looping stage, `ID_0` or `ID_VALUE`. Of
+    /// those that no stage has, `nearest` is spelt like it.
+    pub(super) fn is_child(&self, identifier: &str, nearest: Option<&str>) -> bool {
+        let known = self.by_identifier.as_ref().filter(|_| identifier.len() <= MAX_IDENTIFIER);
+        let Some(by_identifier) = known else { return false };
+        let mut parts = identifier.match_indices('_').map(|(at, _)| identifier.split_at(at));
+        parts.any(|(stage, suffix)| {
+            let loops = || by_identifier.get(stage).is_some_and(|index| self.named[*index].loops());
+            let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+            let is_place = suffix.split('_').skip(1).all(is_number);
+            // What looks like a value may be the misspelt name of another stage.
+            let is_value = || suffix.len() > 1 && nearest.is_none_or(|it| it == stage);
+            (is_place || is_value()) && loops()
+        })
+    }
 }
 
 /// The stages of an entry: one, or those of `parallel:`.
@@ -140,6 +159,15 @@ impl<'a> Owner<'a> {
     /// Type of a stage; `None` for a pipeline, and where the texts don't hold the template.
     pub(super) fn kind(&self) -> Option<&'a str> {
         self.body.as_ref()?.str_of("type").filter(|kind| !is_expression(kind))
+    }
+
+    /// Returns `true` for a stage that may run several times.
+    fn loops(&self) -> bool {
+        const LISTS: [&str; 3] = ["services", "environments", "environmentGroup"];
+        let Some(body) = &self.body else { return true };
+        let spec = body.value("spec");
+        [&self.view, body].iter().any(|of| of.value("strategy").is_some())
+            || spec.is_some_and(|spec| LISTS.iter().any(|list| spec.value(list).is_some()))
     }
 
     pub(super) fn table(&mut self) -> &mut VariableTable<'a> {

@@ -139,6 +139,9 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
             }
             return match self.values.named(identifier, self.entities) {
                 None => Err(Missing::of_path(path, Why::Elsewhere)),
+                Some(Err(nearest)) if self.values.is_child(identifier, nearest.as_deref()) => {
+                    Err(Missing::of_path(path, Why::OfChild))
+                }
                 Some(Err(nearest)) => self.no_such_name(path, nearest),
                 Some(Ok(owner)) => self.of_owner(owner, path, rest),
             };
