@@ -10,7 +10,8 @@
 //!
 //! ```text
 //! apply, set                              a list of changes, the proof; one value
-//!   insert, replace, remove, copy, nest   one change as edits
+//!   insert, replace, remove, copy         one change as edits
+//!     nest, group
 //!     insertion                           separators of something new
 //!       block_lines, flow_entries         the bytes of each item or entry
 //!   expected                              the tree after a change, as data
@@ -26,6 +27,7 @@ mod copy;
 mod draft;
 mod expected;
 mod flow_entries;
+mod group;
 mod insert;
 mod insertion;
 mod nest;

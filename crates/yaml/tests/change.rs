@@ -266,3 +266,94 @@ fn an_entry_that_is_in_the_way_is_refused() {
         "An alias shares this with other places: the change would be theirs too.",
     );
 }
+
+fn grouped(at: usize, count: usize, steps: &str) -> Change {
+    Change::Group { list: path("v"), at, count, steps: path(steps) }
+}
+
+fn ungrouped(at: &str, steps: &str) -> Change {
+    Change::Ungroup { at: path(at), steps: path(steps) }
+}
+
+/// Both ways.
+#[track_caller]
+fn check_group(text: &str, (at, count, steps): (usize, usize, &str), expected: &str) {
+    check(text, grouped(at, count, steps), expected);
+    check(expected, ungrouped(&format!("v {at}"), steps), text);
+}
+
+#[test]
+fn items_go_into_a_group_and_come_out_with_their_comments() {
+    check_group(
+        "v:\n  - a\n  # of b\n  - b: 1 # b\n    c: |\n      x\n\n        y\n\n  # d\n  - d\n  - e\n",
+        (1, 2, "g"),
+        "v:\n  - a\n  - g:\n      # of b\n      - b: 1 # b\n        c: |\n          x\n\n            y\n\n      # d\n      - d\n  - e\n",
+    );
+    check_group("v:\n- a\n- b", (0, 2, "g"), "v:\n- g:\n  - a\n  - b");
+    check_group(
+        "k:\n    x: 1\nv:\n    -   a\r\n    -   b\r\n",
+        (0, 1, "g s"),
+        "k:\n    x: 1\nv:\n    -   g:\r\n            s:\r\n                -   a\r\n    -   b\r\n",
+    );
+    check_group("v: [a, {b: 1}] # c\n", (1, 1, "g"), "v: [a, {g: [{b: 1}]}] # c\n");
+    check_group("v: [\n  a, # a\n  b\n]\n", (0, 2, "g"), "v: [\n  {g: [a, # a\n  b]}\n]\n");
+    check_group(
+        "{\"v\": [{\"a\": 1}, {\"a\": 2}]}",
+        (0, 2, "g"),
+        "{\"v\": [{\"g\": [{\"a\": 1}, {\"a\": 2}]}]}",
+    );
+}
+
+#[test]
+fn a_group_in_brackets_becomes_lines_among_lines() {
+    check(
+        "v:\n- a\n- g: [b, {c: 1}] # g\n- d\n",
+        ungrouped("v 1", "g"),
+        "v:\n- a\n- b\n- {c: 1} # g\n- d\n",
+    );
+    check("v:\n  - {g: {s: [b, c]}}\n", ungrouped("v 0", "g s"), "v:\n  - b\n  - c\n");
+    check(
+        "v:\n  # of g\n  - g: # in g\n      # of a\n      - a\n",
+        ungrouped("v 0", "g"),
+        "v:\n  # of g\n  # in g\n  # of a\n  - a\n",
+    );
+}
+
+#[test]
+fn a_group_that_holds_more_or_nothing_is_not_taken_apart() {
+    const BESIDE: &str =
+        "This stands beside the value and would be lost: move it in the YAML first.";
+    const NOT_SAFE: &str = "This group can't be taken apart safely here; change it in the YAML.";
+    check_refused("v:\n- g: [a]\n  x: 1\n", ungrouped("v 0", "g"), BESIDE);
+    check_refused("v:\n- g: {s: [a], x: 1}\n", ungrouped("v 0", "g s"), BESIDE);
+    check_refused("v:\n- g: []\n", ungrouped("v 0", "g"), NOT_SAFE);
+    check_refused("v:\n- g: 1\n", ungrouped("v 0", "g"), "Expected a list here.");
+    check_refused(
+        "v:\n- g: [\n  a, # a\n  b]\n",
+        ungrouped("v 0", "g"),
+        "A comment is in the way; change it in the YAML.",
+    );
+    let gone = "This is not in the text as it is now.";
+    check_refused("v: [a]\n", grouped(0, 2, "g"), gone);
+    check_refused("v:\n- a\n", grouped(1, 1, "g"), gone);
+    check_refused("v:\n- a\n", grouped(0, 0, "g"), gone);
+}
+
+/// Time has no place in a test, but with a reading of the text per change this would not end.
+#[test]
+fn changes_apart_from_each_other_are_read_at_once() {
+    let text: String = (0..1_000).map(|i| format!("- a: {i}\n- g:\n  - b: {i}\n")).collect();
+    let mut changes: Vec<Change> = (0..2_000)
+        .step_by(2)
+        .map(|i| Change::InsertEntry {
+            map: vec![i.into()],
+            after: None,
+            key: "k".to_owned(),
+            value: Value::word("1"),
+        })
+        .collect();
+    let ungrouped = |i: usize| Change::Ungroup { at: vec![i.into()], steps: path("g") };
+    changes.extend((1..2_000).step_by(2).rev().map(ungrouped));
+    let expected = (0..1_000).map(|i| format!("- a: {i}\n  k: 1\n- b: {i}\n"));
+    assert_eq!(edited(&text, &changes), Ok(expected.collect()));
+}

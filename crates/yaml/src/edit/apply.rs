@@ -6,7 +6,7 @@ use super::change::Change;
 use super::draft::Draft;
 use super::piece_table::PieceTable;
 use super::refusal::{GONE, NOT_SAFE, Refusal, UNREAD, first_key_or_node};
-use super::{copy, expected, insert, nest, path, remove, replace, unread};
+use super::{copy, expected, group, insert, nest, path, remove, replace, unread};
 use crate::{Budget, Document, Parsed, TextEdit, parse_with};
 
 /// Returns the edits of `text` that do these changes to its document number `document_idx`, one after
@@ -45,13 +45,15 @@ pub fn change(
     let mut table = PieceTable::new(text.len(), source);
     let mut draft = text.to_owned();
     let mut parsed = None;
-    for step in changes.iter().flat_map(steps) {
+    let steps: Vec<Change> = changes.iter().flat_map(steps).collect();
+    for batch in batches(&steps) {
         let now: &Parsed = parsed.as_ref().unwrap_or(before);
         let document = now
             .documents
             .get(document_idx)
             .ok_or_else(|| Refusal { reason: GONE, span: Span::new(source, 0, 0) })?;
-        let edits = edits(&Draft { text: &draft, document }, &step).map_err(|refusal| {
+        let of_draft = Draft { text: &draft, document };
+        let edits = edits(&of_draft, batch).map_err(|refusal| {
             // A place in the draft is none in the text.
             if parsed.is_none() { refusal } else { Refusal { span: place, ..refusal } }
         })?;
@@ -82,8 +84,24 @@ fn steps(change: &Change) -> Vec<Change> {
     vec![copy, Change::Remove { at, keeps_comments: false }]
 }
 
-fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
-    unread::check(draft, change)?;
+/// The changes in turn, those together that leave each other in place: a text is read once for each batch.
+fn batches(steps: &[Change]) -> impl Iterator<Item = &[Change]> {
+    steps.chunk_by(Change::leaves_in_place)
+}
+
+fn edits(draft: &Draft<'_>, batch: &[Change]) -> Result<Vec<TextEdit>, Refusal> {
+    batch.iter().try_for_each(|change| unread::check(draft, change))?;
+    match batch.first() {
+        Some(Change::Group { list, .. }) => group::all(draft, list, batch),
+        Some(Change::Ungroup { at, .. }) => group::all(draft, &at[..at.len().max(1) - 1], batch),
+        _ => {
+            let edits = batch.iter().map(|change| edits_of_one(draft, change));
+            Ok(edits.collect::<Result<Vec<_>, _>>()?.concat())
+        }
+    }
+}
+
+fn edits_of_one(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
     match change {
         Change::InsertItem { list, at, value } => insert::item(draft, list, *at, value),
         Change::InsertEntry { map, after, key, value } => {
@@ -101,6 +119,7 @@ fn edits(draft: &Draft<'_>, change: &Change) -> Result<Vec<TextEdit>, Refusal> {
         }
         Change::Nest { at, steps } => nest::nest(draft, at, steps),
         Change::Unnest { at, steps } => nest::unnest(draft, at, steps),
+        Change::Group { .. } | Change::Ungroup { .. } => edits(draft, std::slice::from_ref(change)),
     }
 }
 

@@ -104,6 +104,24 @@ pub enum Change {
         /// Path from there to the value.
         steps: Path,
     },
+    /// Items that follow each other go into a new item of their list, which holds them as a list.
+    Group {
+        /// Path to the list.
+        list: Path,
+        /// Index of the first one.
+        at: usize,
+        /// Number of items, at least one.
+        count: usize,
+        /// Path from the new item to the list of these.
+        steps: Path,
+    },
+    /// The items of the list that is all of an item take its place, in their order.
+    Ungroup {
+        /// Path to the item.
+        at: Path,
+        /// Path from there to the list.
+        steps: Path,
+    },
 }
 
 impl Change {
@@ -121,7 +139,34 @@ impl Change {
             | Self::MoveEntry { from: at, .. }
             | Self::CopyEntry { from: at, .. }
             | Self::Nest { at, .. }
-            | Self::Unnest { at, .. } => at,
+            | Self::Unnest { at, .. }
+            | Self::Group { list: at, .. }
+            | Self::Ungroup { at, .. } => at,
+        }
+    }
+
+    /// Returns true where the next change leads to the same place in the tree as without this one, and to one behind
+    /// it (of items that come or go: before it): both can be read off one text.
+    pub(super) fn leaves_in_place(&self, next: &Self) -> bool {
+        let is_behind = |a: &[Step], b: &[Step]| a.len() == b.len() && a < b;
+        match (self, next) {
+            (Self::InsertEntry { map: a, .. }, Self::InsertEntry { map: b, .. }) => is_behind(a, b),
+            (Self::Remove { at: a, .. }, Self::Remove { at: b, .. }) => {
+                match (a.split_last(), b.split_last()) {
+                    (Some((Step::Key(_), a)), Some((Step::Key(_), b))) => is_behind(a, b),
+                    _ => false,
+                }
+            }
+            (Self::Group { list: a, at: from, .. }, Self::Group { list: b, at, count, .. }) => {
+                a == b && at.checked_add(*count).is_some_and(|end| end <= *from)
+            }
+            (Self::Ungroup { at: a, .. }, Self::Ungroup { at: b, .. }) => {
+                match (a.split_last(), b.split_last()) {
+                    (Some((a, of_a)), Some((b, of_b))) => of_a == of_b && b < a,
+                    _ => false,
+                }
+            }
+            _ => false,
         }
     }
 }

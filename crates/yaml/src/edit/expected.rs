@@ -1,5 +1,7 @@
 //! The tree that a text must have after a change: the expectation that an edit is proved against.
 
+use std::ops::Range;
+
 use super::change::Change;
 use super::path::{self, Step};
 use crate::Document;
@@ -66,6 +68,24 @@ fn copy_entry(tree: &mut Value, from: &[Step], map: &[Step], after: Option<&str>
     insert_entry(tree, map, after, (key.clone(), value))
 }
 
+/// The value in a collection that holds nothing else.
+fn only(mut holder: Value, step: &Step) -> Option<Value> {
+    let is_only = match &holder {
+        Value::List(items) => items.len() == 1,
+        Value::Map(entries) => entries.len() == 1,
+        _ => false,
+    };
+    is_only.then(|| take(&mut holder, std::slice::from_ref(step)))?
+}
+
+/// A new collection with one value.
+fn below(value: Value, step: &Step) -> Value {
+    match step {
+        Step::Key(key) => Value::Map(vec![(key.clone(), value)]),
+        Step::Index(_) => Value::List(vec![value]),
+    }
+}
+
 /// Does to the tree what a change is meant to do. `None` where that makes no sense.
 pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
     match change {
@@ -107,24 +127,44 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
         Change::Nest { at, steps } => {
             let place = value_at(tree, at)?;
             let value = std::mem::replace(place, Value::Null);
-            *place = steps.iter().rev().fold(value, |value, step| match step {
-                Step::Key(key) => Value::Map(vec![(key.clone(), value)]),
-                Step::Index(_) => Value::List(vec![value]),
-            });
+            *place = steps.iter().rev().fold(value, below);
             Some(())
         }
         Change::Unnest { at, steps } => {
             let mut inner = value_at(tree, at)?.clone();
             for step in steps {
-                let is_only = match &inner {
-                    Value::List(items) => items.len() == 1,
-                    Value::Map(entries) => entries.len() == 1,
-                    _ => false,
-                };
-                inner = is_only.then(|| take(&mut inner, std::slice::from_ref(step)))??;
+                inner = only(inner, step)?;
             }
             *value_at(tree, at)? = inner;
             Some(())
         }
+        Change::Group { list, at, count, steps } => {
+            group(tree, list, *at..at.saturating_add(*count), steps)
+        }
+        Change::Ungroup { at, steps } => ungroup(tree, at, steps),
     }
+}
+
+fn group(tree: &mut Value, list: &[Step], range: Range<usize>, steps: &[Step]) -> Option<()> {
+    let Value::List(items) = value_at(tree, list)? else { return None };
+    if range.is_empty() || range.end > items.len() {
+        return None;
+    }
+    let at = range.start;
+    let members = Value::List(items.drain(range).collect());
+    items.insert(at, steps.iter().rev().fold(members, below));
+    Some(())
+}
+
+fn ungroup(tree: &mut Value, at: &[Step], steps: &[Step]) -> Option<()> {
+    let (Step::Index(index), list) = at.split_last()? else { return None };
+    let mut item = take(tree, at)?;
+    for step in steps {
+        item = only(item, step)?;
+    }
+    let (Value::List(members), Value::List(items)) = (item, value_at(tree, list)?) else {
+        return None;
+    };
+    items.splice(*index..*index, members);
+    Some(())
 }

@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::block_lines::{self, BlockLines, block_lines};
+use super::block_lines::{self, BlockLines, EntryLines, block_lines};
 use super::draft::{Draft, delete, insert, replace};
 use super::path::{self, Path, PathTarget, Step};
 use super::refusal::{COMMENT_IN_THE_WAY, Refusal};
@@ -43,6 +43,13 @@ pub(super) fn nest(
 
 /// `{values: [` before a value on one line, and `]}` behind it.
 fn nest_in_brackets(target: &PathTarget<'_>, steps: &[Step], layout: &Layout) -> Vec<TextEdit> {
+    let (open, close) = brackets(steps, layout);
+    let range = target.node.span().range();
+    vec![insert(target.node, range.start, open), insert(target.node, range.end, close)]
+}
+
+/// The brackets of new keys and lists around a value.
+pub(super) fn brackets(steps: &[Step], layout: &Layout) -> (String, String) {
     let open = steps.iter().map(|step| match step {
         Step::Key(key) => format!("{{{}: ", layout.key(key, true)),
         Step::Index(_) => "[".to_owned(),
@@ -51,11 +58,7 @@ fn nest_in_brackets(target: &PathTarget<'_>, steps: &[Step], layout: &Layout) ->
         Step::Key(_) => "}",
         Step::Index(_) => "]",
     });
-    let range = target.node.span().range();
-    vec![
-        insert(target.node, range.start, open.collect()),
-        insert(target.node, range.end, close.collect()),
-    ]
+    (open.collect(), close.collect())
 }
 
 /// The lines and the beginning of a line that lead down to a value.
@@ -121,7 +124,7 @@ fn nest_lines(
 }
 
 /// Moves the lines that start in `range` by some columns; those that have less keep none.
-fn move_lines(
+pub(super) fn move_lines(
     text: &str,
     near: Node<'_>,
     range: Range<usize>,
@@ -163,7 +166,7 @@ pub(super) fn unnest(
 }
 
 /// Refuses to lose what stands beside the value below `steps`.
-fn check_is_only_value(outer: Node<'_>, steps: &[Step]) -> Result<(), Refusal> {
+pub(super) fn check_is_only_value(outer: Node<'_>, steps: &[Step]) -> Result<(), Refusal> {
     let mut holder = outer;
     for step in steps {
         let Some(target) = path::child(holder, step) else { break };
@@ -188,7 +191,7 @@ fn unnest_from_brackets(
 }
 
 /// Refuses to remove a comment.
-fn check_no_comment(
+pub(super) fn check_no_comment(
     text: &str,
     removed: [&Range<usize>; 2],
     near: Node<'_>,
@@ -223,12 +226,25 @@ fn unnest_lines(
     outer: &BlockLines,
     inner: &BlockLines,
 ) -> Result<Vec<TextEdit>, Refusal> {
-    let (start, marker) = (outer.entries[0].start, inner.entries[0].marker);
-    let end = outer.entries.last().map_or(marker, |last| last.end);
-    if !lines::is_first(text, outer.entries[0].marker) {
+    let end = outer.entries.last().map_or(inner.entries[0].marker, |last| last.end);
+    let column = outer.column;
+    let outer = EntryLines { end, ..outer.entries[0] };
+    lines_up(text, near, (&outer, column), inner)
+}
+
+/// Moves the entries of a collection up to the place of the lines around them, of which only comments are left.
+pub(super) fn lines_up(
+    text: &str,
+    near: Node<'_>,
+    (outer, column): (&EntryLines, usize),
+    inner: &BlockLines,
+) -> Result<Vec<TextEdit>, Refusal> {
+    let (start, marker) = (outer.start, inner.entries[0].marker);
+    let end = outer.end;
+    if !lines::is_first(text, outer.marker) {
         return Err(Refusal::at(NOT_SAFE, near));
     }
-    let indent = " ".repeat(outer.column);
+    let indent = " ".repeat(column);
     let mut edits = Vec::new();
     let mut line = start;
     let marker_line = lines::start(text, marker);
@@ -246,7 +262,7 @@ fn unnest_lines(
         line = next;
     }
     edits.push(replace(near, marker_line..marker, indent));
-    let by = outer.column.cast_signed() - inner.column.cast_signed();
+    let by = column.cast_signed() - inner.column.cast_signed();
     move_lines(text, near, lines::next(text, marker)..end, by, &mut edits);
     Ok(edits)
 }

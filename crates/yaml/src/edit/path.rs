@@ -4,7 +4,7 @@ use super::refusal::{ALIASED, GONE, Refusal};
 use crate::{Document, Node};
 
 /// One step down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// To the value of a key.
     Key(String),

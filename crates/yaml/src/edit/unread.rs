@@ -49,7 +49,9 @@ pub(super) fn check(draft: &Draft<'_>, change: &Change) -> Result<(), Refusal> {
         | Change::Remove { at, .. }
         | Change::KeepItem { list: at, .. }
         | Change::Nest { at, .. }
-        | Change::Unnest { at, .. } => value(at),
+        | Change::Unnest { at, .. }
+        | Change::Group { list: at, .. }
+        | Change::Ungroup { at, .. } => value(at),
         Change::MoveItem { from, list, .. }
         | Change::CopyItem { from, list, .. }
         | Change::MoveEntry { from, map: list, .. }
