@@ -4,6 +4,7 @@
 
 pub(crate) mod candidates;
 mod model;
+mod order;
 mod tree;
 
 use deployline_engine::Schema;

@@ -12,9 +12,9 @@
 //! 8. [`flat`] writes the same in the newer schema: the plan has to be the same, and where that has rules of its own,
 //!    the one of the oracle.
 
-mod answers;
+pub(crate) mod answers;
 mod asking;
-mod dag;
+pub(crate) mod dag;
 mod expand;
 mod failing;
 mod failures;
@@ -120,14 +120,17 @@ proptest! {
     }
 }
 
-fn planned(yaml: &str, assumptions: &Assumptions) -> Result<(Plan, Schedule), TestCaseError> {
+pub(crate) fn planned(
+    yaml: &str,
+    assumptions: &Assumptions,
+) -> Result<(Plan, Schedule), TestCaseError> {
     let parsed = deployline_yaml::parse(yaml);
     prop_assert!(parsed.diagnostics.is_empty(), "no YAML: {:?}\n{yaml}", parsed.diagnostics);
     let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
     Ok(plan_and_schedule(pipeline, assumptions))
 }
 
-fn assumptions(case: &Case) -> Assumptions {
+pub(crate) fn assumptions(case: &Case) -> Assumptions {
     let mut assumptions = Assumptions {
         duration: seconds(case.duration),
         account_limit: case.account_limit,

@@ -14,6 +14,7 @@ mod fields;
 mod list_change;
 mod new_stage;
 mod one_item;
+mod order;
 mod services;
 mod stages;
 mod strategy;
@@ -29,7 +30,8 @@ use change_list::ChangeList;
 use context::Context;
 
 pub use types::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, StageKind, StagePosition,
+    AxisChange, Dependencies, EnvironmentsKind, ExcludeChange, FieldName, ListChange, StageKind,
+    StagePosition,
 };
 
 /// One change that a person makes, one step to undo.
@@ -158,6 +160,17 @@ pub enum Operation {
         /// The change.
         change: ListChange,
     },
+    /// Each stage gets `dependsOn`, and parallel groups are taken apart. Refused where a stage has the key.
+    WriteAsDag {
+        /// The stages that each one waits for.
+        dependencies: Dependencies,
+    },
+    /// Stages with `dependsOn` become a list with parallel groups: in each step those whose dependencies stand
+    /// before it.
+    WriteAsList {
+        /// Allows that a stage waits for more than it names; else an order that no list has is refused.
+        adds_waits: bool,
+    },
 }
 
 /// The edits that do `operation` in `text`, to be applied together. None where all is as it should
@@ -217,5 +230,7 @@ fn collect(
         Operation::RepeatItems { stage, change } => {
             strategy::repeat_items(cx, stage, change, changes)
         }
+        Operation::WriteAsDag { dependencies } => order::to_dag(cx, *dependencies, changes),
+        Operation::WriteAsList { adds_waits } => order::to_list(cx, *adds_waits, changes),
     }
 }

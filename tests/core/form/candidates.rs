@@ -1,8 +1,8 @@
 //! What could be done in a form: everything once, with awkward names.
 
 use deployline_form::operation::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, StageKind,
-    StagePosition,
+    AxisChange, Dependencies, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation,
+    StageKind, StagePosition,
 };
 use deployline_form::{Address, Entry, Form, StageForm, StrategyKind};
 
@@ -45,6 +45,11 @@ pub(crate) fn of(form: &Form) -> Vec<Operation> {
         all.push(Operation::RemoveStage { stage: stage.clone() });
         let moves = places.iter().cloned();
         all.extend(moves.map(|to| Operation::MoveStage { stage: stage.clone(), to }));
+    }
+    if !addresses.is_empty() {
+        let ways = [Dependencies::Order, Dependencies::References];
+        all.extend(ways.map(|dependencies| Operation::WriteAsDag { dependencies }));
+        all.extend([false, true].map(|adds_waits| Operation::WriteAsList { adds_waits }));
     }
     for stage in form.stages() {
         of_stage(stage, &mut all);
@@ -200,6 +205,10 @@ pub(crate) fn takes_away(operation: &Operation) -> bool {
         | Operation::SwitchEnvironments { .. }
         | Operation::SetStrategy { .. }
         | Operation::DeployToAll { .. } => true,
-        Operation::AddStage { .. } | Operation::DuplicateStage { .. } => false,
+        // The list of what a stage waits for goes with the comment behind it.
+        Operation::WriteAsList { .. } => true,
+        Operation::AddStage { .. }
+        | Operation::DuplicateStage { .. }
+        | Operation::WriteAsDag { .. } => false,
     }
 }

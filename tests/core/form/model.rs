@@ -2,6 +2,7 @@
 
 mod fields;
 mod lists;
+mod order;
 mod stages;
 mod strategies;
 
@@ -18,7 +19,7 @@ use stages::{spec, stage};
 use strategies::{axes, exclude, matrix, strategy};
 
 /// The documents after an accepted operation. Only what the product leaves open is taken from the
-/// edited text: the contents of a new stage, the name of a copy.
+/// edited text: the contents of a new stage, the name of a copy, the stages that one of a DAG waits for.
 pub(super) fn after(
     before: &[Value],
     form: &Form,
@@ -63,6 +64,8 @@ pub(super) fn after(
             map(repeat).shift_remove("times");
             change_list(list(made(repeat, "items")), change, &|name| name.into(), "");
         }
+        Operation::WriteAsDag { .. } => order::to_dag(root, edited),
+        Operation::WriteAsList { .. } => order::to_list(root),
     }
     documents
 }

@@ -46,7 +46,7 @@ pub(crate) fn case() -> impl Strategy<Value = DagCase> {
 }
 
 /// A stage of which no failure stops the others: what a stop does is told by `tests/spec/dag.md`.
-fn without_halt(mut stage: StageCase) -> StageCase {
+pub(crate) fn without_halt(mut stage: StageCase) -> StageCase {
     let strategies = stage.strategies.clone();
     stage.failing.retain(|_, failure| {
         let outcome = super::outcome::Outcome::failure(&strategies, failure, 1, None);

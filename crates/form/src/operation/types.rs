@@ -121,6 +121,16 @@ pub enum ExcludeChange {
     },
 }
 
+/// The stages that each stage of a DAG waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependencies {
+    /// Those of the step before it: all starts when it did.
+    Order,
+    /// Those that its text refers to, by expressions or `useFromStage`, and the last that asks a person. A stage that
+    /// asks a person, looks at the outcome of all, or says elsewhere what it does, waits for all before it.
+    References,
+}
+
 /// A single value of a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldName {

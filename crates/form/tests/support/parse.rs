@@ -23,11 +23,13 @@
 //! remove-exclude STAGE ROW
 //! set-exclude STAGE ROW AXIS=VALUE
 //! clear-exclude STAGE ROW AXIS
+//! write-as-dag Order|References
+//! write-as-list [and wait]
 //! ```
 
 use deployline_form::operation::{
-    AxisChange, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation, StageKind,
-    StagePosition,
+    AxisChange, Dependencies, EnvironmentsKind, ExcludeChange, FieldName, ListChange, Operation,
+    StageKind, StagePosition,
 };
 use deployline_form::{Address, StrategyKind};
 
@@ -64,6 +66,11 @@ pub(crate) fn operation(line: &str) -> Operation {
         "set-strategy" => {
             Operation::SetStrategy { stage: address(place), kind: strategy_kind(rest) }
         }
+        "write-as-dag" => {
+            let dependencies = by_name(&[Dependencies::Order, Dependencies::References], place);
+            Operation::WriteAsDag { dependencies }
+        }
+        "write-as-list" => Operation::WriteAsList { adds_waits: place == "and" },
         _ => of_strategy(verb, address(place), rest),
     }
 }
