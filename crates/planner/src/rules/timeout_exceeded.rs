@@ -1,6 +1,7 @@
 //! Something that is drawn longer than its timeout allows.
 
-use deployline_engine::{AccountPlan, Ms, Plan, Run, Schedule, Stage, Status, Timeout};
+use deployline_engine::{AccountPlan, Ms, Plan, Run, Schedule, Stage, Status, Timeout, Work};
+use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
 
 /// Something that is drawn longer than its timeout allows.
@@ -8,27 +9,49 @@ pub const TIMEOUT_EXCEEDED: Rule = Rule::warning("timeout-exceeded");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: TIMEOUT_EXCEEDED,
-    explanation: "The pipeline, a run of the stage, or a step's share of it is drawn longer than its `timeout`: as long as this, it would expire in the product. Nothing is cut in the picture. Raise the timeout, or change the duration that is assumed (\"Durations\" in the page, `--duration` and `--durations` on the command line). Waits count: the clock of a stage runs on while it waits. The work of a deployment is shared equally by its steps, an assumption.",
+    explanation: "The pipeline, a run of the stage, or a step's share of it is drawn longer than its `timeout`, or than the longest one of the account's plan, which also holds for a pipeline or a stage without a `timeout`: as long as this, it would expire in the product. Nothing is cut in the picture. Raise the timeout, or change the duration that is assumed (\"Durations\" in the page, `--duration` and `--durations` on the command line). Waits count: the clock of a stage runs on while it waits. The work of a deployment is shared equally by its steps, an assumption.",
     bad: Example::Text("stage: {name: Ask, type: Approval, timeout: 30s}\n"),
     good: "stage: {name: Ask, type: Approval, timeout: 2m}\n",
 };
 
-/// Compares the timeouts of a plan with its run.
+/// Stages that have no `timeout` in the product.
+const WITHOUT_TIMEOUT: [&str; 5] = ["Pipeline", "Dynamic", "IDP", "DRTest", "CompositeLoadTest"];
+
+/// Compares the timeouts of a plan with its run. Without one, the longest of the account holds.
 pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let of_pipeline = (plan.pipeline.timeout, account_plan.longest_pipeline());
-    found.extend(exceeded(of_pipeline, schedule.end, "This pipeline is drawn for"));
+    let longest = |stage: &Stage| Longest {
+        written: stage.timeout,
+        of_account: account_plan.longest_stage(),
+        without: has_timeout(stage).then_some(stage.span),
+    };
+    let of_pipeline = Longest {
+        written: plan.pipeline.timeout,
+        of_account: account_plan.longest_pipeline(),
+        without: plan.pipeline.stages.first().map(|stage| stage.span),
+    };
+    found.extend(of_pipeline.exceeded(schedule.end, "This pipeline is drawn for"));
     for (stage, run) in plan.pipeline.stages.iter().zip(&schedule.stages) {
-        found.extend(of_stage(stage, &run.runs, account_plan));
+        let of_step = Longest {
+            written: stage.steps.shortest_timeout,
+            of_account: account_plan.longest_step(),
+            without: None,
+        };
+        // No run is longer than all of them.
+        let all = [longest(stage), of_step];
+        if all.iter().any(|it| it.allowed().is_some_and(|(allowed, _)| schedule.end > allowed)) {
+            found.extend(of_stage(stage, &run.runs, all));
+        }
     }
     found
 }
 
-fn of_stage(stage: &Stage, runs: &[Run], account_plan: AccountPlan) -> Vec<Diagnostic> {
-    let (timeout, of_step) = (stage.timeout, stage.steps.shortest_timeout);
-    if timeout.is_none() && of_step.is_none() {
-        return Vec::new();
-    }
+/// Returns `false` for a stage that has no `timeout`, or may be one of these.
+fn has_timeout(stage: &Stage) -> bool {
+    stage.work != Work::Unknown && !WITHOUT_TIMEOUT.contains(&stage.stage_type.as_str())
+}
+
+fn of_stage(stage: &Stage, runs: &[Run], [of_stage, of_step]: [Longest; 2]) -> Vec<Diagnostic> {
     let longest = |is_counted: fn(&Run) -> bool| {
         let lengths = runs.iter().filter(|run| is_counted(run)).map(|run| run.end - run.start);
         lengths.max().unwrap_or_default()
@@ -37,36 +60,51 @@ fn of_stage(stage: &Stage, runs: &[Run], account_plan: AccountPlan) -> Vec<Diagn
         [_] => "This stage is drawn for",
         _ => "The longest run of this stage is drawn for",
     };
-    let found = exceeded((timeout, account_plan.longest_stage()), longest(|_| true), whole);
+    let found = of_stage.exceeded(longest(|_| true), whole);
     // What has failed is longer by what came of that.
     let work = longest(|run| run.status == Status::Succeeded);
     let share = Ms(work.0 / u64::from(stage.steps.parts.max(1)));
-    let of_step = (of_step, account_plan.longest_step());
-    let of_step = exceeded(of_step, share, "The share of this step in the longest run is");
+    let of_step = of_step.exceeded(share, "The share of this step in the longest run is");
     found.into_iter().chain(of_step).collect()
 }
 
-/// Compares a length with a timeout, of which no more than `most` counts.
-fn exceeded(
-    (timeout, most): (Option<Timeout>, Option<Ms>),
-    length: Ms,
-    subject: &str,
-) -> Option<Diagnostic> {
-    let Timeout { after, span } = timeout?;
-    let most = most.filter(|most| *most < after);
-    let allowed = most.unwrap_or(after);
-    if length <= allowed {
-        return None;
+/// The longest that something may take.
+struct Longest {
+    written: Option<Timeout>,
+    /// No more than this counts.
+    of_account: Option<Ms>,
+    /// Place of the diagnostic where no timeout is written; `None` where the account's says nothing then.
+    without: Option<Span>,
+}
+
+impl Longest {
+    /// The length that holds, and the place of what says so.
+    fn allowed(&self) -> Option<(Ms, Span)> {
+        match (self.written, self.of_account) {
+            (Some(Timeout { after, span }), of_account) => {
+                Some((of_account.map_or(after, |most| most.min(after)), span))
+            }
+            (None, Some(most)) => Some((most, self.without?)),
+            (None, None) => None,
+        }
     }
-    let (whose, advice) = match most {
-        Some(_) => ("the limit of the account,", "Split the work"),
-        None => ("its `timeout` of", "Raise the timeout"),
-    };
-    let message = format!(
-        "{subject} {length}, longer than {whose} {allowed}: a run as long as that would expire. {advice}, \
-         or change the duration that is assumed."
-    );
-    Some(TIMEOUT_EXCEEDED.at(span, message))
+
+    /// Compares a length with it.
+    fn exceeded(&self, length: Ms, subject: &str) -> Option<Diagnostic> {
+        let (allowed, span) = self.allowed()?;
+        if length <= allowed {
+            return None;
+        }
+        let (whose, advice) = match self.written {
+            Some(written) if written.after == allowed => ("its `timeout` of", "Raise the timeout"),
+            _ => ("the limit of the account,", "Split the work"),
+        };
+        let message = format!(
+            "{subject} {length}, longer than {whose} {allowed}: a run as long as that would expire. {advice}, \
+             or change the duration that is assumed."
+        );
+        Some(TIMEOUT_EXCEEDED.at(span, message))
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +164,45 @@ mod tests {
                 (message, expected) => message.is_none() && expected.is_none(),
             };
             assert!(is_as_expected, "{account_plan:?}, {minutes} m: {message:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_timeout_the_longest_of_the_account_holds() {
+        let text = "stages:
+- stage: {name: A, identifier: a, type: Custom}
+- stage: {name: B, identifier: b, type: Pipeline, spec: {pipeline: p}}
+- stage: {name: C, identifier: c, type: Custom, timeout: <+input>}
+";
+        for (account_plan, minutes, expected) in [
+            (AccountPlan::Free, 40, &[][..]),
+            (AccountPlan::Free, 41, &["1: This pipeline is drawn for 2h 3m"]),
+            (
+                AccountPlan::Free,
+                61,
+                &[
+                    "1: This pipeline is drawn for 3h 3m",
+                    "1: This stage is drawn for 1h 1m",
+                    "3: This stage is drawn for 1h 1m",
+                ],
+            ),
+            (AccountPlan::Team, 61, &[]),
+            (AccountPlan::Essentials, 100_000, &[]),
+            (AccountPlan::None, 100_000, &[]),
+        ] {
+            let duration = Ms(minutes * 60_000);
+            let assumptions = Assumptions { duration, account_plan, ..Assumptions::default() };
+            let found = analyze(&[text], &Inputs::default(), &assumptions).diagnostics;
+            let found = found.iter().filter(|found| found.code == "timeout-exceeded");
+            let brief = |found: &deployline_yaml::Diagnostic| {
+                let line = text[..found.span.start as usize].lines().count() - 1;
+                format!("{line}: {}", found.message.split(',').next().unwrap_or_default())
+            };
+            assert_eq!(
+                found.map(brief).collect::<Vec<_>>(),
+                expected,
+                "{account_plan:?} {minutes}"
+            );
         }
     }
 
