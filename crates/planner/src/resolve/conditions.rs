@@ -134,6 +134,9 @@ fn evaluate(
     }
     report::report_notes(written, &evaluation.notes, reader);
     report::report_missing(written, &table, reader);
+    if is_ruled_out(&table, &mut evaluation, reader) {
+        report::report_ruled_out(written, table.pipeline_status, schema, reader);
+    }
     let text = match written.text.char_indices().nth(MAX_KEPT) {
         Some((end, _)) => format!("{}…", &written.text[..end]),
         None => written.text.to_owned(),
@@ -153,8 +156,20 @@ fn evaluate(
 
 fn fill(table: &mut Table, evaluation: &mut Evaluation<'_>, reader: &mut Reader<'_, '_>) {
     for supposed in table.rows() {
-        table.add(supposed.map(|supposed| verdicts(evaluation, &supposed, reader)));
+        table.add(supposed.ok().map(|supposed| verdicts(evaluation, &supposed, reader)));
     }
+}
+
+/// Returns `true` where nothing but outcomes that no run comes to make a condition true.
+fn is_ruled_out(
+    table: &Table,
+    evaluation: &mut Evaluation<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> bool {
+    let mut holds = |supposed: &_| verdicts(evaluation, supposed, reader).contains(&Ok(true));
+    !table.holds
+        && table.missing.is_none()
+        && table.rows().filter_map(Result::err).any(|supposed| holds(&supposed))
 }
 
 /// The part that makes a condition with so many runs too much to combine.

@@ -49,6 +49,7 @@ const PIPELINE: &[RuleDocs] = &[
     pipeline_too_large::DOCS,
     when_condition::DOCS,
     condition_execution_input::DOCS,
+    condition_never_true::DOCS,
     text_compared_with_flag::DOCS,
     pipeline_status_missing::DOCS,
     pipeline_status_invalid::DOCS,

@@ -1,5 +1,7 @@
 //! Diagnostics of a condition.
 
+use deployline_engine::{PipelineStatus, Schema};
+
 use super::table::Table;
 use super::written::Written;
 use crate::expression::Why;
@@ -63,4 +65,32 @@ pub(super) fn report_notes(written: Written<'_>, notes: &Notes, reader: &mut Rea
         );
         reader.report(&rules::TEXT_COMPARED_WITH_FLAG, written.span, message);
     }
+}
+
+/// Reports a condition that no run makes true.
+pub(super) fn report_ruled_out(
+    written: Written<'_>,
+    status: PipelineStatus,
+    schema: Schema,
+    reader: &mut Reader<'_, '_>,
+) {
+    let (why, advice) = match (status, schema) {
+        (PipelineStatus::All, _) => ("no run has them", "Change the condition."),
+        (PipelineStatus::Failure, _) => (
+            "`pipelineStatus: Failure` rules them out",
+            "Write `pipelineStatus: All`, or change the condition.",
+        ),
+        (PipelineStatus::Success, Schema::V0) => (
+            "`pipelineStatus: Success` rules them out",
+            "Write `pipelineStatus: All`, or change the condition.",
+        ),
+        (PipelineStatus::Success, Schema::V1) => (
+            "a condition that names no outcome so far is asked where nothing has failed",
+            "Add `always()`, or change the condition.",
+        ),
+    };
+    let message = format!(
+        "This stage can never run: its condition needs outcomes of other stages, and {why}. {advice}"
+    );
+    reader.report(&rules::CONDITION_NEVER_TRUE, written.span, message);
 }

@@ -8,6 +8,9 @@ use crate::resolve::context::Reader;
 /// Value of a condition for a run.
 pub(super) type Verdict = Result<bool, Missing>;
 
+/// Outcomes that are asked for, each with one that it may have.
+type Row = Vec<(Ask, Status)>;
+
 /// Rows of a condition: the runs that it skips, with the viewer's choice for what is missing and with the other.
 pub(super) struct Table {
     pub(super) asks: Vec<Ask>,
@@ -20,7 +23,9 @@ pub(super) struct Table {
     /// The viewer's choice; without one, what is missing counts as true.
     pub(super) chosen: Option<bool>,
     pub(super) assumed: bool,
-    pipeline_status: PipelineStatus,
+    /// `true` where some run of some row is not skipped.
+    pub(super) holds: bool,
+    pub(super) pipeline_status: PipelineStatus,
     is_dag: bool,
 }
 
@@ -35,18 +40,20 @@ impl Table {
             missing: None,
             chosen,
             assumed: chosen.unwrap_or(true),
+            holds: false,
             pipeline_status: stage.pipeline_status,
             is_dag: reader.cx.graph.is_some(),
         }
     }
 
-    /// Outcomes that are asked for, and one that each of them may have, for each row.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Option<Vec<(Ask, Status)>>> + use<> {
+    /// Outcomes that are asked for, and one that each of them may have, for each row; `Err` for one that no run
+    /// comes to.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Result<Row, Row>> + use<> {
         let (asks, pipeline_status, is_dag) =
             (self.asks.clone(), self.pipeline_status, self.is_dag);
         outcome_combinations(asks.len()).map(move |outcomes| {
-            let supposed: Vec<(Ask, Status)> = asks.iter().copied().zip(outcomes).collect();
-            can_be(&supposed, pipeline_status, is_dag).then_some(supposed)
+            let supposed: Row = asks.iter().copied().zip(outcomes).collect();
+            if can_be(&supposed, pipeline_status, is_dag) { Ok(supposed) } else { Err(supposed) }
         })
     }
 
@@ -66,6 +73,7 @@ impl Table {
                 self.missing.get_or_insert(missing);
                 self.assumed
             });
+            self.holds |= runs;
             skipped.push(!runs);
             otherwise.push(runs != is_decided);
         }
