@@ -362,3 +362,23 @@ fn outcomes_that_a_condition_may_ask_for() {
     let step = "stage:\n  spec:\n    execution:\n      steps:\n      - step:\n          when:\n            condition: ‸\n";
     assert_eq!(labels(step), [""; 0]);
 }
+
+#[test]
+fn a_dag_offers_the_stages_that_this_one_waits_for() {
+    let text = |inner: &str| {
+        format!(
+            "{STAGES}    - stage: {{identifier: a, dependsOn: [d], spec: {{service: {{serviceRef: s}}}}}}\n    - stage: \
+             {{identifier: b, dependsOn: [], spec: {{service: {{serviceRef: s}}}}}}\n    - stage:\n        identifier: \
+             c\n        dependsOn:\n        - a\n{inner}    - stage: {{identifier: d, dependsOn: [], spec: {{service: \
+             {{serviceRef: s}}}}}}\n    - stage: {{identifier: e, dependsOn: [c]}}\n"
+        )
+    };
+    let condition = text("        when:\n          condition: ‸\n");
+    let of_stages = ["<+pipeline.stages.d.status>", "<+pipeline.stages.a.status>"];
+    let of_pipeline = ["<+OnPipelineSuccess>", "<+OnPipelineFailure>"];
+    assert_eq!(labels(&condition), [of_stages, of_pipeline].concat());
+    let service = text(
+        "        spec:\n          service:\n            useFromStage:\n              stage: ‸\n",
+    );
+    assert_eq!(labels(&service), ["a", "d"]);
+}

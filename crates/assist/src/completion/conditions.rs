@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use deployline_schema::MappingKind;
 
+use super::dependencies;
 use super::values::written;
 use super::{Completion, CompletionKind};
 use crate::lenient::{CursorContext, EntryId, EntryKind, Expected, LenientTree};
@@ -36,7 +37,7 @@ pub(super) fn expression(text: &str, word: &Range<usize>, cursor: usize) -> Rang
     }
 }
 
-/// Status of each stage of an entry before, the last one first, and of all that has ended.
+/// Status of each stage that has ended, the last one first, and of all of them.
 pub(super) fn outcomes(
     tree: &LenientTree<'_>,
     context: &CursorContext,
@@ -66,8 +67,13 @@ pub(super) fn outcomes(
     items
 }
 
-/// Identifiers of the stages of entries before that of a key.
+/// Identifiers of the stages that have ended when the one around a key starts: in a DAG those that it waits for, else
+/// those of the entries before.
 fn stages_before<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<&'t str> {
+    let stage = tree.outwards(key).find(|id| tree.is_key(*id, "stage"));
+    if let Some(ended) = stage.and_then(|stage| dependencies::ancestors(tree, stage)) {
+        return ended;
+    }
     let entry_of = |id: EntryId| {
         let is_entry = |id: &EntryId| {
             tree.entry(*id).kind == EntryKind::Item

@@ -1,4 +1,4 @@
-//! Stages that another one may wait for: all but those that wait for it.
+//! Stages that another one may wait for, all but those that wait for it; and those that it does wait for.
 
 use deployline_map::{Map, Set};
 
@@ -36,6 +36,35 @@ pub(super) fn find<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t
         !it.name.is_empty() && !behind.contains(it.name) && !not_allowed.contains(it.name)
     };
     stages.into_iter().filter(is_allowed).collect()
+}
+
+/// Identifiers of the stages that the one at `own` waits for, directly or through others, the last of the text first;
+/// `None` where no stage says what it waits for.
+pub(super) fn ancestors<'t>(tree: &LenientTree<'t>, own: EntryId) -> Option<Vec<&'t str>> {
+    let mut stages: Vec<(&str, Option<EntryId>)> = Vec::new();
+    let mut lists: Map<&str, EntryId> = Map::new();
+    for stage in tree.ids().filter(|id| tree.is_key(*id, "stage")) {
+        let identifier = tree.text_of(stage, "identifier").or_else(|| tree.text_of(stage, "name"));
+        let list = tree.get(stage, "dependsOn");
+        stages.push((identifier.unwrap_or_default(), list));
+        if let (Some(identifier), Some(list)) = (identifier, list) {
+            lists.or_insert_with(identifier, || list);
+        }
+    }
+    if stages.iter().all(|(_, list)| list.is_none()) {
+        return None;
+    }
+    let mut found: Set<&str> = Set::new();
+    let mut rest: Vec<EntryId> = tree.get(own, "dependsOn").into_iter().collect();
+    while let Some(list) = rest.pop() {
+        for name in names_in(tree, list) {
+            if found.insert(name) {
+                rest.extend(lists.get(name).copied());
+            }
+        }
+    }
+    let names = stages.into_iter().rev().map(|(name, _)| name);
+    Some(names.filter(|name| found.contains(*name) && !name.contains("<+")).collect())
 }
 
 /// The names in a list, or the one name in its place.

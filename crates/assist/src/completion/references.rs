@@ -160,8 +160,8 @@ fn name_of_environment<'t>(tree: &LenientTree<'t>, holder: EntryId) -> Option<&'
     tree.text_of(holder, "environmentRef").or_else(of_v1)
 }
 
-/// Stages that the value can be taken from: earlier deployment stages in no group with this one, which
-/// have the value themselves.
+/// Stages that the value can be taken from: earlier deployment stages in no group with this one, in a DAG those that it
+/// waits for, which have the value themselves.
 fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t>> {
     let mut names = Names::new(tree, key);
     let mut around = tree.outwards(key).skip(1);
@@ -172,12 +172,21 @@ fn stages<'t>(tree: &LenientTree<'t>, key: EntryId) -> Vec<Candidate<'t>> {
     };
     let Some(own) = entry_of(key) else { return names.found };
     let list = tree.parent(own);
-    for id in tree.ids().take_while(|id| *id < own).filter(|id| tree.is_key(*id, "stage")) {
-        let entry = entry_of(id);
-        let is_earlier = entry.is_some_and(|entry| entry < own && tree.parent(entry) == list);
-        if is_earlier && has_value(tree, id, wanted) {
-            let name = tree.text_of(id, "name").unwrap_or_default();
-            let identifier = tree.text_of(id, "identifier").unwrap_or(name);
+    let stage = tree.outwards(key).skip(1).find(|id| tree.is_key(*id, "stage"));
+    let ancestors = stage.and_then(|stage| dependencies::ancestors(tree, stage));
+    let ancestors: Option<Set<&str>> = ancestors.map(|names| names.into_iter().collect());
+    for id in tree.ids().filter(|id| tree.is_key(*id, "stage")) {
+        let name = tree.text_of(id, "name").unwrap_or_default();
+        let identifier = tree.text_of(id, "identifier").unwrap_or(name);
+        let is_earlier = || {
+            let entry = entry_of(id);
+            entry.is_some_and(|entry| entry < own && tree.parent(entry) == list)
+        };
+        let has_ended = match &ancestors {
+            Some(ancestors) => ancestors.contains(identifier),
+            None => id < own && is_earlier(),
+        };
+        if has_ended && has_value(tree, id, wanted) {
             names.add(identifier, name);
         }
     }

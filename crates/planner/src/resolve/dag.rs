@@ -7,6 +7,7 @@
 //!                                     └── what has no order: cycles
 //! ```
 
+mod expressions;
 mod names;
 
 use deployline_yaml::Diagnostic;
@@ -47,6 +48,7 @@ pub(super) fn read<'a>(items: &[Item<'a>], reader: &mut Reader<'_, 'a>) -> Graph
     for cycle in graph.cycles() {
         reader.add(diagnostic_of(&cycle, &found, &names));
     }
+    expressions::report(items, &graph, &names, reader);
     graph
 }
 

@@ -71,6 +71,7 @@ const DAG: &[RuleDocs] = &[
     dependency_unknown::DOCS,
     dependency_twice::DOCS,
     dependency_cycle::DOCS,
+    not_a_dependency::DOCS,
 ];
 
 const ASSUMED: &[RuleDocs] = &[assumption_unmatched::DOCS];

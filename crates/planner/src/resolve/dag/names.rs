@@ -54,6 +54,11 @@ impl<'a> Names<'a> {
         self.identifiers[stage].map_or_else(|| format!("stage {}", stage + 1), str::to_owned)
     }
 
+    /// The stage with an identifier, or with this name and no identifier.
+    pub(super) fn index_of(&self, identifier: &str) -> Option<usize> {
+        self.by_identifier.get(identifier).copied()
+    }
+
     /// The stages that one waits for, each once.
     pub(super) fn dependencies(
         &self,
@@ -105,7 +110,7 @@ impl<'a> Names<'a> {
                 return None;
             }
         };
-        let found = self.by_identifier.get(text.as_str()).copied();
+        let found = self.index_of(&text);
         if found.is_none() {
             let message = format!(
                 "There is no stage `{text}` to wait for. Expected the `identifier` of a stage of this pipeline; the \
