@@ -89,14 +89,14 @@ const DECIDING: &[(MappingKind, &str)] = &[
     (MappingKind::TemplateEntity, "identifier versionLabel type spec"),
     (MappingKind::InputSet, "pipeline"),
     (MappingKind::Overlay, "pipelineIdentifier inputSetReferences"),
-    (MappingKind::V1Pipeline, "stages if timeout service environment barriers inputs"),
+    (MappingKind::V1Pipeline, "stages template if timeout service environment barriers inputs"),
     (
         MappingKind::V1Stage,
         "id service environment steps parallel group if strategy on-failure timeout disabled rollback chain dynamic \
          template approval action deploy build test chaos idp iacm sto",
     ),
     (MappingKind::V1Parallel, "stages if"),
-    (MappingKind::V1Group, "stages if"),
+    (MappingKind::V1Group, "stages if on-failure"),
     (MappingKind::V1Uses, "uses"),
     (MappingKind::V1Services, "id items parallel"),
     (MappingKind::V1Service, "id"),

@@ -99,6 +99,12 @@ pub(super) const PIPELINE: &[Row] = &[
     INPUTS,
     key("tags", ANYTHING, "Labels of the pipeline: values of `<+pipeline.tags.NAME>`."),
     key("barriers", ANYTHING, "Barriers, at which steps of several stages wait for each other. The steps are drawn as if they didn't wait.").said("unused-key"),
+    uses("template", "Takes the pipeline from a template, as `uses: ID@VERSION`. None of its stages is drawn.")
+        .said("pipeline-template"),
+    unpublished("concurrency", "Runs of the pipeline that exclude each other. One run is drawn."),
+    unpublished("permissions", "What its steps may do. They have no part in the order."),
+    unpublished("status", "Statuses that are reported elsewhere. They have no part in the order."),
+    unpublished("jobs", "A workflow in the form of another product, which is not read. Write `stages`."),
     none("on", "Events that start the pipeline. They have no part in the order."),
     none("env", "Values for its steps. They have no part in the order."),
     none("repo", "The repository of its code. It has no part in the order."),
@@ -127,7 +133,12 @@ const fn environment(doc: &'static str) -> Row {
     key("environment", TAKES, doc)
 }
 
-/// A stage that stands for something else.
+/// A key that only the documentation shows, and that is not used.
+const fn unpublished(name: &'static str, doc: &'static str) -> Row {
+    key(name, ANYTHING, doc).said("unpublished-form")
+}
+
+/// A stage or a pipeline that stands for something else.
 const fn uses(name: &'static str, doc: &'static str) -> Row {
     key(name, &[Takes::Mapping(MappingKind::V1Uses)], doc)
 }
@@ -219,8 +230,10 @@ pub(super) const STAGE_GROUP: &[Row] = &[
     IF,
     GROUP_ID,
     GROUP_NAME,
-    none(
+    key(
         "on-failure",
+        ANYTHING,
         "Effect of a failure in the group. The rules of its stages are drawn alone.",
-    ),
+    )
+    .said("unused-key"),
 ];

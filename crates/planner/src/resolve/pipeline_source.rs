@@ -120,7 +120,11 @@ fn report_no_pipeline(documents: &[Document], reader: &mut Reader<'_, '_>) {
     let mut roots = documents.iter().map(Document::root);
     let Some(first) = roots.clone().next() else { return };
     if let Some(other) = roots.find(|root| !is_entity(*root)) {
-        let message = format!("There is no pipeline here. Expected {EXPECTED}.");
+        let what = match other.get("jobs") {
+            Some(_) => "`jobs` is a workflow in the form of another product, which is not read",
+            None => "There is no pipeline here",
+        };
+        let message = format!("{what}. Expected {EXPECTED}.");
         return reader.report(&rules::NO_PIPELINE, View::from(other).first_key_span(), message);
     }
     let message = format!(

@@ -47,6 +47,10 @@ fn body<'a>(user: &View<'a>, kind: &str, reader: &mut Reader<'_, 'a>) -> Option<
     let mut uses: Vec<TemplateUse<'a>> = Vec::new();
     while let Some(template) = view.value("template") {
         let span = view.key_span("template");
+        if let (None, Some(uses)) = (template.value("templateRef"), template.str_of("uses")) {
+            report_newer(uses, kind, span, reader);
+            return None;
+        }
         let Some((found, spec)) = find(&template, kind, reader) else {
             report_missing(&template, kind, span, reader);
             report_beside(&view, None, kind, reader);
@@ -129,6 +133,18 @@ fn loop_of(uses: &[TemplateUse<'_>], closing: &TemplateUse<'_>) -> Diagnostic {
     let related = uses[1..].iter();
     let related = related.map(|of| Related { span: of.span, message: format!("Uses {}", of.name) });
     Diagnostic { related: related.collect(), ..rules::TEMPLATE_LOOP.at(closing.span, message) }
+}
+
+/// Reports the use of a template in the form of the newer schema, whose templates are not read.
+fn report_newer(uses: &str, kind: &str, span: Span, reader: &mut Reader<'_, '_>) {
+    let (rule, what) = match kind {
+        "Stage" => (&rules::STAGE_TEMPLATE, "A placeholder stands for the stage."),
+        _ => (&rules::PIPELINE_TEMPLATE, "None of its stages is drawn."),
+    };
+    let message = format!(
+        "This uses the template `{uses}` in the form of the newer schema, whose templates are not read. {what}"
+    );
+    reader.report(rule, span, message);
 }
 
 fn report_missing(template: &View<'_>, kind: &str, span: Span, reader: &mut Reader<'_, '_>) {

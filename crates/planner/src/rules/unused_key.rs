@@ -38,6 +38,10 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
         MappingKind::Stage => &[("skipCondition", "the stage is drawn as if it ran")],
         MappingKind::RunMode => &[("type", "the stage is drawn as if it started without a person")],
         MappingKind::V1While => &[("delay", "the runs follow each other at once")],
+        MappingKind::V1Group => &[
+            ("on-failure", "the rules of each stage in the group are drawn alone"),
+            ("on_failure", "the rules of each stage in the group are drawn alone"),
+        ],
         MappingKind::FlowControl | MappingKind::V1Pipeline => &[(
             "barriers",
             "the steps at these barriers are drawn as if they didn't wait for each other",

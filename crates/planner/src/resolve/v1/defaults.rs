@@ -1,4 +1,5 @@
-//! `service` and `environment` of the whole pipeline: those of the stages without their own.
+//! What only the documentation shows of a whole pipeline: `service` and `environment` are those of the stages without
+//! their own, and the rest is not used.
 
 use crate::resolve::context::Reader;
 use crate::resolve::unpublished;
@@ -13,8 +14,19 @@ pub(super) struct Defaults<'a> {
     pub(super) of_targets: Option<View<'a>>,
 }
 
+/// Keys that are not used, each with what is drawn.
+const UNUSED: [(&str, &str); 4] = [
+    ("concurrency", "It is not used: one run is drawn."),
+    ("permissions", "It is not used, and has no part in the order."),
+    ("status", "It is not used, and has no part in the order."),
+    ("jobs", "It is the form of another product, and not read. Write `stages`."),
+];
+
 impl<'a> Defaults<'a> {
     pub(super) fn read(pipeline: &View<'a>, reader: &mut Reader<'_, 'a>) -> Self {
+        for (key, read_as) in UNUSED.into_iter().filter(|(key, _)| pipeline.value(key).is_some()) {
+            unpublished::report(pipeline.key_span(key), &format!("`{key}`"), read_as, reader);
+        }
         let mut of = |key: &str| {
             let holder = pipeline.value(key).map(|_| pipeline.clone())?;
             unpublished::report(
