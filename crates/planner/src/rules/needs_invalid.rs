@@ -1,13 +1,13 @@
-//! `needs` that names no earlier stage.
+//! `needs` that names no stage to wait for.
 
 use deployline_yaml::{Example, Rule, RuleDocs};
 
-/// `needs` that names no earlier stage.
+/// `needs` that names no stage to wait for.
 pub const NEEDS_INVALID: Rule = Rule::error("needs-invalid");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: NEEDS_INVALID,
-    explanation: "`needs` of a stage names a stage that does not exist, a later one, or the stage itself. Stages of a list run in its order. It is drawn without that.",
+    explanation: "`needs` of a stage names a stage that does not exist, one that waits for this stage, or the stage itself. Stages of a list run in its order; members of a `parallel` may need each other in any. It is drawn without that.",
     bad: Example::Text(
         r#"version: 1
 stages:

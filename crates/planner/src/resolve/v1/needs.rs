@@ -1,8 +1,8 @@
 //! `needs`: stages that must have ended. Stages of a list run one after the other all the same, so that it orders
-//! the members of a `parallel` alone.
+//! the members of a `parallel` alone, in either direction.
 
 use deployline_engine::Stage;
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
@@ -75,16 +75,21 @@ fn needed(
         reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
         return None;
     };
-    if index >= needs.stage {
-        let what = if index == needs.stage { "itself" } else { "a later stage" };
+    let stage = needs.stage;
+    if index == stage || waits_for(stage, index, stages, reader) {
+        let what = match index {
+            _ if index == stage => "this stage itself, which can't wait for its own end",
+            _ if index > stage => "a later stage, which waits for this one",
+            _ => "a stage that waits for this one",
+        };
         let message = format!(
-            "`{name}` is {what}, and stages of a list run in its order. Name a stage before this one, or move this one \
-             behind it."
+            "`{name}` is {what}. It is drawn without that. Name a stage before this one, or another member of its \
+             `parallel`."
         );
         reader.report(&rules::NEEDS_INVALID, item.span(), message);
         return None;
     }
-    if waits_for(index, needs.stage, stages, reader) {
+    if waits_for(index, stage, stages, reader) {
         let message = format!(
             "`{name}` has ended before this stage in any case, since stages of a list run one after the other: this \
              changes nothing."
@@ -95,24 +100,26 @@ fn needed(
     u32::try_from(index).ok()
 }
 
-/// Returns `true` where a stage starts after `earlier` has ended, without any `needs`.
-fn waits_for(earlier: usize, stage: usize, stages: &[Stage], reader: &mut Reader<'_, '_>) -> bool {
-    if stages[earlier].entry != stages[stage].entry {
-        return true;
+/// Returns `true` where `stage` starts after `other` has ended.
+fn waits_for(other: usize, stage: usize, stages: &[Stage], reader: &mut Reader<'_, '_>) -> bool {
+    let (own, entry) = (stages[stage].entry, stages[other].entry);
+    if own != entry {
+        return entry < own;
     }
     let mut open = vec![stage];
-    let span = stages[stage].span;
+    let mut seen = Set::new();
     while let Some(at) = open.pop() {
         let after = &stages[at].after;
+        let span = stages[stage].span;
         let list = CountedList { name: "needs", of: None, count: after.len(), span };
         if !reader.cx.budget.inspect(after.len() + 1, &list) {
             return true;
         }
         for before in after.iter().map(|before| *before as usize) {
-            if before == earlier {
+            if before == other {
                 return true;
             }
-            if before > earlier && stages[before].entry == stages[stage].entry {
+            if stages[before].entry == own && seen.insert(before) {
                 open.push(before);
             }
         }
