@@ -17,6 +17,12 @@ pub fn is_entity(root: Node<'_>) -> bool {
     document_kind(root).is_some()
 }
 
+/// The values of an input set of the newer schema, by the names of inputs; `None` for any other document.
+pub(crate) fn newer_input_set(root: Node<'_>) -> Option<Node<'_>> {
+    let is_set = root.get("kind").and_then(Node::as_str) == Some("input-set");
+    root.get("spec").filter(|spec| is_set && spec.kind() == NodeKind::Mapping)
+}
+
 /// Returns `true` for a pipeline and for a part of one.
 ///
 /// ```
@@ -82,6 +88,9 @@ pub(crate) enum PipelinePart<'a> {
 impl<'a> PipelinePart<'a> {
     /// The part that a document holds; `None` where it is no pipeline.
     pub(crate) fn of(root: Node<'a>) -> Option<Self> {
+        if newer_input_set(root).is_some() {
+            return None;
+        }
         if let Some(pipeline) = root.get("pipeline") {
             return Some(Self::Pipeline(if is_beside_pipeline(root) { root } else { pipeline }));
         }

@@ -3,10 +3,14 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
-use crate::document_kind::{is_beside_pipeline, is_entity, is_v1};
+use crate::document_kind::{is_beside_pipeline, is_entity, is_v1, newer_input_set};
 
 /// The mappings of a document to look through, and the kind of each.
 fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
+    // Its keys are the names of inputs.
+    if newer_input_set(root).is_some() {
+        return Vec::new();
+    }
     let is_v1 = is_v1(root);
     if root.kind() == NodeKind::Sequence {
         let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };

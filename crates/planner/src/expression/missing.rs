@@ -62,6 +62,17 @@ impl Missing {
         Self { part, why }
     }
 
+    /// A sentence on how to give it, with a blank before it; empty where one can't.
+    pub(crate) fn advice(&self) -> &'static str {
+        match self.why {
+            Why::Input if self.part.contains("inputs.") => {
+                " An input set (`kind: input-set`) in the same text can give it."
+            }
+            Why::Input => " An input set (`inputSet:`) in the same text can fill it in.",
+            _ => "",
+        }
+    }
+
     /// Relative clause behind the part: `which only a run knows`.
     pub(crate) fn reason(&self) -> String {
         match &self.why {

@@ -8,7 +8,7 @@ use deployline_yaml::{Document, Node};
 use super::input_sets::InputSets;
 use super::view::View;
 use crate::Inputs;
-use crate::document_kind::{document_kind, unscoped};
+use crate::document_kind::{document_kind, newer_input_set, unscoped};
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
@@ -23,6 +23,8 @@ pub(super) struct Entities<'a> {
     groups: Map<&'a str, Node<'a>>,
     templates: Map<TemplateKey<'a>, Template<'a>>,
     pub(super) input_sets: InputSets<'a>,
+    /// Keys and values of the input sets of the newer schema, by name: the last one wins.
+    pub(super) newer_inputs: Map<&'a str, (Node<'a>, Node<'a>)>,
 }
 
 /// A template by its name, its type (`Stage`, `Pipeline`) and its version, as far as they are written; the
@@ -50,6 +52,13 @@ impl<'a> Entities<'a> {
         let mut entities = Self { input_sets, ..Self::default() };
         for document in documents {
             let root = document.root();
+            // They have no name by which some could be chosen.
+            let newer = newer_input_set(root).filter(|_| inputs.input_sets.is_none());
+            for (key, value) in newer.into_iter().flat_map(Node::entries) {
+                if let Some(name) = key.as_str().filter(|_| !value.is_null()) {
+                    entities.newer_inputs.insert(name, (key, value));
+                }
+            }
             let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
             if let Some(name) = text(entity, "identifier") {

@@ -8,7 +8,7 @@ use super::template;
 use super::unused_inputs;
 use super::view::View;
 use crate::document_kind::{
-    PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list,
+    PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list, newer_input_set,
 };
 use crate::rules;
 
@@ -64,7 +64,10 @@ pub(super) fn find<'a>(
         report_no_pipeline(documents, reader);
         return None;
     }
-    for root in unused.into_iter().filter(|root| !root.is_null()) {
+    let fills = |root: Node<'_>| {
+        found.as_ref().is_some_and(|it| it.is_v1) && newer_input_set(root).is_some()
+    };
+    for root in unused.into_iter().filter(|root| !root.is_null() && !fills(*root)) {
         let message =
             "This document is no pipeline and nothing that decides one, so it is not used.";
         reader.report(&rules::UNUSED_DOCUMENT, View::from(root).first_key_span(), message);

@@ -131,10 +131,7 @@ pub(super) fn given_by(text: &str, reader: &mut Reader<'_, '_>) -> Given {
     } else {
         format!("given by `{text}`, of which `{}` is missing, {reason}", missing.part)
     };
-    let advice = match missing.why {
-        Why::Input => " An input set (`inputSet:`) in the same text can fill it in.",
-        _ => "",
-    };
+    let advice = missing.advice();
     let rule = match missing.why {
         Why::NoSuchName { .. } => rules::UNKNOWN_VARIABLE,
         _ => rules::RUNTIME_INPUT,

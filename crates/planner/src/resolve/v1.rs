@@ -8,6 +8,7 @@ mod defaults;
 mod environments;
 mod filters;
 mod flag;
+mod inputs;
 mod name;
 mod needs;
 
@@ -63,6 +64,7 @@ pub(super) fn stages<'a>(
     let around = match pipeline {
         None => Around::default(),
         Some(pipeline) => {
+            inputs::check(pipeline, reader);
             let defaults = Rc::new(Defaults::read(pipeline, reader));
             Around { defaults, ..Around::default() }.inside(&[pipeline])
         }

@@ -7,7 +7,7 @@ pub const UNUSED_INPUT: Rule = Rule::warning("unused-input");
 
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: UNUSED_INPUT,
-    explanation: "An input set and `templateInputs` fill what is `<+input>` at the same path. Where the pipeline or the template has a fixed value, or nothing, the given one is not used.",
+    explanation: "An input set and `templateInputs` fill what is `<+input>` at the same path. Where the pipeline or the template has a fixed value, or nothing, the given one is not used. In the newer schema an input set gives values by the names of the pipeline's `inputs`.",
     bad: Example::Text(
         r#"pipeline:
   identifier: shop

@@ -30,10 +30,7 @@ pub(super) fn report_missing(written: Written<'_>, table: &Table, reader: &mut R
              same text can fill it in."
         )
     } else {
-        let advice = match missing.why {
-            Why::Input => " An input set (`inputSet:`) in the same text can fill it in.",
-            _ => "",
-        };
+        let advice = missing.advice();
         let drawn = match table.asks.is_empty() {
             true => "The condition is drawn as",
             false => "Where that decides, the condition is drawn as",

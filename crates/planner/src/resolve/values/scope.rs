@@ -1,7 +1,7 @@
 //! The value of a path, for a reader: with the variables of a child, or with none.
 
 use deployline_engine::{Ask, Status};
-use deployline_yaml::Node;
+use deployline_yaml::{Node, NodeKind};
 
 use super::names::{is_kept_elsewhere, is_made_by_a_run, stands_in_text};
 use super::outcomes::{Asked, Supposed, is_status};
@@ -205,7 +205,7 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
         is_taken.then(|| Value::Map(tags.iter().filter_map(tag).collect()))
     }
 
-    /// The value by default of an input of the newer schema.
+    /// The value of an input of the newer schema: that of an input set, else its default.
     fn input(&mut self, path: &str, name: &str) -> Evaluated {
         let owner = self.values.owner(OwnerId::Pipeline).map(|owner| owner.view.clone());
         let Some(owner) = owner else { return Err(Missing::of_path(path, Why::Elsewhere)) };
@@ -219,14 +219,28 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
             let nearest = closest_word(name, &mut names.filter_map(|(key, _)| key.as_str()));
             return self.no_such_name(path, nearest.map(str::to_owned));
         };
-        match input.str_of("default") {
-            Some(default) if is_expression(default) => self.nested(default, OwnerId::Pipeline),
-            Some(default) if input.str_of("type") == Some("number") => {
-                Ok(number(default.to_owned()))
-            }
-            Some(default) => Ok(Value::text(default)),
-            None => Err(Missing::of_path(path, Why::Input)),
+        let given = self.entities.newer_inputs.get(name).map(|(_, value)| View::from(*value));
+        let Some(written) = given.or_else(|| input.value("default")) else {
+            return Err(Missing::of_path(path, Why::Input));
+        };
+        let is_number = input.str_of("type") == Some("number");
+        match (written.as_str(), written.kind()) {
+            (Some(text), _) if is_expression(text) => self.nested(text, OwnerId::Pipeline),
+            (Some(text), _) if is_number => Ok(number(text.to_owned())),
+            (Some(text), _) => Ok(Value::text(text)),
+            (None, NodeKind::Sequence) => self.list(&written, path),
+            (None, _) => Err(Missing::of_path(path, Why::Unread)),
         }
+    }
+
+    /// The texts of a list.
+    fn list(&mut self, list: &View<'a>, path: &str) -> Evaluated {
+        if !self.take(list.item_count().saturating_mul(WORK_PER_VARIABLE)) {
+            return Err(Missing::of_path(path, Why::TooLong));
+        }
+        let texts = list.items().into_iter().map(|item| item.as_str().map(Value::text));
+        let texts: Option<Vec<Value>> = texts.collect();
+        texts.map(Value::List).ok_or_else(|| Missing::of_path(path, Why::Unread))
     }
 
     fn variable(&mut self, id: OwnerId, path: &str, name: &str) -> Evaluated {
