@@ -6,6 +6,7 @@ mod assumptions;
 mod callbacks;
 mod changes;
 mod compare;
+mod dependencies;
 mod details;
 mod duration_field;
 mod editor_pane;

@@ -28,8 +28,8 @@ pub fn shapes(scene: &Scene, marks: &Marks<'_>) -> Vec<Shape> {
     let rows_end = scene.key.first().map_or(scene.height, |item| item.y - ABOVE_KEY);
     let headers = scene.headers.iter().enumerate();
     let clusters = scene.clusters.iter().enumerate();
-    let links = |links: &[Link], is_critical: bool| {
-        layer(links.iter().map(|link| Shape::path(Part::Link { is_critical }, link.path.clone())))
+    let links = |links: &[Link], part: Part| {
+        layer(links.iter().map(|link| Shape::path(part, link.path.clone())))
     };
     vec![
         layer(bands.iter().map(|band| band_shape(scene, band))),
@@ -39,8 +39,9 @@ pub fn shapes(scene: &Scene, marks: &Marks<'_>) -> Vec<Shape> {
         layer(headers.map(|(i, header)| header::of_group(scene, i, header))),
         layer(scene.bars.iter().map(|bar| bar::of_deployment(scene, bar, marks))),
         layer(clusters.map(|(i, cluster)| bar::of_several(i, cluster))),
-        links(marks.critical_path, true),
-        links(marks.chain, false),
+        links(marks.dependencies, Part::Dependency),
+        links(marks.critical_path, Part::Link { is_critical: true }),
+        links(marks.chain, Part::Link { is_critical: false }),
         layer(scene.key.iter().map(key::item)),
         layer(playhead(&scene.scale, marks.playhead, scene.height)),
     ]

@@ -1,5 +1,6 @@
 //! Connectors between deployments of which each let the next one start.
 
+use crate::placement::Placement;
 use crate::px::between;
 use crate::{LayoutOptions, Picture, Planned, Px, Rect, Viewport};
 
@@ -21,6 +22,12 @@ const STUB: f64 = 6.0;
 /// The radius of its corners, in pixels.
 const RADIUS: f64 = 4.0;
 
+/// Stage and index of a deployment.
+type At = (usize, usize);
+
+/// A deployment and its bar.
+type Placed = (At, Rect);
+
 impl Picture {
     /// The connectors of a chain of deployments, by stage and index from the first to the last;
     /// only those visible, and between the same rows one for each few pixels. Deployments that the
@@ -30,38 +37,56 @@ impl Picture {
         planned: Planned<'_>,
         viewport: &Viewport,
         options: &LayoutOptions,
-        chain: &[(usize, usize)],
+        chain: &[At],
     ) -> Vec<Link> {
         let placement = self.placement(planned, viewport, options);
-        let bars = chain.iter().filter_map(|&at| {
-            let bar = self.placed_bar(planned, &placement, options, at)?;
-            Some((at, bar))
-        });
-        let bars: Vec<_> = bars.collect();
-        let (left, right) = (placement.columns.scale.left, placement.columns.scale.right);
-        let mut last = (f64::NEG_INFINITY, f64::NAN, f64::NAN);
-        let links = bars.windows(2).filter_map(|pair| {
-            let [(from, a), (to, b)] = pair else { return None };
-            let is_in_time = a.x + a.width <= right + STUB && b.x >= left - STUB;
-            let (top, bottom) = (a.y.min(b.y), (a.y + a.height).max(b.y + b.height));
-            let is_in_rows = bottom >= viewport.top && top <= viewport.top + viewport.height;
-            if !is_in_time || !is_in_rows {
-                return None;
-            }
-            let is_beside_last = (a.y, b.y) == (last.1, last.2) && b.x - last.0 < MIN_DISTANCE;
-            if is_beside_last {
-                return None;
-            }
-            last = (b.x, a.y, b.y);
-            let points = points(*a, *b).map(|(x, y)| {
-                // Long connectors end just outside of what is seen.
-                let (above, below) = (viewport.top - 50.0, viewport.top + viewport.height + 50.0);
-                (between(x, left - STUB, right + STUB), between(y, above, below))
-            });
-            Some(Link { from: *from, to: *to, path: rounded(&points) })
-        });
-        links.collect()
+        let mut before = None;
+        let mut pairs = Vec::new();
+        for &at in chain {
+            let Some(bar) = self.placed_bar(planned, &placement, options, at) else { continue };
+            pairs.extend(before.replace((at, bar)).map(|before| (before, (at, bar))));
+        }
+        connectors(&placement, viewport, &pairs)
     }
+
+    /// The connectors of pairs of deployments, as those of a chain.
+    pub fn connectors(
+        &self,
+        planned: Planned<'_>,
+        viewport: &Viewport,
+        options: &LayoutOptions,
+        pairs: &[(At, At)],
+    ) -> Vec<Link> {
+        let placement = self.placement(planned, viewport, options);
+        let bar = |at: At| Some((at, self.placed_bar(planned, &placement, options, at)?));
+        let pairs = pairs.iter().filter_map(|&(from, to)| bar(from).zip(bar(to)));
+        connectors(&placement, viewport, &pairs.collect::<Vec<_>>())
+    }
+}
+
+fn connectors(placement: &Placement, viewport: &Viewport, pairs: &[(Placed, Placed)]) -> Vec<Link> {
+    let (left, right) = (placement.columns.scale.left, placement.columns.scale.right);
+    let mut last = (f64::NEG_INFINITY, f64::NAN, f64::NAN);
+    let links = pairs.iter().filter_map(|&((from, a), (to, b))| {
+        let is_in_time = a.x + a.width <= right + STUB && b.x >= left - STUB;
+        let (top, bottom) = (a.y.min(b.y), (a.y + a.height).max(b.y + b.height));
+        let is_in_rows = bottom >= viewport.top && top <= viewport.top + viewport.height;
+        if !is_in_time || !is_in_rows {
+            return None;
+        }
+        let is_beside_last = (a.y, b.y) == (last.1, last.2) && b.x - last.0 < MIN_DISTANCE;
+        if is_beside_last {
+            return None;
+        }
+        last = (b.x, a.y, b.y);
+        let points = points(a, b).map(|(x, y)| {
+            // Long connectors end just outside of what is seen.
+            let (above, below) = (viewport.top - 50.0, viewport.top + viewport.height + 50.0);
+            (between(x, left - STUB, right + STUB), between(y, above, below))
+        });
+        Some(Link { from, to, path: rounded(&points) })
+    });
+    links.collect()
 }
 
 /// From the middle of one bar's end to the middle of the other's start.

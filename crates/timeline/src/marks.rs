@@ -15,6 +15,8 @@ pub struct Marks<'a> {
     pub dragged: Option<DraggedBar>,
     /// Connectors of the chain that the picked deployment waits for.
     pub chain: &'a [Link],
+    /// Connectors of the picked deployment's stage with those that it waits for, and that wait for it.
+    pub dependencies: &'a [Link],
     /// Connectors of the critical path.
     pub critical_path: &'a [Link],
     /// The instant at which the run is looked at.
@@ -39,6 +41,7 @@ impl Default for Marks<'_> {
             label: &|_| String::new(),
             dragged: None,
             chain: &[],
+            dependencies: &[],
             critical_path: &[],
             playhead: None,
         }

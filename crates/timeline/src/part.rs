@@ -83,6 +83,8 @@ pub enum Part {
         /// True for a part of the critical path.
         is_critical: bool,
     },
+    /// A connector from a stage to one that depends on it.
+    Dependency,
     /// The instant at which the run is looked at.
     Playhead,
     /// A text beside the pointer.
@@ -216,6 +218,7 @@ impl Part {
             Self::BarEnd(_) => "dl-end",
             Self::Cluster { .. } => "dl-cluster",
             Self::Link { .. } => "dl-chain-line",
+            Self::Dependency => "dl-dependency-line",
             Self::Playhead => "dl-playhead",
             Self::Level(LevelKind::Running) | Self::LevelKey(LevelKind::Running) => {
                 "dl-level-running"

@@ -186,6 +186,7 @@ fn marks_are_classes_and_names_of_bars() {
         label: &|at| if at == second { "2. s0 i1".to_owned() } else { String::new() },
         dragged: Some(DraggedBar { at: second, duration: Ms(90_000), width: 400.0 }),
         chain: &links,
+        dependencies: &links,
         critical_path: &links,
         playhead: Some(Ms(30_000)),
     };
@@ -206,9 +207,13 @@ fn marks_are_classes_and_names_of_bars() {
     };
     assert_eq!(*width, 400.0, "it is as wide as it is dragged");
     let classes: Vec<String> = all(&shapes).iter().map(|shape| shape.part.class()).collect();
-    for class in
-        ["dl-name dl-preview", "dl-chain-line", "dl-chain-line dl-critical-line", "dl-playhead"]
-    {
+    for class in [
+        "dl-name dl-preview",
+        "dl-chain-line",
+        "dl-dependency-line",
+        "dl-chain-line dl-critical-line",
+        "dl-playhead",
+    ] {
         assert_eq!(classes.iter().filter(|it| *it == class).count(), 1, "{class}");
     }
 }

@@ -296,3 +296,19 @@ async fn a_long_list_is_drawn_in_parts() {
     assert_eq!(cards.matches("<fieldset").count(), 100);
     assert!(cards.contains("Show more of 900"), "{cards}");
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_stage_of_a_dag_waits_for_is_listed() {
+    let text = "stages:\n- stage: {identifier: a, name: <i>, dependsOn: []}\n- stage: {identifier: b, dependsOn: [a]}\n";
+    let of = async |text: &str, stage| {
+        let (derived, selection) = (derived(text), Some(DeploymentId { stage, index: 0 }));
+        render::<SelectionDetails>(DetailsProps { derived, selection, comparison: None }).await
+    };
+    let html = of(text, 1).await;
+    let waits_for =
+        "<dt>Waits for</dt><dd><button type=\"button\" class=\"dl-link\">&lt;i&gt;</button></dd>";
+    assert!(html.contains(waits_for), "{html}");
+    assert!(html.contains("<dd><span class=\"dl-muted\">nothing</span></dd>"), "{html}");
+    let list = of("stages:\n- stage: {identifier: a}\n- stage: {identifier: b}\n", 1).await;
+    assert!(!list.contains("Waited for by"), "{list}");
+}

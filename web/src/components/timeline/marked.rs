@@ -1,6 +1,8 @@
 //! The shapes of the rows, with what is marked in them.
 
-use deployline_engine::insight::{RunState, chain, critical_path, state_at};
+use deployline_engine::insight::{
+    RunState, chain, critical_path, first_and_last, state_at, waiting_for,
+};
 use deployline_engine::{DeploymentId, Ms, Run, Schedule, Status, words};
 use deployline_timeline::{BarMarks, DraggedBar, Link, Marks, Progress, Shape, shapes};
 
@@ -8,12 +10,17 @@ use super::{DrawnPicture, TimelineProps};
 use crate::cursor;
 use crate::derived::Derived;
 
+/// The most connectors of a stage with others, in each direction.
+const MAX_DEPENDENCIES: usize = 100;
+
 /// Chains of deployments that are marked, each in the order of the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Chains {
     /// Chain that the picked deployment waits for.
     selected: Vec<DeploymentId>,
     critical: Vec<DeploymentId>,
+    /// In a DAG, what the picked one's stage waits for and what waits for it: pairs of the earlier and the later one.
+    dependencies: Vec<(DeploymentId, DeploymentId)>,
 }
 
 impl Chains {
@@ -26,8 +33,26 @@ impl Chains {
         Self {
             selected: selection.map(|at| chain(schedule, at)).unwrap_or_default(),
             critical: if is_critical_shown { critical_path(schedule) } else { Vec::new() },
+            dependencies: selection.map(|at| dependencies(derived, at.stage)).unwrap_or_default(),
         }
     }
+}
+
+/// Pairs of deployments of which a stage depends on the other: its own, and those of the others.
+fn dependencies(derived: &Derived, stage: u32) -> Vec<(DeploymentId, DeploymentId)> {
+    let (pipeline, schedule) = (&derived.analysis.plan.pipeline, &derived.analysis.schedule);
+    let Some(of_stage) = pipeline.stages.get(stage as usize).filter(|_| pipeline.is_dag()) else {
+        return Vec::new();
+    };
+    let Some((first, last)) = first_and_last(schedule, stage) else { return Vec::new() };
+    let mut pairs = Vec::new();
+    for before in of_stage.after.iter().take(MAX_DEPENDENCIES) {
+        pairs.extend(first_and_last(schedule, *before).map(|(_, before)| (before, first)));
+    }
+    for behind in waiting_for(pipeline, stage).take(MAX_DEPENDENCIES) {
+        pairs.extend(first_and_last(schedule, behind).map(|(behind, _)| (last, behind)));
+    }
+    pairs
 }
 
 /// All that is drawn in the rows.
@@ -56,6 +81,7 @@ pub(super) fn row_shapes(
         label: &label,
         dragged,
         chain: &links(drawn, &chains.selected),
+        dependencies: &connectors(drawn, &chains.dependencies),
         critical_path: &links(drawn, &chains.critical),
         playhead: view.playhead,
     };
@@ -101,4 +127,14 @@ fn links(drawn: &DrawnPicture, chain: &[DeploymentId]) -> Vec<Link> {
     let DrawnPicture { derived, picture, viewport, options, .. } = drawn;
     let chain: Vec<_> = chain.iter().map(|at| (at.stage as usize, at.index as usize)).collect();
     picture.path(derived.planned(), viewport, options, &chain)
+}
+
+fn connectors(drawn: &DrawnPicture, pairs: &[(DeploymentId, DeploymentId)]) -> Vec<Link> {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let DrawnPicture { derived, picture, viewport, options, .. } = drawn;
+    let place = |at: DeploymentId| (at.stage as usize, at.index as usize);
+    let pairs: Vec<_> = pairs.iter().map(|(from, to)| (place(*from), place(*to))).collect();
+    picture.connectors(derived.planned(), viewport, options, &pairs)
 }

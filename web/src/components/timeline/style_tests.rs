@@ -71,6 +71,7 @@ fn marked(scene: &Scene) -> Vec<Shape> {
         of_bar: &of_bar,
         dragged: Some(DraggedBar { at: first, duration: Ms(1_000), width: 9.0 }),
         chain: &links,
+        dependencies: &links,
         critical_path: &links,
         playhead: Some(Ms(0)),
         ..Marks::default()

@@ -1,0 +1,72 @@
+//! The stages that one of a DAG depends on, and those that depend on it.
+
+use deployline_engine::DeploymentId;
+use deployline_engine::insight::{first_and_last, waiting_for};
+use deployline_engine::words::shown;
+use yew::prelude::*;
+
+use crate::chunk::{chunk, use_chunk};
+use crate::context::use_act;
+use crate::derived::{Derived, Shared};
+use crate::state::Action;
+
+/// Number of stages that are written out.
+const MAX_STAGES: usize = 12;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DependenciesProps {
+    pub(super) derived: Shared<Derived>,
+    /// Index of the stage.
+    pub(super) stage: u32,
+}
+
+/// In a DAG, the stages that one waits for and those that wait for it, each a way there.
+#[function_component(Dependencies)]
+pub(super) fn dependencies(DependenciesProps { derived, stage }: &DependenciesProps) -> Html {
+    let act = use_act();
+    use_chunk(load_list).draw(|list| list(derived, *stage, &act))
+}
+
+chunk!(report: load_list -> fn(&Derived, u32, &Callback<Action>) -> Html = list);
+
+fn list(derived: &Derived, stage: u32, act: &Callback<Action>) -> Html {
+    let (pipeline, schedule) = (&derived.analysis.plan.pipeline, &derived.analysis.schedule);
+    let Some(of_stage) = pipeline.stages.get(stage as usize) else { return Html::default() };
+    let ends = |stage: u32| first_and_last(schedule, stage);
+    let before = of_stage.after.iter().map(|other| (*other, ends(*other).map(|(_, last)| last)));
+    let behind = waiting_for(pipeline, stage);
+    let behind = behind.map(|other| (other, ends(other).map(|(first, _)| first)));
+    let (before, behind) = (before.collect(), behind.collect());
+    html! {
+        <dl class="dl-dependencies">
+            <dt>{"Waits for"}</dt>
+            <dd>{stages(derived, before, act)}</dd>
+            <dt>{"Waited for by"}</dt>
+            <dd>{stages(derived, behind, act)}</dd>
+        </dl>
+    }
+}
+
+/// Stages, each with the deployment that a click picks.
+fn stages(
+    derived: &Derived,
+    stages: Vec<(u32, Option<DeploymentId>)>,
+    act: &Callback<Action>,
+) -> Html {
+    if stages.is_empty() {
+        return html! { <span class="dl-muted">{"nothing"}</span> };
+    }
+    let more = stages.len().saturating_sub(MAX_STAGES);
+    let names = stages.into_iter().take(MAX_STAGES).enumerate().map(|(number, (stage, at))| {
+        let at = at.unwrap_or(DeploymentId { stage, index: 0 });
+        let name = &derived.analysis.plan.pipeline.stages[stage as usize].name;
+        let onclick = act.reform(move |_: MouseEvent| Action::Select(Some(at)));
+        html! {
+            <>
+                if number > 0 { {", "} }
+                <button type="button" class="dl-link" {onclick}>{&*shown::isolated(name)}</button>
+            </>
+        }
+    });
+    html! { <>{for names}if more > 0 { {format!(", and {more} more")} }</> }
+}
