@@ -105,7 +105,9 @@ impl<'a> Simulation<'a> {
             PipelineStatus::All => true,
         };
         if !runs {
-            return self.skip_stage(stage, release);
+            // One that waits for a failure, of which there is none, is left out by its own condition.
+            let is_left_out = !release.has_failed && self.plan.pipeline.is_dag();
+            return self.skip_stage(stage, release.left_out(is_left_out));
         }
         if !of_stage.conditions.is_empty() && self.is_skipped(stage, release) {
             self.skip_stage(stage, release.left_out(self.plan.pipeline.is_dag()));
