@@ -131,7 +131,7 @@ pub(super) fn stage_text(
 }
 
 /// The worst end in a stage; none where nothing of it ran.
-fn worst(expected: &Expected, fate: &StageFate) -> Option<Ends> {
+pub(super) fn worst(expected: &Expected, fate: &StageFate) -> Option<Ends> {
     let all = fate.fates.iter().zip(&expected.deployments);
     let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
     ran.map(|(_, one)| one.outcome.ends).max()

@@ -46,6 +46,20 @@ fn stage(back: usize, before: usize) -> Option<usize> {
 }
 
 impl AskCase {
+    /// Asks for some of these stages only, counted backwards from all `count`.
+    pub(crate) fn ask_for(&mut self, stages: &[usize], count: usize) {
+        match self {
+            Self::Stage { back, .. } if !stages.is_empty() => {
+                *back = count - 1 - stages[*back % stages.len()];
+            }
+            Self::Stage { .. } | Self::SoFar { .. } | Self::Success | Self::Failure => {}
+            Self::Both(a, b) | Self::Either(a, b) => {
+                a.ask_for(stages, count);
+                b.ask_for(stages, count);
+            }
+        }
+    }
+
     /// The text in a stage of an entry that so many stages stand before.
     pub(crate) fn text(&self, before: usize) -> String {
         match self {

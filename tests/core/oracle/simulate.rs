@@ -69,6 +69,8 @@ impl StageFate {
 pub(crate) struct Graph<'a> {
     pub(crate) depends_on: &'a [BTreeSet<usize>],
     pub(crate) whens: &'a [When],
+    /// Those of a stage that its condition skips, where all stages ended so far so, and its own dependencies so.
+    pub(crate) skipped: &'a dyn Fn(usize, &[Option<Ends>], Ends) -> BTreeSet<usize>,
 }
 
 /// A stage and a deployment of it.
@@ -77,6 +79,8 @@ type At = (usize, usize);
 struct Paper<'a> {
     stages: &'a [Option<Expected>],
     fates: Vec<Vec<Fate>>,
+    /// By stage those that its condition skips.
+    skipped: Vec<BTreeSet<usize>>,
     slots: Vec<Vec<Option<usize>>>,
     running: Vec<At>,
     /// Those that hold a slot and wait for a place, in the order in which they asked.
@@ -123,9 +127,13 @@ impl<'a> Paper<'a> {
         let of =
             |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.deployments.len());
         let limit = |stage: &Option<Expected>| stage.as_ref().map_or(0, |stage| stage.limit);
+        let skipped = |stage: &Option<Expected>| {
+            stage.as_ref().map(|stage| stage.skipped.clone()).unwrap_or_default()
+        };
         Paper {
             stages,
             fates: stages.iter().map(|stage| vec![Fate::Waits; of(stage)]).collect(),
+            skipped: stages.iter().map(skipped).collect(),
             slots: stages.iter().map(|stage| vec![None; limit(stage)]).collect(),
             running: Vec::new(),
             asked: Vec::new(),
@@ -166,7 +174,12 @@ impl<'a> Paper<'a> {
             When::All => true,
         };
         self.begins[stage] = Some(now);
-        if fits && !self.stage(stage).is_skipped() {
+        if fits && !self.is_stopped {
+            let so_far = self.so_far(&graph.depends_on[stage]);
+            let before: Vec<_> = (0..self.begins.len()).map(|other| self.ends_of(other)).collect();
+            self.skipped[stage] = (graph.skipped)(stage, &before, so_far);
+        }
+        if fits && !self.is_stopped && self.skipped[stage].len() < self.fates[stage].len() {
             for _ in 0..self.slots[stage].len() {
                 self.admit(stage, now, After::Begin);
             }
@@ -183,6 +196,22 @@ impl<'a> Paper<'a> {
         self.begins[stage].is_some()
             && self.fates[stage].iter().all(is_done)
             && self.running.iter().all(|(other, _)| *other != stage)
+    }
+
+    /// The worst end of a stage; none where nothing of it ran.
+    fn ends_of(&self, stage: usize) -> Option<Ends> {
+        let all = self.fates[stage].iter().zip(&self.stage(stage).deployments);
+        let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
+        ran.map(|(_, one)| one.outcome.ends).max()
+    }
+
+    /// How all that a stage of a DAG depends on has ended.
+    fn so_far(&self, depends_on: &BTreeSet<usize>) -> Ends {
+        if depends_on.iter().any(|other| self.counts_as_failed(*other)) {
+            return Ends::Failed;
+        }
+        let is_ignored = |other: &usize| self.ends_of(*other) == Some(Ends::Ignored);
+        if depends_on.iter().any(is_ignored) { Ends::Ignored } else { Ends::Succeeded }
     }
 
     fn counts_as_failed(&self, stage: usize) -> bool {
@@ -229,6 +258,10 @@ impl Paper<'_> {
     /// The stages that have not begun are skipped.
     fn stop(&mut self, now: u64) {
         self.is_stopped = true;
+        // In a DAG each is skipped when it would have begun.
+        if self.graph.is_some() {
+            return;
+        }
         for stage in 0..self.stages.len() {
             if self.begins[stage].is_none() {
                 self.begins[stage] = Some(now);
@@ -266,7 +299,7 @@ impl Paper<'_> {
         let Some(i) = self.fates[stage].iter().position(|fate| *fate == Fate::Waits) else {
             return;
         };
-        if self.stage(stage).skipped.contains(&i) {
+        if self.skipped[stage].contains(&i) {
             self.fates[stage][i] = Fate::Skipped { at: now };
             return self.admit(stage, now, after);
         }
@@ -322,7 +355,10 @@ impl Paper<'_> {
         if matches!(ends, Ends::FailsAll | Ends::Aborted) {
             (0..self.stages.len()).for_each(|stage| self.skip_queued(stage, now));
             self.stop(now);
-        } else if ends >= Ends::Failed && self.stage(stage).skip_queued {
+        } else if self.graph.is_some() && ends == Ends::RollsBack {
+            self.is_stopped = true;
+        }
+        if ends >= Ends::Failed && self.stage(stage).skip_queued {
             self.skip_queued(stage, now);
         }
         if (Ends::Failed..=Ends::FailsAll).contains(&ends) && self.stage(stage).fail_fast {
