@@ -49,6 +49,8 @@ pub struct Form {
     pub schema: Schema,
     /// The strip, from left to right. Empty where there is no pipeline.
     pub entries: Vec<Entry>,
+    /// True where a stage has `dependsOn`, as in a DAG.
+    pub is_dag: bool,
     /// Lock of adding, moving and removing stages: a part without a list of stages, a template, an
     /// expression.
     pub lock: Option<Lock>,

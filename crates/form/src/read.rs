@@ -19,7 +19,7 @@ pub fn read(text: &str, documents: &[Document]) -> Form {
 
 pub(crate) fn form_of(source: &StageSource<'_>) -> Form {
     let shared = AliasedSpans::of(source.document);
-    let mut reader = Reader { schema: source.schema, shared: &shared, next: 0 };
+    let mut reader = Reader { schema: source.schema, shared: &shared, next: 0, is_dag: false };
     let address = Address(vec![0]);
     let (entries, lock) = match &source.location {
         StageLocation::Elsewhere(lock) => (Vec::new(), Some(lock.clone())),
@@ -33,7 +33,7 @@ pub(crate) fn form_of(source: &StageSource<'_>) -> Form {
             (vec![Entry::Stage(Box::new(reader.spec_alone(*spec, address, &alone)))], Some(alone))
         }
     };
-    Form { schema: source.schema, entries, lock }
+    Form { schema: source.schema, entries, is_dag: reader.is_dag, lock }
 }
 
 struct Reader<'s> {
@@ -41,6 +41,8 @@ struct Reader<'s> {
     shared: &'s AliasedSpans,
     /// The index of the next stage among the planner's.
     next: usize,
+    /// A stage says what it waits for.
+    is_dag: bool,
 }
 
 impl Reader<'_> {
@@ -126,6 +128,7 @@ impl Reader<'_> {
             lock,
         };
         self.next += 1;
+        self.is_dag |= self.schema == Schema::V0 && stage.get(DEPENDS_ON).is_some();
         form
     }
 
@@ -293,6 +296,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Key of the stages that one of a DAG waits for.
+pub(crate) const DEPENDS_ON: &str = "dependsOn";
 
 /// Path of the condition of a stage.
 pub(crate) fn condition_path(schema: Schema) -> &'static [&'static str] {

@@ -16,6 +16,7 @@ mod matrix;
 mod modes;
 mod name_field;
 mod offer;
+mod order_ways;
 mod perform;
 mod places;
 mod reorder;
@@ -35,7 +36,7 @@ mod tests;
 mod tools;
 mod wire;
 
-use deployline_engine::DeploymentId;
+use deployline_engine::{DeploymentId, Schema};
 use deployline_form::operation::{Operation, StageKind, StagePosition};
 use deployline_form::{Address, Entry, Form, Lock};
 use deployline_span::Span;
@@ -43,6 +44,7 @@ use yew::prelude::*;
 
 use self::chosen::Chosen;
 use self::known::Known;
+use self::order_ways::OrderWays;
 use self::perform::{use_perform, use_picked, use_unmarked};
 use self::section::EntryContext;
 use self::stage::entry_form;
@@ -132,11 +134,19 @@ pub(crate) fn form_panel(props: &FormProps) -> Html {
                 if let Some(lock) = &form.lock {
                     {lock_note(lock, &wire.go_to)}
                 }
+                if has_order(&form) {
+                    <OrderWays derived={derived.clone()} form={form.clone()} wire={wire.clone()} />
+                }
                 {body}
             </fieldset>
             <p class="dl-unseen" role="status">{&*state.announced}</p>
         </div>
     }
+}
+
+/// Checks whether there is an order that could be written in another way.
+fn has_order(form: &Form) -> bool {
+    form.schema == Schema::V0 && form.lock.is_none() && form.stages().count() > 1
 }
 
 /// The strip of stages, with the tools of the chosen one, or the choice of a new one.

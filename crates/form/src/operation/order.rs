@@ -24,12 +24,10 @@ use super::Dependencies;
 use super::change_list::{ChangeList, item, join};
 use super::context::{Context, NOT_IN_TEXT, check_unlocked, refuse};
 use crate::locks::is_expression;
+use crate::read::DEPENDS_ON as KEY;
 use crate::stage_source::{EntryKind, entry_kind};
 use crate::{Entry, StageForm};
 use layers::Layers;
-
-/// Key of the stages that one waits for.
-const KEY: &str = "dependsOn";
 
 /// The most names that are written: each member of a group names all of the group before it.
 const MAX_NAMES: usize = 5_000;

@@ -82,3 +82,22 @@ async fn a_long_strip_is_drawn_by_the_page() {
     let html = render(&group, |props| props).await;
     assert_eq!(html.matches("class=\"dl-flow-card\"").count(), 100);
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_order_can_be_written_in_another_way_where_there_is_one() {
+    let stages =
+        |of: [&str; 2]| format!("stages:\n- stage: {{{}}}\n- stage: {{{}}}\n", of[0], of[1]);
+    let list = render(&stages(["identifier: a", "identifier: b"]), |props| props).await;
+    assert!(list.contains(">Write the order as a DAG…<"), "{list}");
+    let dag = stages(["identifier: a", "identifier: b, dependsOn: [a]"]);
+    let dag = render(&dag, |props| props).await;
+    assert!(dag.contains(">Write the order as a list…<"), "{dag}");
+    for text in [
+        "stages:\n- stage: {identifier: a}\n",
+        "version: 1\npipeline: {stages: [{id: a, steps: []}, {id: b, steps: []}]}\n",
+        "stage: {identifier: a}\n",
+    ] {
+        let html = render(text, |props| props).await;
+        assert!(!html.contains("Write the order"), "{text}{html}");
+    }
+}
