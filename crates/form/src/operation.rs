@@ -51,7 +51,7 @@ pub enum Operation {
         stage: Address,
     },
     /// The stage or group goes. A group left with one stage becomes a plain stage, an empty one goes.
-    /// Refused where another stage takes something from it by `useFromStage`.
+    /// Refused where another stage takes something from it by `useFromStage`, or waits for it by `dependsOn`.
     RemoveStage {
         /// The stage.
         stage: Address,

@@ -1,5 +1,6 @@
 //! The strip: stages come, go, move, and run beside each other.
 
+use deployline_span::Span;
 use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
@@ -8,6 +9,7 @@ use super::context::{Context, NOT_IN_TEXT, check_unlocked, refuse};
 use super::taken_names::{TakenNames, names_value};
 use super::{StageKind, StagePosition, new_stage};
 use crate::locks::AliasedSpans;
+use crate::read::DEPENDS_ON;
 use crate::stage_source::{EntryKind, entry_kind};
 use crate::{Address, Entry, StageForm};
 
@@ -93,13 +95,19 @@ fn stages_of(entry: &Entry) -> Vec<&StageForm> {
     }
 }
 
-/// A stage that stays and takes something from one of those that go.
+/// A stage that stays and takes something from one of those that go, or waits for it.
 fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     let goes = |identifier: &str| {
         removed.iter().any(|stage| stage.identifier.text.as_deref() == Some(identifier))
     };
     let staying = cx.form.stages().filter(|it| !removed.iter().any(|gone| gone.index == it.index));
+    let staying: Vec<&StageForm> = staying.collect();
+    if let Some(span) = staying.iter().find_map(|stage| waits_for(cx, stage, goes)) {
+        let reason = "Another stage waits for this one: change its `dependsOn` first.";
+        return Some(Refusal { reason, span });
+    }
     let fields = staying
+        .into_iter()
         .filter_map(|stage| stage.deploy.as_ref())
         .flat_map(|deploy| [&deploy.services.from_stage, &deploy.environments.from_stage]);
     if let Some(field) = fields.into_iter().find(|it| it.text.as_deref().is_some_and(goes)) {
@@ -112,6 +120,14 @@ fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     let (span, _) = cx.unread_lines().find(|(_, line)| names_it(line))?;
     let reason = "A line that can't be read names this stage: mend it first.";
     Some(Refusal { reason, span })
+}
+
+/// The name in `dependsOn` of a stage that is one of those.
+fn waits_for(cx: &Context<'_>, stage: &StageForm, is_one: impl Fn(&str) -> bool) -> Option<Span> {
+    let (_, node) = cx.source.stage(&stage.address)?;
+    let names = node.get(DEPENDS_ON)?;
+    let mut names = names.items().chain(Some(names));
+    names.find(|name| name.as_str().is_some_and(&is_one)).map(Node::span)
 }
 
 pub(super) fn relocate(
