@@ -88,8 +88,7 @@ fn read_all(dropped: Dropped, act: Callback<Action>) {
         match found.read().await {
             Ok((files, problems)) => {
                 let bytes = files.iter().map(|file| file.text.len()).sum();
-                let action = || Some(Action::Receive(files, problems));
-                emit_announced(&act, bytes, Box::new(action));
+                emit_announced(&act, bytes, Action::Receive(files, problems));
             }
             Err(problem) => act.emit(Action::Notify(problem)),
         }

@@ -33,6 +33,18 @@ pub(crate) async fn next_paint() {
     }
 }
 
+/// Waits until the browser had its turn: what was clicked and typed meanwhile, and what is to be painted.
+pub(crate) async fn next_turn() {
+    let _ = JsFuture::from(Promise::new(&mut |resolve: Function, _| after(0, &resolve))).await;
+}
+
+fn after(delay_ms: i32, call: &Function) {
+    let window = gloo::utils::window();
+    if window.set_timeout_with_callback_and_timeout_and_arguments_0(call, delay_ms).is_err() {
+        let _ = call.call0(&JsValue::NULL);
+    }
+}
+
 /// Waits until the browser has nothing else to do, but not for ever.
 pub(crate) async fn idle() {
     const MAX_DELAY_MS: u32 = 1_000;
@@ -43,10 +55,7 @@ pub(crate) async fn idle() {
         options.set_timeout(MAX_DELAY_MS);
         // Safari has no such callback.
         if window.request_idle_callback_with_options(&resolve, &options).is_err() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-                &resolve,
-                WITHOUT_IDLE_CALLBACKS_MS,
-            );
+            after(WITHOUT_IDLE_CALLBACKS_MS, &resolve);
         }
     }))
     .await;

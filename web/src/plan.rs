@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::debounce::use_debounced_source;
 use crate::derived::{Derived, Shared};
-use crate::reading::use_latest_plan;
-use crate::state::Tab;
+use crate::reading::{PlanRequest, use_latest_plan};
+use crate::state::{Action, Tab};
 
 /// Plans that the page shows of a tab.
 pub(crate) struct Planned {
@@ -26,10 +26,11 @@ pub(crate) struct Planned {
 }
 
 #[hook]
-pub(crate) fn use_plan(tab: &Tab) -> Planned {
+pub(crate) fn use_plan(tab: &Tab, act: &Callback<Action>) -> Planned {
     let count = use_mut_ref(|| 0_usize);
     let source = use_debounced_source(tab, *count.borrow());
-    let (latest, bytes_in_reading) = use_latest_plan(source, tab.view.is_waves, tab.number);
+    let request = PlanRequest { source, is_waves: tab.view.is_waves, is_pasted: tab.is_pasted };
+    let (latest, bytes_in_reading) = use_latest_plan(request, tab.number, act);
     let (derived, document) = (latest.derived, latest.document);
     count.replace(derived.deployment_count());
     let shown = use_last_good(&derived, document);

@@ -3,20 +3,29 @@
 //! A small text is planned at once.
 
 use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
+use deployline_import::clean_parsed;
 use deployline_planner::ParsedTexts;
+use deployline_span::SourceId;
+use deployline_yaml::{Budget, Parsed, Reading};
+use js_sys::Date;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::chunk::{chunk, poll_once};
 use crate::derived::{Derived, Shared};
-use crate::paint::next_paint;
+use crate::paint::{next_paint, next_turn};
 use crate::source::Source;
 use crate::state::Action;
 
 /// From this many bytes on, a text is large: reading it takes longer than a few frames.
 const LARGE_BYTES: usize = 512 << 10;
+/// Length of a step: what is clicked meanwhile is answered without a pause that one feels.
+const STEP_MS: f64 = 40.0;
 
 pub(crate) fn is_large(text: &str) -> bool {
     text.len() >= LARGE_BYTES
@@ -32,21 +41,22 @@ pub(crate) struct LatestPlan {
 }
 
 /// All that decides a plan.
-#[derive(Clone, PartialEq)]
-struct PlanRequest {
-    source: Source,
-    is_waves: bool,
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct PlanRequest {
+    pub(crate) source: Source,
+    pub(crate) is_waves: bool,
+    /// `true` where the text is cleaned first.
+    pub(crate) is_pasted: bool,
 }
 
 /// The plan of a source, or while a large one is read, the plan before and the number of bytes. Before the
 /// first one there is an empty plan.
 #[hook]
 pub(crate) fn use_latest_plan(
-    source: Source,
-    is_waves: bool,
+    request: PlanRequest,
     document: u32,
+    act: &Callback<Action>,
 ) -> (LatestPlan, Option<usize>) {
-    let request = PlanRequest { source, is_waves };
     let latest = use_mut_ref(|| None::<LatestPlan>);
     let redraw = use_force_update();
     let before = latest.take();
@@ -57,25 +67,30 @@ pub(crate) fn use_latest_plan(
         None if is_reading => LatestPlan {
             derived: Shared(Rc::new(Derived::of_nothing(&request.source))),
             document,
-            request: PlanRequest { source: Source::default(), is_waves },
+            request: PlanRequest::default(),
         },
         Some(before) if is_read => LatestPlan { document, ..before },
         _ => {
-            let derived = Shared(Rc::new(Derived::new(&request.source, is_waves)));
+            let derived = Shared(Rc::new(Derived::new(&request.source, request.is_waves)));
             LatestPlan { derived, document, request: request.clone() }
         }
     };
     latest.replace(Some(shown.clone()));
     let bytes = is_reading.then_some(request.source.text.len());
+    let act = act.clone();
     use_effect_with((request, document, is_reading), move |(request, document, is_reading)| {
         let is_wanted = Rc::new(Cell::new(true));
         if *is_reading {
             let (request, document) = (request.clone(), *document);
             let is_wanted = is_wanted.clone();
             spawn_local(async move {
-                if let Some(derived) = read(&request, &is_wanted).await {
-                    latest.replace(Some(LatestPlan { derived, document, request }));
-                    redraw.force_update();
+                match while_wanted(&is_wanted, Box::pin(read(&request))).await {
+                    Some(Ok(derived)) => {
+                        latest.replace(Some(LatestPlan { derived, document, request }));
+                        redraw.force_update();
+                    }
+                    Some(Err(clean)) => act.emit(clean),
+                    None => {}
                 }
             });
         }
@@ -85,20 +100,53 @@ pub(crate) fn use_latest_plan(
     (shown, bytes)
 }
 
-/// Plans in steps, with a paint before each; `None` where it is no longer wanted.
-async fn read(request: &PlanRequest, is_wanted: &Cell<bool>) -> Option<Shared<Derived>> {
-    let PlanRequest { source, is_waves } = request;
+/// Plans in steps, or gives the action that cleans the text.
+async fn read(request: &PlanRequest) -> Result<Shared<Derived>, Action> {
+    let PlanRequest { source, is_waves, is_pasted } = request;
     next_paint().await;
-    let parsed = is_wanted.get().then(|| ParsedTexts::new(&[&source.text]))?;
-    next_paint().await;
-    let derived = is_wanted.get().then(|| Derived::from_parsed(parsed, source, *is_waves))?;
-    next_paint().await;
-    // Where it is not loaded yet, the picture does not wait for it.
-    if let (true, Some(Ok(check))) = (is_wanted.get(), poll_once(load_check())) {
-        check(&derived);
-        next_paint().await;
+    let parsed = ParsedTexts::of([parse(&source.text).await]);
+    next_turn().await;
+    if *is_pasted && let Some(cleaned) = clean_parsed(&source.text, &parsed) {
+        return Err(Action::Clean { of: source.text.clone(), cleaned });
     }
-    is_wanted.get().then(|| Shared(Rc::new(derived)))
+    let derived = Derived::from_parsed(parsed, source, *is_waves);
+    next_turn().await;
+    // Where it is not loaded yet, the picture does not wait for it.
+    if let Some(Ok(check)) = poll_once(load_check()) {
+        check(&derived);
+        next_turn().await;
+    }
+    Ok(Shared(Rc::new(derived)))
+}
+
+/// Parses in steps.
+async fn parse(text: &str) -> Parsed {
+    let mut reading = Reading::new(text, SourceId::default(), Budget::default());
+    loop {
+        let mut round = reading.round();
+        let mut start = Date::now();
+        while round.step() {
+            if Date::now() - start >= STEP_MS {
+                next_turn().await;
+                start = Date::now();
+            }
+        }
+        let ended = round.end();
+        if let Some(parsed) = reading.take(ended) {
+            return parsed;
+        }
+        next_turn().await;
+    }
+}
+
+/// The output of work, or `None` once it is no longer wanted.
+async fn while_wanted<T>(is_wanted: &Cell<bool>, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|cx| match is_wanted.get() {
+        true => work.as_mut().poll(cx).map(Some),
+        false => Poll::Ready(None),
+    })
+    .await
 }
 
 chunk!(tools: load_check -> fn(&Derived) = check);
@@ -113,26 +161,15 @@ pub(crate) async fn load_ahead() {
     let _ = load_check().await;
 }
 
-/// Dispatches an action that reads a text of so many bytes; before a large one, the page says so. The
-/// action is made when its turn comes: by then there may be none.
-pub(crate) fn emit_announced(
-    act: &Callback<Action>,
-    bytes: usize,
-    action: Box<dyn FnOnce() -> Option<Action>>,
-) {
-    let act = act.clone();
+/// Dispatches an action that reads a text of so many bytes; before a large one, the page says so.
+pub(crate) fn emit_announced(act: &Callback<Action>, bytes: usize, action: Action) {
     if bytes < LARGE_BYTES {
-        return emit(&act, action);
+        return act.emit(action);
     }
+    let act = act.clone();
     act.emit(Action::AnnounceReading(bytes));
     spawn_local(async move {
         next_paint().await;
-        emit(&act, action);
-    });
-}
-
-fn emit(act: &Callback<Action>, action: Box<dyn FnOnce() -> Option<Action>>) {
-    if let Some(action) = action() {
         act.emit(action);
-    }
+    });
 }

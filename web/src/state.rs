@@ -99,6 +99,7 @@ impl State {
             Action::Accept(offer) => state.with_offer(offer),
             Action::Type(text) => state.with_typed(text),
             Action::Paste(text) => state.with_pasted(text),
+            Action::Clean { of, cleaned } => state.with_read(&of, cleaned),
             Action::Edit { of, text } => state.with_edit(&of, text),
             Action::Flip(flip, plan) => state.with_flip(flip, &plan),
             Action::SetFlags(both, plan) => state.with_both_flags(both, &plan),

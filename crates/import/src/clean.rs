@@ -1,5 +1,7 @@
 //! Recovery of the YAML in a pasted text, by the smallest change that makes it readable.
 
+use deployline_planner::ParsedTexts;
+
 use super::embedded::{Embedded, Language};
 use super::readability::{Readability, best};
 use super::{characters, excerpt, markdown};
@@ -27,7 +29,16 @@ pub struct Cleaned {
 /// assert_eq!(clean("stages: []\n"), None);
 /// ```
 pub fn clean(pasted: &str) -> Option<Cleaned> {
-    let mut cleaning = Cleaning::new(pasted);
+    clean_parsed(pasted, &ParsedTexts::new(&[pasted]))
+}
+
+/// The same of a text that is parsed already: a large one takes a while.
+pub fn clean_parsed(pasted: &str, parsed: &ParsedTexts) -> Option<Cleaned> {
+    let mut cleaning = Cleaning {
+        text: pasted.to_owned(),
+        readability: Readability::of_parsed(parsed),
+        done: Vec::new(),
+    };
     cleaning.try_better("removed the quote marks of its lines", |text| {
         markdown::out_of_quote(text).into_iter().collect()
     });
@@ -56,10 +67,6 @@ struct Cleaning {
 }
 
 impl Cleaning {
-    fn new(pasted: &str) -> Self {
-        Self { text: pasted.to_owned(), readability: Readability::of(pasted), done: Vec::new() }
-    }
-
     /// Takes the best of what `change` makes of the text, where that is better.
     fn try_better(&mut self, what: &'static str, change: impl Fn(&str) -> Vec<String>) {
         if self.readability.is_whole() {

@@ -13,6 +13,6 @@ mod gather;
 mod markdown;
 mod readability;
 
-pub use clean::{Cleaned, clean};
+pub use clean::{Cleaned, clean, clean_parsed};
 pub use embedded::{Embedded, Language};
 pub use gather::{FileText, Gathered, attach, gather, join};

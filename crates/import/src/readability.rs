@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use deployline_planner::{document_kind, is_pipeline};
-use deployline_yaml::{Diagnostic, Document, parse};
+use deployline_planner::{ParsedTexts, document_kind, is_pipeline};
+use deployline_yaml::Document;
 
 /// Kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +36,13 @@ pub(super) struct Readability {
 
 impl Readability {
     pub(super) fn of(text: &str) -> Self {
-        let parsed = parse(text);
-        let is_known =
-            parsed.documents.iter().any(|it| DocumentKind::of(it) != DocumentKind::Other);
-        let problems = parsed.diagnostics.iter().filter(|found| Diagnostic::is_syntax(found));
-        Self { is_known, problem_count: Reverse(problems.count()) }
+        Self::of_parsed(&ParsedTexts::new(&[text]))
+    }
+
+    pub(super) fn of_parsed(parsed: &ParsedTexts) -> Self {
+        let mut kinds = parsed.documents().iter().map(DocumentKind::of);
+        let is_known = kinds.any(|kind| kind != DocumentKind::Other);
+        Self { is_known, problem_count: Reverse(parsed.syntax_error_count()) }
     }
 
     /// True where nothing is left to mend.

@@ -2,7 +2,7 @@
 
 use deployline_engine::{Assumptions, Plan, Schedule, plan_and_schedule};
 use deployline_span::SourceId;
-use deployline_yaml::{Budget, Diagnostic, Diagnostics, Document, parse_with};
+use deployline_yaml::{Budget, Diagnostic, Diagnostics, Document, Parsed, parse_with};
 
 use crate::inputs::ANSWERS;
 use crate::{Inputs, resolve, rules};
@@ -43,26 +43,42 @@ pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> An
 pub struct ParsedTexts {
     documents: Vec<Document>,
     diagnostics: Diagnostics,
-    is_broken: bool,
+    /// Number of places that are no valid YAML.
+    syntax_error_count: usize,
 }
 
 impl ParsedTexts {
     /// Parses the texts, the main one first.
     pub fn new(texts: &[&str]) -> Self {
+        let parsed = texts.iter().zip(0..);
+        Self::of(parsed.map(|(text, number)| parse_with(text, SourceId(number), Budget::default())))
+    }
+
+    /// Takes texts that are parsed already, the main one first, each as the source of its number.
+    pub fn of(texts: impl IntoIterator<Item = Parsed>) -> Self {
         let mut documents = Vec::new();
         let mut diagnostics = Diagnostics::default();
-        let (mut is_broken, mut is_silent) = (false, true);
-        for (text, number) in texts.iter().zip(0..) {
-            let parsed = parse_with(text, SourceId(number), Budget::default());
+        let (mut syntax_error_count, mut is_silent) = (0, true);
+        for parsed in texts {
             documents.extend(parsed.documents);
             is_silent &= parsed.diagnostics.is_empty();
-            is_broken |= parsed.diagnostics.iter().any(Diagnostic::is_syntax);
+            syntax_error_count += parsed.diagnostics.iter().filter(|it| it.is_syntax()).count();
             diagnostics.extend(parsed.diagnostics);
         }
         if documents.is_empty() && is_silent {
             diagnostics.push(rules::empty_text::found());
         }
-        Self { documents, diagnostics, is_broken }
+        Self { documents, diagnostics, syntax_error_count }
+    }
+
+    /// Their documents, in order.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// Number of places that are no valid YAML, of each rule at most the first hundred.
+    pub fn syntax_error_count(&self) -> usize {
+        self.syntax_error_count
     }
 
     /// Resolves, expands and schedules them, without the rules that look at the whole:
@@ -76,7 +92,8 @@ impl ParsedTexts {
         assumptions: &Assumptions,
         answers: impl FnOnce(&[Document]) -> Option<String>,
     ) -> Analysis {
-        let Self { mut documents, mut diagnostics, is_broken } = self;
+        let Self { mut documents, mut diagnostics, syntax_error_count } = self;
+        let is_broken = syntax_error_count > 0;
         if let Some(text) = answers(&documents) {
             documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
         }

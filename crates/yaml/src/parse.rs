@@ -1,29 +1,12 @@
-//! Reading a text into documents and diagnostics.
+//! Reading a text, at once or in steps, for who has other things to do between them.
 
-use deployline_span::{SourceId, Span};
-use granit_parser::{Options, Parser, ScanError, options};
+use deployline_span::SourceId;
+use granit_parser::{Options, Parser, ScanError, StrInput, options};
 
 use crate::builder::{Builder, Step};
+use crate::parsed::{Parsed, finish, too_many_bytes};
 use crate::problem::Problem;
-use crate::{Budget, Diagnostic, Diagnostics, Document, messages, recover, rules, unread};
-
-/// The result of [`parse`].
-#[derive(Clone, Debug, Default)]
-pub struct Parsed {
-    /// The documents that hold something, in the order of the text.
-    pub documents: Vec<Document>,
-    /// Errors of the text as YAML, in the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The places that were left out because they can't be read, in the order of the text.
-    pub unread: Vec<Span>,
-}
-
-impl Parsed {
-    /// Returns true if the text is not valid YAML, so that parts of it may be missing from the tree.
-    pub fn is_broken(&self) -> bool {
-        !self.diagnostics.is_empty()
-    }
-}
+use crate::{Budget, messages, recover};
 
 /// Reads YAML with the default [`Budget`].
 pub fn parse(text: &str) -> Parsed {
@@ -33,126 +16,153 @@ pub fn parse(text: &str) -> Parsed {
 /// Reads YAML as the text numbered `source`, within `budget`. Never fails: what can't be read is
 /// left out and reported in the diagnostics.
 pub fn parse_with(text: &str, source: SourceId, budget: Budget) -> Parsed {
-    if text.len() > budget.bytes {
-        return too_many_bytes(text, source, budget);
+    let mut reading = Reading::new(text, source, budget);
+    loop {
+        let mut round = reading.round();
+        while round.step() {}
+        let ended = round.end();
+        if let Some(parsed) = reading.take(ended) {
+            return parsed;
+        }
     }
-    let mut problems = Vec::new();
-    let mut readable = None;
-    // Each round sets one offending place aside and reads again; long texts get fewer rounds, so
-    // that a text full of errors costs a bounded multiple of a correct one.
-    for _ in 0..(RECOVERY_BYTES / text.len().max(1)).clamp(2, 24) {
-        let current = readable.as_deref().unwrap_or(text);
-        let mut builder = Builder::new(source, budget);
-        let Some(problem) = read_until_problem(current, &mut builder) else {
-            return finish(builder, problems, text, current);
+}
+
+/// Most bytes that all rounds together read.
+const ALL_ROUNDS_BYTES: usize = 8 << 20;
+/// Most events of a step: some milliseconds.
+const EVENTS_OF_A_STEP: usize = 1_000;
+
+/// A text while it is read, in rounds: each sets one offending place aside, and the next reads again.
+///
+/// ```
+/// use deployline_yaml::{Budget, Reading};
+/// let mut reading = Reading::new("a: 1\n", Default::default(), Budget::default());
+/// let parsed = loop {
+///     let mut round = reading.round();
+///     while round.step() {
+///         // Others have their turn.
+///     }
+///     let ended = round.end();
+///     if let Some(parsed) = reading.take(ended) {
+///         break parsed;
+///     }
+/// };
+/// assert_eq!(parsed.documents.len(), 1);
+/// ```
+pub struct Reading<'a> {
+    text: &'a str,
+    /// The text with spaces in the places that were set aside.
+    readable: Option<String>,
+    source: SourceId,
+    budget: Budget,
+    /// Rounds that may set a place aside. The last one reads around all that are left.
+    rounds_left: usize,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins to read `text` as the one numbered `source`, within `budget`.
+    pub fn new(text: &'a str, source: SourceId, budget: Budget) -> Self {
+        // Long texts get fewer rounds, so that a text full of errors costs a bounded multiple of a correct one.
+        let rounds_left = (ALL_ROUNDS_BYTES / text.len().max(1)).clamp(2, 24);
+        Self { text, readable: None, source, budget, rounds_left, problems: Vec::new() }
+    }
+
+    /// Begins the next round.
+    pub fn round(&self) -> Round<'_> {
+        let text = if self.is_too_large() { "" } else { self.current() };
+        Round {
+            text,
+            events: Parser::new_from_str_with_options(text, reader_options()),
+            builder: Builder::new(self.source, self.budget),
+            is_last: self.rounds_left == 0,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes what a round has read; gives the result where that was the last one.
+    pub fn take(&mut self, ended: EndedRound) -> Option<Parsed> {
+        if self.is_too_large() {
+            return Some(too_many_bytes(self.text, self.source, self.budget));
+        }
+        let EndedRound { builder, problems, is_last } = ended;
+        let masked = match problems.first() {
+            Some(problem) if !is_last => Some(recover::mask(self.current(), problem)),
+            _ => None,
         };
-        let masked = recover::mask(current, &problem);
-        problems.push(problem);
-        match masked {
-            Some(masked) => readable = Some(masked),
-            None => break,
-        }
+        self.problems.extend(problems);
+        let Some(masked) = masked else {
+            let problems = std::mem::take(&mut self.problems);
+            return Some(finish(builder, problems, self.text, self.current()));
+        };
+        self.rounds_left = if masked.is_some() { self.rounds_left.saturating_sub(1) } else { 0 };
+        self.readable = masked.or(self.readable.take());
+        None
     }
-    let mut builder = Builder::new(source, budget);
-    let readable = readable.as_deref().unwrap_or(text);
-    read_around_problems(readable, &mut builder, &mut problems);
-    finish(builder, problems, text, readable)
+
+    fn current(&self) -> &str {
+        self.readable.as_deref().unwrap_or(self.text)
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.text.len() > self.budget.bytes
+    }
 }
 
-/// The most bytes that all recovery rounds together read.
-const RECOVERY_BYTES: usize = 8 << 20;
-
-fn read_until_problem(text: &str, builder: &mut Builder) -> Option<Problem> {
-    let mut parser = Parser::new_from_str_with_options(text, reader_options());
-    while let Some(next) = parser.next_event() {
-        match next {
-            Ok((event, span)) if builder.event(&event, &span) == Step::Stop => break,
-            Ok(_) => {}
-            Err(error) => return Some(problem(text, &error)),
-        }
-    }
-    builder.finish_document();
-    None
+/// A round of a [`Reading`].
+pub struct Round<'a> {
+    text: &'a str,
+    events: Parser<'a, StrInput<'a>>,
+    builder: Builder,
+    is_last: bool,
+    problems: Vec<Problem>,
 }
 
-/// Keeps each document as far as it can be read.
-fn read_around_problems(text: &str, builder: &mut Builder, problems: &mut Vec<Problem>) {
-    let mut parser = Parser::new_from_str_with_options(text, reader_options());
-    while let Some(next) = parser.next_event() {
-        match next {
-            Ok((event, span)) if builder.event(&event, &span) == Step::Stop => break,
-            Ok(_) => {}
-            Err(error) => {
-                problems.push(problem(text, &error));
-                builder.rests.push(error_offset(text, &error));
-                builder.finish_document();
-                if !matches!(parser.proceed_next_document(), Ok(true)) {
-                    break;
-                }
+/// What a round has read.
+pub struct EndedRound {
+    builder: Builder,
+    problems: Vec<Problem>,
+    is_last: bool,
+}
+
+impl Round<'_> {
+    /// Reads for some milliseconds; `false` where the round has ended.
+    pub fn step(&mut self) -> bool {
+        for _ in 0..EVENTS_OF_A_STEP {
+            let goes_on = match self.events.next_event() {
+                Some(Ok((event, span))) => self.builder.event(&event, &span) == Step::Continue,
+                Some(Err(error)) => self.set_aside(&error),
+                None => false,
+            };
+            if !goes_on {
+                self.builder.finish_document();
+                return false;
             }
         }
+        true
     }
-    builder.finish_document();
+
+    /// Ends it.
+    pub fn end(self) -> EndedRound {
+        EndedRound { builder: self.builder, problems: self.problems, is_last: self.is_last }
+    }
+
+    /// The last round keeps each document as far as it can be read; any other ends at the first error.
+    fn set_aside(&mut self, error: &ScanError) -> bool {
+        let offset = error_offset(self.text, error);
+        self.problems.push(messages::problem(self.text, error.kind(), offset));
+        if self.is_last {
+            self.builder.rests.push(offset);
+            self.builder.finish_document();
+        }
+        self.is_last && matches!(self.events.proceed_next_document(), Ok(true))
+    }
 }
 
 fn reader_options() -> Options {
     options! { emit_unresolved_aliases: true }
 }
 
-fn problem(text: &str, error: &ScanError) -> Problem {
-    messages::problem(text, error.kind(), error_offset(text, error))
-}
-
 fn error_offset(text: &str, error: &ScanError) -> usize {
     error.marker().byte_offset().unwrap_or(text.len()).min(text.len())
-}
-
-/// `readable` is the text with spaces in the places that were left out.
-fn finish(builder: Builder, problems: Vec<Problem>, text: &str, readable: &str) -> Parsed {
-    let is_masked = !problems.is_empty();
-    let Builder { source, mut documents, diagnostics, starts, rests, .. } = builder;
-    let mut of_values = diagnostics.into_vec();
-    let mut unread = if is_masked { unread::lines(text, readable, source) } else { Vec::new() };
-    unread.extend(rests.into_iter().filter_map(|start| unread::rest(text, start, source)));
-    unread::assign(&unread, &starts, &mut documents);
-    if is_masked {
-        snap_to_characters(&mut documents, &mut of_values, text);
-    }
-    let of_text = problems.into_iter().map(|problem| problem.into_diagnostic(text, source));
-    let mut diagnostics = of_text.collect::<Diagnostics>().into_vec();
-    diagnostics.extend(of_values);
-    Diagnostic::sort(&mut diagnostics);
-    let mut unread: Vec<Span> = unread.into_iter().map(|unread| unread.span).collect();
-    deployline_map::sort_by(&mut unread, Ord::cmp);
-    Parsed { documents, diagnostics, unread }
-}
-
-/// Masked bytes read as spaces: an offset among them may be inside a character of `text`.
-fn snap_to_characters(documents: &mut [Document], found: &mut [Diagnostic], text: &str) {
-    let snap = |offset: &mut u32| {
-        let floor = text.floor_char_boundary(*offset as usize);
-        // It is no greater than `offset` itself.
-        *offset = u32::try_from(floor).unwrap_or(*offset);
-    };
-    for node in documents.iter_mut().flat_map(|document| &mut document.nodes) {
-        snap(&mut node.start);
-        snap(&mut node.end);
-    }
-    for diagnostic in found {
-        let related = diagnostic.related.iter_mut().map(|related| &mut related.span);
-        for span in related.chain([&mut diagnostic.span]) {
-            snap(&mut span.start);
-            snap(&mut span.end);
-        }
-    }
-}
-
-fn too_many_bytes(text: &str, source: SourceId, budget: Budget) -> Parsed {
-    let message = format!(
-        "The text has {} bytes; at most {} are read. Split it into several files.",
-        text.len(),
-        budget.bytes
-    );
-    let diagnostic = rules::YAML_TOO_LARGE.at(Span::new(source, 0, 0), message);
-    Parsed { diagnostics: vec![diagnostic], ..Parsed::default() }
 }

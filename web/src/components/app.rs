@@ -40,10 +40,10 @@ pub(crate) struct AppProps {
 pub(crate) fn app(props: &AppProps) -> Html {
     let state = use_reducer(|| first_state(props.link.clone()));
     let tab = &state.tabs.shown;
-    let plan = use_plan(tab);
+    let context = use_app_context(state.dispatcher());
+    let plan = use_plan(tab, &context.act);
     let (at_cursor, on_cursor) = use_cursor(&plan.shown, plan.is_stale);
     let root = use_node_ref();
-    let context = use_app_context(state.dispatcher());
     use_kept_texts(&state.tabs, &context.act);
     use_address(tab, &context.act, props.is_first);
     use_dialogs(state.dialog, &root, tab, &plan, &context.act);

@@ -12,7 +12,6 @@ use crate::derived::{Derived, Shared};
 use crate::editor::js::{self, Callbacks, ChangedBy, RunningEditor};
 use crate::editor::{Document, Editor, assist};
 use crate::paint::next_paint;
-use crate::reading::emit_announced;
 use crate::state::Action;
 use crate::utf16::byte_offset;
 
@@ -160,15 +159,7 @@ fn callbacks(act: &Callback<Action>, editor: &Editor, on_cursor: Callback<usize>
             match by {
                 ChangedBy::Page => {}
                 ChangedBy::User => act.emit(Action::Type(text)),
-                ChangedBy::PastingAll => {
-                    let editor = typed.clone();
-                    let bytes = text.len();
-                    let action = move || {
-                        // Someone may have gone on typing.
-                        Rc::ptr_eq(&editor.text(), &text).then_some(Action::Paste(text))
-                    };
-                    emit_announced(&act, bytes, Box::new(action));
-                }
+                ChangedBy::PastingAll => act.emit(Action::Paste(text)),
             }
         }),
         on_selection: Box::new(move |offset| on_cursor.emit(byte_offset(&moved.text(), offset))),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use deployline_engine::{
     AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, Failure, MAX_DURATION, Ms,
 };
-use deployline_import::FileText;
+use deployline_import::{Cleaned, FileText};
 use deployline_share::OpenedLink;
 
 use super::{Offer, OpenedText, Panel, Theme, View};
@@ -38,6 +38,8 @@ pub(crate) enum Action {
     Type(Rc<str>),
     /// Pasted, in the place of all there was.
     Paste(Rc<str>),
+    /// Pasted a large text, `of`, that is cleaned now that it was read.
+    Clean { of: Rc<str>, cleaned: Cleaned },
     /// Changed the text `of` by a control of the page.
     Edit { of: Rc<str>, text: Rc<str> },
     /// Flipped a checkbox of a stage of the plan.

@@ -23,6 +23,8 @@ pub(crate) struct Tab {
     pub(crate) source: Source,
     /// `true` while the text is being typed, and not pasted or changed by a checkbox.
     pub(crate) is_typing: bool,
+    /// `true` where the text is a large one that was pasted, and is cleaned when it is read.
+    pub(crate) is_pasted: bool,
     /// View of the picture.
     pub(crate) view: View,
     /// The deployment whose details are shown.

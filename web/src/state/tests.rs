@@ -1,7 +1,7 @@
 //! The reducer, without a browser.
 
 use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, Failure, Ms};
-use deployline_import::FileText;
+use deployline_import::{Cleaned, FileText};
 
 use super::*;
 use crate::derived::{Derived, Shared};
@@ -67,6 +67,21 @@ fn a_pasted_text_is_cleaned_and_that_can_be_undone() {
     assert_eq!(text(&undone), fenced);
     assert_eq!(undone.notice, None);
     assert_eq!(of("a: 1").reduce(Action::Paste("stages: []".into())).notice, None);
+}
+
+#[test]
+fn a_large_pasted_text_is_cleaned_once_it_is_read() {
+    let large: Rc<str> = format!("```\nstages: []\n{}```\n", "# later\n".repeat(100_000)).into();
+    let pasted = of("a: 1").reduce(Action::Paste(large.clone()));
+    assert_eq!(text(&pasted), &*large);
+    let cleaned = || Cleaned { text: "stages: []".into(), what: "Cleaned.".into() };
+    let read = pasted.reduce(Action::Clean { of: large.clone(), cleaned: cleaned() });
+    assert_eq!(text(&read), "stages: []");
+    assert_eq!(text(&read.reduce(offer(&read))), &*large);
+
+    // What was typed or opened meanwhile stays.
+    let typed = pasted.reduce(Action::Type("b: 2".into()));
+    assert_eq!(typed.reduce(Action::Clean { of: large, cleaned: cleaned() }), typed);
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use deployline_import::{FileText, attach, clean};
+use deployline_import::{Cleaned, FileText, attach, clean};
 
-use super::{Notice, Offer, State};
+use super::{Notice, Offer, State, Tab};
 use crate::derived::{Derived, Shared};
 use crate::flags::{self, BothFlags, FlagChange, Flip};
+use crate::reading::is_large;
 use crate::source::RemainingAnswers;
 
 /// Most bytes by which a key changes a text, with the indent and the pair it may add.
@@ -17,6 +18,7 @@ impl State {
     pub(super) fn with_text(mut self, text: Rc<str>) -> Self {
         let tab = &mut self.tabs.shown;
         tab.is_typing = false;
+        tab.is_pasted = false;
         tab.source = tab.source.clone().with_text(text);
         Self { notice: None, ..self }
     }
@@ -29,16 +31,32 @@ impl State {
         state
     }
 
-    /// A pasted text is cleaned where it is clear how.
+    /// A pasted text is cleaned where it is clear how: a large one when it has been read.
     pub(super) fn with_pasted(self, text: Rc<str>) -> Self {
+        if is_large(&text) {
+            let mut state = self.with_text(text);
+            state.tabs.shown.is_pasted = true;
+            return state;
+        }
         match clean(&text) {
-            Some(cleaned) => {
-                let undo = Offer::Undo { tab: self.tabs.shown.number, text };
-                let note = Notice::note(cleaned.what, Some(undo));
-                Self { notice: Some(note), ..self.with_text(cleaned.text.into()) }
-            }
+            Some(cleaned) => self.with_text(text).with_cleaned(cleaned),
             None => self.with_text(text),
         }
+    }
+
+    /// The text that is shown, cleaned.
+    fn with_cleaned(self, cleaned: Cleaned) -> Self {
+        let Tab { number, source, .. } = &self.tabs.shown;
+        let undo = Offer::Undo { tab: *number, text: source.text.clone() };
+        let notice = Some(Notice::note(cleaned.what, Some(undo)));
+        Self { notice, ..self.with_text(cleaned.text.into()) }
+    }
+
+    /// A large text was cleaned when it had been read; by then another one may be shown.
+    pub(super) fn with_read(self, of: &Rc<str>, cleaned: Cleaned) -> Self {
+        let tab = &self.tabs.shown;
+        let is_shown = tab.is_pasted && Rc::ptr_eq(of, &tab.source.text);
+        if is_shown { self.with_cleaned(cleaned) } else { self }
     }
 
     /// Files become further documents of the text.

@@ -16,9 +16,7 @@ use super::context::Reader;
 use super::graph::Graph;
 use super::item::Item;
 use crate::rules;
-use names::{KEY, Names};
-
-pub(super) use names::Dependency;
+use names::{Dependency, KEY, Names};
 
 /// Returns `Some(true)` where stages wait for those they name; `None` where neither the text nor the viewer says so.
 pub(super) fn choice(items: &[Item<'_>], reader: &mut Reader<'_, '_>) -> Option<bool> {
@@ -48,23 +46,24 @@ pub(super) fn read<'a>(items: &[Item<'a>], reader: &mut Reader<'_, 'a>) -> Graph
     let stages = |of: &Vec<Dependency>| of.iter().map(|it| it.stage).collect();
     let graph = Graph::new(found.iter().map(stages).collect());
     for cycle in graph.cycles() {
-        reader.add(cycle_error(&cycle, &found, &|stage| names.name(stage)));
+        reader.add(diagnostic_of(&cycle, &found, &names));
     }
     expressions::report(items, &graph, &names, reader);
     graph
 }
 
 /// The error about a cycle of stages, each of which waits for the next.
-pub(super) fn cycle_error(
+fn diagnostic_of(
     cycle: &[usize],
     dependencies: &[Vec<Dependency>],
-    name: &dyn Fn(usize) -> String,
+    names: &Names<'_>,
 ) -> Diagnostic {
     let next = |at: usize| cycle[(at + 1) % cycle.len()];
     let place = |at: usize| {
         let of = &dependencies[cycle[at]];
         of.iter().find(|it| it.stage == next(at)).map(|it| it.span).unwrap_or_default()
     };
+    let name = |stage: usize| names.name(stage);
     let message = match cycle {
         [only] => format!(
             "The stage `{name}` depends on itself, so it never starts. Remove `{name}` here.",
