@@ -83,6 +83,16 @@ for (const [what, newer, count] of [
   });
 }
 
+test("a large text in a Markdown fence is cleaned once it is read, and that can be undone", async ({ page }) => {
+  const fenced = `\`\`\`yaml\n${large(5)}\`\`\`\n`;
+  await pasteAll(page, [fenced]);
+  await expectDone(page, 5);
+  expect(await text(page)).toBe(large(5));
+  await page.getByText("Took the YAML out of its Markdown fence.").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => text(page)).toBe(fenced);
+});
+
 test("what is typed while a pasted text waits for its turn is kept", async ({ page }) => {
   await page.evaluate((text) => window.pasteAll(text), large(5));
   await editor(page).focus();
