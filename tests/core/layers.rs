@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assist", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("form", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("inputs", &["engine", "map", "planner", "span", "yaml"]),
+    ("migrate", &["engine", "map", "planner", "span", "yaml"]),
     ("import", &["planner", "yaml"]),
     ("share", &["engine", "map", "planner", "timeline"]),
     ("export", &["engine", "map", "planner", "timeline", "yaml"]),
@@ -26,8 +27,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         CLI,
         &[
-            "assist", "engine", "export", "import", "map", "planner", "share", "span", "timeline",
-            "yaml",
+            "assist", "engine", "export", "import", "map", "migrate", "planner", "share", "span",
+            "timeline", "yaml",
         ],
     ),
     (

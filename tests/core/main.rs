@@ -34,6 +34,7 @@ mod form;
 mod imports;
 mod layers;
 mod line_breaks;
+mod migrate;
 mod open;
 mod oracle;
 mod other_reader;

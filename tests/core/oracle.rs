@@ -18,7 +18,7 @@ pub(crate) mod dag;
 mod expand;
 mod failing;
 mod failures;
-mod flat;
+pub(crate) mod flat;
 pub(crate) mod generate;
 mod looping;
 pub(crate) mod model;

@@ -1,0 +1,59 @@
+//! Entries of a mapping that is to be written.
+
+use deployline_yaml::write::Value;
+
+/// Keys and values in the order in which they are written.
+#[derive(Default)]
+pub(crate) struct Entries(Vec<(String, Value)>);
+
+impl Entries {
+    /// Adds a key with its value.
+    pub(crate) fn add(&mut self, key: &str, value: impl Into<Option<Value>>) {
+        if let Some(value) = value.into() {
+            self.0.push((key.to_owned(), value));
+        }
+    }
+
+    /// Writes another value for a key that is there.
+    pub(crate) fn set(&mut self, key: &str, value: Value) {
+        if let Some(entry) = self.0.iter_mut().find(|(name, _)| name == key) {
+            entry.1 = value;
+        }
+    }
+
+    /// Adds the entries of another mapping behind its own.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn into_value(self) -> Value {
+        Value::Map(self.0)
+    }
+
+    /// The mapping; `None` where nothing is in it.
+    pub(crate) fn some(self) -> Option<Value> {
+        (!self.is_empty()).then(|| self.into_value())
+    }
+}
+
+/// A mapping with one key.
+pub(crate) fn one(key: &str, value: Value) -> Value {
+    Value::Map(vec![(key.to_owned(), value)])
+}
+
+/// The value alone where the list has one, else the list.
+pub(crate) fn one_or_list(mut values: Vec<Value>) -> Value {
+    match values.len() {
+        1 => values.remove(0),
+        _ => Value::List(values),
+    }
+}
+
+/// A flag.
+pub(crate) fn flag(value: bool) -> Value {
+    Value::word(if value { "true" } else { "false" })
+}

@@ -1,0 +1,158 @@
+//! State of a migration: its direction, its notes, and what is carried as it is.
+
+use deployline_engine::Schema;
+use deployline_planner::View;
+use deployline_span::Span;
+use deployline_yaml::write::Value;
+use deployline_yaml::{Document, NodeKind, ScalarStyle};
+
+use crate::entries::Entries;
+use crate::note::{Note, NoteKind};
+use crate::{expressions, is_shared_entity, written};
+
+/// The most values that are written.
+const MAX_VALUES: usize = 400_000;
+
+/// A migration to one of the schemas.
+pub(crate) struct Migration {
+    pub(crate) to: Schema,
+    notes: Vec<Note>,
+    written: usize,
+}
+
+impl Migration {
+    pub(crate) fn new(to: Schema) -> Self {
+        Self { to, notes: Vec::new(), written: 0 }
+    }
+
+    pub(crate) fn into_notes(self) -> Vec<Note> {
+        self.notes
+    }
+
+    /// Name of the schema that is written.
+    pub(crate) fn schema(&self) -> &'static str {
+        match self.to {
+            Schema::V0 => "v0",
+            Schema::V1 => "v1",
+        }
+    }
+
+    /// Notes something that the result is without.
+    pub(crate) fn lost(&mut self, span: Span, message: impl Into<String>) {
+        self.notes.push(Note { kind: NoteKind::NoCounterpart, span, message: message.into() });
+    }
+
+    /// Notes something that is written in another way.
+    pub(crate) fn differs(&mut self, span: Span, message: impl Into<String>) {
+        self.notes.push(Note { kind: NoteKind::Differs, span, message: message.into() });
+    }
+
+    /// Notes a key that has no counterpart, if it is there.
+    pub(crate) fn lost_key(&mut self, view: &View<'_>, key: &str, why: &str) {
+        if let Some((node, value)) = view.entry(key)
+            && !value.is_null()
+        {
+            let schema = self.schema();
+            let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+            self.lost(node.span(), format!("`{key}` has no counterpart in {schema}{why}."));
+        }
+    }
+
+    /// Notes the keys of a mapping that are not `known`.
+    pub(crate) fn rest(&mut self, view: &View<'_>, known: &[&str]) {
+        for (key, _) in view.entries() {
+            let name = key.as_str().unwrap_or_default();
+            if !known.contains(&name) {
+                self.lost_key(view, name, "");
+            }
+        }
+    }
+
+    /// Adds the value of `from` as that of `to`, if it is there.
+    pub(crate) fn carry(&mut self, out: &mut Entries, view: &View<'_>, from: &str, to: &str) {
+        if let Some(value) = view.value(from) {
+            out.add(to, self.value(&value));
+        }
+    }
+
+    /// A text with its expressions in the other schema.
+    pub(crate) fn text(&self, text: &str) -> String {
+        match self.to {
+            Schema::V1 => expressions::newer(text),
+            Schema::V0 => expressions::older(text),
+        }
+    }
+
+    /// A value as it is, but for its expressions.
+    pub(crate) fn value(&mut self, view: &View<'_>) -> Value {
+        self.written += 1;
+        if self.written > MAX_VALUES {
+            if self.written == MAX_VALUES + 1 {
+                self.lost(view.span(), "The text is too large: from here on, values are left out.");
+            }
+            return Value::Null;
+        }
+        match view.kind() {
+            NodeKind::Null => Value::Null,
+            NodeKind::Sequence => {
+                Value::List(view.items().iter().map(|item| self.value(item)).collect())
+            }
+            NodeKind::Mapping => {
+                let mut out = Entries::default();
+                for (key, value) in view.entries() {
+                    out.add(key.as_str().unwrap_or_default(), self.value(&value));
+                }
+                out.into_value()
+            }
+            NodeKind::Scalar => self.scalar(view),
+        }
+    }
+
+    fn scalar(&mut self, view: &View<'_>) -> Value {
+        let text = view.as_str().unwrap_or_default();
+        if self.to == Schema::V1 && text.trim_start().starts_with("<+input>") {
+            self.differs(
+                view.span(),
+                "`<+input>` stays as it is: v1 declares its inputs below `inputs` of the pipeline and names them by \
+                 `${{ inputs.NAME }}`. Declare one for this place.",
+            );
+        }
+        let is_plain = view.node().style() == Some(ScalarStyle::Plain);
+        let is_number = || {
+            let has_digit = text.contains(|c: char| c.is_ascii_digit());
+            has_digit && text.parse::<f64>().is_ok_and(f64::is_finite)
+        };
+        match is_plain && (view.node().as_bool().is_some() || is_number()) {
+            true => Value::word(text),
+            false => Value::text(self.text(text)),
+        }
+    }
+
+    /// Adds a document that is the same in both schemas; notes any other that is not the pipeline's.
+    pub(crate) fn document(&mut self, document: &Document, out: &mut String) {
+        let root = document.root();
+        if is_shared_entity(document) {
+            *out += "---\n";
+            *out += &written(&self.value(&View::from(root)));
+            return;
+        }
+        let Some((key, _)) = root.entries().next() else { return };
+        let of_kind = |kind: &str| {
+            root.get(kind).is_some() || root.at(&["kind"]).and_then(|it| it.as_str()) == Some(kind)
+        };
+        if ["inputSet", "overlayInputSet", "input-set", "overlay-input-set"]
+            .into_iter()
+            .any(of_kind)
+        {
+            let schema = self.schema();
+            let message = format!(
+                "The values of this input set stand in their place in the pipeline: {schema} fills its inputs in \
+                 another way."
+            );
+            self.differs(key.span(), message);
+        } else if of_kind("template") {
+            let message = "What this template says stands in the place of each use of it.";
+            self.differs(key.span(), message);
+        }
+    }
+}

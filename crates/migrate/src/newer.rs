@@ -1,0 +1,284 @@
+//! A pipeline of v0 in v1: the pipeline and its stages.
+
+mod axes;
+mod filters;
+mod steps;
+
+use deployline_engine::{Stage, Work};
+use deployline_planner::{StageView, View, Views};
+use deployline_yaml::write::Value;
+use deployline_yaml::{Document, NodeKind};
+
+use crate::entries::{Entries, one};
+use crate::layout::{Layout, layout};
+use crate::migration::Migration;
+use crate::{condition, failure, strategy};
+
+/// The document of the pipeline.
+pub(crate) fn document(
+    views: &Views<'_>,
+    documents: &[Document],
+    migration: &mut Migration,
+) -> Value {
+    let mut pipeline = Entries::default();
+    // Of a pipeline from a template, its name stands where the template is used.
+    let written = documents.iter().find_map(|document| document.root().get("pipeline"));
+    let written = written.map(View::from).filter(|written| written.value("identifier").is_some());
+    if let Some(written) = written.as_ref().or(views.root.as_ref()) {
+        migration.carry(&mut pipeline, written, "identifier", "id");
+        migration.carry(&mut pipeline, written, "name", "name");
+    }
+    if let Some(root) = &views.root {
+        settings(root, &mut pipeline, migration);
+    }
+    let has_list = views.list.is_some() || !views.pipeline.stages.is_empty();
+    if has_list {
+        pipeline.add("stages", Value::List(stages(views, migration)));
+    }
+    let mut root = Entries::default();
+    root.add("version", Value::word("1"));
+    root.add("pipeline", pipeline.into_value());
+    root.into_value()
+}
+
+fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration) {
+    migration.carry(out, root, "tags", "tags");
+    migration.carry(out, root, "timeout", "timeout");
+    if let Some(variables) = root.value("variables") {
+        out.add("inputs", inputs(&variables, migration));
+    }
+    if let Some(barriers) = root.at(&["flowControl", "barriers"]) {
+        let names = barriers.items();
+        let names =
+            names.iter().filter_map(|it| it.str_of("identifier").or_else(|| it.str_of("name")));
+        out.add("barriers", Value::List(names.map(Value::text).collect()));
+    }
+    migration.carry(out, root, "allowStageExecutions", "allow-stage-executions");
+    migration.carry(out, root, "fixedInputsOnRerun", "fixed-inputs-on-rerun");
+    if let Some(template) = root.value("template") {
+        out.add("template", uses(&template, migration));
+    }
+    migration.rest(
+        root,
+        &[
+            "identifier",
+            "name",
+            "tags",
+            "timeout",
+            "variables",
+            "flowControl",
+            "stages",
+            "template",
+            "allowStageExecutions",
+            "fixedInputsOnRerun",
+            "spec",
+        ],
+    );
+}
+
+/// `inputs` for the variables of a pipeline.
+fn inputs(variables: &View<'_>, migration: &mut Migration) -> Option<Value> {
+    let mut out = Entries::default();
+    for variable in variables.items() {
+        let Some(name) = variable.str_of("name") else { continue };
+        let mut input = Entries::default();
+        let kind = variable.str_of("type").unwrap_or("String").to_lowercase();
+        input.add("type", Value::text(kind));
+        migration.carry(&mut input, &variable, "required", "required");
+        let value = variable.value("value").or_else(|| variable.value("default"));
+        if let Some(value) = value.filter(|value| value.as_str() != Some("<+input>")) {
+            input.add("default", migration.value(&value));
+        }
+        out.add(name, input.into_value());
+    }
+    out.some()
+}
+
+fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
+    let all = &views.pipeline.stages;
+    let at = |index: usize| Some((views.stages.get(index)?, all.get(index)?));
+    match layout(all) {
+        Layout::Entries(entries) => {
+            let mut out = Vec::new();
+            for entry in entries {
+                let entry = entry.into_iter().filter_map(at);
+                let mut members: Vec<Value> =
+                    entry.map(|(view, of)| stage(view, of, None, migration)).collect();
+                match members.len() {
+                    1 => out.append(&mut members),
+                    _ => out.push(one("parallel", one("stages", Value::List(members)))),
+                }
+            }
+            out
+        }
+        Layout::Graph(order) => {
+            if let Some(list) = &views.list {
+                migration.differs(
+                    list.span(),
+                    "v1 has no DAG. Its stages stand in one `parallel`, where `needs` orders them: no public source \
+                     says more of `needs` there.",
+                );
+            }
+            let needs = |of: &Stage| {
+                let names = of.after.iter().filter_map(|index| all.get(*index as usize));
+                let names: Vec<Value> = names.map(|it| Value::text(&it.identifier)).collect();
+                (!names.is_empty()).then_some(Value::List(names))
+            };
+            let members = order.into_iter().filter_map(at);
+            let members = members.map(|(view, of)| stage(view, of, needs(of), migration)).collect();
+            vec![one("parallel", one("stages", Value::List(members)))]
+        }
+    }
+}
+
+fn stage(
+    StageView { stage: written, body, services, targets }: &StageView<'_>,
+    of: &Stage,
+    needs: Option<Value>,
+    migration: &mut Migration,
+) -> Value {
+    let either = |key: &str| written.value(key).or_else(|| body.value(key));
+    let mut out = Entries::default();
+    if either("identifier").is_some() || needs.is_some() {
+        out.add("id", Value::text(migration.text(&of.identifier)));
+    }
+    for (older, newer) in [("name", "name"), ("description", "desc"), ("tags", "tags")] {
+        out.add(newer, either(older).map(|value| migration.value(&value)));
+    }
+    if let Some(when) = either("when") {
+        out.add("if", condition::newer(&when, condition::Of::Pipeline, migration));
+    }
+    out.add("needs", needs);
+    if let Some(of_stage) = either("strategy") {
+        let deploys = matches!(of.work, Work::Deploy(_));
+        out.add("strategy", strategy::newer(&of_stage, deploys, migration));
+    }
+    out.add("timeout", either("timeout").map(|value| migration.value(&value)));
+    let rules = if written.value("failureStrategies").is_some() { written } else { body };
+    out.add("on-failure", failure::newer(rules, migration));
+    if let Some(variables) = either("variables") {
+        out.add("variables", migration.value(&variables));
+        migration.differs(
+            variables.span(),
+            "No public source says how v1 writes the variables of a stage: they stand as in v0.",
+        );
+    }
+    let spec = body.value("spec");
+    let kind = either("type").and_then(|kind| kind.as_str()).unwrap_or_default();
+    match (body.value("template"), &spec) {
+        (Some(template), _) => out.add("template", uses(&template, migration)),
+        (None, Some(spec)) if kind == "Pipeline" => out.add("chain", chain(spec, migration)),
+        (None, spec) => {
+            axes::add(&mut out, (services.as_ref(), targets.as_ref()), of, migration);
+            work(&mut out, spec.as_ref(), migration);
+        }
+    }
+    let known = [
+        "identifier",
+        "name",
+        "description",
+        "tags",
+        "when",
+        "strategy",
+        "timeout",
+        "failureStrategies",
+        "variables",
+        "spec",
+        "type",
+        "template",
+        "dependsOn",
+    ];
+    migration.rest(written, &known);
+    if body.span() != written.span() {
+        migration.rest(body, &known);
+    }
+    out.into_value()
+}
+
+/// Adds steps and what else stands below `spec`.
+fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration) {
+    let below = |key: &str| spec.and_then(|spec| spec.at(&["execution", key]));
+    let list = below("steps").map(|list| steps::list(&list, migration)).unwrap_or_default();
+    out.add("steps", Value::List(list));
+    if let Some(rollback) = below("rollbackSteps").filter(|list| list.kind() == NodeKind::Sequence)
+    {
+        let list = steps::list(&rollback, migration);
+        out.add("rollback", (!list.is_empty()).then_some(Value::List(list)));
+    }
+    let Some(spec) = spec else { return };
+    for key in ["service", "services", "environment", "environments"] {
+        if let Some(source) = spec.value(key).and_then(|view| view.use_from_stage()) {
+            let message = format!(
+                "v1 has no `useFromStage`: what it takes stands below `{}`.",
+                key.trim_end_matches('s')
+            );
+            migration.differs(source.span(), message);
+        }
+    }
+    if let Some(config) = spec.value("multiDeploymentConfig") {
+        let why = "v1 knows neither a limit nor a condition for the deployments of a stage, and the order of \
+                   its flags alone decides how many run at once";
+        migration.lost_key(&config, "maxConcurrency", why);
+        migration.lost_key(&config, "when", "");
+        migration.lost_key(&config, "onFailure", "");
+    }
+    if spec.value("gitOpsEnabled").is_some_and(|flag| flag.as_str() != Some("false")) {
+        migration.lost_key(
+            spec,
+            "gitOpsEnabled",
+            "each service is written with each of its environments",
+        );
+    }
+    migration.rest(
+        spec,
+        &[
+            "execution",
+            "service",
+            "services",
+            "serviceConfig",
+            "environment",
+            "environments",
+            "environmentGroup",
+            "infrastructure",
+            "multiDeploymentConfig",
+            "gitOpsEnabled",
+        ],
+    );
+}
+
+/// `chain` for a stage that runs another pipeline.
+fn chain(spec: &View<'_>, migration: &mut Migration) -> Value {
+    let mut out = Entries::default();
+    migration.carry(&mut out, spec, "pipeline", "uses");
+    let mut with = Entries::default();
+    migration.carry(&mut with, spec, "inputs", "inputs");
+    migration.carry(&mut with, spec, "outputs", "outputs");
+    migration.carry(&mut with, spec, "inputSetReferences", "input-sets");
+    out.add("with", with.some());
+    migration.rest(spec, &["pipeline", "inputs", "outputs", "inputSetReferences"]);
+    out.into_value()
+}
+
+/// `uses` and `with` for the use of a template.
+fn uses(template: &View<'_>, migration: &mut Migration) -> Value {
+    let mut out = Entries::default();
+    let name = template.str_of("templateRef").unwrap_or_default();
+    out.add(
+        "uses",
+        Value::text(match template.str_of("versionLabel") {
+            Some(version) => format!("{name}@{version}"),
+            None => name.to_owned(),
+        }),
+    );
+    if let Some((key, inputs)) = template.entry("templateInputs") {
+        out.add("with", migration.value(&inputs));
+        migration.differs(
+            key.span(),
+            "`with` holds the values as `templateInputs` has them, by their places; v1 gives them by the names of the \
+             template's inputs.",
+        );
+    }
+    migration.carry(&mut out, template, "gitBranch", "gitBranch");
+    migration.rest(template, &["templateRef", "versionLabel", "templateInputs", "gitBranch"]);
+    out.into_value()
+}

@@ -1,0 +1,87 @@
+//! A pipeline in the other schema plans as it does in its own, or a note says where it does not.
+
+use deployline_engine::Assumptions;
+use deployline_inputs::Answers;
+use deployline_migrate::{Migrated, NoteKind, migrated};
+use deployline_planner::Inputs;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::open::{analysis, outcome};
+use crate::oracle::{self, answers, flat, generate};
+use crate::{corpus, diff};
+
+proptest! {
+    #![proptest_config(crate::cases::cases(100))]
+
+    #[test]
+    fn there_and_back_the_plan_is_the_same(case in generate::case().prop_map(flat::agreeing)) {
+        let assumptions = oracle::assumptions(&case);
+        let answer = |yaml: &str| {
+            let (plan, run) = oracle::planned(yaml, &assumptions)?;
+            Ok::<_, TestCaseError>(answers::of_planner(&plan, &run))
+        };
+        for text in [case.yaml(), flat::yaml(&case)] {
+            let there = other(&text);
+            let back = other(&there.text);
+            let expected = answer(&text)?;
+            for result in [&there, &back] {
+                let actual = answer(&result.text)?;
+                prop_assert!(
+                    expected == actual,
+                    "- source, + migrated\n{}\n{text}\n=== there\n{}\n=== back\n{}",
+                    diff::lines(&expected, &actual), there.text, back.text
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(crate::cases::cases(100))]
+
+    #[test]
+    fn a_difference_of_the_plans_is_a_note(case in generate::case()) {
+        check(&case.yaml());
+        check(&flat::yaml(&flat::newer(case)));
+    }
+}
+
+#[test]
+fn a_difference_of_the_plans_of_the_corpus_is_a_note() {
+    for (file, text) in corpus::texts() {
+        // By itself it is no pipeline, or no YAML.
+        let is_read = deployline_yaml::parse(&text).diagnostics.is_empty();
+        if file == "19-input-set.yaml" || !is_read {
+            continue;
+        }
+        let there = check(&text);
+        check(&there.text);
+    }
+}
+
+/// Migrates a text: the plans differ where a note says so, and nowhere else.
+fn check(text: &str) -> Migrated {
+    let result = other(text);
+    let outcome = |text: &str| outcome(&analysis(text, &Inputs::default(), &Answers::new()));
+    let (before, after) = (outcome(text), outcome(&result.text));
+    let is_said = result.notes.iter().any(|note| note.kind == NoteKind::Plan);
+    assert!(
+        (before != after) == is_said,
+        "{:#?}\n- source, + migrated\n{}\n{text}\n===\n{}",
+        result.notes,
+        diff::lines(&before, &after),
+        result.text
+    );
+    result
+}
+
+fn other(text: &str) -> Migrated {
+    let parsed = deployline_yaml::parse(text);
+    assert!(parsed.diagnostics.is_empty(), "{:?}\n{text}", parsed.diagnostics);
+    let result = migrated(text, &parsed.documents, &Inputs::default(), &Assumptions::default());
+    let result = result.expect("a pipeline");
+    let again = deployline_yaml::parse(&result.text);
+    assert!(again.diagnostics.is_empty(), "{:?}\n{}", again.diagnostics, result.text);
+    result
+}
