@@ -21,12 +21,29 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Prints the plan of a pipeline.
     Plan(PlanArgs),
+    /// Prints a pipeline of schema v0 in v1, or of v1 in v0. What has no counterpart there is reported.
+    Convert(ConvertArgs),
     /// Prints what a fenced block of a document becomes, as HTML: for documentation tools.
     Fence(FenceArgs),
     /// Prints a link that carries the pipeline, or the part of it behind `#`.
     Link(LinkArgs),
     /// Is a preprocessor of mdBook: `command = "deployline mdbook"` in its `book.toml`.
     Mdbook(MdbookArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::HELP)]
+pub(crate) struct ConvertArgs {
+    /// The pipeline, or a part of one, as YAML; `-` reads the standard input. Of a Markdown file (`.md`) its fenced
+    /// blocks are read, of a Terraform file (`.tf`) its heredocs.
+    pub(crate) file: PathBuf,
+
+    /// Further files with entities, input sets or templates: their values stand in their place.
+    pub(crate) further: Vec<PathBuf>,
+
+    /// Identifier or name of the pipeline, where a Markdown or Terraform file holds several: else its first.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipeline: Option<String>,
 }
 
 /// The exit status is 1 when the block has a mistake; what it becomes is printed all the same.

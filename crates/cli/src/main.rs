@@ -3,6 +3,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod args;
+mod convert;
 mod durations;
 mod embedded;
 mod exit;
@@ -34,6 +35,7 @@ fn run() -> Result<ExitCode> {
     };
     match command {
         Command::Plan(args) => plan::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Fence(args) => fence::run(&args),
         Command::Link(args) => link::run(&args),
         Command::Mdbook(args) => mdbook::run(&args),

@@ -1,0 +1,76 @@
+//! `deployline convert` as people who migrate use it.
+
+mod support;
+
+use support::{deployline, stderr, stdout};
+
+const OLDER: &str = "\
+pipeline:
+  identifier: shop
+  stages:
+    - stage:
+        identifier: live
+        type: Deployment
+        spec:
+          services: {values: [{serviceRef: cart}, {serviceRef: api}], metadata: {parallel: false}}
+          environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+          multiDeploymentConfig: {onFailure: RunAll}
+";
+
+const NEWER: &str = "\
+version: 1
+pipeline:
+  id: shop
+  stages:
+    - id: live
+      service:
+        items:
+          - cart
+          - api
+        parallel: false
+      environment:
+        id: prod
+        deploy-to: eu
+      steps: []
+";
+
+#[test]
+fn the_text_is_printed_and_what_is_lost_reported() {
+    let output = deployline(&["convert", "-"], OLDER);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), NEWER);
+    let report = "\
+warning[migration-no-counterpart]: `onFailure` has no counterpart in v1.
+  --> standard input:10:35
+   |
+10 |           multiDeploymentConfig: {onFailure: RunAll}
+   |                                   ^^^^^^^^^
+
+";
+    assert_eq!(stderr(&output), report);
+}
+
+#[test]
+fn the_way_back_is_the_other_schema() {
+    let output = deployline(&["convert", "-"], NEWER);
+    assert_eq!(output.status.code(), Some(0));
+    let back = stdout(&output);
+    assert!(back.contains("        type: Deployment\n"), "{back}");
+    let again = deployline(&["convert", "-"], &back);
+    let expected = NEWER.replace("  id: shop\n", "  id: shop\n  name: shop\n");
+    let expected = expected.replace("- id: live\n", "- id: live\n      name: live\n");
+    // v0 needs a rule for all errors, which says what holds without it.
+    let again = stdout(&again)
+        .replace("      on-failure:\n        - errors: all\n          action: fail\n", "");
+    assert_eq!(again, expected);
+}
+
+#[test]
+fn a_text_that_cannot_be_read_gives_nothing() {
+    for (text, code) in [("a: [", "yaml-"), ("service: {identifier: a}", "entities-alone")] {
+        let output = deployline(&["convert", "-"], text);
+        assert_eq!(stdout(&output), "");
+        assert!(stderr(&output).contains(code), "{}", stderr(&output));
+    }
+    assert_eq!(deployline(&["convert", "-"], "a: [").status.code(), Some(1));
+}
