@@ -65,12 +65,14 @@ impl StageFate {
     }
 }
 
+/// Those of a stage that its condition skips, by how all stages have ended so far, and its own dependencies.
+pub(crate) type Skipping<'a> = dyn Fn(usize, &[Option<Ends>], Ends) -> BTreeSet<usize> + 'a;
+
 /// What the stages of a DAG wait for, and in which state of those each runs.
 pub(crate) struct Graph<'a> {
     pub(crate) depends_on: &'a [BTreeSet<usize>],
     pub(crate) whens: &'a [When],
-    /// Those of a stage that its condition skips, where all stages ended so far so, and its own dependencies so.
-    pub(crate) skipped: &'a dyn Fn(usize, &[Option<Ends>], Ends) -> BTreeSet<usize>,
+    pub(crate) skipped: &'a Skipping<'a>,
 }
 
 /// A stage and a deployment of it.
