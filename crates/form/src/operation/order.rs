@@ -32,11 +32,11 @@ use layers::Layers;
 /// The most names that are written: each member of a group names all of the group before it.
 const MAX_NAMES: usize = 5_000;
 
-/// The most stages that change their places.
-const MAX_MOVES: usize = 200;
+/// The most stages that are read again for those that change their places: the whole list, twice for each.
+const MAX_READ: usize = 20_000;
 
-const NEWER: &str = "In this schema stages in a list run one after the other, whatever `needs` says: there is no other \
-                     way to write it.";
+const NEWER: &str = "No public source says what `needs` means in a list of this schema, so the order can't be written \
+                     with it.";
 const IS_DAG: &str = "This is written as a DAG already: a stage has `dependsOn`.";
 const NO_DAG: &str = "This is written as a list already: no stage has `dependsOn`.";
 const NO_IDENTIFIER: &str =
@@ -140,7 +140,7 @@ pub(super) fn to_list(
         changes.list.push(Change::Remove { at, keeps_comments: true });
     }
     let moves = layers.moves();
-    if moves.len() > MAX_MOVES {
+    if moves.len() * stages.len() > MAX_READ {
         return refuse(FAR_APART, first);
     }
     for (from, to) in moves {
