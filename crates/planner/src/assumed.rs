@@ -61,6 +61,8 @@ const WHEN: &str = "when:";
 
 /// Key of the mode in which stages wait for those that they name.
 pub const DAG: &str = "dag";
+/// Key of the same in the newer schema, where stages have `needs`.
+pub const NEEDS_AS_DAG: &str = "needs-as-dag";
 /// Key of the flag of lists of the newer schema that have none.
 pub const V1_DEFAULT: &str = "v1-default";
 /// Values of that: by the published schema, and by the documentation.
@@ -90,10 +92,16 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
     if !assumptions.failures.is_empty() || assumptions.rollback.is_some() {
         all.push(rollback(assumptions));
     }
+    let (key, why) = match pipeline.schema {
+        Schema::V0 => (DAG, "Whether a pipeline runs as a DAG is kept outside its YAML."),
+        Schema::V1 => {
+            (NEEDS_AS_DAG, "No public source says what `needs` means in a list of stages.")
+        }
+    };
     all.extend(pipeline.dag.map(|is_dag| Assumption {
-        key: DAG.to_owned(),
+        key: key.to_owned(),
         value: AssumedValue::Flag(is_dag),
-        why: "Whether a pipeline runs as a DAG is kept outside its YAML.",
+        why,
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     }));
     all.extend(v1_default(pipeline));
@@ -211,6 +219,7 @@ pub fn set(
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
         DAG => inputs.dag = Some(flag(value)?),
+        NEEDS_AS_DAG => inputs.needs_as_dag = flag(value)?,
         V1_DEFAULT => inputs.is_v1_default_parallel = v1_default_value(value)?,
         ROLLBACK if value == HALF => assumptions.rollback = None,
         ROLLBACK => {
@@ -219,8 +228,8 @@ pub fn set(
         }
         _ => {
             return Err(format!(
-                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {ROLLBACK}, {V1_DEFAULT}, \
-                 {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {NEEDS_AS_DAG}, {ROLLBACK}, \
+                 {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
             ));
         }
     }
@@ -235,6 +244,7 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
         format!("{ROLLBACK}={}", rollback.to_string().replace(' ', ""))
     }));
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
+    pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
     let is_parallel = inputs.is_v1_default_parallel.then_some(V1_DEFAULTS[1]);
     pairs.extend(is_parallel.map(|word| format!("{V1_DEFAULT}={word}")));
     let flags = inputs.parallel.iter();
@@ -294,6 +304,7 @@ pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) 
             ACCOUNT_LIMIT => assumptions.account_limit = default.account_limit,
             ROLLBACK => assumptions.rollback = default.rollback,
             DAG => inputs.dag = None,
+            NEEDS_AS_DAG => inputs.needs_as_dag = false,
             V1_DEFAULT => inputs.is_v1_default_parallel = false,
             _ => {}
         }

@@ -25,4 +25,6 @@ pub struct Inputs {
     pub input_sets: Option<Vec<String>>,
     /// `true` where a list of the newer schema without a flag runs side by side, as its documentation says.
     pub is_v1_default_parallel: bool,
+    /// `true` where `needs` of the newer schema is taken for the dependencies of a DAG.
+    pub needs_as_dag: bool,
 }

@@ -70,7 +70,7 @@ fn source() -> impl Strategy<Value = PlanSource> {
     let text = (name(), any::<String>()).prop_map(|(name, text)| Text { name, text });
     let answers = btree_map(name(), name(), 0..3);
     let conditions = btree_map(name(), any::<bool>(), 0..3);
-    let flags = (proptest::option::of(any::<bool>()), any::<bool>());
+    let flags = (proptest::option::of(any::<bool>()), any::<bool>(), any::<bool>());
     let inputs = (parallel, conditions, flags);
     (vec(text, 0..4), inputs, answers, assumptions()).prop_map(
         |(texts, (parallel, conditions, flags), answers, assumptions)| PlanSource {
@@ -80,6 +80,7 @@ fn source() -> impl Strategy<Value = PlanSource> {
                 conditions: conditions.into_iter().collect(),
                 dag: flags.0,
                 is_v1_default_parallel: flags.1,
+                needs_as_dag: flags.2,
                 ..Inputs::default()
             },
             answers: answers.into_iter().collect(),

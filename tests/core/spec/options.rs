@@ -45,6 +45,7 @@ impl Options {
                 "fail" => options.assumptions.failures = failures(value),
                 "rollback" => options.assumptions.rollback = Some(duration(value)),
                 "dag" => options.inputs.dag = Some(value.parse().expect("true or false")),
+                "needs-as-dag" => options.inputs.needs_as_dag = true,
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
                 "uneven" => options.assumptions.uneven = Some(value.parse().expect("a number")),

@@ -16,7 +16,9 @@ use super::context::Reader;
 use super::graph::Graph;
 use super::item::Item;
 use crate::rules;
-use names::{Dependency, KEY, Names};
+use names::{KEY, Names};
+
+pub(super) use names::Dependency;
 
 /// Returns `Some(true)` where stages wait for those they name; `None` where neither the text nor the viewer says so.
 pub(super) fn choice(items: &[Item<'_>], reader: &mut Reader<'_, '_>) -> Option<bool> {
@@ -46,24 +48,23 @@ pub(super) fn read<'a>(items: &[Item<'a>], reader: &mut Reader<'_, 'a>) -> Graph
     let stages = |of: &Vec<Dependency>| of.iter().map(|it| it.stage).collect();
     let graph = Graph::new(found.iter().map(stages).collect());
     for cycle in graph.cycles() {
-        reader.add(diagnostic_of(&cycle, &found, &names));
+        reader.add(cycle_error(&cycle, &found, &|stage| names.name(stage)));
     }
     expressions::report(items, &graph, &names, reader);
     graph
 }
 
 /// The error about a cycle of stages, each of which waits for the next.
-fn diagnostic_of(
+pub(super) fn cycle_error(
     cycle: &[usize],
     dependencies: &[Vec<Dependency>],
-    names: &Names<'_>,
+    name: &dyn Fn(usize) -> String,
 ) -> Diagnostic {
     let next = |at: usize| cycle[(at + 1) % cycle.len()];
     let place = |at: usize| {
         let of = &dependencies[cycle[at]];
         of.iter().find(|it| it.stage == next(at)).map(|it| it.span).unwrap_or_default()
     };
-    let name = |stage: usize| names.name(stage);
     let message = match cycle {
         [only] => format!(
             "The stage `{name}` depends on itself, so it never starts. Remove `{name}` here.",

@@ -11,6 +11,7 @@ mod flag;
 mod inputs;
 mod name;
 mod needs;
+mod needs_graph;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -77,14 +78,30 @@ pub(super) fn stages<'a>(
                 "Expected a list of stages, each with an `id`.",
             );
         }
+        read_needs(list, reader);
         let mut after = Arc::default();
         for (item, entry) in list.items().iter().zip(0..) {
             after = add(&mut stages, item, (entry, &around), after, reader);
         }
     }
     let StageList { mut stages, needs } = stages;
-    needs::apply(needs, &mut stages, reader);
+    match reader.cx.graph {
+        Some(_) => needs_graph::apply(&mut stages, reader),
+        None => needs::apply(needs, &mut stages, reader),
+    }
     stages
+}
+
+/// Reads what stages need before all else, where the viewer takes that for a DAG.
+fn read_needs<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) {
+    let leaves = needs_graph::leaves(list);
+    let Some(span) = needs_graph::first_needs(&leaves) else { return };
+    let is_dag = reader.cx.inputs.needs_as_dag;
+    reader.cx.dag_choice = Some(is_dag);
+    if is_dag {
+        needs_graph::report_chosen(span, reader);
+        reader.cx.graph = Some(needs_graph::read(&leaves, reader));
+    }
 }
 
 /// The stages that have been read, and what they need.

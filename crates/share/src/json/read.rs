@@ -42,6 +42,7 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
         source.inputs.conditions.insert(stage, runs);
     }
     source.inputs.dag = plan.flag("dag")?;
+    source.inputs.needs_as_dag = plan.flag("needsAsDag")?.unwrap_or(false);
     source.inputs.is_v1_default_parallel =
         plan.text("v1Default")?.is_some_and(|word| word == "parallel");
     for answer in plan.objects("answers", bounds)? {

@@ -20,7 +20,8 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
     // The choice of input sets is one of the command line, which writes no state.
-    let Inputs { parallel, conditions, dag, is_v1_default_parallel, input_sets: _ } = inputs;
+    let Inputs { parallel, conditions, dag, is_v1_default_parallel, needs_as_dag, input_sets: _ } =
+        inputs;
     let Assumptions {
         duration,
         durations,
@@ -47,6 +48,9 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     plan.put_unless_empty("conditions", Json::List(decisions.collect()));
     if let Some(is_dag) = dag {
         plan.put("dag", Json::Flag(*is_dag));
+    }
+    if *needs_as_dag {
+        plan.put("needsAsDag", Json::Flag(true));
     }
     if *is_v1_default_parallel {
         plan.put("v1Default", Json::text("parallel"));

@@ -17,10 +17,10 @@ const MAX_STAGES: usize = 100;
 pub(super) const KEY: &str = "dependsOn";
 
 /// A stage that another one names.
-pub(super) struct Dependency {
-    pub(super) stage: usize,
+pub(in crate::resolve) struct Dependency {
+    pub(in crate::resolve) stage: usize,
     /// Its name in the list.
-    pub(super) span: Span,
+    pub(in crate::resolve) span: Span,
 }
 
 /// The stages by their identifiers, and by their names.

@@ -29,15 +29,7 @@ pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut 
         by_name.or_insert_with(stage.identifier.clone(), || index);
     }
     for needs in all {
-        let list = match needs.view.kind() {
-            NodeKind::Sequence => needs.view.items(),
-            _ => vec![needs.view.clone()],
-        };
-        let counted =
-            CountedList { name: "needs", of: None, count: list.len(), span: needs.view.span() };
-        if !reader.cx.budget.inspect(list.len(), &counted) {
-            return;
-        }
+        let list = items_of(&needs.view, reader);
         let mut added = Vec::new();
         for item in &list {
             added.extend(needed(item, &needs, (&by_name, stages), reader));
@@ -59,20 +51,9 @@ fn needed(
     (by_name, stages): (&Map<String, usize>, &[Stage]),
     reader: &mut Reader<'_, '_>,
 ) -> Option<u32> {
-    let name = match scalar::read(item, reader) {
-        Some(Scalar::Known(name)) => name,
-        Some(Scalar::Runtime(text)) => {
-            let words = ("Which stage must have ended is", "It is drawn without it.");
-            scalar::report_given(item.span(), words, &text, reader);
-            return None;
-        }
-        None => String::new(),
-    };
+    let name = name_in(item, reader)?;
     let Some(&index) = by_name.get(&name) else {
-        let fix = fix::spelling(item.node(), &mut by_name.keys().map(String::as_str));
-        let message =
-            format!("There is no stage `{name}`. The stage is drawn as if it didn't need it.");
-        reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
+        report_unknown(item, &name, by_name, reader);
         return None;
     };
     let stage = needs.stage;
@@ -92,12 +73,48 @@ fn needed(
     if waits_for(index, stage, stages, reader) {
         let message = format!(
             "`{name}` has ended before this stage in any case, since stages of a list run one after the other: this \
-             changes nothing."
+             changes nothing. No public source says so; the assumption `needs-as-dag` changes it."
         );
         reader.report(&rules::NEEDS_IN_SEQUENCE, needs.key, message);
         return None;
     }
     u32::try_from(index).ok()
+}
+
+/// The items of a `needs`, which may be one name; none where these are too many.
+pub(super) fn items_of<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'a>> {
+    let list = match view.kind() {
+        NodeKind::Sequence => view.items(),
+        _ => vec![view.clone()],
+    };
+    let counted = CountedList { name: "needs", of: None, count: list.len(), span: view.span() };
+    if reader.cx.budget.inspect(list.len(), &counted) { list } else { Vec::new() }
+}
+
+/// The name of a stage; `None` where only a run knows it: reports that.
+pub(super) fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
+    match scalar::read(item, reader) {
+        Some(Scalar::Known(name)) => Some(name),
+        Some(Scalar::Runtime(text)) => {
+            let words = ("Which stage must have ended is", "It is drawn without it.");
+            scalar::report_given(item.span(), words, &text, reader);
+            None
+        }
+        None => Some(String::new()),
+    }
+}
+
+/// Reports a name that no stage has.
+pub(super) fn report_unknown(
+    item: &View<'_>,
+    name: &str,
+    by_name: &Map<String, usize>,
+    reader: &mut Reader<'_, '_>,
+) {
+    let fix = fix::spelling(item.node(), &mut by_name.keys().map(String::as_str));
+    let message =
+        format!("There is no stage `{name}`. The stage is drawn as if it didn't need it.");
+    reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
 }
 
 /// Returns `true` where `stage` starts after `other` has ended.
