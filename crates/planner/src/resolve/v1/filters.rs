@@ -11,6 +11,7 @@ use deployline_map::Set;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
+use crate::expression::Value;
 use crate::resolve::budget::{Budget, CountedList, Item};
 use crate::resolve::context::{Context, Reader};
 use crate::resolve::scalar::{self, expression};
@@ -283,7 +284,11 @@ fn condition(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Option<Tagg
         }
     };
     if let Some(text) = expression(&map) {
-        scalar::report_runtime(map.span(), "The tags of the filter are", text, reader);
+        if let Ok(Value::Map(entries)) = reader.evaluate(text) {
+            let tags = entries.into_iter().map(|(key, value)| (key, value.into_text()));
+            return Some(Some(Tagged { tags: tags.collect(), is_every }));
+        }
+        report_unknown(&map, "The tags of the filter are", text, reader);
         return None;
     }
     let count = map.node().entries().len();
@@ -294,7 +299,7 @@ fn condition(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Option<Tagg
     for (key, value) in map.entries() {
         match scalar::read(&value, reader) {
             Some(scalar::Scalar::Runtime(text)) => {
-                scalar::report_runtime(value.span(), "The tag of the filter is", &text, reader);
+                report_unknown(&value, "The tag of the filter is", &text, reader);
                 return None;
             }
             Some(scalar::Scalar::Known(text)) => {
@@ -306,4 +311,16 @@ fn condition(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Option<Tagg
         }
     }
     Some(Some(Tagged { tags, is_every }))
+}
+
+/// Reports tags without a value here; of each service, they would make a list of targets of its own.
+fn report_unknown(view: &View<'_>, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
+    if !text.contains("<+service.tags") {
+        return scalar::report_runtime(view.span(), subject, text, reader);
+    }
+    let message = format!(
+        "{subject} given by `{text}`: those of each service, by which targets are not chosen in the newer schema here. A \
+         placeholder stands for them."
+    );
+    reader.report(&rules::RUNTIME_INPUT, view.span(), message);
 }
