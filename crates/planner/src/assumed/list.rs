@@ -1,0 +1,149 @@
+//! What is assumed about the run of a pipeline, as one list.
+
+use std::fmt;
+
+use deployline_engine::{
+    AccountPlan, Assumptions, Ms, ParallelSource, Pipeline, Schema, Stage, Work,
+};
+
+use super::keys::{
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT, V1_DEFAULTS,
+    condition_key, flag_key,
+};
+
+/// An assumption about a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Its name; of one about a stage with the stage's identifier, as in `parallel:deploy/services`.
+    pub key: String,
+    /// Value that the picture is drawn with.
+    pub value: AssumedValue,
+    /// Reason why the text does not settle it.
+    pub why: &'static str,
+    /// All values it may have; empty where it is any number from 1.
+    pub choices: Vec<AssumedValue>,
+}
+
+/// A value of an assumption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssumedValue {
+    /// One of some words.
+    Word(&'static str),
+    /// Yes or no.
+    Flag(bool),
+    /// A number from 1.
+    Number(u32),
+    /// A duration.
+    Duration(Ms),
+}
+
+impl fmt::Display for AssumedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Duration(duration) => duration.fmt(f),
+        }
+    }
+}
+
+/// Lists what is assumed about the run of a pipeline.
+pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
+    let mut all = vec![Assumption {
+        key: ACCOUNT_PLAN.to_owned(),
+        value: AssumedValue::Word(assumptions.account_plan.as_str()),
+        why: "Limits belong to an account, not to the YAML.",
+        choices: AccountPlan::ALL.map(|plan| AssumedValue::Word(plan.as_str())).to_vec(),
+    }];
+    all.extend(assumptions.account_limit.map(|limit| Assumption {
+        key: ACCOUNT_LIMIT.to_owned(),
+        value: AssumedValue::Number(limit),
+        why: "A number given by hand replaces that of the account's plan.",
+        choices: Vec::new(),
+    }));
+    if !assumptions.failures.is_empty() || assumptions.rollback.is_some() {
+        all.push(rollback(assumptions));
+    }
+    let (key, why) = match pipeline.schema {
+        Schema::V0 => (DAG, "Whether a pipeline runs as a DAG is kept outside its YAML."),
+        Schema::V1 => {
+            (NEEDS_AS_DAG, "No public source says what `needs` means in a list of stages.")
+        }
+    };
+    all.extend(pipeline.dag.map(|is_dag| Assumption {
+        key: key.to_owned(),
+        value: AssumedValue::Flag(is_dag),
+        why,
+        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+    }));
+    all.extend(v1_default(pipeline));
+    for stage in &pipeline.stages {
+        all.extend(flags(stage));
+        all.extend(condition(stage));
+    }
+    all
+}
+
+/// The length of rollbacks: some durations to choose from, and any other one by hand.
+fn rollback(assumptions: &Assumptions) -> Assumption {
+    let half = AssumedValue::Word(HALF);
+    let value = assumptions.rollback.map_or(half, AssumedValue::Duration);
+    let durations = [10_000, 30_000, 60_000, 300_000].map(|ms| AssumedValue::Duration(Ms(ms)));
+    let mut choices = vec![half];
+    choices.extend(durations);
+    if !choices.contains(&value) {
+        choices.push(value);
+    }
+    Assumption {
+        key: ROLLBACK.to_owned(),
+        value,
+        why: "The length of a rollback is not in the YAML: half of the work, or any duration.",
+        choices,
+    }
+}
+
+/// The flag of lists of the newer schema, where some has none.
+fn v1_default(pipeline: &Pipeline) -> Option<Assumption> {
+    let of_stage = |stage: &Stage| {
+        let Work::Deploy(deploy) = &stage.work else { return None };
+        let counts = [deploy.services.items.len(), deploy.targets.items.len()];
+        let flags = AXES.into_iter().zip(counts).filter(|(_, count)| *count > 1);
+        let mut flags = flags.filter_map(|((axis, _), _)| deploy.parallel(axis));
+        flags.find(|flag| flag.source == ParallelSource::Default)
+    };
+    let is_newer = pipeline.schema == Schema::V1;
+    let flag = pipeline.stages.iter().filter(|_| is_newer).find_map(of_stage)?;
+    let words = V1_DEFAULTS.map(AssumedValue::Word);
+    Some(Assumption {
+        key: V1_DEFAULT.to_owned(),
+        value: words[usize::from(flag.value)],
+        why: "The published schema and the documentation disagree on lists without a flag.",
+        choices: words.to_vec(),
+    })
+}
+
+/// The flags of a stage that the text leaves open.
+fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
+    AXES.into_iter().filter_map(|(axis, _)| {
+        let Work::Deploy(deploy) = &stage.work else { return None };
+        let parallel = deploy.parallel(axis)?;
+        matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
+            key: flag_key(&stage.identifier, axis),
+            value: AssumedValue::Flag(parallel.value),
+            why: "The flag is an expression that the text does not settle.",
+            choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+        })
+    })
+}
+
+/// The condition of a stage, where the text leaves it open: of two, both have the value.
+fn condition(stage: &Stage) -> Option<Assumption> {
+    let open = stage.conditions.iter().find(|condition| condition.missing.is_some())?;
+    Some(Assumption {
+        key: condition_key(&stage.identifier),
+        value: AssumedValue::Flag(open.assumed),
+        why: "The text does not settle the condition.",
+        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+    })
+}

@@ -1,0 +1,41 @@
+//! A run with one assumption otherwise, to see what depends on it.
+
+use std::borrow::Cow;
+
+use deployline_engine::{AccountPlan, Assumptions, Ms, Plan};
+
+use super::keys::{ACCOUNT_LIMIT, ACCOUNT_PLAN, ROLLBACK, WHEN};
+
+/// A plan and assumptions with the one of `key` otherwise, to see what depends on it; `None` where the plan would
+/// have other bars.
+pub fn otherwise<'p>(
+    key: &str,
+    plan: &'p Plan,
+    assumptions: &Assumptions,
+) -> Option<(Cow<'p, Plan>, Assumptions)> {
+    let mut other = assumptions.clone();
+    match key {
+        ACCOUNT_PLAN => other.account_plan = AccountPlan::None,
+        ACCOUNT_LIMIT => other.account_limit = None,
+        ROLLBACK => {
+            other.rollback = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
+        }
+        _ => {
+            let stage = key.strip_prefix(WHEN)?;
+            return Some((Cow::Owned(with_other_condition(stage, plan)), other));
+        }
+    }
+    Some((Cow::Borrowed(plan), other))
+}
+
+/// The plan with the other value for what is missing in the conditions of a stage.
+fn with_other_condition(stage: &str, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let stages = plan.pipeline.stages.iter_mut().filter(|it| it.identifier == stage);
+    for condition in stages.flat_map(|stage| &mut stage.conditions) {
+        if !condition.otherwise.is_empty() {
+            condition.skips = std::mem::take(&mut condition.otherwise);
+        }
+    }
+    plan
+}

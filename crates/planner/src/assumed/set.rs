@@ -1,0 +1,169 @@
+//! Assumptions by their keys: set, written, taken back.
+
+use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationError, ErrorType, Failure};
+
+use super::keys::{
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, PARALLEL, ROLLBACK, V1_DEFAULT,
+    V1_DEFAULTS, WHEN, condition_key, flag_key,
+};
+use crate::Inputs;
+
+/// Sets an assumption by its key.
+///
+/// ```
+/// use deployline_engine::{AccountPlan, Assumptions};
+/// use deployline_planner::{Inputs, assumed};
+/// let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+/// assumed::set("account-plan", "free", &mut inputs, &mut assumptions).unwrap();
+/// assert_eq!(assumptions.account_plan, AccountPlan::Free);
+/// assert!(assumed::set("plan", "free", &mut inputs, &mut assumptions).is_err());
+/// ```
+///
+/// # Errors
+/// Fails if there is no such key or it can't have this value; says what was expected.
+pub fn set(
+    key: &str,
+    value: &str,
+    inputs: &mut Inputs,
+    assumptions: &mut Assumptions,
+) -> Result<(), String> {
+    if let Some(axis) = key.strip_prefix(PARALLEL) {
+        return set_flag(axis, value, inputs);
+    }
+    if let Some(stage) = key.strip_prefix(WHEN) {
+        inputs.conditions.insert(stage.to_owned(), flag(value)?);
+        return Ok(());
+    }
+    match key {
+        ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
+        ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
+        DAG => inputs.dag = Some(flag(value)?),
+        NEEDS_AS_DAG => inputs.needs_as_dag = flag(value)?,
+        V1_DEFAULT => inputs.is_v1_default_parallel = v1_default_value(value)?,
+        ROLLBACK if value == HALF => assumptions.rollback = None,
+        ROLLBACK => {
+            let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
+            assumptions.rollback = Some(duration);
+        }
+        _ => {
+            return Err(format!(
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {NEEDS_AS_DAG}, {ROLLBACK}, \
+                 {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Pairs of key and value, as [`pair`] reads them, of all assumptions that have no other option.
+pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
+    let mut pairs = Vec::new();
+    pairs.extend(assumptions.rollback.map(|rollback| {
+        // `1m 30s` is one word without its blank.
+        format!("{ROLLBACK}={}", rollback.to_string().replace(' ', ""))
+    }));
+    pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
+    pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
+    let is_parallel = inputs.is_v1_default_parallel.then_some(V1_DEFAULTS[1]);
+    pairs.extend(is_parallel.map(|word| format!("{V1_DEFAULT}={word}")));
+    let flags = inputs.parallel.iter();
+    pairs.extend(flags.map(|((stage, axis), value)| format!("{}={value}", flag_key(stage, *axis))));
+    let conditions = inputs.conditions.iter();
+    pairs.extend(conditions.map(|(stage, value)| format!("{}={value}", condition_key(stage))));
+    pairs
+}
+
+/// Reads `KEY=VALUE`, as `--assume` takes it, for [`set`].
+///
+/// # Errors
+/// Fails if it is no such pair or can't be set; says what was expected.
+pub fn pair(text: &str) -> Result<(String, String), String> {
+    let expected = "expected a key and a value, as in `account-plan=team`";
+    let (key, value) = text.rsplit_once('=').ok_or(expected)?;
+    set(key, value, &mut Inputs::default(), &mut Assumptions::default())?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// Reads the name of a plan.
+///
+/// # Errors
+/// Fails if no plan has the name; says which there are.
+pub fn account_plan(value: &str) -> Result<AccountPlan, String> {
+    AccountPlan::from_word(value).ok_or_else(|| {
+        let plans = AccountPlan::ALL.map(AccountPlan::as_str);
+        format!("`{value}` is no account plan, expected one of {}", plans.join(", "))
+    })
+}
+
+/// Reads a deployment that is assumed to fail, as `--fail` takes it.
+///
+/// # Errors
+/// Fails if it names no deployment, or a setting is not known; says what was expected.
+pub fn failure(text: &str) -> Result<((String, u32), Failure), String> {
+    const EXPECTED: &str = "expected a stage's identifier and an index from 0, as in `deploy:3`, and behind commas \
+                            `error=TYPE`, `step=IDENTIFIER` or `succeeds-at=ATTEMPT`";
+    let mut errors = text.split(',').filter_map(|setting| setting.trim().strip_prefix("error="));
+    if let Some(other) = errors.find(|name| ErrorType::from_name(name.trim()).is_none()) {
+        let names = ErrorType::NAMES.join(", ");
+        return Err(format!("`{other}` is no type of error, expected AllErrors or one of {names}"));
+    }
+    Failure::from_text(text).ok_or_else(|| EXPECTED.to_owned())
+}
+
+/// Takes back what was assumed by a key: its default counts again.
+pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) {
+    let default = Assumptions::default();
+    if let Some((stage, axis)) = key.strip_prefix(PARALLEL).and_then(flag_place) {
+        inputs.parallel.remove(&(stage.to_owned(), axis));
+    } else if let Some(stage) = key.strip_prefix(WHEN) {
+        inputs.conditions.remove(stage);
+    } else {
+        match key {
+            ACCOUNT_PLAN => assumptions.account_plan = default.account_plan,
+            ACCOUNT_LIMIT => assumptions.account_limit = default.account_limit,
+            ROLLBACK => assumptions.rollback = default.rollback,
+            DAG => inputs.dag = None,
+            NEEDS_AS_DAG => inputs.needs_as_dag = false,
+            V1_DEFAULT => inputs.is_v1_default_parallel = false,
+            _ => {}
+        }
+    }
+}
+
+/// Reads a limit of the account; `none` for that of its plan.
+///
+/// # Errors
+/// Fails if it is no number from 1; says what was expected.
+pub fn account_limit(value: &str) -> Result<Option<u32>, String> {
+    match value.parse() {
+        Ok(limit) if limit > 0 => Ok(Some(limit)),
+        _ if value == "none" => Ok(None),
+        _ => Err(format!("`{value}` is no limit, expected a whole number from 1, or none")),
+    }
+}
+
+fn v1_default_value(value: &str) -> Result<bool, String> {
+    let place = V1_DEFAULTS.iter().position(|word| *word == value);
+    place.map(|place| place == 1).ok_or_else(|| {
+        format!("`{value}` is no default, expected one of {}", V1_DEFAULTS.join(", "))
+    })
+}
+
+fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String> {
+    let (stage, axis) = flag_place(place).ok_or_else(|| {
+        format!("`{PARALLEL}{place}` names no list, expected {PARALLEL}STAGE/services or /targets")
+    })?;
+    inputs.parallel.insert((stage.to_owned(), axis), flag(value)?);
+    Ok(())
+}
+
+/// `deploy/services` as a stage and an axis.
+fn flag_place(place: &str) -> Option<(&str, AxisName)> {
+    let (stage, name) = place.rsplit_once('/')?;
+    let axis = AXES.into_iter().find(|(_, of)| *of == name)?;
+    Some((stage, axis.0))
+}
+
+fn flag(value: &str) -> Result<bool, String> {
+    value.parse().map_err(|_| format!("`{value}` is no flag, expected true or false"))
+}
