@@ -2,8 +2,10 @@
 //!
 //! Follows `docs/semantics.md`, "Values that stand in the text".
 
+mod inputs;
 mod names;
 mod outcomes;
+mod own_variables;
 mod owners;
 mod scope;
 mod statuses;

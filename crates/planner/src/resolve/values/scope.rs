@@ -1,22 +1,19 @@
 //! The value of a path, for a reader: with the variables of a child, or with none.
 
 use deployline_engine::{Ask, Status};
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::Node;
 
 use super::names::{is_kept_elsewhere, is_made_by_a_run, stands_in_text};
 use super::outcomes::{Asked, Supposed, is_status};
 use super::owners::{OwnerId, Values};
-use super::table::{State, number};
 use crate::expression::{Evaluated, Missing, Scope, Value, Why, evaluate, is_expression};
 use crate::resolve::entities::Entities;
 use crate::resolve::graph::Graph;
-use crate::resolve::runtime_input::{self, is_input};
 use crate::resolve::variables::{UsedValues, Variables};
 use crate::resolve::view::View;
-use crate::spelling::closest_word;
 
 /// Work that evaluating a variable takes beside the bytes of its text.
-const WORK_PER_VARIABLE: usize = 256;
+pub(super) const WORK_PER_VARIABLE: usize = 256;
 
 /// Notes about a text that was evaluated.
 #[derive(Default)]
@@ -29,8 +26,8 @@ pub(in crate::resolve) struct Notes {
 
 /// What a reader knows: the values of the pipeline, and the variables of a child.
 pub(in crate::resolve) struct ReaderScope<'s, 'r, 'a> {
-    values: &'s mut Values<'a>,
-    entities: &'s Entities<'a>,
+    pub(super) values: &'s mut Values<'a>,
+    pub(super) entities: &'s Entities<'a>,
     /// What stages of a DAG wait for.
     graph: Option<&'s Graph>,
     variables: Variables<'r>,
@@ -42,21 +39,21 @@ pub(in crate::resolve) struct ReaderScope<'s, 'r, 'a> {
     pub(in crate::resolve) supposed: &'s Supposed,
     /// Values that were asked for and that no text holds.
     asked: Asked,
-    inside: Inside,
+    pub(super) inside: Inside,
     /// What the value depends on beside the pipeline.
-    depends_on: DependsOn,
+    pub(super) depends_on: DependsOn,
 }
 
 /// What a value depends on: such a value is computed for each stage, for each child, or for each outcome.
 #[derive(Clone, Copy, Default)]
-struct DependsOn {
-    stage: bool,
-    child: bool,
-    outcome: bool,
+pub(super) struct DependsOn {
+    pub(super) stage: bool,
+    pub(super) child: bool,
+    pub(super) outcome: bool,
 }
 
 impl DependsOn {
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         Self {
             stage: self.stage || other.stage,
             child: self.child || other.child,
@@ -67,9 +64,9 @@ impl DependsOn {
 
 /// Where an evaluation is.
 #[derive(Clone, Copy)]
-struct Inside {
+pub(super) struct Inside {
     /// Owner of what `stage.` stands for.
-    stage: OwnerId,
+    pub(super) stage: OwnerId,
     depth: usize,
 }
 
@@ -117,7 +114,7 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
     }
 
     /// The value of a text that a path stands for.
-    fn nested(&mut self, text: &str, stage: OwnerId) -> Evaluated {
+    pub(super) fn nested(&mut self, text: &str, stage: OwnerId) -> Evaluated {
         if !self.take(text.len() + WORK_PER_VARIABLE) {
             return Err(Missing::of_text(text, Why::TooLong));
         }
@@ -205,115 +202,7 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
         is_taken.then(|| Value::Map(tags.iter().filter_map(tag).collect()))
     }
 
-    /// The value of an input of the newer schema: that of an input set, else its default.
-    fn input(&mut self, path: &str, name: &str) -> Evaluated {
-        let owner = self.values.owner(OwnerId::Pipeline).map(|owner| owner.view.clone());
-        let Some(owner) = owner else { return Err(Missing::of_path(path, Why::Elsewhere)) };
-        let inputs = owner.value("inputs");
-        let Some(input) = inputs.as_ref().and_then(|inputs| inputs.get(name)) else {
-            let count = inputs.as_ref().map_or(0, |inputs| inputs.node().entries().len());
-            if !self.take(count.saturating_mul(WORK_PER_VARIABLE)) {
-                return Err(Missing::of_path(path, Why::TooLong));
-            }
-            let names = inputs.iter().flat_map(|inputs| inputs.node().entries());
-            let nearest = closest_word(name, &mut names.filter_map(|(key, _)| key.as_str()));
-            return self.no_such_name(path, nearest.map(str::to_owned));
-        };
-        let given = self.entities.newer_inputs.get(name).map(|(_, value)| View::from(*value));
-        let Some(written) = given.or_else(|| input.value("default")) else {
-            return Err(Missing::of_path(path, Why::Input));
-        };
-        let is_number = input.str_of("type") == Some("number");
-        match (written.as_str(), written.kind()) {
-            (Some(text), _) if is_expression(text) => self.nested(text, OwnerId::Pipeline),
-            (Some(text), _) if is_number => Ok(number(text.to_owned())),
-            (Some(text), _) => Ok(Value::text(text)),
-            (None, NodeKind::Sequence) => self.list(&written, path),
-            (None, _) => Err(Missing::of_path(path, Why::Unread)),
-        }
-    }
-
-    /// The texts of a list.
-    fn list(&mut self, list: &View<'a>, path: &str) -> Evaluated {
-        if !self.take(list.item_count().saturating_mul(WORK_PER_VARIABLE)) {
-            return Err(Missing::of_path(path, Why::TooLong));
-        }
-        let texts = list.items().into_iter().map(|item| item.as_str().map(Value::text));
-        let texts: Option<Vec<Value>> = texts.collect();
-        texts.map(Value::List).ok_or_else(|| Missing::of_path(path, Why::Unread))
-    }
-
-    fn variable(&mut self, id: OwnerId, path: &str, name: &str) -> Evaluated {
-        let Some(owner) = self.values.owner(id) else {
-            return Err(Missing::of_path(path, Why::Elsewhere));
-        };
-        let table = owner.table();
-        let Some(index) = table.index_of(name) else {
-            if table.is_open {
-                return Err(Missing::of_path(path, Why::Elsewhere));
-            }
-            let nearest = table.nearest(name).map(str::to_owned);
-            return self.no_such_name(path, nearest);
-        };
-        let variable = table.variable(index);
-        match &variable.state {
-            State::Known(Ok(value)) => {
-                let value = value.clone();
-                return if self.take(value.size()) {
-                    Ok(value)
-                } else {
-                    Err(Missing::of_path(path, Why::TooLong))
-                };
-            }
-            State::Known(missing) => return missing.clone(),
-            State::InWork => return Err(Missing::of_path(path, Why::Loop)),
-            State::New => variable.state = State::InWork,
-        }
-        let item = variable.item.clone();
-        let stage = if id == OwnerId::Pipeline { self.inside.stage } else { id };
-        let outer = std::mem::take(&mut self.depends_on);
-        let value = self.of_item(&item, path, stage);
-        let own = std::mem::replace(&mut self.depends_on, outer);
-        self.depends_on = own.and(outer);
-        let is_shared = !own.child && !own.outcome && (!own.stage || id != OwnerId::Pipeline);
-        let state = if is_shared { State::Known(value.clone()) } else { State::New };
-        if let Some(owner) = self.values.owner(id) {
-            owner.table().variable(index).state = state;
-        }
-        value
-    }
-
-    /// The value of `{name: x, type: String, value: …}`.
-    fn of_item(&mut self, item: &View<'a>, path: &str, stage: OwnerId) -> Evaluated {
-        let written = item.value("value");
-        if let Some(view) = &written {
-            let node = view.in_place_of().unwrap_or(view.node());
-            if node.as_str().is_some_and(is_input) {
-                self.values.needed_variables.insert(node.span());
-            }
-        }
-        let Some(text) = written.as_ref().and_then(View::as_str) else {
-            return match (written, item.str_of("default")) {
-                (None, None) => Ok(Value::Null),
-                (None, Some(default)) => Ok(Value::text(default)),
-                (Some(_), _) => Err(Missing::of_path(path, Why::Unread)),
-            };
-        };
-        let text = match runtime_input::parse(text) {
-            None => text,
-            Some(input) => match input.default.or_else(|| item.str_of("default")) {
-                Some(default) => default,
-                None => return Err(Missing::of_path(path, Why::Input)),
-            },
-        };
-        let value = if is_expression(text) { self.nested(text, stage)? } else { Value::text(text) };
-        match (item.str_of("type"), value) {
-            (Some("Number"), Value::Text(text)) => Ok(number(text)),
-            (_, value) => Ok(value),
-        }
-    }
-
-    fn no_such_name(&mut self, path: &str, nearest: Option<String>) -> Evaluated {
+    pub(super) fn no_such_name(&mut self, path: &str, nearest: Option<String>) -> Evaluated {
         let nearest = nearest.map(|name| match path.rsplit_once('.') {
             Some((start, _)) => format!("{start}.{name}"),
             None => name,
