@@ -94,6 +94,7 @@ fn caption(key: &str) -> String {
         None if key == assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
         None if key == assumed::ROLLBACK => "Length of a rollback".to_owned(),
         None if key == assumed::DAG => "Runs as a DAG".to_owned(),
+        None if key == assumed::NEEDS_AS_DAG => "Runs as a DAG, by needs".to_owned(),
         None if key == assumed::V1_DEFAULT => "Lists without a flag".to_owned(),
         None => "At most at once".to_owned(),
     }
