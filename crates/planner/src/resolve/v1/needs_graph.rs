@@ -3,7 +3,7 @@
 //! Follows `docs/semantics.md`, "Schema v1".
 
 use deployline_engine::Stage;
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
@@ -70,10 +70,11 @@ fn dependencies<'a>(
 ) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();
     let Some(needs) = leaf.value("needs") else { return found };
+    let mut stages = Set::new();
     for item in items_of(&needs, reader) {
         let Some(name) = name_in(&item, reader) else { continue };
         match by_name.get(&name) {
-            Some(stage) if found.iter().any(|it| it.stage == *stage) => {}
+            Some(stage) if !stages.insert(*stage) => {}
             Some(stage) => found.push(Dependency { stage: *stage, span: item.span() }),
             None => report_unknown(&item, &name, by_name, reader),
         }
