@@ -58,6 +58,11 @@ fn a_difference_of_the_plans_of_the_corpus_is_a_note() {
         let there = check(&text);
         check(&there.text);
     }
+    // An input set and a template stand in their place.
+    let together = ["11-runtime-inputs.yaml", "19-input-set.yaml"].map(corpus::text).join("---\n");
+    assert!(!check(&together).text.contains("inputSet"));
+    let templates = corpus::text("14-stage-templates.yaml");
+    assert!(!check(&templates).text.contains("templateRef"));
 }
 
 /// Migrates a text: the plans differ where a note says so, and nowhere else.

@@ -58,9 +58,9 @@ pub(crate) fn newer(when: &View<'_>, of: Of, migration: &mut Migration) -> Optio
 }
 
 /// `when` for these `if`, all of which must hold.
-pub(crate) fn older(conditions: &[View<'_>], of: Of) -> Option<Value> {
+pub(crate) fn older(conditions: &[View<'_>], of: Of, migration: &Migration) -> Option<Value> {
     let written: Vec<Written> =
-        conditions.iter().filter_map(|view| Written::of(view.as_str()?, of)).collect();
+        conditions.iter().filter_map(|view| Written::of(view.as_str()?, of, migration)).collect();
     if written.is_empty() {
         return None;
     }
@@ -103,20 +103,17 @@ struct Written {
 }
 
 impl Written {
-    fn of(text: &str, of: Of) -> Option<Self> {
+    fn of(text: &str, of: Of, migration: &Migration) -> Option<Self> {
         let text = text.trim();
         let inside = text.strip_prefix("${{").and_then(|text| text.strip_suffix("}}"));
         let inside = inside.filter(|inside| !inside.contains("${{"));
         let body = inside.unwrap_or(text).trim();
         let is_bare = inside.is_some() || !["<+", "${{"].iter().any(|open| body.contains(open));
         let expression = |text: &str| {
-            let text = crate::expressions::older(&with_names(text, of));
+            let text = with_names(text, of);
             // Inside of an expression, paths stand without one around each.
-            if is_bare {
-                crate::expressions::older(&format!("${{{{ {} }}}}", with_names(&text, of)))
-            } else {
-                text
-            }
+            let text = if is_bare { format!("${{{{ {text} }}}}") } else { text };
+            migration.text(&text)
         };
         let whole = expression(body);
         let (status, behind) = leading_status(body);

@@ -31,6 +31,17 @@ pub(crate) fn older(text: &str) -> String {
     renamed(&out, "for.iteration", "strategy.iteration")
 }
 
+/// The axis of combinations that are written one by one.
+pub(crate) const COMBINATION: &str = "combination";
+
+/// The text with the values of a matrix as those of such a combination.
+pub(crate) fn of_combination(text: &str) -> String {
+    match text.contains("<+") {
+        true => renamed(text, "matrix.", &format!("matrix.{COMBINATION}.")),
+        false => text.to_owned(),
+    }
+}
+
 /// The text with `from` replaced where a path begins.
 fn renamed(text: &str, from: &str, to: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -16,13 +16,15 @@ const MAX_VALUES: usize = 400_000;
 /// A migration to one of the schemas.
 pub(crate) struct Migration {
     pub(crate) to: Schema,
+    /// `true` in a stage whose combinations are written one by one, below one axis.
+    pub(crate) is_listed: bool,
     notes: Vec<Note>,
     written: usize,
 }
 
 impl Migration {
     pub(crate) fn new(to: Schema) -> Self {
-        Self { to, notes: Vec::new(), written: 0 }
+        Self { to, is_listed: false, notes: Vec::new(), written: 0 }
     }
 
     pub(crate) fn into_notes(self) -> Vec<Note> {
@@ -79,6 +81,7 @@ impl Migration {
     pub(crate) fn text(&self, text: &str) -> String {
         match self.to {
             Schema::V1 => expressions::newer(text),
+            Schema::V0 if self.is_listed => expressions::of_combination(&expressions::older(text)),
             Schema::V0 => expressions::older(text),
         }
     }

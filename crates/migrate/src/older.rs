@@ -4,7 +4,7 @@ mod axes;
 mod filters;
 mod steps;
 
-use deployline_engine::{Stage, Work};
+use deployline_engine::{Child, LoopValues, Stage, Value as LoopValue, Work, is_cut_name};
 use deployline_map::Map;
 use deployline_planner::{View, Views};
 use deployline_span::Span;
@@ -222,6 +222,47 @@ fn stage<'a>(
             .lost(view.span(), "This stage is written in the older schema, and stays as it is.");
         return migration.value(view);
     }
+    let listed = combinations(of);
+    migration.is_listed = listed.is_some();
+    let value = own_schema(view, of, listed, placed, migration);
+    migration.is_listed = false;
+    value
+}
+
+/// The combinations of a stage that only a list has, as those of a matrix with `include`.
+fn combinations(of: &Stage) -> Option<Vec<Value>> {
+    let looping = of.looping.as_ref()?;
+    let LoopValues::Listed(listed) = &looping.values else { return None };
+    if looping.children.iter().any(|child| child.is_placeholder) {
+        return None;
+    }
+    let combination = |child: &Child| {
+        let values = listed.get(child.position as usize)?;
+        let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
+        Some(Value::Map(values.iter().map(entry).collect::<Option<_>>()?))
+    };
+    looping.children.iter().map(combination).collect()
+}
+
+/// A value of a strategy; `None` for one of which the start alone is known.
+fn written(value: &LoopValue) -> Option<Value> {
+    Some(match value {
+        LoopValue::Text(text) => (!is_cut_name(text)).then(|| Value::text(text))?,
+        LoopValue::List(items) => Value::List(items.iter().map(written).collect::<Option<_>>()?),
+        LoopValue::Map(entries) => {
+            let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
+            Value::Map(entries.iter().map(entry).collect::<Option<_>>()?)
+        }
+    })
+}
+
+fn own_schema<'a>(
+    view: &View<'a>,
+    of: &Stage,
+    listed: Option<Vec<Value>>,
+    placed: Placed<'_, 'a>,
+    migration: &mut Migration,
+) -> Value {
     let mut out = Entries::default();
     let name = view.str_of("name").unwrap_or(&of.identifier);
     out.add("name", Value::text(migration.text(name)));
@@ -240,11 +281,11 @@ fn stage<'a>(
         "when",
         match disabled {
             true => Some(never()),
-            false => condition::older(&conditions, condition::Of::Pipeline),
+            false => condition::older(&conditions, condition::Of::Pipeline, migration),
         },
     );
     if let Some(of_stage) = view.value("strategy") {
-        out.add("strategy", strategy::older(&of_stage, migration));
+        out.add("strategy", strategy::older(&of_stage, listed, migration));
     }
     migration.carry(&mut out, view, "timeout", "timeout");
     out.add("failureStrategies", rules(view, deploys, migration));

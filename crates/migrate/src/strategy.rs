@@ -10,6 +10,7 @@ use deployline_yaml::NodeKind;
 use deployline_yaml::write::Value;
 
 use crate::entries::{Entries, flag, one};
+use crate::expressions::COMBINATION;
 use crate::migration::Migration;
 
 /// Keys below `repeat`, in v0 and v1.
@@ -108,8 +109,12 @@ fn lower_unit(repeat: &View<'_>, out: &mut Entries, spell: impl Fn(&str) -> Stri
     }
 }
 
-/// `strategy` of v0.
-pub(crate) fn older(strategy: &View<'_>, migration: &mut Migration) -> Value {
+/// `strategy` of v0, with the combinations of a matrix where only a list has them.
+pub(crate) fn older(
+    strategy: &View<'_>,
+    listed: Option<Vec<Value>>,
+    migration: &mut Migration,
+) -> Value {
     if strategy.kind() != NodeKind::Mapping {
         return migration.value(strategy);
     }
@@ -118,7 +123,7 @@ pub(crate) fn older(strategy: &View<'_>, migration: &mut Migration) -> Value {
     let limit = limits.into_iter().find_map(|key| strategy.value(key));
     let limit = limit.map(|limit| migration.value(&limit));
     if let Some(matrix) = strategy.value("matrix") {
-        out.add("matrix", older_matrix(&matrix, limit, migration));
+        out.add("matrix", older_matrix(&matrix, listed, limit, migration));
     } else if let Some(of) = strategy.value("for") {
         let items = of.value("items").is_some() && of.value("iterations").is_none();
         match items {
@@ -160,8 +165,26 @@ fn older_failure(strategy: &View<'_>, out: &mut Entries, migration: &mut Migrati
     }
 }
 
-fn older_matrix(matrix: &View<'_>, limit: Option<Value>, migration: &mut Migration) -> Value {
+fn older_matrix(
+    matrix: &View<'_>,
+    listed: Option<Vec<Value>>,
+    limit: Option<Value>,
+    migration: &mut Migration,
+) -> Value {
     let mut out = Entries::default();
+    if let Some(listed) = listed {
+        out.add(COMBINATION, Value::List(listed));
+        migration.carry(&mut out, matrix, "node-name", "nodeName");
+        out.add("maxConcurrency", limit);
+        if let Some((key, _)) = matrix.entry("include") {
+            migration.differs(
+                key.span(),
+                "`include` is written as the list of all combinations, the values of one axis: `<+matrix.NAME>` becomes \
+                 `<+matrix.combination.NAME>`.",
+            );
+        }
+        return out.into_value();
+    }
     for (key, value) in matrix.entries() {
         match key.as_str().unwrap_or_default() {
             "node-name" => out.add("nodeName", migration.value(&value)),

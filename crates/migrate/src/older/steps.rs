@@ -77,10 +77,10 @@ fn settings(
     out.add("name", Value::text(migration.text(name)));
     out.add("identifier", Value::text(migration.text(&identifier)));
     if let Some(condition) = step.value("if") {
-        out.add("when", condition::older(&[condition], Of::Stage));
+        out.add("when", condition::older(&[condition], Of::Stage, migration));
     }
     if let Some(of_step) = step.value("strategy") {
-        out.add("strategy", strategy::older(&of_step, migration));
+        out.add("strategy", strategy::older(&of_step, None, migration));
     }
     migration.carry(out, step, "timeout", "timeout");
     out.add("failureStrategies", failure::older(step, migration));
