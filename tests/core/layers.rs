@@ -41,8 +41,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "assist", "engine", "export", "form", "import", "inputs", "map", "planner", "share",
-            "span", "timeline", "yaml",
+            "assist", "engine", "export", "form", "import", "inputs", "map", "migrate", "planner",
+            "share", "span", "timeline", "yaml",
         ],
     ),
     ("tests", &[]),

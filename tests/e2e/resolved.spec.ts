@@ -129,3 +129,18 @@ test("the panel fits a narrow screen without accessibility violations", async ({
     expect(found.violations).toEqual([]);
   }
 });
+
+test("the pipeline is shown in the other schema, and opened there", async ({ page }) => {
+  await openResolved(page, yaml);
+  await button(page, "As v1").click();
+  await expect(panel(page).getByRole("status").first()).toHaveText(/^The same plan/);
+  const differences = panel(page).getByRole("region", { name: "Differences" });
+  await expect(differences.getByText("v1 has no useFromStage")).toBeVisible();
+  const newer = panel(page).getByRole("group", { name: "YAML in the other schema" });
+  await expect(newer.getByRole("listitem").filter({ hasText: "deploy-to: us" })).toBeVisible();
+  const before = await bars(page).count();
+  await button(page, "Open in a new tab").click();
+  await expect.poll(() => text(page)).toContain("version: 1");
+  await expect(bars(page)).toHaveCount(before);
+  await expect(button(page, "As v0")).toBeVisible();
+});

@@ -12,6 +12,7 @@ use super::assumptions::{AssumptionsPanel, AssumptionsProps};
 use super::details::{DetailsProps, SelectionDetails};
 use super::failure_fields::{FailureFields, FailureFieldsProps};
 use super::input_field::{InputField, InputFieldProps};
+use super::migrated::{MigratedText, MigratedTextProps};
 use super::notice_bar::{NoticeBar, NoticeProps};
 use super::order::{OrderInWords, OrderProps};
 use super::panels::{PanelTabs, PanelTabsProps};
@@ -83,6 +84,24 @@ async fn names_are_text_and_never_markup() {
         assert!(!html.contains("<img"), "{html}");
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
     }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_other_schema_stands_below_its_notes() {
+    let text =
+        "stages:\n  - stage:\n      identifier: '<img src=x>'\n      runMode: {type: Manual}\n";
+    let props = MigratedTextProps { derived: derived(text), switch: Html::default() };
+    let html = render::<MigratedText>(props).await;
+    for words in [
+        "<h2>As v1</h2>",
+        "The same plan, 1 note",
+        "4:7<",
+        "<code>runMode</code> has no counterpart in v1.",
+        "id: &lt;img src=x&gt;",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("<img"), "{html}");
 }
 
 #[tokio::test(flavor = "current_thread")]
