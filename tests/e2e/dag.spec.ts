@@ -97,7 +97,7 @@ test.describe("a DAG", () => {
     await expect(lines).toHaveCount(0);
     await barOf(page, "East").click();
     await expect(lines).toHaveCount(2);
-    const waitsFor = details(page).locator(".dl-dependencies");
+    const waitsFor = page.getByRole("group", { name: "Dependencies" });
     await expect(waitsFor).toHaveText(/^Waits forBuildWaited for byReport$/);
     await waitsFor.getByRole("button", { name: "Report" }).focus();
     await page.keyboard.press("Enter");

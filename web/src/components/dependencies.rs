@@ -5,7 +5,6 @@ use deployline_engine::insight::{first_and_last, waiting_for};
 use deployline_engine::words::shown;
 use yew::prelude::*;
 
-use crate::chunk::{chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::Action;
@@ -14,36 +13,33 @@ use crate::state::Action;
 const MAX_STAGES: usize = 12;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct DependenciesProps {
-    pub(super) derived: Shared<Derived>,
+pub(crate) struct DependenciesProps {
+    pub(crate) derived: Shared<Derived>,
     /// Index of the stage.
-    pub(super) stage: u32,
+    pub(crate) stage: u32,
 }
 
 /// In a DAG, the stages that one waits for and those that wait for it, each a way there.
 #[function_component(Dependencies)]
-pub(super) fn dependencies(DependenciesProps { derived, stage }: &DependenciesProps) -> Html {
-    let act = use_act();
-    use_chunk(load_list).draw(|list| list(derived, *stage, &act))
-}
-
-chunk!(report: load_list -> fn(&Derived, u32, &Callback<Action>) -> Html = list);
-
-fn list(derived: &Derived, stage: u32, act: &Callback<Action>) -> Html {
+pub(crate) fn dependencies(DependenciesProps { derived, stage }: &DependenciesProps) -> Html {
+    let act = &use_act();
     let (pipeline, schedule) = (&derived.analysis.plan.pipeline, &derived.analysis.schedule);
-    let Some(of_stage) = pipeline.stages.get(stage as usize) else { return Html::default() };
+    let of_stage = pipeline.stages.get(*stage as usize).filter(|_| pipeline.is_dag());
+    let Some(of_stage) = of_stage else { return Html::default() };
     let ends = |stage: u32| first_and_last(schedule, stage);
     let before = of_stage.after.iter().map(|other| (*other, ends(*other).map(|(_, last)| last)));
-    let behind = waiting_for(pipeline, stage);
+    let behind = waiting_for(pipeline, *stage);
     let behind = behind.map(|other| (other, ends(other).map(|(first, _)| first)));
     let (before, behind) = (before.collect(), behind.collect());
     html! {
-        <dl class="dl-dependencies">
-            <dt>{"Waits for"}</dt>
-            <dd>{stages(derived, before, act)}</dd>
-            <dt>{"Waited for by"}</dt>
-            <dd>{stages(derived, behind, act)}</dd>
-        </dl>
+        <div class="dl-failure" role="group" aria-label="Dependencies">
+            <dl class="dl-dependencies">
+                <dt>{"Waits for"}</dt>
+                <dd>{stages(derived, before, act)}</dd>
+                <dt>{"Waited for by"}</dt>
+                <dd>{stages(derived, behind, act)}</dd>
+            </dl>
+        </div>
     }
 }
 

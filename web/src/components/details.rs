@@ -13,7 +13,6 @@ use yew::prelude::*;
 
 use super::assumptions::subject;
 use super::callbacks::emit_found;
-use super::dependencies::Dependencies;
 use super::duration_field::DurationField;
 use crate::comparison::PinnedComparison;
 use crate::context::use_act;
@@ -53,9 +52,6 @@ pub(crate) fn selection_details(props: &DetailsProps) -> Html {
                 }
             </div>
             {why(derived, at, act)}
-            if derived.analysis.plan.pipeline.is_dag() {
-                <Dependencies derived={derived.clone()} stage={at.stage} />
-            }
             {what_if(derived, at, act)}
         </section>
     }

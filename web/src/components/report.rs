@@ -1,4 +1,5 @@
-//! The report below the picture: how the picked deployment fails, notes, assumptions, comparisons, the order and the table.
+//! The report below the picture: how the picked deployment fails and what its stage depends on, notes, assumptions,
+//! comparisons, the order and the table.
 //!
 //! Its code is loaded once the picture has been painted, and its content follows when nothing has
 //! changed for a moment.
@@ -10,6 +11,7 @@ use yew::prelude::*;
 
 use super::assumptions::AssumptionsPanel;
 use super::compare::Compare;
+use super::dependencies::Dependencies;
 use super::failure_fields::FailureFields;
 use super::notes::Notes;
 use super::order::OrderInWords;
@@ -56,6 +58,7 @@ fn report(props: &ReportProps) -> Html {
         <>
             if let Some(at) = *selection {
                 <FailureFields derived={derived.clone()} {at} />
+                <Dependencies derived={derived.clone()} stage={at.stage} />
             }
             <Notes derived={unhurried.clone()} />
             <div class="dl-panels">

@@ -9,6 +9,7 @@ use yew::LocalServerRenderer;
 use yew::prelude::*;
 
 use super::assumptions::{AssumptionsPanel, AssumptionsProps};
+use super::dependencies::{Dependencies, DependenciesProps};
 use super::details::{DetailsProps, SelectionDetails};
 use super::failure_fields::{FailureFields, FailureFieldsProps};
 use super::input_field::{InputField, InputFieldProps};
@@ -320,8 +321,7 @@ async fn a_long_list_is_drawn_in_parts() {
 async fn what_a_stage_of_a_dag_waits_for_is_listed() {
     let text = "stages:\n- stage: {identifier: a, name: <i>, dependsOn: []}\n- stage: {identifier: b, dependsOn: [a]}\n";
     let of = async |text: &str, stage| {
-        let (derived, selection) = (derived(text), Some(DeploymentId { stage, index: 0 }));
-        render::<SelectionDetails>(DetailsProps { derived, selection, comparison: None }).await
+        render::<Dependencies>(DependenciesProps { derived: derived(text), stage }).await
     };
     let html = of(text, 1).await;
     let waits_for =
