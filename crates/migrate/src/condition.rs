@@ -18,7 +18,7 @@ const STATUSES: [(&str, [&str; 3]); 3] = [
     ("All", ["Always", "Always", "always"]),
 ];
 
-/// Whose outcome a status is about.
+/// Owner of the outcome that a status is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
     Pipeline,

@@ -1,10 +1,11 @@
 //! A pipeline of v1 in v0: the pipeline and its stages.
 
 mod axes;
+mod combinations;
 mod filters;
 mod steps;
 
-use deployline_engine::{Child, LoopValues, Stage, Value as LoopValue, Work, is_cut_name};
+use deployline_engine::{Stage, Work};
 use deployline_map::Map;
 use deployline_planner::{View, Views};
 use deployline_span::Span;
@@ -104,7 +105,7 @@ fn variables(inputs: &View<'_>, migration: &mut Migration) -> Option<Value> {
     (!out.is_empty()).then_some(Value::List(out))
 }
 
-/// What stands around the stages, by the place of each.
+/// Conditions of the pipeline and of groups, by the place of each stage.
 #[derive(Default)]
 struct Around<'a> {
     conditions: Map<Span, Vec<View<'a>>>,
@@ -222,38 +223,11 @@ fn stage<'a>(
             .lost(view.span(), "This stage is written in the older schema, and stays as it is.");
         return migration.value(view);
     }
-    let listed = combinations(of);
+    let listed = combinations::listed(of);
     migration.is_listed = listed.is_some();
     let value = own_schema(view, of, listed, placed, migration);
     migration.is_listed = false;
     value
-}
-
-/// The combinations of a stage that only a list has, as those of a matrix with `include`.
-fn combinations(of: &Stage) -> Option<Vec<Value>> {
-    let looping = of.looping.as_ref()?;
-    let LoopValues::Listed(listed) = &looping.values else { return None };
-    if looping.children.iter().any(|child| child.is_placeholder) {
-        return None;
-    }
-    let combination = |child: &Child| {
-        let values = listed.get(child.position as usize)?;
-        let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
-        Some(Value::Map(values.iter().map(entry).collect::<Option<_>>()?))
-    };
-    looping.children.iter().map(combination).collect()
-}
-
-/// A value of a strategy; `None` for one of which the start alone is known.
-fn written(value: &LoopValue) -> Option<Value> {
-    Some(match value {
-        LoopValue::Text(text) => (!is_cut_name(text)).then(|| Value::text(text))?,
-        LoopValue::List(items) => Value::List(items.iter().map(written).collect::<Option<_>>()?),
-        LoopValue::Map(entries) => {
-            let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
-            Value::Map(entries.iter().map(entry).collect::<Option<_>>()?)
-        }
-    })
 }
 
 fn own_schema<'a>(

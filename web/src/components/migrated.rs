@@ -112,7 +112,7 @@ struct NotesProps {
     notes: Shared<Vec<Note>>,
 }
 
-/// What differs, each with the way to its place.
+/// List of the differences, each with the way to its place.
 #[function_component(Notes)]
 fn notes(NotesProps { derived, notes }: &NotesProps) -> Html {
     let go_to = use_go_to(&derived.text);

@@ -27,7 +27,7 @@ pub(crate) fn resolved_panel(props: &ResolvedProps) -> Html {
     html! { <ResolvedText {derived} /> }
 }
 
-/// What the panel shows.
+/// View of the pipeline that the panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Diff,
