@@ -9,7 +9,7 @@ pub(crate) fn first(text: &str, documents: &[Document]) -> Option<Span> {
     for document in documents.iter().filter(|document| document.source() == SourceId(0)) {
         collect(document.root(), &mut scalars);
     }
-    scalars.sort_unstable_by_key(|span| span.start);
+    deployline_map::sort_by_number(&mut scalars, |span| u64::from(span.start));
     let mut scalars = scalars.iter().peekable();
     for (at, _) in text.match_indices('#') {
         while scalars.next_if(|span| span.range().end <= at).is_some() {}

@@ -86,8 +86,8 @@ fn labels((plan, _): &Run, index: usize) -> Vec<String> {
 }
 
 fn other_order(mut before: Vec<String>, mut after: Vec<String>, schema: Schema) -> String {
-    before.sort_unstable();
-    after.sort_unstable();
+    deployline_map::sort_by(&mut before, Ord::cmp);
+    deployline_map::sort_by(&mut after, Ord::cmp);
     let since = match schema {
         _ if before != after => return "deploys something else".to_owned(),
         Schema::V0 => "v1 goes target by target, whatever the flags say",

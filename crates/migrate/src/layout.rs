@@ -5,9 +5,12 @@
 //! after   a []   b []    c [a]                  only a DAG says this
 //! ```
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use deployline_engine::Stage;
+use deployline_map::sort_numbers;
 
 /// Stages in their order, by their index.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub(crate) enum Layout {
 
 /// Finds the entries of these stages.
 pub(crate) fn layout(stages: &[Stage]) -> Layout {
-    let order = in_order(stages);
+    let order = if is_in_order(stages) { (0..stages.len()).collect() } else { in_order(stages) };
     match entries(stages, &order) {
         Some(entries) => Layout::Entries(entries),
         None => Layout::Graph(order),
@@ -48,15 +51,24 @@ fn is_same(a: &Arc<[u32]>, b: &Arc<[u32]>) -> bool {
 
 fn is_all(after: &[u32], entry: &[usize]) -> bool {
     let mut entry: Vec<u32> = entry.iter().map(|index| *index as u32).collect();
-    entry.sort_unstable();
+    sort_numbers(&mut entry, &|a, b| a.cmp(&b));
     sorted(after) == entry
 }
 
 fn sorted(after: &[u32]) -> Vec<u32> {
     let mut after = after.to_vec();
-    after.sort_unstable();
+    sort_numbers(&mut after, &|a, b| a.cmp(&b));
     after.dedup();
     after
+}
+
+/// Returns true where each stage stands behind those that it waits for. Lists that stages share are read once.
+fn is_in_order(stages: &[Stage]) -> bool {
+    let mut last: Option<&Arc<[u32]>> = None;
+    stages.iter().enumerate().all(|(index, Stage { after, .. })| {
+        let is_shared = last.replace(after).is_some_and(|last| Arc::ptr_eq(last, after));
+        is_shared || after.iter().all(|before| (*before as usize) < index)
+    })
 }
 
 /// The stages, each behind those that it waits for; else in the order of the text. Those of a cycle come last.
@@ -70,15 +82,15 @@ fn in_order(stages: &[Stage]) -> Vec<usize> {
             }
         }
     }
-    let mut ready: std::collections::BTreeSet<usize> =
-        (0..stages.len()).filter(|index| open[*index] == 0).collect();
+    let roots = (0..stages.len()).filter(|index| open[*index] == 0);
+    let mut ready: BinaryHeap<Reverse<usize>> = roots.map(Reverse).collect();
     let mut order = Vec::with_capacity(stages.len());
-    while let Some(index) = ready.pop_first() {
+    while let Some(Reverse(index)) = ready.pop() {
         order.push(index);
         for &next in &behind[index] {
             open[next] -= 1;
             if open[next] == 0 {
-                ready.insert(next);
+                ready.push(Reverse(next));
             }
         }
     }
