@@ -25,7 +25,8 @@ pub fn product(stage: &Stage, plan: &StagePlan, max_concurrency: u32) -> String 
     match (&stage.work, &stage.looping) {
         (Work::Other | Work::Unknown, None) => stage.stage_type.clone(),
         (Work::Other | Work::Unknown, Some(_)) => {
-            format!("{}, {}, {limit}", stage.stage_type, count(runs, "run"))
+            let parts = [stage.stage_type.clone(), count(runs, "run"), limit];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         }
         (Work::Deploy(_), _) if runs == 1 => count(runs, "deployment"),
         (Work::Deploy(deploy), None) if deploy.listed.is_none() => format!(

@@ -1,6 +1,6 @@
 //! The newer, flat schema.
 
-use deployline_engine::{Assumptions, Schema};
+use deployline_engine::{Assumptions, Schema, words};
 use deployline_planner::{Analysis, Inputs, analyze, assumed};
 
 use super::{analysis, diagnostics, rows, text};
@@ -85,6 +85,9 @@ fn strategies() {
         rows(&found, "shards"),
         ["shards [a, b] 2m-3m", "shards [c, d] 2m-3m", "shards [e] 2m-3m"]
     );
+    // A stage of this schema has no type that could be named.
+    let grid = (&found.plan.pipeline.stages[0], &found.plan.stages[0]);
+    assert_eq!(words::product(grid.0, grid.1, 2), "4 runs, 2 at a time");
     let polls = rows(&found, "poll");
     assert_eq!((polls.len(), &*polls[0], &*polls[9]), (10, "poll #1 3m-4m", "poll #10 12m-13m"));
     let poll = &found.plan.stages[2];
