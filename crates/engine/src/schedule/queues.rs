@@ -1,9 +1,10 @@
 //! Queues of parallel groups with more members than the account runs at once.
 //!
-//! Follows `docs/semantics.md`, "The account's limits": members queue in the order of the text, and the
-//! end of each lets the next one start. After a failed one, those in the queue never start.
+//! Follows `docs/semantics.md`, "The account's limits": members queue in the order of the text, each behind those that
+//! it needs, and the end of each lets the next one start. After a failed one, those in the queue never start.
 
 use std::collections::VecDeque;
+use std::mem::replace;
 
 use super::gates::Release;
 use super::{Reason, WaitsFor, index_u32};
@@ -65,14 +66,16 @@ impl GroupQueues {
     #[cold]
     fn of_groups(plan: &Plan, groups: Vec<&ParallelGroup>, at_once: u32) -> Box<Self> {
         let mut of_stage = vec![Vec::new(); plan.stages.len()];
-        for (queue, group) in groups.iter().enumerate() {
-            for (member, stages) in group.members.iter().enumerate() {
-                for stage in stages.clone() {
+        let orders: Vec<Vec<usize>> = groups.iter().map(|group| order_of(group, plan)).collect();
+        for (queue, (group, order)) in groups.iter().zip(&orders).enumerate() {
+            for (member, at) in order.iter().enumerate() {
+                for stage in group.members[*at].clone() {
                     of_stage[stage as usize].push(Membership { queue, member });
                 }
             }
         }
-        let queues = groups.into_iter().map(|group| GroupQueue::new(group, at_once));
+        let queues = groups.into_iter().zip(&orders);
+        let queues = queues.map(|(group, order)| GroupQueue::new(group, order, at_once));
         Box::new(Self { queues: queues.collect(), of_stage })
     }
 
@@ -123,14 +126,14 @@ impl GroupQueues {
 }
 
 impl GroupQueue {
-    fn new(group: &ParallelGroup, at_once: u32) -> Self {
-        let member = |stages: &std::ops::Range<u32>| Member {
-            unfinished: stages.end - stages.start,
-            has_failed: false,
+    fn new(group: &ParallelGroup, order: &[usize], at_once: u32) -> Self {
+        let member = |at: &usize| {
+            let stages = &group.members[*at];
+            Member { unfinished: stages.end - stages.start, has_failed: false }
         };
         Self {
             admitted: at_once as usize,
-            members: group.members.iter().map(member).collect(),
+            members: order.iter().map(member).collect(),
             failure: None,
             held: VecDeque::new(),
         }
@@ -147,10 +150,48 @@ impl GroupQueue {
         }
         let next = self.admitted;
         self.admitted += 1;
-        let count = self.held.iter().take_while(|held| held.member <= next).count();
-        let turn = self.held.drain(..count);
-        ready.extend(turn.map(|held| (held.stage, after(held.release, release))));
+        // They became ready in any order.
+        let (turn, held) = self.held.drain(..).partition(|held: &Held| held.member <= next);
+        self.held = held;
+        let turn: VecDeque<Held> = turn;
+        ready.extend(turn.into_iter().map(|held| (held.stage, after(held.release, release))));
     }
+}
+
+/// The members of a group in the order of its queue: that of the text, but each behind those that it waits for. One
+/// that had its turn before these would hold its place for ever.
+fn order_of(group: &ParallelGroup, plan: &Plan) -> Vec<usize> {
+    let member_of = |stage: u32| {
+        let at = group.members.partition_point(|stages| stages.end <= stage);
+        group.members.get(at).filter(|stages| stages.contains(&stage)).map(|_| at)
+    };
+    let waits_for = |member: usize| {
+        let stages = group.members[member].clone().map(|it| &plan.pipeline.stages[it as usize]);
+        let after = stages.flat_map(|stage| stage.after.iter().copied());
+        let others = after.filter_map(member_of).filter(|other| *other != member);
+        others.collect::<Vec<usize>>().into_iter()
+    };
+    let mut order = Vec::with_capacity(group.members.len());
+    let mut is_seen = vec![false; group.members.len()];
+    for first in 0..group.members.len() {
+        let mut open = Vec::new();
+        if !replace(&mut is_seen[first], true) {
+            open.push((first, waits_for(first)));
+        }
+        while let Some((member, others)) = open.last_mut() {
+            match others.find(|other| !is_seen[*other]) {
+                Some(other) => {
+                    is_seen[other] = true;
+                    open.push((other, waits_for(other)));
+                }
+                None => {
+                    order.push(*member);
+                    open.pop();
+                }
+            }
+        }
+    }
+    order
 }
 
 /// Event that lets a stage start which was ready at `ready`, and had its turn at `turn`.
