@@ -12,6 +12,7 @@ mod inputs;
 mod name;
 mod needs;
 mod needs_graph;
+mod waiting;
 
 use std::rc::Rc;
 use std::sync::Arc;

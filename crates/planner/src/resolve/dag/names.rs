@@ -105,11 +105,12 @@ impl<'a> Names<'a> {
                 scalar::report_given(name.span(), subject, &text, reader);
                 return None;
             }
-            None => {
-                report_no_name(name.span(), reader);
-                return None;
-            }
+            None => String::new(),
         };
+        if text.trim().is_empty() {
+            report_no_name(name.span(), reader);
+            return None;
+        }
         let found = self.index_of(&text);
         if found.is_none() {
             let message = format!(

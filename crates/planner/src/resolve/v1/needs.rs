@@ -2,10 +2,11 @@
 //! the members of a `parallel` alone, in either direction.
 
 use deployline_engine::Stage;
-use deployline_map::{Map, Set};
+use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
+use super::waiting::Waiting;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar};
@@ -28,18 +29,30 @@ pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut 
     for (index, stage) in stages.iter().enumerate() {
         by_name.or_insert_with(stage.identifier.clone(), || index);
     }
+    let mut waiting: Option<Waiting> = None;
     for needs in all {
+        let of_entry = match waiting.take() {
+            Some(waiting) if waiting.contains(needs.stage) => waiting,
+            _ => Waiting::around(needs.stage, stages),
+        };
         let list = items_of(&needs.view, reader);
+        let counted =
+            CountedList { name: "needs", of: None, count: list.len(), span: needs.view.span() };
+        reader.cx.budget.inspect(of_entry.cost(needs.stage), &counted);
+        if let Some(exceeded) = reader.cx.budget.end_stage() {
+            let message = format!("{} From here on, no `needs` is read.", exceeded.message);
+            reader.report(&rules::TOO_MANY_DEPLOYMENTS, needs.key, message);
+            return;
+        }
         let mut added = Vec::new();
         for item in &list {
-            added.extend(needed(item, &needs, (&by_name, stages), reader));
+            added.extend(needed(item, &needs, (&by_name, stages, &of_entry), reader));
         }
-        match added.is_empty() {
-            true => {}
-            false => {
-                let after = stages[needs.stage].after.iter().copied().chain(added);
-                stages[needs.stage].after = after.collect();
-            }
+        let of_entry = waiting.insert(of_entry);
+        if !added.is_empty() {
+            of_entry.add(needs.stage, &added);
+            let after = stages[needs.stage].after.iter().copied().chain(added);
+            stages[needs.stage].after = after.collect();
         }
     }
 }
@@ -48,7 +61,7 @@ pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut 
 fn needed(
     item: &View<'_>,
     needs: &Needs<'_>,
-    (by_name, stages): (&Map<String, usize>, &[Stage]),
+    (by_name, stages, of_entry): (&Map<String, usize>, &[Stage], &Waiting),
     reader: &mut Reader<'_, '_>,
 ) -> Option<u32> {
     let name = name_in(item, reader)?;
@@ -57,7 +70,12 @@ fn needed(
         return None;
     };
     let stage = needs.stage;
-    if index == stage || waits_for(stage, index, stages, reader) {
+    // Entries run one after the other.
+    let waits_for = |stage: usize, other: usize| match of_entry.contains(index) {
+        true => of_entry.has(stage, other),
+        false => stages[stage].entry > stages[other].entry,
+    };
+    if index == stage || waits_for(index, stage) {
         let what = match index {
             _ if index == stage => "this stage itself, which can't wait for its own end",
             _ if index > stage => "a later stage, which waits for this one",
@@ -70,7 +88,7 @@ fn needed(
         reader.report(&rules::NEEDS_INVALID, item.span(), message);
         return None;
     }
-    if waits_for(index, stage, stages, reader) {
+    if waits_for(stage, index) {
         let message = format!(
             "`{name}` has ended before this stage in any case, since stages of a list run one after the other: this \
              changes nothing. No public source says so; the assumption `needs-as-dag` changes it."
@@ -91,17 +109,29 @@ pub(super) fn items_of<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<
     if reader.cx.budget.inspect(list.len(), &counted) { list } else { Vec::new() }
 }
 
-/// The name of a stage; `None` where only a run knows it: reports that.
+/// The name of a stage; `None` where there is none, or only a run knows it: reports that.
 pub(super) fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
     match scalar::read(item, reader) {
+        Some(Scalar::Known(name)) if name.trim().is_empty() => {
+            report_no_name(item, reader);
+            None
+        }
         Some(Scalar::Known(name)) => Some(name),
         Some(Scalar::Runtime(text)) => {
             let words = ("Which stage must have ended is", "It is drawn without it.");
             scalar::report_given(item.span(), words, &text, reader);
             None
         }
-        None => Some(String::new()),
+        None => {
+            report_no_name(item, reader);
+            None
+        }
     }
+}
+
+fn report_no_name(item: &View<'_>, reader: &mut Reader<'_, '_>) {
+    let message = "Expected the `id` of a stage here, or a list of them, as in `needs: [build]`. It is drawn without.";
+    reader.report(&rules::NEEDS_INVALID, item.span(), message);
 }
 
 /// Reports a name that no stage has.
@@ -117,29 +147,40 @@ pub(super) fn report_unknown(
     reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
 }
 
-/// Returns `true` where `stage` starts after `other` has ended.
-fn waits_for(other: usize, stage: usize, stages: &[Stage], reader: &mut Reader<'_, '_>) -> bool {
-    let (own, entry) = (stages[stage].entry, stages[other].entry);
-    if own != entry {
-        return entry < own;
+#[cfg(test)]
+mod tests {
+    use deployline_engine::Assumptions;
+    use deployline_yaml::Severity;
+
+    use crate::{Inputs, analyze};
+
+    /// The start of the last stage to start of so many side by side, each with `needs`, and the codes of errors.
+    fn last_start(count: usize, needs: &dyn Fn(usize) -> Vec<usize>) -> (u64, Vec<String>) {
+        let member = |index: usize| {
+            let names: Vec<String> = needs(index).iter().map(|it| format!("s{it}")).collect();
+            format!("    - {{id: s{index}, needs: [{}], steps: []}}\n", names.join(", "))
+        };
+        let members: String = (0..count).map(member).collect();
+        let text = format!("version: 1\nstages:\n- parallel:\n    stages:\n{members}");
+        let found = analyze(&[&text], &Inputs::default(), &Assumptions::default());
+        let starts = found.schedule.stages.iter().map(|stage| stage.start.0 / 60_000);
+        let errors = found.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        let errors = errors.map(|it| it.code.to_string());
+        (starts.max().unwrap_or_default(), errors.collect())
     }
-    let mut open = vec![stage];
-    let mut seen = Set::new();
-    while let Some(at) = open.pop() {
-        let after = &stages[at].after;
-        let span = stages[stage].span;
-        let list = CountedList { name: "needs", of: None, count: after.len(), span };
-        if !reader.cx.budget.inspect(after.len() + 1, &list) {
-            return true;
-        }
-        for before in after.iter().map(|before| *before as usize) {
-            if before == other {
-                return true;
-            }
-            if stages[before].entry == own && seen.insert(before) {
-                open.push(before);
-            }
-        }
+
+    #[test]
+    fn many_stages_that_need_each_other_are_in_order() {
+        // Each after all before it, each after the next, and each after those two places before.
+        assert_eq!(last_start(256, &|it| (0..it).collect()), (255, vec![]));
+        assert_eq!(last_start(200, &|it| (it + 1..200).take(1).collect()), (199, vec![]));
+        assert_eq!(last_start(90, &|it| it.checked_sub(2).into_iter().collect()), (44, vec![]));
     }
-    false
+
+    #[test]
+    fn too_many_needs_are_one_error_that_says_so() {
+        let (_, errors) = last_start(4_000, &|it| (it + 1..4_000).take(1).collect());
+        assert_eq!(errors.iter().filter(|it| *it == "needs-invalid").count(), 0, "{errors:?}");
+        assert_eq!(errors.iter().filter(|it| *it == "too-many-deployments").count(), 1);
+    }
 }
