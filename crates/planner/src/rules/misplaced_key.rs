@@ -4,6 +4,7 @@ use deployline_schema::{Key, MappingKind, Takes};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
 
+use super::unused_key::is_of_one_stage;
 use crate::mappings::{self, Place};
 
 /// A key on the wrong level.
@@ -85,6 +86,10 @@ fn limit_of_loop(kind: MappingKind, present: &[&str], name: &str) -> Option<Home
 
 /// The place where a key that is not known in `place` would be read; `present` are the known keys that are there.
 pub(super) fn home<'a>(place: Place<'a>, present: &[&str], name: &str) -> Option<Home<'a>> {
+    // There is no one stage that it would be moved to.
+    if is_of_one_stage(place, name) {
+        return None;
+    }
     match place.around {
         Some((below, around)) if around.key(name).is_some_and(bears) => {
             Some(Home::Beside(below, around))

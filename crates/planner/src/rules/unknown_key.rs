@@ -5,6 +5,7 @@
 use deployline_schema::is_other_spelling;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs, TextEdit};
 
+use super::unused_key::is_of_one_stage;
 use super::{misplaced_key, unfamiliar_key};
 use crate::mappings::Place;
 use crate::spelling::closest_word;
@@ -45,7 +46,9 @@ pub(super) fn look(place: Place<'_>, says_unfamiliar: bool, found: &mut Diagnost
     }
     let mut present = None;
     let names = node.entries().filter_map(|(key, _)| Some((key, key.as_str()?)));
-    let is_strange = |name: &str| kind.key(name).is_none() && !is_other_spelling(name);
+    let is_strange = |name: &str| {
+        kind.key(name).is_none() && !is_other_spelling(name) && !is_of_one_stage(place, name)
+    };
     for (key, name) in names.filter(|(_, name)| is_strange(name)) {
         let present: &Vec<&str> = present.get_or_insert_with(|| place.present());
         if let Some(home) = misplaced_key::home(place, present, name) {

@@ -17,8 +17,29 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
     good: "stage: {name: Ask, identifier: ask, type: Approval, runMode: {type: Auto}}\n",
 };
 
+/// Keys that a stage has, and several stages together have not.
+const OF_ONE_STAGE: [&str; 16] = [
+    "needs",
+    "disabled",
+    "strategy",
+    "timeout",
+    "on-failure",
+    "on_failure",
+    "service",
+    "environment",
+    "steps",
+    "rollback",
+    "group",
+    "when",
+    "dependsOn",
+    "failureStrategies",
+    "skipCondition",
+    "runMode",
+];
+
 /// Looks at the keys of a mapping.
 pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
+    look_around_stages(place, found);
     for (name, drawn) in unused(place.kind) {
         let entry = place.node.entry(name).filter(|(_, value)| has_effect(name, *value));
         if let Some((key, _)) = entry {
@@ -27,6 +48,56 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
             let message = || UNUSED_KEY.at(key.span(), format!("`{shown}` is not used: {drawn}."));
             found.push_with(&UNUSED_KEY, key.span(), &message);
         }
+    }
+}
+
+/// Looks at a mapping with a list of stages for keys that only one stage may have.
+fn look_around_stages(place: Place<'_>, found: &mut Diagnostics) {
+    let Some(several) = several_stages(place) else { return };
+    let names = OF_ONE_STAGE.into_iter().filter(|name| is_of_one_stage(place, name));
+    let entries = names.filter_map(|name| Some((name, place.node.entry(name)?)));
+    for (name, (key, _)) in entries.filter(|(name, (_, value))| has_effect(name, *value)) {
+        let message = || {
+            UNUSED_KEY.at(
+                key.span(),
+                format!(
+                    "`{name}` is not used: it is for one stage, and the stages of this `{several}` are drawn \
+                     without it. Write it at each that it is for."
+                ),
+            )
+        };
+        found.push_with(&UNUSED_KEY, key.span(), &message);
+    }
+}
+
+/// Returns `true` for a key that is for one stage, where several stand together.
+pub(super) fn is_of_one_stage(place: Place<'_>, name: &str) -> bool {
+    let is_known = |kind: MappingKind| kind.key(name).is_some();
+    let is_read = match place.kind {
+        // Its table has the keys of all kinds of entries.
+        MappingKind::V1Stage => name == "group" && several_stages(place) == Some("group"),
+        kind => is_known(kind),
+    };
+    !is_read && OF_ONE_STAGE.contains(&name) && several_stages(place).is_some()
+}
+
+/// The key of a list of stages that a mapping has or is below.
+fn several_stages(place: Place<'_>) -> Option<&'static str> {
+    match place.kind {
+        MappingKind::V1Parallel => Some("parallel"),
+        MappingKind::V1Group => Some("group"),
+        MappingKind::Entry if place.node.get("stage").is_some() => None,
+        MappingKind::Entry | MappingKind::V1Stage => {
+            let has_list = |key: &str| {
+                let holder = place.node.get(key);
+                holder.is_some_and(|it| {
+                    let is_list = it.kind() == NodeKind::Sequence && key == "parallel";
+                    is_list || it.get("stages").is_some()
+                })
+            };
+            ["parallel", "group"].into_iter().find(|key| has_list(key))
+        }
+        _ => None,
     }
 }
 
@@ -60,7 +131,8 @@ fn has_effect(name: &str, value: Node<'_>) -> bool {
     match (name, value.kind()) {
         ("type", _) => value.as_str() != Some("Auto"),
         ("skipCondition", _) => !matches!(value.as_str(), Some("" | "false") | None),
-        ("barriers", NodeKind::Sequence) => value.items().len() > 0,
+        ("barriers" | "needs", NodeKind::Sequence) => value.items().len() > 0,
+        ("disabled", _) => value.as_str() != Some("false"),
         _ => !value.is_null(),
     }
 }
@@ -103,5 +175,45 @@ mod tests {
         ] {
             assert_eq!(found(&format!("stage: {{{stage}}}")), [expected], "{stage}");
         }
+    }
+
+    #[test]
+    fn a_key_for_one_stage_is_said_at_several() {
+        let one = "stages: [{id: a, needs: [b], disabled: true, strategy: {for: {iterations: 2}}, steps: []}";
+        assert_eq!(found(&format!("version: 1\n{one}]")), [""; 0]);
+        for (stages, expected) in [
+            ("{needs: [a], parallel: {stages: []}}", &["needs: parallel"][..]),
+            ("{if: <+x>, id: p, disabled: false, needs: [], parallel: {stages: []}}", &[]),
+            (
+                "{parallel: {needs: [a], timeout: 5m, stages: []}}",
+                &["needs: parallel", "timeout: parallel"],
+            ),
+            ("{disabled: true, group: {stages: []}}", &["disabled: group"]),
+            (
+                "{group: {strategy: {for: {iterations: 2}}, if: <+x>, stages: []}}",
+                &["strategy: group"],
+            ),
+            (
+                "{service: a, group: {stages: []}, parallel: {stages: []}}",
+                &["service: parallel", "group: parallel"],
+            ),
+        ] {
+            let found = found(&format!("version: 1\n{one}, {stages}]"));
+            assert_eq!(in_brief(&found), expected, "{stages}");
+        }
+        let entry = "parallel: [{stage: {identifier: a, when: {pipelineStatus: All}}}]";
+        let found =
+            found(&format!("pipeline: {{stages: [{{{entry}, when: {{pipelineStatus: All}}}}]}}"));
+        assert_eq!(in_brief(&found), ["when: parallel"]);
+    }
+
+    /// Messages about keys that are for one stage, as `key: parallel` or `key: group`.
+    fn in_brief(found: &[String]) -> Vec<String> {
+        let brief = |message: &String| {
+            let (key, rest) = message.split_once(": `")?;
+            let (_, rest) = rest.split_once("the stages of this `")?;
+            Some(format!("{key}: {}", rest.split_once('`')?.0))
+        };
+        found.iter().map(|message| brief(message).unwrap_or_else(|| message.clone())).collect()
     }
 }
