@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::changes::Changes;
 use super::file_tabs::FileTabs;
 use super::header::Header;
+use super::migrated;
 use super::notice_bar::NoticeBar;
 use super::panels;
 use super::picture::Picture;
@@ -124,6 +125,8 @@ fn use_loading_in_background() -> (bool, UseStateHandle<bool>) {
             }
             idle().await;
             share::load_ahead().await;
+            idle().await;
+            migrated::load_ahead().await;
         });
     });
     (*has_begun, are_panels_loaded)

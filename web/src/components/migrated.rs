@@ -13,6 +13,7 @@ use super::copy_button::CopyButton;
 use super::go_to::use_go_to;
 use super::rich_text::rich_text;
 use super::text_lines::TextLines;
+use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::state::{Action, OpenedText};
@@ -35,6 +36,32 @@ pub(crate) struct MigratedTextProps {
     pub(crate) switch: Html,
 }
 
+/// The place of it, until what writes the other schema is there.
+#[function_component(MigratedText)]
+pub(crate) fn migrated_text(props: &MigratedTextProps) -> Html {
+    let chunk = use_chunk(load_draw);
+    html! {
+        <>
+            if !matches!(chunk.loading, Loading::Ready(_)) {
+                <div class="dl-given-actions">{props.switch.clone()}</div>
+            }
+            {chunk.draw(|draw| draw(props))}
+        </>
+    }
+}
+
+chunk!(migration: load_draw -> fn(&MigratedTextProps) -> Html = draw);
+
+fn draw(props: &MigratedTextProps) -> Html {
+    html! { <Written derived={props.derived.clone()} switch={props.switch.clone()} /> }
+}
+
+/// Loads what writes the other schema.
+pub(crate) async fn load_ahead() {
+    // Where that fails, its place says so.
+    let _ = load_draw().await;
+}
+
 /// Data that it is drawn from.
 struct Shown {
     text: Rc<str>,
@@ -42,8 +69,8 @@ struct Shown {
     lines: Shared<Vec<Line>>,
 }
 
-#[function_component(MigratedText)]
-pub(crate) fn migrated_text(MigratedTextProps { derived, switch }: &MigratedTextProps) -> Html {
+#[function_component(Written)]
+fn written(MigratedTextProps { derived, switch }: &MigratedTextProps) -> Html {
     let shown = use_memo(derived.clone(), |derived| shown(derived));
     let act = use_act();
     let Some(Shown { text, notes, lines }) = &*shown else {
