@@ -53,12 +53,12 @@ pub(super) fn read<'a>(
         (None, _) => None,
     };
     let of_loop = holder.and_then(|holder| holder.value("when"));
-    if let Some(text) = of_loop.as_ref().and_then(Written::of) {
+    if let Some(text) = of_loop.as_ref().and_then(|it| Written::read(it, reader)) {
         let condition = evaluate(stage, text, (true, schema), reader);
         stage.conditions.push(condition);
     }
     let own = places.when.as_ref().and_then(|when| when.value("condition"));
-    if let Some(text) = own.as_ref().and_then(Written::of) {
+    if let Some(text) = own.as_ref().and_then(|it| Written::read(it, reader)) {
         report::report_execution_input(text, reader);
         let condition = evaluate(stage, text, (false, schema), reader);
         stage.conditions.push(condition);

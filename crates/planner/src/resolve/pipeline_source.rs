@@ -68,8 +68,17 @@ pub(super) fn find<'a>(
         found.as_ref().is_some_and(|it| it.is_v1) && newer_input_set(root).is_some()
     };
     for root in unused.into_iter().filter(|root| !root.is_null() && !fills(*root)) {
-        let message =
-            "This document is no pipeline and nothing that decides one, so it is not used.";
+        let is_v1 = found.as_ref().is_some_and(|it| it.is_v1);
+        let message = match root.get("kind").and_then(Node::as_str).filter(|_| is_v1) {
+            Some("overlay-input-set") => {
+                "Overlays of the newer schema are not used. The input sets of the text are laid in the order of their \
+                 documents."
+            }
+            Some("input-set") => {
+                "This input set is not used: it has no `spec` with values by the names of inputs."
+            }
+            _ => "This document is no pipeline and nothing that decides one, so it is not used.",
+        };
         reader.report(&rules::UNUSED_DOCUMENT, View::from(root).first_key_span(), message);
     }
     found

@@ -19,3 +19,25 @@ trigger: {name: Nightly, identifier: nightly}
 service: {name: Cart, identifier: cart}
 "#,
 };
+
+#[cfg(test)]
+mod tests {
+    use deployline_engine::Assumptions;
+
+    use crate::{Inputs, analyze};
+
+    #[test]
+    fn what_a_document_was_meant_for_is_said() {
+        for (document, expected) in [
+            ("kind: overlay-input-set\nspec: {input-sets: [a]}", "Overlays of the newer schema"),
+            ("kind: input-set\nspec: 5", "This input set is not used"),
+            ("kind: other\nspec: {}", "This document is no pipeline"),
+        ] {
+            let text = format!("version: 1\nstages: [{{id: a, steps: []}}]\n---\n{document}\n");
+            let found = analyze(&[&text], &Inputs::default(), &Assumptions::default()).diagnostics;
+            let said = found.iter().find(|it| it.code == "unused-document");
+            let message = said.map(|it| &*it.message).unwrap_or_default();
+            assert!(message.starts_with(expected), "{document}: {message}");
+        }
+    }
+}

@@ -40,7 +40,7 @@ pub(in crate::resolve) fn read<'a>(
     }
     if stage.looping.is_some()
         && let Some(of_loop) = view.at(&["strategy", "if"])
-        && let Some(written) = Written::of(&of_loop)
+        && let Some(written) = Written::read(&of_loop, reader)
     {
         let asked = in_expression(written.text).text;
         let written = Written { asked: &asked, ..written };
@@ -48,13 +48,13 @@ pub(in crate::resolve) fn read<'a>(
     }
     // A condition in the form of the older schema.
     if let Some(condition) = view.at(&["when", "condition"])
-        && let Some(written) = Written::of(&condition)
+        && let Some(written) = Written::read(&condition, reader)
     {
         stage.conditions.push(evaluate(stage, written, (false, Schema::V1), reader));
     }
     let own = view.value("if");
     let written: Vec<Written<'_>> =
-        places.around.iter().chain(&own).filter_map(Written::of).collect();
+        places.around.iter().chain(&own).filter_map(|it| Written::read(it, reader)).collect();
     let asked: Vec<Asked> = written.iter().map(|written| in_expression(written.text)).collect();
     // A status that is named takes the place of the default.
     if asked.iter().any(|asked| asked.names_status) {
