@@ -218,4 +218,26 @@ mod tests {
             assert_eq!(messages(&inputs, &assumptions), Vec::from_iter(expected), "{key}");
         }
     }
+
+    #[test]
+    fn a_dag_that_no_stage_speaks_of() {
+        for (text, key, is_unmatched) in [
+            ("stages: [{stage: {identifier: a, type: Custom}}]", "needs-as-dag", true),
+            ("version: 1\nstages: [{id: a, steps: []}]", "needs-as-dag", true),
+            ("version: 1\nstages: [{id: a, steps: []}]", "dag", true),
+            ("version: 1\nstages: [{id: a, needs: [], steps: []}]", "needs-as-dag", false),
+            ("stages: [{stage: {identifier: a, type: Custom}}]", "dag", false),
+        ] {
+            let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+            assumed::set(key, "true", &mut inputs, &mut assumptions).expect("it can be set");
+            let found = crate::analyze(&[text], &inputs, &assumptions).diagnostics;
+            let found = found.iter().find(|it| it.code == "assumption-unmatched");
+            let message = found.map(|it| &*it.message).unwrap_or_default();
+            assert_eq!(
+                message.starts_with(&format!("`{key}=true` is assumed")),
+                is_unmatched,
+                "{text}"
+            );
+        }
+    }
 }

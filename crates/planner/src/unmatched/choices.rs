@@ -1,9 +1,9 @@
 //! Choices for what the text does not leave open.
 
-use deployline_engine::{Assumptions, Plan};
+use deployline_engine::{Assumptions, Plan, Schema};
 use deployline_map::Set;
 
-use super::{Stages, Unmatched, listed};
+use super::{Stages, Unmatched, listed, start_of_text};
 use crate::{Inputs, assumed};
 
 /// Choices of flags and conditions that no stage leaves open.
@@ -13,8 +13,9 @@ pub(super) fn unmatched(
     inputs: &Inputs,
     assumptions: &Assumptions,
 ) -> Vec<Unmatched> {
+    let mut of_dag = of_dag(plan, inputs);
     if inputs.parallel.is_empty() && inputs.conditions.is_empty() {
-        return Vec::new();
+        return of_dag;
     }
     let open = assumed::list(&plan.pipeline, assumptions);
     let open: Vec<&str> =
@@ -35,6 +36,23 @@ pub(super) fn unmatched(
         };
         let message = format!("`{key}` is assumed, but {why}{expected}");
         Unmatched { span: stages.span_of(stage), message }
+    });
+    of_dag.extend(found);
+    of_dag
+}
+
+/// The choices between a list and a DAG, where no stage has the key that each is about.
+fn of_dag(plan: &Plan, inputs: &Inputs) -> Vec<Unmatched> {
+    let is_open = |schema| plan.pipeline.schema == schema && plan.pipeline.dag.is_some();
+    let dag = inputs.dag.filter(|_| !is_open(Schema::V0));
+    let dag = dag.map(|is_dag| format!("{}={is_dag}", assumed::DAG));
+    let needs = inputs.needs_as_dag && !is_open(Schema::V1);
+    let needs = needs.then(|| format!("{}=true", assumed::NEEDS_AS_DAG));
+    let both = [(dag, "dependsOn"), (needs, "needs")].into_iter();
+    let found = both.filter_map(|(choice, key)| {
+        let message =
+            format!("`{}` is assumed, but no stage has `{key}`: it changes nothing.", choice?);
+        Some(Unmatched { span: start_of_text(), message })
     });
     found.collect()
 }
