@@ -57,6 +57,10 @@ test.describe("a DAG", () => {
     await expect(total(page)).toHaveText("4m");
     await isDag.selectOption("yes");
     await expect(total(page)).toHaveText("3m");
+    await isDag.selectOption("no");
+    await page.getByRole("button", { name: "Reset all" }).click();
+    await expect(total(page)).toHaveText("3m");
+    await expect(page.getByRole("button", { name: "Reset all" })).toHaveCount(0);
     expect(await text(page)).toBe(DAG);
   });
 

@@ -21,6 +21,11 @@ pub(crate) struct Source {
     pub(crate) assumptions: Assumptions,
 }
 
+/// The input sets that are laid over the pipeline, without choices where the YAML leaves something open.
+pub(crate) fn without_choices(inputs: &Inputs) -> Inputs {
+    Inputs { input_sets: inputs.input_sets.clone(), ..Inputs::default() }
+}
+
 /// Answers given by hand for a text, which became a part of the text after it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct AddedAnswers {

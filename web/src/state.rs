@@ -14,7 +14,7 @@ mod view;
 
 use std::rc::Rc;
 
-use deployline_engine::{AxisName, DeploymentId};
+use deployline_engine::{Assumptions, AxisName, DeploymentId};
 use deployline_import::FileText;
 use yew::Reducible;
 
@@ -24,7 +24,7 @@ pub(crate) use self::panel::Panel;
 pub(crate) use self::tab::{OpenedText, Tab, Tabs};
 pub(crate) use self::theme::Theme;
 pub(crate) use self::view::View;
-use crate::source::Source;
+use crate::source::{Source, without_choices};
 
 /// State of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +111,11 @@ impl State {
             Action::ForgetAnswers => state.with_source(|source| {
                 source.answers.clear();
                 source.inputs.parallel.clear();
+            }),
+            Action::Reset => state.with_source(|source| {
+                source.inputs = without_choices(&source.inputs);
+                source.answers.clear();
+                source.assumptions = Assumptions::default();
             }),
             Action::AddAnswers(text, remaining) => state.with_added_answers(text, remaining),
             Action::Assume(assumption) => {

@@ -20,6 +20,7 @@ use super::rich_text::{plain_text, rich_text};
 use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
+use crate::source::without_choices;
 use crate::state::{Action, Assumption};
 
 #[derive(Properties, PartialEq)]
@@ -44,15 +45,10 @@ pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
     let assume = act.reform(Action::Assume);
     let listed = listed(assumptions, &derived.analysis.plan);
     let has_answers = !derived.answers.is_empty() || !derived.inputs.parallel.is_empty();
+    let has_choices = derived.inputs != without_choices(&derived.inputs);
     let is_any = has_answers || !listed.is_empty();
     let items = listed.into_iter().map(|(words, undo)| item(words, Action::Assume(undo), act));
-    let reset = {
-        let act = act.clone();
-        Callback::from(move |_: MouseEvent| {
-            act.emit(Action::Assume(Assumption::Reset));
-            act.emit(Action::ForgetAnswers);
-        })
-    };
+    let reset = act.reform(|_: MouseEvent| Action::Reset);
     html! {
         <section class="dl-panel" aria-label="Assumptions">
             <h2>{"What if"}</h2>
@@ -69,6 +65,8 @@ pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
                     { for items }
                     if has_answers { <AnswerItems derived={derived.clone()} /> }
                 </ul>
+            }
+            if is_any || has_choices {
                 <button type="button" class="dl-control" onclick={reset}>{"Reset all"}</button>
             } else {
                 <p class="dl-muted">

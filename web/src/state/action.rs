@@ -54,6 +54,8 @@ pub(crate) enum Action {
     Answer(String, Option<String>),
     /// Took back all answers.
     ForgetAnswers,
+    /// Took back all answers, choices and assumptions.
+    Reset,
     /// Added the answers to the text: the text after it, and answers that it can't hold.
     AddAnswers(Rc<str>, RemainingAnswers),
     /// Assumed something about the run, or no longer.
@@ -122,8 +124,6 @@ pub(crate) enum Assumption {
     Failure(String, u32, Option<Failure>),
     /// Length of a rollback; `None` for half the work.
     Rollback(Option<Ms>),
-    /// Takes all of them back.
-    Reset,
 }
 
 impl Assumption {
@@ -150,7 +150,6 @@ impl Assumption {
             Self::Rollback(length) => {
                 assumptions.rollback = length.map(|length| length.min(MAX_DURATION));
             }
-            Self::Reset => *assumptions = Assumptions::default(),
         }
     }
 }

@@ -214,7 +214,7 @@ mod tests {
         let beside = of(&["b: 1\n"]).with_link(link.clone());
         assert_eq!(beside.tabs.count(), 2);
         assert!(beside.notice.is_some());
-        let again = beside.reduce(Action::Assume(Assumption::Reset)).with_link(link.clone());
+        let again = beside.reduce(Action::Reset).with_link(link.clone());
         assert_eq!(again.tabs.count(), 2);
         assert_eq!(again.tabs.shown.link_state(), link);
     }

@@ -171,7 +171,15 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
         Assumption::Rollback(None),
     ];
     assert_eq!(undone.into_iter().fold(assumed.clone(), assume), state);
-    assert_eq!(assume(assumed, Assumption::Reset), state);
+    assert_eq!(assumed.reduce(Action::Reset), state);
+    let choose = |source: &mut Source| {
+        source.inputs.dag = Some(true);
+        source.inputs.is_v1_default_parallel = true;
+        source.inputs.conditions.insert("ship".into(), false);
+    };
+    let chosen = state.reduce(Action::Change(SourceChange(Rc::new(choose))));
+    assert_ne!(chosen, state);
+    assert_eq!(chosen.reduce(Action::Reset), state);
 }
 
 #[test]
