@@ -3,7 +3,6 @@
 import { card, form, openForm, status } from "./form";
 import {
   assumptions,
-  bar,
   bars,
   details,
   expect,
