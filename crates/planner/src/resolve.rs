@@ -79,7 +79,8 @@ pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagno
 pub fn views<'a>(documents: &'a [Document], inputs: &'a Inputs) -> Views<'a> {
     let mut cx = Context::new(inputs, Entities::new(documents, inputs));
     let (pipeline, _) = read_documents(documents, &mut cx, |source| Some(views_of(source)));
-    Views { pipeline, ..cx.into_views() }
+    let given = std::mem::take(&mut cx.entities.newer_inputs);
+    Views { pipeline, given, ..cx.into_views() }
 }
 
 /// Views of a pipeline whose stages are still to be read.

@@ -3,6 +3,7 @@
 use deployline_engine::Pipeline;
 use deployline_map::{Map, Set};
 use deployline_span::Span;
+use deployline_yaml::Node;
 
 use super::view::View;
 use crate::expression::{Evaluated, Missing, Value, Why};
@@ -20,6 +21,8 @@ pub struct Views<'a> {
     pub fill_path: Vec<&'static str>,
     /// One for each stage of the pipeline.
     pub stages: Vec<StageView<'a>>,
+    /// Keys and values of the input sets of the newer schema, by name.
+    pub given: Map<&'a str, (Node<'a>, Node<'a>)>,
     /// The values of expressions that the text settles, by the place of the scalar.
     pub settled: Map<Span, Settled>,
     /// Places of the values of variables that are runtime inputs and that the stages need.
