@@ -1,15 +1,16 @@
 //! Both plans side by side: a difference that remains is a note.
 
 use deployline_engine::{Assumptions, Plan, Schedule, Schema, format, plan_and_schedule, words};
-use deployline_map::Map;
 use deployline_planner::{Inputs, Views, resolve};
+use deployline_span::Span;
 
 use crate::note::{Note, NoteKind};
 
-/// Adds a note for each stage of the source that runs in another way in the migrated `text`.
+/// Adds a note for each stage of the source that runs in another way in the migrated `text`, whose stages stand
+/// for those of the source in this `order`. The notes so far are in the order of the source.
 pub(crate) fn compare(
     views: &Views<'_>,
-    text: &str,
+    (text, order): (&str, &[usize]),
     (inputs, assumptions): (&Inputs, &Assumptions),
     notes: &mut Vec<Note>,
 ) {
@@ -18,22 +19,16 @@ pub(crate) fn compare(
     // Input sets stand in their place already.
     let (pipeline, _) = resolve(&documents, &Inputs { input_sets: None, ..inputs.clone() });
     let result = plan_and_schedule(pipeline, assumptions);
-    let mut by_name: Map<&str, usize> = Map::new();
-    for (index, stage) in result.0.pipeline.stages.iter().enumerate() {
-        by_name.or_insert_with(stage.identifier.as_str(), || index);
+    let mut places: Vec<Option<usize>> = vec![None; source.0.stages.len()];
+    for (place, index) in order.iter().enumerate().take(result.0.stages.len()) {
+        places[*index] = Some(place);
     }
     let mut earlier: Option<&str> = None;
     let mut found = Vec::new();
     for (index, stage) in source.0.pipeline.stages.iter().enumerate() {
-        let other = by_name.get(stage.identifier.as_str()).copied();
-        let other = other.or((result.0.stages.len() > index).then_some(index));
-        let Some(what) = difference((&source, index), other.map(|other| (&result, other))) else {
-            continue;
-        };
-        let is_inside = |note: &&Note| {
-            note.kind == NoteKind::NoCounterpart && stage.span.to(note.span) == stage.span
-        };
-        let since = match (notes.iter().find(is_inside), earlier) {
+        let other = places[index].map(|place| (&result, place));
+        let Some(what) = difference((&source, index), other) else { continue };
+        let since = match (lost_inside(stage.span, notes), earlier) {
             _ if what.contains("since") => String::new(),
             (_, Some(earlier)) if what.starts_with("starts") => {
                 format!(", since `{earlier}` differs")
@@ -46,6 +41,16 @@ pub(crate) fn compare(
         earlier.get_or_insert(&stage.name);
     }
     notes.append(&mut found);
+}
+
+/// The first note about something that the result is without, of those inside of a stage.
+fn lost_inside(stage: Span, notes: &[Note]) -> Option<&Note> {
+    let first = notes.partition_point(|note| note.span < Span { end: stage.start, ..stage });
+    let inside = notes[first..]
+        .iter()
+        .take_while(|note| note.span.source == stage.source && note.span.start < stage.end);
+    let mut inside = inside.filter(|note| stage.to(note.span) == stage);
+    inside.find(|note| note.kind == NoteKind::NoCounterpart)
 }
 
 type Run = (Plan, Schedule);
@@ -80,9 +85,13 @@ fn difference((source, at): (&Run, usize), other: Option<(&Run, usize)>) -> Opti
     Some(format!("runs its bar {} at {} instead of {}", other + 1, b.start, a.start))
 }
 
-/// The deployments of a stage in their order.
+/// The deployments of a stage in their order, without the names of the stage and of what a strategy repeats, which
+/// may be others.
 fn labels((plan, _): &Run, index: usize) -> Vec<String> {
-    words::labels(&plan.pipeline.stages[index], &plan.stages[index], usize::MAX)
+    let mut stage = plan.pipeline.stages[index].clone();
+    stage.name.clear();
+    stage.looping = None;
+    words::labels(&stage, &plan.stages[index], usize::MAX)
 }
 
 fn other_order(mut before: Vec<String>, mut after: Vec<String>, schema: Schema) -> String {

@@ -40,9 +40,10 @@ impl Of {
 }
 
 /// `if` for a `when`.
-pub(crate) fn newer(when: &View<'_>, of: Of, migration: &mut Migration) -> Option<Value> {
+pub(crate) fn newer(when: &View<'_>, of: Of, migration: &mut Migration<'_>) -> Option<Value> {
     let status = when.str_of(of.key()).unwrap_or("Success");
-    let condition = when.str_of("condition").map(|text| migration.text(text));
+    let condition = when.value("condition").filter(|view| migration.take(view));
+    let condition = condition.and_then(|view| Some(migration.text(view.as_str()?)));
     let Some(name) = of.name(status).filter(|_| when.as_str().is_none()) else {
         migration.lost(
             when.span(),
@@ -58,9 +59,16 @@ pub(crate) fn newer(when: &View<'_>, of: Of, migration: &mut Migration) -> Optio
 }
 
 /// `when` for these `if`, all of which must hold.
-pub(crate) fn older(conditions: &[View<'_>], of: Of, migration: &Migration) -> Option<Value> {
-    let written: Vec<Written> =
-        conditions.iter().filter_map(|view| Written::of(view.as_str()?, of, migration)).collect();
+pub(crate) fn older(
+    conditions: &[View<'_>],
+    of: Of,
+    migration: &mut Migration<'_>,
+) -> Option<Value> {
+    let written = conditions.iter().filter_map(|view| {
+        let text = view.as_str()?;
+        migration.take(view).then(|| Written::of(text, of, migration))?
+    });
+    let written: Vec<Written> = written.collect();
     if written.is_empty() {
         return None;
     }
@@ -103,7 +111,7 @@ struct Written {
 }
 
 impl Written {
-    fn of(text: &str, of: Of, migration: &Migration) -> Option<Self> {
+    fn of(text: &str, of: Of, migration: &Migration<'_>) -> Option<Self> {
         let text = text.trim();
         let inside = text.strip_prefix("${{").and_then(|text| text.strip_suffix("}}"));
         let inside = inside.filter(|inside| !inside.contains("${{"));

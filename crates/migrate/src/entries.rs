@@ -26,6 +26,11 @@ impl Entries {
         self.0.append(&mut other.0);
     }
 
+    /// Returns true where a key has been added.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == key)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -31,6 +31,16 @@ pub(crate) fn older(text: &str) -> String {
     renamed(&out, "for.iteration", "strategy.iteration")
 }
 
+/// The name of the input that is all of a text.
+pub(crate) fn input_name(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let newer = || text.strip_prefix("${{")?.strip_suffix("}}");
+    let inside = newer().or_else(|| text.strip_prefix("<+")?.strip_suffix('>'))?.trim();
+    let name = inside.strip_prefix("inputs.")?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    name.chars().all(is_name).then_some(name)
+}
+
 /// The axis of combinations that are written one by one.
 pub(crate) const COMBINATION: &str = "combination";
 

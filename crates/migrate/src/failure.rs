@@ -9,7 +9,7 @@ use crate::migration::Migration;
 use crate::words::{self, ACTIONS, ERRORS};
 
 /// `on-failure` for the rules of `holder`, if it has some.
-pub(crate) fn newer(holder: &View<'_>, migration: &mut Migration) -> Option<Value> {
+pub(crate) fn newer(holder: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let rules = holder.value("failureStrategies")?;
     if rules.kind() != NodeKind::Sequence {
         return Some(migration.value(&rules));
@@ -39,7 +39,7 @@ pub(crate) fn newer(holder: &View<'_>, migration: &mut Migration) -> Option<Valu
     (!out.is_empty()).then_some(Value::List(out))
 }
 
-fn newer_action(action: &View<'_>, migration: &mut Migration) -> Option<Value> {
+fn newer_action(action: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let name = action.str_of("type").unwrap_or_default();
     let Some(word) = words::newer(ACTIONS, name) else {
         migration
@@ -72,7 +72,7 @@ fn newer_action(action: &View<'_>, migration: &mut Migration) -> Option<Value> {
 }
 
 /// `failureStrategies` for the rules of `holder`, if it has some.
-pub(crate) fn older(holder: &View<'_>, migration: &mut Migration) -> Option<Value> {
+pub(crate) fn older(holder: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let rules = holder.value("on-failure").or_else(|| holder.value("on_failure"))?;
     let rules = match rules.kind() {
         NodeKind::Sequence => rules.items(),
@@ -93,7 +93,7 @@ pub(crate) fn older(holder: &View<'_>, migration: &mut Migration) -> Option<Valu
     (!out.is_empty()).then_some(Value::List(out))
 }
 
-fn older_errors(rule: &View<'_>, migration: &mut Migration) -> Vec<Value> {
+fn older_errors(rule: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let Some(errors) = rule.value("errors") else { return vec![Value::text("AllErrors")] };
     let errors = match errors.kind() {
         NodeKind::Sequence => errors.items(),
@@ -113,7 +113,7 @@ fn older_errors(rule: &View<'_>, migration: &mut Migration) -> Vec<Value> {
     out
 }
 
-fn older_action(action: &View<'_>, migration: &mut Migration) -> Option<Value> {
+fn older_action(action: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let key = || action.entries().first().and_then(|(key, _)| key.as_str());
     let word = action.as_str().or_else(key).unwrap_or_default();
     let settings = action.value(word);

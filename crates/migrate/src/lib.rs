@@ -4,6 +4,7 @@
 //! 2. `layout` finds the entries for what each stage waits for, or what only a DAG can say;
 //! 3. `newer` and `older` write a pipeline in one schema each; `condition`, `strategy`, `failure` and `words`
 //!    have what differs in words alone, for both directions;
+//!    `inputs` has what stands in the place of those of v1, `identifiers` makes those that are missing, `waiting` notes what no stage waits for;
 //! 4. `comparison` compares both plans.
 //!
 //! Follows `docs/semantics.md`, "Schema v1". This crate knows Harness' keys and no pixel, DOM, clock or I/O.
@@ -14,12 +15,15 @@ mod condition;
 mod entries;
 mod expressions;
 mod failure;
+mod identifiers;
+mod inputs;
 mod layout;
 mod migration;
 mod newer;
 mod note;
 mod older;
 mod strategy;
+mod waiting;
 mod words;
 
 use deployline_engine::{Assumptions, Schema};
@@ -90,11 +94,9 @@ pub fn migrated(
     if views.pipeline.stages.is_empty() && views.root.is_none() {
         return None;
     }
-    let schema = match views.pipeline.schema {
-        Schema::V0 => Schema::V1,
-        Schema::V1 => Schema::V0,
-    };
-    let mut migration = Migration::new(schema);
+    let mut migration = Migration::of(&views);
+    waiting::check(&views, &mut migration);
+    let schema = migration.to;
     let root = match schema {
         Schema::V1 => newer::document(&views, documents, &mut migration),
         Schema::V0 => older::document(&views, &mut migration),
@@ -106,8 +108,9 @@ pub fn migrated(
     if let Some(span) = comments::first(text, documents) {
         migration.lost(span, "Comments are not carried.");
     }
-    let mut notes = migration.into_notes();
-    comparison::compare(&views, &result, (inputs, assumptions), &mut notes);
+    let (mut notes, order) = migration.into_parts();
+    note::sort(&mut notes);
+    comparison::compare(&views, (&result, &order), (inputs, assumptions), &mut notes);
     note::sort(&mut notes);
     Some(Migrated { schema, text: result, notes })
 }

@@ -1,34 +1,69 @@
 //! State of a migration: its direction, its notes, and what is carried as it is.
 
 use deployline_engine::Schema;
-use deployline_planner::View;
+use deployline_map::Map;
+use deployline_planner::{View, Views};
 use deployline_span::Span;
 use deployline_yaml::write::Value;
-use deployline_yaml::{Document, NodeKind, ScalarStyle};
+use deployline_yaml::{Document, Node, NodeKind, ScalarStyle};
 
 use crate::entries::Entries;
+use crate::identifiers::Identifiers;
 use crate::note::{Note, NoteKind};
-use crate::{expressions, is_shared_entity, written};
+use crate::{expressions, inputs, is_shared_entity, written};
 
 /// The most values that are written.
 const MAX_VALUES: usize = 400_000;
+/// So many bytes of a text count as one more value.
+const BYTES_PER_VALUE: usize = 64;
 
 /// A migration to one of the schemas.
-pub(crate) struct Migration {
+pub(crate) struct Migration<'a> {
     pub(crate) to: Schema,
     /// `true` in a stage whose combinations are written one by one, below one axis.
     pub(crate) is_listed: bool,
+    /// Identifiers of the steps of a stage of v0.
+    pub(crate) steps: Identifiers,
+    /// The stages of the source in the order of the result, by their index.
+    order: Vec<usize>,
+    /// Inputs of v1 whose value is a list, which no variable of v0 can hold.
+    lists: Map<&'a str, View<'a>>,
     notes: Vec<Note>,
     written: usize,
+    is_full: bool,
+    /// `true` where input sets of v1 give values.
+    has_given: bool,
 }
 
-impl Migration {
-    pub(crate) fn new(to: Schema) -> Self {
-        Self { to, is_listed: false, notes: Vec::new(), written: 0 }
+impl<'a> Migration<'a> {
+    /// A migration to the other schema of a pipeline.
+    pub(crate) fn of(views: &Views<'a>) -> Self {
+        let (to, lists) = match views.pipeline.schema {
+            Schema::V0 => (Schema::V1, Map::new()),
+            Schema::V1 => (Schema::V0, inputs::lists(views)),
+        };
+        let has_given = !views.given.is_empty();
+        Self {
+            to,
+            is_listed: false,
+            steps: Identifiers::default(),
+            lists,
+            order: Vec::new(),
+            notes: Vec::new(),
+            written: 0,
+            is_full: false,
+            has_given,
+        }
     }
 
-    pub(crate) fn into_notes(self) -> Vec<Note> {
-        self.notes
+    /// Notes, and the stages of the source in the order of the result.
+    pub(crate) fn into_parts(self) -> (Vec<Note>, Vec<usize>) {
+        (self.notes, self.order)
+    }
+
+    /// Says that the next stage of the result is the one of the source with this index.
+    pub(crate) fn writes_stage(&mut self, index: usize) {
+        self.order.push(index);
     }
 
     /// Name of the schema that is written.
@@ -51,21 +86,24 @@ impl Migration {
 
     /// Notes a key that has no counterpart, if it is there.
     pub(crate) fn lost_key(&mut self, view: &View<'_>, key: &str, why: &str) {
-        if let Some((node, value)) = view.entry(key)
-            && !value.is_null()
-        {
-            let schema = self.schema();
+        if let Some((node, value)) = view.entry(key) {
+            self.lost_entry(node, &value, why);
+        }
+    }
+
+    fn lost_entry(&mut self, key: Node<'_>, value: &View<'_>, why: &str) {
+        if !value.is_null() {
+            let (key, span, schema) = (key.as_str().unwrap_or_default(), key.span(), self.schema());
             let why = if why.is_empty() { String::new() } else { format!(": {why}") };
-            self.lost(node.span(), format!("`{key}` has no counterpart in {schema}{why}."));
+            self.lost(span, format!("`{key}` has no counterpart in {schema}{why}."));
         }
     }
 
     /// Notes the keys of a mapping that are not `known`.
     pub(crate) fn rest(&mut self, view: &View<'_>, known: &[&str]) {
-        for (key, _) in view.entries() {
-            let name = key.as_str().unwrap_or_default();
-            if !known.contains(&name) {
-                self.lost_key(view, name, "");
+        for (key, value) in view.entries() {
+            if !known.contains(&key.as_str().unwrap_or_default()) {
+                self.lost_entry(key, &value, "");
             }
         }
     }
@@ -86,13 +124,34 @@ impl Migration {
         }
     }
 
+    /// Takes a value from what can be written, a text by its length; `false` where that is too much.
+    pub(crate) fn take(&mut self, view: &View<'_>) -> bool {
+        let is_first = !self.is_full;
+        self.written += 1 + view.as_str().map_or(0, str::len) / BYTES_PER_VALUE;
+        self.is_full = self.written > MAX_VALUES;
+        if self.is_full && is_first {
+            self.lost(view.span(), "The text is too large: from here on, values are left out.");
+        }
+        !self.is_full
+    }
+
+    /// The list that stands in the place of an input of v1.
+    pub(crate) fn list_for(&mut self, view: &View<'_>) -> Option<View<'a>> {
+        let list = self.lists.get(expressions::input_name(view.as_str()?)?)?.clone();
+        self.written += list.node().items().len();
+        self.take(view).then_some(list)
+    }
+
     /// A value as it is, but for its expressions.
     pub(crate) fn value(&mut self, view: &View<'_>) -> Value {
-        self.written += 1;
-        if self.written > MAX_VALUES {
-            if self.written == MAX_VALUES + 1 {
-                self.lost(view.span(), "The text is too large: from here on, values are left out.");
-            }
+        if let Some(list) = self.list_for(view) {
+            // It may name itself.
+            let lists = std::mem::take(&mut self.lists);
+            let value = self.value(&list);
+            self.lists = lists;
+            return value;
+        }
+        if !self.take(view) {
             return Value::Null;
         }
         match view.kind() {
@@ -147,12 +206,20 @@ impl Migration {
             .into_iter()
             .any(of_kind)
         {
+            if self.to == Schema::V0 && !self.has_given {
+                self.lost(key.span(), "This input set is not used, and left out.");
+                return;
+            }
             let schema = self.schema();
             let message = format!(
                 "The values of this input set stand in their place in the pipeline: {schema} fills its inputs in \
                  another way."
             );
             self.differs(key.span(), message);
+        } else if of_kind("template") && self.to == Schema::V0 {
+            let message =
+                "This template is left out, and what uses it names it: write it for v0 as well.";
+            self.lost(key.span(), message);
         } else if of_kind("template") {
             let message = "What this template says stands in the place of each use of it.";
             self.differs(key.span(), message);

@@ -12,13 +12,13 @@ use deployline_yaml::{Document, NodeKind};
 use crate::entries::{Entries, one};
 use crate::layout::{Layout, layout};
 use crate::migration::Migration;
-use crate::{condition, failure, strategy};
+use crate::{condition, failure, identifiers, strategy};
 
 /// The document of the pipeline.
 pub(crate) fn document(
     views: &Views<'_>,
     documents: &[Document],
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     let mut pipeline = Entries::default();
     // Of a pipeline from a template, its name stands where the template is used.
@@ -41,7 +41,7 @@ pub(crate) fn document(
     root.into_value()
 }
 
-fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration) {
+fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     migration.carry(out, root, "tags", "tags");
     migration.carry(out, root, "timeout", "timeout");
     if let Some(variables) = root.value("variables") {
@@ -77,7 +77,7 @@ fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration) {
 }
 
 /// `inputs` for the variables of a pipeline.
-fn inputs(variables: &View<'_>, migration: &mut Migration) -> Option<Value> {
+fn inputs(variables: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let mut out = Entries::default();
     for variable in variables.items() {
         let Some(name) = variable.str_of("name") else { continue };
@@ -94,16 +94,23 @@ fn inputs(variables: &View<'_>, migration: &mut Migration) -> Option<Value> {
     out.some()
 }
 
-fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
+fn stages(views: &Views<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let all = &views.pipeline.stages;
-    let at = |index: usize| Some((views.stages.get(index)?, all.get(index)?));
+    let written = views.stages.iter().map(|view| either(view, "identifier")).collect();
+    let identifiers = identifiers::of_stages(all, written, migration);
+    let at = |index: usize| Some((index, views.stages.get(index)?, all.get(index)?));
     match layout(all) {
         Layout::Entries(entries) => {
             let mut out = Vec::new();
             for entry in entries {
                 let entry = entry.into_iter().filter_map(at);
-                let mut members: Vec<Value> =
-                    entry.map(|(view, of)| stage(view, of, None, migration)).collect();
+                let mut members: Vec<Value> = entry
+                    .map(|(index, view, of)| {
+                        migration.writes_stage(index);
+                        let id = either(view, "identifier").map(|_| identifiers[index].as_str());
+                        stage(view, of, Named { id, needs: None }, migration)
+                    })
+                    .collect();
                 match members.len() {
                     1 => out.append(&mut members),
                     _ => out.push(one("parallel", one("stages", Value::List(members)))),
@@ -120,28 +127,43 @@ fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
                 );
             }
             let needs = |of: &Stage| {
-                let names = of.after.iter().filter_map(|index| all.get(*index as usize));
-                let names: Vec<Value> = names.map(|it| Value::text(&it.identifier)).collect();
+                let names = of.after.iter().filter_map(|index| identifiers.get(*index as usize));
+                let names: Vec<Value> = names.map(Value::text).collect();
                 (!names.is_empty()).then_some(Value::List(names))
             };
             let members = order.into_iter().filter_map(at);
-            let members = members.map(|(view, of)| stage(view, of, needs(of), migration)).collect();
+            let members = members.map(|(index, view, of)| {
+                migration.writes_stage(index);
+                let id = Some(identifiers[index].as_str());
+                stage(view, of, Named { id, needs: needs(of) }, migration)
+            });
+            let members = members.collect();
             vec![one("parallel", one("stages", Value::List(members)))]
         }
     }
 }
 
-fn stage(
-    StageView { stage: written, body, services, targets }: &StageView<'_>,
-    of: &Stage,
+/// A key of a stage: its own, or that of its template.
+fn either<'a>(StageView { stage, body, .. }: &StageView<'a>, key: &str) -> Option<View<'a>> {
+    stage.value(key).or_else(|| body.value(key))
+}
+
+/// The name of a stage, and the names of those that it needs.
+struct Named<'n> {
+    id: Option<&'n str>,
     needs: Option<Value>,
-    migration: &mut Migration,
+}
+
+fn stage(
+    view: &StageView<'_>,
+    of: &Stage,
+    Named { id, needs }: Named<'_>,
+    migration: &mut Migration<'_>,
 ) -> Value {
-    let either = |key: &str| written.value(key).or_else(|| body.value(key));
+    let StageView { stage: written, body, services, targets } = view;
+    let either = |key: &str| either(view, key);
     let mut out = Entries::default();
-    if either("identifier").is_some() || needs.is_some() {
-        out.add("id", Value::text(migration.text(&of.identifier)));
-    }
+    out.add("id", id.map(Value::text));
     for (older, newer) in [("name", "name"), ("description", "desc"), ("tags", "tags")] {
         out.add(newer, either(older).map(|value| migration.value(&value)));
     }
@@ -196,7 +218,7 @@ fn stage(
 }
 
 /// Adds steps and what else stands below `spec`.
-fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration) {
+fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration<'_>) {
     let below = |key: &str| spec.and_then(|spec| spec.at(&["execution", key]));
     let list = below("steps").map(|list| steps::list(&list, migration)).unwrap_or_default();
     out.add("steps", Value::List(list));
@@ -247,7 +269,7 @@ fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration) {
 }
 
 /// `chain` for a stage that runs another pipeline.
-fn chain(spec: &View<'_>, migration: &mut Migration) -> Value {
+fn chain(spec: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     migration.carry(&mut out, spec, "pipeline", "uses");
     let mut with = Entries::default();
@@ -260,7 +282,7 @@ fn chain(spec: &View<'_>, migration: &mut Migration) -> Value {
 }
 
 /// `uses` and `with` for the use of a template.
-fn uses(template: &View<'_>, migration: &mut Migration) -> Value {
+fn uses(template: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     let name = template.str_of("templateRef").unwrap_or_default();
     out.add(

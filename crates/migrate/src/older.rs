@@ -7,46 +7,49 @@ mod steps;
 
 use deployline_engine::{Stage, Work};
 use deployline_map::Map;
-use deployline_planner::{View, Views};
+use deployline_planner::{StageView, View, Views};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 use deployline_yaml::write::Value;
 
 use crate::entries::{Entries, one};
+use crate::identifiers::{self, Identifiers, valid};
 use crate::layout::{Layout, layout};
 use crate::migration::Migration;
-use crate::words::{self, APPROVALS};
-use crate::{condition, failure, strategy};
+use crate::{condition, failure, inputs, strategy};
 
 /// Keys of stages that stand for something else.
 const USES: [&str; 9] =
     ["template", "action", "deploy", "build", "test", "chaos", "idp", "iacm", "sto"];
 
 /// The document of the pipeline.
-pub(crate) fn document(views: &Views<'_>, migration: &mut Migration) -> Value {
+pub(crate) fn document(views: &Views<'_>, migration: &mut Migration<'_>) -> Value {
     let mut pipeline = Entries::default();
     if let Some(root) = &views.root {
-        settings(root, &mut pipeline, migration);
+        settings(root, views, &mut pipeline, migration);
     }
     pipeline.add("stages", Value::List(stages(views, migration)));
     one("pipeline", pipeline.into_value())
 }
 
-fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration) {
-    migration.carry(out, root, "id", "identifier");
+fn settings(root: &View<'_>, views: &Views<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     let name = root.value("name").or_else(|| root.value("id"));
+    if let Some(text) = name.as_ref().and_then(View::as_str) {
+        let identifier = Identifiers::default().of(root.value("id"), text, migration);
+        out.add("identifier", Value::text(identifier));
+    }
     out.add("name", name.map(|name| migration.value(&name)));
     migration.carry(out, root, "tags", "tags");
     migration.carry(out, root, "timeout", "timeout");
-    if let Some(inputs) = root.value("inputs") {
-        out.add("variables", variables(&inputs, migration));
+    if let Some(list) = root.value("inputs") {
+        out.add("variables", inputs::variables(&list, views, migration));
     }
     if let Some(barriers) = root.value("barriers") {
         let barrier = |name: &View<'_>| {
             let mut out = Entries::default();
             let name = name.as_str().unwrap_or_default();
             out.add("name", Value::text(name));
-            out.add("identifier", Value::text(name));
+            out.add("identifier", Value::text(valid(name)));
             out.into_value()
         };
         let barriers = barriers.items().iter().map(barrier).collect();
@@ -80,31 +83,6 @@ fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration) {
     );
 }
 
-/// `variables` for the inputs of a pipeline.
-fn variables(inputs: &View<'_>, migration: &mut Migration) -> Option<Value> {
-    let mut out = Vec::new();
-    for (key, input) in inputs.entries() {
-        let mut variable = Entries::default();
-        variable.add("name", Value::text(key.as_str().unwrap_or_default()));
-        let kind = match input.str_of("type").unwrap_or("string") {
-            "number" => "Number",
-            "secret" => "Secret",
-            _ => "String",
-        };
-        variable.add("type", Value::text(kind));
-        migration.carry(&mut variable, &input, "required", "required");
-        // An input may be given for each run, and its default holds without that.
-        let value = match input.str_of("default") {
-            Some(default) => migration.text(default),
-            None => "<+input>".to_owned(),
-        };
-        variable.add("value", Value::text(value));
-        migration.rest(&input, &["type", "required", "default"]);
-        out.push(variable.into_value());
-    }
-    (!out.is_empty()).then_some(Value::List(out))
-}
-
 /// Conditions of the pipeline and of groups, by the place of each stage.
 #[derive(Default)]
 struct Around<'a> {
@@ -112,7 +90,7 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn walk(&mut self, list: &View<'a>, around: &[View<'a>], migration: &mut Migration) {
+    fn walk(&mut self, list: &View<'a>, around: &[View<'a>], migration: &mut Migration<'_>) {
         for item in list.items() {
             let parallel = item.value("parallel");
             let group = item.value("group");
@@ -132,7 +110,7 @@ impl<'a> Around<'a> {
     }
 }
 
-fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
+fn stages(views: &Views<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let all = &views.pipeline.stages;
     let mut around = Around::default();
     if let Some(list) = &views.list {
@@ -141,6 +119,11 @@ fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
         around.walk(list, &of_pipeline, migration);
     }
     let at = |index: usize| Some((&views.stages.get(index)?.stage, all.get(index)?));
+    let written = views
+        .stages
+        .iter()
+        .map(|StageView { stage, .. }| stage.value("id").or_else(|| stage.value("identifier")));
+    let identifiers = identifiers::of_stages(all, written.collect(), migration);
     let layout = layout(all);
     let is_graph = matches!(layout, Layout::Graph(_));
     if let (true, Some(list)) = (is_graph, &views.list) {
@@ -150,17 +133,17 @@ fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
              `dependsOn`. That is a beta of the product, and a status then looks at the dependencies alone.",
         );
     }
-    let one_stage = |index: usize, migration: &mut Migration| {
+    let one_stage = |index: usize, migration: &mut Migration<'_>| {
         let (view, of) = at(index)?;
+        migration.writes_stage(index);
         let depends = is_graph.then(|| {
-            let names = of.after.iter().filter_map(|index| all.get(*index as usize));
-            Value::List(names.map(|it| Value::text(&it.identifier)).collect())
+            let names = of.after.iter().filter_map(|index| identifiers.get(*index as usize));
+            Value::List(names.map(Value::text).collect())
         });
         let around = around.conditions.get(&view.span()).map_or(&[][..], Vec::as_slice);
-        Some(one(
-            "stage",
-            stage(view, of, Placed { around, depends, root: views.root.as_ref() }, migration),
-        ))
+        let identifier = identifiers[index].as_str();
+        let placed = Placed { identifier, around, depends, root: views.root.as_ref() };
+        Some(one("stage", stage(view, of, placed, migration)))
     };
     match layout {
         Layout::Graph(order) => {
@@ -183,6 +166,7 @@ fn stages(views: &Views<'_>, migration: &mut Migration) -> Vec<Value> {
 
 /// A stage's place in the pipeline.
 struct Placed<'p, 'a> {
+    identifier: &'p str,
     /// Conditions of the pipeline and of the groups around it.
     around: &'p [View<'a>],
     depends: Option<Value>,
@@ -216,7 +200,7 @@ fn stage<'a>(
     view: &View<'a>,
     of: &Stage,
     placed: Placed<'_, 'a>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     if view.value("stage").is_some() || of.span != view.span() {
         migration
@@ -225,6 +209,7 @@ fn stage<'a>(
     }
     let listed = combinations::listed(of);
     migration.is_listed = listed.is_some();
+    migration.steps = steps::identifiers(view);
     let value = own_schema(view, of, listed, placed, migration);
     migration.is_listed = false;
     value
@@ -235,12 +220,12 @@ fn own_schema<'a>(
     of: &Stage,
     listed: Option<Vec<Value>>,
     placed: Placed<'_, 'a>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     let mut out = Entries::default();
     let name = view.str_of("name").unwrap_or(&of.identifier);
     out.add("name", Value::text(migration.text(name)));
-    out.add("identifier", Value::text(migration.text(&of.identifier)));
+    out.add("identifier", Value::text(placed.identifier));
     migration.carry(&mut out, view, "desc", "description");
     migration.carry(&mut out, view, "tags", "tags");
     let kind = USES.iter().find(|key| view.value("steps").is_none() && view.value(key).is_some());
@@ -287,7 +272,7 @@ fn never() -> Value {
 }
 
 /// The rules for a failure: a Deployment stage of v0 needs one for all errors.
-fn rules(view: &View<'_>, deploys: bool, migration: &mut Migration) -> Option<Value> {
+fn rules(view: &View<'_>, deploys: bool, migration: &mut Migration<'_>) -> Option<Value> {
     let rules = failure::older(view, migration);
     if !deploys {
         return rules;
@@ -324,7 +309,7 @@ fn spec<'a>(
     view: &View<'a>,
     of: &Stage,
     root: Option<&View<'a>>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     let mut out = Entries::default();
     if view.value("steps").is_none() {
@@ -372,18 +357,16 @@ fn spec<'a>(
 }
 
 /// The step of a stage that is an approval.
-fn approval_step(approval: &View<'_>, migration: &mut Migration) -> Value {
-    let kind = approval.str_of("uses").and_then(|word| words::older(APPROVALS, word));
+fn approval_step(approval: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut step = Entries::default();
     step.add("name", Value::text("approval"));
     step.add("identifier", Value::text("approval"));
-    step.add("type", Value::text(kind.unwrap_or("HarnessApproval")));
-    migration.carry(&mut step, approval, "with", "spec");
+    steps::approval(&mut step, approval, migration);
     one("step", step.into_value())
 }
 
 /// `templateRef` for what a stage or step uses.
-fn template_ref(template: &View<'_>, migration: &mut Migration) -> Value {
+fn template_ref(template: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     let uses = template.as_str().or_else(|| template.str_of("uses")).unwrap_or_default();
     let (name, version) = uses.split_once('@').map_or((uses, None), |(name, it)| (name, Some(it)));

@@ -24,7 +24,7 @@ const REPEAT: [(&str, &str); 6] = [
 ];
 
 /// `strategy` of v1, for one of a stage that `deploys` or of something else.
-pub(crate) fn newer(strategy: &View<'_>, deploys: bool, migration: &mut Migration) -> Value {
+pub(crate) fn newer(strategy: &View<'_>, deploys: bool, migration: &mut Migration<'_>) -> Value {
     if strategy.kind() != NodeKind::Mapping {
         return migration.value(strategy);
     }
@@ -57,7 +57,12 @@ pub(crate) fn newer(strategy: &View<'_>, deploys: bool, migration: &mut Migratio
     out.into_value()
 }
 
-fn newer_failure(strategy: &View<'_>, deploys: bool, out: &mut Entries, migration: &mut Migration) {
+fn newer_failure(
+    strategy: &View<'_>,
+    deploys: bool,
+    out: &mut Entries,
+    migration: &mut Migration<'_>,
+) {
     match strategy.entry("onFailure") {
         Some((_, value)) if value.as_str() == Some("RunAll") => out.add("fail-fast", flag(false)),
         Some((key, _)) => migration.lost(
@@ -74,7 +79,7 @@ fn newer_failure(strategy: &View<'_>, deploys: bool, out: &mut Entries, migratio
     }
 }
 
-fn newer_matrix(matrix: &View<'_>, migration: &mut Migration) -> Value {
+fn newer_matrix(matrix: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     for (key, value) in matrix.entries() {
         match key.as_str().unwrap_or_default() {
@@ -89,7 +94,7 @@ fn newer_matrix(matrix: &View<'_>, migration: &mut Migration) -> Value {
     out.into_value()
 }
 
-fn newer_repeat(repeat: &View<'_>, migration: &mut Migration) -> Value {
+fn newer_repeat(repeat: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     for (older, newer) in REPEAT {
         migration.carry(&mut out, repeat, older, newer);
@@ -113,7 +118,7 @@ fn lower_unit(repeat: &View<'_>, out: &mut Entries, spell: impl Fn(&str) -> Stri
 pub(crate) fn older(
     strategy: &View<'_>,
     listed: Option<Vec<Value>>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     if strategy.kind() != NodeKind::Mapping {
         return migration.value(strategy);
@@ -153,7 +158,7 @@ pub(crate) fn older(
     out.into_value()
 }
 
-fn older_failure(strategy: &View<'_>, out: &mut Entries, migration: &mut Migration) {
+fn older_failure(strategy: &View<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     let failing = strategy.entry("fail-fast").filter(|(_, value)| value.as_str() != Some("false"));
     out.add("onFailure", Value::text(if failing.is_some() { "SkipQueued" } else { "RunAll" }));
     if let Some((key, _)) = failing {
@@ -169,7 +174,7 @@ fn older_matrix(
     matrix: &View<'_>,
     listed: Option<Vec<Value>>,
     limit: Option<Value>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     let mut out = Entries::default();
     if let Some(listed) = listed {
@@ -200,7 +205,7 @@ fn older_matrix(
     out.into_value()
 }
 
-fn older_repeat(repeat: &View<'_>, limit: Option<Value>, migration: &mut Migration) -> Value {
+fn older_repeat(repeat: &View<'_>, limit: Option<Value>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     for (older, newer) in REPEAT {
         migration.carry(&mut out, repeat, newer, older);
@@ -216,7 +221,12 @@ fn older_repeat(repeat: &View<'_>, limit: Option<Value>, migration: &mut Migrati
 }
 
 /// `repeat` with a number of times, from the first of these keys or from a number alone.
-fn times(of: &View<'_>, keys: &[&str], limit: Option<Value>, migration: &mut Migration) -> Value {
+fn times(
+    of: &View<'_>,
+    keys: &[&str],
+    limit: Option<Value>,
+    migration: &mut Migration<'_>,
+) -> Value {
     let count = keys.iter().find_map(|key| of.value(key));
     let mut out = Entries::default();
     out.add("times", migration.value(count.as_ref().unwrap_or(of)));

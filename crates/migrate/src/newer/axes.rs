@@ -17,7 +17,7 @@ pub(super) fn add(
     out: &mut Entries,
     (services, targets): (AxisView<'_, '_>, AxisView<'_, '_>),
     of: &Stage,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) {
     let deploy = match &of.work {
         Work::Deploy(deploy) => Some(&**deploy),
@@ -35,7 +35,7 @@ pub(super) fn add(
 fn parallel<T>(
     axis: Option<&Axis<T>>,
     holder: &View<'_>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Option<Value> {
     let Parallel { value, source } = axis?.parallel?;
     let written = holder.at(&["metadata", "parallel"]);
@@ -49,7 +49,7 @@ fn service(
     key: &str,
     view: &View<'_>,
     deploy: Option<&Deploy>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Option<Value> {
     if key != "services" {
         return Some(one_service(view, migration));
@@ -70,7 +70,7 @@ fn service(
     out.some()
 }
 
-fn one_service(view: &View<'_>, migration: &mut Migration) -> Value {
+fn one_service(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let Some(name) = view.value("serviceRef") else { return migration.value(view) };
     let name = migration.value(&name);
     let mut out = Entries::default();
@@ -94,7 +94,7 @@ fn environment(
     key: &str,
     view: &View<'_>,
     deploy: Option<&Deploy>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Option<Value> {
     let axis = deploy.map(|deploy| &deploy.targets);
     let flag = parallel(axis, view, migration);
@@ -142,7 +142,7 @@ fn of_axis(axis: &Axis<deployline_engine::Target>) -> Option<Value> {
 }
 
 /// The environments of a list; none where all are meant.
-fn list(holder: &View<'_>, key: &str, migration: &mut Migration) -> Option<Value> {
+fn list(holder: &View<'_>, key: &str, migration: &mut Migration<'_>) -> Option<Value> {
     let values = holder.value(key)?;
     if values.kind() != NodeKind::Sequence {
         let is_all = holder.value("deployToAll").is_some_and(|flag| flag.as_str() == Some("true"));
@@ -159,7 +159,7 @@ fn one_environment(
     view: &View<'_>,
     is_first: bool,
     flag: Option<Value>,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) -> Value {
     let mut out = Entries::default();
     migration.carry(&mut out, view, "environmentRef", "id");
@@ -183,7 +183,7 @@ fn one_environment(
     out.into_value()
 }
 
-fn deploy_to(view: &View<'_>, is_first: bool, migration: &mut Migration) -> Option<Value> {
+fn deploy_to(view: &View<'_>, is_first: bool, migration: &mut Migration<'_>) -> Option<Value> {
     let list =
         view.value("infrastructureDefinitions").or_else(|| view.value("infrastructureDefinition"));
     let is_list = list.as_ref().is_some_and(|list| list.kind() == NodeKind::Sequence);
@@ -208,7 +208,7 @@ fn deploy_to(view: &View<'_>, is_first: bool, migration: &mut Migration) -> Opti
     Some(one_or_list(items.iter().map(|item| infrastructure(item, migration)).collect()))
 }
 
-fn infrastructure(item: &View<'_>, migration: &mut Migration) -> Value {
+fn infrastructure(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let Some(name) = item.value("identifier") else { return migration.value(item) };
     let name = migration.value(&name);
     migration.rest(item, &["identifier", "inputs"]);

@@ -13,7 +13,7 @@ use crate::entries::{Entries, one};
 use crate::migration::Migration;
 
 /// `filters` for those of `holder`, if it has some.
-pub(super) fn newer(holder: &View<'_>, migration: &mut Migration) -> Option<Value> {
+pub(super) fn newer(holder: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let filters = holder.value("filters")?;
     if filters.kind() != NodeKind::Sequence {
         return Some(migration.value(&filters));
@@ -43,7 +43,7 @@ pub(super) fn newer(holder: &View<'_>, migration: &mut Migration) -> Option<Valu
     Some(Value::List(vec![out.into_value()]))
 }
 
-fn condition(filter: &View<'_>, migration: &mut Migration) -> Option<Value> {
+fn condition(filter: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let tags = filter.at(&["spec", "tags"])?;
     let is_every = filter.at(&["spec", "matchType"]).is_some_and(|it| it.as_str() == Some("all"));
     let tags = migration.value(&tags);

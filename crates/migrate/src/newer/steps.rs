@@ -11,12 +11,12 @@ use crate::words::{self, APPROVALS};
 use crate::{failure, strategy};
 
 /// The steps of a list.
-pub(super) fn list(steps: &View<'_>, migration: &mut Migration) -> Vec<Value> {
+pub(super) fn list(steps: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let items = steps.items();
     items.iter().map(|item| step_or_group(item, migration)).collect()
 }
 
-fn step_or_group(item: &View<'_>, migration: &mut Migration) -> Value {
+fn step_or_group(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
     if let Some(members) = item.value("parallel").filter(|it| it.kind() == NodeKind::Sequence) {
         return one("parallel", one("steps", Value::List(list(&members, migration))));
     }
@@ -45,7 +45,7 @@ fn step_or_group(item: &View<'_>, migration: &mut Migration) -> Value {
 const SETTINGS: [&str; 7] =
     ["identifier", "name", "when", "strategy", "timeout", "failureStrategies", "description"];
 
-fn settings(step: &View<'_>, out: &mut Entries, migration: &mut Migration) {
+fn settings(step: &View<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     migration.carry(out, step, "identifier", "id");
     migration.carry(out, step, "name", "name");
     if let Some(when) = step.value("when") {
@@ -59,7 +59,7 @@ fn settings(step: &View<'_>, out: &mut Entries, migration: &mut Migration) {
     migration.lost_key(step, "description", "");
 }
 
-fn one_step(step: &View<'_>, migration: &mut Migration) -> Value {
+fn one_step(step: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     settings(step, &mut out, migration);
     migration.rest(step, &[&SETTINGS[..], &["type", "spec", "template"]].concat());
@@ -69,8 +69,9 @@ fn one_step(step: &View<'_>, migration: &mut Migration) -> Value {
     }
     let kind = step.str_of("type").unwrap_or_default();
     let spec = step.value("spec");
-    let carried =
-        |key: &str, migration: &mut Migration| Some(migration.value(&spec.as_ref()?.value(key)?));
+    let carried = |key: &str, migration: &mut Migration<'_>| {
+        Some(migration.value(&spec.as_ref()?.value(key)?))
+    };
     let (key, value) = match kind {
         "Wait" => ("wait", below("duration", carried("duration", migration))),
         "Barrier" => ("barrier", below("name", carried("barrierRef", migration))),

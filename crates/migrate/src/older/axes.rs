@@ -15,7 +15,7 @@ pub(super) fn add<'a>(
     view: &View<'a>,
     root: Option<&View<'a>>,
     of: &Stage,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) {
     let Work::Deploy(deploy) = &of.work else { return };
     migration.differs(
@@ -44,7 +44,7 @@ fn only_item<'a>(view: &View<'a>) -> Option<View<'a>> {
     }
 }
 
-fn metadata<T>(axis: &Axis<T>, holders: &[&View<'_>], migration: &mut Migration) -> Value {
+fn metadata<T>(axis: &Axis<T>, holders: &[&View<'_>], migration: &mut Migration<'_>) -> Value {
     let written = holders.iter().find_map(|holder| holder.value("parallel"));
     let value = match (axis.parallel, written) {
         (Some(Parallel { source: ParallelSource::Expression(_), .. }), Some(written)) => {
@@ -56,11 +56,17 @@ fn metadata<T>(axis: &Axis<T>, holders: &[&View<'_>], migration: &mut Migration)
     one("parallel", value)
 }
 
-fn add_services(out: &mut Entries, service: &View<'_>, deploy: &Deploy, migration: &mut Migration) {
+fn add_services(
+    out: &mut Entries,
+    service: &View<'_>,
+    deploy: &Deploy,
+    migration: &mut Migration<'_>,
+) {
     let items = match service.kind() {
         NodeKind::Sequence => Some(service.clone()),
         _ => service.value("items"),
     };
+    let items = items.map(|items| migration.list_for(&items).unwrap_or(items));
     let Some(items) = items else {
         out.add("service", one_service(service, migration));
         return;
@@ -82,7 +88,7 @@ fn add_services(out: &mut Entries, service: &View<'_>, deploy: &Deploy, migratio
     out.add("services", inner.into_value());
 }
 
-fn one_service(view: &View<'_>, migration: &mut Migration) -> Value {
+fn one_service(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     let name = name_of(view);
     out.add("serviceRef", migration.value(&name));
@@ -99,7 +105,7 @@ fn name_of<'a>(view: &View<'a>) -> View<'a> {
     view.value("id").or_else(|| view.value("name")).unwrap_or_else(|| view.clone())
 }
 
-fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &mut Migration) {
+fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &mut Migration<'_>) {
     let axis = &deploy.targets;
     let mut inner = Entries::default();
     if let Some(group) = view.value("group") {
@@ -143,7 +149,9 @@ fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &
     out.add("environments", inner.into_value());
 }
 
-fn list(items: &View<'_>, migration: &mut Migration) -> Value {
+fn list(items: &View<'_>, migration: &mut Migration<'_>) -> Value {
+    let given = migration.list_for(items);
+    let items = given.as_ref().unwrap_or(items);
     match items.kind() {
         NodeKind::Sequence => {
             Value::List(items.items().iter().map(|item| environment(item, migration)).collect())
@@ -152,7 +160,7 @@ fn list(items: &View<'_>, migration: &mut Migration) -> Value {
     }
 }
 
-fn environment(view: &View<'_>, migration: &mut Migration) -> Value {
+fn environment(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     let name = name_of(view);
     out.add("environmentRef", migration.value(&name));
@@ -164,15 +172,18 @@ fn environment(view: &View<'_>, migration: &mut Migration) -> Value {
     let is_all = to.as_ref().is_none_or(|to| to.as_str() == Some("all"));
     match to.filter(|_| !is_all) {
         None => out.add("deployToAll", flag(true)),
-        Some(to) => out.add(
-            "infrastructureDefinitions",
-            Value::List(match to.kind() {
-                NodeKind::Sequence => {
-                    to.items().iter().map(|it| infrastructure(it, migration)).collect()
-                }
-                _ => vec![infrastructure(&to, migration)],
-            }),
-        ),
+        Some(to) => {
+            let to = migration.list_for(&to).unwrap_or(to);
+            out.add(
+                "infrastructureDefinitions",
+                Value::List(match to.kind() {
+                    NodeKind::Sequence => {
+                        to.items().iter().map(|it| infrastructure(it, migration)).collect()
+                    }
+                    _ => vec![infrastructure(&to, migration)],
+                }),
+            );
+        }
     }
     out.add("filters", filters::older(view, migration));
     migration.carry(&mut out, view, "with", "environmentInputs");
@@ -180,7 +191,7 @@ fn environment(view: &View<'_>, migration: &mut Migration) -> Value {
     out.into_value()
 }
 
-fn infrastructure(item: &View<'_>, migration: &mut Migration) -> Value {
+fn infrastructure(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let mut out = Entries::default();
     let name = name_of(item);
     out.add("identifier", migration.value(&name));

@@ -8,7 +8,7 @@ use crate::entries::Entries;
 use crate::migration::Migration;
 
 /// `filters` for those of `holder`, if it has some.
-pub(super) fn older(holder: &View<'_>, migration: &mut Migration) -> Option<Value> {
+pub(super) fn older(holder: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> {
     let filters = holder.value("filters")?;
     if filters.kind() != NodeKind::Sequence {
         return Some(migration.value(&filters));
@@ -30,7 +30,7 @@ pub(super) fn older(holder: &View<'_>, migration: &mut Migration) -> Option<Valu
     Some(Value::List(out))
 }
 
-fn add(out: &mut Vec<Value>, kind: &str, kept: Option<View<'_>>, migration: &mut Migration) {
+fn add(out: &mut Vec<Value>, kind: &str, kept: Option<View<'_>>, migration: &mut Migration<'_>) {
     let all = |out: &mut Vec<Value>| out.push(filter(out.len(), kind, None));
     let Some(kept) = kept else { return all(out) };
     let conditions = match kept.kind() {

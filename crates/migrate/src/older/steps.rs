@@ -6,25 +6,43 @@ use deployline_yaml::write::Value;
 
 use crate::condition::{self, Of};
 use crate::entries::{Entries, one};
+use crate::identifiers::{Identifiers, valid};
 use crate::migration::Migration;
 use crate::words::{self, APPROVALS};
 use crate::{failure, strategy};
 
 /// The steps of a list.
-pub(super) fn list(steps: &View<'_>, migration: &mut Migration) -> Vec<Value> {
+pub(super) fn list(steps: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let items = steps.items();
     (1..).zip(&items).map(|(number, item)| step_or_group(item, number, migration)).collect()
 }
 
 /// One step alone, as the documentation has a rollback.
-pub(super) fn single(step: &View<'_>, migration: &mut Migration) -> Vec<Value> {
+pub(super) fn single(step: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     match step.kind() {
         NodeKind::Mapping => vec![step_or_group(step, 1, migration)],
         _ => Vec::new(),
     }
 }
 
-fn step_or_group(item: &View<'_>, number: usize, migration: &mut Migration) -> Value {
+/// Identifiers that the steps of a stage have.
+pub(super) fn identifiers(stage: &View<'_>) -> Identifiers {
+    let mut found = Vec::new();
+    let lists = ["steps", "rollback"].into_iter().filter_map(|key| stage.value(key));
+    lists.for_each(|list| add_identifiers(&list, &mut found));
+    Identifiers::beside(found.into_iter())
+}
+
+fn add_identifiers(list: &View<'_>, found: &mut Vec<String>) {
+    for item in list.items() {
+        let group = item.value("group");
+        found.extend(group.as_ref().unwrap_or(&item).str_of("id").map(str::to_owned));
+        let members = group.or_else(|| item.value("parallel")).and_then(|it| it.value("steps"));
+        members.iter().for_each(|members| add_identifiers(members, found));
+    }
+}
+
+fn step_or_group(item: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
     if let Some(members) = item.at(&["parallel", "steps"]) {
         return one("parallel", Value::List(list(&members, migration)));
     }
@@ -67,15 +85,17 @@ fn settings(
     step: &View<'_>,
     (kind, number): (&str, usize),
     out: &mut Entries,
-    migration: &mut Migration,
+    migration: &mut Migration<'_>,
 ) {
-    let identifier = step.str_of("id").or_else(|| step.str_of("name")).map(str::to_owned);
     // v0 needs both names.
-    let made = || format!("{}_{number}", kind.replace('-', "_"));
-    let identifier = identifier.unwrap_or_else(made);
-    let name = step.str_of("name").unwrap_or(&identifier);
+    let made = format!("{kind}_{number}");
+    let mut identifiers = std::mem::take(&mut migration.steps);
+    let of = step.str_of("name").unwrap_or(&made);
+    let identifier = identifiers.of(step.value("id"), of, migration);
+    migration.steps = identifiers;
+    let name = step.str_of("name").or_else(|| step.str_of("id")).unwrap_or(&identifier);
     out.add("name", Value::text(migration.text(name)));
-    out.add("identifier", Value::text(migration.text(&identifier)));
+    out.add("identifier", Value::text(&identifier));
     if let Some(condition) = step.value("if") {
         out.add("when", condition::older(&[condition], Of::Stage, migration));
     }
@@ -86,7 +106,7 @@ fn settings(
     out.add("failureStrategies", failure::older(step, migration));
 }
 
-fn one_step(step: &View<'_>, number: usize, migration: &mut Migration) -> Value {
+fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
     let kind = KINDS.into_iter().find(|kind| step.get(kind).is_some());
     let does = kind.and_then(|kind| step.get(kind));
     let (Some(kind), Some(does)) = (kind, does) else {
@@ -97,6 +117,8 @@ fn one_step(step: &View<'_>, number: usize, migration: &mut Migration) -> Value 
     settings(step, (kind, number), &mut out, migration);
     if kind == "template" {
         out.add("template", super::template_ref(&does, migration));
+    } else if kind == "approval" {
+        approval(&mut out, &does, migration);
     } else {
         let (name, spec) = type_and_spec(kind, &does, migration);
         out.add("type", name);
@@ -106,7 +128,43 @@ fn one_step(step: &View<'_>, number: usize, migration: &mut Migration) -> Value 
     out.into_value()
 }
 
-fn type_and_spec(kind: &str, does: &View<'_>, migration: &mut Migration) -> (Value, Option<Value>) {
+/// Adds what an approval is; the time that it has stands beside its type in v0.
+pub(super) fn approval(step: &mut Entries, does: &View<'_>, migration: &mut Migration<'_>) {
+    let uses = does.str_of("uses").or(does.as_str()).unwrap_or_default();
+    let kind = words::older(APPROVALS, uses);
+    if kind.is_none() {
+        let message = format!("v0 has no approval like `{uses}`: it is written as one of Harness.");
+        migration.differs(does.span(), message);
+    }
+    let with = does.value("with");
+    let timeout = with.as_ref().and_then(|with| with.value("timeout"));
+    match timeout {
+        Some(timeout) if step.has("timeout") => migration.lost(
+            timeout.span(),
+            "v0 has one `timeout` for an approval: that of the step is written.",
+        ),
+        timeout => step.add("timeout", timeout.map(|timeout| migration.value(&timeout))),
+    }
+    step.add("type", Value::text(kind.unwrap_or("HarnessApproval")));
+    let spec = with.map(|with| match with.kind() {
+        NodeKind::Mapping => {
+            let mut spec = Entries::default();
+            for (key, value) in with.entries() {
+                let name = key.as_str().unwrap_or_default();
+                spec.add(name, (name != "timeout").then(|| migration.value(&value)));
+            }
+            spec.some()
+        }
+        _ => Some(migration.value(&with)),
+    });
+    step.add("spec", spec.flatten());
+}
+
+fn type_and_spec(
+    kind: &str,
+    does: &View<'_>,
+    migration: &mut Migration<'_>,
+) -> (Value, Option<Value>) {
     let mut spec = Entries::default();
     let name = match kind {
         "wait" => {
@@ -115,7 +173,11 @@ fn type_and_spec(kind: &str, does: &View<'_>, migration: &mut Migration) -> (Val
             "Wait"
         }
         "barrier" => {
-            migration.carry(&mut spec, does, "name", "barrierRef");
+            let name = does.value("name").map(|name| match name.as_str() {
+                Some(text) if !text.contains(['<', '{']) => Value::text(valid(text)),
+                _ => migration.value(&name),
+            });
+            spec.add("barrierRef", name);
             migration.rest(does, &["name"]);
             "Barrier"
         }
@@ -133,12 +195,6 @@ fn type_and_spec(kind: &str, does: &View<'_>, migration: &mut Migration) -> (Val
                 migration.rest(does, &["script"]);
             }
             "Run"
-        }
-        "approval" => {
-            let uses = does.str_of("uses").or(does.as_str()).unwrap_or_default();
-            let with = does.value("with").map(|with| migration.value(&with));
-            let name = words::older(APPROVALS, uses).unwrap_or("HarnessApproval");
-            return (Value::text(name), with);
         }
         _ => {
             let uses = does.str_of("uses").or(does.as_str()).unwrap_or(kind);
