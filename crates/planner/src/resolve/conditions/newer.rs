@@ -89,9 +89,10 @@ fn in_expression(text: &str) -> Asked {
         let is_start = !before.is_alphanumeric() && !matches!(before, '_' | '.' | '-');
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
-        let call = behind.trim_start().strip_prefix('(');
-        let call = call.and_then(|behind| behind.trim_start().strip_prefix(')'));
         let function = FUNCTIONS.iter().find(|(name, _)| is_start && *name == word);
+        // Looked for behind a function alone: a text may be spaces.
+        let call = function.and_then(|_| behind.trim_start().strip_prefix('('));
+        let call = call.and_then(|behind| behind.trim_start().strip_prefix(')'));
         let (piece, after) = match (function, call) {
             (Some((_, path)), Some(after)) => {
                 names_status = true;
