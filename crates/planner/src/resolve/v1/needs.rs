@@ -13,6 +13,9 @@ use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 use crate::{fix, rules};
 
+/// In how many stages a name is looked for that is spelt like another.
+const MAX_STAGES: usize = 100;
+
 /// `needs` of a stage, until all stages are read.
 pub(super) struct Needs<'a> {
     pub(super) stage: usize,
@@ -141,7 +144,8 @@ pub(super) fn report_unknown(
     by_name: &Map<String, usize>,
     reader: &mut Reader<'_, '_>,
 ) {
-    let fix = fix::spelling(item.node(), &mut by_name.keys().map(String::as_str));
+    let known = by_name.keys().filter(|_| by_name.len() <= MAX_STAGES);
+    let fix = fix::spelling(item.node(), &mut known.map(String::as_str));
     let message =
         format!("There is no stage `{name}`. The stage is drawn as if it didn't need it.");
     reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
