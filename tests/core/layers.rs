@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assist", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("form", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("inputs", &["engine", "map", "planner", "span", "yaml"]),
-    ("migrate", &["engine", "map", "planner", "span", "yaml"]),
+    ("migrate", &["engine", "map", "planner", "schema", "span", "yaml"]),
     ("import", &["planner", "yaml"]),
     ("share", &["engine", "map", "planner", "timeline"]),
     ("export", &["engine", "map", "planner", "timeline", "yaml"]),

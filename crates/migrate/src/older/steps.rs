@@ -1,6 +1,7 @@
 //! Steps of v0, each with a type.
 
 use deployline_planner::View;
+use deployline_schema::V1_STEPS;
 use deployline_yaml::NodeKind;
 use deployline_yaml::write::Value;
 
@@ -59,28 +60,6 @@ fn step_or_group(item: &View<'_>, number: usize, migration: &mut Migration<'_>) 
 
 const SETTINGS: [&str; 7] = ["id", "name", "if", "strategy", "timeout", "on-failure", "on_failure"];
 
-/// Keys that say what a step does; those behind `template` use something by its name.
-const KINDS: [&str; 18] = [
-    "run",
-    "run-test",
-    "background",
-    "clone",
-    "wait",
-    "barrier",
-    "queue",
-    "policy",
-    "change-advisor",
-    "approval",
-    "template",
-    "action",
-    "deploy",
-    "build",
-    "test",
-    "chaos",
-    "idp",
-    "iacm",
-];
-
 fn settings(
     step: &View<'_>,
     (kind, number): (&str, usize),
@@ -107,7 +86,7 @@ fn settings(
 }
 
 fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
-    let kind = KINDS.into_iter().find(|kind| step.get(kind).is_some());
+    let kind = V1_STEPS.iter().copied().find(|kind| step.get(kind).is_some());
     let does = kind.and_then(|kind| step.get(kind));
     let (Some(kind), Some(does)) = (kind, does) else {
         migration.lost(step.span(), "This is no step that v0 has a form for.");
@@ -124,7 +103,7 @@ fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Va
         out.add("type", name);
         out.add("spec", spec);
     }
-    migration.rest(step, &[&SETTINGS[..], &KINDS].concat());
+    migration.rest(step, &[&SETTINGS[..], V1_STEPS].concat());
     out.into_value()
 }
 
