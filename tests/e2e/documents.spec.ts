@@ -89,7 +89,7 @@ for (const { tool, regions, options, inTheDark, isAlive } of sites) {
       await expect(items).toHaveCount(2);
       await expect(items.nth(0).getByText("slot 1", { exact: true })).toBeVisible();
       await expect(items.nth(1).getByRole("list", { name: "Notes" })).toHaveText(
-        /Error, line 5: The `\{` that opens here is never closed\. Add `\}`\./,
+        /Error, line 5: The \{ that opens here is never closed\. Add \}\./,
       );
     });
 
