@@ -234,3 +234,26 @@ fn all_infrastructures_of_the_newer_schema() {
     assert!(message.starts_with(expected), "{message}");
     assert_eq!(count, 990);
 }
+
+#[test]
+fn a_long_condition_that_all_stages_share_is_read_for_some() {
+    let long = format!("true{}", " || true".repeat(100_000));
+    let newer = "  - {steps: [{run: make}]}\n".repeat(1_000);
+    let newer = format!("version: 1\npipeline:\n  if: ${{{{ {long} }}}}\n  stages:\n{newer}");
+    let older = "  - stage: {type: Custom, when: *w}\n".repeat(999);
+    let when = format!("&w {{pipelineStatus: Success, condition: \"<+{long}>\"}}");
+    let older = format!("stages:\n  - stage: {{type: Custom, when: {when}}}\n{older}");
+    for text in [newer, older] {
+        let parsed = deployline_yaml::parse(&text);
+        assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics.first());
+        let (pipeline, found) = resolve(&parsed.documents, &Inputs::default());
+        let conditions = pipeline.stages.iter().flat_map(|stage| &stage.conditions);
+        let (computed, left): (Vec<_>, Vec<_>) =
+            conditions.partition(|condition| condition.missing.is_none());
+        assert_eq!(computed.len() + left.len(), 1_000);
+        // All texts that are read have 32 MiB; this one has 800 KB and is read at most twice for a stage.
+        assert!((20..=41).contains(&computed.len()), "{} are computed", computed.len());
+        let said: Vec<_> = found.iter().filter(|it| it.code == "when-condition").collect();
+        assert!(said.iter().any(|it| it.message.contains("too long or too deep to compute")));
+    }
+}

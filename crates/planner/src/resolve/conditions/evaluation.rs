@@ -59,9 +59,9 @@ pub(super) fn verdicts(
         Ok(text) => text,
         Err(missing) => return vec![Err(missing)],
     };
-    // The first time is as long as the text; then each combination of outcomes counts.
-    if !supposed.is_empty() && !reader.cx.values.take_work(text.len()) {
-        return vec![Err(Missing::of_text(text, Why::TooLong))];
+    // Many stages may share one long condition, and each combination of outcomes reads it again.
+    if !reader.cx.values.take_work(text.len()) {
+        return vec![Err(Missing::of_text(evaluation.written.text, Why::TooLong))];
     }
     let mut notes = Notes::default();
     let (verdict, asked) = reader.condition(text, supposed, &mut notes);

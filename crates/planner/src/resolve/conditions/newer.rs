@@ -55,7 +55,7 @@ pub(in crate::resolve) fn read<'a>(
     let own = view.value("if");
     let written: Vec<Written<'_>> =
         places.around.iter().chain(&own).filter_map(|it| Written::read(it, reader)).collect();
-    let asked: Vec<Asked> = written.iter().map(|written| in_expression(written.text)).collect();
+    let asked: Vec<Asked> = written.iter().map(|written| asked(written.text, reader)).collect();
     // A status that is named takes the place of the default.
     if asked.iter().any(|asked| asked.names_status) {
         stage.pipeline_status = PipelineStatus::All;
@@ -69,6 +69,14 @@ pub(in crate::resolve) fn read<'a>(
         report::report_execution_input(written, reader);
         let written = Written { asked: text, ..written };
         stage.conditions.push(evaluate(stage, written, (false, Schema::V1), reader));
+    }
+}
+
+/// The expression of a condition; an empty one where the conditions of all stages are too long to be read.
+fn asked(text: &str, reader: &mut Reader<'_, '_>) -> Asked {
+    match reader.cx.values.take_work(text.len()) {
+        true => in_expression(text),
+        false => Asked { text: String::new(), names_status: true },
     }
 }
 

@@ -12,7 +12,7 @@ use crate::resolve::view::View;
 use crate::spelling::closest_word;
 
 /// Work that all expressions of a pipeline may take, in bytes.
-const MAX_WORK: usize = 1 << 26;
+const MAX_WORK: usize = 1 << 25;
 
 /// The longest identifier that is looked at for that of a child, in bytes: the product allows 128.
 const MAX_IDENTIFIER: usize = 256;
