@@ -3,8 +3,9 @@
 //! Follows `docs/semantics.md`, "The account's limits": members queue in the order of the text, each behind those that
 //! it needs, and the end of each lets the next one start. After a failed one, those in the queue never start.
 
-use std::collections::VecDeque;
-use std::mem::replace;
+use std::cell::Cell;
+use std::mem::{replace, take};
+use std::sync::Arc;
 
 use super::gates::Release;
 use super::{Reason, WaitsFor, index_u32};
@@ -29,18 +30,21 @@ struct GroupQueue {
     members: Vec<Member>,
     /// Event after which no more members start.
     failure: Option<Release>,
-    /// Stages that wait for nothing but the queue, in order.
-    held: VecDeque<Held>,
+    /// Number of stages that have been held so far.
+    held_count: u32,
 }
 
 struct Member {
     /// Stages that have not ended.
     unfinished: u32,
     has_failed: bool,
+    /// Its stages that wait for nothing but the queue.
+    held: Vec<Held>,
 }
 
 struct Held {
-    member: usize,
+    /// Its place among all that have been held.
+    number: u32,
     stage: usize,
     release: Release,
 }
@@ -90,7 +94,9 @@ impl GroupQueues {
             if let Some(failure) = queue.failure {
                 return Admission::Skip(failure);
             }
-            queue.held.push_back(Held { member: *member, stage, release });
+            queue.held_count += 1;
+            let held = Held { number: queue.held_count, stage, release };
+            queue.members[*member].held.push(held);
             return Admission::Hold;
         }
         Admission::Start
@@ -99,7 +105,7 @@ impl GroupQueues {
     /// Gives the stages that wait for a queue, at a time after which nothing starts.
     #[cold]
     pub(super) fn stop(&mut self, time: Ms) -> Vec<(usize, Release)> {
-        let held = self.queues.iter_mut().flat_map(|queue| queue.held.drain(..));
+        let held = self.queues.iter_mut().flat_map(GroupQueue::take_held);
         held.map(|held| (held.stage, Release { time, ..held.release })).collect()
     }
 
@@ -129,13 +135,13 @@ impl GroupQueue {
     fn new(group: &ParallelGroup, order: &[usize], at_once: u32) -> Self {
         let member = |at: &usize| {
             let stages = &group.members[*at];
-            Member { unfinished: stages.end - stages.start, has_failed: false }
+            Member { unfinished: stages.end - stages.start, has_failed: false, held: Vec::new() }
         };
         Self {
             admitted: at_once as usize,
             members: order.iter().map(member).collect(),
             failure: None,
-            held: VecDeque::new(),
+            held_count: 0,
         }
     }
 
@@ -145,16 +151,21 @@ impl GroupQueue {
         }
         if self.members[member].has_failed {
             self.failure = Some(Release { has_failed: true, ..release });
-            ready.extend(self.held.drain(..).map(|held| (held.stage, held.release)));
+            ready.extend(self.take_held().into_iter().map(|held| (held.stage, held.release)));
             return;
         }
-        let next = self.admitted;
+        let next = self.members.get_mut(self.admitted).map(|next| take(&mut next.held));
         self.admitted += 1;
-        // They became ready in any order.
-        let (turn, held) = self.held.drain(..).partition(|held: &Held| held.member <= next);
-        self.held = held;
-        let turn: VecDeque<Held> = turn;
-        ready.extend(turn.into_iter().map(|held| (held.stage, after(held.release, release))));
+        let turn = next.into_iter().flatten();
+        ready.extend(turn.map(|held| (held.stage, after(held.release, release))));
+    }
+
+    /// Takes all stages that wait for the queue, in the order in which they became ready.
+    fn take_held(&mut self) -> Vec<Held> {
+        let mut held: Vec<Held> =
+            self.members.iter_mut().flat_map(|member| member.held.drain(..)).collect();
+        deployline_map::sort_by(&mut held, |a, b| a.number.cmp(&b.number));
+        held
     }
 }
 
@@ -165,11 +176,22 @@ fn order_of(group: &ParallelGroup, plan: &Plan) -> Vec<usize> {
         let at = group.members.partition_point(|stages| stages.end <= stage);
         group.members.get(at).filter(|stages| stages.contains(&stage)).map(|_| at)
     };
+    // Most members wait for the same stages, all of them before the group: these are looked through once.
+    let before_group = Cell::new(None::<&Arc<[u32]>>);
     let waits_for = |member: usize| {
-        let stages = group.members[member].clone().map(|it| &plan.pipeline.stages[it as usize]);
-        let after = stages.flat_map(|stage| stage.after.iter().copied());
-        let others = after.filter_map(member_of).filter(|other| *other != member);
-        others.collect::<Vec<usize>>().into_iter()
+        let mut others = Vec::new();
+        for stage in group.members[member].clone() {
+            let after = &plan.pipeline.stages[stage as usize].after;
+            if before_group.get().is_some_and(|before| Arc::ptr_eq(before, after)) {
+                continue;
+            }
+            let in_group: Vec<usize> = after.iter().copied().filter_map(member_of).collect();
+            if in_group.is_empty() {
+                before_group.set(Some(after));
+            }
+            others.extend(in_group.into_iter().filter(|other| *other != member));
+        }
+        others.into_iter()
     };
     let mut order = Vec::with_capacity(group.members.len());
     let mut is_seen = vec![false; group.members.len()];
