@@ -32,7 +32,7 @@ pub fn clean(pasted: &str) -> Option<Cleaned> {
     clean_parsed(pasted, &ParsedTexts::new(&[pasted]))
 }
 
-/// The same of a text that is parsed already: a large one takes a while.
+/// Cleans as [`clean`] does, a text that is parsed already: a large one takes a while to parse.
 pub fn clean_parsed(pasted: &str, parsed: &ParsedTexts) -> Option<Cleaned> {
     let mut cleaning = Cleaning {
         text: pasted.to_owned(),

@@ -1,4 +1,4 @@
-//! What is assumed about the run of a pipeline, as one list.
+//! List of all assumptions about the run of a pipeline.
 
 use std::fmt;
 

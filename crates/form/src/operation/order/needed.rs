@@ -69,7 +69,7 @@ impl Gates {
     }
 }
 
-/// What the text of a stage uses of those before it.
+/// References in the text of a stage to those before it.
 #[derive(Default)]
 struct Uses<'a> {
     names: Vec<&'a str>,

@@ -93,7 +93,7 @@ impl StepReader<'_> {
         let levels = std::iter::once(own.into()).chain(self.levels.iter().rev().cloned());
         let levels: Vec<Arc<[FailureRule]>> = levels.filter(|rules| !rules.is_empty()).collect();
         let name = self.words.names.iter().find_map(|key| step.str_of(key));
-        // What a rollback's own steps do when they fail has no part in the order.
+        // Failure strategies of a rollback's own steps have no part in the order.
         if let Some(name) = name
             && self.level == Level::Step
             && !levels.is_empty()

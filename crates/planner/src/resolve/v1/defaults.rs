@@ -1,4 +1,4 @@
-//! What only the documentation shows of a whole pipeline: `service` and `environment` are those of the stages without
+//! Defaults of a pipeline that only the documentation shows: `service` and `environment` are those of the stages without
 //! their own, and the rest is not used.
 
 use crate::resolve::context::Reader;

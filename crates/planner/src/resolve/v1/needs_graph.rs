@@ -47,7 +47,7 @@ pub(super) fn read<'a>(leaves: &[View<'a>], reader: &mut Reader<'_, 'a>) -> Grap
         if let Some(name) = name {
             by_name.or_insert_with((*name).to_owned(), || index);
         }
-        // What a stage waits for may stand behind it.
+        // A dependency may stand behind the stage that waits for it.
         reader.cx.values.read.begin(*name, index);
     }
     let found = leaves.iter().map(|leaf| dependencies(leaf, &by_name, reader));

@@ -44,7 +44,7 @@ impl Waiting {
         self.bits[self.start_of(stage) + bit / 64] & (1 << (bit % 64)) != 0
     }
 
-    /// How much work it is to let a stage wait for others.
+    /// Work of letting a stage wait for others.
     pub(super) fn cost(&self, stage: usize) -> usize {
         let followers = self.members.clone().filter(|it| self.has(*it, stage)).count();
         (followers + 1).saturating_mul(self.words / 8 + 1)

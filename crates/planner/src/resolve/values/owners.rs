@@ -136,7 +136,7 @@ impl<'a> Values<'a> {
             let loops = || by_identifier.get(stage).is_some_and(|index| self.named[*index].loops());
             let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
             let is_place = suffix.split('_').skip(1).all(is_number);
-            // What looks like a value may be the misspelt name of another stage.
+            // A name that looks like a value may be a misspelt stage.
             let is_value = || suffix.len() > 1 && nearest.is_none_or(|it| it == stage);
             (is_place || is_value()) && loops()
         })
