@@ -29,6 +29,7 @@ macro_rules! specs {
             stages: "stages.md",
             strategies: "strategies.md",
             values: "values.md",
+            waits: "waits.md",
         }
     };
     ($attribute:meta => $($name:ident: $file:literal,)*) => {

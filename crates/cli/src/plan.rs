@@ -47,7 +47,7 @@ fn assumptions(args: &PlanArgs) -> Result<(Inputs, Assumptions)> {
         account_plan: args.account_plan,
         account_limit: args.account_limit,
         failures: args.fail.iter().cloned().collect(),
-        rollback: None,
+        ..Assumptions::default()
     };
     for (key, value) in &args.assume {
         assumed::set(key, value, &mut inputs, &mut assumptions).map_err(anyhow::Error::msg)?;

@@ -26,6 +26,11 @@ pub struct Assumptions {
     pub failures: Map<(String, u32), Failure>,
     /// Length of a rollback; `None` for half the work that it takes back.
     pub rollback: Option<Ms>,
+    /// Lengths of waits inside deployments, instead of those of the text: by the identifiers of stage and step,
+    /// and with an empty one for the wait until a person starts the stage.
+    pub waits: Map<(String, String), Ms>,
+    /// `true` where a barrier counts, of the children of a stage, only as many as run at once.
+    pub barrier_in_loops: bool,
 }
 
 /// Error, step and attempts of a deployment that fails.
@@ -93,6 +98,8 @@ impl Default for Assumptions {
             account_limit: None,
             failures: Map::new(),
             rollback: None,
+            waits: Map::new(),
+            barrier_in_loops: false,
         }
     }
 }

@@ -33,6 +33,7 @@
 //!     steps: Default::default(),
 //!     failure: Default::default(),
 //!     timeout: None,
+//!     is_manual: false,
 //! };
 //! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
 //! let plan = expand(Pipeline { stages, ..Pipeline::default() });
@@ -63,12 +64,13 @@ pub use model::{
     Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
     FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
     NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
-    PipelineStatus, Reference, Schema, Service, Skips, Stage, StepRules, Steps, Target, Timeout,
-    Value, Work, bounded_name, is_cut_name, outcome_combinations, unscoped,
+    PipelineStatus, Reference, STEP_BUDGET, Schema, Service, Skips, Stage, Step, StepKind,
+    StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind, Work, bounded_name, is_cut_name,
+    outcome_combinations, unscoped,
 };
 pub use schedule::{
-    CrowdedResource, DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, MAX_WAITING, Part, PartKind,
-    ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor,
-    duration_sources, plan_and_schedule, schedule, schedule_in_waves,
+    CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, MAX_WAITING,
+    Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status,
+    StuckStep, WaitsFor, duration_sources, plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

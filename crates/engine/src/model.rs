@@ -6,6 +6,7 @@ mod group;
 mod limit;
 mod looping;
 mod name;
+mod steps;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure, Timeout};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 pub use name::{NAME_BUDGET, bounded_name, is_cut_name};
+pub use steps::{NestedStep, STEP_BUDGET, Step, StepKind, StepWait, Steps, WaitKind};
 
 /// A pipeline before it is multiplied out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +87,8 @@ pub struct Stage {
     pub failure: FailureStrategies,
     /// Timeout of each of its runs.
     pub timeout: Option<Timeout>,
+    /// `true` where a person starts it (`runMode`).
+    pub is_manual: bool,
 }
 
 impl Stage {
@@ -123,36 +127,6 @@ pub enum Work {
     Other,
     /// Work that can't be known from the text: one bar, marked.
     Unknown,
-}
-
-/// The steps of a stage, for a note beside its bars.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Steps {
-    /// Number of steps, those in groups included, each counted once.
-    pub count: u32,
-    /// The first ones by name, groups and their looping strategies named too.
-    pub lines: Vec<String>,
-    /// Equal parts that the work of a deployment has: steps that wait have none, steps side by side share one.
-    pub parts: u32,
-    /// The shortest timeout of a step that is one part.
-    pub shortest_timeout: Option<Timeout>,
-    /// Identifiers of the steps, in order; the stages of one template share them.
-    pub identifiers: Arc<[String]>,
-    /// `true` where there may be steps that `identifiers` lacks: of a template, or given by an expression.
-    pub has_unread: bool,
-    /// The step that is nested deepest, where that is deep.
-    pub deepest: Option<NestedStep>,
-}
-
-/// A step inside of others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NestedStep {
-    /// Number of nodes from the stage down to it, without the stage: groups, parallel lists, strategies and itself.
-    pub levels: u32,
-    /// Names of the groups around it and its own.
-    pub path: String,
-    /// Its place in the text.
-    pub span: Span,
 }
 
 /// Services and targets of a deployment stage.

@@ -18,11 +18,13 @@ mod queues;
 mod resources;
 mod rollback;
 mod simulation;
+mod steps;
 mod uneven;
 
 pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
 pub use self::resources::MAX_WAITING;
+pub use self::steps::DEFAULT_TIMEOUT;
 use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
 /// Type of the stage that a rollback of the whole pipeline adds.
@@ -41,6 +43,21 @@ pub struct Schedule {
     pub halt: Option<Halt>,
     /// Resources for which more have waited at a time than the product lets wait.
     pub crowded: Vec<CrowdedResource>,
+    /// Steps that waited for others until their timeout, in the order of these.
+    pub stuck: Vec<StuckStep>,
+}
+
+/// A step that waited for other deployments until its timeout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StuckStep {
+    /// Its deployment.
+    pub at: DeploymentId,
+    /// Its index in [`Steps::tree`](crate::Steps::tree).
+    pub step: u32,
+    /// Start of the wait.
+    pub start: Ms,
+    /// End of the wait.
+    pub end: Ms,
 }
 
 /// A resource for which more deployments have waited at a time than [`MAX_WAITING`].
@@ -70,6 +87,10 @@ pub struct Part {
     pub start: Ms,
     /// End, from the pipeline's start.
     pub end: Ms,
+    /// The step that waits in it, by its index in [`Steps::tree`](crate::Steps::tree).
+    pub step: Option<u32>,
+    /// The deployment that ended the wait, where one did.
+    pub waits_for: Option<WaitsFor>,
 }
 
 /// What a deployment does in a part of its bar.
@@ -79,10 +100,46 @@ pub enum PartKind {
     Work,
     /// It waits for an interval, and works again.
     Retry,
-    /// It waits for a person.
+    /// It waits for a person: to start its stage, or to say what comes of a failure.
     Manual,
+    /// It waits for a time.
+    Wait,
+    /// It waits for an approval.
+    Approval,
+    /// It waits for others at a barrier.
+    Barrier,
+    /// It waits in a queue.
+    Queue,
     /// It takes back what it did.
     Rollback,
+}
+
+impl PartKind {
+    /// All, in the order in which they are drawn.
+    pub const ALL: [Self; 8] = [
+        Self::Work,
+        Self::Retry,
+        Self::Wait,
+        Self::Approval,
+        Self::Barrier,
+        Self::Queue,
+        Self::Manual,
+        Self::Rollback,
+    ];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Retry => "retry",
+            Self::Wait => "wait",
+            Self::Approval => "approval",
+            Self::Barrier => "barrier",
+            Self::Queue => "queue",
+            Self::Manual => "manual",
+            Self::Rollback => "rollback",
+        }
+    }
 }
 
 /// An end after which nothing more starts.
@@ -198,6 +255,10 @@ pub enum Reason {
     Stage,
     /// It was the same service on the same infrastructure.
     Resource,
+    /// It met that one at a barrier, which was the last to come: of a part of a bar.
+    Barrier,
+    /// That one held the key of its queue: of a part of a bar.
+    Queue,
     /// The account runs no more members of a parallel group at once; the end of one let the next start.
     GroupLimit,
     /// The previous item of a sequential list ended with it: only in [`schedule_in_waves`], since
@@ -232,9 +293,12 @@ impl Schedule {
 
     /// Length of a deployment's work, or of its first attempt.
     pub fn work(&self, at: DeploymentId) -> Ms {
-        let first = self.parts(at).iter().find(|part| part.kind == PartKind::Work);
-        let whole = || self.run(at).map(|run| run.end - run.start);
-        first.map(|part| part.end - part.start).or_else(whole).unwrap_or_default()
+        let parts = self.parts(at);
+        if parts.is_empty() {
+            return self.run(at).map(|run| run.end - run.start).unwrap_or_default();
+        }
+        let work = parts.iter().filter(|part| part.kind == PartKind::Work);
+        work.fold(Ms(0), |sum, part| sum + (part.end - part.start))
     }
 }
 

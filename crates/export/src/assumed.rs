@@ -16,6 +16,8 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
         account_limit,
         failures,
         rollback,
+        waits,
+        barrier_in_loops,
     } = assumptions;
     let mut said = vec![match uneven {
         Some(seed) => format!("Durations are made up around {duration}, from the number {seed}."),
@@ -35,6 +37,15 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
         format!("Number {number} of {stage} {}.", words::failure(failure))
     }));
     said.extend(rollback.map(|rollback| format!("A rollback takes {rollback}.")));
+    said.extend(waits.iter().map(|((stage, step), wait)| match step.as_str() {
+        "" => format!("{stage} waits {wait} for the person who starts it."),
+        step => format!("{step} of {stage} waits {wait}."),
+    }));
+    if *barrier_in_loops {
+        said.push(
+            "A barrier counts, of the children of a stage, those that run at once.".to_owned(),
+        );
+    }
     said
 }
 
@@ -111,6 +122,12 @@ mod tests {
             account_plan: AccountPlan::default(),
             failures: [(("deploy".to_owned(), 0), Failure::default())].into(),
             rollback: Some(Ms(30_000)),
+            waits: [
+                (("deploy".to_owned(), "ask".to_owned()), Ms(60_000)),
+                (("hand".to_owned(), String::new()), Ms(5_000)),
+            ]
+            .into(),
+            barrier_in_loops: true,
         };
         let expected = [
             "Each deployment is assumed to take 5m.",
@@ -119,6 +136,9 @@ mod tests {
             "The account runs at most 3 at once in a stage.",
             "Number 1 of deploy fails.",
             "A rollback takes 30s.",
+            "ask of deploy waits 1m.",
+            "hand waits 5s for the person who starts it.",
+            "A barrier counts, of the children of a stage, those that run at once.",
         ];
         check(&assumptions, "", &expected);
         let uneven = Assumptions { uneven: Some(7), ..Assumptions::default() };

@@ -17,7 +17,7 @@ const STYLE: &str = include_str!("html/style.css");
 /// smuggled in does anything.
 const POLICY: &str = "default-src 'none'; \
                       style-src 'sha256-k9MPc4dmdZsTkMe9Fynd1wK48v+Gw8Chub88a33hh8s=' \
-                      'sha256-ud9R3CDTSyVK8Bq1EyQgyTld0eySq+PjCHJ+bd5hVEE='; \
+                      'sha256-uAAvznsZFs28Eenxjy40LVRK4jtJtT6f+j2h9kNYlpw='; \
                       base-uri 'none'; form-action 'none'";
 
 /// Rows of the picture and of the table in it; beyond that a browser grows slow.

@@ -1,7 +1,7 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
 use deployline_engine::{
-    DeploymentId, DurationSource, LoopValues, PartKind, Reason, Reference, Schema, Status, Work,
+    DeploymentId, DurationSource, LoopValues, Reason, Reference, Schema, Status, Work,
     duration_sources,
 };
 use deployline_map::Map;
@@ -114,7 +114,7 @@ struct Deployment<'a> {
     waits_for: Option<WaitsFor<'a>>,
     duration: Duration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<Part>,
+    parts: Vec<Part<'a>>,
 }
 
 /// Source of the length of a deployment's work.
@@ -136,10 +136,17 @@ impl Duration {
 
 /// A part of a bar that is more than work.
 #[derive(Serialize)]
-struct Part {
+#[serde(rename_all = "camelCase")]
+struct Part<'a> {
     kind: &'static str,
+    /// The step that waits in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a str>,
     start: u64,
     end: u64,
+    /// The deployment that ended the wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits_for: Option<WaitsFor<'a>>,
 }
 
 /// A value that a looping strategy gave, or that is assumed.
@@ -276,31 +283,41 @@ impl<'a> Deployment<'a> {
             end: run.end.0,
             lane: run.lane,
             status: status(run.status),
-            waits_for: run.waits_for.map(|waits_for| WaitsFor {
-                stage: stages.get(waits_for.stage as usize).map_or("", |stage| &stage.identifier),
-                index: waits_for.index,
-                reason: match waits_for.reason {
-                    Reason::Slot => "slot",
-                    Reason::Stage => "stage",
-                    Reason::Resource => "resource",
-                    Reason::GroupLimit => "group-limit",
-                    Reason::Wave => "wave",
-                },
-            }),
+            waits_for: run.waits_for.map(|of| waits_for(stages, of)),
             duration: Duration::new(source),
-            parts: report.schedule.parts(at).iter().map(part).collect(),
+            parts: report.schedule.parts(at).iter().map(|of| part(stages, stage, of)).collect(),
         }
     }
 }
 
-fn part(part: &deployline_engine::Part) -> Part {
-    let kind = match part.kind {
-        PartKind::Work => "work",
-        PartKind::Retry => "retry",
-        PartKind::Manual => "manual",
-        PartKind::Rollback => "rollback",
-    };
-    Part { kind, start: part.start.0, end: part.end.0 }
+fn waits_for(stages: &[deployline_engine::Stage], of: deployline_engine::WaitsFor) -> WaitsFor<'_> {
+    WaitsFor {
+        stage: stages.get(of.stage as usize).map_or("", |stage| &stage.identifier),
+        index: of.index,
+        reason: match of.reason {
+            Reason::Slot => "slot",
+            Reason::Stage => "stage",
+            Reason::Resource => "resource",
+            Reason::Barrier => "barrier",
+            Reason::Queue => "queue",
+            Reason::GroupLimit => "group-limit",
+            Reason::Wave => "wave",
+        },
+    }
+}
+
+fn part<'a>(
+    stages: &'a [deployline_engine::Stage],
+    stage: &'a deployline_engine::Stage,
+    part: &deployline_engine::Part,
+) -> Part<'a> {
+    Part {
+        kind: part.kind.name(),
+        step: part.step.map(|step| stage.steps.identifier(step)),
+        start: part.start.0,
+        end: part.end.0,
+        waits_for: part.waits_for.map(|of| waits_for(stages, of)),
+    }
 }
 
 fn known(reference: Option<&Reference>) -> Option<&str> {

@@ -3,14 +3,19 @@
 //!
 //! Each has a key, which is the same everywhere: `deployline plan --assume account-plan=team`.
 
+mod assumption;
 mod keys;
 mod list;
 mod otherwise;
 mod set;
+mod waits;
 
-pub use keys::{ACCOUNT_LIMIT, ACCOUNT_PLAN, DAG, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT};
-pub(crate) use keys::{condition_key, flag_key};
-pub use list::{AssumedValue, Assumption, list};
+pub use assumption::{AssumedValue, Assumption};
+pub use keys::{
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, DAG, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT,
+};
+pub(crate) use keys::{condition_key, flag_key, wait_key};
+pub use list::list;
 pub use otherwise::otherwise;
 pub use set::{account_limit, account_plan, failure, pair, pairs, set, take_back};
 

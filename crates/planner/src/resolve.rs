@@ -11,6 +11,7 @@
 //! has the variables of a child and takes the diagnostics. What the texts can't say becomes a
 //! placeholder and a diagnostic that names the line.
 
+mod barriers;
 mod budget;
 mod children;
 mod conditions;
@@ -51,6 +52,7 @@ mod values;
 mod variables;
 mod view;
 mod views;
+mod written_wait;
 
 use deployline_engine::{Pipeline, Schema};
 use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
@@ -152,6 +154,9 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     }
     let name = name.map(|name| if is_expression(&name) { reader.substitute(&name) } else { name });
     let timeout = source.pipeline.as_ref().and_then(|node| timeout::read(node, reader));
+    if let Some(node) = &source.pipeline {
+        barriers::check(node, &stages, reader);
+    }
     let groups = std::mem::take(&mut reader.cx.groups).into();
     let dag = reader.cx.dag_choice;
     Pipeline { identifier, name, schema, stages, groups, timeout, dag }

@@ -5,6 +5,7 @@
 //! rules that look at the whole are checked in their files.
 
 mod assumption_unmatched;
+mod barrier_unknown;
 mod chapters;
 mod cluster_by_ref;
 mod condition_execution_input;
@@ -117,7 +118,8 @@ mod unused_input;
 mod unused_key;
 mod v1_default;
 mod v1_nesting;
-mod wait_not_drawn;
+mod wait_assumed;
+mod wait_in_vain;
 mod when_condition;
 mod while_count;
 
@@ -128,6 +130,7 @@ use crate::document_kind::document_kind;
 use crate::{Inputs, mappings, spawning};
 
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
+pub use barrier_unknown::BARRIER_UNKNOWN;
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
 pub use condition_execution_input::CONDITION_EXECUTION_INPUT;
@@ -240,7 +243,8 @@ pub use unused_input::UNUSED_INPUT;
 pub use unused_key::UNUSED_KEY;
 pub use v1_default::V1_DEFAULT;
 pub use v1_nesting::V1_NESTING;
-pub use wait_not_drawn::WAIT_NOT_DRAWN;
+pub use wait_assumed::WAIT_ASSUMED;
+pub use wait_in_vain::WAIT_IN_VAIN;
 pub use when_condition::WHEN_CONDITION;
 pub use while_count::WHILE_COUNT;
 
@@ -268,7 +272,6 @@ pub(crate) fn check_keys(documents: &[Document], account_plan: AccountPlan) -> D
         mappings::for_each(document.root(), &mut |place| {
             unknown_key::look(place, !is_input_set, &mut found);
             unused_key::look(place, &mut found);
-            wait_not_drawn::look(place, &mut found);
             failure_strategy_unused::look(place, &mut found);
             timeout_above_limit::look(place, account_plan, &mut found);
         });
@@ -296,8 +299,15 @@ pub(crate) fn check_assumptions(
 }
 
 /// Looks at those that wait in a run.
-pub(crate) fn check_waiting(plan: &Plan, schedule: &Schedule) -> Vec<Diagnostic> {
-    too_many_waiting::check(plan, schedule)
+pub(crate) fn check_waiting(
+    plan: &Plan,
+    schedule: &Schedule,
+    assumptions: &Assumptions,
+) -> Vec<Diagnostic> {
+    let mut found: Diagnostics = too_many_waiting::check(plan, schedule).into_iter().collect();
+    found.append(wait_assumed::check(plan, assumptions));
+    found.append(wait_in_vain::check(plan, schedule));
+    found.into_vec()
 }
 
 /// Looks at the times of a run.

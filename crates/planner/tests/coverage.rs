@@ -89,7 +89,7 @@ const DECIDING: &[(MappingKind, &str)] = &[
     (MappingKind::TemplateEntity, "identifier versionLabel type spec"),
     (MappingKind::InputSet, "pipeline"),
     (MappingKind::Overlay, "pipelineIdentifier inputSetReferences"),
-    (MappingKind::V1Pipeline, "stages template if timeout service environment barriers inputs"),
+    (MappingKind::V1Pipeline, "stages template if timeout service environment inputs"),
     (
         MappingKind::V1Stage,
         "id service environment steps parallel group if strategy on-failure timeout disabled rollback chain dynamic \

@@ -186,18 +186,16 @@ pub(super) const RUN_MODE: &[Row] = &[
     key(
         "type",
         &[Takes::Words(&["Auto", "Manual"])],
-        "`Manual` waits for a person to start the stage. The wait is not drawn.",
-    )
-    .said("unused-key"),
+        "`Manual` waits for a person to start the stage. How long is assumed.",
+    ),
     key("timeout", TEXT, "Longest wait for that person. It is no part of the times.").no_bearing(),
 ];
 
 pub(super) const FLOW_CONTROL: &[Row] = &[key(
     "barriers",
     &[Takes::List(MappingKind::Barrier)],
-    "The barriers, which `barrierRef` of steps name. The steps are drawn as if they didn't wait.",
-)
-.said("unused-key")];
+    "The barriers, which `barrierRef` of steps name.",
+)];
 
 pub(super) const BARRIER: &[Row] = &[
     key("identifier", TEXT, "Its identifier, which `barrierRef` names.").no_bearing(),

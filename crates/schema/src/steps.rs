@@ -90,7 +90,7 @@ pub(super) const STEP: &[Row] = &[
     key(
         "type",
         &[Takes::Words(STEP_TYPES)],
-        "Type of the step. The waits of approvals, barriers, queues and `Wait` are not drawn.",
+        "Type of the step. Approvals, barriers, queues and `Wait` are parts of their own in the bar.",
     ),
     key("spec", ANYTHING, "Settings of the step. They have no part in the order.").no_bearing(),
     key(
@@ -123,32 +123,35 @@ pub(super) const GROUP: &[Row] = &[
     DELEGATES,
 ];
 
-pub(super) const STEP_WHEN: &[Row] =
-    &[key("stageStatus", STATUS, INSIDE).no_bearing(), key("condition", TEXT, INSIDE).no_bearing()];
+pub(super) const STEP_WHEN: &[Row] = &[
+    key(
+        "stageStatus",
+        STATUS,
+        "The state of the stage in which it runs. After a failure alone it has no part.",
+    ),
+    key(
+        "condition",
+        TEXT,
+        "Where it is `false`, the step has no part in the bar. Expressions are not computed.",
+    ),
+];
 
-pub(super) const WAIT_SPEC: &[Row] = &[key(
-    "duration",
-    TEXT,
-    "Length of the wait. It is not drawn: the assumed length of a deployment is all of it.",
-)
-.said("wait-not-drawn")];
+pub(super) const WAIT_SPEC: &[Row] =
+    &[key("duration", TEXT, "Length of the wait, a part of the bar.")];
 
 pub(super) const BARRIER_SPEC: &[Row] = &[key(
     "barrierRef",
     TEXT,
-    "The barrier at which the step waits for others. The wait is not drawn.",
-)
-.said("wait-not-drawn")];
+    "The barrier at which the step waits until all steps that name it have been reached.",
+)];
 
 pub(super) const QUEUE_SPEC: &[Row] = &[
-    key("key", TEXT, "Name of the queue: one at a time goes on with it. The wait is not drawn.")
-        .said("wait-not-drawn"),
+    key("key", TEXT, "Name of the queue: one stage at a time goes on with it."),
     key(
         "scope",
         &[Takes::Words(&["Pipeline", "Stage"])],
-        "How long the place in the queue is held. The wait is not drawn.",
-    )
-    .no_bearing(),
+        "How long the key is held: until the stage ends, or the pipeline.",
+    ),
 ];
 
 pub(super) const CHAINED_SPEC: &[Row] = &[

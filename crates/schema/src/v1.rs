@@ -98,13 +98,20 @@ pub(super) const PIPELINE: &[Row] = &[
     SPEC,
     INPUTS,
     key("tags", ANYTHING, "Labels of the pipeline: values of `<+pipeline.tags.NAME>`."),
-    key("barriers", ANYTHING, "Barriers, at which steps of several stages wait for each other. The steps are drawn as if they didn't wait.").said("unused-key"),
-    uses("template", "Takes the pipeline from a template, as `uses: ID@VERSION`. None of its stages is drawn.")
-        .said("pipeline-template"),
+    key("barriers", ANYTHING, "Barriers, at which steps of several stages wait for each other.")
+        .no_bearing(),
+    uses(
+        "template",
+        "Takes the pipeline from a template, as `uses: ID@VERSION`. None of its stages is drawn.",
+    )
+    .said("pipeline-template"),
     unpublished("concurrency", "Runs of the pipeline that exclude each other. One run is drawn."),
     unpublished("permissions", "What its steps may do. They have no part in the order."),
     unpublished("status", "Statuses that are reported elsewhere. They have no part in the order."),
-    unpublished("jobs", "A workflow in the form of another product, which is not read. Write `stages`."),
+    unpublished(
+        "jobs",
+        "A workflow in the form of another product, which is not read. Write `stages`.",
+    ),
     none("on", "Events that start the pipeline. They have no part in the order."),
     none("env", "Values for its steps. They have no part in the order."),
     none("repo", "The repository of its code. It has no part in the order."),

@@ -49,8 +49,9 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
     let rollback = option::of(duration());
     let (uneven, limit) = (option::of(any::<u64>()), option::of(1..u32::MAX));
     let plan = select(AccountPlan::ALL.to_vec());
-    (duration(), durations, uneven, plan, limit, failures, rollback).prop_map(
-        |(duration, durations, uneven, account_plan, account_limit, failures, rollback)| {
+    let waits = (btree_map((name(), name()), duration(), 0..3), any::<bool>());
+    (duration(), durations, uneven, plan, limit, failures, rollback, waits).prop_map(
+        |(duration, durations, uneven, account_plan, account_limit, failures, rollback, waits)| {
             Assumptions {
                 duration,
                 durations: durations.into_iter().collect(),
@@ -59,6 +60,8 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
                 account_limit,
                 failures: failures.into_iter().collect(),
                 rollback,
+                waits: waits.0.into_iter().collect(),
+                barrier_in_loops: waits.1,
             }
         },
     )

@@ -38,7 +38,11 @@ const LINE_HEIGHT: f64 = 20.0;
 
 impl KeyMark {
     /// All, in the order in which they are explained.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 11] = [
+        Self::Part(PartKind::Wait),
+        Self::Part(PartKind::Approval),
+        Self::Part(PartKind::Barrier),
+        Self::Part(PartKind::Queue),
         Self::Part(PartKind::Retry),
         Self::Part(PartKind::Manual),
         Self::Part(PartKind::Rollback),
@@ -73,6 +77,10 @@ impl KeyMark {
         match self {
             Self::Part(PartKind::Retry) => "retry",
             Self::Part(PartKind::Manual) => "waits for a person",
+            Self::Part(PartKind::Wait) => "waits",
+            Self::Part(PartKind::Approval) => "waits for an approval",
+            Self::Part(PartKind::Barrier) => "waits at a barrier",
+            Self::Part(PartKind::Queue) => "waits in a queue",
             Self::Part(PartKind::Rollback) => "rollback",
             Self::Part(PartKind::Work) => "work",
             Self::Status(Status::Ignored) => "fails, ignored",

@@ -204,7 +204,10 @@ impl Part {
             Self::BarBody => "dl-shape",
             Self::BarPart(PartKind::Work) => "dl-part dl-work",
             Self::BarPart(PartKind::Retry) => "dl-part dl-retry",
-            Self::BarPart(PartKind::Manual) => "dl-part dl-manual",
+            Self::BarPart(PartKind::Manual | PartKind::Approval) => "dl-part dl-manual",
+            Self::BarPart(PartKind::Wait | PartKind::Barrier | PartKind::Queue) => {
+                "dl-part dl-wait"
+            }
             Self::BarPart(PartKind::Rollback) => "dl-part dl-rollback",
             Self::Stop => "dl-stop",
             Self::Key(KeyMark::Part(_)) => "dl-key dl-neutral dl-parted",

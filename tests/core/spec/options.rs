@@ -1,7 +1,7 @@
 //! What a fence says behind its name: `durations="S1=3m S2=1m" fail="deploy:1" account-limit=2`.
 
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, Failure, Ms};
-use deployline_planner::Inputs;
+use deployline_planner::{Inputs, assumed};
 
 /// What a case assumes, and how it is shown.
 #[derive(Default)]
@@ -44,6 +44,13 @@ impl Options {
                 }
                 "fail" => options.assumptions.failures = failures(value),
                 "rollback" => options.assumptions.rollback = Some(duration(value)),
+                "assume" => {
+                    for pair in value.split_whitespace() {
+                        let (key, value) = pair.rsplit_once('=').expect("KEY=VALUE");
+                        assumed::set(key, value, &mut options.inputs, &mut options.assumptions)
+                            .expect("an assumption");
+                    }
+                }
                 "dag" => options.inputs.dag = Some(value.parse().expect("true or false")),
                 "needs-as-dag" => options.inputs.needs_as_dag = true,
                 "column" => options.column = Some(duration(value)),

@@ -132,7 +132,7 @@ fn row(
     let is_plain = matches!(run.status, Status::Succeeded | Status::Skipped);
     let failed = (!is_plain).then(|| format!("{:?}", run.status).to_lowercase());
     let mark = deployment.is_placeholder.then(|| "placeholder".to_owned());
-    let parts = (!parts.is_empty()).then(|| parts_text(parts));
+    let parts = (!parts.is_empty()).then(|| parts_text(plan, parts));
     let notes: Vec<String> = waits_for.into_iter().chain(failed).chain(mark).chain(parts).collect();
     let times = format!("{} … {}", run.start, run.end);
     let child = stage.looping.as_ref().map(|looping| child(looping, i)).unwrap_or_default();
@@ -140,8 +140,11 @@ fn row(
 }
 
 /// `work to 1m, retry to 2m 10s`: where each part of a bar ends.
-fn parts_text(parts: &[Part]) -> String {
-    let part = |part: &Part| format!("{:?} to {}", part.kind, part.end).to_lowercase();
+fn parts_text(plan: &Plan, parts: &[Part]) -> String {
+    let part = |part: &Part| {
+        let by = part.waits_for.map(|waits_for| format!(" {}", waits_for_text(plan, waits_for)));
+        format!("{} to {}{}", part.kind.name(), part.end, by.unwrap_or_default())
+    };
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
@@ -152,6 +155,8 @@ fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
         Reason::Slot => format!("after {index}"),
         Reason::Stage => format!("after stage {other} #{index}"),
         Reason::Resource => format!("after resource {other} #{index}"),
+        Reason::Barrier => format!("with barrier {other} #{index}"),
+        Reason::Queue => format!("after queue {other} #{index}"),
         Reason::GroupLimit => format!("after group limit {other} #{index}"),
         Reason::Wave => format!("after wave {index}"),
     }

@@ -86,6 +86,10 @@ fn change(key: String, value: String) -> SourceChange {
 
 fn caption(key: &str) -> String {
     match key.split_once(':') {
+        Some(("wait", place)) => match place.rsplit_once('/') {
+            Some((stage, step)) => format!("Wait of {step} in {stage}"),
+            None => format!("Wait until {place} is started"),
+        },
         Some((_, place)) => match place.rsplit_once('/') {
             Some((stage, "services")) => format!("Services of {stage} in parallel"),
             Some((stage, _)) => format!("Targets of {stage} in parallel"),
@@ -93,6 +97,9 @@ fn caption(key: &str) -> String {
         },
         None if key == assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
         None if key == assumed::ROLLBACK => "Length of a rollback".to_owned(),
+        None if key == assumed::BARRIER_IN_LOOPS => {
+            "Barriers count only what runs at once".to_owned()
+        }
         None if key == assumed::DAG => "Runs as a DAG".to_owned(),
         None if key == assumed::NEEDS_AS_DAG => "Runs as a DAG, by needs".to_owned(),
         None if key == assumed::V1_DEFAULT => "Lists without a flag".to_owned(),

@@ -159,6 +159,7 @@ fn assumptions_leave_the_text_alone_and_are_undone_one_by_one() {
         failures: [(("deploy".to_owned(), 2), Failure::default())].into(),
         uneven: Some(1),
         rollback: Some(Ms(9)),
+        ..Assumptions::default()
     };
     assert_eq!(assumed.tabs.shown.source.assumptions, expected);
     assert_eq!(text(&assumed), text(&state));

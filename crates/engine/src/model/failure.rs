@@ -106,6 +106,8 @@ impl ErrorType {
         "ConfigurationFailure",
         "RetryableTransientFailure",
     ];
+    /// `Timeout`
+    pub const TIMEOUT: Self = Self::Named(3);
     /// The name of [`ErrorType::AllErrors`].
     pub const ALL_ERRORS: &str = "AllErrors";
 

@@ -114,7 +114,7 @@ impl StageDurations {
     }
 
     #[inline]
-    fn given(&self, index: u32, deployment: Deployment) -> Option<Ms> {
+    pub(crate) fn given(&self, index: u32, deployment: Deployment) -> Option<Ms> {
         if let Some(duration) = self.by_index.as_ref().and_then(|by_index| find(by_index, index)) {
             return Some(duration);
         }

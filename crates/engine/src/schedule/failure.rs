@@ -29,6 +29,17 @@ pub(super) fn rolls_back(action: &FailureAction) -> bool {
     matches!(last_of(action), FailureAction::StageRollback | FailureAction::StepGroupRollback)
 }
 
+/// Returns the outcome of a step that failed to the last with this action, where the deployment goes on.
+pub(super) fn goes_on(action: &FailureAction) -> Option<Status> {
+    match last_of(action) {
+        FailureAction::Ignore => Some(Status::Ignored),
+        FailureAction::MarkAsSuccess | FailureAction::ProceedWithDefaultValues => {
+            Some(Status::Succeeded)
+        }
+        _ => None,
+    }
+}
+
 /// Action on the last failure: behind all retries and waits.
 fn last_of(action: &FailureAction) -> &FailureAction {
     match action {

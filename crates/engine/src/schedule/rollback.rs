@@ -200,6 +200,7 @@ fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, S
         steps: Steps::default(),
         failure: FailureStrategies::default(),
         timeout: None,
+        is_manual: false,
     };
     let nothing = Deployment { service: None, target: None, is_placeholder: false };
     let deployments = if places.is_empty() { vec![nothing] } else { deployments };

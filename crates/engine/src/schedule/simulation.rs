@@ -1,6 +1,8 @@
 //! The run, end by end: each end lets others start.
 
 mod stage_state;
+mod step_runs;
+mod steps;
 mod stopping;
 
 use std::cmp::Reverse;
@@ -14,6 +16,7 @@ use super::resources::Resources;
 use super::{Halt, Order, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Ask, Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan, Skips};
 use stage_state::{StageState, Wave};
+use step_runs::StepRuns;
 
 /// Lets all stages run, each when those it waits for have ended.
 pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
@@ -24,9 +27,13 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Sched
     run.add_ready(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
-    while let Some(Reverse(end)) = run.ends.pop() {
-        run.deployment_ended(end.time(), end.at());
-        run.start_ready();
+    while run.is_step_next() || !run.ends.is_empty() {
+        if run.is_step_next() {
+            run.step_event();
+        } else if let Some(Reverse(end)) = run.ends.pop() {
+            run.deployment_ended(end.time(), end.at());
+            run.start_ready();
+        }
     }
     run.into_schedule()
 }
@@ -48,6 +55,9 @@ struct Simulation<'a> {
     rollback: Option<Ms>,
     /// Parts of those that have some, in the order of their starts.
     parts: Vec<RunParts>,
+    part_count: usize,
+    /// Most plans have no step that waits for another deployment.
+    steps: Option<Box<StepRuns>>,
     halt: Option<Halt>,
 }
 
@@ -62,10 +72,13 @@ impl<'a> Simulation<'a> {
             let count = of_stage.deployments.len();
             StageState::new(stage, count, limit, wave, assumptions, &table)
         });
+        let states: Vec<StageState<'a>> = states.collect();
         let (gates, followers) = gates(stages);
         Self {
             plan,
-            stages: states.collect(),
+            steps: step_runs(plan, &states, assumptions),
+            part_count: 0,
+            stages: states,
             ends: BinaryHeap::new(),
             resources: Resources::new(plan),
             followers,
@@ -164,8 +177,12 @@ impl<'a> Simulation<'a> {
     fn admit_next(&mut self, stage: usize, lane: u32, time: Ms, waits_for: Option<WaitsFor>) {
         let state = &mut self.stages[stage];
         if !state.skipped.is_empty() {
-            state.skip_by_condition(time);
+            let skipped = state.skip_by_condition(time);
+            if skipped > 0 && self.steps.is_some() {
+                self.skip_members(stage, skipped, time);
+            }
         }
+        let state = &mut self.stages[stage];
         let index = state.next;
         if index >= state.wave.end {
             return;
@@ -191,6 +208,10 @@ impl<'a> Simulation<'a> {
         waits_for: Option<WaitsFor>,
     ) {
         let DeploymentId { stage, index } = at;
+        if self.stages[stage as usize].flow.is_some() {
+            self.launch_steps(at, time, waits_for);
+            return self.no_longer_waits(at);
+        }
         let state = &mut self.stages[stage as usize];
         let mut end = time + state.durations.of(index, deployment);
         let lane = state.runs[index as usize].lane;
@@ -200,10 +221,23 @@ impl<'a> Simulation<'a> {
         }
         let state = &mut self.stages[stage as usize];
         state.runs[index as usize] = Run { start: time, end, lane, status, waits_for };
-        if let Some(is_waiting) = state.waits_for_resource.get_mut(index as usize) {
+        self.ends.push(Reverse(End::new(end, at)));
+        self.no_longer_waits(at);
+    }
+
+    #[inline(always)]
+    fn no_longer_waits(&mut self, at: DeploymentId) {
+        let waiting = &mut self.stages[at.stage as usize].waits_for_resource;
+        if let Some(is_waiting) = waiting.get_mut(at.index as usize) {
             *is_waiting = false;
         }
-        self.ends.push(Reverse(End::new(end, at)));
+    }
+
+    /// Returns `true` where the next event is of a step.
+    #[inline(always)]
+    fn is_step_next(&self) -> bool {
+        let Some(steps) = &self.steps else { return false };
+        steps.is_before(self.ends.peek().map(|Reverse(end)| end.time()))
     }
 
     fn deployment_ended(&mut self, time: Ms, at: DeploymentId) {
@@ -219,6 +253,9 @@ impl<'a> Simulation<'a> {
             self.failure_ended(time, at, run.status);
         }
         self.pass_resource_on(time, at);
+        if self.steps.is_some() {
+            self.leave_queues(time, at);
+        }
         let waits_for = |reason| Some(WaitsFor { stage: at.stage, index, reason });
         if self.stages[stage].is_wave_over() {
             self.next_wave(stage, time, waits_for(Reason::Wave));
@@ -298,6 +335,21 @@ impl<'a> Simulation<'a> {
         let mut parts = self.parts;
         deployline_map::sort_by(&mut parts, |a, b| a.at.cmp(&b.at));
         let crowded = self.resources.into_crowded();
-        Schedule { end, stages, parts, halt: self.halt, crowded }
+        let stuck = self.steps.map(|steps| steps.into_stuck()).unwrap_or_default();
+        Schedule { end, stages, parts, halt: self.halt, crowded, stuck }
     }
+}
+
+/// Steps that wait for other deployments; `None` where there are none.
+fn step_runs(
+    plan: &Plan,
+    stages: &[StageState<'_>],
+    assumptions: &Assumptions,
+) -> Option<Box<StepRuns>> {
+    let flows: Vec<_> = stages.iter().map(|stage| stage.flow.as_ref()).collect();
+    if flows.iter().all(Option::is_none) {
+        return None;
+    }
+    let limits: Vec<u32> = stages.iter().map(|stage| stage.limit).collect();
+    StepRuns::new(plan, &flows, &limits, assumptions.barrier_in_loops)
 }

@@ -50,26 +50,42 @@ pub fn action(action: &FailureAction) -> String {
     name.to_owned()
 }
 
-/// `1m of work, retried twice after 10s and 1m, then rolled back: 30s`: the parts of a bar that is more
-/// than work, `None` for any other.
+/// `1m of work, retried twice after 10s and 1m, then rolled back: 30s`, `30s of work, then waiting at a barrier: 2m,
+/// then 30s of work`: the parts of a bar that is more than work, `None` for any other.
 pub fn parts(schedule: &Schedule, at: DeploymentId) -> Option<String> {
     let parts = schedule.parts(at);
-    let work = parts.iter().find(|part| part.kind == PartKind::Work).map(length)?;
-    let mut phrases = vec![format!("{work} of work")];
-    let retries: Vec<Ms> = of_kind(parts, PartKind::Retry).map(length).collect();
-    if !retries.is_empty() {
-        phrases.push(retried(&retries, work));
-    }
-    let others =
-        [(PartKind::Manual, "then waiting for a person"), (PartKind::Rollback, "then rolled back")];
-    for (kind, phrase) in others {
-        phrases.extend(of_kind(parts, kind).map(|part| format!("{phrase}: {}", length(part))));
+    parts.first()?;
+    let work = schedule.work(at);
+    let of_kind = |kind| parts.iter().filter(move |part| part.kind == kind);
+    let retries: Vec<Ms> = of_kind(PartKind::Retry).map(length).collect();
+    let mut phrases = Vec::new();
+    let mut has_retries = false;
+    for part in parts {
+        if part.kind == PartKind::Retry {
+            // All at once: they stand behind each other.
+            if !std::mem::replace(&mut has_retries, true) {
+                phrases.push(retried(&retries, work));
+            }
+            continue;
+        }
+        let then = if phrases.is_empty() { "" } else { "then " };
+        phrases.push(format!("{then}{}", part_phrase(part)));
     }
     Some(phrases.join(", "))
 }
 
-fn of_kind(parts: &[Part], kind: PartKind) -> impl Iterator<Item = &Part> {
-    parts.iter().filter(move |part| part.kind == kind)
+/// `30s of work`, `waiting at a barrier: 2m`
+fn part_phrase(part: &Part) -> String {
+    let length = length(part);
+    match part.kind {
+        PartKind::Work | PartKind::Retry => format!("{length} of work"),
+        PartKind::Manual => format!("waiting for a person: {length}"),
+        PartKind::Wait => format!("waiting: {length}"),
+        PartKind::Approval => format!("waiting for an approval: {length}"),
+        PartKind::Barrier => format!("waiting at a barrier: {length}"),
+        PartKind::Queue => format!("waiting in a queue: {length}"),
+        PartKind::Rollback => format!("rolled back: {length}"),
+    }
 }
 
 fn length(part: &Part) -> Ms {
@@ -128,7 +144,7 @@ mod tests {
 
     #[test]
     fn parts_are_named_in_order() {
-        use PartKind::{Manual, Retry, Rollback, Work};
+        use PartKind::{Approval, Barrier, Manual, Retry, Rollback, Work};
         for (lengths, expected) in [
             (&[(Work, 60), (Rollback, 30)][..], "1m of work, then rolled back: 30s"),
             (&[(Work, 60), (Retry, 60)], "1m of work, retried once at once"),
@@ -145,11 +161,17 @@ mod tests {
                 &[(Work, 60), (Retry, 65), (Retry, 70), (Retry, 80), (Manual, 600)],
                 "1m of work, retried 3 times after 5s to 20s, then waiting for a person: 10m",
             ),
+            (
+                &[(Approval, 300), (Work, 30), (Barrier, 9), (Work, 30), (Retry, 65)],
+                "waiting for an approval: 5m, then 30s of work, then waiting at a barrier: 9s, then 30s of work, \
+                 retried once after 5s",
+            ),
         ] {
             let at = DeploymentId { stage: 0, index: 0 };
             let mut start = Ms(0);
             let part = |(kind, seconds): &(PartKind, u64)| {
-                let part = Part { kind: *kind, start, end: start + Ms(seconds * 1000) };
+                let end = start + Ms(seconds * 1000);
+                let part = Part { kind: *kind, start, end, step: None, waits_for: None };
                 start = part.end;
                 part
             };

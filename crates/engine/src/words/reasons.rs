@@ -60,6 +60,8 @@ fn why_started(
             let slot = run.lane + 1;
             format!("Starts at {start}: slot {slot} was taken by {other_label} until then.")
         }
+        Reason::Barrier => format!("Goes on at {start}, when {other_label} came to the barrier."),
+        Reason::Queue => format!("Goes on at {start}, when {other_label} left the queue."),
         Reason::Resource => format!(
             "Starts at {start}: until then the same service ran on the same infrastructure, in \
              {name}."

@@ -21,6 +21,10 @@ pub const V1_DEFAULT: &str = "v1-default";
 pub(super) const V1_DEFAULTS: [&str; 2] = ["sequential", "parallel"];
 /// Key of the length of rollbacks.
 pub const ROLLBACK: &str = "rollback";
+/// Begins the keys of waits inside deployments.
+pub(super) const WAIT: &str = "wait:";
+/// Key of barriers at which, of the children of a stage, only as many count as run at once.
+pub const BARRIER_IN_LOOPS: &str = "barrier-in-loops";
 /// Value of a rollback that takes half as long as the work.
 pub(super) const HALF: &str = "half";
 
@@ -34,6 +38,17 @@ pub(crate) fn flag_key(stage: &str, axis: AxisName) -> String {
         AxisName::Targets => "targets",
     };
     format!("{PARALLEL}{stage}/{name}")
+}
+
+/// Key of the wait of a step, or without one of the wait until a person starts the stage.
+pub(crate) fn wait_key(stage: &str, step: &str) -> String {
+    if step.is_empty() { format!("{WAIT}{stage}") } else { format!("{WAIT}{stage}/{step}") }
+}
+
+/// The stage and the step of [`wait_key`]: the step is empty where the key has none.
+pub(super) fn wait_place(place: &str) -> (String, String) {
+    let (stage, step) = place.split_once('/').unwrap_or((place, ""));
+    (stage.to_owned(), step.to_owned())
 }
 
 /// Key of a stage's condition.

@@ -1,52 +1,15 @@
 //! List of all assumptions about the run of a pipeline.
 
-use std::fmt;
-
 use deployline_engine::{
     AccountPlan, Assumptions, Ms, ParallelSource, Pipeline, Schema, Stage, Work,
 };
 
+use super::assumption::{AssumedValue, Assumption};
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT, V1_DEFAULTS,
     condition_key, flag_key,
 };
-
-/// An assumption about a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// Its name; of one about a stage with the stage's identifier, as in `parallel:deploy/services`.
-    pub key: String,
-    /// Value that the picture is drawn with.
-    pub value: AssumedValue,
-    /// Reason why the text does not settle it.
-    pub why: &'static str,
-    /// All values it may have; empty where it is any number from 1.
-    pub choices: Vec<AssumedValue>,
-}
-
-/// A value of an assumption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AssumedValue {
-    /// One of some words.
-    Word(&'static str),
-    /// Yes or no.
-    Flag(bool),
-    /// A number from 1.
-    Number(u32),
-    /// A duration.
-    Duration(Ms),
-}
-
-impl fmt::Display for AssumedValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => f.write_str(word),
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Duration(duration) => duration.fmt(f),
-        }
-    }
-}
+use super::waits;
 
 /// Lists what is assumed about the run of a pipeline.
 pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
@@ -78,9 +41,11 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     }));
     all.extend(v1_default(pipeline));
+    all.extend(waits::barrier_in_loops(&pipeline.stages, assumptions));
     for stage in &pipeline.stages {
         all.extend(flags(stage));
         all.extend(condition(stage));
+        all.extend(waits::of_stage(stage, assumptions));
     }
     all
 }

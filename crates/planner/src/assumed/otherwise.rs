@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use deployline_engine::{AccountPlan, Assumptions, Ms, Plan};
 
-use super::keys::{ACCOUNT_LIMIT, ACCOUNT_PLAN, ROLLBACK, WHEN};
+use super::keys::{
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, ROLLBACK, WAIT, WHEN, wait_place,
+};
+use super::waits;
 
 /// A plan and assumptions with the one of `key` otherwise, to see what depends on it; `None` where the plan would
 /// have other bars.
@@ -19,6 +22,14 @@ pub fn otherwise<'p>(
         ACCOUNT_LIMIT => other.account_limit = None,
         ROLLBACK => {
             other.rollback = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
+        }
+        BARRIER_IN_LOOPS => other.barrier_in_loops = !assumptions.barrier_in_loops,
+        _ if key.starts_with(WAIT) => {
+            let place = wait_place(key.strip_prefix(WAIT)?);
+            // Twice as long, or a minute instead of none.
+            let stage = plan.pipeline.stages.iter().find(|stage| stage.identifier == place.0)?;
+            let length = waits::length(stage, &place.1, assumptions);
+            other.waits.insert(place, if length == Ms(0) { Ms(60_000) } else { length + length });
         }
         _ => {
             let stage = key.strip_prefix(WHEN)?;

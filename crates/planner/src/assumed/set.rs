@@ -3,8 +3,8 @@
 use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationError, ErrorType, Failure};
 
 use super::keys::{
-    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, PARALLEL, ROLLBACK, V1_DEFAULT,
-    V1_DEFAULTS, WHEN, condition_key, flag_key,
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, BARRIER_IN_LOOPS, DAG, HALF, NEEDS_AS_DAG, PARALLEL,
+    ROLLBACK, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key, flag_key, wait_key, wait_place,
 };
 use crate::Inputs;
 
@@ -34,9 +34,15 @@ pub fn set(
         inputs.conditions.insert(stage.to_owned(), flag(value)?);
         return Ok(());
     }
+    if let Some(place) = key.strip_prefix(WAIT) {
+        let wait = value.parse().map_err(|error: DurationError| error.to_string())?;
+        assumptions.waits.insert(wait_place(place), wait);
+        return Ok(());
+    }
     match key {
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
+        BARRIER_IN_LOOPS => assumptions.barrier_in_loops = flag(value)?,
         DAG => inputs.dag = Some(flag(value)?),
         NEEDS_AS_DAG => inputs.needs_as_dag = flag(value)?,
         V1_DEFAULT => inputs.is_v1_default_parallel = v1_default_value(value)?,
@@ -47,8 +53,8 @@ pub fn set(
         }
         _ => {
             return Err(format!(
-                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {DAG}, {NEEDS_AS_DAG}, {ROLLBACK}, \
-                 {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WHEN}STAGE"
+                "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {BARRIER_IN_LOOPS}, {DAG}, {NEEDS_AS_DAG}, \
+                 {ROLLBACK}, {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WAIT}STAGE/STEP, {WHEN}STAGE"
             ));
         }
     }
@@ -61,6 +67,10 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
     pairs.extend(assumptions.rollback.map(|rollback| {
         // `1m 30s` is one word without its blank.
         format!("{ROLLBACK}={}", rollback.to_string().replace(' ', ""))
+    }));
+    pairs.extend(assumptions.barrier_in_loops.then(|| format!("{BARRIER_IN_LOOPS}=true")));
+    pairs.extend(assumptions.waits.iter().map(|((stage, step), wait)| {
+        format!("{}={}", wait_key(stage, step), wait.to_string().replace(' ', ""))
     }));
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
     pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
@@ -117,11 +127,14 @@ pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) 
         inputs.parallel.remove(&(stage.to_owned(), axis));
     } else if let Some(stage) = key.strip_prefix(WHEN) {
         inputs.conditions.remove(stage);
+    } else if let Some(place) = key.strip_prefix(WAIT) {
+        assumptions.waits.remove(&wait_place(place));
     } else {
         match key {
             ACCOUNT_PLAN => assumptions.account_plan = default.account_plan,
             ACCOUNT_LIMIT => assumptions.account_limit = default.account_limit,
             ROLLBACK => assumptions.rollback = default.rollback,
+            BARRIER_IN_LOOPS => assumptions.barrier_in_loops = false,
             DAG => inputs.dag = None,
             NEEDS_AS_DAG => inputs.needs_as_dag = false,
             V1_DEFAULT => inputs.is_v1_default_parallel = false,

@@ -8,7 +8,9 @@
 //! A part whose diagnostics turn out not to count, such as a stage that is too large to draw, is read
 //! with a reader of its own, and its findings are not added to those around it.
 
-use deployline_engine::{ParallelGroup, STAGE_BUDGET, Steps};
+use std::sync::Arc;
+
+use deployline_engine::{ParallelGroup, STAGE_BUDGET, Step, Steps};
 use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
@@ -20,6 +22,7 @@ use super::values::{Asked, Notes, ReaderScope, Supposed, Values};
 use super::variables::{UsedValues, Variables};
 use super::view::View;
 use super::views::{StageView, Views};
+use super::written_wait::WrittenWait;
 use crate::Inputs;
 use crate::expression::{self, Evaluated, Missing};
 use crate::rules::too_many_stages;
@@ -61,6 +64,12 @@ pub(super) struct CountedSteps {
     pub(super) identifiers: Vec<String>,
     /// `true` where a step or step group has failure strategies of its own.
     pub(super) have_failure_strategies: bool,
+    /// Steps and groups, until all of them are read.
+    pub(super) tree: Vec<Step>,
+    /// Those that wait, until all of them are read.
+    pub(super) found_waits: Vec<WrittenWait>,
+    /// Those that wait; shared, since the stages of one template each settle them.
+    pub(super) waits: Arc<[WrittenWait]>,
 }
 
 /// A stage that others may name in `useFromStage`.

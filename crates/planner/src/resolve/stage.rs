@@ -53,6 +53,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         steps: Steps::default(),
         failure: FailureStrategies::default(),
         timeout: None,
+        is_manual: false,
     }
 }
 
@@ -101,9 +102,21 @@ pub(super) fn read<'a>(
     let body = body.as_ref().unwrap_or(view);
     let holder = if view.value("timeout").is_some() { view } else { body };
     stage.timeout = timeout::read(holder, reader);
+    stage.is_manual = is_manual(view, body, reader);
     stage.pipeline_status = pipeline_status(view, body, reader);
     read_conditions(&mut stage, view, body, reader);
     stage
+}
+
+/// Reads `runMode`: whether a person starts the stage.
+fn is_manual(view: &View<'_>, body: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
+    let run_mode = view.value("runMode").or_else(|| body.value("runMode"));
+    let Some(mode) = run_mode.map(|mode| mode.value("type").unwrap_or(mode)) else { return false };
+    if let Some(text) = expression(&mode) {
+        let drawn = "The stage is drawn as if it started without a person.";
+        scalar::report_given(mode.span(), ("How this stage starts is", drawn), text, reader);
+    }
+    mode.as_str() == Some("Manual")
 }
 
 /// Reads what stands beside the use of a template that the texts don't hold.
@@ -155,7 +168,7 @@ pub(super) fn read_spec_alone<'a>(
     work_within_budget(&mut stage, reader, |stage, reader| {
         deploy::read(stage, None, spec, reader);
     });
-    stage.steps = steps::read(spec, reader.cx);
+    stage.steps = steps::read(spec, reader);
     stage
 }
 
@@ -194,7 +207,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
             if let Some(own) = reader.cx.earlier_stages.get_mut(written_identifier(view, stage)) {
                 own.spec = Some(spec.clone());
             }
-            stage.steps = steps::read(&spec, reader.cx);
+            stage.steps = steps::read(&spec, reader);
             work_within_budget(stage, reader, |stage, reader| {
                 deploy::read(stage, Some(holder), &spec, reader);
                 stage.failure = failure::read(view, body, Some(&spec), true, reader);
@@ -206,8 +219,7 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
                 own.other_type = body.str_of("type");
             }
             stage.work = Work::Other;
-            stage.steps =
-                spec.as_ref().map(|spec| steps::read(spec, reader.cx)).unwrap_or_default();
+            stage.steps = spec.as_ref().map(|spec| steps::read(spec, reader)).unwrap_or_default();
             if let ("Pipeline", Some(other)) = (
                 stage.stage_type.as_str(),
                 body.value("spec").and_then(|spec| spec.str_of("pipeline")),

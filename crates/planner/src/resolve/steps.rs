@@ -1,12 +1,16 @@
-//! The steps of a stage, for a note beside its bars: they are no bars themselves.
+//! The steps of a stage: a note beside its bars, and the parts of these.
+//!
+//! Follows `docs/semantics.md`, "Inside a deployment".
 
 mod newer;
+mod tree;
+mod waits;
 
-use deployline_engine::{Steps, Timeout, bounded_name};
+use deployline_engine::{StepKind, Steps, Timeout, bounded_name};
 use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
-use super::context::{Context, CountedSteps};
+use super::context::{Context, CountedSteps, Reader};
 use super::nesting::{self, written_name};
 use super::view::View;
 use crate::expression::is_expression;
@@ -16,10 +20,14 @@ const MAX_LINES: usize = 12;
 /// Depth of groups in groups, below which a group counts as one step.
 const MAX_DEPTH: usize = 12;
 
-/// Counts the steps below `execution`, or `steps` of the newer schema.
-pub(super) fn read(holder: &View<'_>, cx: &mut Context<'_>) -> Steps {
-    let list = holder.at(&["execution", "steps"]).or_else(|| holder.value("steps"));
-    list.map(|list| counted(&list, cx).steps.clone()).unwrap_or_default()
+/// Reads the steps below `execution`, or `steps` of the newer schema.
+pub(super) fn read(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Steps {
+    let Some(list) = holder.at(&["execution", "steps"]).or_else(|| holder.value("steps")) else {
+        return Steps::default();
+    };
+    let counted = counted(&list, reader.cx);
+    let (steps, waits) = (counted.steps.clone(), counted.waits.clone());
+    Steps { waits: waits::settled(&waits, &list, &steps, reader), ..steps }
 }
 
 /// Returns `true` where a step or step group of the list has failure strategies of its own.
@@ -32,6 +40,8 @@ fn counted<'c>(list: &View<'_>, cx: &'c mut Context<'_>) -> &'c CountedSteps {
         let mut counted = CountedSteps::default();
         add_list(&mut counted, list.node(), 0);
         counted.steps.identifiers = std::mem::take(&mut counted.identifiers).into();
+        counted.steps.tree = std::mem::take(&mut counted.tree).into();
+        counted.waits = std::mem::take(&mut counted.found_waits).into();
         counted.steps.deepest = nesting::deepest(list.node());
         counted
     };
@@ -50,17 +60,22 @@ fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         counted.have_failure_strategies |= group.get("failureStrategies").is_some();
         let inner = group.get("steps");
         counted.steps.has_unread |= inner.is_none_or(|inner| inner.kind() != NodeKind::Sequence);
-        return inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
+        return tree::around(counted, group, StepKind::Group, |counted| {
+            inner.into_iter().for_each(|inner| add_list(counted, inner, depth + 1));
+        });
     }
     if let Some(list) = item.get("parallel").filter(|list| list.kind() == NodeKind::Sequence) {
         let has_groups = list.items().any(|item| item.get("step").is_none());
-        return add_side_by_side(counted, list, depth, has_groups);
+        return tree::around(counted, list, StepKind::SideBySide, |counted| {
+            add_side_by_side(counted, list, depth, has_groups);
+        });
     }
     match item.get("step") {
         Some(step) => {
             let kind = step.get("type").and_then(Node::as_str).unwrap_or("step");
             let has_rules = step.get("failureStrategies").is_some();
             add_step(counted, step, (kind, WAITING_STEPS.contains(&kind), has_rules), depth);
+            tree::add(counted, step, kind, waits::of_older(kind, step));
         }
         None => newer::add(counted, item, depth),
     }

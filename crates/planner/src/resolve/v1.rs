@@ -225,7 +225,7 @@ fn read_in<'a>(
     }
     report_older_keys(view, reader);
     stage.pipeline_status = pipeline_status(view, view, reader);
-    stage.steps = steps::read(view, reader.cx);
+    stage.steps = steps::read(view, reader);
     stage.timeout = timeout::read(view, reader);
     match bars::kind_of(view) {
         Some(kind) => {

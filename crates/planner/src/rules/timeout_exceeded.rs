@@ -1,6 +1,8 @@
 //! Something that is drawn longer than its timeout allows.
 
-use deployline_engine::{AccountPlan, Ms, Plan, Run, Schedule, Stage, Status, Timeout, Work};
+use deployline_engine::{
+    AccountPlan, DeploymentId, Ms, Plan, Schedule, Stage, Status, Timeout, Work,
+};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
 
@@ -31,7 +33,7 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan)
         without: plan.pipeline.stages.first().map(|stage| stage.span),
     };
     found.extend(of_pipeline.exceeded(schedule.end, "This pipeline is drawn for"));
-    for (stage, run) in plan.pipeline.stages.iter().zip(&schedule.stages) {
+    for (stage_idx, stage) in plan.pipeline.stages.iter().enumerate().take(schedule.stages.len()) {
         let of_step = Longest {
             written: stage.steps.shortest_timeout,
             of_account: account_plan.longest_step(),
@@ -40,7 +42,7 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan)
         // No run is longer than all of them.
         let all = [longest(stage), of_step];
         if all.iter().any(|it| it.allowed().is_some_and(|(allowed, _)| schedule.end > allowed)) {
-            found.extend(of_stage(stage, &run.runs, all));
+            found.extend(of_stage(stage, schedule, stage_idx, all));
         }
     }
     found
@@ -51,18 +53,24 @@ fn has_timeout(stage: &Stage) -> bool {
     stage.work != Work::Unknown && !WITHOUT_TIMEOUT.contains(&stage.stage_type.as_str())
 }
 
-fn of_stage(stage: &Stage, runs: &[Run], [of_stage, of_step]: [Longest; 2]) -> Vec<Diagnostic> {
-    let longest = |is_counted: fn(&Run) -> bool| {
-        let lengths = runs.iter().filter(|run| is_counted(run)).map(|run| run.end - run.start);
-        lengths.max().unwrap_or_default()
-    };
-    let whole = match runs {
+fn of_stage(
+    stage: &Stage,
+    schedule: &Schedule,
+    stage_idx: usize,
+    [of_stage, of_step]: [Longest; 2],
+) -> Vec<Diagnostic> {
+    let runs = &schedule.stages[stage_idx].runs;
+    let whole = match runs[..] {
         [_] => "This stage is drawn for",
         _ => "The longest run of this stage is drawn for",
     };
-    let found = of_stage.exceeded(longest(|_| true), whole);
+    let longest = runs.iter().map(|run| run.end - run.start).max().unwrap_or_default();
+    let found = of_stage.exceeded(longest, whole);
     // What has failed is longer by what came of that.
-    let work = longest(|run| run.status == Status::Succeeded);
+    let succeeded = (0..).zip(runs).filter(|(_, run)| run.status == Status::Succeeded);
+    let work =
+        succeeded.map(|(index, _)| schedule.work(DeploymentId { stage: stage_idx as u32, index }));
+    let work = work.max().unwrap_or_default();
     let share = Ms(work.0 / u64::from(stage.steps.parts.max(1)));
     let of_step = of_step.exceeded(share, "The share of this step in the longest run is");
     found.into_iter().chain(of_step).collect()

@@ -12,9 +12,9 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: UNUSED_KEY,
     explanation: "The key would change the order, the times or the targets, and Deployline does not use it: the message says what is drawn. `docs/coverage.md` lists all such keys.",
     bad: Example::Text(
-        "stage: {name: Ask, identifier: ask, type: Approval, runMode: {type: Manual, timeout: 2h}}\n",
+        "stage: {name: Ask, identifier: ask, type: Approval, skipCondition: <+input>}\n",
     ),
-    good: "stage: {name: Ask, identifier: ask, type: Approval, runMode: {type: Auto}}\n",
+    good: "stage: {name: Ask, identifier: ask, type: Approval, when: {pipelineStatus: Success}}\n",
 };
 
 /// Keys that a stage has, and several stages together have not.
@@ -43,9 +43,7 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
     for (name, drawn) in unused(place.kind) {
         let entry = place.node.entry(name).filter(|(_, value)| has_effect(name, *value));
         if let Some((key, _)) = entry {
-            // `type` alone would tell nobody what is meant.
-            let shown = if place.kind == MappingKind::RunMode { "runMode" } else { name };
-            let message = || UNUSED_KEY.at(key.span(), format!("`{shown}` is not used: {drawn}."));
+            let message = || UNUSED_KEY.at(key.span(), format!("`{name}` is not used: {drawn}."));
             found.push_with(&UNUSED_KEY, key.span(), &message);
         }
     }
@@ -107,16 +105,11 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
         "the stages of the other pipeline are not drawn, and this one is as long as is assumed";
     match kind {
         MappingKind::Stage => &[("skipCondition", "the stage is drawn as if it ran")],
-        MappingKind::RunMode => &[("type", "the stage is drawn as if it started without a person")],
         MappingKind::V1While => &[("delay", "the runs follow each other at once")],
         MappingKind::V1Group => &[
             ("on-failure", "the rules of each stage in the group are drawn alone"),
             ("on_failure", "the rules of each stage in the group are drawn alone"),
         ],
-        MappingKind::FlowControl | MappingKind::V1Pipeline => &[(
-            "barriers",
-            "the steps at these barriers are drawn as if they didn't wait for each other",
-        )],
         MappingKind::FailureActionSpec => {
             &[("condition", "the retries are drawn, whether it holds or not")]
         }
@@ -129,9 +122,8 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
 /// Returns `false` for values that leave the run as it is drawn.
 fn has_effect(name: &str, value: Node<'_>) -> bool {
     match (name, value.kind()) {
-        ("type", _) => value.as_str() != Some("Auto"),
         ("skipCondition", _) => !matches!(value.as_str(), Some("" | "false") | None),
-        ("barriers" | "needs", NodeKind::Sequence) => value.items().len() > 0,
+        ("needs", NodeKind::Sequence) => value.items().len() > 0,
         ("disabled", _) => value.as_str() != Some("false"),
         _ => !value.is_null(),
     }
@@ -153,7 +145,6 @@ mod tests {
     #[test]
     fn only_what_would_change_the_run_is_said() {
         for stage in [
-            "runMode: {type: Auto}",
             "skipCondition: 'false'",
             "skipCondition: ''",
             "timeout: 1h, description: x, tags: {a: b}",
@@ -162,19 +153,10 @@ mod tests {
         ] {
             assert_eq!(found(&format!("stage: {{{stage}}}")), [""; 0], "{stage}");
         }
-        assert_eq!(found("pipeline: {flowControl: {barriers: []}, stages: []}"), [""; 0]);
-        for (stage, expected) in [
-            (
-                "skipCondition: <+x>",
-                "skipCondition: `skipCondition` is not used: the stage is drawn as if it ran.",
-            ),
-            (
-                "runMode: {type: <+input>}",
-                "type: `runMode` is not used: the stage is drawn as if it started without a person.",
-            ),
-        ] {
-            assert_eq!(found(&format!("stage: {{{stage}}}")), [expected], "{stage}");
-        }
+        assert_eq!(
+            found("stage: {skipCondition: <+x>}"),
+            ["skipCondition: `skipCondition` is not used: the stage is drawn as if it ran."]
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) fn unmatched(
     assumptions: &Assumptions,
 ) -> Vec<Unmatched> {
     let mut of_dag = of_dag(plan, inputs);
-    if inputs.parallel.is_empty() && inputs.conditions.is_empty() {
+    if inputs.parallel.is_empty() && inputs.conditions.is_empty() && assumptions.waits.is_empty() {
         return of_dag;
     }
     let open = assumed::list(&plan.pipeline, assumptions);
@@ -24,7 +24,10 @@ pub(super) fn unmatched(
     let flags =
         inputs.parallel.keys().map(|(stage, axis)| (stage, assumed::flag_key(stage, *axis)));
     let conditions = inputs.conditions.keys().map(|stage| (stage, assumed::condition_key(stage)));
-    let unmatched = flags.chain(conditions).filter(|(_, key)| !known.contains(key.as_str()));
+    let waits =
+        assumptions.waits.keys().map(|(stage, step)| (stage, assumed::wait_key(stage, step)));
+    let unmatched =
+        flags.chain(conditions).chain(waits).filter(|(_, key)| !known.contains(key.as_str()));
     let found = unmatched.map(|(stage, key)| {
         let why = match stages.get(stage) {
             Some(_) => "the text does not leave it open.".to_owned(),

@@ -198,7 +198,7 @@ fn of_steps(kind: MappingKind, key: &str) -> Option<Text> {
         MappingKind::V1StepGroup => (step("{group: @}"), &[("steps", "[{id: b, run: x}]")]),
         MappingKind::V1Wait => (step("{wait: @}"), &[]),
         MappingKind::V1Barrier => (step("{barrier: @}"), &[]),
-        MappingKind::V1Queue => (step("{queue: @}"), &[]),
+        MappingKind::V1Queue => (step("{queue: @}"), &[("key", "k"), ("scope", "stage")]),
         _ => return None,
     })
 }

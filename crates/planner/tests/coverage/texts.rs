@@ -80,7 +80,7 @@ fn of_stages(kind: MappingKind, key: &str) -> Option<Text> {
                 ),
             ],
         ),
-        MappingKind::RunMode => (custom("runMode: @"), &[]),
+        MappingKind::RunMode => (custom("runMode: @"), &[("type", "Manual")]),
         MappingKind::FlowControl => {
             (custom("tags: {}").replacen("identifier: p", "identifier: p, flowControl: @", 1), &[])
         }
@@ -129,7 +129,9 @@ fn of_steps(kind: MappingKind, key: &str) -> Option<Text> {
         MappingKind::StepWhen => (step("{name: one, type: Http, when: @}"), &[]),
         MappingKind::WaitSpec => (step("{name: one, type: Wait, spec: @}"), &[]),
         MappingKind::BarrierSpec => (step("{name: one, type: Barrier, spec: @}"), &[]),
-        MappingKind::QueueSpec => (step("{name: one, type: Queue, spec: @}"), &[]),
+        MappingKind::QueueSpec => {
+            (step("{name: one, type: Queue, spec: @}"), &[("key", "k"), ("scope", "Stage")])
+        }
         _ => return None,
     })
 }

@@ -64,25 +64,16 @@ pub(in super::super) const STEP: &[Row] = &[
     does("run-test", "Runs the tests of the code."),
     does("background", "Runs something beside the other steps."),
     does("clone", "Fetches code."),
-    key("wait", &[Takes::Mapping(MappingKind::V1Wait)], "Waits for a time. The wait is not drawn."),
-    key(
-        "barrier",
-        &[Takes::Mapping(MappingKind::V1Barrier)],
-        "Waits for others. The wait is not drawn.",
-    ),
-    key(
-        "queue",
-        &[Takes::Mapping(MappingKind::V1Queue)],
-        "Waits in a queue. The wait is not drawn.",
-    ),
+    key("wait", &[Takes::Mapping(MappingKind::V1Wait)], "Waits for a time."),
+    key("barrier", &[Takes::Mapping(MappingKind::V1Barrier)], "Waits for others at a barrier."),
+    key("queue", &[Takes::Mapping(MappingKind::V1Queue)], "Waits in a queue."),
     does("policy", "Asks policies."),
     does("change-advisor", "Asks about a change."),
     key(
         "approval",
         &[Takes::Mapping(MappingKind::V1Uses)],
-        "Waits for a person or a system. The wait is not drawn.",
-    )
-    .said("wait-not-drawn"),
+        "Waits for a person or a system. How long is assumed.",
+    ),
     uses("template"),
     uses("action"),
     uses("deploy"),
@@ -103,7 +94,11 @@ pub(in super::super) const STEP: &[Row] = &[
     TIMEOUT,
     ON_FAILURE,
     STRATEGY,
-    none("if", INSIDE),
+    key(
+        "if",
+        TEXT,
+        "Where it is `false`, it has no part in the bar. Expressions are not computed.",
+    ),
     none("needs", INSIDE),
     none("env", "Values for the step. They have no part in the order."),
     none("with", "Values for the step. They have no part in the order."),
@@ -120,7 +115,11 @@ pub(in super::super) const STEP_GROUP: &[Row] = &[
     key("steps", STEPS, "The steps of the group, one after the other."),
     ON_FAILURE,
     STRATEGY,
-    none("if", INSIDE),
+    key(
+        "if",
+        TEXT,
+        "Where it is `false`, it has no part in the bar. Expressions are not computed.",
+    ),
     none("timeout", INSIDE),
     none("env", "Values for its steps. They have no part in the order."),
 ];
@@ -131,24 +130,20 @@ pub(in super::super) const USES: &[Row] = &[
     none("gitBranch", "The branch it is kept in. It has no part in the order."),
 ];
 
-pub(in super::super) const WAIT: &[Row] = &[key(
-    "duration",
-    TEXT,
-    "Length of the wait. It is not drawn: the assumed length of a deployment is all of it.",
-)
-.said("wait-not-drawn")];
+pub(in super::super) const WAIT: &[Row] =
+    &[key("duration", TEXT, "Length of the wait, a part of the bar.")];
 
-pub(in super::super) const BARRIER: &[Row] =
-    &[key("name", TEXT, "The barrier at which the step waits for others. The wait is not drawn.")
-        .said("wait-not-drawn")];
+pub(in super::super) const BARRIER: &[Row] = &[key(
+    "name",
+    TEXT,
+    "The barrier at which the step waits until all steps that name it have been reached.",
+)];
 
 pub(in super::super) const QUEUE: &[Row] = &[
-    key("key", TEXT, "Name of the queue: one at a time goes on with it. The wait is not drawn.")
-        .said("wait-not-drawn"),
+    key("key", TEXT, "Name of the queue: one stage at a time goes on with it."),
     key(
         "scope",
         &[Takes::Words(&["Pipeline", "Stage"])],
-        "How long the place in the queue is held. The wait is not drawn.",
-    )
-    .no_bearing(),
+        "How long the key is held: until the stage ends, or the pipeline.",
+    ),
 ];

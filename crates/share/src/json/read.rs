@@ -72,6 +72,12 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
         }
     }
     assumptions.rollback = plan.number("rollback")?.map(|ms| bounds.duration("rollback", ms));
+    for wait in plan.objects("waits", bounds)? {
+        let place = (wait.text("stage")??, wait.text("step")?.unwrap_or_default());
+        let ms = wait.number("ms")??;
+        assumptions.waits.insert(place, bounds.duration("ms", ms));
+    }
+    assumptions.barrier_in_loops = plan.flag("barrierInLoops")?.unwrap_or_default();
     Some(source)
 }
 

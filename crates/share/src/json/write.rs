@@ -30,6 +30,8 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
         account_limit,
         failures,
         rollback,
+        waits,
+        barrier_in_loops,
     } = assumptions;
     let mut plan = Object::default();
     let texts = texts.iter().map(|it| named_text(&it.name, &it.text));
@@ -81,6 +83,17 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     plan.put_unless_empty("failures", Json::List(failures.collect()));
     if let Some(rollback) = rollback {
         plan.put("rollback", Json::number(rollback.0));
+    }
+    let waits = waits.iter().map(|((stage, step), wait)| {
+        let mut object = Object::default();
+        object.put("stage", Json::text(stage));
+        object.put_unless_empty("step", Json::text(step));
+        object.put("ms", Json::number(wait.0));
+        Json::Object(object)
+    });
+    plan.put_unless_empty("waits", Json::List(waits.collect()));
+    if *barrier_in_loops {
+        plan.put("barrierInLoops", Json::Flag(true));
     }
     Json::Object(plan)
 }

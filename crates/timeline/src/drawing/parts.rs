@@ -1,5 +1,5 @@
 //! Parts of a bar, told apart by their shapes: a block of work, lower blocks of retries, hatching where it waits
-//! for a person, and a wedge where it is rolled back.
+//! for a person, a line where it waits for a time or for others, and a wedge where it is rolled back.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub(super) fn push(shapes: &mut Vec<Shape>, parts: &[BarPart], bar: Rect, radius
     if parts.is_empty() {
         return;
     }
-    for kind in [PartKind::Work, PartKind::Retry, PartKind::Manual, PartKind::Rollback] {
+    for kind in PartKind::ALL {
         let mut d = String::new();
         for part in parts.iter().filter(|part| part.kind == kind) {
             let rect = Rect { x: part.x, width: part.width, ..bar };
@@ -23,7 +23,8 @@ pub(super) fn push(shapes: &mut Vec<Shape>, parts: &[BarPart], bar: Rect, radius
                 // The first one, with the round corners of the bar.
                 PartKind::Work => shapes.push(Shape::rect(Part::BarPart(kind), rect, radius)),
                 PartKind::Retry => block(&mut d, rect),
-                PartKind::Manual => hatching(&mut d, rect),
+                PartKind::Manual | PartKind::Approval => hatching(&mut d, rect),
+                PartKind::Wait | PartKind::Barrier | PartKind::Queue => line(&mut d, rect),
                 PartKind::Rollback => wedge(&mut d, rect),
             }
         }
@@ -44,6 +45,12 @@ fn block(d: &mut String, Rect { x, y, width, height }: Rect) {
 fn wedge(d: &mut String, Rect { x, y, width, height }: Rect) {
     let bottom = y + height;
     add(d, &[(x, y), (x + width, bottom), (x, bottom)], "Z");
+}
+
+/// From the left edge to the right one, at half the height.
+fn line(d: &mut String, Rect { x, y, width, height }: Rect) {
+    let middle = (y + height / 2.0).round();
+    add(d, &[(x, middle), (x + width, middle)], "");
 }
 
 /// Lines that go up to the right, cut at both ends.

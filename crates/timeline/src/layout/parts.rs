@@ -32,12 +32,14 @@ impl StageLayout<'_> {
 
 fn visible(parts: &[Part], scale: &TimeScale, left: f64, right: f64) -> Vec<BarPart> {
     let x = |time: Ms| between(scale.x(time), left, right);
-    let work = parts.first().map_or(Ms(0), |first| first.end - first.start);
+    let works = parts.iter().filter(|part| part.kind == PartKind::Work);
+    let work = works.fold(Ms(0), |sum, part| sum + (part.end - part.start));
+    let first_retry = parts.iter().position(|part| part.kind == PartKind::Retry).unwrap_or(0);
     let mut drawn: Vec<BarPart> = Vec::new();
     for (position, part) in parts.iter().enumerate() {
         let mut start = part.start;
         // The one behind the last holds many attempts, and is drawn as a whole.
-        if part.kind == PartKind::Retry && position <= MAX_RETRY_PARTS as usize {
+        if part.kind == PartKind::Retry && position - first_retry < MAX_RETRY_PARTS as usize {
             start = start.max(Ms(part.end.0.saturating_sub(work.0)));
         }
         let (from, to) = (x(start), x(part.end));

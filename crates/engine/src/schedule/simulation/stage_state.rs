@@ -2,6 +2,7 @@
 
 use crate::schedule::durations::{DurationTable, StageDurations};
 use crate::schedule::gates::Release;
+use crate::schedule::steps::Flow;
 use crate::schedule::{Order, Run, Status, index_u32};
 use crate::{Assumptions, Failure, Ms, Plan, Stage};
 
@@ -52,11 +53,13 @@ pub(super) struct StageState<'a> {
     pub(super) failing: Vec<(u32, &'a Failure)>,
     /// Event that let it start.
     pub(super) release: Release,
+    /// Its steps, where some wait.
+    pub(super) flow: Option<Flow<'a>>,
 }
 
 impl<'a> StageState<'a> {
     pub(super) fn new(
-        stage: &Stage,
+        stage: &'a Stage,
         count: usize,
         limit: u32,
         wave: Wave,
@@ -79,18 +82,21 @@ impl<'a> StageState<'a> {
             skipped: Vec::new(),
             failing: failing.map(|((_, index), failure)| (*index, failure)).collect(),
             release: Release::default(),
+            flow: Flow::new(stage, assumptions),
         }
     }
 
-    /// Steps over those whose condition is false: each takes no slot and no time.
+    /// Steps over those whose condition is false: each takes no slot and no time. Returns their number.
     #[cold]
-    pub(super) fn skip_by_condition(&mut self, time: Ms) {
+    pub(super) fn skip_by_condition(&mut self, time: Ms) -> u32 {
+        let first = self.next;
         while self.next < self.wave.end && self.skipped[self.next as usize] {
             let run = &mut self.runs[self.next as usize];
             (run.start, run.end) = (time, time);
             self.unfinished -= 1;
             self.next += 1;
         }
+        self.next - first
     }
 
     /// Returns `true` where all up to the wave's end have ended and some are left.

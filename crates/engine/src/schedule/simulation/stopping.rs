@@ -18,12 +18,13 @@ impl<'a> Simulation<'a> {
         if outcome.parts.len() > 1 {
             let mut from = start;
             let parts = outcome.parts.iter().map(|(kind, length)| {
-                let part = Part { kind: *kind, start: from, end: from + *length };
+                let end = from + *length;
+                let part = Part { kind: *kind, start: from, end, step: None, waits_for: None };
                 from = part.end;
                 part
             });
             let parts = parts.collect();
-            self.parts.push(RunParts { at, parts });
+            self.keep_parts(at, parts);
         }
         (start + outcome.length(), outcome.status)
     }
@@ -51,14 +52,23 @@ impl<'a> Simulation<'a> {
                 }
             }
         }
-        let halt = matches!(status, Status::Failed | Status::Aborted).then(|| self.failure(at));
-        if let Some(kind) = halt.flatten().and_then(|(_, action)| halt_of(action)) {
+        let halt = matches!(status, Status::Failed | Status::Aborted).then(|| self.action(at));
+        if let Some(kind) = halt.flatten().and_then(halt_of) {
             self.stop(Halt { by: at, time, kind });
         }
     }
 
+    /// The action on the failure of a deployment, assumed or of a step that waited too long.
+    fn action(&self, at: DeploymentId) -> Option<&'a FailureAction> {
+        let Some(failure) = self.steps.as_ref().and_then(|steps| steps.failure(at)) else {
+            return self.failure(at).map(|(_, action)| action);
+        };
+        let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
+        Some(strategies.action(failure.step.as_deref(), failure.error))
+    }
+
     /// The failure that is assumed of a deployment and the action on it; `None` for one that doesn't fail.
-    fn failure(&self, at: DeploymentId) -> Option<(&'a Failure, &'a FailureAction)> {
+    pub(super) fn failure(&self, at: DeploymentId) -> Option<(&'a Failure, &'a FailureAction)> {
         let failing = &self.stages[at.stage as usize].failing;
         let place = failing.binary_search_by_key(&at.index, |(index, _)| *index).ok()?;
         let failure = failing[place].1;
@@ -121,23 +131,28 @@ impl<'a> Simulation<'a> {
 
     /// Skips all that have not started.
     fn skip_queued(&mut self, stage: usize, time: Ms) {
+        let mut waiting = 0;
         let state = &mut self.stages[stage];
         for index in 0..state.waits_for_resource.len() {
             if std::mem::take(&mut state.waits_for_resource[index]) {
                 let run = &mut state.runs[index];
                 (run.start, run.end) = (time, time);
                 state.unfinished -= 1;
+                waiting += 1;
                 self.resources.leave(stage, self.plan.stages[stage].deployments[index]);
             }
         }
         let next = state.next;
         self.skip_from(stage, next, time);
+        if waiting > 0 && self.steps.is_some() {
+            self.skip_members(stage, waiting, time);
+        }
     }
 
     /// Ends all that run in a stage at this instant; those that end at it by themselves do so.
     fn cancel_running(&mut self, stage: usize, time: Ms) {
-        let state = &mut self.stages[stage];
-        for (index, run) in state.runs.iter_mut().enumerate() {
+        for index in 0..self.stages[stage].runs.len() {
+            let run = &mut self.stages[stage].runs[index];
             if run.status == Status::Skipped || run.end <= time {
                 continue;
             }
@@ -145,6 +160,7 @@ impl<'a> Simulation<'a> {
             let at = DeploymentId { stage: index_u32(stage), index: index_u32(index) };
             self.ends.push(Reverse(End::new(time, at)));
             cut(&mut self.parts, at, time);
+            self.cancel_steps(at, time);
         }
     }
 
@@ -153,8 +169,12 @@ impl<'a> Simulation<'a> {
         for run in &mut state.runs[first as usize..] {
             (run.start, run.end) = (time, time);
         }
-        state.unfinished -= index_u32(state.runs.len()) - first;
+        let count = index_u32(state.runs.len()) - first;
+        state.unfinished -= count;
         state.next = index_u32(state.runs.len());
+        if count > 0 && self.steps.is_some() {
+            self.skip_members(stage, count, time);
+        }
     }
 
     fn on_failure(&self, stage: usize) -> OnFailure {

@@ -1,0 +1,274 @@
+//! Barriers, queues, and the deployments whose steps wait at them.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use deployline_map::Map;
+
+use crate::schedule::steps::{DEFAULT_TIMEOUT, Flow, Leaf};
+use crate::schedule::{Reason, StuckStep, WaitsFor, index_u32};
+use crate::{DeploymentId, ErrorType, Failure, Ms, Plan, WaitKind};
+
+/// The most steps that are followed one by one, in all deployments together: in stages behind that, none waits for
+/// another deployment.
+const MAX_FOLLOWED: usize = 1 << 21;
+
+/// Steps of deployments that wait for each other.
+pub(super) struct StepRuns {
+    /// Ends of steps to come, and of their timeouts, the earliest first.
+    pub(super) events: BinaryHeap<Reverse<Event>>,
+    /// By stage and index: those that run.
+    pub(super) runs: Vec<Vec<Option<Box<StepRun>>>>,
+    /// By name.
+    pub(super) barriers: Map<String, Barrier>,
+    /// By key.
+    pub(super) queues: Map<String, Queue>,
+    /// By stage: how many of its deployments may still come to its barriers.
+    pub(super) to_come: Vec<u32>,
+    pub(super) counts_slots: bool,
+    pub(super) stuck: Vec<StuckStep>,
+    /// Failures of steps that waited too long.
+    pub(super) failures: Map<DeploymentId, Failure>,
+}
+
+/// Something that happens to a step: its time, whether it is a timeout, which comes last of an instant, its deployment
+/// and its index.
+pub(super) type Event = (Ms, bool, DeploymentId, u32);
+
+/// A deployment that goes through its steps.
+pub(super) struct StepRun {
+    /// By step: its work.
+    pub(super) work: Vec<Ms>,
+    /// By step: those within it that have not ended, of steps side by side, and whether one has failed.
+    pub(super) unfinished: Vec<(u32, bool)>,
+    pub(super) leaves: Vec<Leaf>,
+    /// Those that wait for other deployments.
+    pub(super) waiting: Vec<Waiting>,
+    /// By wait of the stage: `true` once it has been reached.
+    pub(super) reached: Vec<bool>,
+    pub(super) is_ignored: bool,
+    /// The failure that ends it, and the length of the wait.
+    pub(super) failure: Option<(Failure, Ms)>,
+    pub(super) whole_work: Ms,
+}
+
+/// A step that waits for other deployments.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting {
+    pub(super) step: u32,
+    pub(super) since: Ms,
+    pub(super) end: Option<Release>,
+}
+
+/// End of a wait for another deployment.
+#[derive(Clone, Copy)]
+pub(super) enum Release {
+    /// It goes on.
+    By(Option<WaitsFor>),
+    /// It fails, since another one has failed, or has waited too long.
+    Failure(ErrorType),
+}
+
+#[derive(Default)]
+pub(super) struct Barrier {
+    /// Steps that are to come, or have come.
+    pub(super) members: u32,
+    pub(super) came: u32,
+    pub(super) has_failed: Option<ErrorType>,
+    pub(super) waiting: Vec<(DeploymentId, u32)>,
+}
+
+#[derive(Default)]
+pub(super) struct Queue {
+    pub(super) holder: Option<DeploymentId>,
+    pub(super) waiting: VecDeque<(DeploymentId, u32)>,
+}
+
+/// Something that happens to a step at once.
+pub(super) enum Move {
+    Begins(u32),
+    Ends { step: u32, has_failed: bool },
+}
+
+impl StepRuns {
+    /// Steps of a plan, where some wait for other deployments.
+    pub(super) fn new(
+        plan: &Plan,
+        flows: &[Option<&Flow<'_>>],
+        limits: &[u32],
+        counts_slots: bool,
+    ) -> Option<Box<Self>> {
+        let mut left = MAX_FOLLOWED;
+        let mut barriers: Map<String, Barrier> = Map::new();
+        let mut followed = vec![false; flows.len()];
+        for (stage, flow) in flows.iter().enumerate() {
+            let Some(flow) = flow.filter(|flow| flow.is_held()) else { continue };
+            let count = plan.stages[stage].deployments.len();
+            let Some(rest) = left.checked_sub(count.saturating_mul(flow.tree.len())) else {
+                continue;
+            };
+            (left, followed[stage]) = (rest, true);
+            let members = if counts_slots { count.min(limits[stage] as usize) } else { count };
+            for wait in flow.waits {
+                if let WaitKind::Barrier(name) = &wait.kind {
+                    barriers.or_default(name.clone()).members += index_u32(members);
+                }
+            }
+        }
+        if !followed.contains(&true) {
+            return None;
+        }
+        let runs = followed.iter().zip(&plan.stages).map(|(is_followed, of_stage)| {
+            let count = if *is_followed { of_stage.deployments.len() } else { 0 };
+            (0..count).map(|_| None).collect()
+        });
+        Some(Box::new(Self {
+            events: BinaryHeap::new(),
+            runs: runs.collect(),
+            barriers,
+            queues: Map::new(),
+            to_come: plan.stages.iter().map(|stage| index_u32(stage.deployments.len())).collect(),
+            counts_slots,
+            stuck: Vec::new(),
+            failures: Map::new(),
+        }))
+    }
+
+    pub(super) fn run(&mut self, at: DeploymentId) -> Option<&mut StepRun> {
+        self.runs[at.stage as usize].get_mut(at.index as usize)?.as_deref_mut()
+    }
+
+    pub(super) fn is_followed(&self, stage: usize) -> bool {
+        !self.runs[stage].is_empty()
+    }
+
+    /// Returns `true` where the next event comes before an end: those of one instant do, but for timeouts.
+    pub(super) fn is_before(&self, end: Option<Ms>) -> bool {
+        let next = self.events.peek();
+        next.is_some_and(|Reverse((time, is_timeout, ..))| {
+            end.is_none_or(|end| if *is_timeout { *time < end } else { *time <= end })
+        })
+    }
+
+    pub(super) fn into_stuck(self) -> Vec<StuckStep> {
+        let mut stuck = self.stuck;
+        deployline_map::sort_by(&mut stuck, |a, b| (a.at, a.step).cmp(&(b.at, b.step)));
+        stuck
+    }
+
+    /// The failure of a deployment that waited too long.
+    pub(super) fn failure(&self, at: DeploymentId) -> Option<&Failure> {
+        self.failures.get(&at)
+    }
+
+    /// Lets a step that waits go on, or fail, now.
+    pub(super) fn release(&mut self, time: Ms, (at, step): (DeploymentId, u32), release: Release) {
+        let Some(run) = self.run(at) else { return };
+        if let Some(waiting) = run.waiting.iter_mut().find(|waiting| waiting.step == step) {
+            waiting.end = Some(release);
+            self.events.push(Reverse((time, false, at, step)));
+        }
+    }
+
+    /// Opens a barrier where all have come.
+    pub(super) fn open_if_complete(&mut self, name: &str, time: Ms, by: Option<DeploymentId>) {
+        let Some(barrier) = self.barriers.get_mut(name) else { return };
+        if barrier.came < barrier.members {
+            return;
+        }
+        let reason = |at: DeploymentId| WaitsFor {
+            stage: at.stage,
+            index: at.index,
+            reason: Reason::Barrier,
+        };
+        for member in std::mem::take(&mut barrier.waiting) {
+            self.release(time, member, Release::By(by.map(reason)));
+        }
+    }
+
+    /// Fails a barrier: those that wait, and those to come.
+    pub(super) fn fail_barrier(&mut self, name: &str, time: Ms, error: ErrorType) {
+        let Some(barrier) = self.barriers.get_mut(name) else { return };
+        if barrier.has_failed.is_some() || barrier.came >= barrier.members {
+            return;
+        }
+        barrier.has_failed = Some(error);
+        for member in std::mem::take(&mut barrier.waiting) {
+            self.release(time, member, Release::Failure(error));
+        }
+    }
+
+    /// Gives the key of a queue to the first that waits for it.
+    pub(super) fn pass_on(&mut self, key: &str, time: Ms, by: DeploymentId) {
+        let Some(queue) = self.queues.get_mut(key).filter(|queue| queue.holder == Some(by)) else {
+            return;
+        };
+        queue.holder = None;
+        while let Some(queue) = self.queues.get_mut(key) {
+            let Some((at, step)) = queue.waiting.pop_front() else { return };
+            let is_waiting = |waiting: &Waiting| waiting.step == step && waiting.end.is_none();
+            if self.run(at).is_some_and(|run| run.waiting.iter().any(is_waiting)) {
+                if let Some(queue) = self.queues.get_mut(key) {
+                    queue.holder = Some(at);
+                }
+                let reason = WaitsFor { stage: by.stage, index: by.index, reason: Reason::Queue };
+                return self.release(time, (at, step), Release::By(Some(reason)));
+            }
+        }
+    }
+}
+
+impl StepRuns {
+    /// A deployment comes to a barrier.
+    pub(super) fn come(
+        &mut self,
+        name: &str,
+        time: Ms,
+        (at, step): (DeploymentId, u32),
+        timeout: Option<Ms>,
+        moves: &mut Vec<Move>,
+    ) {
+        let Some(barrier) = self.barriers.get_mut(name) else { return };
+        barrier.came += 1;
+        if barrier.has_failed.is_none() && barrier.came >= barrier.members {
+            self.open_if_complete(name, time, Some(at));
+            return moves.push(Move::Ends { step, has_failed: false });
+        }
+        let end = barrier.has_failed.map(Release::Failure);
+        if end.is_none() {
+            barrier.waiting.push((at, step));
+        }
+        self.wait(time, (at, step), timeout, end);
+    }
+
+    /// A deployment comes to a queue.
+    pub(super) fn queue(
+        &mut self,
+        key: &str,
+        time: Ms,
+        (at, step): (DeploymentId, u32),
+        timeout: Option<Ms>,
+        moves: &mut Vec<Move>,
+    ) {
+        let queue = self.queues.or_default(key.to_owned());
+        if queue.holder.is_none() || queue.holder == Some(at) {
+            queue.holder = Some(at);
+            return moves.push(Move::Ends { step, has_failed: false });
+        }
+        queue.waiting.push_back((at, step));
+        self.wait(time, (at, step), timeout, None);
+    }
+
+    pub(super) fn wait(
+        &mut self,
+        time: Ms,
+        (at, step): (DeploymentId, u32),
+        timeout: Option<Ms>,
+        end: Option<Release>,
+    ) {
+        let Some(run) = self.run(at) else { return };
+        run.waiting.push(Waiting { step, since: time, end });
+        let after = if end.is_some() { Ms(0) } else { timeout.unwrap_or(DEFAULT_TIMEOUT) };
+        self.events.push(Reverse((time + after, end.is_none(), at, step)));
+    }
+}

@@ -1,0 +1,312 @@
+//! Steps in the bar of a deployment: its work is shared by the steps that work, and each wait adds its length.
+//!
+//! Follows `docs/semantics.md`, "Inside a deployment".
+//!
+//! ```text
+//! steps: roll, wait 5m, test; 4 minutes of work
+//! |roll==|wait=======|test==|      2m, 5m, 2m
+//! ```
+
+use deployline_map::Set;
+
+use super::{Part, PartKind, WaitsFor};
+use crate::{Assumptions, Ms, Stage, Step, StepKind, StepWait, WaitKind};
+
+/// The longest that a step waits at a barrier or in a queue, where its text says nothing.
+pub const DEFAULT_TIMEOUT: Ms = Ms::from_hours(10);
+
+/// The steps of a stage as they run, where one of them waits.
+pub(super) struct Flow<'a> {
+    pub(super) tree: &'a [Step],
+    pub(super) waits: &'a [StepWait],
+    /// By wait: its length. Of one at a barrier or in a queue, what is added to what it waits for.
+    lengths: Vec<Ms>,
+    /// By step: shares of the work within it.
+    shares: Vec<u64>,
+    /// By step: the one around it.
+    pub(super) parents: Vec<Option<u32>>,
+    /// By step: `true` where something within it waits for other deployments, or longer than it may.
+    is_held: Vec<bool>,
+    /// Length of the wait until a person starts the stage.
+    pub(super) manual: Ms,
+    /// The parts of a deployment that starts at 0 with so much work, which most have.
+    usual: Option<(Ms, Vec<Part>)>,
+}
+
+/// A step as it ran in one deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Leaf {
+    pub(super) kind: PartKind,
+    pub(super) step: Option<u32>,
+    pub(super) start: Ms,
+    pub(super) end: Ms,
+    pub(super) waits_for: Option<WaitsFor>,
+}
+
+impl<'a> Flow<'a> {
+    /// The steps of a stage; `None` where nothing in it waits.
+    pub(super) fn new(stage: &'a Stage, assumptions: &Assumptions) -> Option<Self> {
+        let (tree, waits) = (&stage.steps.tree[..], &stage.steps.waits[..]);
+        let given = |step: &str| {
+            if assumptions.waits.is_empty() {
+                return None;
+            }
+            assumptions.waits.get(&(stage.identifier.clone(), step.to_owned())).copied()
+        };
+        let manual = if stage.is_manual { given("").unwrap_or_default() } else { Ms(0) };
+        let length = |wait: &StepWait| {
+            given(&tree[wait.step as usize].identifier).unwrap_or(match wait.kind {
+                WaitKind::Time(time) => time.unwrap_or_default(),
+                WaitKind::Approval | WaitKind::Barrier(_) | WaitKind::Queue(_) => Ms(0),
+            })
+        };
+        let lengths: Vec<Ms> = waits.iter().map(length).collect();
+        let is_held =
+            |wait: &StepWait| matches!(&wait.kind, WaitKind::Barrier(_) | WaitKind::Queue(Some(_)));
+        let is_plain = lengths.iter().all(|length| *length == Ms(0)) && !waits.iter().any(is_held);
+        if is_plain && manual == Ms(0) {
+            return None;
+        }
+        let mut flow = Self {
+            tree,
+            waits,
+            lengths,
+            shares: vec![0; tree.len()],
+            parents: parents(tree),
+            is_held: vec![false; tree.len()],
+            manual,
+            usual: None,
+        };
+        flow.share();
+        Some(flow)
+    }
+
+    /// Counts shares and what is held, from the innermost steps outwards.
+    fn share(&mut self) {
+        for (index, wait) in self.waits.iter().enumerate() {
+            let is_late = wait.timeout.is_some_and(|timeout| self.lengths[index] > timeout.after);
+            let is_queue = matches!(wait.kind, WaitKind::Barrier(_) | WaitKind::Queue(Some(_)));
+            self.is_held[wait.step as usize] = is_queue || is_late;
+        }
+        for step in (0..self.tree.len()).rev() {
+            let own = u64::from(self.tree[step].kind == StepKind::Work);
+            self.shares[step] += own;
+            let Some(parent) = self.parents[step] else { continue };
+            let (parent, of_step) = (parent as usize, self.shares[step]);
+            self.shares[parent] = match self.tree[parent].kind {
+                StepKind::SideBySide => self.shares[parent].max(of_step.min(1)),
+                _ => self.shares[parent] + of_step,
+            };
+            self.is_held[parent] |= self.is_held[step];
+        }
+    }
+
+    /// Returns `true` where a step waits for other deployments, or longer than it may.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held.contains(&true)
+    }
+
+    pub(super) fn is_step_held(&self, step: u32) -> bool {
+        self.is_held[step as usize]
+    }
+
+    /// Returns `true` where all steps wait, some for a time that is known: there is nothing else to do then.
+    pub(super) fn is_wait_alone(&self) -> bool {
+        let works = self.tree.iter().any(|step| step.kind == StepKind::Work);
+        !works && self.lengths.iter().any(|length| *length > Ms(0))
+    }
+
+    /// The wait of a step that waits.
+    pub(super) fn wait(&self, step: u32) -> Option<(&'a StepWait, Ms)> {
+        let place = self.waits.binary_search_by_key(&step, |wait| wait.step).ok()?;
+        Some((&self.waits[place], self.lengths[place]))
+    }
+
+    /// First step behind those within `around`, or behind all.
+    pub(super) fn end_of(&self, around: Option<u32>) -> u32 {
+        match around {
+            Some(step) => step + 1 + self.tree[step as usize].inner,
+            None => super::index_u32(self.tree.len()),
+        }
+    }
+
+    /// Parts of a deployment that starts at an instant with so much work, where nothing is held; none where all of it
+    /// is work.
+    pub(super) fn parts(&mut self, start: Ms, manual: Ms, work: Ms) -> Vec<Part> {
+        if self.usual.as_ref().is_none_or(|(of, _)| *of != work) {
+            let mut leaves = Vec::new();
+            self.whole(Ms(0), work, &mut leaves);
+            self.usual = Some((work, linear(leaves)));
+        }
+        let usual = self.usual.iter().flat_map(|(_, parts)| parts);
+        let begin = start + manual;
+        let plain = |kind, start, end| Part { kind, start, end, step: None, waits_for: None };
+        let moved =
+            usual.map(|part| Part { start: part.start + begin, end: part.end + begin, ..*part });
+        let mut parts: Vec<Part> = moved.collect();
+        if manual > Ms(0) {
+            if parts.is_empty() {
+                parts.push(plain(PartKind::Work, begin, begin + work));
+            }
+            parts.insert(0, plain(PartKind::Manual, start, begin));
+        }
+        parts
+    }
+
+    /// All steps from an instant on; returns their end.
+    fn whole(&self, start: Ms, work: Ms, leaves: &mut Vec<Leaf>) -> Ms {
+        let begin = start + self.push_unshared(start, work, leaves);
+        self.sequence(None, begin, work, leaves)
+    }
+
+    /// Adds the work that no step has, where all of them wait; returns its length.
+    pub(super) fn push_unshared(&self, start: Ms, work: Ms, leaves: &mut Vec<Leaf>) -> Ms {
+        if self.shares_of(None) > 0 {
+            return Ms(0);
+        }
+        leaves.push(Leaf {
+            kind: PartKind::Work,
+            step: None,
+            start,
+            end: start + work,
+            waits_for: None,
+        });
+        work
+    }
+
+    /// Shares of the steps within one, or of all.
+    fn shares_of(&self, around: Option<u32>) -> u64 {
+        self.children(around).map(|step| self.shares[step as usize]).sum()
+    }
+
+    /// The steps directly within one, or the outermost.
+    pub(super) fn children(&self, around: Option<u32>) -> impl Iterator<Item = u32> {
+        let first = around.map_or(0, |step| step + 1);
+        let end = self.end_of(around);
+        let next = move |step: &u32| Some(self.end_of(Some(*step))).filter(|next| *next < end);
+        std::iter::successors((first < end).then_some(first), next)
+    }
+
+    /// The steps directly within one with the work that each has; of steps side by side, each has all of it.
+    pub(super) fn shared(&self, around: Option<u32>, work: Ms) -> Vec<(u32, Ms)> {
+        let is_side_by_side = around.is_some_and(|step| self.kind(step) == StepKind::SideBySide);
+        let all = self.shares_of(around).max(1);
+        let mut done = 0;
+        let part = |done: u64| (u128::from(work.0) * u128::from(done) / u128::from(all)) as u64;
+        let shared = self.children(around).map(|step| {
+            let shares = self.shares[step as usize];
+            if is_side_by_side {
+                return (step, if shares > 0 { work } else { Ms(0) });
+            }
+            let before = part(done);
+            done += shares;
+            (step, Ms(part(done) - before))
+        });
+        shared.collect()
+    }
+
+    fn kind(&self, step: u32) -> StepKind {
+        self.tree[step as usize].kind
+    }
+
+    fn sequence(&self, around: Option<u32>, start: Ms, work: Ms, leaves: &mut Vec<Leaf>) -> Ms {
+        let mut time = start;
+        for (step, work) in self.shared(around, work) {
+            time = self.step(step, time, work, leaves);
+        }
+        time
+    }
+
+    /// A step that is not held, from an instant on; returns its end.
+    pub(super) fn step(&self, step: u32, start: Ms, work: Ms, leaves: &mut Vec<Leaf>) -> Ms {
+        let mut leaf = |kind, length| {
+            let end = start + length;
+            leaves.push(Leaf { kind, step: Some(step), start, end, waits_for: None });
+            end
+        };
+        match self.kind(step) {
+            StepKind::Work => leaf(PartKind::Work, work),
+            StepKind::LeftOut => start,
+            StepKind::Wait => {
+                let Some((wait, length)) = self.wait(step) else { return start };
+                leaf(kind_of(&wait.kind), length)
+            }
+            StepKind::Group => self.sequence(Some(step), start, work, leaves),
+            StepKind::SideBySide => {
+                let each = self.shared(Some(step), work).into_iter();
+                each.map(|(step, work)| self.step(step, start, work, leaves)).max().unwrap_or(start)
+            }
+        }
+    }
+}
+
+/// Part that a wait is.
+pub(super) fn kind_of(wait: &WaitKind) -> PartKind {
+    match wait {
+        WaitKind::Time(_) => PartKind::Wait,
+        WaitKind::Approval => PartKind::Approval,
+        WaitKind::Barrier(_) => PartKind::Barrier,
+        WaitKind::Queue(_) => PartKind::Queue,
+    }
+}
+
+/// By step: the one around it.
+fn parents(tree: &[Step]) -> Vec<Option<u32>> {
+    let mut around: Vec<(u32, u32)> = Vec::new();
+    let mut parents = Vec::with_capacity(tree.len());
+    for (step, at) in tree.iter().zip(0..) {
+        while around.last().is_some_and(|(_, end)| *end <= at) {
+            around.pop();
+        }
+        parents.push(around.last().map(|(parent, _)| *parent));
+        if step.inner > 0 {
+            around.push((at, at + 1 + step.inner));
+        }
+    }
+    parents
+}
+
+/// One part after the other: where steps run side by side, work counts before waits, and of waits the first of the
+/// text. Empty where all is work.
+pub(super) fn linear(leaves: Vec<Leaf>) -> Vec<Part> {
+    let leaves: Vec<Leaf> = leaves.into_iter().filter(|leaf| leaf.end > leaf.start).collect();
+    if leaves.iter().all(|leaf| leaf.kind == PartKind::Work) {
+        return Vec::new();
+    }
+    let edges = |(index, leaf): (usize, &Leaf)| [(leaf.start, index), (leaf.end, index)];
+    let mut edges: Vec<(Ms, usize)> = leaves.iter().enumerate().flat_map(edges).collect();
+    deployline_map::sort_by(&mut edges, |a, b| a.cmp(b));
+    let mut working = 0_u32;
+    let mut waiting: Set<(Option<u32>, usize)> = Set::new();
+    let mut parts: Vec<Part> = Vec::new();
+    for (at, (time, index)) in edges.iter().enumerate() {
+        let leaf = &leaves[*index];
+        match (leaf.kind, leaf.start == *time) {
+            (PartKind::Work, true) => working += 1,
+            (PartKind::Work, false) => working -= 1,
+            (_, true) => drop(waiting.insert((leaf.step, *index))),
+            (_, false) => drop(waiting.remove(&(leaf.step, *index))),
+        }
+        let Some((end, _)) = edges.get(at + 1).filter(|(end, _)| end > time) else { continue };
+        let first = || waiting.iter().next().map(|(_, index)| &leaves[*index]);
+        let part = match working {
+            0 => first()
+                .map(|leaf| (leaf.kind, leaf.step, leaf.waits_for.filter(|_| leaf.end == *end))),
+            _ => Some((PartKind::Work, None, None)),
+        };
+        if let Some((kind, step, waits_for)) = part {
+            push(&mut parts, Part { kind, start: *time, end: *end, step, waits_for });
+        }
+    }
+    parts
+}
+
+/// Adds a part, or makes the last one longer.
+fn push(parts: &mut Vec<Part>, part: Part) {
+    match parts.last_mut() {
+        Some(last) if (last.kind, last.step) == (part.kind, part.step) => {
+            (last.end, last.waits_for) = (part.end, part.waits_for);
+        }
+        _ => parts.push(part),
+    }
+}

@@ -1,0 +1,42 @@
+//! An assumption and its value.
+
+use std::fmt;
+
+use deployline_engine::Ms;
+
+/// An assumption about a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Its name; of one about a stage with the stage's identifier, as in `parallel:deploy/services`.
+    pub key: String,
+    /// Value that the picture is drawn with.
+    pub value: AssumedValue,
+    /// Reason why the text does not settle it.
+    pub why: &'static str,
+    /// All values it may have; empty where it is any number from 1.
+    pub choices: Vec<AssumedValue>,
+}
+
+/// A value of an assumption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssumedValue {
+    /// One of some words.
+    Word(&'static str),
+    /// Yes or no.
+    Flag(bool),
+    /// A number from 1.
+    Number(u32),
+    /// A duration.
+    Duration(Ms),
+}
+
+impl fmt::Display for AssumedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Duration(duration) => duration.fmt(f),
+        }
+    }
+}
