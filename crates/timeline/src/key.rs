@@ -38,11 +38,8 @@ const LINE_HEIGHT: f64 = 20.0;
 
 impl KeyMark {
     /// All, in the order in which they are explained.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 8] = [
         Self::Part(PartKind::Wait),
-        Self::Part(PartKind::Approval),
-        Self::Part(PartKind::Barrier),
-        Self::Part(PartKind::Queue),
         Self::Part(PartKind::Retry),
         Self::Part(PartKind::Manual),
         Self::Part(PartKind::Rollback),
@@ -61,7 +58,7 @@ impl KeyMark {
             }
         };
         for part in schedule.parts.iter().flat_map(|of| &of.parts) {
-            note(Self::Part(part.kind));
+            note(Self::of_part(part.kind));
         }
         // Of a stage that went well, no deployment needs to be looked at.
         let is_well = |status| matches!(status, Status::Succeeded | Status::Skipped);
@@ -72,15 +69,21 @@ impl KeyMark {
         Self::ALL.into_iter().zip(found).filter(|(_, found)| *found).map(|(mark, _)| mark).collect()
     }
 
+    /// The mark of a part: of those that look the same, one stands for all.
+    fn of_part(kind: PartKind) -> Self {
+        Self::Part(match kind {
+            PartKind::Approval => PartKind::Manual,
+            PartKind::Barrier | PartKind::Queue => PartKind::Wait,
+            other => other,
+        })
+    }
+
     /// Its name, in a word or a few.
     pub fn name(self) -> &'static str {
         match self {
             Self::Part(PartKind::Retry) => "retry",
-            Self::Part(PartKind::Manual) => "waits for a person",
-            Self::Part(PartKind::Wait) => "waits",
-            Self::Part(PartKind::Approval) => "waits for an approval",
-            Self::Part(PartKind::Barrier) => "waits at a barrier",
-            Self::Part(PartKind::Queue) => "waits in a queue",
+            Self::Part(PartKind::Manual | PartKind::Approval) => "waits for a person",
+            Self::Part(PartKind::Wait | PartKind::Barrier | PartKind::Queue) => "waits",
             Self::Part(PartKind::Rollback) => "rollback",
             Self::Part(PartKind::Work) => "work",
             Self::Status(Status::Ignored) => "fails, ignored",

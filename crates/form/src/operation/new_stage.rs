@@ -1,13 +1,15 @@
 //! Contents of a new stage: what the product needs, its references open.
 
+use deployline_span::Span;
 use deployline_yaml::Node;
-use deployline_yaml::edit::Value;
+use deployline_yaml::edit::{Refusal, Value};
 
 use super::StageKind;
 use super::context::Context;
 use super::taken_names::TakenNames;
 
-pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Value {
+/// Refused where a line that can't be read may say what the new stage is to have.
+pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Result<Value, Refusal> {
     let names = TakenNames::of(cx);
     let (identifier, name, stage_type) = match kind {
         StageKind::Deployment => ("deploy", "Deploy", "Deployment"),
@@ -28,11 +30,11 @@ pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Value {
             entries.push(("type".to_owned(), Value::text(stage_type)));
         }
         entries.push(("steps".to_owned(), empty()));
-        return Value::Map(entries);
+        return Ok(Value::Map(entries));
     }
     let steps = Value::map([("steps", empty()), ("rollbackSteps", empty())]);
     let spec = match kind {
-        StageKind::Deployment => deployment(cx, steps),
+        StageKind::Deployment => deployment(deployment_type(cx)?, steps),
         _ => Value::map([("execution", Value::map([("steps", empty())]))]),
     };
     let mut entries = vec![
@@ -49,14 +51,14 @@ pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Value {
             Value::map([("onFailure", Value::map([("errors", errors), ("action", action)]))]);
         entries.push(("failureStrategies".to_owned(), Value::List(vec![strategy])));
     }
-    Value::map([("stage", Value::Map(entries))])
+    Ok(Value::map([("stage", Value::Map(entries))]))
 }
 
-fn deployment(cx: &Context<'_>, steps: Value) -> Value {
+fn deployment(deployment_type: &str, steps: Value) -> Value {
     let input = || Value::text("<+input>");
     let infrastructure = Value::map([("identifier", input())]);
     Value::map([
-        ("deploymentType", Value::text(deployment_type(cx))),
+        ("deploymentType", Value::text(deployment_type)),
         ("service", Value::map([("serviceRef", input())])),
         (
             "environment",
@@ -70,8 +72,20 @@ fn deployment(cx: &Context<'_>, steps: Value) -> Value {
     ])
 }
 
-/// That of the first stage that has one.
-fn deployment_type<'a>(cx: &Context<'a>) -> &'a str {
-    let of = |address| cx.source.spec(address)?.1?.get("deploymentType").and_then(Node::as_str);
-    cx.form.stages().find_map(|stage| of(&stage.address)).unwrap_or("Kubernetes")
+/// That of the first stage that has one. Refused where a line before it that can't be read names one.
+fn deployment_type<'a>(cx: &Context<'a>) -> Result<&'a str, Refusal> {
+    let of = |address| cx.source.spec(address)?.1?.get("deploymentType");
+    let first =
+        cx.form.stages().find_map(|stage| of(&stage.address).filter(|it| it.as_str().is_some()));
+    let is_before = |span: Span| first.is_none_or(|first| span.start < first.span().start);
+    let mut unread = cx.unread_lines();
+    if let Some((span, _)) =
+        unread.find(|(span, line)| is_before(*span) && line.contains("deploymentType"))
+    {
+        return Err(Refusal {
+            reason: "A line that can't be read names a `deploymentType`: mend it first.",
+            span,
+        });
+    }
+    Ok(first.and_then(Node::as_str).unwrap_or("Kubernetes"))
 }

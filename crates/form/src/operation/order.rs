@@ -37,6 +37,7 @@ const MAX_READ: usize = 20_000;
 
 const NEWER: &str = "No public source says what `needs` means in a list of this schema, so the order can't be written \
                      with it.";
+const UNREAD: &str = "A line that can't be read may say what a stage waits for: mend it first.";
 const IS_DAG: &str = "This is written as a DAG already: a stage has `dependsOn`.";
 const NO_DAG: &str = "This is written as a list already: no stage has `dependsOn`.";
 const NO_IDENTIFIER: &str =
@@ -66,6 +67,7 @@ pub(super) fn to_dag(
     dependencies: Dependencies,
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
+    check_read(cx)?;
     let stages = placed(cx)?;
     if let Some((key, _)) = stages.iter().find_map(|stage| stage.node.entry(KEY)) {
         return refuse(IS_DAG, key);
@@ -104,6 +106,14 @@ pub(super) fn to_dag(
     Ok(())
 }
 
+/// Refuses a text with a line that can't be read: it may name a stage, or say when one runs.
+fn check_read(cx: &Context<'_>) -> Result<(), Refusal> {
+    match cx.unread_lines().next() {
+        Some((span, _)) => Err(Refusal { reason: UNREAD, span }),
+        None => Ok(()),
+    }
+}
+
 /// Key that the new one stands behind.
 fn key_before(stage: Node<'_>) -> Option<String> {
     let key = ["type", "identifier", "name"].into_iter().find(|key| stage.get(key).is_some());
@@ -116,6 +126,7 @@ pub(super) fn to_list(
     adds_waits: bool,
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
+    check_read(cx)?;
     let stages = placed(cx)?;
     let Some((first, _)) = stages.iter().find_map(|stage| stage.node.entry(KEY)) else {
         return refuse(NO_DAG, cx.root());

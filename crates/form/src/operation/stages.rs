@@ -20,7 +20,7 @@ pub(super) fn add(
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
     check_unlocked(cx.form.lock.as_ref())?;
-    let value = new_stage::value(cx, kind);
+    let value = new_stage::value(cx, kind)?;
     let (list, at) = room(cx, to, changes)?;
     changes.list.push(Change::InsertItem { list, at, value });
     Ok(())

@@ -64,7 +64,7 @@ fn what(wait: &StepWait) -> Option<&'static str> {
     match wait.kind {
         WaitKind::Approval => Some("This step waits for an approval"),
         WaitKind::Time(None) => Some("This step waits for a time that the text does not settle"),
-        WaitKind::Queue(_) => Some("This step waits while another run holds its key"),
+        WaitKind::Queue(_) => Some("Other runs may hold the key of this step"),
         WaitKind::Time(Some(_)) | WaitKind::Barrier(_) => None,
     }
 }
@@ -178,8 +178,8 @@ mod tests {
             [
                 "This step waits for an approval: drawn without a wait. It holds up 4 more deployments. Assume a \
                  length with `wait:go/ask`.",
-                "This step waits while another run holds its key: drawn without a wait. It holds up 2 more \
-                 deployments. Assume a length with `wait:three/ask`.",
+                "Other runs may hold the key of this step: drawn without a wait. It holds up 2 more deployments. \
+                 Assume a length with `wait:three/ask`.",
                 last,
             ]
         );
@@ -189,8 +189,8 @@ mod tests {
             [
                 "This step waits for an approval: drawn with the 1h 30m that are assumed. It holds up 4 more \
                  deployments.",
-                "This step waits while another run holds its key: drawn with the 1m that are assumed. It holds up 2 \
-                 more deployments.",
+                "Other runs may hold the key of this step: drawn with the 1m that are assumed. It holds up 2 more \
+                 deployments.",
                 last,
             ]
         );
