@@ -9,7 +9,8 @@
 //! 5. [`answers`] writes both answers down in one form, to be compared line by line;
 //! 6. [`sound`] checks the planner's answer by itself;
 //! 7. [`dag`] does the same for pipelines whose stages name what they wait for;
-//! 8. [`flat`] writes the same in the newer schema: the plan has to be the same, and where that has rules of its own,
+//! 8. [`waiting`] does it for steps that wait, at barriers and in queues too;
+//! 9. [`flat`] writes the same in the newer schema: the plan has to be the same, and where that has rules of its own,
 //!    the one of the oracle.
 
 pub(crate) mod answers;
@@ -26,6 +27,7 @@ mod outcome;
 mod rollback;
 mod simulate;
 mod sound;
+mod waiting;
 
 use deployline_engine::{
     Assumptions, DurationKey, ErrorType, Failure, Ms, Plan, Schedule, plan_and_schedule, schedule,
@@ -117,6 +119,26 @@ proptest! {
             "- older, + newer\n{}\n{older}\n{newer}",
             diff::lines(&expected, &actual)
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(crate::cases::cases(2_000))]
+
+    #[test]
+    fn the_planner_agrees_about_steps_that_wait(case in waiting::case()) {
+        let yaml = case.yaml();
+        let (plan, run) = planned(&yaml, &case.assumptions())?;
+        let (expected, actual) = (case.answer(), waiting::of_planner(&plan, &run));
+        prop_assert!(
+            expected == actual,
+            "- oracle, + planner\n{}\n{}\n{yaml}",
+            diff::lines(&expected, &actual),
+            case.counts_slots
+        );
+        if let Err(what) = sound::check(&plan, &run) {
+            prop_assert!(false, "{what}\n{actual}\n{yaml}");
+        }
     }
 }
 

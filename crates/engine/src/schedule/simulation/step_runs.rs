@@ -58,6 +58,8 @@ pub(super) struct Waiting {
     pub(super) step: u32,
     pub(super) since: Ms,
     pub(super) end: Option<Release>,
+    /// Number of its queue; `None` for one at a barrier.
+    pub(super) queue: Option<u32>,
 }
 
 /// End of a wait for another deployment.
@@ -80,6 +82,7 @@ pub(super) struct Barrier {
 
 #[derive(Default)]
 pub(super) struct Queue {
+    pub(super) number: u32,
     pub(super) holder: Option<DeploymentId>,
     pub(super) waiting: VecDeque<(DeploymentId, u32)>,
 }
@@ -208,17 +211,25 @@ impl StepRuns {
             let Some((at, step)) = queue.waiting.pop_front() else { return };
             let is_waiting = |waiting: &Waiting| waiting.step == step && waiting.end.is_none();
             if self.run(at).is_some_and(|run| run.waiting.iter().any(is_waiting)) {
-                if let Some(queue) = self.queues.get_mut(key) {
-                    queue.holder = Some(at);
-                }
-                let reason = WaitsFor { stage: by.stage, index: by.index, reason: Reason::Queue };
-                return self.release(time, (at, step), Release::By(Some(reason)));
+                return self.hold(key, time, at, by);
             }
         }
     }
 }
 
 impl StepRuns {
+    /// Gives a key to a deployment: all of its steps that wait for it go on.
+    fn hold(&mut self, key: &str, time: Ms, at: DeploymentId, by: DeploymentId) {
+        let Some(queue) = self.queues.get_mut(key) else { return };
+        queue.holder = Some(at);
+        let number = Some(queue.number);
+        let waiting = self.run(at).map(|run| run.waiting.clone()).unwrap_or_default();
+        let reason = WaitsFor { stage: by.stage, index: by.index, reason: Reason::Queue };
+        for waiting in waiting.iter().filter(|it| it.queue == number && it.end.is_none()) {
+            self.release(time, (at, waiting.step), Release::By(Some(reason)));
+        }
+    }
+
     /// A deployment comes to a barrier.
     pub(super) fn come(
         &mut self,
@@ -226,19 +237,16 @@ impl StepRuns {
         time: Ms,
         (at, step): (DeploymentId, u32),
         timeout: Option<Ms>,
-        moves: &mut Vec<Move>,
     ) {
         let Some(barrier) = self.barriers.get_mut(name) else { return };
         barrier.came += 1;
-        if barrier.has_failed.is_none() && barrier.came >= barrier.members {
-            self.open_if_complete(name, time, Some(at));
-            return moves.push(Move::Ends { step, has_failed: false });
-        }
         let end = barrier.has_failed.map(Release::Failure);
         if end.is_none() {
             barrier.waiting.push((at, step));
         }
-        self.wait(time, (at, step), timeout, end);
+        self.wait(time, (at, step), timeout, (end, None));
+        // The last one goes on with the others, in their order.
+        self.open_if_complete(name, time, Some(at));
     }
 
     /// A deployment comes to a queue.
@@ -250,13 +258,16 @@ impl StepRuns {
         timeout: Option<Ms>,
         moves: &mut Vec<Move>,
     ) {
-        let queue = self.queues.or_default(key.to_owned());
+        let number = index_u32(self.queues.len());
+        let new = || Queue { number, ..Queue::default() };
+        let queue = self.queues.or_insert_with(key.to_owned(), new);
         if queue.holder.is_none() || queue.holder == Some(at) {
             queue.holder = Some(at);
             return moves.push(Move::Ends { step, has_failed: false });
         }
         queue.waiting.push_back((at, step));
-        self.wait(time, (at, step), timeout, None);
+        let number = Some(queue.number);
+        self.wait(time, (at, step), timeout, (None, number));
     }
 
     pub(super) fn wait(
@@ -264,10 +275,10 @@ impl StepRuns {
         time: Ms,
         (at, step): (DeploymentId, u32),
         timeout: Option<Ms>,
-        end: Option<Release>,
+        (end, queue): (Option<Release>, Option<u32>),
     ) {
         let Some(run) = self.run(at) else { return };
-        run.waiting.push(Waiting { step, since: time, end });
+        run.waiting.push(Waiting { step, since: time, end, queue });
         let after = if end.is_some() { Ms(0) } else { timeout.unwrap_or(DEFAULT_TIMEOUT) };
         self.events.push(Reverse((time + after, end.is_none(), at, step)));
     }

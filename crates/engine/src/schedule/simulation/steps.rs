@@ -222,7 +222,7 @@ impl<'a> Simulation<'a> {
         }
         let timeout = wait.timeout.map(|timeout| timeout.after);
         let after = match &wait.kind {
-            WaitKind::Barrier(name) => return steps.come(name, time, (at, step), timeout, moves),
+            WaitKind::Barrier(name) => return steps.come(name, time, (at, step), timeout),
             WaitKind::Queue(Some(key)) => {
                 return steps.queue(key, time, (at, step), timeout, moves);
             }
