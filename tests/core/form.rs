@@ -8,7 +8,7 @@ mod order;
 mod tree;
 
 use deployline_engine::Schema;
-use deployline_form::operation::{ListChange, Operation, edit};
+use deployline_form::operation::{Dependencies, ListChange, Operation, edit};
 use deployline_form::{Address, Form};
 use deployline_planner::{Inputs, resolve};
 use deployline_span::Span;
@@ -25,8 +25,10 @@ proptest! {
     #[test]
     fn in_pipelines_of_any_layout(
         case in generate::case(), layout in layout(), way in 0..7usize, first in 0..1000usize,
+        is_dag: bool,
     ) {
         let text = written(way, &layout.apply(&case.yaml()));
+        let text = if is_dag { as_dag(&text) } else { text };
         let operations = candidates::of(&read(&text));
         let step = operations.len() / 8 + 1;
         for operation in operations.iter().skip(first % step).step_by(step) {
@@ -36,6 +38,13 @@ proptest! {
             }
         }
     }
+}
+
+/// The same pipeline as a DAG, or as it is where it can't be one.
+fn as_dag(text: &str) -> String {
+    let dependencies = Dependencies::Order;
+    let edits = edit(text, &Operation::WriteAsDag { dependencies }).unwrap_or_default();
+    TextEdit::apply_all(&edits, text)
 }
 
 /// The same documents as other programs write them, in some cases.

@@ -9,6 +9,7 @@
 
 mod change_list;
 mod context;
+mod dependencies;
 mod environments;
 mod fields;
 mod list_change;
@@ -37,7 +38,8 @@ pub use types::{
 /// One change that a person makes, one step to undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// A new stage with an identifier of its own.
+    /// A new stage with an identifier of its own. In a DAG it depends on the one before it, or runs beside another one by
+    /// the same dependencies; where stages of the newer schema have `needs`, it has it as well.
     AddStage {
         /// Kind of the stage.
         kind: StageKind,
@@ -51,12 +53,12 @@ pub enum Operation {
         stage: Address,
     },
     /// The stage or group goes. A group left with one stage becomes a plain stage, an empty one goes.
-    /// Refused where another stage takes something from it by `useFromStage`, or waits for it by `dependsOn`.
+    /// Refused where another stage takes something from it by `useFromStage`, or waits for it by `dependsOn` or `needs`.
     RemoveStage {
         /// The stage.
         stage: Address,
     },
-    /// The stage or group moves.
+    /// The stage or group moves. In a DAG, in parallel with another stage means with the same dependencies.
     MoveStage {
         /// The stage.
         stage: Address,

@@ -31,11 +31,16 @@ pub(super) fn after(
     match operation {
         Operation::AddStage { to, .. } => {
             let new = stages::added(form, edited);
-            stages::insert(root, to, new);
+            stages::insert(root, &order::without_group(form, to), new);
         }
         Operation::DuplicateStage { stage } => stages::duplicate(root, stage, form, edited),
         Operation::RemoveStage { stage } => stages::remove(root, stage),
-        Operation::MoveStage { stage, to } => stages::move_to(root, stage, to),
+        Operation::MoveStage { stage, to } => {
+            if form.is_dag {
+                order::run_beside(root, stage, to);
+            }
+            stages::move_to(root, stage, &order::without_group(form, to));
+        }
         Operation::Services { stage, change } => services(spec(root, stage), change),
         Operation::Environments { stage, change } => environments(spec(root, stage), change),
         Operation::Infrastructures { stage, environment, change } => {

@@ -59,6 +59,14 @@ impl<'a> Context<'a> {
         unread.map(move |span| (span, text.get(span.range()).unwrap_or_default()))
     }
 
+    /// The text of a place that can't be read, from the start of its line: the key may be read, and its value not.
+    pub(super) fn up_to_end_of(&self, unread: Span) -> &'a str {
+        let range = unread.range();
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        self.text.get(start..range.end).unwrap_or_default()
+    }
+
     /// The stage's mapping. Refused where one of its keys can't be read: it may be the one that says what
     /// the stage is.
     pub(super) fn stage_node(&self, address: &Address) -> Result<(Path, Node<'a>), Refusal> {

@@ -40,13 +40,16 @@ const NEWER: &str = "No public source says what `needs` means in a list of this 
 const UNREAD: &str = "A line that can't be read may say what a stage waits for: mend it first.";
 const IS_DAG: &str = "This is written as a DAG already: a stage has `dependsOn`.";
 const NO_DAG: &str = "This is written as a list already: no stage has `dependsOn`.";
-const NO_IDENTIFIER: &str =
+pub(super) const NO_IDENTIFIER: &str =
     "This stage has no `identifier` by which others could wait for it: give it one first.";
-const SAME_IDENTIFIER: &str =
+pub(super) const SAME_IDENTIFIER: &str =
     "Another stage has this `identifier`, too, so it can't be named: change one of them first.";
+const EMPTY: &str = "There is no stage in this entry of the list: write `stage:` with an `identifier` and a `type`, or remove \
+                     the entry.";
 const TOO_MANY: &str = "Each stage would name all those of the group before it, which are too many: split the groups first.";
-const GROUPED: &str = "A DAG has no `parallel:`: put its stages into the list itself first.";
-const UNCLEAR: &str = "Expected a list of identifiers of stages here: mend it first.";
+pub(super) const GROUPED: &str =
+    "A DAG has no `parallel:`: put its stages into the list itself first.";
+pub(super) const UNCLEAR: &str = "Expected a list of identifiers of stages here: mend it first.";
 const UNKNOWN: &str = "No stage has this `identifier`: mend it first.";
 const CYCLE: &str =
     "This stage waits for itself, directly or through others, so it never starts: mend it first.";
@@ -107,7 +110,7 @@ pub(super) fn to_dag(
 }
 
 /// Refuses a text with a line that can't be read: it may name a stage, or say when one runs.
-fn check_read(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn check_read(cx: &Context<'_>) -> Result<(), Refusal> {
     match cx.unread_lines().next() {
         Some((span, _)) => Err(Refusal { reason: UNREAD, span }),
         None => Ok(()),
@@ -115,7 +118,7 @@ fn check_read(cx: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Key that the new one stands behind.
-fn key_before(stage: Node<'_>) -> Option<String> {
+pub(super) fn key_before(stage: Node<'_>) -> Option<String> {
     let key = ["type", "identifier", "name"].into_iter().find(|key| stage.get(key).is_some());
     key.map(str::to_owned)
 }
@@ -174,13 +177,21 @@ fn placed<'a>(cx: &Context<'a>) -> Result<Vec<Placed<'a>>, Refusal> {
     }
     let placed = cx.form.stages().map(|form| {
         check_unlocked(form.lock.as_ref())?;
-        let (path, node) = cx.stage_node(&form.address)?;
-        if node.kind() != NodeKind::Mapping {
-            return refuse(NOT_IN_TEXT, node);
-        }
+        let (path, node) = match cx.source.stage(&form.address) {
+            Some((_, node)) if node.kind() != NodeKind::Mapping => return refuse_empty(cx, form),
+            None => return refuse_empty(cx, form),
+            Some(_) => cx.stage_node(&form.address)?,
+        };
         Ok(Placed { form, path, node })
     });
     placed.collect()
+}
+
+/// Refuses an entry without a stage in it.
+fn refuse_empty<T>(cx: &Context<'_>, form: &StageForm) -> Result<T, Refusal> {
+    check_unlocked(form.lock.as_ref())?;
+    let (_, entry) = cx.source.entry(&form.address).ok_or_else(|| cx.not_in_text())?;
+    refuse(EMPTY, entry)
 }
 
 /// The stages by their identifiers.

@@ -1,15 +1,13 @@
 //! The strip: stages come, go, move, and run beside each other.
 
-use deployline_span::Span;
 use deployline_yaml::edit::{Change, Path, Refusal, Step, Value};
 use deployline_yaml::{Node, NodeKind};
 
 use super::change_list::{ChangeList, item, join};
 use super::context::{Context, NOT_IN_TEXT, check_unlocked, refuse};
-use super::taken_names::{TakenNames, names_value};
-use super::{StageKind, StagePosition, new_stage};
+use super::taken_names::{TakenNames, has_word, names_value};
+use super::{StageKind, StagePosition, dependencies, new_stage};
 use crate::locks::AliasedSpans;
-use crate::read::DEPENDS_ON;
 use crate::stage_source::{EntryKind, entry_kind};
 use crate::{Address, Entry, StageForm};
 
@@ -20,8 +18,11 @@ pub(super) fn add(
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
     check_unlocked(cx.form.lock.as_ref())?;
-    let value = new_stage::value(cx, kind)?;
-    let (list, at) = room(cx, to, changes)?;
+    let mut value = new_stage::value(cx, kind)?;
+    if let Some(names) = dependencies::of_new(cx, to)? {
+        dependencies::add_to(cx, &mut value, names);
+    }
+    let (list, at) = room(cx, &dependencies::position(cx, to)?, changes)?;
     changes.list.push(Change::InsertItem { list, at, value });
     Ok(())
 }
@@ -102,8 +103,12 @@ fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     };
     let staying = cx.form.stages().filter(|it| !removed.iter().any(|gone| gone.index == it.index));
     let staying: Vec<&StageForm> = staying.collect();
-    if let Some(span) = staying.iter().find_map(|stage| waits_for(cx, stage, goes)) {
-        let reason = "Another stage waits for this one: change its `dependsOn` first.";
+    let named = staying.iter().find_map(|stage| dependencies::name_of_one(cx, stage, goes));
+    if let Some(span) = named {
+        let reason = match cx.is_v1() {
+            false => "Another stage waits for this one: change its `dependsOn` first.",
+            true => "Another stage waits for this one: change its `needs` first.",
+        };
         return Some(Refusal { reason, span });
     }
     let fields = staying
@@ -116,18 +121,14 @@ fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
         return Some(Refusal { reason, span: field.span });
     }
     let identifiers = removed.iter().filter_map(|stage| stage.identifier.text.as_deref());
-    let names_it = |line: &str| identifiers.clone().any(|it| names_value(line, "stage:", it));
-    let (span, _) = cx.unread_lines().find(|(_, line)| names_it(line))?;
+    let names_it = |line: &str| {
+        identifiers
+            .clone()
+            .any(|it| names_value(line, "stage:", it) || has_word(line, dependencies::key(cx), it))
+    };
+    let (span, _) = cx.unread_lines().find(|(span, _)| names_it(cx.up_to_end_of(*span)))?;
     let reason = "A line that can't be read names this stage: mend it first.";
     Some(Refusal { reason, span })
-}
-
-/// The name in `dependsOn` of a stage that is one of those.
-fn waits_for(cx: &Context<'_>, stage: &StageForm, is_one: impl Fn(&str) -> bool) -> Option<Span> {
-    let (_, node) = cx.source.stage(&stage.address)?;
-    let names = node.get(DEPENDS_ON)?;
-    let mut names = names.items().chain(Some(names));
-    names.find(|name| name.as_str().is_some_and(&is_one)).map(Node::span)
 }
 
 pub(super) fn relocate(
@@ -137,6 +138,13 @@ pub(super) fn relocate(
     changes: &mut ChangeList,
 ) -> Result<(), Refusal> {
     let moved = entry(cx, address)?;
+    let place = dependencies::position(cx, to)?;
+    if let (true, StagePosition::Beside(other), Entry::Stage(stage)) = (cx.form.is_dag, to, moved)
+        && other != address
+    {
+        dependencies::run_beside(cx, stage, cx.stage(other)?, changes)?;
+    }
+    let to = &place;
     if stays(address, to) {
         return Ok(());
     }

@@ -73,3 +73,10 @@ pub(super) fn names_value(line: &str, key: &str, value: &str) -> bool {
             && (behind.is_empty() || behind.starts_with([',', '}', ':', '#']))
     })
 }
+
+/// Returns true where a line that can't be read has a name among others behind a key.
+pub(super) fn has_word(line: &str, key: &str, name: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-');
+    let behind = line.split_once(key).map(|(_, behind)| behind);
+    behind.is_some_and(|behind| behind.split(|c| !is_letter(c)).any(|word| word == name))
+}

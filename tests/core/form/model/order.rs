@@ -1,5 +1,8 @@
 //! The order of the stages, by their places or by what each one waits for.
 
+use deployline_form::operation::StagePosition;
+use deployline_form::{Address, Form};
+
 use super::super::tree::{self, Value, list, made, map};
 
 /// Stages without groups, each with what it waits for: `tests/core/form/order.rs` checks these.
@@ -55,4 +58,24 @@ pub(super) fn to_list(root: &mut Value) {
             _ => list(root).push(tree::new_map([("parallel", Value::Sequence(step))])),
         }
     }
+}
+
+/// The position in a list without groups, as that of a DAG is.
+pub(super) fn without_group(form: &Form, to: &StagePosition) -> StagePosition {
+    match to {
+        StagePosition::Beside(Address(at)) if form.is_dag => {
+            StagePosition::Before(Address(vec![at[0] + 1]))
+        }
+        _ => to.clone(),
+    }
+}
+
+/// In a DAG, a stage runs beside another one by waiting for the same ones.
+pub(super) fn run_beside(root: &mut Value, stage: &Address, to: &StagePosition) {
+    let StagePosition::Beside(other) = to else { return };
+    if other == stage {
+        return;
+    }
+    let waits_for = list(root)[other.0[0]]["stage"]["dependsOn"].clone();
+    *made(made(&mut list(root)[stage.0[0]], "stage"), "dependsOn") = waits_for;
 }
