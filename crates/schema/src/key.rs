@@ -18,6 +18,8 @@ pub(crate) struct Row {
     /// Its meaning and what it does to the order, in one or two sentences.
     doc: &'static str,
     usage: Usage,
+    /// Says how one stage runs: several stages together don't have it.
+    is_of_one_stage: bool,
 }
 
 impl Row {
@@ -41,6 +43,11 @@ impl Row {
     /// The same for a key without a part in the order, the times or the targets.
     pub(crate) const fn no_bearing(self) -> Self {
         Self { usage: Usage::NoBearing, ..self }
+    }
+
+    /// The same for a key of one stage, which several stages together don't have.
+    pub(crate) const fn of_one_stage(self) -> Self {
+        Self { is_of_one_stage: true, ..self }
     }
 
     /// The same for a key that is not used, as the rule with this code says.
@@ -93,7 +100,7 @@ pub enum EntityKind {
 
 /// Makes a row of the table.
 pub(crate) const fn key(name: &'static str, takes: &'static [Takes], doc: &'static str) -> Row {
-    Row { key: Key { name, takes }, doc, usage: Usage::Read }
+    Row { key: Key { name, takes }, doc, usage: Usage::Read, is_of_one_stage: false }
 }
 
 /// The keys of all `rows`.
@@ -127,6 +134,30 @@ pub(crate) const fn usages<const N: usize>(rows: &[Row]) -> [Usage; N] {
         i += 1;
     }
     usages
+}
+
+/// The number of keys of one stage among `rows`.
+pub(crate) const fn count_of_one_stage(rows: &[Row]) -> usize {
+    let (mut count, mut i) = (0, 0);
+    while i < rows.len() {
+        count += rows[i].is_of_one_stage as usize;
+        i += 1;
+    }
+    count
+}
+
+/// The names of the keys of one stage among `rows`.
+pub(crate) const fn of_one_stage<const N: usize>(rows: &[Row]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let (mut count, mut i) = (0, 0);
+    while i < rows.len() {
+        if rows[i].is_of_one_stage {
+            names[count] = rows[i].key.name;
+            count += 1;
+        }
+        i += 1;
+    }
+    names
 }
 
 pub(crate) const TEXT: &[Takes] = &[Takes::Text];

@@ -35,8 +35,25 @@ mod v1;
 pub use document::entity_kind;
 pub use generation::is_v1_stage;
 pub use key::{EntityKind, Key, Takes, Usage};
+use key::{count_of_one_stage, of_one_stage};
 pub use mapping_kind::MappingKind;
 pub use stage::STAGE_TYPES;
 pub use steps::WAITING_STEPS;
 pub use strategy::is_matrix_key;
 pub use v1::{V1_STEPS, V1_WAITING_STEPS, is_other_spelling};
+
+/// Keys of one stage, in either schema: several stages together don't have them.
+///
+/// ```
+/// let names: Vec<_> = deployline_schema::keys_of_one_stage().collect();
+/// assert!(names.contains(&"needs") && names.contains(&"dependsOn"));
+/// assert!(!names.contains(&"id") && !names.contains(&"if"));
+/// ```
+pub fn keys_of_one_stage() -> impl Iterator<Item = &'static str> {
+    const NEWER: [&str; count_of_one_stage(v1::STAGE)] = of_one_stage(v1::STAGE);
+    const OLDER: [&str; count_of_one_stage(stage::STAGE)] = of_one_stage(stage::STAGE);
+    // A spelling of a key that only documentation shows.
+    let others = ["on_failure"];
+    let older = OLDER.into_iter().filter(|name| !NEWER.contains(name));
+    NEWER.into_iter().chain(others).chain(older)
+}

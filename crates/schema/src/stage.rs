@@ -124,12 +124,14 @@ pub(super) const STAGE: &[Row] = &[
         "when",
         &[Takes::Mapping(MappingKind::When)],
         "Conditions on which the stage runs: the outcome of what ran before, and an expression.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "strategy",
         &[Takes::Mapping(MappingKind::Strategy)],
         "Runs the stage several times: for each combination of a matrix, for each item, or a number of times. Not beside lists of services or environments.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "template",
         &[Takes::Mapping(MappingKind::TemplateUse)],
@@ -139,7 +141,8 @@ pub(super) const STAGE: &[Row] = &[
         "failureStrategies",
         &[Takes::List(MappingKind::FailureRule)],
         "Effect of a failure: rules for errors, each with an action. A Deployment stage needs one for `AllErrors`. What fails is assumed in the timeline.",
-    ),
+    )
+    .of_one_stage(),
     key("description", TEXT, "Free text. It has no part in the order.").no_bearing(),
     key("tags", ANYTHING, "Labels of the stage: values of `<+stage.tags.NAME>`."),
     key(
@@ -157,7 +160,8 @@ pub(super) const STAGE: &[Row] = &[
         "timeout",
         TEXT,
         "Duration after which a run of the stage is given up. A warning says where it is drawn longer.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "skipInstances",
         ANYTHING,
@@ -169,17 +173,20 @@ pub(super) const STAGE: &[Row] = &[
         TEXT,
         "An older way to leave the stage out. It is not computed: the stage is drawn as if it ran.",
     )
-    .said("unused-key"),
+    .said("unused-key")
+    .of_one_stage(),
     key(
         "runMode",
         &[Takes::Mapping(MappingKind::RunMode)],
         "Whether the stage starts by itself, or when a person starts it.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "dependsOn",
         &[Takes::References(EntityKind::Stage), Takes::Text],
         "Identifiers of the stages that must have ended before this one starts, in a pipeline that runs as a DAG; `[]` starts it at once.",
-    ),
+    )
+    .of_one_stage(),
 ];
 
 pub(super) const RUN_MODE: &[Row] = &[

@@ -1,6 +1,6 @@
 //! Keys that would change the order, the times or the targets, and are not used: each is said at its place.
 
-use deployline_schema::MappingKind;
+use deployline_schema::{MappingKind, keys_of_one_stage};
 use deployline_yaml::{Diagnostics, Example, Node, NodeKind, Rule, RuleDocs};
 
 use crate::mappings::Place;
@@ -17,26 +17,6 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
     good: "stage: {name: Ask, identifier: ask, type: Approval, when: {pipelineStatus: Success}}\n",
 };
 
-/// Keys that a stage has, and several stages together have not.
-const OF_ONE_STAGE: [&str; 16] = [
-    "needs",
-    "disabled",
-    "strategy",
-    "timeout",
-    "on-failure",
-    "on_failure",
-    "service",
-    "environment",
-    "steps",
-    "rollback",
-    "group",
-    "when",
-    "dependsOn",
-    "failureStrategies",
-    "skipCondition",
-    "runMode",
-];
-
 /// Looks at the keys of a mapping.
 pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
     look_around_stages(place, found);
@@ -52,7 +32,7 @@ pub(super) fn look(place: Place<'_>, found: &mut Diagnostics) {
 /// Looks at a mapping with a list of stages for keys that only one stage may have.
 fn look_around_stages(place: Place<'_>, found: &mut Diagnostics) {
     let Some(several) = several_stages(place) else { return };
-    let names = OF_ONE_STAGE.into_iter().filter(|name| is_of_one_stage(place, name));
+    let names = keys_of_one_stage().filter(|name| is_of_one_stage(place, name));
     let entries = names.filter_map(|name| Some((name, place.node.entry(name)?)));
     for (name, (key, _)) in entries.filter(|(name, (_, value))| has_effect(name, *value)) {
         let message = || {
@@ -76,7 +56,7 @@ pub(super) fn is_of_one_stage(place: Place<'_>, name: &str) -> bool {
         MappingKind::V1Stage => name == "group" && several_stages(place) == Some("group"),
         kind => is_known(kind),
     };
-    !is_read && OF_ONE_STAGE.contains(&name) && several_stages(place).is_some()
+    !is_read && keys_of_one_stage().any(|key| key == name) && several_stages(place).is_some()
 }
 
 /// The key of a list of stages that a mapping has or is below.
