@@ -15,7 +15,7 @@ pub(super) struct Words {
     pub(super) is_newer: bool,
     /// Key of a list of rules.
     pub(super) rules: Spelling,
-    /// Words for errors.
+    /// Words for errors; none where they are the names of their types.
     pub(super) errors: &'static [(&'static str, &'static str)],
     /// Words for actions.
     pub(super) actions: &'static [(&'static str, &'static str)],
@@ -59,7 +59,9 @@ impl Words {
 
     /// Words for all errors.
     pub(super) fn error_names(&self) -> impl Iterator<Item = &'static str> {
-        self.errors.iter().map(|(word, _)| *word)
+        let types = [ErrorType::ALL_ERRORS].into_iter().chain(ErrorType::NAMES);
+        let words = self.errors.iter().map(|(word, _)| *word);
+        words.chain(types.filter(|_| !self.is_newer))
     }
 
     /// Words for all actions.
@@ -72,7 +74,7 @@ impl Words {
 pub(super) const OLDER: Words = Words {
     is_newer: false,
     rules: Spelling { published: "failureStrategies", others: &[] },
-    errors: &OLDER_ERRORS,
+    errors: &[],
     actions: &[
         ("Ignore", "Ignore"),
         ("MarkAsSuccess", "MarkAsSuccess"),
@@ -98,16 +100,6 @@ pub(super) const OLDER: Words = Words {
     place_of_next: " with an `action` below `spec`",
     known_errors: ("the product", "`AllErrors`, `Timeout` or `Connectivity`"),
     as_failed: "It is drawn as `MarkAsFailure`.",
-};
-
-const OLDER_ERRORS: [(&str, &str); 18] = {
-    let mut errors = [(ErrorType::ALL_ERRORS, ErrorType::ALL_ERRORS); 18];
-    let mut index = 0;
-    while index < ErrorType::NAMES.len() {
-        errors[index + 1] = (ErrorType::NAMES[index], ErrorType::NAMES[index]);
-        index += 1;
-    }
-    errors
 };
 
 /// Words of the newer schema.
