@@ -9,11 +9,20 @@ use crate::clipboard;
 #[derive(Properties, PartialEq)]
 pub(crate) struct CopyButtonProps {
     pub(crate) text: Rc<str>,
+    #[prop_or("Copy")]
+    pub(crate) caption: &'static str,
+    #[prop_or_default]
+    pub(crate) disabled: bool,
+    /// Further buttons, between the one that copies and what it says.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 #[function_component(CopyButton)]
-pub(crate) fn copy_button(CopyButtonProps { text }: &CopyButtonProps) -> Html {
+pub(crate) fn copy_button(props: &CopyButtonProps) -> Html {
+    let CopyButtonProps { text, caption, disabled, children } = props;
     let copied = use_state_eq(|| None::<bool>);
+    // What was copied is no longer what is there.
     use_effect_with(text.clone(), {
         let copied = copied.clone();
         move |_| copied.set(None)
@@ -28,7 +37,8 @@ pub(crate) fn copy_button(CopyButtonProps { text }: &CopyButtonProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="dl-control" {onclick}>{"Copy"}</button>
+            <button type="button" class="dl-control" disabled={*disabled} {onclick}>{*caption}</button>
+            {children.clone()}
             <span role="status">
                 { match *copied {
                     None => "",

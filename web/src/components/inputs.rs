@@ -7,11 +7,11 @@ use deployline_inputs::{OpenInput, Origin, open_count};
 use deployline_span::Span;
 use yew::prelude::*;
 
+use super::copy_button::CopyButton;
 use super::go_to::use_go_to;
 use super::input_field::{InputField, taken_back};
 use super::rich_text::{plain_text, rich_text};
 use super::show_more::use_shown_items;
-use crate::clipboard;
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::source::{RemainingAnswers, Source};
@@ -107,25 +107,12 @@ struct GivenProps {
 #[function_component(GivenByHand)]
 fn given_by_hand(GivenProps { source, derived }: &GivenProps) -> Html {
     let act = use_act();
-    let copied = use_state_eq(|| None::<bool>);
     let made = use_memo(derived.clone(), |derived| {
         answers::for_people(&derived.analysis.documents, &derived.inputs, &derived.answers)
-    });
-    // What was copied is no longer what is there.
-    use_effect_with(made.clone(), {
-        let copied = copied.clone();
-        move |_| copied.set(None)
     });
     if derived.answers.is_empty() && derived.inputs.parallel.is_empty() {
         return Html::default();
     }
-    let on_copy = {
-        let (made, copied) = (made.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            clipboard::copy(&made.text, Callback::from(move |is_done| copied.set(Some(is_done))));
-        })
-    };
     let on_add = {
         let (made, source) = (made.clone(), source.clone());
         act.reform(move |_: MouseEvent| added(&source, &made))
@@ -138,19 +125,11 @@ fn given_by_hand(GivenProps { source, derived }: &GivenProps) -> Html {
                 {"Kept beside the YAML. As an input set and documents it can be part of it."}
             </p>
             <div class="dl-given-actions">
-                <button type="button" class="dl-control" disabled={is_nothing} onclick={on_copy}>
-                    {"Copy as YAML"}
-                </button>
-                <button type="button" class="dl-control" disabled={is_nothing || derived.analysis.is_broken}
-                    onclick={on_add}>{"Add to the text"}</button>
-                <button type="button" class="dl-control" onclick={on_reset}>{"Reset"}</button>
-                <span role="status">
-                    { match *copied {
-                        None => "",
-                        Some(true) => "Copied.",
-                        Some(false) => "The browser does not let it be copied.",
-                    } }
-                </span>
+                <CopyButton text={Rc::<str>::from(made.text.as_str())} caption="Copy as YAML" disabled={is_nothing}>
+                    <button type="button" class="dl-control" disabled={is_nothing || derived.analysis.is_broken}
+                        onclick={on_add}>{"Add to the text"}</button>
+                    <button type="button" class="dl-control" onclick={on_reset}>{"Reset"}</button>
+                </CopyButton>
             </div>
             {stays(&made)}
             if !is_nothing {
