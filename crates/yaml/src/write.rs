@@ -20,5 +20,5 @@ mod writer;
 
 pub use layout::Layout;
 pub use scalar::{needs_quotes, quote};
-pub use value::Value;
+pub use value::{Comments, Value};
 pub use writer::Writer;

@@ -3,7 +3,7 @@
 
 use deployline_span::{SourceId, Span};
 use deployline_yaml::ScalarStyle;
-use deployline_yaml::write::{Layout, Value, Writer};
+use deployline_yaml::write::{Comments, Layout, Value, Writer};
 
 #[track_caller]
 fn check(layout: Layout, value: &Value, expected: &str) {
@@ -62,14 +62,74 @@ fn texts_of_several_lines() {
 
 #[test]
 fn comments_stand_where_a_line_ends() {
-    let value = Value::WithComment(Box::new(Value::text("<+input>")), "# soon");
+    let value = Value::text("<+input>").with_comments(Comments::behind("# soon"));
     check(Layout::default(), &value, "key: <+input> # soon");
     assert_eq!(Layout::default().flow(&Value::List(vec![value])), "[<+input>]");
 }
 
 #[test]
+fn comments_stand_above_and_below_what_they_are_about() {
+    let around = |name: &str| Comments {
+        above: vec![format!("# above {name}")],
+        behind: vec![format!("# behind {name}")],
+        below: vec![format!("# below {name}")],
+    };
+    let list = |items: Vec<Value>| Value::List(items);
+    let one = Value::map([("a", Value::text("1").with_comments(around("a")))]);
+    let b = Value::Null.with_comments(around("b"));
+    let item = Value::map([("b", b), ("c", Value::Null)]).with_comments(around("map"));
+    let items = list(vec![Value::text("x").with_comments(around("x")), item]);
+    let root = Value::map([
+        ("one", one.with_comments(around("one"))),
+        ("items", items.with_comments(around("items"))),
+        ("none", list(Vec::new()).with_comments(around("none"))),
+    ]);
+    let mut writer = Writer::new(Layout::default());
+    writer.item(0, &root.clone().with_comments(around("all")));
+    let expected = "\
+# above all
+# behind all
+# above one
+one: # behind one
+  # above a
+  a: \"1\" # behind a
+  # below a
+# below one
+# above items
+items: # behind items
+  # above x
+  - x # behind x
+  # below x
+  # above map
+  # behind map
+  # above b
+  - b: # behind b
+    # below b
+    c:
+  # below map
+# below items
+# above none
+none: [] # behind none
+# below none
+# below all";
+    assert_eq!(writer.text, expected);
+    let read = |text: &str| Value::of(deployline_yaml::parse(text).documents[0].root());
+    let mut without = Writer::new(Layout::default());
+    let bare = "one: {a: \"1\"}\nitems: [x, {b: , c: }]\nnone: []\n";
+    without.item(0, &read(bare));
+    assert_eq!(read(&writer.text), read(&without.text));
+}
+
+#[test]
+fn a_comment_is_one_line_for_every_reader() {
+    let value = Value::text("x").with_comments(Comments::behind("# a\nb: c\u{2028}d: e\u{85}f"));
+    check(Layout::default(), &value, "key: x # a b: c d: e f");
+    check(Layout::default(), &Value::Null.with_comments(Comments::behind("a")), "key: # a");
+}
+
+#[test]
 fn a_comment_is_no_part_of_a_text_of_several_lines() {
-    let value = Value::WithComment(Box::new(Value::text("<+a>\n<+b>\n")), "# soon");
+    let value = Value::text("<+a>\n<+b>\n").with_comments(Comments::behind("# soon"));
     check(Layout::default(), &value, "key: | # soon\n  <+a>\n  <+b>");
     let mut writer = Writer::new(Layout::default());
     writer.entry(0, "key", &value);

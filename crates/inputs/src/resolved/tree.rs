@@ -3,7 +3,7 @@
 use deployline_map::{Map, Set};
 use deployline_planner::{RuntimeInput, Settled, View};
 use deployline_span::Span;
-use deployline_yaml::write::Value;
+use deployline_yaml::write::{Comments, Value};
 use deployline_yaml::{NodeKind, ScalarStyle};
 
 /// The comment behind what only a run knows.
@@ -89,7 +89,7 @@ impl Trees {
         match self.default_of(view) {
             Some(default) => given(default),
             None if self.open.contains(&view.span()) => {
-                Value::WithComment(Box::new(Value::text(text)), UNKNOWN)
+                Value::text(text).with_comments(Comments::behind(UNKNOWN))
             }
             None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
                 Value::word(text)

@@ -83,7 +83,7 @@ impl Layout {
                 format!("[{}]", items.join(", "))
             }
             Value::Map(entries) => format!("{{{}}}", self.flow_entries(entries)),
-            Value::WithComment(value, _) | Value::WithSource(value, _) => self.flow(value),
+            Value::WithComments(value, _) | Value::WithSource(value, _) => self.flow(value),
         }
     }
 
@@ -106,7 +106,8 @@ impl Layout {
     }
 
     pub(super) fn is_in_brackets(&self, items: &[Value]) -> bool {
-        self.has_brackets && !items.iter().any(Value::is_collection)
+        let needs_lines = |item: &Value| item.is_collection() || item.comments().is_some();
+        self.has_brackets && !items.iter().any(needs_lines)
     }
 }
 

@@ -17,8 +17,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Keys and values, in this order.
     Map(Vec<(String, Value)>),
-    /// A value with this comment behind it, `#` included, where it ends a line.
-    WithComment(Box<Value>, &'static str),
+    /// A value with comments around it. In brackets, there are none.
+    WithComments(Box<Value>, Box<Comments>),
     /// A value that stands for this place of another text: [`Writer::source_map`] tells where it
     /// is written.
     ///
@@ -26,7 +26,67 @@ pub enum Value {
     WithSource(Box<Value>, Span),
 }
 
+/// Comments of a value, each one line with its `#`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comments {
+    /// Lines above its key or its dash.
+    pub above: Vec<String>,
+    /// Comments behind it; where it has lines of its own, behind its key, or above its dash.
+    pub behind: Vec<String>,
+    /// Lines below it.
+    pub below: Vec<String>,
+}
+
+impl Comments {
+    /// Comments of which one stands behind a value.
+    pub fn behind(comment: &str) -> Self {
+        Self { behind: vec![comment.to_owned()], ..Self::default() }
+    }
+
+    /// Returns true if there are none.
+    pub fn is_empty(&self) -> bool {
+        [&self.above, &self.behind, &self.below].iter().all(|lines| lines.is_empty())
+    }
+
+    /// Adds those of something around the same value.
+    pub fn add_outer(&mut self, mut outer: Self) {
+        outer.above.append(&mut self.above);
+        self.above = outer.above;
+        self.behind.append(&mut outer.behind);
+        self.below.append(&mut outer.below);
+    }
+}
+
 impl Value {
+    /// The value with comments around it, if there are some.
+    #[must_use]
+    pub fn with_comments(self, comments: Comments) -> Self {
+        match self {
+            value if comments.is_empty() => value,
+            Self::WithComments(value, mut inner) => {
+                inner.add_outer(comments);
+                Self::WithComments(value, inner)
+            }
+            value => Self::WithComments(Box::new(value), Box::new(comments)),
+        }
+    }
+
+    /// The value without comments and sources around it.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::WithComments(value, _) | Self::WithSource(value, _) => value.bare(),
+            value => value,
+        }
+    }
+
+    pub(super) fn comments(&self) -> Option<&Comments> {
+        match self {
+            Self::WithComments(_, comments) => Some(comments),
+            Self::WithSource(value, _) => value.comments(),
+            _ => None,
+        }
+    }
+
     /// A mapping.
     pub fn map<const N: usize>(entries: [(&str, Self); N]) -> Self {
         Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
@@ -57,7 +117,7 @@ impl Value {
 
     /// The value of `key` of a mapping.
     pub fn get(&self, key: &str) -> Option<&Self> {
-        match self {
+        match self.bare() {
             Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, it)| it),
             _ => None,
         }
@@ -83,7 +143,7 @@ impl Value {
             Self::Null | Self::Text(_) | Self::Word(_) => false,
             Self::List(items) => !items.is_empty(),
             Self::Map(entries) => !entries.is_empty(),
-            Self::WithComment(value, _) | Self::WithSource(value, _) => value.is_collection(),
+            Self::WithComments(value, _) | Self::WithSource(value, _) => value.is_collection(),
         }
     }
 
@@ -97,7 +157,7 @@ impl Value {
             Self::Map(entries) => Self::Map(
                 entries.iter().map(|(key, value)| (key.clone(), value.as_read())).collect(),
             ),
-            Self::WithComment(value, _) | Self::WithSource(value, _) => value.as_read(),
+            Self::WithComments(value, _) | Self::WithSource(value, _) => value.as_read(),
         }
     }
 }
