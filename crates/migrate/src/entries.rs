@@ -14,10 +14,13 @@ impl Entries {
         }
     }
 
-    /// Writes another value for a key that is there.
+    /// Writes another value for a key that is there, with the same comments.
     pub(crate) fn set(&mut self, key: &str, value: Value) {
-        if let Some(entry) = self.0.iter_mut().find(|(name, _)| name == key) {
-            entry.1 = value;
+        if let Some((_, old)) = self.0.iter_mut().find(|(name, _)| name == key) {
+            *old = match std::mem::replace(old, Value::Null) {
+                Value::WithComments(_, comments) => value.with_comments(*comments),
+                _ => value,
+            };
         }
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn variables(
         let value = value.map_or_else(|| "<+input>".to_owned(), |value| migration.text(value));
         variable.add("value", Value::text(value));
         migration.rest(&input, &["type", "required", "default"]);
-        out.push(variable.into_value());
+        out.push(migration.with_inner(&input, variable.into_value()));
     }
     (!out.is_empty()).then_some(Value::List(out))
 }

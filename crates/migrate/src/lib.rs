@@ -2,19 +2,22 @@
 //!
 //! 1. The planner's views say what counts: input sets, templates and `useFromStage` stand in their place;
 //! 2. `layout` finds the entries for what each stage waits for, or what only a DAG can say;
-//! 3. `newer` and `older` write a pipeline in one schema each; `condition`, `strategy`, `failure` and `words`
-//!    have what differs in words alone, for both directions;
+//! 3. `newer` and `older` write a pipeline in one schema each; `condition`, `strategy`, `failure`, `chain` and `words`
+//!    have both directions of one part each, `holders` what stands around the stages of a list;
 //!    `inputs` has what stands in the place of those of v1, `identifiers` makes those that are missing, `waiting` notes what no stage waits for;
-//! 4. `comparison` compares both plans.
+//! 4. `comments` finds what each comment is about, and goes with what stands for that;
+//! 5. `comparison` compares both plans.
 //!
 //! Follows `docs/semantics.md`, "Schema v1". This crate knows Harness' keys and no pixel, DOM, clock or I/O.
 
+mod chain;
 mod comments;
 mod comparison;
 mod condition;
 mod entries;
 mod expressions;
 mod failure;
+mod holders;
 mod identifiers;
 mod inputs;
 mod layout;
@@ -27,10 +30,12 @@ mod waiting;
 mod words;
 
 use deployline_engine::{Assumptions, Schema};
-use deployline_planner::{Inputs, is_entity, views};
-use deployline_yaml::Document;
+use deployline_planner::{Inputs, View, Views, is_entity, views};
+use deployline_span::Span;
 use deployline_yaml::write::{Layout, Value, Writer};
+use deployline_yaml::{Document, LineIndex};
 
+use comments::Comments;
 use migration::Migration;
 
 pub use note::{Note, NoteKind};
@@ -94,25 +99,66 @@ pub fn migrated(
     if views.pipeline.stages.is_empty() && views.root.is_none() {
         return None;
     }
-    let mut migration = Migration::of(&views);
+    let mut migration = Migration::of(&views, Comments::of(text, documents));
     waiting::check(&views, &mut migration);
     let schema = migration.to;
     let root = match schema {
         Schema::V1 => newer::document(&views, documents, &mut migration),
         Schema::V0 => older::document(&views, &mut migration),
     };
-    let mut result = written(&root);
+    let mut result = written(&with_comments_of_root(root, &views, documents, &mut migration));
     for document in documents {
         migration.document(document, &mut result);
     }
-    if let Some(span) = comments::first(text, documents) {
-        migration.lost(span, "Comments are not carried.");
-    }
+    note_comments(text, &mut migration);
     let (mut notes, order) = migration.into_parts();
     note::sort(&mut notes);
     comparison::compare(&views, (&result, &order), (inputs, assumptions), &mut notes);
     note::sort(&mut notes);
     Some(Migrated { schema, text: result, notes })
+}
+
+/// The document of the pipeline with the comments of the one in the source.
+fn with_comments_of_root(
+    root: Value,
+    views: &Views<'_>,
+    documents: &[Document],
+    migration: &mut Migration<'_>,
+) -> Value {
+    let Some(place) = views.root.as_ref().or(views.list.as_ref()).map(View::span) else {
+        return root;
+    };
+    let holds = |document: &&Document| document.root().span().to(place) == document.root().span();
+    match documents.iter().find(holds) {
+        Some(document) => root.with_comments(migration.comments.take_of(document.root())),
+        None => root,
+    }
+}
+
+/// The most lines that are named.
+const MAX_LINES: usize = 20;
+
+/// Notes the comments that have no place in the result.
+fn note_comments(text: &str, migration: &mut Migration<'_>) {
+    let left: Vec<Span> = migration.comments.left().collect();
+    let Some(first) = left.first() else { return };
+    let index = LineIndex::new(text);
+    let line = |span: &Span| index.line_column(text, span.range().start).line.to_string();
+    let mut lines: Vec<String> = left.iter().take(MAX_LINES).map(line).collect();
+    let more = left.len() - lines.len();
+    if more > 0 {
+        lines.push(format!("{more} more"));
+    }
+    let schema = migration.schema();
+    let message = match (left.len(), lines.pop()) {
+        (1, Some(line)) => format!("The comment in line {line} has no place in {schema}."),
+        (count, last) => format!(
+            "{count} comments have no place in {schema}: those in the lines {} and {}.",
+            lines.join(", "),
+            last.unwrap_or_default()
+        ),
+    };
+    migration.lost(*first, message);
 }
 
 /// The text of a document.

@@ -4,9 +4,10 @@ use deployline_engine::Schema;
 use deployline_map::Map;
 use deployline_planner::{View, Views};
 use deployline_span::Span;
-use deployline_yaml::write::Value;
+use deployline_yaml::write::{self, Value};
 use deployline_yaml::{Document, Node, NodeKind, ScalarStyle};
 
+use crate::comments::Comments;
 use crate::entries::Entries;
 use crate::identifiers::Identifiers;
 use crate::note::{Note, NoteKind};
@@ -24,6 +25,7 @@ pub(crate) struct Migration<'a> {
     pub(crate) is_listed: bool,
     /// Identifiers of the steps of a stage of v0.
     pub(crate) steps: Identifiers,
+    pub(crate) comments: Comments,
     /// The stages of the source in the order of the result, by their index.
     order: Vec<usize>,
     /// Inputs of v1 whose value is a list, which no variable of v0 can hold.
@@ -37,7 +39,7 @@ pub(crate) struct Migration<'a> {
 
 impl<'a> Migration<'a> {
     /// A migration to the other schema of a pipeline.
-    pub(crate) fn of(views: &Views<'a>) -> Self {
+    pub(crate) fn of(views: &Views<'a>, comments: Comments) -> Self {
         let (to, lists) = match views.pipeline.schema {
             Schema::V0 => (Schema::V1, Map::new()),
             Schema::V1 => (Schema::V0, inputs::lists(views)),
@@ -47,6 +49,7 @@ impl<'a> Migration<'a> {
             to,
             is_listed: false,
             steps: Identifiers::default(),
+            comments,
             lists,
             order: Vec::new(),
             notes: Vec::new(),
@@ -142,8 +145,55 @@ impl<'a> Migration<'a> {
         self.take(view).then_some(list)
     }
 
-    /// A value as it is, but for its expressions.
+    /// A value as it is, but for its expressions, with its comments.
     pub(crate) fn value(&mut self, view: &View<'_>) -> Value {
+        let value = self.value_alone(view);
+        self.commented(view, value)
+    }
+
+    /// What stands for a value, with the comments of that.
+    pub(crate) fn commented(&mut self, view: &View<'_>, value: Value) -> Value {
+        value.with_comments(self.comments.take(view))
+    }
+
+    /// What stands for a value, with the comments of that and of all in it that have no place of their own.
+    pub(crate) fn with_inner(&mut self, view: &View<'_>, value: Value) -> Value {
+        let value = value.with_comments(self.comments.take_inside(view));
+        self.commented(view, value)
+    }
+
+    /// What stands for a value that is one of the entries of `out`: its comments stand around all of these, and the one
+    /// at the end of its line stays there.
+    pub(crate) fn within(
+        &mut self,
+        view: &View<'_>,
+        key: &str,
+        finish: impl FnOnce(Entries) -> Value,
+    ) -> Value {
+        let mut around = self.comments.take(view);
+        let behind = std::mem::take(&mut around.behind);
+        let value = self.value_alone(view);
+        let mut out = Entries::default();
+        out.add(key, value.with_comments(write::Comments { behind, ..Default::default() }));
+        finish(out).with_comments(around)
+    }
+
+    /// Adds what stands for the value of `from`, with its comments and those in it.
+    pub(crate) fn add(
+        &mut self,
+        out: &mut Entries,
+        view: &View<'_>,
+        (from, to): (&str, &str),
+        value: impl Into<Option<Value>>,
+    ) {
+        let value = value.into().map(|value| match view.value(from) {
+            Some(of) => self.with_inner(&of, value),
+            None => value,
+        });
+        out.add(to, value);
+    }
+
+    fn value_alone(&mut self, view: &View<'_>) -> Value {
         if let Some(list) = self.list_for(view) {
             // It may name itself.
             let lists = std::mem::take(&mut self.lists);

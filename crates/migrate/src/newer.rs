@@ -6,13 +6,14 @@ mod steps;
 
 use deployline_engine::{Stage, Work};
 use deployline_planner::{StageView, View, Views};
-use deployline_yaml::write::Value;
+use deployline_yaml::write::{self, Value};
 use deployline_yaml::{Document, NodeKind};
 
 use crate::entries::{Entries, one};
+use crate::holders::{Holders, commented_list};
 use crate::layout::{Layout, layout};
 use crate::migration::Migration;
-use crate::{condition, failure, identifiers, strategy};
+use crate::{chain, condition, failure, identifiers, strategy};
 
 /// The document of the pipeline.
 pub(crate) fn document(
@@ -33,11 +34,15 @@ pub(crate) fn document(
     }
     let has_list = views.list.is_some() || !views.pipeline.stages.is_empty();
     if has_list {
-        pipeline.add("stages", Value::List(stages(views, migration)));
+        pipeline.add("stages", commented_list(views, stages(views, migration), migration));
     }
     let mut root = Entries::default();
     root.add("version", Value::word("1"));
-    root.add("pipeline", pipeline.into_value());
+    let mut pipeline = pipeline.into_value();
+    for of in written.iter().chain(&views.root) {
+        pipeline = migration.commented(of, pipeline);
+    }
+    root.add("pipeline", pipeline);
     root.into_value()
 }
 
@@ -45,18 +50,22 @@ fn settings(root: &View<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     migration.carry(out, root, "tags", "tags");
     migration.carry(out, root, "timeout", "timeout");
     if let Some(variables) = root.value("variables") {
-        out.add("inputs", inputs(&variables, migration));
+        let value = inputs(&variables, migration);
+        migration.add(out, root, ("variables", "inputs"), value);
     }
     if let Some(barriers) = root.at(&["flowControl", "barriers"]) {
-        let names = barriers.items();
-        let names =
-            names.iter().filter_map(|it| it.str_of("identifier").or_else(|| it.str_of("name")));
-        out.add("barriers", Value::List(names.map(Value::text).collect()));
+        let name = |barrier: &View<'_>| {
+            let name = barrier.str_of("identifier").or_else(|| barrier.str_of("name"))?;
+            Some(migration.with_inner(barrier, Value::text(name)))
+        };
+        let names = Value::List(barriers.items().iter().filter_map(name).collect());
+        migration.add(out, root, ("flowControl", "barriers"), names);
     }
     migration.carry(out, root, "allowStageExecutions", "allow-stage-executions");
     migration.carry(out, root, "fixedInputsOnRerun", "fixed-inputs-on-rerun");
     if let Some(template) = root.value("template") {
-        out.add("template", uses(&template, migration));
+        let value = uses(&template, migration);
+        migration.add(out, root, ("template", "template"), value);
     }
     migration.rest(
         root,
@@ -89,7 +98,7 @@ fn inputs(variables: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> 
         if let Some(value) = value.filter(|value| value.as_str() != Some("<+input>")) {
             input.add("default", migration.value(&value));
         }
-        out.add(name, input.into_value());
+        out.add(name, migration.with_inner(&variable, input.into_value()));
     }
     out.some()
 }
@@ -99,22 +108,27 @@ fn stages(views: &Views<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let written = views.stages.iter().map(|view| either(view, "identifier")).collect();
     let identifiers = identifiers::of_stages(all, written, migration);
     let at = |index: usize| Some((index, views.stages.get(index)?, all.get(index)?));
+    let holders = Holders::of(views);
     match layout(all) {
         Layout::Entries(entries) => {
             let mut out = Vec::new();
             for entry in entries {
                 let entry = entry.into_iter().filter_map(at);
+                let mut around = write::Comments::default();
                 let mut members: Vec<Value> = entry
                     .map(|(index, view, of)| {
                         migration.writes_stage(index);
                         let id = either(view, "identifier").map(|_| identifiers[index].as_str());
-                        stage(view, of, Named { id, needs: None }, migration)
+                        around.add_outer(holders.around(view.stage.span(), migration));
+                        let value = stage(view, of, Named { id, needs: None }, migration);
+                        holders.commented(view.stage.span(), value, migration)
                     })
                     .collect();
-                match members.len() {
-                    1 => out.append(&mut members),
-                    _ => out.push(one("parallel", one("stages", Value::List(members)))),
-                }
+                let value = match members.len() {
+                    1 => members.remove(0),
+                    _ => one("parallel", one("stages", Value::List(members))),
+                };
+                out.push(value.with_comments(around));
             }
             out
         }
@@ -135,7 +149,9 @@ fn stages(views: &Views<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
             let members = members.map(|(index, view, of)| {
                 migration.writes_stage(index);
                 let id = Some(identifiers[index].as_str());
-                stage(view, of, Named { id, needs: needs(of) }, migration)
+                let value = stage(view, of, Named { id, needs: needs(of) }, migration);
+                let value = holders.commented(view.stage.span(), value, migration);
+                value.with_comments(holders.around(view.stage.span(), migration))
             });
             let members = members.collect();
             vec![one("parallel", one("stages", Value::List(members)))]
@@ -163,21 +179,32 @@ fn stage(
     let StageView { stage: written, body, services, targets } = view;
     let either = |key: &str| either(view, key);
     let mut out = Entries::default();
-    out.add("id", id.map(Value::text));
+    let id = id.map(|id| match either("identifier") {
+        Some(written) => migration.commented(&written, Value::text(id)),
+        None => Value::text(id),
+    });
+    out.add("id", id);
     for (older, newer) in [("name", "name"), ("description", "desc"), ("tags", "tags")] {
         out.add(newer, either(older).map(|value| migration.value(&value)));
     }
     if let Some(when) = either("when") {
-        out.add("if", condition::newer(&when, condition::Of::Pipeline, migration));
+        let value = condition::newer(&when, condition::Of::Pipeline, migration);
+        out.add("if", value.map(|value| migration.with_inner(&when, value)));
     }
+    let needs = needs.map(|needs| match written.value("dependsOn") {
+        Some(names) => migration.with_inner(&names, needs),
+        None => needs,
+    });
     out.add("needs", needs);
     if let Some(of_stage) = either("strategy") {
         let deploys = matches!(of.work, Work::Deploy(_));
-        out.add("strategy", strategy::newer(&of_stage, deploys, migration));
+        let value = strategy::newer(&of_stage, deploys, migration);
+        out.add("strategy", migration.with_inner(&of_stage, value));
     }
     out.add("timeout", either("timeout").map(|value| migration.value(&value)));
     let rules = if written.value("failureStrategies").is_some() { written } else { body };
-    out.add("on-failure", failure::newer(rules, migration));
+    let value = failure::newer(rules, migration);
+    migration.add(&mut out, rules, ("failureStrategies", "on-failure"), value);
     if let Some(variables) = either("variables") {
         out.add("variables", migration.value(&variables));
         migration.differs(
@@ -188,8 +215,15 @@ fn stage(
     let spec = body.value("spec");
     let kind = either("type").and_then(|kind| kind.as_str()).unwrap_or_default();
     match (body.value("template"), &spec) {
-        (Some(template), _) => out.add("template", uses(&template, migration)),
-        (None, Some(spec)) if kind == "Pipeline" => out.add("chain", chain(spec, migration)),
+        (Some(template), _) => {
+            let value = uses(&template, migration);
+            out.add("template", migration.with_inner(&template, value));
+        }
+        (None, Some(spec)) if kind == "Pipeline" => {
+            let value = chain::newer(spec, migration);
+            out.add("chain", migration.with_inner(spec, value));
+        }
+        (None, None) if kind == "Pipeline" => out.add("chain", Value::Map(Vec::new())),
         (None, spec) => {
             axes::add(&mut out, (services.as_ref(), targets.as_ref()), of, migration);
             work(&mut out, spec.as_ref(), migration);
@@ -220,12 +254,23 @@ fn stage(
 /// Adds steps and what else stands below `spec`.
 fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration<'_>) {
     let below = |key: &str| spec.and_then(|spec| spec.at(&["execution", key]));
-    let list = below("steps").map(|list| steps::list(&list, migration)).unwrap_or_default();
-    out.add("steps", Value::List(list));
+    let mut list = match below("steps") {
+        Some(list) => {
+            let value = Value::List(steps::list(&list, migration));
+            migration.commented(&list, value)
+        }
+        None => Value::List(Vec::new()),
+    };
+    // What stands around the steps in v0 alone.
+    for around in spec.and_then(|spec| spec.value("execution")).iter().chain(spec) {
+        list = migration.commented(around, list);
+    }
+    out.add("steps", list);
     if let Some(rollback) = below("rollbackSteps").filter(|list| list.kind() == NodeKind::Sequence)
     {
         let list = steps::list(&rollback, migration);
-        out.add("rollback", (!list.is_empty()).then_some(Value::List(list)));
+        let list = (!list.is_empty()).then_some(Value::List(list));
+        out.add("rollback", list.map(|list| migration.commented(&rollback, list)));
     }
     let Some(spec) = spec else { return };
     for key in ["service", "services", "environment", "environments"] {
@@ -266,19 +311,6 @@ fn work(out: &mut Entries, spec: Option<&View<'_>>, migration: &mut Migration<'_
             "gitOpsEnabled",
         ],
     );
-}
-
-/// `chain` for a stage that runs another pipeline.
-fn chain(spec: &View<'_>, migration: &mut Migration<'_>) -> Value {
-    let mut out = Entries::default();
-    migration.carry(&mut out, spec, "pipeline", "uses");
-    let mut with = Entries::default();
-    migration.carry(&mut with, spec, "inputs", "inputs");
-    migration.carry(&mut with, spec, "outputs", "outputs");
-    migration.carry(&mut with, spec, "inputSetReferences", "input-sets");
-    out.add("with", with.some());
-    migration.rest(spec, &["pipeline", "inputs", "outputs", "inputSetReferences"]);
-    out.into_value()
 }
 
 /// `uses` and `with` for the use of a template.

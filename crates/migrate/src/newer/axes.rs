@@ -24,10 +24,12 @@ pub(super) fn add(
         Work::Other | Work::Unknown => None,
     };
     if let Some((key, view)) = services {
-        out.add("service", service(key, view, deploy, migration));
+        let value = service(key, view, deploy, migration);
+        out.add("service", value.map(|value| migration.with_inner(view, value)));
     }
     if let Some((key, view)) = targets {
-        out.add("environment", environment(key, view, deploy, migration));
+        let value = environment(key, view, deploy, migration);
+        out.add("environment", value.map(|value| migration.with_inner(view, value)));
     }
 }
 
@@ -59,9 +61,11 @@ fn service(
     out.add(
         "items",
         values.map(|values| match values.kind() {
-            NodeKind::Sequence => Value::List(
-                values.items().iter().map(|item| one_service(item, migration)).collect(),
-            ),
+            NodeKind::Sequence => {
+                let item = |item: &View<'_>| one_service(item, migration);
+                let items = Value::List(values.items().iter().map(item).collect());
+                migration.commented(&values, items)
+            }
             _ => migration.value(&values),
         }),
     );
@@ -77,10 +81,11 @@ fn one_service(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
     migration.carry(&mut out, view, "gitBranch", "ref");
     migration.carry(&mut out, view, "serviceInputs", "with");
     migration.rest(view, &["serviceRef", "gitBranch", "serviceInputs", "useFromStage"]);
-    match out.is_empty() {
+    let value = match out.is_empty() {
         true => name,
         false => named(name, out),
-    }
+    };
+    migration.with_inner(view, value)
 }
 
 fn named(name: Value, rest: Entries) -> Value {
@@ -148,10 +153,9 @@ fn list(holder: &View<'_>, key: &str, migration: &mut Migration<'_>) -> Option<V
         let is_all = holder.value("deployToAll").is_some_and(|flag| flag.as_str() == Some("true"));
         return (!is_all).then(|| migration.value(&values));
     }
-    let items = values.items();
-    Some(Value::List(
-        items.iter().map(|item| one_environment(item, false, None, migration)).collect(),
-    ))
+    let item = |item: &View<'_>| one_environment(item, false, None, migration);
+    let items = Value::List(values.items().iter().map(item).collect());
+    Some(migration.commented(&values, items))
 }
 
 /// One environment; of several infrastructures, `is_first` takes the first alone.
@@ -180,7 +184,7 @@ fn one_environment(
             "useFromStage",
         ],
     );
-    out.into_value()
+    migration.with_inner(view, out.into_value())
 }
 
 fn deploy_to(view: &View<'_>, is_first: bool, migration: &mut Migration<'_>) -> Option<Value> {
@@ -205,19 +209,21 @@ fn deploy_to(view: &View<'_>, is_first: bool, migration: &mut Migration<'_>) -> 
         );
         items.truncate(1);
     }
-    Some(one_or_list(items.iter().map(|item| infrastructure(item, migration)).collect()))
+    let items = one_or_list(items.iter().map(|item| infrastructure(item, migration)).collect());
+    Some(migration.commented(&list, items))
 }
 
 fn infrastructure(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let Some(name) = item.value("identifier") else { return migration.value(item) };
     let name = migration.value(&name);
     migration.rest(item, &["identifier", "inputs"]);
-    match item.value("inputs") {
+    let value = match item.value("inputs") {
         None => name,
         Some(inputs) => {
             let mut rest = Entries::default();
             rest.add("with", migration.value(&inputs));
             named(name, rest)
         }
-    }
+    };
+    migration.with_inner(item, value)
 }

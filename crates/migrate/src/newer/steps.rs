@@ -12,13 +12,18 @@ use crate::{failure, strategy};
 
 /// The steps of a list.
 pub(super) fn list(steps: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
-    let items = steps.items();
-    items.iter().map(|item| step_or_group(item, migration)).collect()
+    let steps = steps.items();
+    let item = |item: &View<'_>| {
+        let value = step_or_group(item, migration);
+        migration.commented(item, value)
+    };
+    steps.iter().map(item).collect()
 }
 
 fn step_or_group(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
     if let Some(members) = item.value("parallel").filter(|it| it.kind() == NodeKind::Sequence) {
-        return one("parallel", one("steps", Value::List(list(&members, migration))));
+        let steps = Value::List(list(&members, migration));
+        return one("parallel", migration.commented(&members, one("steps", steps)));
     }
     if let Some(group) = item.value("stepGroup") {
         let mut out = Entries::default();
@@ -26,20 +31,29 @@ fn step_or_group(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
         match group.value("template") {
             Some(template) => out.add("template", super::uses(&template, migration)),
             None => {
-                let steps = group.value("steps").map(|steps| list(&steps, migration));
-                out.add("steps", Value::List(steps.unwrap_or_default()));
+                out.add("steps", steps_of(&group, migration));
             }
         }
         migration.rest(&group, &[&SETTINGS[..], &["steps", "template"]].concat());
-        return one("group", out.into_value());
+        return one("group", migration.commented(&group, out.into_value()));
     }
     match item.value("step") {
-        Some(step) => one_step(&step, migration),
+        Some(step) => {
+            let value = one_step(&step, migration);
+            migration.with_inner(&step, value)
+        }
         None => {
             migration.lost(item.span(), "This is no step that v1 has a form for.");
             migration.value(item)
         }
     }
+}
+
+/// The steps of a group, none where it has no list.
+fn steps_of(group: &View<'_>, migration: &mut Migration<'_>) -> Value {
+    let Some(steps) = group.value("steps") else { return Value::List(Vec::new()) };
+    let value = Value::List(list(&steps, migration));
+    migration.commented(&steps, value)
 }
 
 const SETTINGS: [&str; 7] =
@@ -49,13 +63,16 @@ fn settings(step: &View<'_>, out: &mut Entries, migration: &mut Migration<'_>) {
     migration.carry(out, step, "identifier", "id");
     migration.carry(out, step, "name", "name");
     if let Some(when) = step.value("when") {
-        out.add("if", condition::newer(&when, Of::Stage, migration));
+        let value = condition::newer(&when, Of::Stage, migration);
+        migration.add(out, step, ("when", "if"), value);
     }
     if let Some(of_step) = step.value("strategy") {
-        out.add("strategy", strategy::newer(&of_step, false, migration));
+        let value = strategy::newer(&of_step, false, migration);
+        migration.add(out, step, ("strategy", "strategy"), value);
     }
     migration.carry(out, step, "timeout", "timeout");
-    out.add("on-failure", failure::newer(step, migration));
+    let rules = failure::newer(step, migration);
+    migration.add(out, step, ("failureStrategies", "on-failure"), rules);
     migration.lost_key(step, "description", "");
 }
 

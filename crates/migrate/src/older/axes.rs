@@ -24,13 +24,15 @@ pub(super) fn add<'a>(
     );
     let either = |key: &str| view.value(key).or_else(|| root?.value(key));
     if let Some(service) = either("service") {
-        add_services(out, &service, deploy, migration);
+        let (key, value) = services(&service, deploy, migration);
+        out.add(key, migration.with_inner(&service, value));
     }
     if let Some(environment) = either("environment") {
-        match of.looping.is_some().then(|| only_item(&environment)).flatten() {
-            Some(item) => out.add("environment", self::environment(&item, migration)),
-            None => add_targets(out, &environment, deploy, migration),
-        }
+        let (key, value) = match of.looping.is_some().then(|| only_item(&environment)).flatten() {
+            Some(item) => ("environment", self::environment(&item, migration)),
+            None => targets(&environment, deploy, migration),
+        };
+        out.add(key, migration.with_inner(&environment, value));
     }
 }
 
@@ -56,27 +58,26 @@ fn metadata<T>(axis: &Axis<T>, holders: &[&View<'_>], migration: &mut Migration<
     one("parallel", value)
 }
 
-fn add_services(
-    out: &mut Entries,
+/// `service` or `services`.
+fn services(
     service: &View<'_>,
     deploy: &Deploy,
     migration: &mut Migration<'_>,
-) {
+) -> (&'static str, Value) {
     let items = match service.kind() {
         NodeKind::Sequence => Some(service.clone()),
         _ => service.value("items"),
     };
     let items = items.map(|items| migration.list_for(&items).unwrap_or(items));
-    let Some(items) = items else {
-        out.add("service", one_service(service, migration));
-        return;
-    };
+    let Some(items) = items else { return ("service", one_service(service, migration)) };
     let mut inner = Entries::default();
     inner.add(
         "values",
         match items.kind() {
             NodeKind::Sequence => {
-                Value::List(items.items().iter().map(|item| one_service(item, migration)).collect())
+                let item = |item: &View<'_>| one_service(item, migration);
+                let values = Value::List(items.items().iter().map(item).collect());
+                migration.commented(&items, values)
             }
             _ => migration.value(&items),
         },
@@ -85,19 +86,19 @@ fn add_services(
     if service.kind() == NodeKind::Mapping {
         migration.rest(service, &["items", "parallel", "sequential"]);
     }
-    out.add("services", inner.into_value());
+    ("services", inner.into_value())
 }
 
 fn one_service(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
-    let mut out = Entries::default();
-    let name = name_of(view);
-    out.add("serviceRef", migration.value(&name));
-    if view.kind() == NodeKind::Mapping {
-        migration.carry(&mut out, view, "ref", "gitBranch");
-        migration.carry(&mut out, view, "with", "serviceInputs");
-        migration.rest(view, &["id", "name", "ref", "with", "parallel", "sequential"]);
+    if view.kind() != NodeKind::Mapping {
+        return migration.within(view, "serviceRef", Entries::into_value);
     }
-    out.into_value()
+    let mut out = Entries::default();
+    out.add("serviceRef", migration.value(&name_of(view)));
+    migration.carry(&mut out, view, "ref", "gitBranch");
+    migration.carry(&mut out, view, "with", "serviceInputs");
+    migration.rest(view, &["id", "name", "ref", "with", "parallel", "sequential"]);
+    migration.with_inner(view, out.into_value())
 }
 
 /// The identifier: written alone, or as `id`.
@@ -105,7 +106,12 @@ fn name_of<'a>(view: &View<'a>) -> View<'a> {
     view.value("id").or_else(|| view.value("name")).unwrap_or_else(|| view.clone())
 }
 
-fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &mut Migration<'_>) {
+/// `environment`, `environments` or `environmentGroup`.
+fn targets(
+    view: &View<'_>,
+    deploy: &Deploy,
+    migration: &mut Migration<'_>,
+) -> (&'static str, Value) {
     let axis = &deploy.targets;
     let mut inner = Entries::default();
     if let Some(group) = view.value("group") {
@@ -124,8 +130,7 @@ fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &
         if group.kind() == NodeKind::Mapping {
             migration.rest(&group, &["id", "name", "items", "filters", "parallel", "sequential"]);
         }
-        out.add("environmentGroup", inner.into_value());
-        return;
+        return ("environmentGroup", migration.with_inner(&group, inner.into_value()));
     }
     let items = match view.kind() {
         NodeKind::Sequence => Some(view.clone()),
@@ -140,13 +145,12 @@ fn add_targets(out: &mut Entries, view: &View<'_>, deploy: &Deploy, migration: &
         inner.add("filters", filters::older(view, migration));
         migration.rest(view, &["filters", "parallel", "sequential"]);
     } else if axis.parallel.is_none() {
-        out.add("environment", environment(view, migration));
-        return;
+        return ("environment", environment(view, migration));
     } else {
         inner.add("values", Value::List(vec![environment(view, migration)]));
     }
     inner.add("metadata", metadata(axis, &[view], migration));
-    out.add("environments", inner.into_value());
+    ("environments", inner.into_value())
 }
 
 fn list(items: &View<'_>, migration: &mut Migration<'_>) -> Value {
@@ -154,50 +158,51 @@ fn list(items: &View<'_>, migration: &mut Migration<'_>) -> Value {
     let items = given.as_ref().unwrap_or(items);
     match items.kind() {
         NodeKind::Sequence => {
-            Value::List(items.items().iter().map(|item| environment(item, migration)).collect())
+            let item = |item: &View<'_>| environment(item, migration);
+            let values = Value::List(items.items().iter().map(item).collect());
+            migration.commented(items, values)
         }
         _ => migration.value(items),
     }
 }
 
 fn environment(view: &View<'_>, migration: &mut Migration<'_>) -> Value {
-    let mut out = Entries::default();
-    let name = name_of(view);
-    out.add("environmentRef", migration.value(&name));
     if view.kind() != NodeKind::Mapping {
-        out.add("deployToAll", flag(true));
-        return out.into_value();
+        return migration.within(view, "environmentRef", |mut out| {
+            out.add("deployToAll", flag(true));
+            out.into_value()
+        });
     }
+    let mut out = Entries::default();
+    out.add("environmentRef", migration.value(&name_of(view)));
     let to = view.value("deploy-to");
     let is_all = to.as_ref().is_none_or(|to| to.as_str() == Some("all"));
     match to.filter(|_| !is_all) {
         None => out.add("deployToAll", flag(true)),
         Some(to) => {
             let to = migration.list_for(&to).unwrap_or(to);
-            out.add(
-                "infrastructureDefinitions",
-                Value::List(match to.kind() {
-                    NodeKind::Sequence => {
-                        to.items().iter().map(|it| infrastructure(it, migration)).collect()
-                    }
-                    _ => vec![infrastructure(&to, migration)],
-                }),
-            );
+            let infrastructures = Value::List(match to.kind() {
+                NodeKind::Sequence => {
+                    to.items().iter().map(|it| infrastructure(it, migration)).collect()
+                }
+                _ => vec![infrastructure(&to, migration)],
+            });
+            out.add("infrastructureDefinitions", migration.commented(&to, infrastructures));
         }
     }
     out.add("filters", filters::older(view, migration));
     migration.carry(&mut out, view, "with", "environmentInputs");
     migration.rest(view, &["id", "name", "deploy-to", "filters", "with", "parallel", "sequential"]);
-    out.into_value()
+    migration.with_inner(view, out.into_value())
 }
 
 fn infrastructure(item: &View<'_>, migration: &mut Migration<'_>) -> Value {
-    let mut out = Entries::default();
-    let name = name_of(item);
-    out.add("identifier", migration.value(&name));
-    if item.kind() == NodeKind::Mapping {
-        migration.carry(&mut out, item, "with", "inputs");
-        migration.rest(item, &["id", "name", "with"]);
+    if item.kind() != NodeKind::Mapping {
+        return migration.within(item, "identifier", Entries::into_value);
     }
-    out.into_value()
+    let mut out = Entries::default();
+    out.add("identifier", migration.value(&name_of(item)));
+    migration.carry(&mut out, item, "with", "inputs");
+    migration.rest(item, &["id", "name", "with"]);
+    migration.with_inner(item, out.into_value())
 }

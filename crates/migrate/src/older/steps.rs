@@ -15,7 +15,11 @@ use crate::{failure, strategy};
 /// The steps of a list.
 pub(super) fn list(steps: &View<'_>, migration: &mut Migration<'_>) -> Vec<Value> {
     let items = steps.items();
-    (1..).zip(&items).map(|(number, item)| step_or_group(item, number, migration)).collect()
+    let item = |(number, item): (usize, &View<'_>)| {
+        let value = step_or_group(item, number, migration);
+        migration.commented(item, value)
+    };
+    (1..).zip(&items).map(item).collect()
 }
 
 /// One step alone, as the documentation has a rollback.
@@ -45,17 +49,28 @@ fn add_identifiers(list: &View<'_>, found: &mut Vec<String>) {
 
 fn step_or_group(item: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
     if let Some(members) = item.at(&["parallel", "steps"]) {
-        return one("parallel", Value::List(list(&members, migration)));
+        let mut steps = Value::List(list(&members, migration));
+        for around in item.value("parallel").iter().chain([&members]) {
+            steps = migration.commented(around, steps);
+        }
+        return one("parallel", steps);
     }
     let Some(group) = item.value("group") else {
-        return one("step", one_step(item, number, migration));
+        let step = one_step(item, number, migration);
+        return migration.with_inner(item, one("step", step));
     };
     let mut out = Entries::default();
     settings(&group, ("group", number), &mut out, migration);
-    let steps = group.value("steps").map(|steps| list(&steps, migration));
-    out.add("steps", Value::List(steps.unwrap_or_default()));
+    let steps = match group.value("steps") {
+        Some(steps) => {
+            let value = Value::List(list(&steps, migration));
+            migration.commented(&steps, value)
+        }
+        None => Value::List(Vec::new()),
+    };
+    out.add("steps", steps);
     migration.rest(&group, &[&SETTINGS[..], &["steps"]].concat());
-    one("stepGroup", out.into_value())
+    one("stepGroup", migration.commented(&group, out.into_value()))
 }
 
 const SETTINGS: [&str; 7] = ["id", "name", "if", "strategy", "timeout", "on-failure", "on_failure"];
@@ -73,16 +88,20 @@ fn settings(
     let identifier = identifiers.of(step.value("id"), of, migration);
     migration.steps = identifiers;
     let name = step.str_of("name").or_else(|| step.str_of("id")).unwrap_or(&identifier);
-    out.add("name", Value::text(migration.text(name)));
-    out.add("identifier", Value::text(&identifier));
+    let name = Value::text(migration.text(name));
+    migration.add(out, step, ("name", "name"), name);
+    migration.add(out, step, ("id", "identifier"), Value::text(&identifier));
     if let Some(condition) = step.value("if") {
-        out.add("when", condition::older(&[condition], Of::Stage, migration));
+        let value = condition::older(&[condition], Of::Stage, migration);
+        migration.add(out, step, ("if", "when"), value);
     }
     if let Some(of_step) = step.value("strategy") {
-        out.add("strategy", strategy::older(&of_step, None, migration));
+        let value = strategy::older(&of_step, None, migration);
+        migration.add(out, step, ("strategy", "strategy"), value);
     }
     migration.carry(out, step, "timeout", "timeout");
-    out.add("failureStrategies", failure::older(step, migration));
+    let rules = failure::older(step, migration);
+    migration.add(out, step, ("on-failure", "failureStrategies"), rules);
 }
 
 fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
@@ -95,7 +114,7 @@ fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Va
     let mut out = Entries::default();
     settings(step, (kind, number), &mut out, migration);
     if kind == "template" {
-        out.add("template", super::template_ref(&does, migration));
+        out.add("template", super::templates::reference(&does, migration));
     } else if kind == "approval" {
         approval(&mut out, &does, migration);
     } else {

@@ -1,0 +1,199 @@
+//! Finds what a comment is about.
+
+use std::ops::Range;
+
+use deployline_yaml::{Node, NodeKind, ScalarStyle};
+
+use super::{Anchor, anchor};
+
+/// Side of a value on which its comment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Above,
+    Behind,
+    Below,
+}
+
+/// A key or a dash with its value.
+pub(super) struct Marker {
+    start: usize,
+    /// End of the value.
+    end: usize,
+    column: usize,
+    /// Number of the marker around it; `None` for those of a document's root.
+    parent: Option<usize>,
+    is_in_flow: bool,
+    anchor: Anchor,
+    /// The root of its document.
+    root: Anchor,
+    document: usize,
+}
+
+impl Marker {
+    /// Adds the markers of a document, and the bytes of its scalars.
+    pub(super) fn collect(
+        text: &str,
+        document: usize,
+        root: Node<'_>,
+        markers: &mut Vec<Self>,
+        scalars: &mut Vec<Range<usize>>,
+    ) {
+        let mut collector = Collector { text, document, root: anchor(root), markers, scalars };
+        collector.inside(root, None);
+    }
+}
+
+struct Collector<'c> {
+    text: &'c str,
+    document: usize,
+    root: Anchor,
+    markers: &'c mut Vec<Marker>,
+    scalars: &'c mut Vec<Range<usize>>,
+}
+
+impl Collector<'_> {
+    fn inside(&mut self, node: Node<'_>, parent: Option<usize>) {
+        if node.is_aliased() {
+            return;
+        }
+        match node.kind() {
+            NodeKind::Sequence => node.items().for_each(|item| {
+                let start = if node.is_flow() { None } else { dash(self.text, item) };
+                let start = start.unwrap_or(item.span().range().start);
+                self.marker(start, item, node.is_flow(), parent);
+            }),
+            NodeKind::Mapping => node.entries().for_each(|(key, value)| {
+                self.scalars.push(key.span().range());
+                self.marker(key.span().range().start, value, node.is_flow(), parent);
+            }),
+            NodeKind::Scalar => self.scalars.push(self.content(node)),
+            NodeKind::Null => {}
+        }
+    }
+
+    fn marker(&mut self, start: usize, value: Node<'_>, is_in_flow: bool, parent: Option<usize>) {
+        let line = self.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let (anchor, root, document) = (anchor(value), self.root, self.document);
+        let end = value.span().range().end;
+        let column = start - line;
+        self.markers.push(Marker {
+            start,
+            end,
+            column,
+            parent,
+            is_in_flow,
+            anchor,
+            root,
+            document,
+        });
+        self.inside(value, Some(self.markers.len() - 1));
+    }
+
+    /// The bytes of a scalar, without the first line of a block, where a comment may stand.
+    fn content(&self, node: Node<'_>) -> Range<usize> {
+        let range = node.span().range();
+        if node.style() != Some(ScalarStyle::Block)
+            || !self.text[range.clone()].starts_with(['|', '>'])
+        {
+            return range;
+        }
+        let first_line = self.text[range.clone()].find(['\n', '\r']).unwrap_or(range.len());
+        range.start + first_line..range.end
+    }
+}
+
+/// Offset of the dash of an item.
+fn dash(text: &str, item: Node<'_>) -> Option<usize> {
+    let before = text[..item.span().range().start].trim_end_matches([' ', '\t', '\n', '\r']);
+    before.ends_with('-').then(|| before.len() - 1)
+}
+
+/// The markers of a text, in its order.
+pub(super) struct Places<'t> {
+    text: &'t str,
+    markers: Vec<Marker>,
+    /// Starts of the lines that part documents.
+    separators: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    /// The places of a text; there is at least one marker.
+    pub(super) fn of(text: &'t str, markers: Vec<Marker>) -> Self {
+        let separators = text.match_indices("\n---").map(|(at, _)| at).collect();
+        Self { text, markers, separators }
+    }
+
+    /// The markers inside of the value of each one, by that value.
+    pub(super) fn insides(&self) -> impl Iterator<Item = (Anchor, Range<usize>)> {
+        // One that is around others stands before all of these.
+        let mut ends: Vec<usize> = (1..=self.markers.len()).collect();
+        for (index, marker) in self.markers.iter().enumerate().rev() {
+            if let Some(parent) = marker.parent {
+                ends[parent] = ends[parent].max(ends[index]);
+            }
+        }
+        let all = self.markers.iter().zip(ends).enumerate();
+        all.map(|(index, (marker, end))| (marker.anchor, index + 1..end))
+    }
+
+    /// What a comment is about, and on which side of it the comment stands.
+    pub(super) fn of_comment(&self, comment: &Range<usize>) -> (Anchor, Place) {
+        let next = self.markers.partition_point(|marker| marker.start < comment.start);
+        let line = self.text[..comment.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let is_alone = self.text[line..comment.start].trim().is_empty();
+        match next.checked_sub(1) {
+            Some(last) if !is_alone => (self.before(last, line, comment.start), Place::Behind),
+            last => self.between(last, next, comment.start, comment.start - line),
+        }
+    }
+
+    /// What a comment at the end of a line is about: of what is in brackets and ends there, all.
+    fn before(&self, last: usize, line: usize, comment: usize) -> Anchor {
+        let mut marker = &self.markers[last];
+        while let Some(parent) = marker.parent.map(|parent| &self.markers[parent]) {
+            let is_in_line = parent.start >= line || marker.start < line;
+            if !marker.is_in_flow || !is_in_line || parent.end > comment {
+                break;
+            }
+            marker = parent;
+        }
+        marker.anchor
+    }
+
+    /// What a comment with a line of its own is about: what follows, or what it is deeper than the end of.
+    fn between(
+        &self,
+        last: Option<usize>,
+        next: usize,
+        comment: usize,
+        column: usize,
+    ) -> (Anchor, Place) {
+        let next = self.markers.get(next);
+        let Some(last) = last else {
+            return next.map_or(((0, 0, 0), Place::Above), |next| (next.root, Place::Above));
+        };
+        let mut before = &self.markers[last];
+        match next {
+            Some(next) if next.document != before.document => {
+                let first = self.separators.partition_point(|at| *at < comment);
+                let is_parted = self.separators.get(first).is_some_and(|at| *at < next.start);
+                return match is_parted {
+                    true => (before.root, Place::Below),
+                    false => (next.root, Place::Above),
+                };
+            }
+            Some(next) if column <= next.column || next.is_in_flow => {
+                return (next.anchor, Place::Above);
+            }
+            None if column == 0 => return (before.root, Place::Below),
+            _ => {}
+        }
+        while before.column > column || before.is_in_flow {
+            match before.parent {
+                Some(parent) => before = &self.markers[parent],
+                None => return (before.root, Place::Below),
+            }
+        }
+        (before.anchor, Place::Below)
+    }
+}
