@@ -31,6 +31,11 @@ pub(crate) enum Command {
     Mdbook(MdbookArgs),
 }
 
+/// Prints a pipeline of schema v0 in v1, or of v1 in v0.
+///
+/// The result goes to the standard output, with the comments of the source. What has no counterpart in the other schema,
+/// what is written in another way and what runs in another way goes to the standard error. Of a file that can't be read
+/// as a whole nothing is printed: what is broken would be lost.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::exit::HELP)]
 pub(crate) struct ConvertArgs {
@@ -41,9 +46,22 @@ pub(crate) struct ConvertArgs {
     /// Further files with entities, input sets or templates: their values stand in their place.
     pub(crate) further: Vec<PathBuf>,
 
+    /// The schema to write: a pipeline that is written in it already is an error. Without this, the other one.
+    #[arg(long, value_enum, value_name = "SCHEMA")]
+    pub(crate) to: Option<SchemaArg>,
+
     /// Identifier or name of the pipeline, where a Markdown or Terraform file holds several: else its first.
     #[arg(long, value_name = "NAME")]
     pub(crate) pipeline: Option<String>,
+}
+
+/// A schema.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum SchemaArg {
+    /// The schema with `stage:` and `spec:`.
+    V0,
+    /// The newer, flat schema with `version: 1`.
+    V1,
 }
 
 /// The exit status is 1 when the block has a mistake; what it becomes is printed all the same.

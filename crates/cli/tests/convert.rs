@@ -67,10 +67,36 @@ fn the_way_back_is_the_other_schema() {
 
 #[test]
 fn a_text_that_cannot_be_read_gives_nothing() {
-    for (text, code) in [("a: [", "yaml-"), ("service: {identifier: a}", "entities-alone")] {
+    for (text, code, reason) in [
+        ("a: [", "yaml-", "what can't be read would be lost"),
+        ("service: {identifier: a}", "entities-alone", "there is no pipeline in it"),
+    ] {
         let output = deployline(&["convert", "-"], text);
         assert_eq!(stdout(&output), "");
         assert!(stderr(&output).contains(code), "{}", stderr(&output));
+        let last = stderr(&output).lines().last().map(str::to_owned).unwrap_or_default();
+        assert!(last.starts_with("error: nothing is converted"), "{last}");
+        assert!(last.contains(reason), "{last}");
+        assert_eq!(output.status.code(), Some(1), "{text}");
     }
-    assert_eq!(deployline(&["convert", "-"], "a: [").status.code(), Some(1));
+}
+
+#[test]
+fn the_schema_to_write_may_be_named() {
+    for (text, to, other) in [(OLDER, "v1", "v0"), (NEWER, "v0", "v1")] {
+        let output = deployline(&["convert", "-", "--to", to], text);
+        assert_eq!(stdout(&output), stdout(&deployline(&["convert", "-"], text)));
+        let refused = deployline(&["convert", "-", "--to", other], text);
+        assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(2), ""));
+        let expected = format!("is written in {other} already");
+        assert!(stderr(&refused).contains(&expected), "{}", stderr(&refused));
+    }
+}
+
+#[test]
+fn comments_go_with_what_they_are_about() {
+    let text = OLDER.replace("identifier: live\n", "identifier: live # to all\n");
+    let output = deployline(&["convert", "-"], &format!("# the shop\n{text}"));
+    let newer = NEWER.replace("- id: live\n", "- id: live # to all\n");
+    assert_eq!(stdout(&output), format!("# the shop\n{newer}"));
 }
