@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { bars, corpus, expect, names, open, overflow, paste, pipeline, test, text } from "./page";
+import { bars, boxes, corpus, expect, names, open, overflow, paste, pipeline, test, text } from "./page";
 
 const panel = (page: Page) => page.getByRole("tabpanel", { name: "Resolved" });
 const lines = (page: Page) => panel(page).getByRole("group", { name: "Resolved YAML" });
@@ -143,4 +143,9 @@ test("the pipeline is shown in the other schema, and opened there", async ({ pag
   await expect.poll(() => text(page)).toContain("version: 1");
   await expect(bars(page)).toHaveCount(before);
   await expect(button(page, "As v0")).toBeVisible();
+
+  // There it is a text like any other: a checkbox changes it.
+  await boxes(page, "Test").services.uncheck();
+  await expect.poll(() => text(page)).toContain("          - web\n        parallel: false\n");
+  await expect(bars(page)).toHaveCount(before);
 });
