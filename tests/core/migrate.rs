@@ -90,3 +90,76 @@ fn other(text: &str) -> Migrated {
     assert!(again.diagnostics.is_empty(), "{:?}\n{}", again.diagnostics, result.text);
     result
 }
+
+/// Comments above each line and behind it are in the result, each once, or counted in a note.
+#[test]
+fn each_comment_is_carried_or_noted() {
+    for (file, text) in corpus::texts() {
+        let is_read = deployline_yaml::parse(&text).diagnostics.is_empty();
+        if file == "19-input-set.yaml" || !is_read {
+            continue;
+        }
+        let there = other(&text).text;
+        for text in [text, there] {
+            let (text, count) = commented(&text);
+            let result = other(&text);
+            let is_there = |number: &usize| result.text.contains(&format!("# c{number}."));
+            let carried = (0..count).filter(is_there).count();
+            assert_eq!(result.text.matches("# c").count(), carried, "{file}\n{}", result.text);
+            let noted = result.notes.iter().find_map(|note| match note.message.split_once(' ') {
+                Some((count, rest)) if rest.starts_with("comments have no place") => {
+                    count.parse().ok()
+                }
+                Some(("The", rest)) if rest.starts_with("comment in line") => Some(1),
+                _ => None,
+            });
+            let (noted, text) = (noted.unwrap_or(0), &result.text);
+            assert_eq!(
+                carried + noted,
+                count,
+                "{file}: {carried} of {count}, {noted} noted\n{text}"
+            );
+            // Most have a place.
+            assert!(carried * 2 > count, "{file}: {carried} of {count}\n{text}");
+        }
+    }
+}
+
+/// The text with comments `# c0.`, `# c1.` and so on wherever they change no value, and their number.
+fn commented(text: &str) -> (String, usize) {
+    let values = |text: &str| {
+        let parsed = deployline_yaml::parse(text);
+        let values = parsed.documents.iter().map(|it| deployline_yaml::write::Value::of(it.root()));
+        (parsed.diagnostics.is_empty(), values.collect::<Vec<_>>())
+    };
+    let expected = values(text);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for at in 0..lines.len() {
+        let is_comment = lines[at].trim_start().starts_with('#');
+        let line = if is_comment { std::mem::take(&mut lines[at]) } else { continue };
+        if values(&(lines.join("\n") + "\n")) != expected {
+            lines[at] = line;
+        }
+    }
+    let mut count = 0;
+    // Each is tried by a reading of the whole text.
+    let step = lines.len() / 40 + 1;
+    for at in (0..lines.len()).rev().step_by(step) {
+        let line = lines[at].clone();
+        if line.trim().is_empty() || line.starts_with("---") {
+            continue;
+        }
+        let mut trial = lines.clone();
+        trial[at] = format!("{line} # c{count}.");
+        if values(&(trial.join("\n") + "\n")) == expected {
+            (lines, count) = (trial, count + 1);
+        }
+        let mut trial = lines.clone();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        trial.insert(at, format!("{indent}# c{count}."));
+        if values(&(trial.join("\n") + "\n")) == expected {
+            (lines, count) = (trial, count + 1);
+        }
+    }
+    (lines.join("\n") + "\n", count)
+}
