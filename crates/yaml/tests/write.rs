@@ -85,7 +85,7 @@ fn comments_stand_above_and_below_what_they_are_about() {
         ("none", list(Vec::new()).with_comments(around("none"))),
     ]);
     let mut writer = Writer::new(Layout::default());
-    writer.item(0, &root.clone().with_comments(around("all")));
+    writer.item(0, &root.with_comments(around("all")));
     let expected = "\
 # above all
 # behind all
