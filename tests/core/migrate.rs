@@ -141,6 +141,15 @@ fn commented(text: &str) -> (String, usize) {
             lines[at] = line;
         }
     }
+    // Those behind a value are no longer there either, so that only the ones made here are counted.
+    for at in 0..lines.len() {
+        let Some(end) = lines[at].find(" #") else { continue };
+        let without = lines[at][..end].trim_end().to_owned();
+        let line = std::mem::replace(&mut lines[at], without);
+        if values(&(lines.join("\n") + "\n")) != expected {
+            lines[at] = line;
+        }
+    }
     let mut count = 0;
     // Each is tried by a reading of the whole text.
     let step = lines.len() / 40 + 1;
