@@ -46,7 +46,7 @@ pub struct Step {
     pub name: String,
     /// Its type, such as `ShellScript`; empty for a group.
     pub step_type: String,
-    /// What it holds.
+    /// Kind of its contents.
     pub kind: StepKind,
     /// Number of steps and groups within it, which are the next ones in the list.
     pub inner: u32,
@@ -54,7 +54,7 @@ pub struct Step {
     pub span: Span,
 }
 
-/// What a step holds.
+/// Kind of a step's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
     /// Work: one share of that of the deployment.
@@ -74,13 +74,13 @@ pub enum StepKind {
 pub struct StepWait {
     /// Its index in [`Steps::tree`].
     pub step: u32,
-    /// What it waits for.
+    /// Event that ends the wait.
     pub kind: WaitKind,
     /// The longest that it waits, where the text says so.
     pub timeout: Option<Timeout>,
 }
 
-/// What a step waits for.
+/// Event that ends the wait of a step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WaitKind {
     /// A time; `None` where only a run knows it.

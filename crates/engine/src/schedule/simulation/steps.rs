@@ -92,7 +92,7 @@ impl<'a> Simulation<'a> {
         self.steps = Some(steps);
     }
 
-    /// What an event is for the step: its end or its failure; `None` where it is of a wait that has ended before.
+    /// End or failure of the step that an event is of; `None` where its wait has ended before.
     fn event_move(
         &mut self,
         steps: &mut StepRuns,
@@ -152,7 +152,7 @@ impl<'a> Simulation<'a> {
         Some(self.fail_step(steps, at, step, (error, time - waiting.since)))
     }
 
-    /// What the failure of a step that waited so long becomes.
+    /// Outcome of a step that waited so long and failed.
     fn fail_step(
         &self,
         steps: &mut StepRuns,
