@@ -122,12 +122,14 @@ fn taker(cx: &Context<'_>, removed: &[&StageForm]) -> Option<Refusal> {
     }
     let identifiers = removed.iter().filter_map(|stage| stage.identifier.text.as_deref());
     let names_it = |line: &str| {
-        identifiers
-            .clone()
-            .any(|it| names_value(line, "stage:", it) || has_word(line, dependencies::key(cx), it))
+        // The name itself may stand in the next line.
+        line.contains("useFromStage")
+            || identifiers.clone().any(|it| {
+                names_value(line, "stage:", it) || has_word(line, dependencies::key(cx), it)
+            })
     };
     let (span, _) = cx.unread_lines().find(|(span, _)| names_it(cx.up_to_end_of(*span)))?;
-    let reason = "A line that can't be read names this stage: mend it first.";
+    let reason = "A line that can't be read may name this stage: mend it first.";
     Some(Refusal { reason, span })
 }
 
