@@ -8,7 +8,6 @@ use deployline_yaml::NodeKind;
 
 use super::budget::{CountedList, Item};
 use super::context::Reader;
-use super::found;
 use super::parallel::{self, FlagContext, ListKind};
 use super::propagation::{self, Taker, Takes, Value};
 use super::refused;
@@ -158,19 +157,12 @@ fn named(reference: &View<'_>, span: Span, reader: &mut Reader<'_, '_>) -> Servi
             return Service { name: Reference::known(name), span };
         }
         Some(Scalar::Runtime(text)) => {
-            scalar::report_runtime(
-                reference.span(),
-                "The service is",
-                scalar::written(reference),
-                reader,
-            );
+            scalar::report_runtime(reference.span(), "The service is", &text, reader);
             return Service::placeholder(text, span);
         }
         Some(Scalar::Known(_)) => "The reference is empty. Expected the identifier of a service.",
-        Some(Scalar::Several(_)) | None => {
-            "Expected `serviceRef:` with the identifier of a service."
-        }
+        None => "Expected `serviceRef:` with the identifier of a service.",
     };
-    found::report(&rules::MISSING_SERVICE, reference, message, reader);
+    reader.report(&rules::MISSING_SERVICE, reference.span(), message);
     Service::placeholder("no service", span)
 }

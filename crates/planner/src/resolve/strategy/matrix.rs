@@ -11,7 +11,6 @@ use super::values::{Strategy, as_values, node_name, take_values, value_of, value
 use crate::expression::is_expression;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::{Reader, UnknownVariable};
-use crate::resolve::found;
 use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::limits;
 use crate::resolve::scalar::{self, expression};
@@ -118,11 +117,14 @@ fn check_values(
 /// Reports an axis that is one text.
 fn no_list(name: &str, axis: &View<'_>, text: String, reader: &mut Reader<'_, '_>) -> Value {
     let hint = match expression(axis) {
-        Some(_) if text.contains(',') => " `.split(\",\")` makes a list of a text with commas.",
-        _ => "",
+        Some(_) if text.contains(',') => {
+            format!(" This gives the text `{text}`; `.split(\",\")` makes a list of it.")
+        }
+        Some(_) => format!(" This gives the text `{text}`."),
+        None => String::new(),
     };
-    let expected = format!("Expected a list of values for the axis `{name}`.{hint}");
-    found::report(&rules::MATRIX_AXIS_EMPTY, axis, &expected, reader);
+    let message = format!("Expected a list of values for the axis `{name}`.{hint}");
+    reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
     Value::Text(bounded_name(&text))
 }
 
