@@ -217,8 +217,7 @@ impl Builder {
             Some(end) if flow => end.end,
             _ => last_end.unwrap_or(data.end),
         };
-        // Only of several can two be the same.
-        if is_mapping && len > 2 {
+        if is_mapping {
             self.diagnostics.append(duplicate_keys(&self.document, frame.node));
         }
         let weight =

@@ -3,13 +3,12 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
-use deployline_yaml::Node;
+use deployline_yaml::{Document, Node};
 
-use super::documents::Documents;
 use super::input_sets::InputSets;
 use super::view::View;
 use crate::Inputs;
-use crate::document_kind::unscoped;
+use crate::document_kind::{document_kind, newer_input_set, unscoped};
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
@@ -48,17 +47,19 @@ struct Infrastructures<'a> {
 }
 
 impl<'a> Entities<'a> {
-    pub(super) fn new(documents: &Documents<'a>, inputs: &Inputs) -> Self {
+    pub(super) fn new(documents: &'a [Document], inputs: &Inputs) -> Self {
         let input_sets = InputSets::new(documents, inputs.input_sets.as_deref());
         let mut entities = Self { input_sets, ..Self::default() };
-        // They have no name by which some could be chosen.
-        let newer = documents.newer_input_sets.iter().filter(|_| inputs.input_sets.is_none());
-        for (key, value) in newer.flat_map(|set| set.entries()) {
-            if let Some(name) = key.as_str().filter(|_| !value.is_null()) {
-                entities.newer_inputs.insert(name, (key, value));
+        for document in documents {
+            let root = document.root();
+            // They have no name by which some could be chosen.
+            let newer = newer_input_set(root).filter(|_| inputs.input_sets.is_none());
+            for (key, value) in newer.into_iter().flat_map(Node::entries) {
+                if let Some(name) = key.as_str().filter(|_| !value.is_null()) {
+                    entities.newer_inputs.insert(name, (key, value));
+                }
             }
-        }
-        for &(kind, root) in &documents.entities {
+            let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
             if let Some(name) = text(entity, "identifier") {
                 entities.add(kind, name, entity);
