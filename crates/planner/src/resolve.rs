@@ -30,7 +30,6 @@ mod limits;
 mod nesting;
 mod no_effect;
 mod parallel;
-mod partial;
 mod pipeline_source;
 mod propagation;
 mod refused;
@@ -38,7 +37,6 @@ mod runtime_input;
 mod scalar;
 mod services;
 mod stage;
-mod stage_names;
 mod stage_type;
 mod stages;
 mod steps;
@@ -56,7 +54,7 @@ mod view;
 mod views;
 mod written_wait;
 
-use deployline_engine::{Pipeline, Schema, leave_out};
+use deployline_engine::{Pipeline, Schema};
 use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
 
 use crate::expression::is_expression;
@@ -135,10 +133,6 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     };
     let written = source.written.clone().zip(source.pipeline.clone());
     reader.cx.values = Values::of_pipeline(written, list);
-    reader.cx.values.read.chosen = reader.cx.inputs.partial.chosen.as_ref();
-    if let Some(pipeline) = &source.pipeline {
-        partial::report_setting(pipeline, source.is_v1, reader);
-    }
     let (schema, stages) = match source.is_v1 {
         true => (Schema::V1, v1::stages(source.pipeline.as_ref(), &source.stages, reader)),
         false => (Schema::V0, stages::read(&source.stages, reader)),
@@ -165,10 +159,7 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     }
     let groups = std::mem::take(&mut reader.cx.groups).into();
     let dag = reader.cx.dag_choice;
-    let partial = reader.cx.inputs.partial.clone();
-    let mut pipeline = Pipeline { identifier, name, schema, stages, groups, timeout, dag, partial };
-    leave_out(&mut pipeline);
-    pipeline
+    Pipeline { identifier, name, schema, stages, groups, timeout, dag }
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use super::dependencies::Dependencies;
 use super::failure_fields::FailureFields;
 use super::notes::Notes;
 use super::order::OrderInWords;
-use super::stage_choice::PickedStage;
 use super::table::DeploymentTable;
 use crate::chunk::{chunk, use_chunk};
 use crate::comparison::PinnedComparison;
@@ -60,7 +59,6 @@ fn report(props: &ReportProps) -> Html {
             if let Some(at) = *selection {
                 <FailureFields derived={derived.clone()} {at} />
                 <Dependencies derived={derived.clone()} stage={at.stage} />
-                <PickedStage derived={derived.clone()} stage={at.stage} />
             }
             <Notes derived={unhurried.clone()} />
             <div class="dl-panels">

@@ -11,6 +11,6 @@ mod scope;
 mod statuses;
 mod table;
 
-pub(super) use outcomes::{Asked, Supposed, is_status};
+pub(super) use outcomes::{Asked, Supposed};
 pub(super) use owners::Values;
 pub(super) use scope::{Notes, ReaderScope};

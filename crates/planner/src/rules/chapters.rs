@@ -76,8 +76,7 @@ const DAG: &[RuleDocs] = &[
     not_a_dependency::DOCS,
 ];
 
-const ASSUMED: &[RuleDocs] =
-    &[assumption_unmatched::DOCS, stage_not_chosen::DOCS, partial_run_refused::DOCS];
+const ASSUMED: &[RuleDocs] = &[assumption_unmatched::DOCS];
 
 const AXES: &[RuleDocs] = &[
     missing_service::DOCS,

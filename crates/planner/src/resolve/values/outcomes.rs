@@ -3,9 +3,9 @@
 //! Follows `docs/semantics.md`, "Conditions that ask how something went".
 
 use deployline_engine::{Ask, Status};
-use deployline_map::{Map, Set};
+use deployline_map::Map;
 
-use crate::expression::{MAX_OUTCOMES, Why};
+use crate::expression::MAX_OUTCOMES;
 use crate::resolve::graph::Graph;
 
 /// Outcomes for which a condition is evaluated.
@@ -47,9 +47,12 @@ impl Asked {
 }
 
 /// Returns `true` for the rest of a path that names a status. Of a stage that has ended, the three are the same.
-pub(in crate::resolve) fn is_status(rest: &str) -> bool {
+pub(super) fn is_status(rest: &str) -> bool {
     matches!(rest, "status" | "currentStatus" | "liveStatus")
 }
+
+/// A stage that may still run when the one that is read starts.
+pub(in crate::resolve) struct NotEnded;
 
 /// The stages that have been read, by identifier, and which of them have ended when the one that is read starts.
 ///
@@ -60,9 +63,6 @@ pub(in crate::resolve) fn is_status(rest: &str) -> bool {
 pub(in crate::resolve) struct ReadStages<'a> {
     by_identifier: Map<&'a str, u32>,
     current: u32,
-    current_name: &'a str,
-    /// The stages that are chosen for the run; `None` for all.
-    pub(in crate::resolve) chosen: Option<&'a Set<String>>,
     /// Parallel groups around the stage that is read: the first stage of each, and of the branch.
     branches: Vec<(u32, u32)>,
 }
@@ -71,7 +71,6 @@ impl<'a> ReadStages<'a> {
     /// Begins a stage. A name that several have stands for the first, though that may be read later.
     pub(in crate::resolve) fn begin(&mut self, identifier: Option<&'a str>, index: usize) {
         self.current = index_u32(index);
-        self.current_name = identifier.unwrap_or_default();
         if let Some(identifier) = identifier {
             let first = self.by_identifier.or_insert_with(identifier, || index_u32(index));
             *first = self.current.min(*first);
@@ -87,34 +86,20 @@ impl<'a> ReadStages<'a> {
         self.branches.pop();
     }
 
-    /// Identifier of the stage that is read.
-    pub(in crate::resolve) fn current_name(&self) -> &'a str {
-        self.current_name
-    }
-
-    /// Returns `true` for a stage that is not chosen, where the one that is read is.
-    pub(in crate::resolve) fn is_left_out(&self, identifier: &str) -> bool {
-        self.chosen.is_some_and(|chosen| {
-            chosen.contains(self.current_name)
-                && !chosen.contains(identifier)
-                && self.by_identifier.contains_key(identifier)
-        })
-    }
-
     /// Index of a stage that has ended by now; `None` for one that has not been read. In a DAG only what a stage
     /// depends on has ended.
-    pub(super) fn ended(&self, identifier: &str, dag: Option<&Graph>) -> Option<Result<u32, Why>> {
+    pub(super) fn ended(
+        &self,
+        identifier: &str,
+        dag: Option<&Graph>,
+    ) -> Option<Result<u32, NotEnded>> {
         let index = *self.by_identifier.get(identifier)?;
         let is_beside = |(group, branch): &(u32, u32)| (*group..*branch).contains(&index);
         let has_ended = match dag {
             Some(graph) => graph.has_ancestor(self.current, index),
             None => index < self.current && !self.branches.iter().any(is_beside),
         };
-        Some(match has_ended {
-            false => Err(Why::NotEnded),
-            true if self.is_left_out(identifier) => Err(Why::NotChosen),
-            true => Ok(index),
-        })
+        Some(if has_ended { Ok(index) } else { Err(NotEnded) })
     }
 }
 

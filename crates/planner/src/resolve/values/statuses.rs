@@ -4,15 +4,16 @@
 
 use deployline_engine::{Ask, Status};
 
+use super::outcomes::NotEnded;
 use super::scope::ReaderScope;
 use crate::expression::{Evaluated, Missing, Value, Why};
 
 impl ReaderScope<'_, '_, '_> {
     /// The status of a stage that has been read.
-    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, Why>) -> Evaluated {
+    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, NotEnded>) -> Evaluated {
         match has_ended {
             Ok(stage) => self.outcome(path, Ask::Stage(stage), Status::in_expressions),
-            Err(why) => Err(Missing::of_path(path, why)),
+            Err(NotEnded) => Err(Missing::of_path(path, Why::NotEnded)),
         }
     }
 
