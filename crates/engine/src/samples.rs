@@ -180,8 +180,6 @@ fn stage(identifier: &str, work: Work) -> Stage {
         failure: FailureStrategies::default(),
         timeout: None,
         is_manual: false,
-        chained: None,
-        path_len: 0,
     }
 }
 

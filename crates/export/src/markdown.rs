@@ -27,11 +27,10 @@ pub(crate) fn heading(report: &Report<'_>) -> String {
 /// A table for each stage, below a line of facts.
 pub(crate) fn tables(out: &mut String, report: &Report<'_>) {
     let plan = report.plan;
-    for index in plan.shown_order() {
-        let stage = &plan.pipeline.stages[index];
+    for (index, stage) in plan.pipeline.stages.iter().enumerate() {
         let run = &report.schedule.stages[index];
         let facts = words::product(stage, &plan.stages[index], run.max_concurrency);
-        let (name, facts) = (escaped(&words::stage_name(plan, index)), escaped(&facts));
+        let (name, facts) = (escaped(&stage.name), escaped(&facts));
         let held = crate::held(report, index).map(|held| format!(". {}", escaped(&held)));
         let held = held.unwrap_or_default();
         let _ = writeln!(out, "\n**{name}** {facts}, {} to {}{held}\n", run.start, run.end);

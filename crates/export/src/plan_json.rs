@@ -42,16 +42,10 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
             .into_iter()
             .map(assumption)
             .collect(),
-        stages: own_stages(report).map(|index| Stage::new(report, index, &sources)).collect(),
+        stages: (0..).zip(&sources).map(|(index, of)| Stage::new(report, index, of)).collect(),
         diagnostics: diagnostics(report),
         more_diagnostics: more_diagnostics(report),
     }
-}
-
-/// Indexes of the stages of the pipeline itself; its rollback comes last.
-fn own_stages(report: &Report<'_>) -> impl Iterator<Item = usize> + use<> {
-    let plan = report.plan;
-    (0..plan.own_stage_count()).chain(plan.written_stage_count()..plan.stages.len())
 }
 
 #[derive(Serialize)]
@@ -121,28 +115,6 @@ struct Deployment<'a> {
     duration: Duration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Part<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    child: Option<Child<'a>>,
-}
-
-/// The pipeline that a deployment runs.
-#[derive(Serialize)]
-struct Child<'a> {
-    identifier: Option<&'a str>,
-    name: Option<&'a str>,
-    stages: Vec<Stage<'a>>,
-}
-
-impl<'a> Child<'a> {
-    fn at(report: &Report<'a>, at: DeploymentId, sources: &[Vec<DurationSource>]) -> Option<Self> {
-        let child = report.plan.child_at(at)?;
-        let stages = child.stages.clone();
-        Some(Self {
-            identifier: child.pipeline.identifier.as_deref(),
-            name: child.pipeline.name.as_deref(),
-            stages: stages.map(|stage| Stage::new(report, stage as usize, sources)).collect(),
-        })
-    }
 }
 
 /// Source of the length of a deployment's work.
@@ -219,23 +191,24 @@ struct MoreDiagnostics {
 }
 
 impl<'a> Stage<'a> {
-    fn new(report: &Report<'a>, stage_idx: usize, sources: &[Vec<DurationSource>]) -> Self {
+    fn new(report: &Report<'a>, stage_idx: usize, sources: &[DurationSource]) -> Self {
         let stage = &report.plan.pipeline.stages[stage_idx];
         let run = &report.schedule.stages[stage_idx];
         Self {
-            identifier: stage.own_identifier(),
+            identifier: &stage.identifier,
             name: &stage.name,
             stage_type: &stage.stage_type,
             entry: stage.entry,
-            depends_on: report.plan.is_in_dag(stage_idx).then(|| depends_on(report, stage)),
+            depends_on: report.plan.pipeline.is_dag().then(|| depends_on(report, stage)),
             start: run.start.0,
             end: run.end.0,
             status: status(run.status),
             max_concurrency: run.max_concurrency,
             limits: Limits::new(report, stage_idx),
             steps: stage.steps.count,
-            deployments: (0..run.runs.len())
-                .map(|index| Deployment::new(report, stage_idx, index, sources))
+            deployments: (0..)
+                .zip(sources)
+                .map(|(index, source)| Deployment::new(report, stage_idx, index, *source))
                 .collect(),
         }
     }
@@ -244,7 +217,7 @@ impl<'a> Stage<'a> {
 /// Identifiers of the stages that one waits for.
 fn depends_on<'a>(report: &Report<'a>, stage: &deployline_engine::Stage) -> Vec<&'a str> {
     let stages = &report.plan.pipeline.stages;
-    stage.after.iter().map(|index| stages[*index as usize].own_identifier()).collect()
+    stage.after.iter().map(|index| stages[*index as usize].identifier.as_str()).collect()
 }
 
 impl Limits {
@@ -286,20 +259,12 @@ impl From<AssumedValue> for Value {
 }
 
 impl<'a> Deployment<'a> {
-    fn new(
-        report: &Report<'a>,
-        stage_idx: usize,
-        index: usize,
-        sources: &[Vec<DurationSource>],
-    ) -> Self {
+    fn new(report: &Report<'a>, stage_idx: usize, index: usize, source: DurationSource) -> Self {
         let stages = &report.plan.pipeline.stages;
         let stage = &stages[stage_idx];
         let deployment = report.plan.stages[stage_idx].deployments[index];
         let run = &report.schedule.stages[stage_idx].runs[index];
         let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
-        // What starts with its pipeline waits for nothing in it.
-        let of = |stage: usize| report.plan.child_of(stage).map(|child| child.of);
-        let within = run.waits_for.filter(|it| of(it.stage as usize) == of(stage_idx));
         let (service, target) = match &stage.work {
             Work::Deploy(deploy) => (
                 deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
@@ -318,17 +283,16 @@ impl<'a> Deployment<'a> {
             end: run.end.0,
             lane: run.lane,
             status: status(run.status),
-            waits_for: within.map(|of| waits_for(stages, of)),
-            duration: Duration::new(sources[stage_idx][index]),
+            waits_for: run.waits_for.map(|of| waits_for(stages, of)),
+            duration: Duration::new(source),
             parts: report.schedule.parts(at).iter().map(|of| part(stages, stage, of)).collect(),
-            child: Child::at(report, at, sources),
         }
     }
 }
 
 fn waits_for(stages: &[deployline_engine::Stage], of: deployline_engine::WaitsFor) -> WaitsFor<'_> {
     WaitsFor {
-        stage: stages.get(of.stage as usize).map_or("", |stage| stage.own_identifier()),
+        stage: stages.get(of.stage as usize).map_or("", |stage| &stage.identifier),
         index: of.index,
         reason: match of.reason {
             Reason::Slot => "slot",

@@ -116,7 +116,7 @@ impl Analysis {
             return self.diagnostics.clone();
         }
         let mut all: Diagnostics = self.diagnostics.iter().cloned().collect();
-        all.extend(rules::check(&self.documents, &self.plan, assumptions));
+        all.extend(rules::check(&self.documents, &self.plan.pipeline, assumptions));
         all.extend(rules::check_waiting(&self.plan, &self.schedule, assumptions));
         all.extend(rules::check_plan(&self.plan, assumptions));
         all.append(rules::check_assumptions(&self.plan, inputs, assumptions));

@@ -6,11 +6,6 @@
 
 mod assumption_unmatched;
 mod barrier_unknown;
-mod chained_pipeline_loop;
-mod chained_pipeline_missing;
-mod chained_pipeline_nested;
-mod chained_pipeline_strategy;
-mod chained_pipelines_too_large;
 mod chapters;
 mod cluster_by_ref;
 mod condition_execution_input;
@@ -128,7 +123,7 @@ mod wait_in_vain;
 mod when_condition;
 mod while_count;
 
-use deployline_engine::{AccountPlan, Assumptions, Plan, Schedule};
+use deployline_engine::{AccountPlan, Assumptions, Pipeline, Plan, Schedule};
 use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
 use crate::document_kind::document_kind;
@@ -136,11 +131,6 @@ use crate::{Inputs, mappings, spawning};
 
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
 pub use barrier_unknown::BARRIER_UNKNOWN;
-pub use chained_pipeline_loop::CHAINED_PIPELINE_LOOP;
-pub use chained_pipeline_missing::CHAINED_PIPELINE_MISSING;
-pub use chained_pipeline_nested::CHAINED_PIPELINE_NESTED;
-pub use chained_pipeline_strategy::CHAINED_PIPELINE_STRATEGY;
-pub use chained_pipelines_too_large::CHAINED_PIPELINES_TOO_LARGE;
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
 pub use condition_execution_input::CONDITION_EXECUTION_INPUT;
@@ -258,18 +248,18 @@ pub use wait_in_vain::WAIT_IN_VAIN;
 pub use when_condition::WHEN_CONDITION;
 pub use while_count::WHILE_COUNT;
 
-/// Looks at the documents and the plan that was read from them.
+/// Looks at the documents and the pipeline that was read from them.
 pub(crate) fn check(
     documents: &[Document],
-    plan: &Plan,
+    pipeline: &Pipeline,
     assumptions: &Assumptions,
 ) -> Vec<Diagnostic> {
     let mut found = check_keys(documents, assumptions.account_plan);
     found.append(duplicate_identifier::check(documents));
-    found.append(listed_twice::check(plan));
-    found.append(name_too_long::check(plan));
-    found.extend(nested_too_deep::check(plan));
-    found.extend(timeout_above_limit::check(plan, assumptions.account_plan));
+    found.append(listed_twice::check(pipeline));
+    found.append(name_too_long::check(pipeline));
+    found.extend(nested_too_deep::check(pipeline));
+    found.extend(timeout_above_limit::check(pipeline, assumptions.account_plan));
     found.into_vec()
 }
 
@@ -292,7 +282,6 @@ pub(crate) fn check_keys(documents: &[Document], account_plan: AccountPlan) -> D
 /// Looks at the plan and what is assumed about its run.
 pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let mut found = too_many_deployments::check(plan);
-    found.extend(chained_pipelines_too_large::check(plan));
     for node in spawning::nodes(plan) {
         let of_node = too_many_children::check(&node, assumptions);
         found.extend(of_node.or_else(|| limit_above_account::check(&node, assumptions)));

@@ -3,9 +3,7 @@
 //! Follows `docs/semantics.md`, "The account's limits": they count the direct children of one node.
 
 use deployline_engine::format::{count, number};
-use deployline_engine::{
-    Assumptions, Limit, LoopValues, Looping, ParallelGroup, Plan, Stage, Work,
-};
+use deployline_engine::{Assumptions, Limit, LoopValues, Looping, Plan, Stage, Work};
 use deployline_span::Span;
 
 /// A node that starts several children.
@@ -28,8 +26,7 @@ enum Source<'a> {
 /// All nodes of a plan with more than one child; without those that are more than can be drawn.
 pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
     let mut nodes = Vec::new();
-    for (index, stage) in plan.distinct_stages() {
-        let plan = &plan.stages[index];
+    for (stage, plan) in plan.pipeline.stages.iter().zip(&plan.stages) {
         let children = plan.deployments.len();
         if children > 1 && children == stage.deployment_count() {
             nodes.push(SpawningNode {
@@ -41,11 +38,7 @@ pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
             });
         }
     }
-    let is_distinct = |group: &&ParallelGroup| {
-        let first = group.members.first().map_or(0, |first| first.start as usize);
-        plan.child_of(first).is_none_or(|child| !child.is_repeat)
-    };
-    for group in plan.pipeline.groups.iter().filter(is_distinct) {
+    for group in plan.pipeline.groups.iter() {
         let children = group.members.len();
         nodes.push(SpawningNode {
             span: group.span,

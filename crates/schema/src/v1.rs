@@ -46,7 +46,8 @@ const STRATEGY_ROW: Row = key(
     "strategy",
     &[Takes::Mapping(MappingKind::V1Strategy)],
     "Runs the stage several times. Not beside lists of services or environments.",
-);
+)
+.of_one_stage();
 const VERSION: Row = key("version", TEXT, "`1` for this schema.");
 const KIND: Row = key("kind", &[Takes::Words(&["pipeline"])], "Kind of the document.").no_bearing();
 const SPEC: Row =
@@ -158,13 +159,15 @@ pub(super) const STAGE: &[Row] = &[
     key("name", TEXT, "Name of the stage."),
     service(
         "The services: one, or `items` with a flag. Each is deployed to each target, target by target.",
-    ),
-    environment("Its targets: one environment, `items`, a group, or what filters choose."),
+    )
+    .of_one_stage(),
+    environment("Its targets: one environment, `items`, a group, or what filters choose.").of_one_stage(),
     key(
         "steps",
         STEPS,
         "The steps that each deployment goes through. How many there are changes no order.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "parallel",
         &[Takes::Mapping(MappingKind::V1Parallel)],
@@ -174,22 +177,30 @@ pub(super) const STAGE: &[Row] = &[
         "group",
         &[Takes::Mapping(MappingKind::V1Group)],
         "Stages that run one after the other, as one entry.",
-    ),
+    )
+    .of_one_stage(),
     IF,
     STRATEGY_ROW,
-    ON_FAILURE,
-    TIMEOUT,
+    ON_FAILURE.of_one_stage(),
+    TIMEOUT.of_one_stage(),
     key(
         "disabled",
         FLAG,
         "`true` leaves the stage out: it is skipped. The published schema doesn't know it.",
-    ),
+    )
+    .of_one_stage(),
     key(
         "rollback",
         STEPS,
         "The steps of a rollback. Its length is assumed; only their `on-failure` is read.",
-    ),
-    key("chain", &[Takes::Mapping(MappingKind::V1Uses)], "The pipeline that runs in this stage."),
+    )
+    .of_one_stage(),
+    key(
+        "chain",
+        &[Takes::Mapping(MappingKind::V1Uses)],
+        "The pipeline that runs in this stage. Its stages are not drawn.",
+    )
+    .said("unused-key"),
     key("dynamic", ANYTHING, "A pipeline that is made in the run. Its stages are not drawn.")
         .said("unused-key"),
     uses("template", OF_TEMPLATE),
@@ -210,7 +221,8 @@ pub(super) const STAGE: &[Row] = &[
         "needs",
         &[Takes::Text, Takes::Texts],
         "Stages that must have ended. In a list of stages those before it have in any case: it orders the members of a `parallel`.",
-    ),
+    )
+    .of_one_stage(),
     none("desc", "Free text. It has no part in the order."),
     none("inputs", "Values that the stage may be given. They have no part in the order."),
     none("variables", "Values for its steps. They have no part in the order."),

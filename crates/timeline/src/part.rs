@@ -17,8 +17,6 @@ pub enum Part {
     GridLine,
     /// The background of a stage.
     Band,
-    /// The background of a stage inside another one: of a pipeline that a deployment runs.
-    InnerBand,
     /// The line that names a stage, by the stage's index.
     BandHeader(usize),
     /// A stage's name.
@@ -190,7 +188,6 @@ impl Part {
             Self::Tick => "dl-tick",
             Self::GridLine => "dl-grid",
             Self::Band => "dl-band",
-            Self::InnerBand => "dl-inner-band",
             Self::BandHeader(_) => "dl-band-header",
             Self::BandTitle => "dl-band-title",
             Self::BandTimes | Self::Detail | Self::KeyName => "dl-detail",

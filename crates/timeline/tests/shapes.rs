@@ -225,8 +225,8 @@ fn style_sheets_name_no_class_that_nothing_has() {
     {
         known.insert(bar.to_owned());
     }
-    let others = [Part::Stop, Part::LabelAcross, Part::InnerBand];
-    for part in PartKind::ALL.map(Part::BarPart).into_iter().chain(others) {
+    for part in PartKind::ALL.map(Part::BarPart).into_iter().chain([Part::Stop, Part::LabelAcross])
+    {
         known.extend(part.class().split(' ').map(str::to_owned));
     }
     known.extend((0..10).map(|color| format!("dl-c{color}")));

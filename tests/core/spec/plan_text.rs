@@ -10,8 +10,7 @@
 //! ```
 //!
 //! With several stages, each says its entry. `(…)` stands for a name the text can't say, `{…}` holds
-//! what a looping strategy gave a child, with the name it gives it behind. The stages of a pipeline that a
-//! deployment runs follow its stage, with the way to it in front. A stage and a deployment
+//! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
 //! that failed or never started say so; a bar that is more than work says where its parts end.
 
 use deployline_engine::insight::{critical_path, early_starts};
@@ -40,7 +39,7 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     if plan.pipeline.schema == Schema::V1 {
         lines.push("schema v1".to_owned());
     }
-    for stage_idx in plan.shown_order() {
+    for stage_idx in 0..plan.stages.len() {
         stage_lines(&plan, &run, stage_idx, options, &mut lines);
         let early = early_starts(&plan, &run, stage_idx).filter(|_| options.explain);
         lines.extend(early.map(|early| words::early_starts(&plan, &run, stage_idx, &early)));
@@ -129,7 +128,7 @@ fn row(
         Status::Skipped => "skipped".to_owned(),
         _ => format!("slot {}", run.lane),
     };
-    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, stage, waits_for));
+    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, waits_for));
     let is_plain = matches!(run.status, Status::Succeeded | Status::Skipped);
     let failed = (!is_plain).then(|| format!("{:?}", run.status).to_lowercase());
     let mark = deployment.is_placeholder.then(|| "placeholder".to_owned());
@@ -149,10 +148,7 @@ fn parts_text(plan: &Plan, parts: &[Part]) -> String {
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn waits_for_text(plan: &Plan, stage: &Stage, waits_for: WaitsFor) -> String {
-    if stage.path_len != plan.pipeline.stages[waits_for.stage as usize].path_len {
-        return "with its pipeline".to_owned();
-    }
+fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
     let other = &plan.pipeline.stages[waits_for.stage as usize].identifier;
     let index = waits_for.index;
     match waits_for.reason {

@@ -98,8 +98,7 @@ fn choices(derived: &Derived) -> Vec<(usize, &Stage)> {
         }
         Work::Other | Work::Unknown => false,
     };
-    let plan = &derived.analysis.plan;
-    let stages = plan.pipeline.stages.iter().take(plan.own_stage_count()).enumerate();
+    let stages = derived.analysis.plan.pipeline.stages.iter().enumerate();
     stages.filter(|(_, stage)| has_list(stage)).collect()
 }
 

@@ -51,8 +51,7 @@ impl<'a> Flow<'a> {
             if assumptions.waits.is_empty() {
                 return None;
             }
-            let stage = stage.own_identifier().to_owned();
-            assumptions.waits.get(&(stage, step.to_owned())).copied()
+            assumptions.waits.get(&(stage.identifier.clone(), step.to_owned())).copied()
         };
         let manual = if stage.is_manual { given("").unwrap_or_default() } else { Ms(0) };
         let length = |wait: &StepWait| {

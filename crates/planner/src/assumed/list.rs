@@ -4,8 +4,6 @@ use deployline_engine::{
     AccountPlan, Assumptions, Ms, ParallelSource, Pipeline, Schema, Stage, Work,
 };
 
-use deployline_map::Set;
-
 use super::assumption::{AssumedValue, Assumption};
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT, V1_DEFAULTS,
@@ -44,12 +42,10 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
     }));
     all.extend(v1_default(pipeline));
     all.extend(waits::barrier_in_loops(&pipeline.stages, assumptions));
-    // What is assumed of a stage of another pipeline holds for all that run it.
-    let mut seen = Set::new();
     for stage in &pipeline.stages {
-        let of_stage =
-            flags(stage).chain(condition(stage)).chain(waits::of_stage(stage, assumptions));
-        all.extend(of_stage.filter(|it| stage.path_len == 0 || seen.insert(it.key.clone())));
+        all.extend(flags(stage));
+        all.extend(condition(stage));
+        all.extend(waits::of_stage(stage, assumptions));
     }
     all
 }
@@ -98,7 +94,7 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
         let Work::Deploy(deploy) = &stage.work else { return None };
         let parallel = deploy.parallel(axis)?;
         matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
-            key: flag_key(stage.own_identifier(), axis),
+            key: flag_key(&stage.identifier, axis),
             value: AssumedValue::Flag(parallel.value),
             why: "The flag is an expression that the text does not settle.",
             choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
@@ -110,7 +106,7 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
 fn condition(stage: &Stage) -> Option<Assumption> {
     let open = stage.conditions.iter().find(|condition| condition.missing.is_some())?;
     Some(Assumption {
-        key: condition_key(stage.own_identifier()),
+        key: condition_key(&stage.identifier),
         value: AssumedValue::Flag(open.assumed),
         why: "The text does not settle the condition.",
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],

@@ -50,11 +50,12 @@ pub(super) fn find<'a>(
     let mut unused = Vec::new();
     for root in documents.iter().map(Document::root).filter(|root| !is_entity(*root)) {
         match (PipelinePart::of(root), &found) {
-            (Some(part), None) => {
-                reader.cx.chained.begin(root);
-                found = Some(read_part(root, part, reader));
-            }
-            (Some(_), Some(_)) => reader.cx.chained.others.push(root),
+            (Some(part), None) => found = Some(read_part(root, part, reader)),
+            (Some(_), Some(_)) => reader.report(
+                &rules::SECOND_PIPELINE,
+                View::from(root).first_key_span(),
+                "Only the first pipeline is drawn; this is another one. Open it by itself.",
+            ),
             (None, _) => unused.push(root),
         }
     }
@@ -194,7 +195,7 @@ fn stage_alone<'a>(node: Node<'a>, path: &[&str], cx: &Context<'a>) -> View<'a> 
     View::from(node).filled_by(fills)
 }
 
-pub(super) fn whole<'a>(
+fn whole<'a>(
     root: Node<'a>,
     pipeline: Node<'a>,
     reader: &mut Reader<'_, 'a>,
@@ -247,10 +248,6 @@ fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'
             && of != own
         {
             let place = set.get("identifier").unwrap_or(set);
-            if !reader.cx.entities.pipelines(of).is_empty() {
-                reader.cx.chained.other_sets.push((place.span(), set));
-                continue;
-            }
             let message = format!(
                 "This input set is for the pipeline `{of}`, but the pipeline here is `{own}`, so the \
                  input set is not used. Make the two identifiers the same."

@@ -131,7 +131,7 @@ pub(super) fn given_by(text: &str, reader: &mut Reader<'_, '_>) -> Given {
     } else {
         format!("given by `{text}`, of which `{}` is missing, {reason}", missing.part)
     };
-    let advice = missing.advice(reader.cx.chained.is_child);
+    let advice = missing.advice();
     let rule = match missing.why {
         Why::NoSuchName { .. } => rules::UNKNOWN_VARIABLE,
         _ => rules::RUNTIME_INPUT,

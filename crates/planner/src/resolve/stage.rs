@@ -10,15 +10,13 @@ use deployline_engine::{
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::chained_state::Chain;
 use super::conditions::{self, ConditionPlaces};
 use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
 use super::{
-    chain, children, deploy, failure, stage_type, steps, strategy, template, timeout,
-    unknown_variables,
+    children, deploy, failure, stage_type, steps, strategy, template, timeout, unknown_variables,
 };
 use crate::expression::is_expression;
 use crate::rules;
@@ -56,8 +54,6 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         failure: FailureStrategies::default(),
         timeout: None,
         is_manual: false,
-        chained: None,
-        path_len: 0,
     }
 }
 
@@ -98,7 +94,7 @@ pub(super) fn read<'a>(
     match &body {
         Some(body) => {
             stage.stage_type = bounded_name(stage_type::read(body, reader));
-            read_body((&mut stage, position), view, body, reader);
+            read_body(&mut stage, view, body, reader);
         }
         None => read_without_body(&mut stage, view, reader),
     }
@@ -202,12 +198,7 @@ const PIPELINE_STATUS: Keywords<PipelineStatus> = Keywords {
     rule: rules::PIPELINE_STATUS_INVALID,
 };
 
-fn read_body<'a>(
-    (stage, position): (&mut Stage, StagePosition),
-    view: &View<'a>,
-    body: &View<'a>,
-    reader: &mut Reader<'_, 'a>,
-) {
+fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &mut Reader<'_, 'a>) {
     let holder = if view.value("strategy").is_some() { view } else { body };
     let spec = body.value("spec").filter(|spec| spec.kind() == NodeKind::Mapping);
     match (stage.stage_type.as_str(), spec) {
@@ -229,6 +220,12 @@ fn read_body<'a>(
             }
             stage.work = Work::Other;
             stage.steps = spec.as_ref().map(|spec| steps::read(spec, reader)).unwrap_or_default();
+            if let ("Pipeline", Some(other)) = (
+                stage.stage_type.as_str(),
+                body.value("spec").and_then(|spec| spec.str_of("pipeline")),
+            ) {
+                stage.steps.lines.push(bounded_name(&format!("runs the pipeline {other}")));
+            }
             if stage.stage_type == "Custom"
                 && let Some(spec) =
                     body.value("spec").filter(|it| it.value("environment").is_some())
@@ -238,16 +235,11 @@ fn read_body<'a>(
                     stage.failure = failure::read(view, body, Some(&spec), false, reader);
                 });
             }
-            let mut strategy = None;
             work_within_budget(stage, reader, |stage, reader| {
-                strategy = strategy::read(holder, false, reader);
-                stage.looping = strategy.as_ref().map(children::without_deployments);
+                let strategy = strategy::read(holder, false, reader);
+                stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
                 stage.failure = failure::read(view, body, spec.as_ref(), false, reader);
             });
-            if let ("Pipeline", Some(spec)) = (stage.stage_type.as_str(), &spec) {
-                let stage = (stage, position.index);
-                chain::read(stage, Chain::older(spec), strategy.as_ref(), reader);
-            }
         }
     }
 }

@@ -228,10 +228,15 @@ fn read_in<'a>(
     stage.steps = steps::read(view, reader);
     stage.timeout = timeout::read(view, reader);
     match bars::kind_of(view) {
-        Some(kind) => {
-            bars::read((&mut stage, position), view, kind, reader);
+        Some(kind) => work_within_budget(&mut stage, reader, |stage, reader| {
+            bars::read(stage, view, kind, reader);
+            // A template may loop by itself.
+            if matches!(stage.work, Work::Other) {
+                let strategy = strategy::read(view, reader);
+                stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+            }
             stage.failure = read_failure(view, reader);
-        }
+        }),
         None => read_work(&mut stage, view, &around.defaults, reader),
     }
     let around = around.conditions.to_vec();

@@ -93,9 +93,7 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
         MappingKind::FailureActionSpec => {
             &[("condition", "the retries are drawn, whether it holds or not")]
         }
-        MappingKind::ChainedSpec => {
-            &[("pipelineInputs", "the pipeline is drawn without these values; `inputs` is read")]
-        }
+        MappingKind::ChainedSpec => &[("pipeline", ONE_BAR)],
         MappingKind::DynamicSpec => &[("source", ONE_BAR), ("sourceConfig", ONE_BAR)],
         _ => &[],
     }

@@ -1,6 +1,6 @@
 //! A stage with all that its shapes are made from.
 
-use deployline_engine::{Plan, Schedule, Stage, StagePlan, StageRun};
+use deployline_engine::{Schedule, Stage, StagePlan, StageRun};
 
 use crate::axis::TimeScale;
 use crate::columns::{Columns, widest_service};
@@ -49,15 +49,8 @@ impl<'a> StageLayout<'a> {
             colors: &picture.colors,
             name_left: columns.name_left,
             widest_service: widest_service(stage, options.font_px),
-            before: before(planned.plan, extent.stage),
+            before: extent.stage.checked_sub(1).map(|before| &stages[before]),
             ghosts,
         }
     }
-}
-
-/// The stage before one in the same pipeline.
-fn before(plan: &Plan, stage: usize) -> Option<&Stage> {
-    let first = plan.child_of(stage).map_or(0, |child| child.stages.start as usize);
-    (stage > first && stage < plan.own_stage_count() || first > 0 && stage > first)
-        .then(|| &plan.pipeline.stages[stage - 1])
 }

@@ -37,9 +37,9 @@ impl<'a> Simulation<'a> {
         }
         let mut parts = flow.parts(time, manual, work);
         let end = parts.last().map_or(time + work, |last| last.end);
-        let tail = self.failure(at).map(|(failure, action)| {
-            Outcome::new(action, failure, work, self.assumptions.rollback)
-        });
+        let tail = self
+            .failure(at)
+            .map(|(failure, action)| Outcome::new(action, failure, work, self.rollback));
         let (end, status) = add_tail(&mut parts, time, end, tail);
         self.stages[stage].runs[index] = Run { start: time, end, lane, status, waits_for };
         self.keep_parts(at, parts);
@@ -276,12 +276,12 @@ impl<'a> Simulation<'a> {
         let of_step = run.failure.as_ref().map(|(failure, waited)| {
             let strategies = &self.plan.pipeline.stages[stage].failure;
             let action = strategies.action(failure.step.as_deref(), failure.error);
-            let rollback = self.assumptions.rollback.unwrap_or(Ms(run.whole_work.0 / 2));
+            let rollback = self.rollback.unwrap_or(Ms(run.whole_work.0 / 2));
             Outcome::new(action, failure, *waited, Some(rollback))
         });
         let assumed = || {
             let (failure, action) = self.failure(at)?;
-            Some(Outcome::new(action, failure, run.whole_work, self.assumptions.rollback))
+            Some(Outcome::new(action, failure, run.whole_work, self.rollback))
         };
         let (end, status) = add_tail(&mut parts, start, time, of_step.or_else(assumed));
         let of_stage = &mut self.stages[stage].runs[index];

@@ -23,13 +23,14 @@ pub(super) fn report_missing(written: Written<'_>, table: &Table, reader: &mut R
     let Some(missing) = &table.missing else { return };
     let by = if table.chosen.is_some() { ", as chosen" } else { "" };
     let value = table.assumed;
-    let advice = missing.advice(reader.cx.chained.is_child);
     let message = if missing.part == written.text.trim() && missing.why == Why::Input {
         format!(
             "Whether this stage runs is a runtime input without a value. The product takes it for \
-             false where nobody gives one; it is drawn as {value}{by}.{advice}"
+             false where nobody gives one; it is drawn as {value}{by}. An input set (`inputSet:`) in the \
+             same text can fill it in."
         )
     } else {
+        let advice = missing.advice();
         let drawn = match table.asks.is_empty() {
             true => "The condition is drawn as",
             false => "Where that decides, the condition is drawn as",

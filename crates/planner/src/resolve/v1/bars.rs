@@ -3,12 +3,7 @@
 use deployline_engine::{Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
-use crate::resolve::chain;
-use crate::resolve::chained_state::Chain;
-use crate::resolve::children;
 use crate::resolve::context::Reader;
-use crate::resolve::stage::{StagePosition, work_within_budget};
-use crate::resolve::strategy::newer as strategy;
 use crate::resolve::unpublished;
 use crate::resolve::view::View;
 use crate::rules;
@@ -37,12 +32,7 @@ pub(super) fn kind_of(view: &View<'_>) -> Option<&'static str> {
 }
 
 /// Reads a stage of this kind.
-pub(super) fn read<'a>(
-    (stage, position): (&mut Stage, StagePosition),
-    view: &View<'a>,
-    kind: &str,
-    reader: &mut Reader<'_, 'a>,
-) {
+pub(super) fn read(stage: &mut Stage, view: &View<'_>, kind: &str, reader: &mut Reader<'_, '_>) {
     let uses = uses(view, kind);
     let stage_type = KINDS.iter().find(|(key, _)| *key == kind).map_or("", |(_, name)| name);
     stage_type.clone_into(&mut stage.stage_type);
@@ -55,15 +45,9 @@ pub(super) fn read<'a>(
     match kind {
         "chain" => {
             stage.work = Work::Other;
-            let mut looping = None;
-            work_within_budget(stage, reader, |stage, reader| {
-                looping = strategy::read(view, reader);
-                stage.looping = looping.as_ref().map(children::without_deployments);
-            });
-            if let Some(of) = view.value(kind) {
-                let stage = (stage, position.index);
-                chain::read(stage, Chain::newer(&of), looping.as_ref(), reader);
-            }
+            let line = format!("runs the pipeline {}", uses.unwrap_or("?"));
+            stage.steps.lines.push(bounded_name(&line));
+            report_not_drawn(view, kind, "the stages of the other pipeline are not drawn", reader);
         }
         "dynamic" => {
             stage.work = Work::Other;
