@@ -10,7 +10,7 @@
 //!   - id: b
 //! ```
 //!
-//! What a value of the result stands for has its comments ([`Comments::take`]); those that nothing has taken have no
+//! A value of the result has the comments of its source ([`Comments::take`]); those that nothing has taken have no
 //! place in it ([`Comments::left`]).
 
 mod places;

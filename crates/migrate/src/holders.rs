@@ -1,4 +1,4 @@
-//! What stands around the stages of a list: the item of each, and the groups that it is in.
+//! Surroundings of the stages of a list: the item of each, and the groups that it is in.
 //!
 //! ```text
 //! v0   - parallel: [{stage: …}, …]           v1   - parallel: {stages: [{…}, …]}
@@ -66,7 +66,7 @@ impl<'a> Holders<'a> {
         around
     }
 
-    /// What stands for a stage, with the comments of the stage and of its item.
+    /// Counterpart of a stage, with the comments of the stage and of its item.
     pub(crate) fn commented(
         &self,
         stage: Span,

@@ -151,18 +151,18 @@ impl<'a> Migration<'a> {
         self.commented(view, value)
     }
 
-    /// What stands for a value, with the comments of that.
+    /// Counterpart of a value, with the comments of that.
     pub(crate) fn commented(&mut self, view: &View<'_>, value: Value) -> Value {
         value.with_comments(self.comments.take(view))
     }
 
-    /// What stands for a value, with the comments of that and of all in it that have no place of their own.
+    /// Counterpart of a value, with the comments of that and of all in it that have no place of their own.
     pub(crate) fn with_inner(&mut self, view: &View<'_>, value: Value) -> Value {
         let value = value.with_comments(self.comments.take_inside(view));
         self.commented(view, value)
     }
 
-    /// What stands for a value that is one of the entries of `out`: its comments stand around all of these, and the one
+    /// Counterpart of a value that is one of the entries of `out`: its comments stand around all of these, and the one
     /// at the end of its line stays there.
     pub(crate) fn within(
         &mut self,

@@ -136,7 +136,7 @@ impl<'t> Places<'t> {
         all.map(|(index, (marker, end))| (marker.anchor, index + 1..end))
     }
 
-    /// What a comment is about, and on which side of it the comment stands.
+    /// Subject of a comment, and the side of it on which the comment stands.
     pub(super) fn of_comment(&self, comment: &Range<usize>) -> (Anchor, Place) {
         let next = self.markers.partition_point(|marker| marker.start < comment.start);
         let line = self.text[..comment.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -147,7 +147,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// What a comment at the end of a line is about: of what is in brackets and ends there, all.
+    /// Subject of a comment at the end of a line: of what is in brackets and ends there, all.
     fn before(&self, last: usize, line: usize, comment: usize) -> Anchor {
         let mut marker = &self.markers[last];
         while let Some(parent) = marker.parent.map(|parent| &self.markers[parent]) {
@@ -160,7 +160,7 @@ impl<'t> Places<'t> {
         marker.anchor
     }
 
-    /// What a comment with a line of its own is about: what follows, or what it is deeper than the end of.
+    /// Subject of a comment with a line of its own: what follows, or what it is deeper than the end of.
     fn between(
         &self,
         last: Option<usize>,
