@@ -27,13 +27,14 @@ pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Sched
     run.add_ready(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
-    while run.is_step_next() || !run.ends.is_empty() {
+    loop {
         if run.is_step_next() {
             run.step_event();
-        } else if let Some(Reverse(end)) = run.ends.pop() {
-            run.deployment_ended(end.time(), end.at());
-            run.start_ready();
+            continue;
         }
+        let Some(Reverse(end)) = run.ends.pop() else { break };
+        run.deployment_ended(end.time(), end.at());
+        run.start_ready();
     }
     run.into_schedule()
 }
