@@ -13,6 +13,7 @@
 //! - [`form`]: so does everything else a person does in the form;
 //! - [`broken_lines`]: edits beside a line that can't be read;
 //! - [`line_breaks`]: all of this with each kind of line break;
+//! - [`messages`]: what they say of values that expressions give;
 //! - [`docs`]: what the documentation names exists;
 //! - [`imports`]: no two modules import each other;
 //! - [`other_reader`]: what is written reads the same for another reader of YAML;
@@ -34,6 +35,7 @@ mod form;
 mod imports;
 mod layers;
 mod line_breaks;
+mod messages;
 mod migrate;
 mod open;
 mod oracle;

@@ -71,7 +71,7 @@ fn of_many_related_places_the_first_ones_are_shown() {
          strategy: {{matrix: {{s: <+input>}}}}}}\n"
     );
     let said = stderr(&deployline(&["plan", "-"], &text));
-    assert_eq!(said.matches("`<+matrix.s>` is used here too").count(), 8, "{said}");
+    assert_eq!(said.matches("`matrix.s` is used here too").count(), 8, "{said}");
     assert!(said.contains("\n  = note: and 41 more places\n"), "{said}");
     assert!(said.len() < 5_000, "{} bytes", said.len());
 }

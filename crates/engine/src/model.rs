@@ -101,6 +101,13 @@ impl Stage {
         }
     }
 
+    /// Identifier that a run gives a child of its loop: `build_2`.
+    pub fn identifier_of_child(&self, index: usize) -> Option<String> {
+        let looping = self.looping.as_ref()?;
+        let child = looping.children.get(index)?;
+        Some(format!("{}{}", self.identifier, looping.values.post_fix(child.position, index)))
+    }
+
     /// Number of deployments it makes, or of bars where it deploys nothing: also where these are more
     /// than a plan holds.
     pub fn deployment_count(&self) -> usize {

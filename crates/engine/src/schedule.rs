@@ -277,6 +277,10 @@ impl Schedule {
         let of = |index: usize| self.stages.get(index);
         let status = match ask {
             Ask::Stage(other) => of(other as usize).map(|stage| stage.status),
+            Ask::Child(stage, index) => {
+                let run = self.run(DeploymentId { stage, index }).map(|run| run.status);
+                run.or_else(|| of(stage as usize).map(|stage| stage.status))
+            }
             Ask::SoFar => of(stage_idx).map(|stage| stage.so_far),
         };
         status.unwrap_or(Status::Succeeded)

@@ -23,6 +23,14 @@ pub(crate) fn newer_input_set(root: Node<'_>) -> Option<Node<'_>> {
     root.get("spec").filter(|spec| is_set && spec.kind() == NodeKind::Mapping)
 }
 
+/// The input sets that an overlay of the newer schema names; `None` for any other document.
+pub(crate) fn newer_overlay(root: Node<'_>) -> Option<Node<'_>> {
+    let is_overlay = root.get("kind").and_then(Node::as_str) == Some("overlay-input-set");
+    let spec = root.get("spec").filter(|_| is_overlay)?;
+    let list = ["input_sets", "input-sets"].into_iter().find_map(|key| spec.get(key))?;
+    (list.kind() == NodeKind::Sequence).then_some(list)
+}
+
 /// Returns `true` for a pipeline and for a part of one.
 ///
 /// ```

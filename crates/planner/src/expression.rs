@@ -21,7 +21,7 @@ mod value;
 
 pub use parts::is_expression;
 
-pub(crate) use missing::{MAX_OUTCOMES, Missing, Why};
+pub(crate) use missing::{MAX_OUTCOMES, Missing, Why, shortened};
 pub(crate) use number::Number;
 pub(crate) use parser::{Scope, condition};
 pub(crate) use parts::{TextPart, parts};
@@ -174,7 +174,9 @@ mod tests {
             ("!(<+name.contains(\"ho\")>)", "false"),
             ("!<+name>.isEmpty()", "true"),
             ("${{ name == \"Shop\" }} && ${{ count < 11 }}", "true"),
-            ("${{ trigger.type == \"X\" }}", run),
+            ("${{ trigger.type == \"X\" }}", "${{ trigger.type }}, which only a run knows"),
+            ("${{ <+trigger.type> == \"X\" }}", run),
+            ("${{ trigger.type.trim() == \"X\" }}", "${{ trigger.type }}, which only a run knows"),
             ("<+nothing> == \"x\"", "false"),
             ("<+nothing> == null", "true"),
             ("<+nothing>", "false"),

@@ -3,12 +3,12 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Node, NodeKind};
 
-use crate::document_kind::{is_beside_pipeline, is_entity, is_v1, newer_input_set};
+use crate::document_kind::{is_beside_pipeline, is_entity, is_v1, newer_input_set, newer_overlay};
 
 /// The mappings of a document to look through, and the kind of each.
 fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
-    // Its keys are the names of inputs.
-    if newer_input_set(root).is_some() {
+    // Keys of an input set are the names of inputs, and no public source has all of an overlay.
+    if newer_input_set(root).or_else(|| newer_overlay(root)).is_some() {
         return Vec::new();
     }
     let is_v1 = is_v1(root);

@@ -25,7 +25,47 @@ pub(super) fn lists() -> Vec<List> {
     lists.extend(inputs());
     lists.extend(entities());
     lists.extend(strategies());
+    lists.extend(newer());
     lists
+}
+
+/// Lists of the newer schema.
+fn newer() -> Vec<List> {
+    vec![
+        List::new("spaces of a condition", |n| {
+            let spaces = " ".repeat(n);
+            format!(
+                "version: 1\nstages: [{{id: a, if: \"success(){spaces}&& true\", steps: []}}]\n"
+            )
+        }),
+        List::new("needs that no stage has", |n| {
+            let member = |i| format!("   - {{id: s{i}, needs: [t{i}], steps: []}}\n");
+            format!("version: 1\nstages:\n - parallel:\n    stages:\n{}", repeat(n, member))
+        }),
+        List::new("inputs that are lists", |n| {
+            let input = |i| format!("  x{i}: {{default: [a, b]}}\n");
+            let stage = |i| {
+                format!(
+                    "  - {{id: s{i}, service: {{items: \"${{{{ inputs.x{i} }}}}\"}}, environment: {{id: e, deploy-to: i}}}}\n"
+                )
+            };
+            format!(
+                "version: 1\npipeline:\n inputs:\n{} stages:\n{}",
+                repeat(n, input),
+                repeat(n, stage)
+            )
+        }),
+        List::new("input sets of an overlay", |n| {
+            let name = |i| format!(" - a{i}\n");
+            let set = |i| format!("---\n{{kind: input-set, id: a{i}, spec: {{x: {i}}}}}\n");
+            format!(
+                "version: 1\npipeline: {{inputs: {{x: {{}}}}, stages: [{{id: a, steps: []}}]}}\n---\nkind: overlay-input-set\nspec:\n \
+                 input_sets:\n{}{}",
+                repeat(n, name),
+                repeat(n, set)
+            )
+        }),
+    ]
 }
 
 fn stages() -> Vec<List> {

@@ -39,6 +39,8 @@ impl Condition {
 pub enum Ask {
     /// That of the stage at this index: one of [`OUTCOMES`].
     Stage(u32),
+    /// That of a single child of the loop of the stage at this index, by its own index: one of [`OUTCOMES`].
+    Child(u32, u32),
     /// That of everything that has ended: failed, ignored, or succeeded.
     SoFar,
 }

@@ -139,6 +139,7 @@ impl<'a> Simulation<'a> {
     fn is_skipped(&mut self, stage: usize, release: Release) -> bool {
         let outcome = |ask| match ask {
             Ask::Stage(other) => self.stages[other as usize].status,
+            Ask::Child(other, child) => self.stages[other as usize].status_of(child),
             Ask::SoFar => release.so_far(),
         };
         match self.plan.skipped_by_conditions(stage, outcome) {

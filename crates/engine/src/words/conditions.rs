@@ -24,6 +24,11 @@ pub fn condition(
                 let stage = pipeline.stages.get(*other as usize);
                 format!("{} is {status}", spell(stage.map_or("", |stage| &stage.name)))
             }
+            Ask::Child(other, index) => {
+                let stage = pipeline.stages.get(*other as usize);
+                let name = stage.and_then(|stage| stage.identifier_of_child(*index as usize));
+                format!("{} is {status}", spell(&name.unwrap_or_default()))
+            }
             Ask::SoFar => format!("the pipeline so far is {status}"),
         }
     });

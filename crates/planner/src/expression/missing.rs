@@ -1,5 +1,7 @@
 //! The part of an expression that the text doesn't settle, and the reason.
 
+use super::parts::{TextPart, parts};
+
 /// The longest part that a message names, in characters.
 const MAX_SHOWN: usize = 80;
 
@@ -46,6 +48,22 @@ pub(crate) enum Why {
     Unread,
 }
 
+/// What stands inside of the brackets of one expression.
+fn inside(part: &str) -> Option<&str> {
+    match parts(part).next()? {
+        TextPart::Expression { written, inner } if written == part => Some(inner),
+        TextPart::Expression { .. } | TextPart::Literal(_) => None,
+    }
+}
+
+/// A text as a message shows it: of a long one, its start.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 impl Missing {
     /// The value of a path is missing.
     pub(crate) fn of_path(path: &str, why: Why) -> Self {
@@ -54,12 +72,33 @@ impl Missing {
 
     /// The value of a text is missing.
     pub(crate) fn of_text(text: &str, why: Why) -> Self {
-        let text = text.trim();
-        let part = match text.char_indices().nth(MAX_SHOWN) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text.to_owned(),
+        Self { part: shortened(text.trim()), why }
+    }
+
+    /// The part as a text spells it, in which it may stand in brackets of another kind, or with more around it.
+    pub(crate) fn part_in<'m>(&'m self, text: &'m str) -> &'m str {
+        let Some(inner) = inside(&self.part).filter(|_| !text.contains(&self.part)) else {
+            return &self.part;
         };
-        Self { part, why }
+        let is_it = |part: &TextPart<'m>| matches!(part, TextPart::Expression { inner: it, .. } if *it == inner);
+        match parts(text).find(is_it) {
+            Some(TextPart::Expression { written, .. }) => written,
+            _ if text.contains(inner) => inner,
+            _ => &self.part,
+        }
+    }
+
+    /// Returns `true` where it is a path as a whole.
+    pub(super) fn is_of_path(&self, path: &str) -> bool {
+        self.part == Self::of_path(path, Why::Unread).part
+    }
+
+    /// The same as a text in `${{ … }}` spells it.
+    pub(super) fn in_braces(self) -> Self {
+        match inside(&self.part) {
+            Some(inner) => Self { part: format!("${{{{ {inner} }}}}"), ..self },
+            None => self,
+        }
     }
 
     /// A sentence on how to give it, with a blank before it; empty where one can't.
@@ -78,6 +117,7 @@ impl Missing {
         match &self.why {
             Why::Run => "which only a run knows".to_owned(),
             Why::Elsewhere => "which this text does not hold".to_owned(),
+            Why::Input if self.part.contains("inputs.") => "an input without a value".to_owned(),
             Why::Input => "a runtime input without a value".to_owned(),
             Why::NoSuchName { nearest: None } => "which does not exist".to_owned(),
             Why::NoSuchName { nearest: Some(nearest) } => {
@@ -90,7 +130,7 @@ impl Missing {
             }
             Why::NotEnded => "which is asked before that stage has ended".to_owned(),
             Why::OfChild => {
-                "which is of a single child of a loop, and Deployline does not compute".to_owned()
+                "of a single child of a loop, which Deployline does not compute".to_owned()
             }
             Why::TooManyOutcomes => {
                 format!("one outcome more than the {MAX_OUTCOMES} that Deployline combines")

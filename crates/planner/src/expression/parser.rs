@@ -61,6 +61,8 @@ struct Parser<'t, 's> {
     depth: usize,
     /// Number of `<+` around the offset.
     expressions: usize,
+    /// `true` where the innermost expression stands in `${{ }}`.
+    is_in_braces: bool,
     /// Number of `(` and `[` around the offset since the last of these.
     brackets: usize,
     /// `true` where a name that nothing has stands for `null`, as in a condition.
@@ -72,7 +74,8 @@ impl<'t, 's> Parser<'t, 's> {
         let depth = scope.depth();
         let (expressions, brackets) = (0, 0);
         let cursor = Cursor { text, offset: 0 };
-        Self { cursor, scope, depth, expressions, brackets, nothing_is_null: false }
+        let (is_in_braces, nothing_is_null) = (false, false);
+        Self { cursor, scope, depth, expressions, is_in_braces, brackets, nothing_is_null }
     }
 
     /// The value, where all of the text was read; else the rest that can't be.
@@ -106,7 +109,13 @@ impl<'t, 's> Parser<'t, 's> {
         let written = self.cursor.since(start);
         match self.expressions {
             0 => Missing::of_text(written, Why::Unread),
-            _ => Missing::of_path(written.trim(), Why::Unread),
+            _ => self.of_path(written.trim(), Why::Unread),
         }
+    }
+
+    /// The value of a path is missing, in the brackets that stand around it.
+    fn of_path(&self, path: &str, why: Why) -> Missing {
+        let missing = Missing::of_path(path, why);
+        if self.is_in_braces { missing.in_braces() } else { missing }
     }
 }

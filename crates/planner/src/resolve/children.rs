@@ -8,9 +8,8 @@
 
 use deployline_engine::{Child, Looping, Service, Target};
 use deployline_map::{Map, Set};
-use deployline_span::Span;
 
-use super::context::{Findings, Reader};
+use super::context::{Reader, Reported};
 use super::interner::Interner;
 use super::strategy::Strategy;
 use super::variables::{UsedValues, Variables, name_parts};
@@ -67,9 +66,6 @@ pub(super) fn without_deployments(strategy: &Strategy) -> Looping {
     }
 }
 
-/// Places and codes of the diagnostics of children: most have the same to say, which counts once.
-type Reported = Set<(Span, &'static str)>;
-
 /// One axis of all children.
 struct ChildAxis<T, F> {
     read: F,
@@ -105,16 +101,10 @@ impl<'a, T: Clone + Ord, F: Fn(&mut Reader<'_, 'a>) -> Option<T>> ChildAxis<T, F
             let used = of_child.used_values().clone();
             let findings = of_child.into_findings();
             reader.cx.budget.give_back_to(taken);
-            reader.add_findings(only_new(findings, reported));
+            reader.add_findings(findings.only_new(reported));
             (item.map(|item| items.index_of(&item)), used)
         })
     }
-}
-
-fn only_new(findings: Findings, reported: &mut Reported) -> Findings {
-    let Findings { mut diagnostics, unknown_variables } = findings;
-    diagnostics.retain(|found| reported.insert((found.span, found.code)));
-    Findings { diagnostics, unknown_variables }
 }
 
 /// Indexes of the items that were read so far, by the choices that mattered.

@@ -149,7 +149,7 @@ fn evaluate(
         asks: table.asks,
         skips: table.skips,
         assumed: table.assumed || table.missing.is_none(),
-        missing: table.missing.map(|missing| missing.part),
+        missing: table.missing.map(|missing| missing.part_in(written.text).to_owned()),
         otherwise,
     }
 }

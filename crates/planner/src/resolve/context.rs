@@ -11,7 +11,7 @@
 use std::sync::Arc;
 
 use deployline_engine::{ParallelGroup, STAGE_BUDGET, Step, Steps};
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 
@@ -154,6 +154,17 @@ pub(super) struct Findings {
     pub(super) unknown_variables: Map<Span, UnknownVariable>,
 }
 
+/// Places and codes of the diagnostics of parts that are alike: most have the same to say, which counts once.
+pub(super) type Reported = Set<(Span, &'static str)>;
+
+impl Findings {
+    /// Those that no other part has reported.
+    pub(super) fn only_new(mut self, reported: &mut Reported) -> Self {
+        self.diagnostics.retain(|found| reported.insert((found.span, found.code)));
+        self
+    }
+}
+
 /// A variable of a strategy that only a run knows.
 pub(super) struct UnknownVariable {
     /// `matrix.KEY`, `repeat.item`
@@ -214,6 +225,13 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     pub(super) fn add_diagnostics(&mut self, part: Diagnostics) {
         self.findings.diagnostics.append(part);
+    }
+
+    /// Reads a part whose findings may not count.
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Findings) {
+        let outside = std::mem::take(&mut self.findings);
+        let value = read(self);
+        (value, std::mem::replace(&mut self.findings, outside))
     }
 
     /// Adds what was found in a part.

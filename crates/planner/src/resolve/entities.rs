@@ -3,12 +3,14 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
-use deployline_yaml::{Document, Node};
+use deployline_yaml::{Diagnostics, Document, Node};
 
 use super::input_sets::InputSets;
+use super::named_inputs;
+use super::newer_input_sets::NewerInputSets;
 use super::view::View;
 use crate::Inputs;
-use crate::document_kind::{document_kind, newer_input_set, unscoped};
+use crate::document_kind::{document_kind, unscoped};
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
@@ -24,7 +26,9 @@ pub(super) struct Entities<'a> {
     templates: Map<TemplateKey<'a>, Template<'a>>,
     pub(super) input_sets: InputSets<'a>,
     /// Keys and values of the input sets of the newer schema, by name: the last one wins.
-    pub(super) newer_inputs: Map<&'a str, (Node<'a>, Node<'a>)>,
+    pub(super) newer_inputs: named_inputs::Given<'a>,
+    /// What is wrong with these input sets.
+    pub(super) of_newer_sets: Diagnostics,
 }
 
 /// A template by its name, its type (`Stage`, `Pipeline`) and its version, as far as they are written; the
@@ -49,16 +53,16 @@ struct Infrastructures<'a> {
 impl<'a> Entities<'a> {
     pub(super) fn new(documents: &'a [Document], inputs: &Inputs) -> Self {
         let input_sets = InputSets::new(documents, inputs.input_sets.as_deref());
+        let newer_sets = NewerInputSets::new(documents, inputs.input_sets.as_deref());
         let mut entities = Self { input_sets, ..Self::default() };
+        for (key, value) in newer_sets.in_order.into_iter().flat_map(Node::entries) {
+            if let Some(name) = key.as_str().filter(|_| !value.is_null()) {
+                entities.newer_inputs.insert(name, (key, value));
+            }
+        }
+        entities.of_newer_sets = newer_sets.findings;
         for document in documents {
             let root = document.root();
-            // They have no name by which some could be chosen.
-            let newer = newer_input_set(root).filter(|_| inputs.input_sets.is_none());
-            for (key, value) in newer.into_iter().flat_map(Node::entries) {
-                if let Some(name) = key.as_str().filter(|_| !value.is_null()) {
-                    entities.newer_inputs.insert(name, (key, value));
-                }
-            }
             let Some(kind) = document_kind(root) else { continue };
             let Some(entity) = root.get(kind) else { continue };
             if let Some(name) = text(entity, "identifier") {

@@ -9,6 +9,7 @@
 use deployline_map::{Map, Set};
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
+use super::newer_input_sets;
 use crate::ANSWERS;
 use crate::document_kind::document_kind;
 use crate::rules::{self, too_many_input_sets};
@@ -55,7 +56,7 @@ impl<'a> Brings<'a> {
 /// [`Inputs::input_sets`]: crate::Inputs::input_sets
 pub fn input_set_identifiers(documents: &[Document]) -> Vec<&str> {
     let brings = documents.iter().filter_map(|document| Brings::of(document.root()));
-    brings.filter_map(Brings::identifier).collect()
+    brings.filter_map(Brings::identifier).chain(newer_input_sets::identifiers(documents)).collect()
 }
 
 impl<'a> InputSets<'a> {

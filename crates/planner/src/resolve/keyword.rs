@@ -3,6 +3,7 @@
 use deployline_yaml::Rule;
 
 use super::context::Reader;
+use super::found;
 use super::scalar::{self, Scalar};
 use super::view::View;
 use crate::fix;
@@ -35,20 +36,27 @@ impl<T: Copy + Default + PartialEq> Keywords<T> {
                 Some(value) => return value,
                 None => Some(word),
             },
-            Some(Scalar::Runtime(text)) => {
-                self.report_runtime(&view, &text, &self.drawn(default), reader);
+            Some(Scalar::Runtime(_)) => {
+                self.report_runtime(&view, &self.drawn(default), reader);
                 return default;
             }
-            None => None,
+            Some(Scalar::Several(_)) | None => None,
         };
         if reader.count_unlisted(&self.rule, view.span()) {
             return default;
         }
-        let found =
-            found.map_or("not a list or mapping".to_owned(), |word| format!("not `{word}`"));
+        let found = match (found, scalar::expression(&view)) {
+            (None, None) => ", not a list or mapping".to_owned(),
+            (Some(word), None) => format!(", not `{word}`"),
+            // What it gives is said before.
+            (_, Some(_)) => String::new(),
+        };
         let message = self.not_allowed(&found, &self.drawn(default));
         let fix = fix::spelling(view.node(), &mut self.values.iter().map(|(name, _)| *name));
-        reader.report_with_fix(&self.rule, view.span(), message, fix);
+        match scalar::expression(&view) {
+            Some(_) => found::report(&self.rule, &view, &message, reader),
+            None => reader.report_with_fix(&self.rule, view.span(), message, fix),
+        }
         default
     }
 
@@ -56,20 +64,14 @@ impl<T: Copy + Default + PartialEq> Keywords<T> {
         self.values.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
     }
 
-    fn report_runtime(
-        &self,
-        view: &View<'_>,
-        text: &str,
-        drawn: &str,
-        reader: &mut Reader<'_, '_>,
-    ) {
+    fn report_runtime(&self, view: &View<'_>, drawn: &str, reader: &mut Reader<'_, '_>) {
         let subject = format!("{} is", self.subject);
-        scalar::report_given(view.span(), (&subject, drawn), text, reader);
+        scalar::report_given(view.span(), (&subject, drawn), scalar::written(view), reader);
     }
 
     fn not_allowed(&self, found: &str, drawn: &str) -> String {
         let words: Vec<String> = self.values.iter().map(|(name, _)| format!("`{name}`")).collect();
-        format!("Expected one of {} here, {found}. {drawn}", words.join(", "))
+        format!("Expected one of {} here{found}. {drawn}", words.join(", "))
     }
 
     fn drawn(&self, default: T) -> String {

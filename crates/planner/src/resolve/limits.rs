@@ -5,6 +5,7 @@
 use deployline_engine::{Limit, OnFailure};
 
 use super::context::Reader;
+use super::found;
 use super::keyword::Keywords;
 use super::scalar::{self, Scalar};
 use super::view::View;
@@ -40,19 +41,19 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
     let span = view.span();
     let text = match scalar::read(view, reader) {
         Some(Scalar::Known(text)) => text,
-        Some(Scalar::Runtime(text)) => {
+        Some(Scalar::Runtime(_)) => {
             let words = ("The limit is", "The stage is drawn without it.");
-            scalar::report_given(span, words, &text, reader);
+            scalar::report_given(span, words, scalar::written(view), reader);
             return None;
         }
-        None => String::new(),
+        Some(Scalar::Several(_)) | None => String::new(),
     };
     match text.trim().parse::<u64>() {
         Ok(limit) if limit >= least => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
         _ => {
-            let message =
+            let expected =
                 "Expected a whole number of at least 1. The stage is drawn without this limit.";
-            reader.report(&rules::MAX_CONCURRENCY_INVALID, span, message);
+            found::report(&rules::MAX_CONCURRENCY_INVALID, view, expected, reader);
             None
         }
     }

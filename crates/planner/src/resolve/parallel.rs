@@ -6,6 +6,7 @@ use deployline_engine::{Parallel, ParallelSource};
 use deployline_yaml::NodeKind;
 
 use super::context::Reader;
+use super::found;
 use super::scalar::{self, Given, Scalar};
 use super::view::View;
 use crate::spelling::closest_word;
@@ -69,30 +70,30 @@ pub(super) fn written(
         return Parallel { value, source: ParallelSource::Expression(span) };
     }
     match scalar::read(flag, reader) {
-        None => {
-            reader.report(
-                &rules::PARALLEL_INVALID,
-                span,
-                "Expected `true` or `false` here. The list is drawn as sequential.",
-            );
+        Some(Scalar::Several(_)) | None => {
+            let expected = "Expected `true` or `false` here. The list is drawn as sequential.";
+            found::report(&rules::PARALLEL_INVALID, flag, expected, reader);
             Parallel { value: false, source: ParallelSource::Written(span) }
         }
         Some(Scalar::Known(text)) => {
             let value = text.eq_ignore_ascii_case("true");
             if !value && !text.eq_ignore_ascii_case("false") {
-                let message = format!(
+                let expected = format!(
                     "`{text}` is neither `true` nor `false`, so the product takes it for `false`: \
                      sequential. Write `true` or `false`."
                 );
-                let fix = flag_meant(&text).and_then(|word| fix::keyword(flag.node(), word));
-                reader.report_with_fix(&rules::PARALLEL_NOT_A_FLAG, span, message, fix);
+                // An expression is not what was misspelt.
+                let written = flag_meant(&text).filter(|_| scalar::expression(flag).is_none());
+                let fix = written.and_then(|word| fix::keyword(flag.node(), word));
+                let rule = &rules::PARALLEL_NOT_A_FLAG;
+                found::report_with_fix(rule, flag, &expected, fix, reader);
             }
             Parallel { value, source: ParallelSource::Written(span) }
         }
-        Some(Scalar::Runtime(text)) => {
+        Some(Scalar::Runtime(_)) => {
             let value = choice.unwrap_or(true);
             let drawn = if value { "parallel" } else { "sequential" };
-            let Given { clause, advice, .. } = scalar::given_by(&text, reader);
+            let Given { clause, advice, .. } = scalar::given_by(scalar::written(flag), reader);
             let message = format!(
                 "Whether this is parallel is {clause}. The list is drawn as {drawn}; the checkbox changes \
                  the picture, not the text.{advice}"

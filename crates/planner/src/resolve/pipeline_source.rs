@@ -4,11 +4,13 @@
 use deployline_yaml::{Document, Node};
 
 use super::context::{Context, Reader};
+use super::named_inputs::NamedInputs;
 use super::template;
 use super::unused_inputs;
 use super::view::View;
 use crate::document_kind::{
     PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list, newer_input_set,
+    newer_overlay,
 };
 use crate::rules;
 
@@ -65,14 +67,14 @@ pub(super) fn find<'a>(
         return None;
     }
     let fills = |root: Node<'_>| {
-        found.as_ref().is_some_and(|it| it.is_v1) && newer_input_set(root).is_some()
+        let gives = newer_input_set(root).or_else(|| newer_overlay(root)).is_some();
+        found.as_ref().is_some_and(|it| it.is_v1) && gives
     };
     for root in unused.into_iter().filter(|root| !root.is_null() && !fills(*root)) {
         let is_v1 = found.as_ref().is_some_and(|it| it.is_v1);
         let message = match root.get("kind").and_then(Node::as_str).filter(|_| is_v1) {
             Some("overlay-input-set") => {
-                "Overlays of the newer schema are not used. The input sets of the text are laid in the order of their \
-                 documents."
+                "This overlay is not used: it has no `input_sets` below `spec` with a list of names of input sets."
             }
             Some("input-set") => {
                 "This input set is not used: it has no `spec` with values by the names of inputs."
@@ -209,10 +211,14 @@ fn whole<'a>(
     let tags_of = |view: &View<'a>| view.value("tags").map(|tags| tags.node());
     let own_tags = tags_of(&written).filter(|tags| tags.entries().len() > 0);
     reader.cx.pipeline_tags = own_tags.or_else(|| tags_of(&view));
-    let own_list = view.value("stages");
-    let fill_path = fill_path(depth, own_list.is_some());
-    let stages = own_list.or_else(|| view.at(&["spec", "stages"]));
-    let is_v1 = is_v1_list(root, stages.as_ref().map(View::node));
+    let stages_of = |view: &View<'a>| view.value("stages").or_else(|| view.at(&["spec", "stages"]));
+    let fill_path = fill_path(depth, view.value("stages").is_some());
+    let is_v1 = is_v1_list(root, stages_of(&view).as_ref().map(View::node));
+    let inputs = view.value("inputs").filter(|_| is_v1);
+    let given = &reader.cx.entities.newer_inputs;
+    let named = inputs.and_then(|inputs| NamedInputs::new(inputs.node(), given));
+    let view = view.with_inputs(named);
+    let stages = stages_of(&view);
     let stages = match stages {
         Some(list) => StageSource::List(list),
         None => {

@@ -7,9 +7,10 @@ use deployline_span::Span;
 use deployline_yaml::Rule;
 
 use super::context::{Reader, UnknownVariable};
+use super::found;
 use super::runtime_input;
 use super::view::View;
-use crate::expression::{Missing, Value, Why, is_expression};
+use crate::expression::{Value, Why, is_expression};
 use crate::rules;
 
 /// The most bytes of a scalar in which expressions are looked for. An alias repeats it in a few bytes, so
@@ -22,6 +23,8 @@ pub(super) enum Scalar {
     Known(String),
     /// It holds an expression that only a run knows.
     Runtime(String),
+    /// It is an expression that gives a list or a mapping.
+    Several(Value),
 }
 
 impl From<Scalar> for Reference {
@@ -29,6 +32,7 @@ impl From<Scalar> for Reference {
         match scalar {
             Scalar::Known(text) => Self::known(text),
             Scalar::Runtime(text) => Self::unknown(text),
+            Scalar::Several(value) => Self::unknown(value.into_text()),
         }
     }
 }
@@ -50,12 +54,18 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Scala
     }
     match reader.settle(view.span(), text) {
         Ok(Value::Null) | Err(_) => {}
+        Ok(value @ (Value::List(_) | Value::Map(_))) => return Some(Scalar::Several(value)),
         Ok(value) => return Some(Scalar::Known(value.into_text())),
     }
     if let Some(name) = reader.first_unknown_variable(text) {
         reader.add_unknown_variable(view.span(), UnknownVariable { name, is_axis: false });
     }
     Some(Scalar::Runtime(reader.substitute(text)))
+}
+
+/// The text of a scalar as it stands, for messages.
+pub(super) fn written<'a>(view: &View<'a>) -> &'a str {
+    view.as_str().unwrap_or_default()
 }
 
 /// Text of a scalar that holds an expression, defaults aside.
@@ -111,7 +121,8 @@ fn check_allowed(view: &View<'_>, given: &str, input: &str, reader: &mut Reader<
 
 /// An expression and what is missing for its value, as a part of a sentence.
 pub(super) struct Given {
-    /// ``given by `<+trigger.x>`, which only a run knows``
+    /// ``given by `<+trigger.x>`, which only a run knows``, or ``given by `x-<+trigger.x>`. It needs `<+trigger.x>`,
+    /// which only a run knows``
     pub(super) clause: String,
     /// ` An input set … can fill it in.`, for what one can fill.
     pub(super) advice: &'static str,
@@ -123,13 +134,17 @@ pub(super) struct Given {
 pub(super) fn given_by(text: &str, reader: &mut Reader<'_, '_>) -> Given {
     let missing = match reader.evaluate(text) {
         Err(missing) => missing,
-        Ok(_) => Missing::of_text(text, Why::Unread),
+        // It has one, of another kind than is wanted.
+        Ok(value) => {
+            let clause = format!("given by `{text}`, which gives {}", found::shown(&value));
+            return Given { clause, advice: "", rule: rules::RUNTIME_INPUT };
+        }
     };
     let reason = missing.reason();
-    let clause = if missing.part == text.trim() {
-        format!("given by `{text}`, {reason}")
-    } else {
-        format!("given by `{text}`, of which `{}` is missing, {reason}", missing.part)
+    let part = missing.part_in(text);
+    let clause = match part == text.trim() {
+        true => format!("given by `{text}`, {reason}"),
+        false => format!("given by `{text}`. It needs `{part}`, {reason}"),
     };
     let advice = missing.advice();
     let rule = match missing.why {

@@ -8,6 +8,7 @@ use deployline_yaml::NodeKind;
 
 use super::budget::{CountedList, Item};
 use super::context::Reader;
+use super::found;
 use super::parallel::{self, FlagContext, ListKind};
 use super::propagation::{self, Taker, Takes, Value};
 use super::refused;
@@ -157,12 +158,19 @@ fn named(reference: &View<'_>, span: Span, reader: &mut Reader<'_, '_>) -> Servi
             return Service { name: Reference::known(name), span };
         }
         Some(Scalar::Runtime(text)) => {
-            scalar::report_runtime(reference.span(), "The service is", &text, reader);
+            scalar::report_runtime(
+                reference.span(),
+                "The service is",
+                scalar::written(reference),
+                reader,
+            );
             return Service::placeholder(text, span);
         }
         Some(Scalar::Known(_)) => "The reference is empty. Expected the identifier of a service.",
-        None => "Expected `serviceRef:` with the identifier of a service.",
+        Some(Scalar::Several(_)) | None => {
+            "Expected `serviceRef:` with the identifier of a service."
+        }
     };
-    reader.report(&rules::MISSING_SERVICE, reference.span(), message);
+    found::report(&rules::MISSING_SERVICE, reference, message, reader);
     Service::placeholder("no service", span)
 }

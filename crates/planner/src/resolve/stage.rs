@@ -105,6 +105,9 @@ pub(super) fn read<'a>(
     stage.is_manual = is_manual(view, body, reader);
     stage.pipeline_status = pipeline_status(view, body, reader);
     read_conditions(&mut stage, view, body, reader);
+    if let Some(looping) = &stage.looping {
+        reader.cx.values.read.keep_children(position.index, looping);
+    }
     stage
 }
 

@@ -6,6 +6,7 @@
 use deployline_engine::Timeout;
 
 use super::context::Reader;
+use super::found;
 use super::view::View;
 use crate::expression::is_expression;
 use crate::rules;
@@ -13,15 +14,15 @@ use crate::rules;
 /// Reads `timeout` of `holder`; `None` where a run may take any time, or only a run knows.
 pub(super) fn read(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Timeout> {
     let view = holder.value("timeout")?;
-    let written = view.as_str()?;
-    let text = match is_expression(written) {
-        true => reader.evaluate(written).ok()?.into_text(),
-        false => written.to_owned(),
+    let text = match view.as_str() {
+        Some(written) if is_expression(written) => reader.evaluate(written).ok()?.into_text(),
+        // A list or a mapping is no duration.
+        written => written.unwrap_or_default().to_owned(),
     };
     let after = text.parse().ok();
     if after.is_none() {
-        let message = "Expected a duration, such as `10s`, `5m` or `1h30m`. It is compared with nothing here.";
-        reader.report(&rules::TIMEOUT_INVALID, view.span(), message);
+        let expected = "Expected a duration, such as `10s`, `5m` or `1h30m`. It is compared with nothing here.";
+        found::report(&rules::TIMEOUT_INVALID, &view, expected, reader);
     }
     Some(Timeout { after: after?, span: view.span() })
 }

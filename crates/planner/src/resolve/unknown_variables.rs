@@ -46,7 +46,7 @@ impl Group {
         let mut others: Vec<Span> = diagnostics.map(|diagnostic| diagnostic.span).collect();
         others.dedup();
         others.retain(|span| *span != first.span);
-        let message = format!("`<+{variable}>` is used here too");
+        let message = format!("`{variable}` is used here too");
         let relate = |first: Diagnostic, span| first.with_related(span, message.clone());
         Some(others.into_iter().fold(first, relate))
     }

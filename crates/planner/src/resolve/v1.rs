@@ -4,11 +4,13 @@
 
 mod axes;
 mod bars;
+mod by_service;
 mod defaults;
 mod environments;
 mod filters;
 mod flag;
 mod inputs;
+mod items;
 mod name;
 mod needs;
 mod needs_graph;
@@ -32,6 +34,7 @@ use super::{children, deploy, steps, timeout};
 use crate::expression::is_expression;
 use crate::rules;
 use axes::Axes;
+use by_service::Targets;
 use defaults::Defaults;
 use needs::Needs;
 
@@ -242,6 +245,9 @@ fn read_in<'a>(
     let around = around.conditions.to_vec();
     let places = conditions::NewerConditions { around, stage: view.clone() };
     conditions::read(&mut stage, &places, reader);
+    if let Some(looping) = &stage.looping {
+        reader.cx.values.read.keep_children(position.index, looping);
+    }
     stage
 }
 
@@ -296,12 +302,20 @@ fn read_deploy<'a>(
 ) {
     let strategy = strategy::read(view, reader);
     let mut once = Reader::new(reader.cx);
-    let (mut services, mut targets) = (axes.services(&mut once), axes.targets(&mut once));
+    let mut services = axes.services(&mut once);
+    let Targets { axis: mut targets, mut pairs } = axes.targets(&services.items, &mut once);
     let findings = once.into_findings();
     let is_multi = services.parallel.is_some() || targets.items.len() > 1;
     let children = strategy.as_ref().filter(|_| !is_multi).and_then(|strategy| {
         let service = |reader: &mut Reader<'_, 'a>| axes.services(reader).items.into_iter().next();
-        let target = |reader: &mut Reader<'_, 'a>| axes.targets(reader).items.into_iter().next();
+        let target = |reader: &mut Reader<'_, 'a>| {
+            let services = match &pairs {
+                // Their tags choose the targets.
+                Some(_) => axes.services(reader).items,
+                None => Vec::new(),
+            };
+            axes.targets(&services, reader).axis.items.into_iter().next()
+        };
         children::read(strategy, service, target, reader)
     });
     match children {
@@ -311,10 +325,11 @@ fn read_deploy<'a>(
                 children;
             services = Axis { items: of_children, ..services };
             targets = Axis { items: targets_of_children, ..targets };
+            pairs = None;
             stage.looping = Some(looping);
         }
     }
-    let deploy = axes.with_settings(services, targets, reader);
+    let deploy = axes.with_settings(services, targets, pairs, reader);
     if strategy.is_none() {
         axes.explain_nesting(&deploy, reader);
     } else if is_multi {

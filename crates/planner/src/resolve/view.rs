@@ -6,6 +6,8 @@
 //!            node      what is written
 //! ```
 //!
+//! In the newer schema, `${{ inputs.list }}` stands for the list or mapping that the input has.
+//!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use std::rc::Rc;
@@ -14,6 +16,7 @@ use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
+use super::named_inputs::NamedInputs;
 use super::runtime_input;
 use crate::expression;
 use crate::inputs::ANSWERS;
@@ -25,6 +28,8 @@ use crate::inputs::ANSWERS;
 pub struct View<'a> {
     node: Node<'a>,
     layers: Option<Rc<Layers<'a>>>,
+    /// Inputs that are lists or mappings: they take the place of the expressions that name them.
+    named: Option<Rc<NamedInputs<'a>>>,
 }
 
 #[derive(Clone, Default)]
@@ -38,7 +43,7 @@ struct Layers<'a> {
 
 impl<'a> From<Node<'a>> for View<'a> {
     fn from(node: Node<'a>) -> Self {
-        Self { node, layers: None }
+        Self { node, layers: None, named: None }
     }
 }
 
@@ -58,7 +63,24 @@ impl<'a> View<'a> {
     fn with(self, change: impl FnOnce(&mut Layers<'a>)) -> Self {
         let mut layers = self.layers.as_deref().cloned().unwrap_or_default();
         change(&mut layers);
-        Self { node: self.node, layers: Some(Rc::new(layers)) }
+        Self { layers: Some(Rc::new(layers)), ..self }
+    }
+
+    /// The same with the lists and mappings that inputs have in place of the expressions that name them.
+    pub(super) fn with_inputs(self, named: Option<Rc<NamedInputs<'a>>>) -> Self {
+        Self { named, ..self }
+    }
+
+    /// The view of a node inside this one, with the first of `fills` that has a value there.
+    fn inside(&self, node: Node<'a>, fills: impl Iterator<Item = View<'a>>) -> View<'a> {
+        let view = fill_in(node, fills);
+        let Some(named) = self.named.as_ref().filter(|_| view.in_place_of().is_none()) else {
+            return view;
+        };
+        match named.of(node) {
+            Some(given) => View::from(given).with(|layers| layers.in_place_of = Some(node)),
+            None => view.with_inputs(Some(Rc::clone(named))),
+        }
     }
 
     fn fills(&self) -> &[View<'a>] {
@@ -92,12 +114,6 @@ impl<'a> View<'a> {
     /// A scalar's value as text.
     pub fn as_str(&self) -> Option<&'a str> {
         self.node.as_str()
-    }
-
-    /// Returns `true` where nothing is put over this node or anything inside it, as far as is known without
-    /// looking.
-    pub fn is_bare(&self) -> bool {
-        self.layers.is_none()
     }
 
     pub(super) fn as_bool(&self) -> Option<bool> {
@@ -139,7 +155,7 @@ impl<'a> View<'a> {
     pub fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
         let own = self.overrides().and_then(|own| own.entry(key));
         let under = self.node.entry(key).map(|(k, node)| {
-            (k, fill_in(node, self.fills().iter().filter_map(|fills| fills.get(key))))
+            (k, self.inside(node, self.fills().iter().filter_map(|fills| fills.get(key))))
         });
         over(under, own)
     }
@@ -178,7 +194,7 @@ impl<'a> View<'a> {
         let entry = |key: &str| {
             let (k, node) = *values.get(key)?;
             let fills = fills.iter().filter_map(|fills| Some(fills.get(key)?.1.clone()));
-            over(Some((k, fill_in(node, fills))), overrides.get(key).cloned())
+            over(Some((k, self.inside(node, fills))), overrides.get(key).cloned())
         };
         self.node.entries().filter_map(|(key, _)| entry(key.as_str()?)).collect()
     }
@@ -192,7 +208,8 @@ impl<'a> View<'a> {
     pub(super) fn first_items(&self, most: usize) -> Vec<View<'a>> {
         let fills: Vec<ByIdentity<'a>> =
             self.fills().iter().map(|fill| ByIdentity::new(fill.items())).collect();
-        let of = |(i, item)| fill_in(item, fills.iter().filter_map(move |of| of.matching(item, i)));
+        let of =
+            |(i, item)| self.inside(item, fills.iter().filter_map(move |of| of.matching(item, i)));
         self.node.items().take(most).enumerate().map(of).collect()
     }
 }

@@ -90,6 +90,7 @@ const AXES: &[RuleDocs] = &[
     empty_services::DOCS,
     empty_environments::DOCS,
     list_by_expression::DOCS,
+    list_expected::DOCS,
     listed_twice::DOCS,
     no_effect::DOCS,
     environment_extra_infrastructures::DOCS,

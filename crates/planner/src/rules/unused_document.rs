@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn what_a_document_was_meant_for_is_said() {
         for (document, expected) in [
-            ("kind: overlay-input-set\nspec: {input-sets: [a]}", "Overlays of the newer schema"),
+            ("kind: overlay-input-set\nspec: {sets: [a]}", "This overlay is not used"),
             ("kind: input-set\nspec: 5", "This input set is not used"),
             ("kind: other\nspec: {}", "This document is no pipeline"),
         ] {

@@ -86,6 +86,11 @@ impl<'a> StageState<'a> {
         }
     }
 
+    /// Status of a single deployment that has ended.
+    pub(super) fn status_of(&self, index: u32) -> Status {
+        self.runs.get(index as usize).map_or(self.status, |run| run.status)
+    }
+
     /// Steps over those whose condition is false: each takes no slot and no time. Returns their number.
     #[cold]
     pub(super) fn skip_by_condition(&mut self, time: Ms) -> u32 {

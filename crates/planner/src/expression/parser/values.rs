@@ -89,9 +89,10 @@ impl Parser<'_, '_> {
         self.cursor.offset += 2;
         self.expressions += 1;
         let brackets = std::mem::take(&mut self.brackets);
+        let is_in_braces = std::mem::replace(&mut self.is_in_braces, false);
         let value = self.choice()?;
         self.expect(">")?;
-        self.brackets = brackets;
+        (self.brackets, self.is_in_braces) = (brackets, is_in_braces);
         self.expressions -= 1;
         Ok(value)
     }
@@ -101,9 +102,10 @@ impl Parser<'_, '_> {
         self.cursor.offset += 3;
         self.expressions += 1;
         let brackets = std::mem::replace(&mut self.brackets, 1);
+        let is_in_braces = std::mem::replace(&mut self.is_in_braces, true);
         let value = self.choice()?;
         self.expect("}}")?;
-        self.brackets = brackets;
+        (self.brackets, self.is_in_braces) = (brackets, is_in_braces);
         self.expressions -= 1;
         Ok(value)
     }
@@ -145,7 +147,7 @@ impl Parser<'_, '_> {
         if self.cursor.is_at("(") {
             let (receiver, name) = path.rsplit_once('.').unwrap_or(("", &path));
             let value = match receiver {
-                "" => Err(without_receiver(name, self.expressions > 0)),
+                "" => Err(self.without_receiver(name)),
                 receiver => self.look_up(receiver),
             };
             return self.call(start, value, name);
@@ -170,8 +172,19 @@ impl Parser<'_, '_> {
             Err(Missing { why: Why::NoSuchName { .. }, .. }) if self.nothing_is_null => {
                 Ok(Value::Null)
             }
+            // Deeper down, another text is what is missing.
+            Err(missing) if self.is_in_braces && missing.is_of_path(path) => {
+                Err(missing.in_braces())
+            }
             value => value,
         }
+    }
+
+    /// A function of nothing: dates are of a run, of others nothing is known.
+    fn without_receiver(&self, name: &str) -> Missing {
+        let why = if name.starts_with("current") { Why::Run } else { Why::Unread };
+        let call = format!("{name}(…)");
+        if self.expressions > 0 { self.of_path(&call, why) } else { Missing::of_text(&call, why) }
     }
 
     /// A text in quotes, with the values of the expressions in it.
@@ -226,11 +239,4 @@ impl Parser<'_, '_> {
             }
         }
     }
-}
-
-/// A function of nothing: dates are of a run, of others nothing is known.
-fn without_receiver(name: &str, is_in_expression: bool) -> Missing {
-    let why = if name.starts_with("current") { Why::Run } else { Why::Unread };
-    let call = format!("{name}(…)");
-    if is_in_expression { Missing::of_path(&call, why) } else { Missing::of_text(&call, why) }
 }

@@ -12,7 +12,7 @@ use super::written::Written;
 use super::{add_missing_items, evaluate, never, report};
 use crate::resolve::context::Reader;
 use crate::resolve::view::View;
-use crate::resolve::{scalar, unpublished};
+use crate::resolve::{found, scalar, unpublished};
 use crate::rules;
 
 /// The places where a stage of the newer schema may have conditions.
@@ -31,9 +31,7 @@ pub(in crate::resolve) fn read<'a>(
 ) {
     add_missing_items(stage, reader);
     let view = &places.stage;
-    if let Some(disabled) = view.value("disabled")
-        && scalar::settled_flag(&disabled, reader) == Some(true)
-    {
+    if is_disabled(view, reader) {
         let span = view.key_span("disabled");
         unpublished::report(span, "`disabled`", "The stage is skipped.", reader);
         stage.conditions.push(never("the stage is not disabled", span, false));
@@ -70,6 +68,23 @@ pub(in crate::resolve) fn read<'a>(
         let written = Written { asked: text, ..written };
         stage.conditions.push(evaluate(stage, written, (false, Schema::V1), reader));
     }
+}
+
+/// Reads `disabled`; reports what is no flag, or what only a run knows.
+fn is_disabled(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
+    let Some(disabled) = stage.value("disabled") else { return false };
+    match (scalar::settled_flag(&disabled, reader), scalar::expression(&disabled)) {
+        (Some(flag), _) => return flag,
+        (None, Some(text)) => {
+            let words = ("Whether this stage is disabled is", "It is drawn as if it ran.");
+            scalar::report_given(disabled.span(), words, text, reader);
+        }
+        (None, None) => {
+            let expected = "Expected `true` or `false` here. The stage is drawn as if it ran.";
+            found::report(&rules::WHEN_CONDITION, &disabled, expected, reader);
+        }
+    }
+    false
 }
 
 /// The expression of a condition; an empty one where the conditions of all stages are too long to be read.

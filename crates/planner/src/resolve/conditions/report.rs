@@ -23,21 +23,21 @@ pub(super) fn report_missing(written: Written<'_>, table: &Table, reader: &mut R
     let Some(missing) = &table.missing else { return };
     let by = if table.chosen.is_some() { ", as chosen" } else { "" };
     let value = table.assumed;
-    let message = if missing.part == written.text.trim() && missing.why == Why::Input {
+    let part = missing.part_in(written.text);
+    let advice = missing.advice();
+    let message = if part == written.text.trim() && missing.why == Why::Input {
         format!(
-            "Whether this stage runs is a runtime input without a value. The product takes it for \
-             false where nobody gives one; it is drawn as {value}{by}. An input set (`inputSet:`) in the \
-             same text can fill it in."
+            "Whether this stage runs is {}. The product takes it for false where nobody gives one; it is drawn as \
+             {value}{by}.{advice}",
+            missing.reason()
         )
     } else {
-        let advice = missing.advice();
         let drawn = match table.asks.is_empty() {
             true => "The condition is drawn as",
             false => "Where that decides, the condition is drawn as",
         };
         format!(
-            "Whether this stage runs depends on `{}`, {}. {drawn} {value}{by}.{advice}",
-            missing.part,
+            "Whether this stage runs depends on `{part}`, {}. {drawn} {value}{by}.{advice}",
             missing.reason()
         )
     };
@@ -50,7 +50,7 @@ pub(super) fn report_notes(written: Written<'_>, notes: &Notes, reader: &mut Rea
         let message = format!(
             "The condition names `{}`, {}. In the product it is `null`, and a comparison with it is \
              false.",
-            missing.part,
+            missing.part_in(written.text),
             missing.reason()
         );
         reader.report(&rules::UNKNOWN_VARIABLE, written.span, message);

@@ -5,8 +5,10 @@ use deployline_span::Span;
 use deployline_yaml::{Fix, NodeKind};
 
 use crate::resolve::context::Reader;
+use crate::resolve::found;
+use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::item::Item;
-use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
 use crate::{fix, rules};
 
@@ -70,23 +72,12 @@ impl<'a> Names<'a> {
             report_missing(&stage, reader);
             return Vec::new();
         };
-        let names = match list.kind() {
-            NodeKind::Sequence => list.items(),
-            NodeKind::Scalar => vec![list.clone()],
-            NodeKind::Null => Vec::new(),
-            NodeKind::Mapping => {
-                report_no_name(list.span(), reader);
-                Vec::new()
-            }
-        };
+        let names = names_in(&list, reader);
         let mut first_places: Map<usize, Span> = Map::new();
         let mut found = Vec::new();
-        for name in names {
-            let Some(stage) = self.look_up(&name, reader) else { continue };
-            if list.kind() == NodeKind::Scalar {
-                report_no_list(&list, reader);
-            }
-            let span = name.span();
+        for (name, place) in names {
+            let Some(stage) = self.look_up(&name, &place, reader) else { continue };
+            let span = place.span();
             match first_places.get(&stage) {
                 Some(first) => report_twice(&self.name(stage), span, *first, reader),
                 None => found.push(Dependency { stage, span }),
@@ -96,28 +87,15 @@ impl<'a> Names<'a> {
         found
     }
 
-    fn look_up(&self, name: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<usize> {
-        let text = match scalar::read(name, reader) {
-            Some(Scalar::Known(text)) => text,
-            Some(Scalar::Runtime(text)) => {
-                let subject =
-                    ("What this stage waits for is", "It is drawn without this dependency.");
-                scalar::report_given(name.span(), subject, &text, reader);
-                return None;
-            }
-            None => String::new(),
-        };
-        if text.trim().is_empty() {
-            report_no_name(name.span(), reader);
-            return None;
-        }
-        let found = self.index_of(&text);
+    fn look_up(&self, text: &str, name: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<usize> {
+        let found = self.index_of(text);
         if found.is_none() {
+            let by = found::named_by(name);
             let message = format!(
-                "There is no stage `{text}` to wait for. Expected the `identifier` of a stage of this pipeline; the \
+                "There is no stage `{text}` to wait for{by}. Expected the `identifier` of a stage of this pipeline; the \
                  stage is drawn without this dependency."
             );
-            let fix = self.meant(name, &text);
+            let fix = self.meant(name, text);
             reader.report_with_fix(&rules::DEPENDENCY_UNKNOWN, name.span(), message, fix);
         }
         found
@@ -133,6 +111,42 @@ impl<'a> Names<'a> {
     }
 }
 
+/// The names in a list, or those that an expression gives, each with its place.
+fn names_in<'a>(list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<(String, View<'a>)> {
+    if expression(list).is_some()
+        && let GivenList::Known(texts) = given_list::read(KEY, list, reader)
+    {
+        return texts.into_iter().map(|text| (text, list.clone())).collect();
+    }
+    let items = match list.kind() {
+        NodeKind::Sequence => list.items(),
+        NodeKind::Scalar | NodeKind::Mapping => vec![list.clone()],
+        NodeKind::Null => Vec::new(),
+    };
+    let named = |item: &View<'a>| Some((name_in(item, reader)?, item.clone()));
+    let names: Vec<_> = items.iter().filter_map(named).collect();
+    if list.kind() == NodeKind::Scalar && !names.is_empty() {
+        report_no_list(list, reader);
+    }
+    names
+}
+
+/// The name of a stage; `None` where there is none, or only a run knows it: reports that.
+fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
+    match scalar::read(item, reader) {
+        Some(Scalar::Known(text)) if !text.trim().is_empty() => Some(text),
+        Some(Scalar::Runtime(_)) => {
+            let subject = ("What this stage waits for is", "It is drawn without this dependency.");
+            scalar::report_given(item.span(), subject, scalar::written(item), reader);
+            None
+        }
+        _ => {
+            report_no_name(item, reader);
+            None
+        }
+    }
+}
+
 fn report_missing(stage: &View<'_>, reader: &mut Reader<'_, '_>) {
     let text = |key| stage.str_of(key);
     let name = text("identifier").or_else(|| text("name")).unwrap_or("without a name");
@@ -143,10 +157,10 @@ fn report_missing(stage: &View<'_>, reader: &mut Reader<'_, '_>) {
     reader.report(&rules::DEPENDS_ON_MISSING, stage.first_key_span(), message);
 }
 
-fn report_no_name(span: Span, reader: &mut Reader<'_, '_>) {
-    let message = "Expected a list of identifiers of stages here, as in `dependsOn: [build, test]`. The stage is drawn \
+fn report_no_name(item: &View<'_>, reader: &mut Reader<'_, '_>) {
+    let expected = "Expected a list of identifiers of stages here, as in `dependsOn: [build, test]`. The stage is drawn \
                    without this dependency.";
-    reader.report(&rules::DEPENDS_ON_INVALID, span, message);
+    found::report(&rules::DEPENDS_ON_INVALID, item, expected, reader);
 }
 
 fn report_no_list(text: &View<'_>, reader: &mut Reader<'_, '_>) {

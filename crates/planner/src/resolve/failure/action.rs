@@ -9,6 +9,7 @@ use deployline_yaml::Fix;
 use super::list::{ListReader, Word, word};
 use super::words::Words;
 use crate::resolve::context::Reader;
+use crate::resolve::found;
 use crate::resolve::scalar::{self, expression};
 use crate::resolve::view::View;
 use crate::spelling::closest_word;
@@ -193,7 +194,7 @@ fn older_parts<'a>(
         return Some((name, action.value("spec"), place.span()));
     }
     let fix = fix::spelling(place.node(), &mut words.action_names());
-    report_unknown(place.span(), words, fix, reader);
+    report_unknown(place, place.span(), words, fix, reader);
     None
 }
 
@@ -220,7 +221,7 @@ fn newer_parts<'a>(
             .and_then(|name| fix::key(key, name)),
         None => fix::spelling(action.node(), &mut words.action_names()),
     };
-    report_unknown(key.map_or(action.span(), |key| key.span()), words, fix, reader);
+    report_unknown(action, key.map_or(action.span(), |key| key.span()), words, fix, reader);
     None
 }
 
@@ -235,10 +236,20 @@ fn known<'a>(
     Some(words.action_names().find(|name| *name == written))
 }
 
-fn report_unknown(span: Span, words: &Words, fix: Option<Fix>, reader: &mut Reader<'_, '_>) {
+fn report_unknown(
+    action: &View<'_>,
+    span: Span,
+    words: &Words,
+    fix: Option<Fix>,
+    reader: &mut Reader<'_, '_>,
+) {
+    let rule = &rules::FAILURE_STRATEGY_INVALID;
     let names = words.action_names().collect::<Vec<_>>().join("`, `");
     let message = format!("Expected {}: one of `{names}`. {}", words.action_name, words.as_failed);
-    reader.report_with_fix(&rules::FAILURE_STRATEGY_INVALID, span, message, fix);
+    match expression(action).is_some() || action.in_place_of().is_some() {
+        true => found::report(rule, action, &message, reader),
+        false => reader.report_with_fix(rule, span, message, fix),
+    }
 }
 
 /// Reason why the product refuses an action in a place.
@@ -341,7 +352,8 @@ fn parsed<T: FromStr>(
 ) -> Option<T> {
     let value = written.text.as_ref()?.trim().parse().ok();
     if value.is_none() {
-        reader.report(&rules::FAILURE_STRATEGY_INVALID, written.span, expected);
+        let message = written.found.around(expected);
+        reader.report(&rules::FAILURE_STRATEGY_INVALID, written.span, message);
     }
     value
 }

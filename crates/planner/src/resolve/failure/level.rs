@@ -142,6 +142,7 @@ impl LevelRules {
         let message = format!(
             "`{text}` is no type of error of {of}. Expected one such as {known}. The rule is drawn without it."
         );
+        let message = word.found.around(&message);
         reader.report_with_fix(&rules::FAILURE_STRATEGY_INVALID, word.span, message, fix);
     }
 

@@ -5,6 +5,7 @@ use deployline_yaml::{Node, NodeKind};
 
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::Reader;
+use crate::resolve::found::{self, Found};
 use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
@@ -17,6 +18,8 @@ pub(super) struct Word<'a> {
     pub(super) span: Span,
     /// The scalar of a word that stands in the text.
     pub(super) node: Option<Node<'a>>,
+    /// By what it is given.
+    pub(super) found: Found,
 }
 
 /// A list by its key, with the messages about it.
@@ -39,31 +42,27 @@ impl ListReader {
             }
             _ if expression(list).is_some() => self.by_expression(list, reader),
             _ if self.may_be_one => vec![word(list, self.given, reader)],
-            _ => self.report(list, String::new(), reader),
+            _ => self.report(list, reader),
         }
     }
 
     fn by_expression<'a>(&self, list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Word<'a>> {
-        let known = |text| Word { text: Some(text), span: list.span(), node: None };
+        let known = |text, found| Word { text: Some(text), span: list.span(), node: None, found };
         match given_list::read(self.key, list, reader) {
-            GivenList::Known(texts) => texts.into_iter().map(known).collect(),
-            GivenList::NoList(text) if self.may_be_one => vec![known(text)],
-            GivenList::NoList(text) => {
-                self.report(list, format!(" This gives the text `{text}`."), reader)
+            GivenList::Known(texts) => {
+                texts.into_iter().map(|text| known(text, Found::default())).collect()
             }
+            GivenList::NoList(text) if self.may_be_one => {
+                vec![known(text, Found::of(list, reader))]
+            }
+            GivenList::NoList(_) => self.report(list, reader),
             // An input has a default, or a value that is missing.
             GivenList::Unknown => vec![word(list, self.given, reader)],
         }
     }
 
-    fn report<'a>(
-        &self,
-        list: &View<'a>,
-        hint: String,
-        reader: &mut Reader<'_, 'a>,
-    ) -> Vec<Word<'a>> {
-        let message = format!("{}{hint}", self.expected);
-        reader.report(&rules::FAILURE_STRATEGY_INVALID, list.span(), message);
+    fn report<'a>(&self, list: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Word<'a>> {
+        found::report(&rules::FAILURE_STRATEGY_INVALID, list, self.expected, reader);
         Vec::new()
     }
 }
@@ -76,14 +75,19 @@ pub(super) fn word<'a>(
 ) -> Word<'a> {
     let text = match scalar::read(view, reader) {
         Some(Scalar::Known(text)) => Some(text),
-        Some(Scalar::Runtime(text)) => {
-            scalar::report_given(view.span(), given, &text, reader);
+        Some(Scalar::Runtime(_)) => {
+            scalar::report_given(view.span(), given, scalar::written(view), reader);
             None
         }
-        None => Some(String::new()),
+        Some(Scalar::Several(_)) | None => Some(String::new()),
     };
     let is_written = expression(view).is_none();
-    Word { text, span: view.span(), node: is_written.then(|| view.node()) }
+    let found = match is_written && view.kind() == NodeKind::Scalar && view.in_place_of().is_none()
+    {
+        true => Found::default(),
+        false => Found::of(view, reader),
+    };
+    Word { text, span: found::place(view), node: is_written.then(|| view.node()), found }
 }
 
 /// Counts the items of a list before they are read; `false` where these are too many.

@@ -6,6 +6,7 @@ use deployline_span::Span;
 
 use super::values::Strategy;
 use crate::resolve::context::Reader;
+use crate::resolve::found;
 use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 use crate::rules;
@@ -24,16 +25,16 @@ impl Count {
     pub(super) fn read(view: &View<'_>, least: usize, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let count = match scalar::read(view, reader) {
             Some(Scalar::Runtime(text)) => {
-                scalar::report_runtime(view.span(), SUBJECT, &text, reader);
+                scalar::report_runtime(view.span(), SUBJECT, scalar::written(view), reader);
                 return Some(Self::Unknown(text));
             }
             Some(Scalar::Known(text)) => text.trim().parse::<usize>().ok(),
-            None => None,
+            Some(Scalar::Several(_)) | None => None,
         };
         let count = count.filter(|count| *count >= least);
         if count.is_none() {
-            let message = format!("Expected a whole number of at least {least}.");
-            reader.report(&rules::STRATEGY_COUNT_INVALID, view.span(), message);
+            let expected = format!("Expected a whole number of at least {least}.");
+            found::report(&rules::STRATEGY_COUNT_INVALID, view, &expected, reader);
         }
         count.map(Self::Known)
     }

@@ -11,6 +11,7 @@ use super::values::{Strategy, as_values, node_name, take_values, value_of, value
 use crate::expression::is_expression;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::found;
 use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::limits;
 use crate::resolve::scalar::{self, expression};
@@ -117,14 +118,11 @@ fn check_values(
 /// Reports an axis that is one text.
 fn no_list(name: &str, axis: &View<'_>, text: String, reader: &mut Reader<'_, '_>) -> Value {
     let hint = match expression(axis) {
-        Some(_) if text.contains(',') => {
-            format!(" This gives the text `{text}`; `.split(\",\")` makes a list of it.")
-        }
-        Some(_) => format!(" This gives the text `{text}`."),
-        None => String::new(),
+        Some(_) if text.contains(',') => " `.split(\",\")` makes a list of a text with commas.",
+        _ => "",
     };
-    let message = format!("Expected a list of values for the axis `{name}`.{hint}");
-    reader.report(&rules::MATRIX_AXIS_EMPTY, axis.span(), message);
+    let expected = format!("Expected a list of values for the axis `{name}`.{hint}");
+    found::report(&rules::MATRIX_AXIS_EMPTY, axis, &expected, reader);
     Value::Text(bounded_name(&text))
 }
 

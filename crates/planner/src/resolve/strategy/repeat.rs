@@ -8,6 +8,7 @@ use deployline_yaml::NodeKind;
 use super::count::{Count, iterations, times, within_budget};
 use super::values::{Strategy, as_values, node_name, values_of};
 use crate::resolve::context::{Reader, UnknownVariable};
+use crate::resolve::found;
 use crate::resolve::given_list::{self, GivenList};
 use crate::resolve::limits;
 use crate::resolve::scalar;
@@ -137,11 +138,14 @@ fn of_items(
 /// Reports that the items are one text.
 fn no_list(items: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     let hint = match text.contains(',') {
-        true => "; `.split(\",\")` makes a list of it",
+        true => " `.split(\",\")` makes a list of a text with commas.",
         false => "",
     };
-    let message = format!("Expected a list of items. This is the text `{text}`{hint}.");
-    reader.report(&rules::REPEAT_EMPTY, items.span(), message);
+    let expected = match scalar::expression(items) {
+        Some(_) => format!("Expected a list of items.{hint}"),
+        None => format!("Expected a list of items. This is the text `{text}`.{hint}"),
+    };
+    found::report(&rules::REPEAT_EMPTY, items, &expected, reader);
     None
 }
 

@@ -4,7 +4,7 @@ use deployline_engine::{Limit, LoopValues, OnFailure, Value, bounded_name};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use crate::expression::is_expression;
+use crate::expression::{self, is_expression};
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar};
@@ -96,6 +96,10 @@ pub(super) fn value_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Value {
         NodeKind::Null => Value::Text(String::new()),
         NodeKind::Scalar => match scalar::read(view, reader) {
             Some(Scalar::Known(text) | Scalar::Runtime(text)) => Value::Text(bounded_name(&text)),
+            Some(Scalar::Several(value)) => {
+                let is_taken = take_values("strategy", value.size(), view.span(), reader);
+                if is_taken { given(value) } else { Value::Text(String::new()) }
+            }
             None => Value::Text(String::new()),
         },
         NodeKind::Sequence => Value::List(values_of(view, reader)),
@@ -108,6 +112,18 @@ pub(super) fn value_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Value {
             });
             Value::Map(entries.collect())
         }
+    }
+}
+
+/// A value that an expression gives. Its own budget bounds its depth.
+fn given(value: expression::Value) -> Value {
+    match value {
+        expression::Value::List(items) => Value::List(items.into_iter().map(given).collect()),
+        expression::Value::Map(entries) => {
+            let entries = entries.into_iter();
+            Value::Map(entries.map(|(key, value)| (bounded_name(&key), given(value))).collect())
+        }
+        other => Value::Text(bounded_name(&other.into_text())),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{no_effect, runtime_input};
+use crate::resolve::{found, no_effect, runtime_input};
 use crate::{fix, rules};
 
 /// Reads `environment:`, which has one infrastructure.
@@ -227,16 +227,17 @@ fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Reference {
         }
         Some(Scalar::Known(name)) => Reference::known(name),
         Some(Scalar::Runtime(text)) => {
-            let span = reference.map_or(view.span(), View::span);
-            scalar::report_runtime(span, "The environment is", &text, reader);
+            let place = reference.unwrap_or(view);
+            let written = scalar::written(place);
+            scalar::report_runtime(place.span(), "The environment is", written, reader);
             Reference::unknown(text)
         }
-        None => {
-            reader.report(
-                &rules::MISSING_ENVIRONMENT,
-                view.span(),
-                "Expected `environmentRef:` with the identifier of an environment.",
-            );
+        Some(Scalar::Several(_)) | None => {
+            let expected = "Expected `environmentRef:` with the identifier of an environment.";
+            match reference {
+                Some(it) => found::report(&rules::MISSING_ENVIRONMENT, it, expected, reader),
+                None => reader.report(&rules::MISSING_ENVIRONMENT, view.span(), expected),
+            }
             Reference::unknown("no environment")
         }
     }
@@ -252,21 +253,22 @@ fn infrastructure(item: &View<'_>, environment: &Reference, reader: &mut Reader<
             known(environment.clone(), &name, item.span(), &reader.cx.entities)
         }
         Some(Scalar::Runtime(text)) => {
-            let place = reference.map_or(item.span(), |reference| reference.span());
-            runtime_infrastructure(place, &text, environment.clone(), reader)
+            let place = reference.as_ref().unwrap_or(item);
+            let written = scalar::written(place);
+            scalar::report_runtime(place.span(), "The infrastructure is", written, reader);
+            Target::placeholder(text, Some(environment.clone()), place.span())
         }
-        Some(Scalar::Known(_)) | None => {
-            let (place, message) = match &reference {
-                Some(reference) => (
-                    reference.span(),
-                    "The identifier is empty. Expected that of an infrastructure.",
-                ),
-                None => (
-                    item.span(),
-                    "Expected `identifier:` with the identifier of an infrastructure.",
-                ),
+        found => {
+            let expected = match found {
+                Some(Scalar::Known(_)) => {
+                    "The identifier is empty. Expected that of an infrastructure."
+                }
+                _ => "Expected `identifier:` with the identifier of an infrastructure.",
             };
-            reader.report(&rules::MISSING_INFRASTRUCTURE, place, message);
+            match &reference {
+                Some(it) => found::report(&rules::MISSING_INFRASTRUCTURE, it, expected, reader),
+                None => reader.report(&rules::MISSING_INFRASTRUCTURE, item.span(), expected),
+            }
             Target::placeholder("no infrastructure", Some(environment.clone()), item.span())
         }
     }

@@ -7,6 +7,7 @@ use deployline_engine::{Target, bounded_name};
 use super::source::TargetSource;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
+use crate::resolve::found;
 use crate::resolve::refused;
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
@@ -18,9 +19,18 @@ pub(in crate::resolve) fn read(source: &TargetSource<'_>, reader: &mut Reader<'_
         TargetSource::Single(view) => {
             let reference = view.value("environmentRef");
             let name = reference.as_ref().and_then(|reference| scalar::read(reference, reader));
-            if let (Some(reference), Some(Scalar::Runtime(text))) = (&reference, &name) {
+            if let (Some(reference), Some(Scalar::Runtime(_))) = (&reference, &name) {
                 let subject = "The environment is";
-                scalar::report_runtime(reference.span(), subject, text, reader);
+                scalar::report_runtime(
+                    reference.span(),
+                    subject,
+                    scalar::written(reference),
+                    reader,
+                );
+            }
+            if let (Some(reference), Some(Scalar::Several(_)) | None) = (&reference, &name) {
+                let expected = "Expected `environmentRef:` with the identifier of an environment.";
+                found::report(&rules::MISSING_ENVIRONMENT, reference, expected, reader);
             }
             (name.map(Into::into), clusters(view, true, reader), view.span())
         }

@@ -13,7 +13,7 @@ use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
 use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{no_effect, runtime_input};
+use crate::resolve::{found, no_effect, runtime_input};
 use crate::rules;
 
 /// Reads the targets of a group.
@@ -23,7 +23,7 @@ pub(super) fn read<'a>(
     reader: &mut Reader<'_, 'a>,
 ) -> TargetChoice {
     let filters = Filters::written(view, reader);
-    let name = view.value("envGroupRef").and_then(|reference| scalar::read(&reference, reader));
+    let name = name_of(view, reader);
     if let Some(targets) = listed(view, filters.as_ref(), services, reader) {
         return targets;
     }
@@ -56,9 +56,22 @@ pub(super) fn read<'a>(
         Some(Scalar::Known(name)) => {
             unknown_members(&name, view.span(), view.key_span(key), reader)
         }
-        None => unknown_members("the group", view.span(), view.key_span(key), reader),
+        Some(Scalar::Several(_)) | None => {
+            unknown_members("the group", view.span(), view.key_span(key), reader)
+        }
     };
     vec![target].into()
+}
+
+/// The identifier of the group; reports what is none.
+fn name_of(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Scalar> {
+    let reference = view.value("envGroupRef")?;
+    let name = scalar::read(&reference, reader);
+    if let Some(Scalar::Several(_)) | None = name {
+        let expected = "Expected `envGroupRef:` with the identifier of an environment group.";
+        found::report(&rules::MISSING_ENVIRONMENT, &reference, expected, reader);
+    }
+    name
 }
 
 /// Reads the environments that the stage lists below the group; `None` where it lists none.
@@ -111,7 +124,7 @@ fn undecided(view: &View<'_>, name: Option<Scalar>, reader: &mut Reader<'_, '_>)
     let text = match name {
         Some(Scalar::Known(text)) => text,
         Some(Scalar::Runtime(text)) => return unknown_group(view, &text, reader),
-        None => "the group".to_owned(),
+        Some(Scalar::Several(_)) | None => "the group".to_owned(),
     };
     let written = view.get("deployToAll");
     if let Some(all) = written.filter(|all| scalar::unsettled(all).is_some()) {
@@ -131,9 +144,10 @@ fn undecided(view: &View<'_>, name: Option<Scalar>, reader: &mut Reader<'_, '_>)
 
 /// Stands for the environments of a group that an expression gives.
 fn unknown_group(view: &View<'_>, text: &str, reader: &mut Reader<'_, '_>) -> Target {
-    let span = view.value("envGroupRef").map_or(view.span(), |reference| reference.span());
-    scalar::report_runtime(span, "The environment group is", text, reader);
-    Target::placeholder(text, None, span)
+    let place = view.value("envGroupRef").unwrap_or_else(|| view.clone());
+    let written = scalar::written(&place);
+    scalar::report_runtime(place.span(), "The environment group is", written, reader);
+    Target::placeholder(text, None, place.span())
 }
 
 /// The environments that the group's document names, if there is such a document.

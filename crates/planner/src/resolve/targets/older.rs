@@ -6,6 +6,7 @@ use deployline_engine::{Reference, Target, bounded_name};
 
 use super::infrastructure::constraint_values;
 use crate::resolve::context::Reader;
+use crate::resolve::found;
 use crate::resolve::scalar::{self, Scalar};
 use crate::resolve::view::View;
 use crate::rules;
@@ -20,7 +21,7 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
     match scalar::read(reference, reader) {
         Some(Scalar::Runtime(text)) => {
             let span = reference.span();
-            scalar::report_runtime(span, "The environment is", &text, reader);
+            scalar::report_runtime(span, "The environment is", scalar::written(reference), reader);
             Target::placeholder(text, None, span)
         }
         Some(Scalar::Known(name)) => Target {
@@ -39,12 +40,9 @@ pub(super) fn read(view: &View<'_>, reader: &mut Reader<'_, '_>) -> Target {
                 .and_then(|definition| constraint_values(definition.node())),
             span: view.span(),
         },
-        None => {
-            reader.report(
-                &rules::MISSING_ENVIRONMENT,
-                view.span(),
-                "Expected `environmentRef:` or `environment:` with an `identifier`.",
-            );
+        Some(Scalar::Several(_)) | None => {
+            let expected = "Expected `environmentRef:` or `environment:` with an `identifier`.";
+            found::report(&rules::MISSING_ENVIRONMENT, reference, expected, reader);
             Target::placeholder("no environment", None, view.span())
         }
     }

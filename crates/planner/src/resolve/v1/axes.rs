@@ -2,16 +2,18 @@
 //!
 //! Follows `docs/semantics.md`, "Schema v1".
 
-use deployline_engine::{Axis, AxisName, Deploy, Parallel, Service, Stage, Target};
+use deployline_engine::{Axis, AxisName, Deploy, Parallel, Reference, Service, Stage, Target};
 use deployline_yaml::NodeKind;
 
+use super::by_service::{self, Targets};
 use super::defaults::Defaults;
 use super::environments::environments;
 use super::flag::{FlagReader, flag_place, one};
+use super::items::{self, Items};
 use super::name::name_of;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::{Context, Reader};
-use crate::resolve::scalar::{self, expression};
+use crate::resolve::found;
 use crate::resolve::view::View;
 use crate::resolve::{limits, unpublished};
 use crate::rules;
@@ -59,9 +61,13 @@ impl<'a> Axes<'a> {
         self.own_flag(axis, &self.of_services)
     }
 
-    pub(super) fn targets(&self, reader: &mut Reader<'_, 'a>) -> Axis<Target> {
-        let axis = environments(&self.of_targets, self.targets_choice, reader);
-        self.own_flag(axis, &self.of_targets)
+    pub(super) fn targets(&self, services: &[Service], reader: &mut Reader<'_, 'a>) -> Targets {
+        let place = self.of_targets.key_span("environment");
+        let read = |reader: &mut Reader<'_, 'a>| {
+            environments(&self.of_targets, self.targets_choice, reader)
+        };
+        let Targets { axis, pairs } = by_service::read(place, services, &read, reader);
+        Targets { axis: self.own_flag(axis, &self.of_targets), pairs }
     }
 
     /// The axis without the place of its flag, where other stages share that.
@@ -75,13 +81,15 @@ impl<'a> Axes<'a> {
         &self,
         services: Axis<Service>,
         targets: Axis<Target>,
+        pairs: Option<Vec<(u32, u32)>>,
         reader: &mut Reader<'_, 'a>,
     ) -> Deploy {
         let config = self.view.value("multiDeploymentConfig");
+        let flags = (services.parallel, targets.parallel);
         Deploy {
             services,
             targets,
-            listed: None,
+            listed: pairs.map(|pairs| by_service::listed(pairs, flags.0, flags.1)),
             max_concurrency: limits::of_deployments(&self.view, reader),
             is_gitops: false,
             on_failure: limits::on_failure_of_deployments(config.as_ref(), reader),
@@ -92,6 +100,7 @@ impl<'a> Axes<'a> {
     pub(super) fn explain_nesting(&self, deploy: &Deploy, reader: &mut Reader<'_, '_>) {
         let is = |axis: Option<Parallel>, value| axis.is_some_and(|axis| axis.value == value);
         let has_choice = deploy.services.items.len() > 1 && deploy.targets.items.len() > 1;
+        let has_choice = has_choice && deploy.listed.is_none();
         if has_choice && is(deploy.services.parallel, false) && is(deploy.targets.parallel, true) {
             reader.report(
                 &rules::V1_NESTING,
@@ -126,32 +135,37 @@ fn services(view: &View<'_>, choice: Option<bool>, reader: &mut Reader<'_, '_>) 
             None => return one(named_service(&service, reader)),
         },
     };
-    let count = list.item_count();
-    let parallel = FlagReader { choice, place, count }.read(&[&service], reader);
-    let flag = flag_place(&service);
-    let all = CountedList { name: "service", of: None, count, span: list.span() };
-    if !reader.cx.budget.take(Item::Service, &all) {
-        return Axis { items: Vec::new(), parallel: Some(parallel), flag };
-    }
-    let items = list.items();
-    let items = match items.is_empty() {
-        true => vec![no_services(&list, reader)],
-        false => items.iter().map(|item| named_service(item, reader)).collect(),
-    };
-    Axis { items, parallel: Some(parallel), flag }
+    let items = listed_services(&list, reader);
+    let parallel = FlagReader { choice, place, count: items.len() }.read(&[&service], reader);
+    Axis { items, parallel: Some(parallel), flag: flag_place(&service) }
 }
 
-/// Stands for the services of a list that has none.
-fn no_services(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
+/// The services of a list; none where these are too many.
+fn listed_services(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<Service> {
     let span = list.span();
-    if let Some(text) = expression(list) {
-        scalar::report_runtime(span, "The list of services is", text, reader);
-        return Service::placeholder(text, span);
+    let given = items::read(list, "services", reader);
+    let count = match &given {
+        Items::Written => list.item_count(),
+        Items::Given(names) => names.len(),
+        Items::Unknown(text) => return vec![Service::placeholder(text, span)],
+    };
+    if count == 0 {
+        found::report(&rules::EMPTY_SERVICES, list, "Expected at least one service.", reader);
+        return vec![Service::placeholder("no service", span)];
     }
-    reader.report(&rules::EMPTY_SERVICES, span, "The list of services is empty.");
-    Service::placeholder("no service", span)
+    let all = CountedList { name: "service", of: None, count, span };
+    if !reader.cx.budget.take(Item::Service, &all) {
+        return Vec::new();
+    }
+    match given {
+        Items::Given(names) => {
+            let named = |name| Service { name: Reference::known(name), span };
+            names.into_iter().map(named).collect()
+        }
+        _ => list.items().iter().map(|item| named_service(item, reader)).collect(),
+    }
 }
 
 fn named_service(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Service {
-    Service { name: name_of(item, reader), span: item.span() }
+    Service { name: name_of(item, "service", reader), span: item.span() }
 }

@@ -1,16 +1,18 @@
 //! `environment` of the newer schema: one, several, a group, or what filters choose.
 
-use deployline_engine::{Axis, Target};
+use deployline_engine::{Axis, Reference, Target};
 use deployline_yaml::NodeKind;
 
 use super::filters::{self, NewerFilters};
 use super::flag::{FlagReader, flag_place, one};
+use super::items::{self, Items};
 use super::name::name_of;
 use crate::resolve::budget::{CountedList, Item};
 use crate::resolve::context::Reader;
-use crate::resolve::scalar::{self, expression};
+use crate::resolve::given_list::{self, GivenList};
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
-use crate::resolve::{targets, unpublished};
+use crate::resolve::{found, targets, unpublished};
 use crate::rules;
 
 /// Reads the targets of a stage.
@@ -70,7 +72,8 @@ fn single<'a>(
     }
     let one = CountedList { name: "environment", of: None, count: 1, span: environment.span() };
     reader.cx.budget.take(Item::Target, &one);
-    let (items, is_list) = deploy_to(environment, filters, reader);
+    let name = name_of(environment, "environment", reader);
+    let (items, is_list) = deploy_to(name, environment, filters, reader);
     let flag = FlagReader { choice, place, count: items.len() };
     let parallel = is_list.then(|| flag.read(&[environment], reader));
     Axis { items, parallel, flag: flag_place(environment).filter(|_| is_list) }
@@ -82,7 +85,7 @@ fn of_group<'a>(group: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Target> {
     if let Some(items) = group.value("items") {
         return deploy_to_each(&items, filters.as_ref(), reader);
     }
-    let name = name_of(group, reader);
+    let name = name_of(group, "environment group", reader);
     let span = group.span();
     match filters {
         None => targets::all_of_group(&name, span, reader),
@@ -99,25 +102,36 @@ fn deploy_to_each<'a>(
     above: Option<&NewerFilters<'a>>,
     reader: &mut Reader<'_, 'a>,
 ) -> Vec<Target> {
-    if let Some(text) = expression(list) {
-        scalar::report_runtime(list.span(), "The list of environments is", text, reader);
-        return vec![Target::placeholder(text, None, list.span())];
-    }
-    let count = list.item_count();
+    let given = items::read(list, "environments", reader);
+    let count = match &given {
+        Items::Written => list.item_count(),
+        Items::Given(names) => names.len(),
+        Items::Unknown(text) => return vec![Target::placeholder(text, None, list.span())],
+    };
     let all = CountedList { name: "environment", of: None, count, span: list.span() };
     let mut targets = Vec::new();
     if !reader.cx.budget.take(Item::Target, &all) {
         return targets;
     }
-    for item in list.items() {
+    let named: Vec<(Reference, View<'a>)> = match given {
+        Items::Given(names) => {
+            names.into_iter().map(|name| (Reference::known(name), list.clone())).collect()
+        }
+        _ => list
+            .items()
+            .into_iter()
+            .map(|item| (name_of(&item, "environment", reader), item))
+            .collect(),
+    };
+    for (environment, item) in named {
         let own = NewerFilters::written(&item, reader);
-        targets.extend(deploy_to(&item, own.as_ref().or(above), reader).0);
+        targets.extend(deploy_to(environment, &item, own.as_ref().or(above), reader).0);
         if reader.cx.budget.is_exceeded() {
             return targets;
         }
     }
     if targets.is_empty() && count > 0 {
-        return vec![filters::nothing_left(list.span(), reader)];
+        return filters::nothing_left(list.span(), reader);
     }
     not_empty(targets, list, reader)
 }
@@ -126,18 +140,19 @@ fn not_empty(items: Vec<Target>, list: &View<'_>, reader: &mut Reader<'_, '_>) -
     if !items.is_empty() {
         return items;
     }
-    reader.report(&rules::EMPTY_ENVIRONMENTS, list.span(), "The list of environments is empty.");
+    let expected = "Expected at least one item here.";
+    found::report(&rules::EMPTY_ENVIRONMENTS, list, expected, reader);
     vec![Target::placeholder("no environment", None, list.span())]
 }
 
 /// Reads the targets of one environment; `true` beside them for a list, which `deploy-to` with one name
 /// is not.
 fn deploy_to<'a>(
+    environment: Reference,
     item: &View<'a>,
     filters: Option<&NewerFilters<'a>>,
     reader: &mut Reader<'_, 'a>,
 ) -> (Vec<Target>, bool) {
-    let environment = name_of(item, reader);
     if let Some(filters) = filters {
         return (filters.choose_in(&environment, reader), true);
     }
@@ -149,31 +164,57 @@ fn deploy_to<'a>(
         targets::all_infrastructures(&environment, usize::MAX, item.span(), place, "", reader)
     };
     let Some(to) = item.value("deploy-to") else { return (all(place, reader), false) };
-    if scalar::with_default(&to) == Some("all") {
+    let is_all = match expression(&to) {
+        None => to.as_str() == Some("all"),
+        Some(_) => matches!(scalar::read(&to, reader), Some(Scalar::Known(text)) if text == "all"),
+    };
+    if is_all {
         let read_as = "It is read as all infrastructures of the environment.";
         unpublished::report(to.span(), "`deploy-to: all`", read_as, reader);
         return (all(to.span(), reader), true);
     }
-    let target = |place: &View<'_>, reader: &mut Reader<'_, '_>| -> Target {
-        let name = name_of(place, reader);
-        let span = place.span();
+    infrastructures(&environment, &to, reader)
+}
+
+/// Reads the infrastructures in a `deploy-to`: one, a list, or an expression that gives either.
+fn infrastructures(
+    environment: &Reference,
+    to: &View<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> (Vec<Target>, bool) {
+    let target = |name: Reference, span, reader: &Reader<'_, '_>| -> Target {
         if name.is_known {
             targets::known(environment.clone(), &name.text, span, &reader.cx.entities)
         } else {
             Target::placeholder(&name.text, Some(environment.clone()), span)
         }
     };
-    match to.kind() {
-        NodeKind::Sequence => {
-            let of = Some(environment.text.as_str());
-            let count = to.item_count();
-            let list = CountedList { name: "deploy-to", of, count, span: to.span() };
-            if !reader.cx.budget.take_nested(Item::Target, &list) {
-                return (Vec::new(), true);
-            }
-            let items = to.items().iter().map(|place| target(place, reader)).collect();
-            (not_empty(items, &to, reader), true)
-        }
-        _ => (vec![target(&to, reader)], false),
+    let given = match expression(to).map(|_| given_list::read("deploy-to", to, reader)) {
+        Some(GivenList::Known(names)) => Some(names),
+        Some(GivenList::Unknown | GivenList::NoList(_)) | None => None,
+    };
+    if given.is_none() && to.kind() != NodeKind::Sequence {
+        let name = name_of(to, "infrastructure", reader);
+        return (vec![target(name, to.span(), reader)], false);
     }
+    let of = Some(environment.text.as_str());
+    let count = given.as_ref().map_or(to.item_count(), Vec::len);
+    let list = CountedList { name: "deploy-to", of, count, span: to.span() };
+    if !reader.cx.budget.take_nested(Item::Target, &list) {
+        return (Vec::new(), true);
+    }
+    let items: Vec<Target> = match given {
+        Some(names) => {
+            let named = |name| target(Reference::known(name), to.span(), reader);
+            names.into_iter().map(named).collect()
+        }
+        None => {
+            let named = |place: &View<'_>| {
+                let name = name_of(place, "infrastructure", reader);
+                target(name, place.span(), reader)
+            };
+            to.items().iter().map(named).collect()
+        }
+    };
+    (not_empty(items, to, reader), true)
 }

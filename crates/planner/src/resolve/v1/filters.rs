@@ -11,11 +11,14 @@ use deployline_map::Set;
 use deployline_span::Span;
 use deployline_yaml::{Node, NodeKind};
 
+use crate::document_kind::unscoped;
 use crate::expression::Value;
 use crate::resolve::budget::{Budget, CountedList, Item};
 use crate::resolve::context::{Context, Reader};
+use crate::resolve::found;
 use crate::resolve::scalar::{self, expression};
 use crate::resolve::targets;
+use crate::resolve::values::ServiceTags;
 use crate::resolve::view::View;
 use crate::rules;
 
@@ -56,6 +59,10 @@ impl<'a> NewerFilters<'a> {
     pub(super) fn written(holder: &View<'a>, reader: &mut Reader<'_, 'a>) -> Option<Self> {
         let (key, list) = holder.entry("filters").filter(|(_, list)| !list.is_null())?;
         let key = key.span();
+        if let Some(text) = expression(&list) {
+            scalar::report_runtime(list.span(), "The list of filters is", text, reader);
+            return Some(Self { key, holder: holder.clone(), filters: None, is_older: false });
+        }
         if !reader.cx.budget.inspect(list.item_count(), &counted(list.item_count(), list.span())) {
             return None;
         }
@@ -111,7 +118,7 @@ impl<'a> NewerFilters<'a> {
             reader.report(&rules::FILTERED_ORDER, self.key, message);
         }
         if chosen.is_empty() {
-            chosen.push(nothing_left(self.key, reader));
+            chosen = nothing_left(self.key, reader);
         }
         chosen
     }
@@ -201,12 +208,15 @@ impl Kept {
     }
 }
 
-/// Stands for targets where filters left none.
-pub(super) fn nothing_left(span: Span, reader: &mut Reader<'_, '_>) -> Target {
+/// Stands for targets where filters left none; where they are of one service, this is left out.
+pub(super) fn nothing_left(span: Span, reader: &mut Reader<'_, '_>) -> Vec<Target> {
+    if reader.cx.values.service.is_some() {
+        return Vec::new();
+    }
     let message = "These filters keep no infrastructure. Compare their tags with those of the documents in \
                    this text.";
     reader.report(&rules::FILTERS_MATCH_NOTHING, span, message);
-    Target::placeholder("nothing", None, span)
+    vec![Target::placeholder("nothing", None, span)]
 }
 
 fn counted(count: usize, span: Span) -> CountedList<'static> {
@@ -288,7 +298,7 @@ fn condition(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Option<Tagg
             let tags = entries.into_iter().map(|(key, value)| (key, value.into_text()));
             return Some(Some(Tagged { tags: tags.collect(), is_every }));
         }
-        report_unknown(&map, "The tags of the filter are", text, reader);
+        report_unknown(&map, "The tags of the filter are", reader);
         return None;
     }
     let count = map.node().entries().len();
@@ -298,29 +308,38 @@ fn condition(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Option<Tagg
     let mut tags = Set::new();
     for (key, value) in map.entries() {
         match scalar::read(&value, reader) {
-            Some(scalar::Scalar::Runtime(text)) => {
-                report_unknown(&value, "The tag of the filter is", &text, reader);
+            Some(scalar::Scalar::Runtime(_)) => {
+                report_unknown(&value, "The tag of the filter is", reader);
                 return None;
             }
             Some(scalar::Scalar::Known(text)) => {
                 tags.insert((key.as_str().unwrap_or_default().to_owned(), text));
             }
-            None => {
+            None if value.is_null() => {
                 tags.insert((key.as_str().unwrap_or_default().to_owned(), String::new()));
+            }
+            Some(scalar::Scalar::Several(_)) | None => {
+                let expected = "Expected one value of the tag. A placeholder stands for what the filter keeps.";
+                found::report(&rules::FILTER_INVALID, &value, expected, reader);
+                return None;
             }
         }
     }
     Some(Some(Tagged { tags, is_every }))
 }
 
-/// Reports tags without a value here; of each service, they would make a list of targets of its own.
-fn report_unknown(view: &View<'_>, subject: &str, text: &str, reader: &mut Reader<'_, '_>) {
-    if !text.contains("<+service.tags") {
-        return scalar::report_runtime(view.span(), subject, text, reader);
+/// Reports tags without a value here: those of a service stand in its document.
+fn report_unknown(view: &View<'_>, subject: &str, reader: &mut Reader<'_, '_>) {
+    let text = scalar::written(view);
+    match &reader.cx.values.service {
+        Some(ServiceTags { name, tags: None }) if text.contains("service.tags") => {
+            let message = format!(
+                "These filters use the tags of the service `{name}`, which the text does not contain. A placeholder \
+                 stands for its targets. Add a document `service:` with `identifier: {}` and its tags.",
+                unscoped(name)
+            );
+            reader.report(&rules::FILTERS, view.span(), message);
+        }
+        _ => scalar::report_runtime(view.span(), subject, text, reader),
     }
-    let message = format!(
-        "{subject} given by `{text}`: those of each service, by which targets are not chosen in the newer schema here. A \
-         placeholder stands for them."
-    );
-    reader.report(&rules::RUNTIME_INPUT, view.span(), message);
 }

@@ -11,6 +11,8 @@ const MAX_INPUTS: usize = 100;
 
 /// Reports the values that `inputs` of the pipeline does not take.
 pub(super) fn check<'a>(pipeline: &View<'a>, reader: &mut Reader<'_, 'a>) {
+    let of_sets = std::mem::take(&mut reader.cx.entities.of_newer_sets);
+    reader.add_diagnostics(of_sets);
     let given: Vec<_> = reader.cx.entities.newer_inputs.iter().map(|(_, (key, _))| *key).collect();
     if given.is_empty() {
         return;

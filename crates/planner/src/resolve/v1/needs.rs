@@ -9,7 +9,9 @@ use deployline_yaml::NodeKind;
 use super::waiting::Waiting;
 use crate::resolve::budget::CountedList;
 use crate::resolve::context::Reader;
-use crate::resolve::scalar::{self, Scalar};
+use crate::resolve::found;
+use crate::resolve::given_list::{self, GivenList};
+use crate::resolve::scalar::{self, Scalar, expression};
 use crate::resolve::view::View;
 use crate::{fix, rules};
 
@@ -38,7 +40,7 @@ pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut 
             Some(waiting) if waiting.contains(needs.stage) => waiting,
             _ => Waiting::around(needs.stage, stages),
         };
-        let list = items_of(&needs.view, reader);
+        let list = names_in(&needs.view, reader);
         let counted =
             CountedList { name: "needs", of: None, count: list.len(), span: needs.view.span() };
         reader.cx.budget.inspect(of_entry.cost(needs.stage), &counted);
@@ -62,14 +64,14 @@ pub(super) fn apply<'a>(all: Vec<Needs<'a>>, stages: &mut [Stage], reader: &mut 
 
 /// The stage that an item names, where the stage would not wait for it without that.
 fn needed(
-    item: &View<'_>,
+    item: &Name<'_>,
     needs: &Needs<'_>,
     (by_name, stages, of_entry): (&Map<String, usize>, &[Stage], &Waiting),
     reader: &mut Reader<'_, '_>,
 ) -> Option<u32> {
-    let name = name_in(item, reader)?;
-    let Some(&index) = by_name.get(&name) else {
-        report_unknown(item, &name, by_name, reader);
+    let name = &item.text;
+    let Some(&index) = by_name.get(name) else {
+        report_unknown(item, by_name, reader);
         return None;
     };
     let stage = needs.stage;
@@ -88,7 +90,7 @@ fn needed(
             "`{name}` is {what}. It is drawn without that. Name a stage before this one, or another member of its \
              `parallel`."
         );
-        reader.report(&rules::NEEDS_INVALID, item.span(), message);
+        reader.report(&rules::NEEDS_INVALID, item.place.span(), message);
         return None;
     }
     if waits_for(stage, index) {
@@ -102,30 +104,47 @@ fn needed(
     u32::try_from(index).ok()
 }
 
-/// The items of a `needs`, which may be one name; none where these are too many.
-pub(super) fn items_of<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'a>> {
+/// A stage that another one needs, by its name.
+pub(super) struct Name<'a> {
+    pub(super) text: String,
+    /// Where it stands, or the expression that gives it.
+    pub(super) place: View<'a>,
+}
+
+/// The names in a `needs`, which may be one, a list, or an expression that gives either; none where these are too
+/// many.
+pub(super) fn names_in<'a>(view: &View<'a>, reader: &mut Reader<'_, 'a>) -> Vec<Name<'a>> {
+    let named = |text, place: &View<'a>| Name { text, place: place.clone() };
+    if expression(view).is_some()
+        && let GivenList::Known(texts) = given_list::read("needs", view, reader)
+    {
+        return texts.into_iter().map(|text| named(text, view)).collect();
+    }
     let list = match view.kind() {
         NodeKind::Sequence => view.items(),
         _ => vec![view.clone()],
     };
     let counted = CountedList { name: "needs", of: None, count: list.len(), span: view.span() };
-    if reader.cx.budget.inspect(list.len(), &counted) { list } else { Vec::new() }
+    if !reader.cx.budget.inspect(list.len(), &counted) {
+        return Vec::new();
+    }
+    list.iter().filter_map(|item| Some(named(name_in(item, reader)?, item))).collect()
 }
 
 /// The name of a stage; `None` where there is none, or only a run knows it: reports that.
-pub(super) fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
+fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<String> {
     match scalar::read(item, reader) {
         Some(Scalar::Known(name)) if name.trim().is_empty() => {
             report_no_name(item, reader);
             None
         }
         Some(Scalar::Known(name)) => Some(name),
-        Some(Scalar::Runtime(text)) => {
+        Some(Scalar::Runtime(_)) => {
             let words = ("Which stage must have ended is", "It is drawn without it.");
-            scalar::report_given(item.span(), words, &text, reader);
+            scalar::report_given(item.span(), words, scalar::written(item), reader);
             None
         }
-        None => {
+        Some(Scalar::Several(_)) | None => {
             report_no_name(item, reader);
             None
         }
@@ -133,22 +152,23 @@ pub(super) fn name_in(item: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<St
 }
 
 fn report_no_name(item: &View<'_>, reader: &mut Reader<'_, '_>) {
-    let message = "Expected the `id` of a stage here, or a list of them, as in `needs: [build]`. It is drawn without.";
-    reader.report(&rules::NEEDS_INVALID, item.span(), message);
+    let expected = "Expected the `id` of one stage here; `needs` itself may be a list of them, as in `needs: [build]`. It \
+                    is drawn without.";
+    found::report(&rules::NEEDS_INVALID, item, expected, reader);
 }
 
 /// Reports a name that no stage has.
 pub(super) fn report_unknown(
-    item: &View<'_>,
-    name: &str,
+    Name { text, place }: &Name<'_>,
     by_name: &Map<String, usize>,
     reader: &mut Reader<'_, '_>,
 ) {
     let known = by_name.keys().filter(|_| by_name.len() <= MAX_STAGES);
-    let fix = fix::spelling(item.node(), &mut known.map(String::as_str));
+    let fix = fix::spelling(place.node(), &mut known.map(String::as_str));
+    let by = found::named_by(place);
     let message =
-        format!("There is no stage `{name}`. The stage is drawn as if it didn't need it.");
-    reader.report_with_fix(&rules::NEEDS_INVALID, item.span(), message, fix);
+        format!("There is no stage `{text}`{by}. The stage is drawn as if it didn't need it.");
+    reader.report_with_fix(&rules::NEEDS_INVALID, place.span(), message, fix);
 }
 
 #[cfg(test)]
@@ -179,6 +199,21 @@ mod tests {
         assert_eq!(last_start(256, &|it| (0..it).collect()), (255, vec![]));
         assert_eq!(last_start(200, &|it| (it + 1..200).take(1).collect()), (199, vec![]));
         assert_eq!(last_start(90, &|it| it.checked_sub(2).into_iter().collect()), (44, vec![]));
+    }
+
+    #[test]
+    fn a_name_that_is_spelt_like_another_is_looked_for_in_some_stages_alone() {
+        let fixes = |count: usize| {
+            let stages: String =
+                (0..count).map(|it| format!("- {{id: s{it}, steps: []}}\n")).collect();
+            let text =
+                format!("version: 1\nstages:\n{stages}- {{id: last, needs: [s1_], steps: []}}\n");
+            let found = analyze(&[&text], &Inputs::default(), &Assumptions::default());
+            let found = found.diagnostics.into_iter().find(|it| it.code == "needs-invalid");
+            found.and_then(|it| it.fix).is_some()
+        };
+        assert!(fixes(99));
+        assert!(!fixes(100), "comparing each name with each takes the square of their number");
     }
 
     #[test]

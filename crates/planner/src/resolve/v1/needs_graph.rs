@@ -7,7 +7,7 @@ use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
-use super::needs::{items_of, name_in, report_unknown};
+use super::needs::{names_in, report_unknown};
 use crate::resolve::context::Reader;
 use crate::resolve::dag::{Dependency, cycle_error};
 use crate::resolve::graph::Graph;
@@ -71,12 +71,11 @@ fn dependencies<'a>(
     let mut found: Vec<Dependency> = Vec::new();
     let Some(needs) = leaf.value("needs") else { return found };
     let mut stages = Set::new();
-    for item in items_of(&needs, reader) {
-        let Some(name) = name_in(&item, reader) else { continue };
-        match by_name.get(&name) {
+    for name in names_in(&needs, reader) {
+        match by_name.get(&name.text) {
             Some(stage) if !stages.insert(*stage) => {}
-            Some(stage) => found.push(Dependency { stage: *stage, span: item.span() }),
-            None => report_unknown(&item, &name, by_name, reader),
+            Some(stage) => found.push(Dependency { stage: *stage, span: name.place.span() }),
+            None => report_unknown(&name, by_name, reader),
         }
     }
     found

@@ -2,11 +2,15 @@
 //!
 //! Follows `docs/semantics.md`, "Conditions that ask how something went".
 
-use deployline_engine::{Ask, Status};
+use deployline_engine::{Ask, Looping, Status};
 use deployline_map::Map;
 
+use super::children::{Child, ChildNames};
 use crate::expression::MAX_OUTCOMES;
 use crate::resolve::graph::Graph;
+
+/// The most axes whose places are looked for in a name.
+const MAX_AXES: usize = 16;
 
 /// Outcomes for which a condition is evaluated.
 pub(in crate::resolve) type Supposed = [(Ask, Status)];
@@ -63,6 +67,8 @@ pub(in crate::resolve) struct NotEnded;
 pub(in crate::resolve) struct ReadStages<'a> {
     by_identifier: Map<&'a str, u32>,
     current: u32,
+    /// Children of the stages that loop, by the index of the stage.
+    loops: Map<u32, ChildNames>,
     /// Parallel groups around the stage that is read: the first stage of each, and of the branch.
     branches: Vec<(u32, u32)>,
 }
@@ -75,6 +81,28 @@ impl<'a> ReadStages<'a> {
             let first = self.by_identifier.or_insert_with(identifier, || index_u32(index));
             *first = self.current.min(*first);
         }
+    }
+
+    /// Keeps how the children of a stage that was read are called.
+    pub(in crate::resolve) fn keep_children(&mut self, stage: usize, looping: &Looping) {
+        self.loops.insert(index_u32(stage), ChildNames::of(looping));
+    }
+
+    /// The child that a run calls so, of a stage that has ended; `None` for the name of no child, or where a run may
+    /// have others.
+    pub(super) fn child(
+        &self,
+        identifier: &str,
+        dag: Option<&Graph>,
+    ) -> Option<Result<Child, NotEnded>> {
+        let parts = identifier.rmatch_indices('_').map(|(at, _)| identifier.split_at(at));
+        // A stage may have a number in its own name.
+        let (stage, suffix) = parts.take(MAX_AXES).find(|(stage, _)| {
+            self.by_identifier.get(*stage).is_some_and(|it| self.loops.contains_key(it))
+        })?;
+        let index = *self.by_identifier.get(stage)?;
+        let child = self.loops.get(&index)?.index_of(suffix)?;
+        Some(self.ended(stage, dag)?.map(|stage| Child { stage, index: child }))
     }
 
     /// Begins a branch of a parallel group inside the present one.

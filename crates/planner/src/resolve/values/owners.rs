@@ -31,9 +31,22 @@ pub(in crate::resolve) struct Values<'a> {
     by_identifier: Option<Map<&'a str, usize>>,
     /// Stages that have been read.
     pub(in crate::resolve) read: ReadStages<'a>,
+    /// The service whose targets are read, where filters by its tags may choose them.
+    pub(in crate::resolve) service: Option<ServiceTags>,
+    /// `true` once an expression has asked for the tags of a service.
+    pub(in crate::resolve) asks_service_tags: bool,
+    /// Inputs of the newer schema that are being evaluated: whatever needs them now leads back to them.
+    pub(super) open_inputs: Vec<String>,
     work: usize,
     /// Places of the values of variables that are runtime inputs, of those that were asked for.
     pub(super) needed_variables: Set<Span>,
+}
+
+/// A service and its tags.
+pub(in crate::resolve) struct ServiceTags {
+    pub(in crate::resolve) name: String,
+    /// `None` where the text has no document of the service.
+    pub(in crate::resolve) tags: Option<Vec<(String, String)>>,
 }
 
 /// A pipeline or a stage, and its variables.
@@ -108,7 +121,8 @@ impl<'a> Values<'a> {
         let by_identifier = self.by_identifier.get_or_insert_with(|| {
             let mut by_identifier = Map::new();
             for stage in list.items().iter().flat_map(stages_of) {
-                let Some(name) = stage.str_of("identifier") else { continue };
+                let keys = ["identifier", "id", "name"];
+                let Some(name) = keys.iter().find_map(|key| stage.str_of(key)) else { continue };
                 if !by_identifier.contains_key(&name) {
                     by_identifier.insert(name, named.len());
                     let body = entities.stage_body(&stage);
@@ -143,12 +157,16 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The stages of an entry: one, or those of `parallel:`.
+/// The stages of an entry of either schema: one, or those of a group. The text's own budget of depth bounds the
+/// recursion.
 fn stages_of<'a>(entry: &View<'a>) -> Vec<View<'a>> {
-    match entry.value("parallel") {
-        Some(group) => group.items().iter().filter_map(|member| member.value("stage")).collect(),
-        None => entry.value("stage").into_iter().collect(),
+    if let Some(group) = entry.value("parallel").or_else(|| entry.value("group"))
+        && let list = group.value("stages").unwrap_or(group)
+        && list.kind() == NodeKind::Sequence
+    {
+        return list.items().iter().flat_map(stages_of).collect();
     }
+    vec![entry.value("stage").unwrap_or_else(|| entry.clone())]
 }
 
 impl<'a> Owner<'a> {

@@ -29,7 +29,7 @@ pub(in crate::resolve) struct ReaderScope<'s, 'r, 'a> {
     pub(super) values: &'s mut Values<'a>,
     pub(super) entities: &'s Entities<'a>,
     /// What stages of a DAG wait for.
-    graph: Option<&'s Graph>,
+    pub(super) graph: Option<&'s Graph>,
     variables: Variables<'r>,
     used_values: &'s mut UsedValues,
     notes: &'s mut Notes,
@@ -133,6 +133,11 @@ impl<'s, 'r, 'a> ReaderScope<'s, 'r, 'a> {
                 && let Some(has_ended) = self.values.read.ended(identifier, self.graph)
             {
                 return self.status_of(path, has_ended);
+            }
+            if is_status(rest)
+                && let Some(status) = self.status_of_child(path, identifier)
+            {
+                return status;
             }
             return match self.values.named(identifier, self.entities) {
                 None => Err(Missing::of_path(path, Why::Elsewhere)),
@@ -308,6 +313,9 @@ impl ReaderScope<'_, '_, '_> {
             "org" => of_pipeline(self, "orgIdentifier"),
             "inputs" => self.input(path, rest),
             "input" if rest.is_empty() => Err(Missing::of_path(path, Why::Input)),
+            "service" if rest == "tags" || rest.starts_with("tags.") => {
+                self.tags_of_service(path, rest)
+            }
             // What a deployment is of stands in the text, but differs between deployments.
             _ if is_kept_elsewhere(root) && !rest.ends_with("dentifier") => {
                 Err(Missing::of_path(path, Why::Elsewhere))

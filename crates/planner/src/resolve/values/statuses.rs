@@ -4,6 +4,7 @@
 
 use deployline_engine::{Ask, Status};
 
+use super::children::{Child, ChildIndex};
 use super::outcomes::NotEnded;
 use super::scope::ReaderScope;
 use crate::expression::{Evaluated, Missing, Value, Why};
@@ -15,6 +16,21 @@ impl ReaderScope<'_, '_, '_> {
             Ok(stage) => self.outcome(path, Ask::Stage(stage), Status::in_expressions),
             Err(NotEnded) => Err(Missing::of_path(path, Why::NotEnded)),
         }
+    }
+
+    /// The status of a child of a loop that a run calls so; `None` for what is no child of one that has been read.
+    pub(super) fn status_of_child(&mut self, path: &str, identifier: &str) -> Option<Evaluated> {
+        let missing = |why| Err(Missing::of_path(path, why));
+        Some(match self.values.read.child(identifier, self.graph)? {
+            Err(NotEnded) => missing(Why::NotEnded),
+            Ok(Child { stage, index }) => match index {
+                ChildIndex::Known(index) => {
+                    self.outcome(path, Ask::Child(stage, index), Status::in_expressions)
+                }
+                ChildIndex::None => self.no_such_name(path, None),
+                ChildIndex::Unknown => missing(Why::OfChild),
+            },
+        })
     }
 
     /// The status of what has ended so far.
