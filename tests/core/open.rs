@@ -3,7 +3,7 @@
 
 use deployline_engine::{Assumptions, Reference, Work};
 use deployline_inputs::{Answers, Field, OpenInput, Origin, answers, open_inputs};
-use deployline_planner::{Analysis, Inputs, ParsedTexts};
+use deployline_planner::{Analysis, Inputs, ParsedTexts, resolve};
 use deployline_yaml::{Diagnostic, Severity};
 use proptest::prelude::*;
 
@@ -354,12 +354,15 @@ fn parse(text: &str) -> Vec<deployline_yaml::Document> {
 }
 
 pub(crate) fn analysis(text: &str, inputs: &Inputs, answers: &Answers) -> Analysis {
-    let mut made = None;
     let assumptions = Assumptions::default();
-    let mut analysis = ParsedTexts::new(&[text]).plan(inputs, &assumptions, |documents| {
-        made = answers::for_planner(documents, inputs, answers);
-        made.as_ref().map(|made| made.text.clone())
-    });
+    let parsed = ParsedTexts::new(&[text]);
+    let made = answers::for_planner(parsed.documents(), inputs, answers);
+    let parsed = match &made {
+        Some(made) => parsed.with_answers(&made.text),
+        None => parsed,
+    };
+    let resolved = resolve(parsed.documents(), inputs);
+    let mut analysis = parsed.schedule(resolved, &assumptions);
     if let Some(made) = &made {
         answers::relocate(&mut analysis, made);
     }

@@ -63,6 +63,28 @@ test("the text of the last visit is read in steps, too", async ({ page }) => {
   expect(await text(page)).toBe(large(5));
 });
 
+test("what is done while many documents are read is answered before they are", async ({ page }) => {
+  const answered = page.evaluate(async (text) => {
+    const root = document.querySelector(".dl[data-theme]");
+    const theme = document.querySelector('select[aria-label="Theme"]');
+    if (!(theme instanceof HTMLSelectElement)) throw new Error("there are no themes");
+    window.pasteAll(text);
+    let [answered, hasBegun] = [0, false];
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const isReading = window.frameNotes.at(-1)?.status.startsWith("Reading") ?? false;
+      if (hasBegun && !isReading) return answered;
+      hasBegun ||= isReading;
+      // The theme that was chosen in the frame before.
+      if (isReading && root?.getAttribute("data-theme") === theme.value) answered++;
+      theme.value = theme.value === "dark" ? "light" : "dark";
+      theme.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }, "---\na: 1\n".repeat(120_000));
+  expect(await answered).toBeGreaterThanOrEqual(4);
+  await expect(page.getByText(/There is no pipeline here/).first()).toBeVisible();
+});
+
 test("a small text is drawn at once", async ({ page }) => {
   await pasteAll(page, [small]);
   await expectDone(page, 3);

@@ -18,6 +18,19 @@ struct Planning {
     relocate: fn(&mut Analysis, &AnswerDocuments),
 }
 
+/// The documents that answers became.
+pub(crate) struct Answered {
+    pub(crate) documents: AnswerDocuments,
+    relocate: fn(&mut Analysis, &AnswerDocuments),
+}
+
+impl Answered {
+    /// Puts what was found in these documents in the place of the answers.
+    pub(crate) fn relocate(&self, analysis: &mut Analysis) {
+        (self.relocate)(analysis, &self.documents);
+    }
+}
+
 chunk!(links: load_planning -> Planning = Planning {
     for_planner: answers::for_planner,
     relocate: answers::relocate,
@@ -31,18 +44,16 @@ pub(crate) async fn load() -> Result<(), NotLoaded> {
     load_planning().await.map(|_| ())
 }
 
-/// Plans a source, of which the text is parsed, with its answers. Gives the documents that these became.
-pub(crate) fn plan(source: &Source, parsed: ParsedTexts) -> (Analysis, Option<AnswerDocuments>) {
-    let Source { inputs, answers, assumptions, .. } = source;
+/// Adds the answers of a source to its text, which is parsed.
+pub(crate) fn add(source: &Source, parsed: ParsedTexts) -> (ParsedTexts, Option<Answered>) {
+    let Source { inputs, answers, .. } = source;
     let planning = if answers.is_empty() { None } else { poll_once(load_planning()) };
-    let planning = planning.and_then(Result::ok);
-    let mut made = None;
-    let mut analysis = parsed.plan(inputs, assumptions, |documents| {
-        made = planning.and_then(|planning| (planning.for_planner)(documents, inputs, answers));
-        made.as_ref().map(|made| made.text.clone())
+    let answered = planning.and_then(Result::ok).and_then(|planning| {
+        let documents = (planning.for_planner)(parsed.documents(), inputs, answers)?;
+        Some(Answered { documents, relocate: planning.relocate })
     });
-    if let (Some(made), Some(planning)) = (&made, planning) {
-        (planning.relocate)(&mut analysis, made);
+    match answered {
+        Some(answered) => (parsed.with_answers(&answered.documents.text), Some(answered)),
+        None => (parsed, None),
     }
-    (analysis, made)
 }

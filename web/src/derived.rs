@@ -5,15 +5,15 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use deployline_assist::fixes;
-use deployline_engine::{Assumptions, DeploymentId, Schedule, Work, schedule_in_waves};
-use deployline_inputs::answers::{AnswerDocuments, relocate_diagnostics};
+use deployline_engine::{Assumptions, DeploymentId, Pipeline, Schedule, Work, schedule_in_waves};
+use deployline_inputs::answers::relocate_diagnostics;
 use deployline_inputs::{Answers, OpenInput, open_inputs};
-use deployline_planner::{Analysis, Inputs, ParsedTexts};
+use deployline_planner::{Analysis, Checks, Inputs, ParsedTexts, resolve};
 use deployline_span::Span;
 use deployline_timeline::{Arrangement, Picture, Planned};
 use deployline_yaml::{Diagnostic, Fix};
 
-use crate::answers;
+use crate::answers::{self, Answered};
 use crate::source::Source;
 use crate::utf16::Utf16Index;
 
@@ -25,7 +25,7 @@ pub(crate) struct Derived {
     pub(crate) assumptions: Assumptions,
     /// With the schedule that is drawn, and without the [checks](Self::diagnostics).
     pub(crate) analysis: Analysis,
-    answered: Option<AnswerDocuments>,
+    answered: Option<Answered>,
     /// The real schedule, where the drawn one is of waves.
     pub(crate) real: Option<Schedule>,
     pub(crate) utf16: Utf16Index,
@@ -36,7 +36,9 @@ pub(crate) struct Derived {
 
 impl Derived {
     pub(crate) fn new(source: &Source, is_waves: bool) -> Self {
-        Self::from_parsed(ParsedTexts::new(&[&source.text]), source, is_waves)
+        let parsed = answers::add(source, ParsedTexts::new(&[&source.text]));
+        let resolved = resolve(parsed.0.documents(), &source.inputs);
+        Self::from_resolved(parsed, resolved, source, is_waves)
     }
 
     /// The plan before the first text is read: of no text, with the assumptions of the source to come.
@@ -45,9 +47,15 @@ impl Derived {
         Self::from_analysis(Analysis::default(), &source)
     }
 
-    /// The same of a source whose text is parsed.
-    pub(crate) fn from_parsed(parsed: ParsedTexts, source: &Source, is_waves: bool) -> Self {
-        let (mut analysis, answered) = answers::plan(source, parsed);
+    /// The same of a source whose text is parsed and resolved.
+    pub(crate) fn from_resolved(
+        (parsed, answered): (ParsedTexts, Option<Answered>),
+        resolved: (Pipeline, Vec<Diagnostic>),
+        source: &Source,
+        is_waves: bool,
+    ) -> Self {
+        let mut analysis = parsed.schedule(resolved, &source.assumptions);
+        answered.as_ref().inspect(|answered| answered.relocate(&mut analysis));
         let real = is_waves.then(|| {
             let waves = schedule_in_waves(&analysis.plan, &source.assumptions);
             std::mem::replace(&mut analysis.schedule, waves)
@@ -117,12 +125,28 @@ impl Derived {
     /// the picture depends on them.
     pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let mut all = self.analysis.checked(&self.inputs, &self.assumptions);
-            if let Some(answered) = &self.answered {
-                relocate_diagnostics(&mut all, answered);
-            }
-            all
+            let mut checks = self.checks();
+            while checks.step() {}
+            self.checked(checks)
         })
+    }
+
+    /// Begins to find them, for who has other things to do meanwhile.
+    pub(crate) fn checks(&self) -> Checks<'_> {
+        self.analysis.checks(&self.inputs, &self.assumptions)
+    }
+
+    /// Keeps those that were found.
+    pub(crate) fn keep_diagnostics(&self, checks: Checks<'_>) {
+        self.diagnostics.get_or_init(|| self.checked(checks));
+    }
+
+    fn checked(&self, checks: Checks<'_>) -> Vec<Diagnostic> {
+        let mut all = checks.end();
+        if let Some(answered) = &self.answered {
+            relocate_diagnostics(&mut all, &answered.documents);
+        }
+        all
     }
 
     /// Fixes of the diagnostic with a number.

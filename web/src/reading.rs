@@ -9,13 +9,14 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use deployline_import::clean_parsed;
-use deployline_planner::ParsedTexts;
+use deployline_planner::{Checks, ParsedTexts, Resolution};
 use deployline_span::SourceId;
 use deployline_yaml::{Budget, Parsed, Reading};
 use js_sys::Date;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::answers;
 use crate::chunk::{chunk, poll_once};
 use crate::derived::{Derived, Shared};
 use crate::paint::{next_paint, next_turn};
@@ -109,11 +110,18 @@ async fn read(request: &PlanRequest) -> Result<Shared<Derived>, Action> {
     if *is_pasted && let Some(cleaned) = clean_parsed(&source.text, &parsed) {
         return Err(Action::Clean { of: source.text.clone(), cleaned });
     }
-    let derived = Derived::from_parsed(parsed, source, *is_waves);
+    let parsed = answers::add(source, parsed);
+    let mut resolution = Resolution::new(parsed.0.documents(), &source.inputs);
+    take_steps(&mut || resolution.step()).await;
+    let resolved = resolution.end();
     next_turn().await;
-    // Where it is not loaded yet, the picture does not wait for it.
-    if let Some(Ok(check)) = poll_once(load_check()) {
-        check(&derived);
+    let derived = Derived::from_resolved(parsed, resolved, source, *is_waves);
+    next_turn().await;
+    // Where they are not loaded yet, the picture does not wait for them.
+    if let Some(Ok(checking)) = poll_once(load_checking()) {
+        let mut checks = (checking.begin)(&derived);
+        take_steps(&mut || (checking.step)(&mut checks)).await;
+        (checking.end)(&derived, checks);
         next_turn().await;
     }
     Ok(Shared(Rc::new(derived)))
@@ -124,19 +132,25 @@ async fn parse(text: &str) -> Parsed {
     let mut reading = Reading::new(text, SourceId::default(), Budget::default());
     loop {
         let mut round = reading.round();
-        let mut start = Date::now();
-        while round.step() {
-            if Date::now() - start >= STEP_MS {
-                next_turn().await;
-                start = Date::now();
-            }
-        }
+        take_steps(&mut || round.step()).await;
         let ended = round.end();
         if let Some(parsed) = reading.take(ended) {
             return parsed;
         }
-        next_turn().await;
     }
+}
+
+/// Takes one step after the other until none is left. Where they take long, the browser has its turn between
+/// them, and after the last one.
+async fn take_steps(step: &mut dyn FnMut() -> bool) {
+    let mut start = Date::now();
+    while step() {
+        if Date::now() - start >= STEP_MS {
+            next_turn().await;
+            start = Date::now();
+        }
+    }
+    next_turn().await;
 }
 
 /// The output of work, or `None` once it is no longer wanted.
@@ -149,16 +163,24 @@ async fn while_wanted<T>(is_wanted: &Cell<bool>, work: impl Future<Output = T>) 
     .await
 }
 
-chunk!(tools: load_check -> fn(&Derived) = check);
-
-fn check(derived: &Derived) {
-    derived.diagnostics();
+/// Functions of the chunk that finds all diagnostics.
+#[derive(Clone, Copy)]
+struct Checking {
+    begin: fn(&Derived) -> Checks<'_>,
+    step: fn(&mut Checks<'_>) -> bool,
+    end: fn(&Derived, Checks<'_>),
 }
+
+chunk!(tools: load_checking -> Checking = Checking {
+    begin: |derived| derived.checks(),
+    step: |checks| checks.step(),
+    end: |derived, checks| derived.keep_diagnostics(checks),
+});
 
 /// Loads what finds all diagnostics.
 pub(crate) async fn load_ahead() {
     // Where that fails, the list of problems says so.
-    let _ = load_check().await;
+    let _ = load_checking().await;
 }
 
 /// Dispatches an action that reads a text of so many bytes; before a large one, the page says so.

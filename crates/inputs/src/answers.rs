@@ -1,7 +1,7 @@
 //! The viewer's answers as YAML: an input set, and documents of the entities and templates that no text
 //! describes.
 //!
-//! The planner reads that text as any other ([`deployline_planner::ParsedTexts::plan`]), so that an answer
+//! The planner reads that text as any other ([`deployline_planner::ParsedTexts::with_answers`]), so that an answer
 //! has the same effect whether it is kept as an assumption or added to the pipeline's own text.
 
 mod document;

@@ -39,10 +39,13 @@ impl Order {
     /// The number of an entry, or where one like it belongs.
     pub(crate) fn find(&self, compare: Compare<'_>) -> Result<u32, Place> {
         if self.is_ascending() {
-            // Most entries come in order: what is greater than the last one belongs behind it.
+            // Most entries come in order: what is greater than the last one belongs behind it. And often the
+            // last one comes again.
             let count = self.count as usize;
-            if self.count.checked_sub(1).is_some_and(|last| compare(last) == Ordering::Greater) {
-                return Err(Place { part: 0, at: count });
+            match self.count.checked_sub(1).map(|last| (last, compare(last))) {
+                Some((_, Ordering::Greater)) => return Err(Place { part: 0, at: count }),
+                Some((last, Ordering::Equal)) => return Ok(last),
+                Some((_, Ordering::Less)) | None => {}
             }
             let found = search(count, &|at| compare(at as u32));
             return found.map(|at| at as u32).map_err(|at| Place { part: 0, at });

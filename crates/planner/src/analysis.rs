@@ -1,9 +1,10 @@
 //! All steps at once: from texts to a schedule.
 
-use deployline_engine::{Assumptions, Plan, Schedule, plan_and_schedule};
+use deployline_engine::{Assumptions, Pipeline, Plan, Schedule, plan_and_schedule};
 use deployline_span::SourceId;
 use deployline_yaml::{Budget, Diagnostic, Diagnostics, Document, Parsed, parse_with};
 
+use crate::checks::{Checks, Whole};
 use crate::inputs::ANSWERS;
 use crate::{Inputs, resolve, rules};
 
@@ -17,7 +18,7 @@ pub struct Analysis {
     /// Start and end of each.
     pub schedule: Schedule,
     /// Diagnostics of all steps in the order of the texts; of broken YAML, only its syntax errors. Of
-    /// [`ParsedTexts::plan`], those of the steps without the [checks](Self::checked).
+    /// [`ParsedTexts::schedule`], those of the steps without the [checks](Self::checks).
     pub diagnostics: Vec<Diagnostic>,
     /// `true` where some text is no valid YAML, so that parts of it may be missing from the plan.
     pub is_broken: bool,
@@ -33,7 +34,9 @@ pub struct Analysis {
 /// assert_eq!(analysis.schedule.end.to_string(), "1m");
 /// ```
 pub fn analyze(texts: &[&str], inputs: &Inputs, assumptions: &Assumptions) -> Analysis {
-    let mut analysis = ParsedTexts::new(texts).plan(inputs, assumptions, |_| None);
+    let texts = ParsedTexts::new(texts);
+    let resolved = resolve(texts.documents(), inputs);
+    let mut analysis = texts.schedule(resolved, assumptions);
     analysis.diagnostics = analysis.checked(inputs, assumptions);
     analysis
 }
@@ -56,11 +59,14 @@ impl ParsedTexts {
 
     /// Takes texts that are parsed already, the main one first, each as the source of its number.
     pub fn of(texts: impl IntoIterator<Item = Parsed>) -> Self {
-        let mut documents = Vec::new();
+        let mut documents: Vec<Document> = Vec::new();
         let mut diagnostics = Diagnostics::default();
         let (mut syntax_error_count, mut is_silent) = (0, true);
         for parsed in texts {
-            documents.extend(parsed.documents);
+            match documents.is_empty() {
+                true => documents = parsed.documents,
+                false => documents.extend(parsed.documents),
+            }
             is_silent &= parsed.diagnostics.is_empty();
             syntax_error_count += parsed.diagnostics.iter().filter(|it| it.is_syntax()).count();
             diagnostics.extend(parsed.diagnostics);
@@ -81,23 +87,21 @@ impl ParsedTexts {
         self.syntax_error_count
     }
 
-    /// Resolves, expands and schedules them, without the rules that look at the whole:
-    /// [`Analysis::checked`] has them.
-    ///
-    /// `answers` makes one more text, of the source [`ANSWERS`], from the documents of the others: the
-    /// viewer's answers depend on what the texts leave open.
-    pub fn plan(
+    /// Adds the text that the viewer's answers make, of the source [`ANSWERS`].
+    pub fn with_answers(mut self, text: &str) -> Self {
+        self.documents.extend(parse_with(text, ANSWERS, Budget::default()).documents);
+        self
+    }
+
+    /// Expands and schedules what [`resolve`] made of the documents, without the rules that look at the whole:
+    /// [`Analysis::checks`] has them.
+    pub fn schedule(
         self,
-        inputs: &Inputs,
+        (pipeline, found): (Pipeline, Vec<Diagnostic>),
         assumptions: &Assumptions,
-        answers: impl FnOnce(&[Document]) -> Option<String>,
     ) -> Analysis {
-        let Self { mut documents, mut diagnostics, syntax_error_count } = self;
+        let Self { documents, mut diagnostics, syntax_error_count } = self;
         let is_broken = syntax_error_count > 0;
-        if let Some(text) = answers(&documents) {
-            documents.extend(parse_with(&text, ANSWERS, Budget::default()).documents);
-        }
-        let (pipeline, found) = resolve(&documents, inputs);
         let (plan, schedule) = plan_and_schedule(pipeline, assumptions);
         // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
         if !is_broken {
@@ -109,20 +113,22 @@ impl ParsedTexts {
 }
 
 impl Analysis {
-    /// The diagnostics, with those of the rules that look at the whole: nothing of the plan depends on
-    /// these, so they can be found later.
-    pub fn checked(&self, inputs: &Inputs, assumptions: &Assumptions) -> Vec<Diagnostic> {
-        if self.is_broken {
-            return self.diagnostics.clone();
+    /// The rules that look at the whole: nothing of the plan depends on these, so that they can be applied
+    /// later. They add to the diagnostics that there are.
+    pub fn checks<'a>(&'a self, inputs: &'a Inputs, assumptions: &'a Assumptions) -> Checks<'a> {
+        let Self { documents, plan, schedule, diagnostics, is_broken } = self;
+        let whole = Whole { documents, plan, schedule, inputs, assumptions };
+        match *is_broken {
+            true => Checks::of_broken(whole, diagnostics),
+            false => Checks::new(whole, diagnostics),
         }
-        let mut all: Diagnostics = self.diagnostics.iter().cloned().collect();
-        all.extend(rules::check(&self.documents, &self.plan.pipeline, assumptions));
-        all.extend(rules::check_waiting(&self.plan, &self.schedule, assumptions));
-        all.extend(rules::check_plan(&self.plan, assumptions));
-        all.append(rules::check_assumptions(&self.plan, inputs, assumptions));
-        let mut all = all.into_vec();
-        rules::unfamiliar_key::leave_out_said(&mut all);
-        all
+    }
+
+    /// The diagnostics, with those of these rules.
+    pub fn checked(&self, inputs: &Inputs, assumptions: &Assumptions) -> Vec<Diagnostic> {
+        let mut checks = self.checks(inputs, assumptions);
+        while checks.step() {}
+        checks.end()
     }
 }
 

@@ -31,6 +31,11 @@ pub(crate) fn newer_overlay(root: Node<'_>) -> Option<Node<'_>> {
     (list.kind() == NodeKind::Sequence).then_some(list)
 }
 
+/// Returns `true` for an input set and for an overlay of the newer schema.
+pub(crate) fn is_newer_source(root: Node<'_>) -> bool {
+    newer_input_set(root).is_some() || newer_overlay(root).is_some()
+}
+
 /// Returns `true` for a pipeline and for a part of one.
 ///
 /// ```

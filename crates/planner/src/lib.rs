@@ -38,6 +38,7 @@
 
 mod analysis;
 pub mod assumed;
+mod checks;
 mod document_kind;
 pub mod edit;
 mod expression;
@@ -52,13 +53,14 @@ mod toggle;
 mod unmatched;
 
 pub use analysis::{Analysis, ParsedTexts, analyze};
+pub use checks::Checks;
 pub use document_kind::{
     document_kind, is_beside_pipeline, is_entity, is_pipeline, is_stage_list, is_v1_list, unscoped,
 };
 pub use expression::is_expression;
 pub use inputs::{ANSWERS, Inputs};
 pub use resolve::{
-    Identity, RuntimeInput, Settled, StageView, View, Views, flag, identity_of,
+    Identity, Resolution, RuntimeInput, Settled, StageView, View, Views, flag, identity_of,
     input_set_identifiers, resolve, views,
 };
 pub use toggle::{Toggle, ToggleEffect, toggle};

@@ -1,43 +1,9 @@
 //! The mappings of a document that have a table of keys.
 
 use deployline_schema::MappingKind;
-use deployline_yaml::{Node, NodeKind};
+use deployline_yaml::{Items, Mapping, Node, NodeKind};
 
-use crate::document_kind::{is_beside_pipeline, is_entity, is_v1, newer_input_set, newer_overlay};
-
-/// The mappings of a document to look through, and the kind of each.
-fn roots(root: Node<'_>) -> Vec<(Node<'_>, MappingKind)> {
-    // Keys of an input set are the names of inputs, and no public source has all of an overlay.
-    if newer_input_set(root).or_else(|| newer_overlay(root)).is_some() {
-        return Vec::new();
-    }
-    let is_v1 = is_v1(root);
-    if root.kind() == NodeKind::Sequence {
-        let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
-        return root.items().map(|item| (item, kind)).collect();
-    }
-    if is_beside_pipeline(root) {
-        return vec![(root, if is_v1 { MappingKind::V1Pipeline } else { MappingKind::Pipeline })];
-    }
-    vec![(root, MappingKind::of_document(&|path| root.at(path).is_some(), is_v1))]
-}
-
-/// The mappings below the keys of a mapping, each with its key and its kind.
-fn below<'a>(kind: MappingKind, holder: Node<'a>) -> Vec<(&'a str, Node<'a>, MappingKind)> {
-    // Asked once: a mapping may have very many keys.
-    let type_text = holder.get("type").and_then(Node::as_str);
-    let mut mappings = Vec::new();
-    for (key, value) in holder.entries() {
-        let is_list = value.kind() == NodeKind::Sequence;
-        let Some(key) = key.as_str() else { continue };
-        match kind.below(key, is_list, type_text) {
-            None => {}
-            Some(kind) if is_list => mappings.extend(value.items().map(|item| (key, item, kind))),
-            Some(kind) => mappings.push((key, value, kind)),
-        }
-    }
-    mappings
-}
+use crate::document_kind::{is_beside_pipeline, is_entity, is_newer_source, is_v1};
 
 /// A mapping, and the key that holds it with the kind of mapping around.
 #[derive(Clone, Copy)]
@@ -55,21 +21,110 @@ impl Place<'_> {
     }
 }
 
-/// Calls `look` with every mapping of a document that has a table of keys, in the order of the text.
-pub(crate) fn for_each<'a>(root: Node<'a>, look: &mut dyn FnMut(Place<'a>)) {
-    let place = |(node, kind)| Place { node, kind, around: None };
-    let mut rest: Vec<Place<'a>> = roots(root).into_iter().map(place).collect();
-    rest.reverse();
-    while let Some(place) = rest.pop() {
-        look(place);
-        let from = rest.len();
-        rest.extend(below(place.kind, place.node).into_iter().map(|(key, node, kind)| Place {
-            node,
-            kind,
-            around: Some((key, place.kind)),
-        }));
-        rest[from..].reverse();
+/// The mappings of a document that have a table of keys, in the order of the text.
+pub(crate) struct Mappings<'a> {
+    next: Option<Found<'a>>,
+    /// Those whose inside is looked through, the innermost last.
+    open: Vec<Inside<'a>>,
+}
+
+/// One mapping, or a list of them.
+enum Found<'a> {
+    One(Place<'a>),
+    Several(Inside<'a>),
+}
+
+/// What is left of a mapping or of a list of them.
+enum Inside<'a> {
+    Mapping {
+        entries: Mapping<'a>,
+        kind: MappingKind,
+        /// The text of `type`. Asked once: a mapping may have very many keys.
+        type_text: Option<&'a str>,
+    },
+    /// Each item is a mapping of one kind.
+    List { items: Items<'a>, kind: MappingKind, around: Option<(&'a str, MappingKind)> },
+}
+
+impl<'a> Mappings<'a> {
+    /// Those of the document with this root.
+    pub(crate) fn of(root: Node<'a>) -> Self {
+        Self { next: of_document(root), open: Vec::new() }
     }
+}
+
+impl<'a> Iterator for Mappings<'a> {
+    type Item = Place<'a>;
+
+    fn next(&mut self) -> Option<Place<'a>> {
+        loop {
+            let found = match self.next.take() {
+                Some(found) => Some(found),
+                None => self.open.last_mut()?.next(),
+            };
+            match found {
+                None => drop(self.open.pop()),
+                Some(Found::Several(list)) => self.open.push(list),
+                Some(Found::One(place)) => {
+                    self.open.push(inside(place));
+                    return Some(place);
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Inside<'a> {
+    fn next(&mut self) -> Option<Found<'a>> {
+        match self {
+            Self::Mapping { entries, kind, type_text } => {
+                entries.find_map(|(key, value)| below((*kind, *type_text), key.as_str()?, value))
+            }
+            Self::List { items, kind, around } => {
+                let (kind, around) = (*kind, *around);
+                items.next().map(|node| Found::One(Place { node, kind, around }))
+            }
+        }
+    }
+}
+
+fn of_document(root: Node<'_>) -> Option<Found<'_>> {
+    // Keys of an input set are the names of inputs, and no public source has all of an overlay.
+    if is_newer_source(root) {
+        return None;
+    }
+    let is_v1 = is_v1(root);
+    let around = None;
+    if root.kind() == NodeKind::Sequence {
+        let kind = if is_v1 { MappingKind::V1Stage } else { MappingKind::Entry };
+        return Some(Found::Several(Inside::List { items: root.items(), kind, around }));
+    }
+    let kind = match is_beside_pipeline(root) {
+        true if is_v1 => MappingKind::V1Pipeline,
+        true => MappingKind::Pipeline,
+        false => MappingKind::of_document(&|path| root.at(path).is_some(), is_v1),
+    };
+    Some(Found::One(Place { node: root, kind, around }))
+}
+
+fn inside(Place { node, kind, .. }: Place<'_>) -> Inside<'_> {
+    let type_text = node.get("type").and_then(Node::as_str);
+    Inside::Mapping { entries: node.entries(), kind, type_text }
+}
+
+/// What stands below a key of a mapping of this kind, if that has a table of keys.
+fn below<'a>(
+    (around, type_text): (MappingKind, Option<&str>),
+    key: &'a str,
+    value: Node<'a>,
+) -> Option<Found<'a>> {
+    let is_list = value.kind() == NodeKind::Sequence;
+    let kind = around.below(key, is_list, type_text)?;
+    let around = Some((key, around));
+    Some(match is_list {
+        true => Found::Several(Inside::List { items: value.items(), kind, around }),
+        false => Found::One(Place { node: value, kind, around }),
+    })
 }
 
 /// The lists of stages in a document, of either schema.
@@ -101,9 +156,8 @@ mod tests {
             ("pipline: {}", MappingKind::Document),
         ] {
             let parsed = deployline_yaml::parse(text);
-            let found: Vec<MappingKind> =
-                roots(parsed.documents[0].root()).into_iter().map(|(_, kind)| kind).collect();
-            assert_eq!(found, [expected], "{text}");
+            let root = Mappings::of(parsed.documents[0].root()).next();
+            assert_eq!(root.map(|place| place.kind), Some(expected), "{text}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Documents to a [`Pipeline`], in these steps:
 //!
-//! 1. [`entities`]: the further documents, and what they say; [`input_sets`] in the order in which they count;
+//! 1. [`documents`]: what each is; [`entities`]: what the further ones say; [`input_sets`] in the order in which
+//!    they count;
 //! 2. [`pipeline_source`]: which document is the pipeline, or which part of one was pasted;
 //! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
 //! 4. [`stage`]: what each does, by its [`template`];
@@ -18,6 +19,7 @@ mod conditions;
 mod context;
 mod dag;
 mod deploy;
+mod documents;
 mod entities;
 mod failure;
 mod found;
@@ -57,12 +59,15 @@ mod view;
 mod views;
 mod written_wait;
 
+use std::slice;
+
 use deployline_engine::{Pipeline, Schema};
 use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
 
 use crate::expression::is_expression;
 use crate::{Inputs, rules};
 use context::{Context, Reader};
+use documents::Documents;
 use entities::Entities;
 use pipeline_source::{PipelineSource, StageSource};
 use values::Values;
@@ -73,16 +78,48 @@ pub use scalar::flag;
 pub use view::{Identity, View, identity_of};
 pub use views::{Settled, StageView, Views};
 
+/// Most documents of a step: some milliseconds.
+const DOCUMENTS_OF_A_STEP: usize = 1_000;
+
 /// Reads the pipeline that `documents` hold.
 pub fn resolve(documents: &[Document], inputs: &Inputs) -> (Pipeline, Vec<Diagnostic>) {
-    let mut cx = Context::new(inputs, Entities::new(documents, inputs));
-    let (pipeline, diagnostics) = read_documents(documents, &mut cx, |_| None);
-    (pipeline, diagnostics.into_vec())
+    let mut resolution = Resolution::new(documents, inputs);
+    while resolution.step() {}
+    resolution.end()
+}
+
+/// Documents while [`resolve`] reads them, in steps, for who has other things to do between them.
+pub struct Resolution<'a> {
+    rest: slice::Iter<'a, Document>,
+    documents: Documents<'a>,
+    inputs: &'a Inputs,
+}
+
+impl<'a> Resolution<'a> {
+    /// Begins to read them.
+    pub fn new(documents: &'a [Document], inputs: &'a Inputs) -> Self {
+        Self { rest: documents.iter(), documents: Documents::default(), inputs }
+    }
+
+    /// Looks at documents for some milliseconds; `false` where all are known.
+    pub fn step(&mut self) -> bool {
+        let some = self.rest.by_ref().take(DOCUMENTS_OF_A_STEP);
+        some.for_each(|document| self.documents.add(document));
+        self.rest.len() > 0
+    }
+
+    /// Reads the pipeline that they hold.
+    pub fn end(self) -> (Pipeline, Vec<Diagnostic>) {
+        let mut cx = Context::new(self.inputs, Entities::new(&self.documents, self.inputs));
+        let (pipeline, diagnostics) = read_documents(self.documents, &mut cx, |_| None);
+        (pipeline, diagnostics.into_vec())
+    }
 }
 
 /// Reads the pipeline that `documents` hold, and keeps what is read.
 pub fn views<'a>(documents: &'a [Document], inputs: &'a Inputs) -> Views<'a> {
-    let mut cx = Context::new(inputs, Entities::new(documents, inputs));
+    let documents = Documents::of(documents);
+    let mut cx = Context::new(inputs, Entities::new(&documents, inputs));
     let (pipeline, _) = read_documents(documents, &mut cx, |source| Some(views_of(source)));
     let given = std::mem::take(&mut cx.entities.newer_inputs);
     Views { pipeline, given, ..cx.into_views() }
@@ -103,7 +140,7 @@ fn views_of<'a>(source: &PipelineSource<'a>) -> Views<'a> {
 
 /// Reads the pipeline. What a template has to say to each stage that uses it is kept once.
 fn read_documents<'a>(
-    documents: &'a [Document],
+    documents: Documents<'a>,
     cx: &mut Context<'a>,
     views: impl FnOnce(&PipelineSource<'a>) -> Option<Views<'a>>,
 ) -> (Pipeline, Diagnostics) {
@@ -173,8 +210,9 @@ mod tests {
     fn found(text: &str) -> (Diagnostics, usize) {
         let parsed = deployline_yaml::parse(text);
         let inputs = Inputs::default();
-        let mut cx = Context::new(&inputs, Entities::new(&parsed.documents, &inputs));
-        let (_, diagnostics) = read_documents(&parsed.documents, &mut cx, |_| None);
+        let documents = Documents::of(&parsed.documents);
+        let mut cx = Context::new(&inputs, Entities::new(&documents, &inputs));
+        let (_, diagnostics) = read_documents(documents, &mut cx, |_| None);
         (diagnostics, cx.budget.inspected())
     }
 

@@ -128,7 +128,8 @@ use deployline_engine::{AccountPlan, Assumptions, Pipeline, Plan, Schedule};
 use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
 use crate::document_kind::document_kind;
-use crate::{Inputs, mappings, spawning};
+use crate::mappings::Mappings;
+use crate::{Inputs, spawning};
 
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
 pub use barrier_unknown::BARRIER_UNKNOWN;
@@ -250,35 +251,64 @@ pub use wait_in_vain::WAIT_IN_VAIN;
 pub use when_condition::WHEN_CONDITION;
 pub use while_count::WHILE_COUNT;
 
-/// Looks at the documents and the pipeline that was read from them.
-pub(crate) fn check(
-    documents: &[Document],
-    pipeline: &Pipeline,
-    assumptions: &Assumptions,
-) -> Vec<Diagnostic> {
-    let mut found = check_keys(documents, assumptions.account_plan);
-    found.append(duplicate_identifier::check(documents));
-    found.append(listed_twice::check(pipeline));
-    found.append(name_too_long::check(pipeline));
-    found.extend(nested_too_deep::check(pipeline));
-    found.extend(timeout_above_limit::check(pipeline, assumptions.account_plan));
-    found.into_vec()
+/// Looks at a document as a whole.
+pub(crate) fn check_document(document: &Document) -> Diagnostics {
+    duplicate_identifier::check(document.root())
 }
 
-/// Looks at the keys of every mapping that has a table of them.
+/// The keys of every mapping of a document that has a table of them, while they are looked at.
+pub(crate) struct DocumentKeys<'a> {
+    mappings: Mappings<'a>,
+    is_input_set: bool,
+}
+
+impl<'a> DocumentKeys<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        let root = document.root();
+        let kind = root.get("inputSet").and_then(|_| document_kind(root));
+        Self { mappings: Mappings::of(root), is_input_set: kind == Some("inputSet") }
+    }
+
+    /// Looks at the next mapping; `false` where there is none.
+    pub(crate) fn look_at_next(
+        &mut self,
+        account_plan: AccountPlan,
+        found: &mut Diagnostics,
+    ) -> bool {
+        let Some(place) = self.mappings.next() else { return false };
+        // What is in vain in an input set is said by what it fills.
+        unknown_key::look(place, !self.is_input_set, found);
+        unused_key::look(place, found);
+        failure_strategy_unused::look(place, found);
+        timeout_above_limit::look(place, account_plan, found);
+        true
+    }
+}
+
+/// Looks at the keys of all documents.
+#[cfg(test)]
 pub(crate) fn check_keys(documents: &[Document], account_plan: AccountPlan) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for document in documents {
-        // What is in vain in an input set is said by what it fills.
-        let is_input_set = document_kind(document.root()) == Some("inputSet");
-        mappings::for_each(document.root(), &mut |place| {
-            unknown_key::look(place, !is_input_set, &mut found);
-            unused_key::look(place, &mut found);
-            failure_strategy_unused::look(place, &mut found);
-            timeout_above_limit::look(place, account_plan, &mut found);
-        });
+    for mut keys in documents.iter().map(DocumentKeys::new) {
+        while keys.look_at_next(account_plan, &mut found) {}
     }
     found
+}
+
+/// Looks at the lists of services and targets.
+pub(crate) fn check_lists(pipeline: &Pipeline) -> Diagnostics {
+    listed_twice::check(pipeline)
+}
+
+/// Looks at the names that a pipeline has.
+pub(crate) fn check_names(pipeline: &Pipeline) -> Diagnostics {
+    name_too_long::check(pipeline)
+}
+
+/// Looks at the steps and times of the stages.
+pub(crate) fn check_stages(pipeline: &Pipeline, assumptions: &Assumptions) -> Diagnostics {
+    let deep = nested_too_deep::check(pipeline).into_iter();
+    deep.chain(timeout_above_limit::check(pipeline, assumptions.account_plan)).collect()
 }
 
 /// Looks at the plan and what is assumed about its run.

@@ -217,7 +217,8 @@ impl Builder {
             Some(end) if flow => end.end,
             _ => last_end.unwrap_or(data.end),
         };
-        if is_mapping {
+        // Only of several can two be the same.
+        if is_mapping && len > 2 {
             self.diagnostics.append(duplicate_keys(&self.document, frame.node));
         }
         let weight =

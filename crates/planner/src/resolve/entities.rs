@@ -3,14 +3,15 @@
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
 use deployline_map::Map;
-use deployline_yaml::{Diagnostics, Document, Node};
+use deployline_yaml::{Diagnostics, Node};
 
+use super::documents::Documents;
 use super::input_sets::InputSets;
 use super::named_inputs;
 use super::newer_input_sets::NewerInputSets;
 use super::view::View;
 use crate::Inputs;
-use crate::document_kind::{document_kind, unscoped};
+use crate::document_kind::unscoped;
 use crate::rules::template_too_deep::MAX_NESTED_TEMPLATES;
 
 /// All entities, by what refers to them: looking through all of them for each reference would take
@@ -51,7 +52,7 @@ struct Infrastructures<'a> {
 }
 
 impl<'a> Entities<'a> {
-    pub(super) fn new(documents: &'a [Document], inputs: &Inputs) -> Self {
+    pub(super) fn new(documents: &Documents<'a>, inputs: &Inputs) -> Self {
         let input_sets = InputSets::new(documents, inputs.input_sets.as_deref());
         let newer_sets = NewerInputSets::new(documents, inputs.input_sets.as_deref());
         let mut entities = Self { input_sets, ..Self::default() };
@@ -61,9 +62,7 @@ impl<'a> Entities<'a> {
             }
         }
         entities.of_newer_sets = newer_sets.findings;
-        for document in documents {
-            let root = document.root();
-            let Some(kind) = document_kind(root) else { continue };
+        for &(kind, root) in &documents.entities {
             let Some(entity) = root.get(kind) else { continue };
             if let Some(name) = text(entity, "identifier") {
                 entities.add(kind, name, entity);

@@ -9,6 +9,7 @@
 use deployline_map::{Map, Set};
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
+use super::documents::Documents;
 use super::newer_input_sets;
 use crate::ANSWERS;
 use crate::document_kind::document_kind;
@@ -32,10 +33,10 @@ enum Brings<'a> {
 }
 
 impl<'a> Brings<'a> {
-    fn of(root: Node<'a>) -> Option<Self> {
-        match document_kind(root)? {
-            kind @ "inputSet" => root.get(kind).map(Self::Itself),
-            kind @ "overlayInputSet" => root.get(kind).map(Self::Those),
+    fn of((kind, root): (&str, Node<'a>)) -> Option<Self> {
+        match kind {
+            "inputSet" => root.get(kind).map(Self::Itself),
+            "overlayInputSet" => root.get(kind).map(Self::Those),
             _ => None,
         }
     }
@@ -55,15 +56,17 @@ impl<'a> Brings<'a> {
 ///
 /// [`Inputs::input_sets`]: crate::Inputs::input_sets
 pub fn input_set_identifiers(documents: &[Document]) -> Vec<&str> {
-    let brings = documents.iter().filter_map(|document| Brings::of(document.root()));
+    let roots = documents.iter().map(Document::root);
+    let entities = roots.filter_map(|root| Some((document_kind(root)?, root)));
+    let brings = entities.filter_map(Brings::of);
     brings.filter_map(Brings::identifier).chain(newer_input_sets::identifiers(documents)).collect()
 }
 
 impl<'a> InputSets<'a> {
     /// Puts the input sets of all documents in order; with `chosen` identifiers, only those.
-    pub(super) fn new(documents: &'a [Document], chosen: Option<&[String]>) -> Self {
+    pub(super) fn new(documents: &Documents<'a>, chosen: Option<&[String]>) -> Self {
         let all: Vec<Brings<'a>> =
-            documents.iter().filter_map(|document| Brings::of(document.root())).collect();
+            documents.entities.iter().copied().filter_map(Brings::of).collect();
         let mut by_name = Map::new();
         for document in &all {
             if let (Brings::Itself(set), Some(name)) = (document, document.identifier()) {
@@ -71,7 +74,7 @@ impl<'a> InputSets<'a> {
             }
         }
         let mut sets = Self::default();
-        let pipeline = pipeline_identifier(documents);
+        let pipeline = documents.pipeline_identifier;
         match chosen {
             None => sets.put_in_order(&all, &by_name, pipeline),
             Some(chosen) => sets.put_chosen(&all, chosen, &by_name, pipeline),
@@ -185,11 +188,6 @@ impl<'a> InputSets<'a> {
 /// Returns `true` for an input set made of the viewer's answers.
 fn is_answer(document: &Brings<'_>) -> bool {
     document.node().span().source == ANSWERS
-}
-
-fn pipeline_identifier(documents: &[Document]) -> Option<&str> {
-    let mut roots = documents.iter().map(Document::root);
-    roots.find_map(|root| root.get("pipeline")?.get("identifier")?.as_str())
 }
 
 /// Returns `true` where an overlay is for the pipeline, as far as both say so.

@@ -10,6 +10,7 @@
 use deployline_map::{Map, Set};
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
+use super::documents::Documents;
 use crate::document_kind::{newer_input_set, newer_overlay};
 use crate::rules;
 use crate::spelling::closest_word;
@@ -57,9 +58,9 @@ pub(super) fn identifiers(documents: &[Document]) -> impl Iterator<Item = &str> 
 
 impl<'a> NewerInputSets<'a> {
     /// Puts those of all documents in order; with `chosen` identifiers, only these.
-    pub(super) fn new(documents: &'a [Document], chosen: Option<&[String]>) -> Self {
-        let all: Vec<Source<'a>> =
-            documents.iter().filter_map(|document| Source::of(document.root())).collect();
+    pub(super) fn new(documents: &Documents<'a>, chosen: Option<&[String]>) -> Self {
+        let roots = documents.newer_sources.iter();
+        let all: Vec<Source<'a>> = roots.filter_map(|root| Source::of(*root)).collect();
         let mut by_name = Map::new();
         let mut sets = Map::new();
         for source in &all {

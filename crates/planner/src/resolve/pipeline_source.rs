@@ -1,17 +1,15 @@
 //! The document that is the pipeline, or the part of one that was pasted: a list of stages, one
 //! stage, a lone `spec`.
 
-use deployline_yaml::{Document, Node};
+use deployline_yaml::Node;
 
 use super::context::{Context, Reader};
+use super::documents::Documents;
 use super::named_inputs::NamedInputs;
 use super::template;
 use super::unused_inputs;
 use super::view::View;
-use crate::document_kind::{
-    PipelinePart, document_kind, is_beside_pipeline, is_entity, is_v1_list, newer_input_set,
-    newer_overlay,
-};
+use crate::document_kind::{PipelinePart, is_beside_pipeline, is_newer_source, is_v1_list};
 use crate::rules;
 
 /// A pipeline whose stages are still to be read.
@@ -45,34 +43,35 @@ pub(super) enum StageSource<'a> {
 
 /// Finds the pipeline, or the part of one, and reports documents that are not used.
 pub(super) fn find<'a>(
-    documents: &'a [Document],
+    documents: Documents<'a>,
     reader: &mut Reader<'_, 'a>,
 ) -> Option<PipelineSource<'a>> {
-    let mut found: Option<PipelineSource<'a>> = None;
-    let mut unused = Vec::new();
-    for root in documents.iter().map(Document::root).filter(|root| !is_entity(*root)) {
-        match (PipelinePart::of(root), &found) {
-            (Some(part), None) => found = Some(read_part(root, part, reader)),
-            (Some(_), Some(_)) => reader.report(
-                &rules::SECOND_PIPELINE,
-                View::from(root).first_key_span(),
-                "Only the first pipeline is drawn; this is another one. Open it by itself.",
-            ),
-            (None, _) => unused.push(root),
-        }
-    }
-    let found = found.or_else(|| template_alone(documents, reader));
-    if found.is_none() {
-        report_no_pipeline(documents, reader);
-        return None;
-    }
-    let fills = |root: Node<'_>| {
-        let gives = newer_input_set(root).or_else(|| newer_overlay(root)).is_some();
-        found.as_ref().is_some_and(|it| it.is_v1) && gives
+    let mut pipelines = documents.pipelines.into_iter();
+    let found = match pipelines.next() {
+        Some((root, part)) => Some(read_part(root, part, reader)),
+        None if documents.others.is_empty() => template_alone(&documents.entities, reader),
+        None => None,
     };
-    for root in unused.into_iter().filter(|root| !root.is_null() && !fills(*root)) {
-        let is_v1 = found.as_ref().is_some_and(|it| it.is_v1);
-        let message = match root.get("kind").and_then(Node::as_str).filter(|_| is_v1) {
+    for (root, _) in pipelines {
+        reader.report(
+            &rules::SECOND_PIPELINE,
+            View::from(root).first_key_span(),
+            "Only the first pipeline is drawn; this is another one. Open it by itself.",
+        );
+    }
+    match &found {
+        Some(found) => report_unused(&documents.others, found.is_v1, reader),
+        None => report_no_pipeline(&documents.entities, &documents.others, reader),
+    }
+    found
+}
+
+/// Reports documents that are no pipeline and no entities, beside a pipeline that they don't fill.
+fn report_unused(others: &[Node<'_>], is_v1: bool, reader: &mut Reader<'_, '_>) {
+    let fills = |root: Node<'_>| is_v1 && is_newer_source(root);
+    for root in others.iter().filter(|root| !root.is_null() && !fills(**root)) {
+        let kind = if is_v1 { root.get("kind").and_then(Node::as_str) } else { None };
+        let message = match kind {
             Some("overlay-input-set") => {
                 "This overlay is not used: it has no `input_sets` below `spec` with a list of names of input sets."
             }
@@ -81,20 +80,16 @@ pub(super) fn find<'a>(
             }
             _ => "This document is no pipeline and nothing that decides one, so it is not used.",
         };
-        reader.report(&rules::UNUSED_DOCUMENT, View::from(root).first_key_span(), message);
+        reader.report(&rules::UNUSED_DOCUMENT, View::from(*root).first_key_span(), message);
     }
-    found
 }
 
-/// The template that stands in a text without a pipeline: the first of a pipeline, else the first of a stage.
+/// The template that stands in a text of entities alone: the first of a pipeline, else the first of a stage.
 fn template_alone<'a>(
-    documents: &'a [Document],
+    entities: &[(&str, Node<'a>)],
     reader: &mut Reader<'_, 'a>,
 ) -> Option<PipelineSource<'a>> {
-    let mut roots = documents.iter().map(Document::root);
-    if !roots.clone().all(is_entity) {
-        return None;
-    }
+    let mut roots = entities.iter().map(|(_, root)| *root);
     let of_kind = |root: Node<'a>, kind| {
         let template = root.get("template")?;
         let is_meant = template.get("type").and_then(Node::as_str) == Some(kind);
@@ -128,25 +123,27 @@ fn template_alone<'a>(
 }
 
 /// Reports that there is no pipeline: an entity belongs to one, anything else is a mistake.
-fn report_no_pipeline(documents: &[Document], reader: &mut Reader<'_, '_>) {
+fn report_no_pipeline(
+    entities: &[(&str, Node<'_>)],
+    others: &[Node<'_>],
+    reader: &mut Reader<'_, '_>,
+) {
     const EXPECTED: &str =
         "`pipeline:`, or a part of one: `stages:`, `stage:` or a stage's `spec:`";
-    let mut roots = documents.iter().map(Document::root);
-    let Some(first) = roots.clone().next() else { return };
-    if let Some(other) = roots.find(|root| !is_entity(*root)) {
+    if let Some(other) = others.first() {
         let what = match other.get("jobs") {
             Some(_) => "`jobs` is a workflow in the form of another product, which is not read",
             None => "There is no pipeline here",
         };
         let message = format!("{what}. Expected {EXPECTED}.");
-        return reader.report(&rules::NO_PIPELINE, View::from(other).first_key_span(), message);
+        return reader.report(&rules::NO_PIPELINE, View::from(*other).first_key_span(), message);
     }
+    let Some((kind, first)) = entities.first() else { return };
     let message = format!(
-        "There is a document of the kind `{}` here, but no pipeline that it belongs to. To draw one, \
-         add {EXPECTED}.",
-        document_kind(first).unwrap_or_default()
+        "There is a document of the kind `{kind}` here, but no pipeline that it belongs to. To draw one, \
+         add {EXPECTED}."
     );
-    reader.report(&rules::ENTITIES_ALONE, View::from(first).first_key_span(), message);
+    reader.report(&rules::ENTITIES_ALONE, View::from(*first).first_key_span(), message);
 }
 
 fn read_part<'a>(

@@ -2,7 +2,7 @@
 
 use deployline_map::{Map, Set};
 use deployline_span::Span;
-use deployline_yaml::{Diagnostic, Diagnostics, Document, Example, Node, Rule, RuleDocs};
+use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs};
 
 use crate::fix;
 use crate::mappings::stage_lists;
@@ -50,13 +50,7 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Compares the identifiers of all stages of each pipeline.
-pub(super) fn check(documents: &[Document]) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    documents.iter().for_each(|document| found.append(of_document(document.root())));
-    found
-}
-
-fn of_document(root: Node<'_>) -> Diagnostics {
+pub(super) fn check(root: Node<'_>) -> Diagnostics {
     let identifiers: Vec<(&str, Node<'_>)> = stage_lists(root)
         .into_iter()
         .flat_map(stages)
@@ -136,7 +130,7 @@ mod tests {
             ("stages: [{stage: {name: a}}, {stage: {name: a}}]", 0),
         ] {
             let parsed = deployline_yaml::parse(text);
-            assert_eq!(check(&parsed.documents).into_vec().len(), expected, "{text}");
+            assert_eq!(check(parsed.documents[0].root()).into_vec().len(), expected, "{text}");
         }
     }
 }

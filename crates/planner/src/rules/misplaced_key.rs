@@ -5,7 +5,7 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Document, Example, Node, Rule, RuleDocs};
 
 use super::unused_key::is_of_one_stage;
-use crate::mappings::{self, Place};
+use crate::mappings::{Mappings, Place};
 
 /// A key on the wrong level.
 pub const MISPLACED_KEY: Rule = Rule::warning("misplaced-key");
@@ -61,7 +61,7 @@ pub fn misplaced_keys<'a>(
     is_wanted: &dyn Fn(Span) -> bool,
 ) -> Vec<MisplacedKey<'a>> {
     let mut found = Vec::new();
-    mappings::for_each(document.root(), &mut |place| {
+    for place in Mappings::of(document.root()) {
         let Place { node: mapping, kind, .. } = place;
         let mut present = None;
         for (key, _) in mapping.entries().filter(|(key, _)| is_wanted(key.span())) {
@@ -73,7 +73,7 @@ pub fn misplaced_keys<'a>(
             };
             found.extend(home.map(|home| MisplacedKey { mapping, kind, key, home }));
         }
-    });
+    }
     found
 }
 

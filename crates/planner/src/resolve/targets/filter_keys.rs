@@ -11,6 +11,12 @@ const TYPES: [&str; 2] = ["all", "tags"];
 const MATCH_TYPES: [&str; 2] = ["all", "any"];
 const ENTITIES: [&str; 3] = ["environments", "infrastructures", "gitOpsClusters"];
 
+/// Kinds of entities that filters choose.
+pub(super) const KINDS: [&str; 2] = ["environments", "infrastructures"];
+
+/// The first filter for each of [`KINDS`], with its `entities`.
+pub(super) type FirstOfKinds<'a> = [Option<(View<'a>, View<'a>)>; 2];
+
 /// Expressions in the tags of filters.
 #[derive(Clone, Default)]
 pub(super) struct TagExpressions<'a> {
@@ -46,15 +52,20 @@ impl<'a> TagExpressions<'a> {
     }
 }
 
-/// Checks the keys of filters, and finds the expressions in their tags; `None` where these are too many.
+/// Checks the keys of filters, and finds what they are for and the expressions in their tags; `None` where
+/// these are too many.
 pub(super) fn read<'a>(
     filters: &[View<'a>],
     reader: &mut Reader<'_, 'a>,
-) -> Option<TagExpressions<'a>> {
-    let mut found = TagExpressions::default();
+) -> Option<(FirstOfKinds<'a>, TagExpressions<'a>)> {
+    let (mut firsts, mut found) = (FirstOfKinds::default(), TagExpressions::default());
     for filter in filters.iter().filter(|filter| expression(filter).is_none()) {
-        check(filter, reader);
-        let Some(tags) = filter.at(&["spec", "tags"]) else { continue };
+        let (entities, spec) = (filter.value("entities"), filter.value("spec"));
+        check(filter, entities.as_ref(), spec.as_ref(), reader);
+        if let Some(entities) = entities {
+            keep_firsts(&mut firsts, filter, &entities);
+        }
+        let Some(tags) = spec.and_then(|spec| spec.value("tags")) else { continue };
         if let Some(text) = expression(&tags) {
             found.add_whole(tags.clone(), text);
             continue;
@@ -69,15 +80,31 @@ pub(super) fn read<'a>(
             }
         }
     }
-    Some(found)
+    Some((firsts, found))
 }
 
-fn check(filter: &View<'_>, reader: &mut Reader<'_, '_>) {
-    check_word((filter, "type"), (&TYPES, "It is drawn as `all`."), reader);
-    if let Some(spec) = filter.value("spec").filter(|spec| spec.value("matchType").is_some()) {
-        check_word((&spec, "matchType"), (&MATCH_TYPES, "It is drawn as `any`."), reader);
+fn keep_firsts<'a>(firsts: &mut FirstOfKinds<'a>, filter: &View<'a>, entities: &View<'a>) {
+    if firsts.iter().all(Option::is_some) {
+        return;
     }
-    let entities = filter.value("entities");
+    let names = entities.items();
+    for (first, kind) in firsts.iter_mut().zip(KINDS) {
+        if first.is_none() && names.iter().any(|name| name.as_str() == Some(kind)) {
+            *first = Some((filter.clone(), entities.clone()));
+        }
+    }
+}
+
+fn check(
+    filter: &View<'_>,
+    entities: Option<&View<'_>>,
+    spec: Option<&View<'_>>,
+    reader: &mut Reader<'_, '_>,
+) {
+    check_word((filter, "type"), (&TYPES, "It is drawn as `all`."), reader);
+    if let Some(spec) = spec.filter(|spec| spec.value("matchType").is_some()) {
+        check_word((spec, "matchType"), (&MATCH_TYPES, "It is drawn as `any`."), reader);
+    }
     let Some(entities) =
         entities.filter(|list| list.item_count() > 0 || expression(list).is_some())
     else {

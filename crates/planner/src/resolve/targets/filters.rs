@@ -6,7 +6,7 @@ use deployline_engine::{Reference, Service, Target};
 use deployline_span::Span;
 
 use super::filter::counted;
-use super::filter_keys::{self, TagExpressions};
+use super::filter_keys::{self, FirstOfKinds, KINDS, TagExpressions};
 use super::selection::{Chosen, Selection};
 use super::tags::ServiceTags;
 use crate::document_kind::unscoped;
@@ -36,6 +36,7 @@ pub(super) struct Filters<'a> {
     /// Place of the mapping that has it.
     holder: Span,
     items: Vec<View<'a>>,
+    firsts: FirstOfKinds<'a>,
     tags: TagExpressions<'a>,
 }
 
@@ -45,8 +46,8 @@ impl<'a> Filters<'a> {
         let (key, filters) = holder.entry("filters").filter(|(_, filters)| !filters.is_null())?;
         let list = counted(filters.item_count(), filters.span());
         let items = reader.cx.budget.inspect(list.count, &list).then(|| filters.items())?;
-        let tags = filter_keys::read(&items, reader)?;
-        Some(Self { key: key.span(), holder: holder.span(), items, tags })
+        let (firsts, tags) = filter_keys::read(&items, reader)?;
+        Some(Self { key: key.span(), holder: holder.span(), items, firsts, tags })
     }
 
     /// The filters on one environment of a list: its own and those of the whole list.
@@ -56,6 +57,9 @@ impl<'a> Filters<'a> {
             (Some(above), None) => Some(above.clone()),
             (Some(above), Some(mut own)) => {
                 own.items.extend(above.items.iter().cloned());
+                for (own, above) in own.firsts.iter_mut().zip(&above.firsts) {
+                    *own = own.take().or_else(|| above.clone());
+                }
                 own.tags.extend(&above.tags);
                 Some(own)
             }
@@ -67,13 +71,9 @@ impl<'a> Filters<'a> {
         self.tags.of_service.is_some()
     }
 
-    /// Place of the first filter for `kind`: of its `entities`.
-    fn place_of(&self, kind: &str) -> Option<(&View<'a>, View<'a>)> {
-        self.items.iter().find_map(|filter| {
-            let entities = filter.value("entities")?;
-            let mut names = entities.items().into_iter();
-            names.any(|name| name.as_str() == Some(kind)).then_some((filter, entities))
-        })
+    /// The first filter for `kind`, and its `entities`.
+    fn place_of(&self, kind: &str) -> Option<&(View<'a>, View<'a>)> {
+        KINDS.into_iter().zip(&self.firsts).find(|(of, _)| *of == kind)?.1.as_ref()
     }
 
     /// Says whether these filters choose infrastructures. Those of environments choose nothing of a list.
@@ -109,8 +109,7 @@ impl<'a> Filters<'a> {
 
     /// Reports filters that stand alone and are for one kind only.
     pub(super) fn report_missing_kind(&self, reader: &mut Reader<'_, 'a>) {
-        let kinds = ["environments", "infrastructures"];
-        if let Some(missing) = kinds.into_iter().find(|kind| self.place_of(kind).is_none()) {
+        if let Some(missing) = KINDS.into_iter().find(|kind| self.place_of(kind).is_none()) {
             let message = format!(
                 "No filter is for `{missing}`, and without a list the product needs one for \
                  `environments` and one for `infrastructures`. All {missing} are drawn. Add \
