@@ -4,7 +4,7 @@
 //! 2. [`expand`] lists their deployments by the tables of `docs/semantics.md`, [`looping`] the
 //!    children of strategies, and [`asking`] says which conditions hold;
 //! 3. [`outcome`] says what the failure strategies ([`failing`]) make of a failure;
-//! 4. [`simulate`] runs all of it step by step, entry by entry, and [`rollback`] takes it back where the
+//! 4. [`simulate`] runs all of it step by step, entry by entry, without the stages that a [`partial`] run leaves out, and [`rollback`] takes it back where the
 //!    pipeline is rolled back;
 //! 5. [`answers`] writes both answers down in one form, to be compared line by line;
 //! 6. [`sound`] checks the planner's answer by itself;
@@ -24,6 +24,7 @@ pub(crate) mod generate;
 mod looping;
 pub(crate) mod model;
 mod outcome;
+mod partial;
 mod rollback;
 mod simulate;
 mod sound;
@@ -47,7 +48,7 @@ proptest! {
     fn the_planner_agrees_with_the_oracle(case in generate::case()) {
         let yaml = case.yaml();
         let assumptions = assumptions(&case);
-        let (plan, run) = planned(&yaml, &assumptions)?;
+        let (plan, run) = planned_with(&yaml, &case.partial.inputs(), &assumptions)?;
 
         let (expected, actual) = (answers::of_oracle(&case), answers::of_planner(&plan, &run));
         prop_assert!(
@@ -71,7 +72,7 @@ proptest! {
     ) {
         let yaml = flat::yaml(&case);
         let assumptions = assumptions(&case);
-        let (plan, run) = planned(&yaml, &assumptions)?;
+        let (plan, run) = planned_with(&yaml, &case.partial.inputs(), &assumptions)?;
 
         let (expected, actual) = (answers::of_oracle(&case), answers::of_planner(&plan, &run));
         prop_assert!(
@@ -92,7 +93,8 @@ proptest! {
     fn the_planner_agrees_about_dags(case in dag::case()) {
         let yaml = case.yaml();
         let assumptions = assumptions(&case.case);
-        let (plan, run) = planned(&yaml, &assumptions)?;
+        let inputs = case.case.partial.inputs();
+        let (plan, run) = planned_with(&yaml, &inputs, &assumptions)?;
         let (expected, actual) = (case.answer(), answers::of_planner(&plan, &run));
         prop_assert!(
             expected == actual,
@@ -110,7 +112,7 @@ proptest! {
         let (older, newer) = (case.yaml(), flat::yaml(&case));
         let assumptions = assumptions(&case);
         let answer = |yaml: &str| -> Result<String, TestCaseError> {
-            let (plan, run) = planned(yaml, &assumptions)?;
+            let (plan, run) = planned_with(yaml, &case.partial.inputs(), &assumptions)?;
             Ok(answers::of_planner(&plan, &run))
         };
         let (expected, actual) = (answer(&older)?, answer(&newer)?);
@@ -146,9 +148,17 @@ pub(crate) fn planned(
     yaml: &str,
     assumptions: &Assumptions,
 ) -> Result<(Plan, Schedule), TestCaseError> {
+    planned_with(yaml, &Inputs::default(), assumptions)
+}
+
+fn planned_with(
+    yaml: &str,
+    inputs: &Inputs,
+    assumptions: &Assumptions,
+) -> Result<(Plan, Schedule), TestCaseError> {
     let parsed = deployline_yaml::parse(yaml);
     prop_assert!(parsed.diagnostics.is_empty(), "no YAML: {:?}\n{yaml}", parsed.diagnostics);
-    let (pipeline, _) = resolve(&parsed.documents, &Inputs::default());
+    let (pipeline, _) = resolve(&parsed.documents, inputs);
     Ok(plan_and_schedule(pipeline, assumptions))
 }
 

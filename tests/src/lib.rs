@@ -19,6 +19,7 @@ macro_rules! specs {
             mistakes: "mistakes.md",
             older_model: "older-model.md",
             parallel_flags: "parallel-flags.md",
+            partial_runs: "partial-runs.md",
             propagation: "propagation.md",
             recognised: "recognised.md",
             resource_constraint: "resource-constraint.md",

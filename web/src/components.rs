@@ -36,6 +36,7 @@ mod rich_text;
 mod show_more;
 mod source_pane;
 mod stage_cards;
+mod stage_choice;
 mod status;
 mod table;
 mod tabs;

@@ -183,7 +183,8 @@ pub(crate) struct PlanArgs {
     pub(crate) account_limit: Option<u32>,
 
     /// Something to assume that the YAML does not say, by its key in the JSON's `assumptions`, as in
-    /// `account-plan=team` or `parallel:deploy/services=false`. Can be given several times.
+    /// `account-plan=team` or `parallel:deploy/services=false`. `run-stages=build,deploy` chooses the stages
+    /// that run, `rerun-from=deploy` repeats a run from a stage. Can be given several times.
     #[arg(long, value_name = "KEY=VALUE", value_parser = assumed::pair)]
     pub(crate) assume: Vec<(String, String)>,
 }

@@ -20,6 +20,11 @@ pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumpti
     for ((stage, index), _) in &args.fail {
         check_deployment(stage, *index, plan)?;
     }
+    for (key, value) in &args.assume {
+        if [assumed::RUN_STAGES, assumed::RERUN_FROM].contains(&key.as_str()) {
+            value.split(',').try_for_each(|stage| check_stage(key, stage.trim(), plan))?;
+        }
+    }
     let open: Vec<String> =
         assumed::list(&plan.pipeline, assumptions).into_iter().map(|open| open.key).collect();
     for (key, _) in args.assume.iter().filter(|(key, _)| key.contains(':')) {
@@ -44,6 +49,17 @@ fn check_input_set(input_set: &str, known: &[&str]) -> Result<()> {
         known => format!("expected one of: {}", known.join(", ")),
     };
     bail!("--input-set {input_set}: the files have no input set {input_set}, {expected}");
+}
+
+fn check_stage(key: &str, stage: &str, plan: &Plan) -> Result<()> {
+    let names = || plan.pipeline.stages.iter().map(|stage| stage.identifier.as_str());
+    if stage.is_empty() || names().any(|name| name == stage) {
+        return Ok(());
+    }
+    bail!(
+        "--assume {key}: the pipeline has no stage {stage}, expected some of: {}",
+        names().collect::<Vec<_>>().join(", ")
+    );
 }
 
 fn check_deployment(stage: &str, index: u32, plan: &Plan) -> Result<()> {

@@ -67,7 +67,10 @@ impl Plan {
         let (stage, deployments) = (plan.pipeline.stages.get(stage_idx)?, &plan.stages[stage_idx]);
         let run = schedule.run(at)?;
         let time = match run.status {
-            Status::Skipped => "Skipped".to_owned(),
+            Status::Skipped => match words::left_out(stage, &schedule.stages[stage_idx]) {
+                Some(left_out) => left_out.to_owned(),
+                None => "Skipped".to_owned(),
+            },
             status => {
                 let fails = match words::fails(status) {
                     "" => String::new(),

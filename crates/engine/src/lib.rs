@@ -34,6 +34,7 @@
 //!     failure: Default::default(),
 //!     timeout: None,
 //!     is_manual: false,
+//!     absence: None,
 //! };
 //! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
 //! let plan = expand(Pipeline { stages, ..Pipeline::default() });
@@ -52,6 +53,7 @@ mod model;
 #[cfg(test)]
 mod samples;
 mod schedule;
+mod stage_choice;
 mod time;
 pub mod words;
 
@@ -61,16 +63,17 @@ pub use expand::{
     DEPLOYMENT_BUDGET, Deployment, DeploymentId, Plan, STAGE_BUDGET, Sequence, StagePlan, expand,
 };
 pub use model::{
-    Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
+    Absence, Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
     FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
-    NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, Pipeline,
-    PipelineStatus, Reference, STEP_BUDGET, Schema, Service, Skips, Stage, Step, StepKind,
-    StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind, Work, bounded_name, is_cut_name,
-    outcome_combinations, unscoped,
+    NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, PartialRun,
+    Pipeline, PipelineStatus, Reference, STEP_BUDGET, Schema, Service, Skips, Stage, Step,
+    StepKind, StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind, Work, bounded_name,
+    is_cut_name, outcome_combinations, unscoped,
 };
 pub use schedule::{
     CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, MAX_WAITING,
     Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status,
-    StuckStep, WaitsFor, duration_sources, plan_and_schedule, schedule, schedule_in_waves,
+    StuckStep, WaitsFor, duration_sources, leave_out, plan_and_schedule, schedule,
+    schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

@@ -6,6 +6,7 @@ mod group;
 mod limit;
 mod looping;
 mod name;
+mod partial;
 mod steps;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use group::ParallelGroup;
 pub use limit::{Limit, OnFailure, Timeout};
 pub use looping::{Child, LoopValues, Looping, MatrixAxis, NamePart, Value};
 pub use name::{NAME_BUDGET, bounded_name, is_cut_name};
+pub use partial::{Absence, PartialRun};
 pub use steps::{NestedStep, STEP_BUDGET, Step, StepKind, StepWait, Steps, WaitKind};
 
 /// A pipeline before it is multiplied out.
@@ -38,12 +40,21 @@ pub struct Pipeline {
     /// `Some(true)` where each stage waits for those that it names, and not for the entry before it; `None` where
     /// nothing in the text suggests that, and nobody chose it.
     pub dag: Option<bool>,
+    /// The stages that the run is started for.
+    pub partial: PartialRun,
 }
 
 impl Pipeline {
     /// Returns `true` where each stage waits for those that it names.
     pub fn is_dag(&self) -> bool {
         self.dag == Some(true)
+    }
+
+    /// Returns `true` for a member of a group with a stage that the run does not leave out.
+    pub fn takes_part(&self, group: &ParallelGroup, member: usize) -> bool {
+        let mut stages = group.members.get(member).cloned().unwrap_or_default();
+        let is_there = |stage: u32| self.stages.get(stage as usize).map(|it| it.absence.is_none());
+        stages.any(|stage| is_there(stage) == Some(true))
     }
 }
 
@@ -89,6 +100,8 @@ pub struct Stage {
     pub timeout: Option<Timeout>,
     /// `true` where a person starts it (`runMode`).
     pub is_manual: bool,
+    /// Reason why the run leaves it out; `None` for a stage that takes part.
+    pub absence: Option<Absence>,
 }
 
 impl Stage {

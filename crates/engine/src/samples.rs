@@ -180,6 +180,7 @@ fn stage(identifier: &str, work: Work) -> Stage {
         failure: FailureStrategies::default(),
         timeout: None,
         is_manual: false,
+        absence: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod durations;
 mod end;
 mod failure;
 mod gates;
+mod partial;
 mod queues;
 mod resources;
 mod rollback;
@@ -23,6 +24,7 @@ mod uneven;
 
 pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
+pub use self::partial::leave_out;
 pub use self::resources::MAX_WAITING;
 pub use self::steps::DEFAULT_TIMEOUT;
 use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};

@@ -14,7 +14,7 @@ use crate::{Stage, StagePlan, Work};
 pub use account::{held_by_account, is_held_by_account};
 pub use conditions::condition;
 pub use labels::{child_label, label, labels, sequence, service_label, target_label};
-pub use outcome::{action, fails, failure, parts};
+pub use outcome::{action, fails, failure, left_out, parts};
 pub use reasons::why;
 pub use runs::{early_starts, moves};
 

@@ -1,6 +1,7 @@
 //! What a schedule assumes, in words: no picture of a run without it.
 
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, words};
+use deployline_planner::assumed::{self, AssumedValue, Assumption};
 
 use crate::Report;
 
@@ -46,7 +47,21 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
             "A barrier counts, of the children of a stage, those that run at once.".to_owned(),
         );
     }
+    let all = assumed::list(&plan.pipeline, assumptions).into_iter();
+    said.extend(all.filter_map(|assumption| partial(&assumption)));
     said
+}
+
+/// Sentence about the stages that a run is started for; `None` for another assumption.
+fn partial(assumption: &Assumption) -> Option<String> {
+    let AssumedValue::Stages(stages) = &assumption.value else { return None };
+    let stages = stages.join(", ");
+    Some(match assumption.key.as_str() {
+        assumed::RUN_STAGES => format!("Only these stages are chosen to run: {stages}."),
+        _ => format!(
+            "The run is repeated from {stages}; what does not wait for it keeps its result."
+        ),
+    })
 }
 
 /// Sentence about the plan of the account.
@@ -106,6 +121,23 @@ mod tests {
         check(&on(AccountPlan::Enterprise), &times(101), &[MINUTE, enterprise]);
         let none = "The account is assumed to have no limits.";
         check(&on(AccountPlan::None), &times(2), &[MINUTE, none]);
+    }
+
+    #[test]
+    fn the_stages_of_a_partial_run_are_a_sentence() {
+        const TEXT: &str = "stages: [{stage: {identifier: b, type: Custom}}, {stage: {identifier: a, type: Custom}}]";
+        let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+        for (key, value) in [("run-stages", "a,b"), ("rerun-from", "a")] {
+            assumed::set(key, value, &mut inputs, &mut assumptions).expect("they are stages");
+        }
+        let analysis = analyze(&[TEXT], &inputs, &assumptions);
+        let report = Report::new(&analysis, &assumptions, &[]);
+        let expected = [
+            "Each deployment is assumed to take 1m.",
+            "Only these stages are chosen to run: b, a.",
+            "The run is repeated from a; what does not wait for it keeps its result.",
+        ];
+        assert_eq!(sentences(&report), expected);
     }
 
     #[test]

@@ -33,7 +33,11 @@ pub(crate) fn tables(out: &mut String, report: &Report<'_>) {
         let (name, facts) = (escaped(&stage.name), escaped(&facts));
         let held = crate::held(report, index).map(|held| format!(". {}", escaped(&held)));
         let held = held.unwrap_or_default();
-        let _ = writeln!(out, "\n**{name}** {facts}, {} to {}{held}\n", run.start, run.end);
+        let times = match words::left_out(stage, run) {
+            Some(left_out) => left_out.to_owned(),
+            None => format!("{} to {}", run.start, run.end),
+        };
+        let _ = writeln!(out, "\n**{name}** {facts}, {times}{held}\n");
         table(out, report, index);
     }
 }

@@ -25,10 +25,11 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
         .map(|(index, ((stage, plan), run))| {
             let product = words::product(stage, plan, run.max_concurrency);
             let product = if product.is_empty() { "Stage" } else { &product };
-            let facts = match run.status {
-                Status::Skipped => format!("{product}, skipped"),
-                Status::Succeeded => format!("{product}, {} to {}", run.start, run.end),
-                status => {
+            let facts = match (words::left_out(stage, run), run.status) {
+                (Some(left_out), _) => format!("{product}, {left_out}"),
+                (None, Status::Skipped) => format!("{product}, skipped"),
+                (None, Status::Succeeded) => format!("{product}, {} to {}", run.start, run.end),
+                (None, status) => {
                     format!("{product}, {} to {}, {}", run.start, run.end, words::fails(status))
                 }
             };

@@ -1,7 +1,7 @@
 //! The plan as JSON, version 1: the contract of `docs/plan-json.md`.
 
 use deployline_engine::{
-    DeploymentId, DurationSource, LoopValues, Reason, Reference, Schema, Status, Work,
+    Absence, DeploymentId, DurationSource, LoopValues, Reason, Reference, Schema, Status, Work,
     duration_sources,
 };
 use deployline_map::Map;
@@ -81,6 +81,8 @@ struct Stage<'a> {
     start: u64,
     end: u64,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_run: Option<&'static str>,
     max_concurrency: u32,
     limits: Limits,
     steps: u32,
@@ -203,6 +205,10 @@ impl<'a> Stage<'a> {
             start: run.start.0,
             end: run.end.0,
             status: status(run.status),
+            not_run: stage.absence.map(|absence| match absence {
+                Absence::NotChosen => "not-chosen",
+                Absence::Kept => "kept",
+            }),
             max_concurrency: run.max_concurrency,
             limits: Limits::new(report, stage_idx),
             steps: stage.steps.count,
@@ -253,7 +259,9 @@ impl From<AssumedValue> for Value {
             AssumedValue::Word(word) => Self::Text(word.to_owned()),
             AssumedValue::Flag(flag) => Self::Flag(flag),
             AssumedValue::Number(number) => Self::Number(number as usize),
-            AssumedValue::Duration(duration) => Self::Text(duration.to_string()),
+            value @ (AssumedValue::Duration(_) | AssumedValue::Stages(_)) => {
+                Self::Text(value.to_string())
+            }
         }
     }
 }

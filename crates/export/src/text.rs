@@ -83,7 +83,10 @@ fn write_stage(
 }
 
 fn write_conditions(out: &mut String, pipeline: &Pipeline, stage_idx: usize, schedule: &Schedule) {
-    for condition in &pipeline.stages[stage_idx].conditions {
+    // What a run leaves out is asked for nothing.
+    let is_asked = |stage: &&Stage| words::left_out(stage, &schedule.stages[stage_idx]).is_none();
+    let asked = Some(&pipeline.stages[stage_idx]).filter(is_asked);
+    for condition in asked.into_iter().flat_map(|stage| &stage.conditions) {
         let skipped = match condition.skips_with(|ask| schedule.outcome(stage_idx, ask)) {
             Skips::None => continue,
             Skips::All => "Skipped: its condition is false",
@@ -104,10 +107,11 @@ fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
         parts.push(shown_name(&stage.stage_type));
     }
     parts.push(printable(&words::product(stage, plan, run.max_concurrency)));
-    parts.push(match run.status {
-        Status::Skipped => "skipped".to_owned(),
-        Status::Succeeded => format!("{} to {}", run.start, run.end),
-        status => format!("{} to {}, {}", run.start, run.end, plan_json::status(status)),
+    parts.push(match (words::left_out(stage, run), run.status) {
+        (Some(left_out), _) => left_out.to_owned(),
+        (None, Status::Skipped) => "skipped".to_owned(),
+        (None, Status::Succeeded) => format!("{} to {}", run.start, run.end),
+        (None, status) => format!("{} to {}, {}", run.start, run.end, plan_json::status(status)),
     });
     parts.retain(|part| !part.is_empty());
     parts.join("  ")

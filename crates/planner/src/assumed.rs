@@ -12,7 +12,8 @@ mod waits;
 
 pub use assumption::{AssumedValue, Assumption};
 pub use keys::{
-    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, DAG, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT,
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, DAG, NEEDS_AS_DAG, RERUN_FROM, ROLLBACK,
+    RUN_STAGES, V1_DEFAULT,
 };
 pub(crate) use keys::{condition_key, flag_key, wait_key};
 pub use list::list;
@@ -90,6 +91,31 @@ mod tests {
     }
 
     #[test]
+    fn the_stages_of_a_run_are_listed_in_the_order_of_the_text() {
+        const STAGES: &str = "stages: [{stage: {identifier: b, type: Custom}}, {stage: {identifier: a, type: Custom}}]";
+        let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
+        let given = [("run-stages", "gone, a,b", "b,a,gone"), ("rerun-from", "a", "a")];
+        for (key, value, _) in given {
+            set(key, value, &mut inputs, &mut assumptions).expect("they are identifiers");
+        }
+        assert_eq!(pairs(&inputs, &assumptions), ["run-stages=a,b,gone", "rerun-from=a"]);
+        let analysis = analyze(&[STAGES], &inputs, &assumptions);
+        let all = list(&analysis.plan.pipeline, &assumptions);
+        for (key, _, expected) in given {
+            let found = all.iter().find(|it| it.key == key).map(|it| it.value.to_string());
+            assert_eq!(found.as_deref(), Some(expected));
+        }
+        assert_eq!(analysis.schedule.end.to_string(), "1m");
+        let (plan, other) =
+            otherwise(RERUN_FROM, &analysis.plan, &assumptions).expect("it may be otherwise");
+        assert_eq!(schedule(&plan, &other).end.to_string(), "2m");
+        for (key, ..) in given {
+            take_back(key, &mut inputs, &mut assumptions);
+        }
+        assert_eq!(inputs, Inputs::default());
+    }
+
+    #[test]
     fn a_condition_otherwise_moves_what_stands_behind_it() {
         const ALL: &str = "<+trigger.type> == 'Webhook'";
         // The first child is skipped in any case, the third runs in any.
@@ -133,6 +159,7 @@ mod tests {
             ("account-limit", "0", "`0` is no limit, expected a whole number from 1, or none"),
             ("parallel:ship", "true", "`parallel:ship` names no list, expected parallel:STAGE/"),
             ("parallel:ship/targets", "yes", "`yes` is no flag, expected true or false"),
+            ("run-stages", " ,", "` ,` names no stage, expected identifiers with commas between"),
             ("when:ship", "maybe", "`maybe` is no flag, expected true or false"),
         ] {
             let error = set(key, value, &mut Inputs::default(), &mut Assumptions::default());

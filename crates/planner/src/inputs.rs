@@ -1,6 +1,6 @@
 //! The viewer's choices where the YAML leaves something open.
 
-use deployline_engine::AxisName;
+use deployline_engine::{AxisName, PartialRun};
 use deployline_map::Map;
 use deployline_span::SourceId;
 
@@ -27,4 +27,6 @@ pub struct Inputs {
     pub is_v1_default_parallel: bool,
     /// `true` where `needs` of the newer schema is taken for the dependencies of a DAG.
     pub needs_as_dag: bool,
+    /// The stages that the run is started for.
+    pub partial: PartialRun,
 }

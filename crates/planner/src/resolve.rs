@@ -35,6 +35,7 @@ mod nesting;
 mod newer_input_sets;
 mod no_effect;
 mod parallel;
+mod partial;
 mod pipeline_source;
 mod propagation;
 mod refused;
@@ -42,6 +43,7 @@ mod runtime_input;
 mod scalar;
 mod services;
 mod stage;
+mod stage_names;
 mod stage_type;
 mod stages;
 mod steps;
@@ -61,7 +63,7 @@ mod written_wait;
 
 use std::slice;
 
-use deployline_engine::{Pipeline, Schema};
+use deployline_engine::{Pipeline, Schema, leave_out};
 use deployline_yaml::{Diagnostic, Diagnostics, Document, NodeKind};
 
 use crate::expression::is_expression;
@@ -173,6 +175,10 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     };
     let written = source.written.clone().zip(source.pipeline.clone());
     reader.cx.values = Values::of_pipeline(written, list);
+    reader.cx.values.read.chosen = reader.cx.inputs.partial.chosen.as_ref();
+    if let Some(pipeline) = &source.pipeline {
+        partial::report_setting(pipeline, source.is_v1, reader);
+    }
     let (schema, stages) = match source.is_v1 {
         true => (Schema::V1, v1::stages(source.pipeline.as_ref(), &source.stages, reader)),
         false => (Schema::V0, stages::read(&source.stages, reader)),
@@ -199,7 +205,10 @@ fn read_pipeline<'a>(source: &PipelineSource<'a>, reader: &mut Reader<'_, 'a>) -
     }
     let groups = std::mem::take(&mut reader.cx.groups).into();
     let dag = reader.cx.dag_choice;
-    Pipeline { identifier, name, schema, stages, groups, timeout, dag }
+    let partial = reader.cx.inputs.partial.clone();
+    let mut pipeline = Pipeline { identifier, name, schema, stages, groups, timeout, dag, partial };
+    leave_out(&mut pipeline);
+    pipeline
 }
 
 #[cfg(test)]

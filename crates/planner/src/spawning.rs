@@ -23,12 +23,13 @@ enum Source<'a> {
     Group,
 }
 
-/// All nodes of a plan with more than one child; without those that are more than can be drawn.
+/// All nodes of a plan with more than one child that takes part in the run; without those that are more than can be drawn.
 pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
     let mut nodes = Vec::new();
     for (stage, plan) in plan.pipeline.stages.iter().zip(&plan.stages) {
         let children = plan.deployments.len();
-        if children > 1 && children == stage.deployment_count() {
+        let takes_part = stage.absence.is_none();
+        if takes_part && children > 1 && children == stage.deployment_count() {
             nodes.push(SpawningNode {
                 span: span(stage),
                 children,
@@ -39,7 +40,11 @@ pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
         }
     }
     for group in plan.pipeline.groups.iter() {
-        let children = group.members.len();
+        let members = 0..group.members.len();
+        let children = members.filter(|member| plan.pipeline.takes_part(group, *member)).count();
+        if children < 2 {
+            continue;
+        }
         nodes.push(SpawningNode {
             span: group.span,
             children,

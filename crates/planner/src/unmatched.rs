@@ -4,6 +4,7 @@
 mod choices;
 mod durations;
 mod failures;
+mod partial;
 
 use deployline_engine::{Assumptions, Plan, Stage, format};
 use deployline_map::Map;
@@ -32,6 +33,7 @@ pub(crate) fn all(plan: &Plan, inputs: &Inputs, assumptions: &Assumptions) -> Ve
     let mut found = durations::unmatched(plan, &stages, assumptions);
     found.extend(failures::unmatched(&stages, assumptions));
     found.extend(choices::unmatched(plan, &stages, inputs, assumptions));
+    found.extend(partial::unmatched(&stages, inputs));
     found
 }
 

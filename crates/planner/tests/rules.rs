@@ -6,12 +6,16 @@ use std::path::Path;
 
 use deployline_engine::{Assumptions, Failure};
 use deployline_planner::rules::{DAG_ASSUMED, FAILURE_STRATEGY_MISSING, chapters};
-use deployline_planner::{Inputs, analyze};
+use deployline_planner::{Inputs, analyze, assumed};
 use deployline_yaml::{Example, Rule, RuleDocs};
 
 /// The codes found in a text that is about `rule`. Examples of other rules need no failure strategies.
-fn codes(text: &str, assumptions: &Assumptions, rule: Rule) -> Vec<(&'static str, &'static str)> {
-    let analysis = analyze(&[text], &Inputs::default(), assumptions);
+fn codes(
+    text: &str,
+    (inputs, assumptions): &(Inputs, Assumptions),
+    rule: Rule,
+) -> Vec<(&'static str, &'static str)> {
+    let analysis = analyze(&[text], inputs, assumptions);
     // Small examples have no failure strategies, and each with `dependsOn` is assumed to be a DAG.
     let beside = [FAILURE_STRATEGY_MISSING.code, DAG_ASSUMED.code];
     let found = analysis.diagnostics.iter();
@@ -20,13 +24,17 @@ fn codes(text: &str, assumptions: &Assumptions, rule: Rule) -> Vec<(&'static str
 }
 
 /// The assumptions under which an example is found.
-fn assumptions(example: &Example) -> Assumptions {
-    let mut assumptions = Assumptions::default();
+fn assumptions(example: &Example) -> (Inputs, Assumptions) {
+    let (mut inputs, mut assumptions) = (Inputs::default(), Assumptions::default());
     if let Example::Failing(fail, _) = example {
         let (at, failure) = Failure::from_text(fail).expect("a deployment that fails");
         assumptions.failures.insert(at, failure);
     }
-    assumptions
+    if let Example::Assuming(pair, _) = example {
+        let (key, value) = assumed::pair(pair).expect("a key and its value");
+        assumed::set(&key, &value, &mut inputs, &mut assumptions).expect("it can be set");
+    }
+    (inputs, assumptions)
 }
 
 fn all() -> Vec<RuleDocs> {
@@ -107,6 +115,9 @@ fn section(page: &mut String, RuleDocs { rule, explanation, bad, good }: &RuleDo
         }
         Example::Failing(fail, text) => {
             let _ = write!(page, "\n```yaml\n# found with `--fail {fail}`\n{text}```\n");
+        }
+        Example::Assuming(pair, text) => {
+            let _ = write!(page, "\n```yaml\n# found with `--assume {pair}`\n{text}```\n");
         }
     }
     let _ = write!(page, "\n```yaml\n# fine\n{good}```\n");

@@ -2,8 +2,9 @@
 
 use deployline_engine::{
     AccountPlan, Assumptions, AxisName, DeploymentId, DurationKey, ErrorType, Failure,
-    MAX_DURATION, Ms,
+    MAX_DURATION, Ms, PartialRun,
 };
+use deployline_map::Set;
 use deployline_planner::Inputs;
 use deployline_share::{
     LinkError, LinkState, OpenedLink, PlanSource, Text, View, read_fragment, read_payload,
@@ -74,9 +75,12 @@ fn source() -> impl Strategy<Value = PlanSource> {
     let answers = btree_map(name(), name(), 0..3);
     let conditions = btree_map(name(), any::<bool>(), 0..3);
     let flags = (proptest::option::of(any::<bool>()), any::<bool>(), any::<bool>());
-    let inputs = (parallel, conditions, flags);
+    let stages = || vec(name(), 1..4).prop_map(|stages| stages.into_iter().collect());
+    let partial = (proptest::option::of(stages()), prop_oneof![Just(Set::new()), stages()]);
+    let partial = partial.prop_map(|(chosen, rerun_from)| PartialRun { chosen, rerun_from });
+    let inputs = (parallel, conditions, flags, partial);
     (vec(text, 0..4), inputs, answers, assumptions()).prop_map(
-        |(texts, (parallel, conditions, flags), answers, assumptions)| PlanSource {
+        |(texts, (parallel, conditions, flags, partial), answers, assumptions)| PlanSource {
             texts,
             inputs: Inputs {
                 parallel: parallel.into_iter().collect(),
@@ -84,6 +88,7 @@ fn source() -> impl Strategy<Value = PlanSource> {
                 dag: flags.0,
                 is_v1_default_parallel: flags.1,
                 needs_as_dag: flags.2,
+                partial,
                 ..Inputs::default()
             },
             answers: answers.into_iter().collect(),

@@ -130,6 +130,8 @@ pub struct BarState {
     pub is_placeholder: bool,
     /// The filter does not find it.
     pub is_dimmed: bool,
+    /// The run leaves its stage out.
+    pub is_left_out: bool,
     /// Marks of a viewer.
     pub marks: BarMarks,
 }
@@ -272,6 +274,7 @@ impl BarState {
             (marks.is_critical, " dl-critical"),
             (marks.is_dependent, " dl-dependent"),
             (self.is_dimmed, " dl-dimmed"),
+            (self.is_left_out, " dl-left-out"),
             (progress(Progress::Waiting), " dl-waiting"),
             (progress(Progress::Running), " dl-running"),
             (progress(Progress::Done), " dl-done"),

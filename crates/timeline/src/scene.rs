@@ -152,6 +152,8 @@ pub struct Band {
     pub times: String,
     /// True where it runs beside the stage before it.
     pub is_parallel: bool,
+    /// The run leaves it out.
+    pub is_left_out: bool,
     /// True where its bars are thin ones in its header.
     pub is_collapsed: bool,
     /// Number of its deployments that the filter finds.
@@ -276,6 +278,8 @@ pub struct Bar {
     pub is_thin: bool,
     /// The filter does not find it.
     pub is_dimmed: bool,
+    /// The run leaves its stage out.
+    pub is_left_out: bool,
     /// Left edge and width of where it is in the plan it is compared with.
     pub ghost: Option<(f64, f64)>,
 }

@@ -65,13 +65,17 @@ pub enum Example {
     Made(&'static str, fn() -> String),
     /// A deployment that is assumed to fail, as `--fail` takes it, and the text.
     Failing(&'static str, &'static str),
+    /// Something that is assumed, as `--assume` takes it, and the text.
+    Assuming(&'static str, &'static str),
 }
 
 impl Example {
     /// The text.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Failing(_, text) => (*text).to_owned(),
+            Self::Text(text) | Self::Failing(_, text) | Self::Assuming(_, text) => {
+                (*text).to_owned()
+            }
             Self::Made(_, make) => make(),
         }
     }

@@ -5,9 +5,11 @@ use deployline_engine::{
     Work,
 };
 
+use super::asking::Before;
 use super::expand::{self, Expected};
 use super::model::{Case, StageCase, When};
 use super::outcome::{Ends, Outcome, UNITS};
+use super::partial::Left;
 use super::rollback;
 use super::simulate::{self, After, Fate, Ran, StageFate};
 
@@ -40,6 +42,8 @@ pub(crate) fn of_oracle(case: &Case) -> String {
     let mut out = String::new();
     let (mut gate, mut first) = (Gate::default(), 0);
     let (mut ran, mut before) = (Vec::new(), Vec::new());
+    let lengths: Vec<usize> = case.entries.iter().map(Vec::len).collect();
+    let left = case.partial.of_list(&lengths);
     for (entry_idx, entry) in case.entries.iter().enumerate() {
         let expected: Vec<Expected> = entry
             .iter()
@@ -47,16 +51,29 @@ pub(crate) fn of_oracle(case: &Case) -> String {
             .map(|(i, stage)| {
                 let expected = expand::stage(case, stage, first + i);
                 let count = expected.deployments.len();
-                let skipped = expand::skipped(stage, count, &before, gate.ends);
+                let asked = asked(&before, &left, first + i);
+                let skipped = expand::skipped(stage, count, &asked, gate.ends);
                 Expected { skipped, ..expected }
             })
             .collect();
         let starts = |(e, stage): (&Expected, &StageCase)| {
             (gate.lets_run(stage.when) && !e.is_skipped()).then(|| e.clone())
         };
-        let running: Vec<Option<Expected>> = expected.iter().zip(entry).map(starts).collect();
+        let mut running: Vec<Option<Expected>> = expected.iter().zip(entry).map(starts).collect();
+        let left = &left[first..first + entry.len()];
+        let is_kept: Vec<bool> = running
+            .iter()
+            .zip(left)
+            .map(|(runs, left)| runs.is_some() && *left == Some(Left::Kept))
+            .collect();
+        running
+            .iter_mut()
+            .zip(left)
+            .filter(|(_, left)| left.is_some())
+            .for_each(|(it, _)| *it = None);
         let at_once = case.account_limit.map_or(usize::MAX, |limit| limit as usize);
-        let fates = simulate::entry(&running, at_once, gate.time);
+        let mut fates = simulate::entry(&running, left, at_once, gate.time);
+        fates.iter_mut().zip(is_kept).for_each(|(fate, is_kept)| fate.is_kept = is_kept);
         for (i, (expected, fates)) in expected.iter().zip(&fates).enumerate() {
             let head = format!("stage {} of {entry_idx}", first + i);
             out.push_str(&stage_text(&head, expected, fates, first, gate));
@@ -72,6 +89,16 @@ pub(crate) fn of_oracle(case: &Case) -> String {
         return out + &text + &format!("end {}\n", in_units(end));
     }
     out + &format!("end {}\n", in_units(gate.time))
+}
+
+/// How the stages before went, as one of them is told: what is not chosen has no answer for one that is.
+pub(super) fn asked(before: &[Option<Ends>], left: &[Option<Left>], stage: usize) -> Vec<Before> {
+    let is_gone = |other: usize| left[other] == Some(Left::NotChosen);
+    let of = |(other, ends): (usize, &Option<Ends>)| match is_gone(other) && !is_gone(stage) {
+        true => Before::NotChosen,
+        false => Before::Ended(*ends),
+    };
+    before.iter().enumerate().map(of).collect()
 }
 
 fn next_gate(gate: Gate, first: usize, stages: &[Option<Expected>], fates: &[StageFate]) -> Gate {
@@ -102,7 +129,7 @@ pub(super) fn stage_text(
     first: usize,
     gate: Gate,
 ) -> String {
-    let StageFate { begin, fates } = fate;
+    let StageFate { begin, fates, .. } = fate;
     let of_stage = worst(expected, fate).map_or("skipped", status);
     let ends = fates.iter().map(|fate| match fate {
         Fate::Ran(ran) | Fate::Cancelled(ran) => ran.end,
@@ -132,6 +159,9 @@ pub(super) fn stage_text(
 
 /// The worst end in a stage; none where nothing of it ran.
 pub(super) fn worst(expected: &Expected, fate: &StageFate) -> Option<Ends> {
+    if fate.is_kept {
+        return Some(Ends::Succeeded);
+    }
     let all = fate.fates.iter().zip(&expected.deployments);
     let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
     ran.map(|(_, one)| one.outcome.ends).max()

@@ -24,6 +24,15 @@ pub(crate) enum AskCase {
     Either(Box<AskCase>, Box<AskCase>),
 }
 
+/// How a stage went that stands before the one that asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Before {
+    /// With its worst end; none where it never ran.
+    Ended(Option<Ends>),
+    /// The run lacks it, and so an answer.
+    NotChosen,
+}
+
 pub(crate) const STATUS_KEYS: [&str; 3] = ["status", "currentStatus", "liveStatus"];
 /// Statuses as they are written; the last is none that a stage ends with.
 pub(crate) const STATUSES: [&str; 5] =
@@ -78,18 +87,29 @@ impl AskCase {
         }
     }
 
-    /// Whether it holds when the stages before have ended so, and all of them so.
-    pub(crate) fn holds(&self, before: &[Option<Ends>], so_far: Ends) -> bool {
+    /// Whether it holds when the stages before have ended so, and all of them so; nothing where that is not known.
+    pub(crate) fn holds(&self, before: &[Before], so_far: Ends) -> Option<bool> {
         match self {
             Self::Stage { back, has, status, .. } => match stage(*back, before.len()) {
-                None => true,
-                Some(stage) => (written(before[stage]) == *status) == *has,
+                None => Some(true),
+                Some(stage) => match before[stage] {
+                    Before::NotChosen => None,
+                    Before::Ended(ends) => Some((written(ends) == *status) == *has),
+                },
             },
-            Self::SoFar { status } => written(Some(so_far)) == *status,
-            Self::Success => so_far < Ends::Failed,
-            Self::Failure => so_far == Ends::Failed,
-            Self::Both(a, b) => a.holds(before, so_far) && b.holds(before, so_far),
-            Self::Either(a, b) => a.holds(before, so_far) || b.holds(before, so_far),
+            Self::SoFar { status } => Some(written(Some(so_far)) == *status),
+            Self::Success => Some(so_far < Ends::Failed),
+            Self::Failure => Some(so_far == Ends::Failed),
+            Self::Both(a, b) => match (a.holds(before, so_far), b.holds(before, so_far)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            },
+            Self::Either(a, b) => match (a.holds(before, so_far), b.holds(before, so_far)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            },
         }
     }
 }

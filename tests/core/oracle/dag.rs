@@ -101,12 +101,14 @@ impl DagCase {
         let expected = expected.map(|(position, stage)| expand::stage(&self.case, stage, position));
         let expected: Vec<Expected> = expected.collect();
         let whens: Vec<_> = stages.iter().map(|stage| stage.when).collect();
+        let left = self.case.partial.of_dag(&self.depends_on);
         let skipped = |stage: usize, before: &[Option<Ends>], so_far: Ends| {
-            let before = &before[..self.asks_from(stage)];
+            let before = answers::asked(&before[..self.asks_from(stage)], &left, stage);
             let count = expected[stage].deployments.len();
-            expand::skipped(stages[stage], count, before, so_far)
+            expand::skipped(stages[stage], count, &before, so_far)
         };
-        let graph = Graph { depends_on: &self.depends_on, whens: &whens, skipped: &skipped };
+        let graph =
+            Graph { depends_on: &self.depends_on, whens: &whens, skipped: &skipped, left: &left };
         let fates = simulate::dag(&expected, &graph);
         let mut out = String::new();
         for (position, (fate, opener)) in fates.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::asking::Before;
 use super::looping::{ChildCase, LoopCase};
 use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_YES, environment_name,
@@ -75,15 +76,15 @@ pub(crate) fn stage(case: &Case, stage: &StageCase, position: usize) -> Expected
 pub(crate) fn skipped(
     stage: &StageCase,
     count: usize,
-    before: &[Option<Ends>],
+    before: &[Before],
     so_far: Ends,
 ) -> BTreeSet<usize> {
     let is_skipped = |i: &usize| match &stage.ask {
         None => stage.skipped.contains(i),
         Some((ask, true)) if !stage.skipped.is_empty() => {
-            stage.skipped.contains(i) && !ask.holds(before, so_far)
+            stage.skipped.contains(i) && ask.holds(before, so_far) == Some(false)
         }
-        Some((ask, _)) => stage.skipped.contains(i) || !ask.holds(before, so_far),
+        Some((ask, _)) => stage.skipped.contains(i) || ask.holds(before, so_far) == Some(false),
     };
     (0..count).filter(is_skipped).collect()
 }

@@ -13,6 +13,7 @@ use super::looping::{LoopCase, LoopKind};
 use super::model::{
     Case, Flag, OnFailure, Services, StageCase, Targets, WRITTEN_NO, WRITTEN_YES, When,
 };
+use super::partial::partial;
 
 pub(crate) const MAX_SERVICES: usize = 4;
 const MAX_ENVIRONMENTS: usize = 3;
@@ -26,11 +27,11 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         seconds(),
         vec(weighted(0.3, seconds()), MAX_SERVICES),
         vec(weighted(0.15, seconds()), MAX_INFRASTRUCTURES),
-        (places(), places(), weighted(0.2, seconds())),
+        (places(), places(), weighted(0.2, seconds()), partial()),
     )
         .prop_map(
             |(entries, account_limit, duration, by_service, by_infrastructure, others)| {
-                let (simultaneous, same_namespace, rollback) = others;
+                let (simultaneous, same_namespace, rollback, partial) = others;
                 Case {
                     entries,
                     account_limit,
@@ -41,6 +42,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
                     simultaneous,
                     same_namespace,
                     is_v1: false,
+                    partial,
                 }
             },
         )

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asking::AskCase;
 use super::failing::{FailureCase, StrategiesCase};
 use super::looping::LoopCase;
+use super::partial::PartialCase;
 
 /// A pipeline with what is assumed about its run. Durations are whole seconds.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) same_namespace: BTreeSet<(usize, usize)>,
     /// It is written in the newer schema, whose order is always target by target.
     pub(crate) is_v1: bool,
+    /// The stages that the run is started for.
+    pub(crate) partial: PartialCase,
 }
 
 /// One stage.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::expand::{Expected, One};
 use super::model::When;
 use super::outcome::Ends;
+use super::partial::Left;
 
 /// What became of one deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub(crate) struct StageFate {
     pub(crate) begin: u64,
     /// Of its deployments; of a stage that doesn't run, none.
     pub(crate) fates: Vec<Fate>,
+    /// It keeps its result of the run before.
+    pub(crate) is_kept: bool,
 }
 
 impl StageFate {
@@ -73,6 +76,8 @@ pub(crate) struct Graph<'a> {
     pub(crate) depends_on: &'a [BTreeSet<usize>],
     pub(crate) whens: &'a [When],
     pub(crate) skipped: &'a Skipping<'a>,
+    /// Those that the run leaves out.
+    pub(crate) left: &'a [Option<Left>],
 }
 
 /// A stage and a deployment of it.
@@ -95,18 +100,29 @@ struct Paper<'a> {
     graph: Option<&'a Graph<'a>>,
     /// By stage of a DAG that does not run: it is skipped because of a failure before it.
     passes_failure_on: Vec<bool>,
+    /// By stage of a DAG: it is left out of the run with its result of the one before.
+    keeps_result: Vec<bool>,
 }
 
 /// Runs the stages of an entry from the instant `begin`, at most `at_once` of them side by side; `None`
-/// is a stage that doesn't run.
-pub(crate) fn entry(stages: &[Option<Expected>], at_once: usize, begin: u64) -> Vec<StageFate> {
+/// is a stage that doesn't run. Those that the run leaves out take no turn.
+pub(crate) fn entry(
+    stages: &[Option<Expected>],
+    left: &[Option<Left>],
+    at_once: usize,
+    begin: u64,
+) -> Vec<StageFate> {
     let mut paper = Paper::new(stages, None);
+    for stage in (0..stages.len()).filter(|stage| left[*stage].is_some()) {
+        paper.begins[stage] = Some(begin);
+    }
     for _ in 0..at_once.min(stages.len()) {
         paper.begin_next(begin, After::Begin);
     }
     paper.run(begin);
     let begins = paper.begins.into_iter().map(|begin| begin.expect("its turn has come"));
-    begins.zip(paper.fates).map(|(begin, fates)| StageFate { begin, fates }).collect()
+    let of_stage = |(begin, fates)| StageFate { begin, fates, is_kept: false };
+    begins.zip(paper.fates).map(of_stage).collect()
 }
 
 /// Runs the stages of a DAG: what becomes of each, and whose end let it begin.
@@ -118,8 +134,11 @@ pub(crate) fn dag(stages: &[Expected], graph: &Graph<'_>) -> Vec<(StageFate, Opt
     let openers: Vec<_> = (0..stages.len()).map(|stage| paper.opener(stage).1).collect();
     // Those of a cycle, and those behind one, never begin.
     let fate = |stage: usize| match paper.begins[stage] {
-        Some(begin) => StageFate { begin, fates: paper.fates[stage].clone() },
-        None => StageFate { begin: 0, fates: Vec::new() },
+        Some(begin) => {
+            let is_kept = paper.keeps_result[stage];
+            StageFate { begin, fates: paper.fates[stage].clone(), is_kept }
+        }
+        None => StageFate { begin: 0, fates: Vec::new(), is_kept: false },
     };
     (0..stages.len()).map(|stage| (fate(stage), openers[stage])).collect()
 }
@@ -143,6 +162,7 @@ impl<'a> Paper<'a> {
             is_stopped: false,
             graph,
             passes_failure_on: vec![false; stages.len()],
+            keeps_result: vec![false; stages.len()],
         }
     }
 
@@ -176,12 +196,23 @@ impl<'a> Paper<'a> {
             When::All => true,
         };
         self.begins[stage] = Some(now);
+        if graph.left[stage] == Some(Left::NotChosen) {
+            // As if what waits for it waited for what it waits for.
+            self.passes_failure_on[stage] = failed;
+            self.fates[stage].clear();
+            return self.begin_ready(now);
+        }
         if fits && !self.is_stopped {
             let so_far = self.so_far(&graph.depends_on[stage]);
             let before: Vec<_> = (0..self.begins.len()).map(|other| self.ends_of(other)).collect();
             self.skipped[stage] = (graph.skipped)(stage, &before, so_far);
         }
         if fits && !self.is_stopped && self.skipped[stage].len() < self.fates[stage].len() {
+            if graph.left[stage] == Some(Left::Kept) {
+                self.keeps_result[stage] = true;
+                self.fates[stage].clear();
+                return self.begin_ready(now);
+            }
             for _ in 0..self.slots[stage].len() {
                 self.admit(stage, now, After::Begin);
             }
@@ -202,6 +233,9 @@ impl<'a> Paper<'a> {
 
     /// The worst end of a stage; none where nothing of it ran.
     fn ends_of(&self, stage: usize) -> Option<Ends> {
+        if self.keeps_result[stage] {
+            return Some(Ends::Succeeded);
+        }
         let all = self.fates[stage].iter().zip(&self.stage(stage).deployments);
         let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
         ran.map(|(_, one)| one.outcome.ends).max()
@@ -212,7 +246,12 @@ impl<'a> Paper<'a> {
         if depends_on.iter().any(|other| self.counts_as_failed(*other)) {
             return Ends::Failed;
         }
-        let is_ignored = |other: &usize| self.ends_of(*other) == Some(Ends::Ignored);
+        let is_ignored = |other: &usize| match self.graph {
+            Some(graph) if graph.left[*other] == Some(Left::NotChosen) => {
+                self.so_far(&graph.depends_on[*other]) == Ends::Ignored
+            }
+            _ => self.ends_of(*other) == Some(Ends::Ignored),
+        };
         if depends_on.iter().any(is_ignored) { Ends::Ignored } else { Ends::Succeeded }
     }
 

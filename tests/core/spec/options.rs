@@ -52,6 +52,8 @@ impl Options {
                     }
                 }
                 "dag" => options.inputs.dag = Some(value.parse().expect("true or false")),
+                "run-stages" => options.inputs.partial.chosen = Some(stages(value)),
+                "rerun-from" => options.inputs.partial.rerun_from = stages(value),
                 "needs-as-dag" => options.inputs.needs_as_dag = true,
                 "column" => options.column = Some(duration(value)),
                 "crlf" => options.crlf = true,
@@ -86,6 +88,11 @@ fn pairs(info: &str) -> Vec<(&str, &str)> {
 fn durations(text: &str) -> deployline_map::Map<DurationKey, Ms> {
     let each = text.split_whitespace().map(|pair| pair.split_once('=').expect("KEY=DURATION"));
     each.map(|(key, value)| (DurationKey::from_text(key), duration(value))).collect()
+}
+
+/// Identifiers of stages, separated by blanks.
+fn stages(text: &str) -> deployline_map::Set<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// `STAGE:INDEX` with settings, separated by blanks.

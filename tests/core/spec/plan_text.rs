@@ -78,9 +78,10 @@ fn stage_lines(
         stage_run.max_concurrency,
         stage_run.start,
         stage_run.end,
-        match stage_run.status {
-            Status::Succeeded => String::new(),
-            status => format!(", {status:?}").to_lowercase(),
+        match (words::left_out(stage, stage_run), stage_run.status) {
+            (Some(left_out), _) => format!(", {left_out}"),
+            (None, Status::Succeeded) => String::new(),
+            (None, status) => format!(", {status:?}").to_lowercase(),
         }
     ));
     let deployments = &plan.stages[stage_idx].deployments;

@@ -70,7 +70,7 @@ fn control(row: &Assumption, act: &Callback<Action>) -> Html {
             <span>{caption}</span>
             <select class="dl-control" {onchange}>
                 { for row.choices.iter().map(|choice| html! {
-                    <option selected={*choice == row.value}>{choice_caption(*choice)}</option>
+                    <option selected={*choice == row.value}>{choice_caption(choice)}</option>
                 }) }
             </select>
         </label>
@@ -103,15 +103,17 @@ fn caption(key: &str) -> String {
         None if key == assumed::DAG => "Runs as a DAG".to_owned(),
         None if key == assumed::NEEDS_AS_DAG => "Runs as a DAG, by needs".to_owned(),
         None if key == assumed::V1_DEFAULT => "Lists without a flag".to_owned(),
+        None if key == assumed::RUN_STAGES => "Stages that run".to_owned(),
+        None if key == assumed::RERUN_FROM => "Rerun from".to_owned(),
         None => "At most at once".to_owned(),
     }
 }
 
-fn choice_caption(choice: AssumedValue) -> String {
+fn choice_caption(choice: &AssumedValue) -> String {
     let plan = match choice {
         AssumedValue::Word(word) => AccountPlan::from_word(word),
-        AssumedValue::Flag(flag) => return if flag { "yes" } else { "no" }.to_owned(),
-        AssumedValue::Number(_) | AssumedValue::Duration(_) => None,
+        AssumedValue::Flag(flag) => return if *flag { "yes" } else { "no" }.to_owned(),
+        AssumedValue::Number(_) | AssumedValue::Duration(_) | AssumedValue::Stages(_) => None,
     };
     let Some(plan) = plan else { return choice.to_string() };
     let caption = plan.caption();

@@ -8,6 +8,7 @@ use deployline_engine::words::{
 };
 use deployline_engine::{AccountPlan, Assumptions, DurationKey, Ms, Plan};
 use deployline_inputs::Origin;
+use deployline_planner::assumed::{self, AssumedValue};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -17,11 +18,12 @@ use super::callbacks::emit_found;
 use super::duration_field::DurationField;
 use super::input_field::taken_back;
 use super::rich_text::{plain_text, rich_text};
+use super::stage_choice::StageChoice;
 use crate::chunk::{Loading, chunk, use_chunk};
 use crate::context::use_act;
 use crate::derived::{Derived, Shared};
 use crate::source::without_choices;
-use crate::state::{Action, Assumption};
+use crate::state::{Action, Assumption, SourceChange};
 
 #[derive(Properties, PartialEq)]
 struct AnswerItemsProps {
@@ -46,8 +48,10 @@ pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
     let listed = listed(assumptions, &derived.analysis.plan);
     let has_answers = !derived.answers.is_empty() || !derived.inputs.parallel.is_empty();
     let has_choices = derived.inputs != without_choices(&derived.inputs);
-    let is_any = has_answers || !listed.is_empty();
-    let items = listed.into_iter().map(|(words, undo)| item(words, Action::Assume(undo), act));
+    let partial = partial(derived);
+    let is_any = has_answers || !listed.is_empty() || !partial.is_empty();
+    let listed = listed.into_iter().map(|(words, undo)| (words, Action::Assume(undo)));
+    let items = listed.chain(partial).map(|(words, undo)| item(words, undo, act));
     let reset = act.reform(|_: MouseEvent| Action::Reset);
     html! {
         <section class="dl-panel" aria-label="Assumptions">
@@ -60,6 +64,7 @@ pub(crate) fn assumptions_panel(props: &AssumptionsProps) -> Html {
             </div>
             <AssumedRows derived={derived.clone()} unhurried={unhurried.clone()}
                 dependents_of={dependents_of.clone()} />
+            <StageChoice derived={derived.clone()} />
             if is_any {
                 <ul class="dl-assumed" aria-label="Assumed">
                     { for items }
@@ -181,6 +186,26 @@ fn listed(assumptions: &Assumptions, plan: &Plan) -> Vec<(String, Assumption)> {
         listed.push((format!("A rollback takes {rollback}"), Assumption::Rollback(None)));
     }
     listed
+}
+
+/// The stages that the run is started for, with the action that takes the choice back.
+fn partial(derived: &Derived) -> Vec<(String, Action)> {
+    let all = assumed::list(&derived.analysis.plan.pipeline, &derived.assumptions).into_iter();
+    let of_run = all.filter_map(|assumption| {
+        let AssumedValue::Stages(stages) = assumption.value else { return None };
+        let stages: Vec<_> = stages.iter().map(|stage| isolated(stage)).collect();
+        let stages = stages.join(", ");
+        let words = match assumption.key.as_str() {
+            assumed::RUN_STAGES => format!("Only these stages run: {stages}"),
+            _ => format!("The run is repeated from {stages}"),
+        };
+        let key = assumption.key;
+        let undo = SourceChange(Rc::new(move |source| {
+            assumed::take_back(&key, &mut source.inputs, &mut source.assumptions);
+        }));
+        Some((words, Action::Change(undo)))
+    });
+    of_run.collect()
 }
 
 chunk!(links: load_answers -> fn(&Derived) -> Vec<(String, Action)> = answers);

@@ -29,6 +29,7 @@ pub(crate) fn status(props: &StatusProps) -> Html {
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
                 <span class="dl-muted">{durations(shown)}</span>
                 {held(shown)}
+                {partial(shown)}
             </>
         }
     });
@@ -58,6 +59,16 @@ fn held(shown: &Derived) -> Html {
     };
     let at_once = assumptions.at_once().unwrap_or_default();
     html! { <span class="dl-held">{format!("held by {plan} limits: {at_once} at once")}</span> }
+}
+
+/// Number of stages that run, where these are not all.
+fn partial(shown: &Derived) -> Html {
+    let pipeline = &shown.analysis.plan.pipeline;
+    let left_out = pipeline.stages.iter().filter(|stage| stage.absence.is_some()).count();
+    if left_out == 0 {
+        return Html::default();
+    }
+    html! { <span class="dl-held">{format!("{} left out", format::count(left_out, "stage"))}</span> }
 }
 
 /// Basis of the times.

@@ -59,7 +59,11 @@ pub(super) enum Admission {
 impl GroupQueues {
     /// The queues of the groups with more members than `at_once`; `None` where there are no such groups.
     pub(super) fn new(plan: &Plan, at_once: u32) -> Option<Box<Self>> {
-        let queues_up = |group: &&ParallelGroup| index_u32(group.members.len()) > at_once;
+        let queues_up = |group: &&ParallelGroup| {
+            let queued =
+                (0..group.members.len()).filter(|member| plan.pipeline.takes_part(group, *member));
+            index_u32(queued.count()) > at_once
+        };
         if !plan.pipeline.groups.iter().any(|group| queues_up(&group)) {
             return None;
         }
@@ -169,9 +173,16 @@ impl GroupQueue {
     }
 }
 
-/// The members of a group in the order of its queue: that of the text, but each behind those that it waits for. One
-/// that had its turn before these would hold its place for ever.
+/// The members of a group that take part, in the order of its queue.
 fn order_of(group: &ParallelGroup, plan: &Plan) -> Vec<usize> {
+    let mut order = order_of_all(group, plan);
+    order.retain(|member| plan.pipeline.takes_part(group, *member));
+    order
+}
+
+/// All members of a group in the order of the text, but each behind those that it waits for. One that had its turn
+/// before these would hold its place for ever.
+fn order_of_all(group: &ParallelGroup, plan: &Plan) -> Vec<usize> {
     let member_of = |stage: u32| {
         let at = group.members.partition_point(|stages| stages.end <= stage);
         group.members.get(at).filter(|stages| stages.contains(&stage)).map(|_| at)

@@ -201,6 +201,7 @@ fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, S
         failure: FailureStrategies::default(),
         timeout: None,
         is_manual: false,
+        absence: None,
     };
     let nothing = Deployment { service: None, target: None, is_placeholder: false };
     let deployments = if places.is_empty() { vec![nothing] } else { deployments };

@@ -14,7 +14,7 @@ use super::gates::{Gate, Ready, Release, gates};
 use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
 use super::{Halt, Order, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor, index_u32};
-use crate::{Ask, Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan, Skips};
+use crate::{Absence, Ask, Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan, Skips};
 use stage_state::{StageState, Wave};
 use step_runs::StepRuns;
 
@@ -113,6 +113,9 @@ impl<'a> Simulation<'a> {
 
     fn start_stage(&mut self, stage: usize, release: Release) {
         let of_stage = &self.plan.pipeline.stages[stage];
+        if of_stage.absence == Some(Absence::NotChosen) {
+            return self.skip_stage(stage, release);
+        }
         let runs = match of_stage.pipeline_status {
             PipelineStatus::Success => !release.has_failed,
             PipelineStatus::Failure => release.has_failed,
@@ -126,6 +129,11 @@ impl<'a> Simulation<'a> {
         if !of_stage.conditions.is_empty() && self.is_skipped(stage, release) {
             self.skip_stage(stage, release.left_out(self.plan.pipeline.is_dag()));
             self.stages[stage].release = release;
+            return;
+        }
+        if of_stage.absence == Some(Absence::Kept) {
+            self.skip_stage(stage, release);
+            self.stages[stage].status = Status::Succeeded;
             return;
         }
         let state = &mut self.stages[stage];

@@ -2,7 +2,8 @@
 
 use crate::format::count as count_of;
 use crate::{
-    DeploymentId, ErrorType, Failure, FailureAction, Ms, Part, PartKind, Schedule, Status,
+    Absence, DeploymentId, ErrorType, Failure, FailureAction, Ms, Part, PartKind, Schedule, Stage,
+    StageRun, Status,
 };
 
 /// `fails`, `fails, which is ignored`, `fails and aborts the run`; empty for what ran well or never ran.
@@ -13,6 +14,15 @@ pub fn fails(status: Status) -> &'static str {
         Status::Ignored => "fails, which is ignored",
         Status::Aborted => "fails and aborts the run",
         Status::Cancelled => "is cancelled",
+    }
+}
+
+/// `not chosen` or `kept`: a stage that its run leaves out; `None` for one that takes part, and for one that would
+/// have been skipped in the run before as well.
+pub fn left_out(stage: &Stage, run: &StageRun) -> Option<&'static str> {
+    match stage.absence? {
+        Absence::NotChosen => Some("not chosen"),
+        Absence::Kept => (run.status != Status::Skipped).then_some("kept"),
     }
 }
 

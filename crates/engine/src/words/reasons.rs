@@ -4,8 +4,8 @@ use super::conditions::condition;
 use super::labels::{Spelling, as_it_is, label_with};
 use super::outcome::parts;
 use crate::{
-    DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage, StageRun, Status,
-    Work,
+    Absence, DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage, StageRun,
+    Status, Work,
 };
 
 /// Sentence that says why a deployment did not start earlier, or not at all: one link of a
@@ -23,6 +23,13 @@ pub(super) fn why_with(
 ) -> String {
     let run = schedule.stages[stage_idx].runs[index];
     if run.status == Status::Skipped {
+        let absence = plan.pipeline.stages[stage_idx].absence;
+        if absence == Some(Absence::NotChosen) {
+            return "Not run: this stage is not among the chosen ones.".to_owned();
+        }
+        if absence.is_some() && schedule.stages[stage_idx].status != Status::Skipped {
+            return "Not run again: it keeps its result of the run before.".to_owned();
+        }
         if let Some(it) = plan.skipping_condition(schedule, stage_idx, index) {
             let of = if it.is_of_loop { "the condition of the loop" } else { "its condition" };
             let text = condition(&plan.pipeline, schedule, stage_idx, it, spell);

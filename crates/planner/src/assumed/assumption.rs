@@ -13,12 +13,12 @@ pub struct Assumption {
     pub value: AssumedValue,
     /// Reason why the text does not settle it.
     pub why: &'static str,
-    /// All values it may have; empty where it is any number from 1.
+    /// All values it may have; empty where it is any number from 1, or stages.
     pub choices: Vec<AssumedValue>,
 }
 
 /// A value of an assumption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssumedValue {
     /// One of some words.
     Word(&'static str),
@@ -28,6 +28,8 @@ pub enum AssumedValue {
     Number(u32),
     /// A duration.
     Duration(Ms),
+    /// Identifiers of stages, in the order of the text.
+    Stages(Vec<String>),
 }
 
 impl fmt::Display for AssumedValue {
@@ -37,6 +39,7 @@ impl fmt::Display for AssumedValue {
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Number(number) => write!(f, "{number}"),
             Self::Duration(duration) => duration.fmt(f),
+            Self::Stages(stages) => f.write_str(&stages.join(",")),
         }
     }
 }

@@ -19,6 +19,10 @@ pub const NEEDS_AS_DAG: &str = "needs-as-dag";
 pub const V1_DEFAULT: &str = "v1-default";
 /// Values of that: by the published schema, and by the documentation.
 pub(super) const V1_DEFAULTS: [&str; 2] = ["sequential", "parallel"];
+/// Key of the stages that are chosen for the run.
+pub const RUN_STAGES: &str = "run-stages";
+/// Key of the stages from which a run before is repeated.
+pub const RERUN_FROM: &str = "rerun-from";
 /// Key of the length of rollbacks.
 pub const ROLLBACK: &str = "rollback";
 /// Begins the keys of waits inside deployments.

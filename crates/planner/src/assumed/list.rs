@@ -3,11 +3,12 @@
 use deployline_engine::{
     AccountPlan, Assumptions, Ms, ParallelSource, Pipeline, Schema, Stage, Work,
 };
+use deployline_map::Set;
 
 use super::assumption::{AssumedValue, Assumption};
 use super::keys::{
-    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, ROLLBACK, V1_DEFAULT, V1_DEFAULTS,
-    condition_key, flag_key,
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, DAG, HALF, NEEDS_AS_DAG, RERUN_FROM, ROLLBACK, RUN_STAGES,
+    V1_DEFAULT, V1_DEFAULTS, condition_key, flag_key,
 };
 use super::waits;
 
@@ -40,6 +41,7 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         why,
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
     }));
+    all.extend(partial(pipeline));
     all.extend(v1_default(pipeline));
     all.extend(waits::barrier_in_loops(&pipeline.stages, assumptions));
     for stage in &pipeline.stages {
@@ -53,12 +55,12 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
 /// The length of rollbacks: some durations to choose from, and any other one by hand.
 fn rollback(assumptions: &Assumptions) -> Assumption {
     let half = AssumedValue::Word(HALF);
-    let value = assumptions.rollback.map_or(half, AssumedValue::Duration);
+    let value = assumptions.rollback.map_or_else(|| half.clone(), AssumedValue::Duration);
     let durations = [10_000, 30_000, 60_000, 300_000].map(|ms| AssumedValue::Duration(Ms(ms)));
-    let mut choices = vec![half];
+    let mut choices = vec![half.clone()];
     choices.extend(durations);
     if !choices.contains(&value) {
-        choices.push(value);
+        choices.push(value.clone());
     }
     Assumption {
         key: ROLLBACK.to_owned(),
@@ -66,6 +68,33 @@ fn rollback(assumptions: &Assumptions) -> Assumption {
         why: "The length of a rollback is not in the YAML: half of the work, or any duration.",
         choices,
     }
+}
+
+/// The stages that the run is started for, where these are not all.
+fn partial(pipeline: &Pipeline) -> impl Iterator<Item = Assumption> {
+    let names = &pipeline.partial;
+    let chosen = names.chosen.as_ref().map(|chosen| Assumption {
+        key: RUN_STAGES.to_owned(),
+        value: in_order(pipeline, chosen),
+        why: "Stages are chosen when a run starts, not in the YAML.",
+        choices: Vec::new(),
+    });
+    let again = (!names.rerun_from.is_empty()).then(|| Assumption {
+        key: RERUN_FROM.to_owned(),
+        value: in_order(pipeline, &names.rerun_from),
+        why: "A run is repeated from a stage by hand: the YAML knows nothing of the run before.",
+        choices: Vec::new(),
+    });
+    chosen.into_iter().chain(again)
+}
+
+/// Stages in the order of the text, those that are not there behind them.
+fn in_order(pipeline: &Pipeline, names: &Set<String>) -> AssumedValue {
+    let mut left = names.clone();
+    let known = pipeline.stages.iter().map(|stage| &stage.identifier);
+    let mut stages: Vec<String> = known.filter(|stage| left.remove(*stage)).cloned().collect();
+    stages.extend(left.iter().cloned());
+    AssumedValue::Stages(stages)
 }
 
 /// The flag of lists of the newer schema, where some has none.
@@ -82,7 +111,7 @@ fn v1_default(pipeline: &Pipeline) -> Option<Assumption> {
     let words = V1_DEFAULTS.map(AssumedValue::Word);
     Some(Assumption {
         key: V1_DEFAULT.to_owned(),
-        value: words[usize::from(flag.value)],
+        value: words[usize::from(flag.value)].clone(),
         why: "The published schema and the documentation disagree on lists without a flag.",
         choices: words.to_vec(),
     })

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use deployline_engine::{AccountPlan, Assumptions, Ms, Plan};
+use deployline_engine::{AccountPlan, Assumptions, Ms, Plan, leave_out};
+use deployline_map::Set;
 
 use super::keys::{
-    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, ROLLBACK, WAIT, WHEN, wait_place,
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, RERUN_FROM, ROLLBACK, RUN_STAGES, WAIT, WHEN,
+    wait_place,
 };
 use super::waits;
 
@@ -23,6 +25,7 @@ pub fn otherwise<'p>(
         ROLLBACK => {
             other.rollback = if assumptions.rollback.is_none() { Some(Ms(0)) } else { None };
         }
+        RUN_STAGES | RERUN_FROM => return Some((Cow::Owned(with_more_stages(key, plan)), other)),
         BARRIER_IN_LOOPS => other.barrier_in_loops = !assumptions.barrier_in_loops,
         _ if key.starts_with(WAIT) => {
             let place = wait_place(key.strip_prefix(WAIT)?);
@@ -37,6 +40,18 @@ pub fn otherwise<'p>(
         }
     }
     Some((Cow::Borrowed(plan), other))
+}
+
+/// The plan of a run that leaves out less.
+fn with_more_stages(key: &str, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let partial = &mut plan.pipeline.partial;
+    match key {
+        RUN_STAGES => partial.chosen = None,
+        _ => partial.rerun_from = Set::new(),
+    }
+    leave_out(&mut plan.pipeline);
+    plan
 }
 
 /// The plan with the other value for what is missing in the conditions of a stage.

@@ -2,9 +2,12 @@
 
 use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationError, ErrorType, Failure};
 
+use deployline_map::Set;
+
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, BARRIER_IN_LOOPS, DAG, HALF, NEEDS_AS_DAG, PARALLEL,
-    ROLLBACK, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key, flag_key, wait_key, wait_place,
+    RERUN_FROM, ROLLBACK, RUN_STAGES, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key, flag_key,
+    wait_key, wait_place,
 };
 use crate::Inputs;
 
@@ -46,6 +49,8 @@ pub fn set(
         DAG => inputs.dag = Some(flag(value)?),
         NEEDS_AS_DAG => inputs.needs_as_dag = flag(value)?,
         V1_DEFAULT => inputs.is_v1_default_parallel = v1_default_value(value)?,
+        RUN_STAGES => inputs.partial.chosen = Some(stages(value)?),
+        RERUN_FROM => inputs.partial.rerun_from = stages(value)?,
         ROLLBACK if value == HALF => assumptions.rollback = None,
         ROLLBACK => {
             let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
@@ -54,7 +59,7 @@ pub fn set(
         _ => {
             return Err(format!(
                 "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {BARRIER_IN_LOOPS}, {DAG}, {NEEDS_AS_DAG}, \
-                 {ROLLBACK}, {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WAIT}STAGE/STEP, {WHEN}STAGE"
+                 {RERUN_FROM}, {ROLLBACK}, {RUN_STAGES}, {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WAIT}STAGE/STEP, {WHEN}STAGE"
             ));
         }
     }
@@ -74,6 +79,12 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
     }));
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
     pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
+    let list =
+        |stages: &Set<String>| stages.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+    let chosen = inputs.partial.chosen.as_ref();
+    pairs.extend(chosen.map(|chosen| format!("{RUN_STAGES}={}", list(chosen))));
+    let again = &inputs.partial.rerun_from;
+    pairs.extend((!again.is_empty()).then(|| format!("{RERUN_FROM}={}", list(again))));
     let is_parallel = inputs.is_v1_default_parallel.then_some(V1_DEFAULTS[1]);
     pairs.extend(is_parallel.map(|word| format!("{V1_DEFAULT}={word}")));
     let flags = inputs.parallel.iter();
@@ -138,6 +149,8 @@ pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) 
             DAG => inputs.dag = None,
             NEEDS_AS_DAG => inputs.needs_as_dag = false,
             V1_DEFAULT => inputs.is_v1_default_parallel = false,
+            RUN_STAGES => inputs.partial.chosen = None,
+            RERUN_FROM => inputs.partial.rerun_from = Set::new(),
             _ => {}
         }
     }
@@ -153,6 +166,18 @@ pub fn account_limit(value: &str) -> Result<Option<u32>, String> {
         _ if value == "none" => Ok(None),
         _ => Err(format!("`{value}` is no limit, expected a whole number from 1, or none")),
     }
+}
+
+/// Reads identifiers of stages with commas between.
+fn stages(value: &str) -> Result<Set<String>, String> {
+    let stages = value.split(',').map(|stage| stage.trim().to_owned());
+    let stages: Set<String> = stages.filter(|stage| !stage.is_empty()).collect();
+    if stages.is_empty() {
+        return Err(format!(
+            "`{value}` names no stage, expected identifiers with commas between, as in `build,deploy`"
+        ));
+    }
+    Ok(stages)
 }
 
 fn v1_default_value(value: &str) -> Result<bool, String> {

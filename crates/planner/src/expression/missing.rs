@@ -38,6 +38,8 @@ pub(crate) enum Why {
     TooEarly,
     /// It is the outcome of a stage that may still run.
     NotEnded,
+    /// It is the outcome of a stage that is not chosen for the run.
+    NotChosen,
     /// It is of a single child of a loop.
     OfChild,
     /// It is one outcome more than are combined.
@@ -129,6 +131,7 @@ impl Missing {
                 "which differs between the runs, and is asked before there are any".to_owned()
             }
             Why::NotEnded => "which is asked before that stage has ended".to_owned(),
+            Why::NotChosen => "of a stage that is not chosen for this run".to_owned(),
             Why::OfChild => {
                 "of a single child of a loop, which Deployline does not compute".to_owned()
             }

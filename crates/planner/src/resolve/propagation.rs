@@ -5,6 +5,7 @@
 use deployline_yaml::{Fix, Node, Rule};
 
 use super::context::{Context, Reader};
+use super::partial;
 use super::refused;
 use super::runtime_input;
 use super::scalar::{self, expression};
@@ -67,7 +68,12 @@ pub(super) fn follow<'a>(
     let stage = source.value("stage");
     let span = stage.as_ref().map_or_else(|| beside.key_span("useFromStage"), View::span);
     match look_up(source.str_of("stage"), takes.keys, taker, reader.cx) {
-        Ok((key, view)) => Value::Taken(key, view.overridden_by(beside)),
+        Ok((key, view)) => {
+            if let Some(stage) = &stage {
+                partial::report_taken(stage.node(), key, reader);
+            }
+            Value::Taken(key, view.overridden_by(beside))
+        }
         Err(mistake) => {
             let stage = stage.filter(|_| !matches!(mistake, Mistake::NoTemplate { .. }));
             let fix = stage.and_then(|it| another_stage(it.node(), takes.keys, taker, reader.cx));

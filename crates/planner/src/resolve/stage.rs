@@ -16,7 +16,8 @@ use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
 use super::{
-    children, deploy, failure, stage_type, steps, strategy, template, timeout, unknown_variables,
+    children, deploy, failure, partial, stage_type, steps, strategy, template, timeout,
+    unknown_variables,
 };
 use crate::expression::is_expression;
 use crate::rules;
@@ -54,6 +55,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         failure: FailureStrategies::default(),
         timeout: None,
         is_manual: false,
+        absence: None,
     }
 }
 
@@ -80,6 +82,7 @@ pub(super) fn read<'a>(
     }
     reader.cx.values.read.begin(identifier, position.index);
     reader.cx.values.enter_stage(view, None);
+    partial::report_expressions(view, reader);
     let body = match view.value("template") {
         Some(_) => template::stage(view, reader),
         None => Some(view.clone()),

@@ -30,7 +30,7 @@ use super::pipeline_source::StageSource;
 use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::strategy::newer as strategy;
 use super::view::View;
-use super::{children, deploy, steps, timeout};
+use super::{children, deploy, partial, steps, timeout};
 use crate::expression::is_expression;
 use crate::rules;
 use axes::Axes;
@@ -223,6 +223,7 @@ fn read_in<'a>(
         stage.name = bounded_name(view.str_of("name").unwrap_or(id));
     }
     reader.cx.values.read.begin(id, position.index);
+    partial::report_expressions(view, reader);
     if is_expression(&stage.name) {
         stage.name = bounded_name(&reader.substitute(&stage.name));
     }

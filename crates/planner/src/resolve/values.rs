@@ -13,6 +13,6 @@ mod service_tags;
 mod statuses;
 mod table;
 
-pub(super) use outcomes::{Asked, Supposed};
+pub(super) use outcomes::{Asked, Supposed, is_status};
 pub(super) use owners::{ServiceTags, Values};
 pub(super) use scope::{Notes, ReaderScope};

@@ -76,7 +76,8 @@ const DAG: &[RuleDocs] = &[
     not_a_dependency::DOCS,
 ];
 
-const ASSUMED: &[RuleDocs] = &[assumption_unmatched::DOCS];
+const ASSUMED: &[RuleDocs] =
+    &[assumption_unmatched::DOCS, stage_not_chosen::DOCS, partial_run_refused::DOCS];
 
 const AXES: &[RuleDocs] = &[
     missing_service::DOCS,

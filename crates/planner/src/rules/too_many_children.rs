@@ -108,4 +108,21 @@ mod tests {
             Some(&format!("This parallel group has 11 stages, but {free}")),
         );
     }
+
+    #[test]
+    fn only_what_takes_part_in_the_run_counts() {
+        let stage = |name: &str| format!("{{stage: {{identifier: {name}, type: Custom}}}}");
+        let members = (0..11).map(|i| stage(&format!("s{i}"))).collect::<Vec<_>>().join(", ");
+        let strategy = "strategy: {parallelism: 11}";
+        let many = format!("{{stage: {{identifier: many, type: Custom, {strategy}}}}}");
+        let text = format!("stages: [{many}, {{parallel: [{members}]}}, {}]", stage("last"));
+        let assumptions = Assumptions { account_plan: AccountPlan::Free, ..Assumptions::default() };
+        for (chosen, expected) in [(None, 2), (Some("many"), 1), (Some("s0"), 0)] {
+            let mut inputs = Inputs::default();
+            inputs.partial.chosen = chosen.map(|stage| [stage.to_owned()].into());
+            let found = analyze(&[&text], &inputs, &assumptions).diagnostics;
+            let count = found.iter().filter(|found| found.code == "too-many-children").count();
+            assert_eq!(count, expected, "{chosen:?}");
+        }
+    }
 }

@@ -16,7 +16,14 @@ pub(super) fn unmatched(stages: &Stages<'_>, assumptions: &Assumptions) -> Vec<U
             found.push(Unmatched { span: stages.span_of(identifier), message });
             continue;
         }
-        for stage in stages.get(identifier).into_iter().flat_map(|same| &same.stages) {
+        let same = stages.get(identifier);
+        if same.is_some_and(|same| same.stages.iter().all(|stage| stage.absence.is_some())) {
+            let message =
+                format!("{subject} is assumed to fail, but this run leaves its stage out.");
+            found.push(Unmatched { span: stages.span_of(identifier), message });
+            continue;
+        }
+        for stage in same.into_iter().flat_map(|same| &same.stages) {
             let parts = [step(stage, failure), error(stage, failure), attempt(stage, failure)];
             let parts = parts.into_iter().flatten();
             found.extend(parts.map(|part| Unmatched {

@@ -1,6 +1,7 @@
 //! From JSON to a state; `None` where a field has another type or a required one is missing.
 
 use deployline_engine::{AccountPlan, AxisName, DeploymentId, DurationKey, ErrorType, Failure};
+use deployline_map::Set;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
 use super::tree::{Json, Object};
@@ -45,6 +46,10 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
     source.inputs.needs_as_dag = plan.flag("needsAsDag")?.unwrap_or(false);
     source.inputs.is_v1_default_parallel =
         plan.text("v1Default")?.is_some_and(|word| word == "parallel");
+    // Nobody chooses no stage at all.
+    let chosen = stages(plan, "runStages", bounds)?;
+    source.inputs.partial.chosen = Some(chosen).filter(|chosen| !chosen.is_empty());
+    source.inputs.partial.rerun_from = stages(plan, "rerunFrom", bounds)?;
     for answer in plan.objects("answers", bounds)? {
         let (key, answer) = named_text(answer)?;
         source.answers.insert(key, answer);
@@ -91,6 +96,10 @@ fn read_failure(failure: &Object, bounds: &mut Bounds) -> Option<Failure> {
         step: failure.text("step")?,
         succeeds_at: attempt.filter(|attempt| *attempt > 0),
     })
+}
+
+fn stages(plan: &Object, name: &str, bounds: &mut Bounds) -> Option<Set<String>> {
+    plan.objects(name, bounds)?.into_iter().map(|stage| stage.text("stage")?).collect()
 }
 
 fn named_text(object: &Object) -> Option<(String, String)> {

@@ -1,6 +1,7 @@
 //! From a state to JSON.
 
 use deployline_engine::{AccountPlan, Assumptions, AxisName, DurationKey, ErrorType, Failure, Ms};
+use deployline_map::Set;
 use deployline_planner::Inputs;
 use deployline_timeline::{Arrangement, ColorBy, GroupId, Rows};
 
@@ -20,8 +21,15 @@ pub(crate) fn link(LinkState { plan, pinned, view }: &LinkState) -> Json {
 
 fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) -> Json {
     // The choice of input sets is one of the command line, which writes no state.
-    let Inputs { parallel, conditions, dag, is_v1_default_parallel, needs_as_dag, input_sets: _ } =
-        inputs;
+    let Inputs {
+        parallel,
+        conditions,
+        dag,
+        is_v1_default_parallel,
+        needs_as_dag,
+        partial,
+        input_sets: _,
+    } = inputs;
     let Assumptions {
         duration,
         durations,
@@ -57,6 +65,13 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
     if *is_v1_default_parallel {
         plan.put("v1Default", Json::text("parallel"));
     }
+    let stages = |stages: &Set<String>| {
+        Json::List(stages.iter().map(|stage| object([("stage", Json::text(stage))])).collect())
+    };
+    if let Some(chosen) = &partial.chosen {
+        plan.put_unless_empty("runStages", stages(chosen));
+    }
+    plan.put_unless_empty("rerunFrom", stages(&partial.rerun_from));
     let answers = answers.iter().map(|(key, answer)| named_text(key, answer));
     plan.put_unless_empty("answers", Json::List(answers.collect()));
     if *duration != Assumptions::default().duration {

@@ -24,6 +24,7 @@ pub(super) fn of_deployment(scene: &Scene, bar: &Bar, marks: &Marks<'_>) -> Shap
         has_parts: dragged.is_none() && !bar.parts.is_empty(),
         is_placeholder: bar.is_placeholder,
         is_dimmed: bar.is_dimmed,
+        is_left_out: bar.is_left_out,
         marks: (marks.of_bar)(at),
     };
     let label = (marks.label)(at);

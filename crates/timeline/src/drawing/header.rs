@@ -19,7 +19,7 @@ pub(super) fn of_stage(scene: &Scene, band: &Band) -> Shape {
     let height = band.rows_y - band.y;
     let (baseline, middle) = (band.y + height / 2.0 + BASELINE + 1.0, band.y + height / 2.0);
     let controls = if scene.has_controls { CONTROLS_WIDTH } else { 0.0 };
-    let title = Shape::text(Part::BandTitle, TITLE_LEFT, baseline, &band.title).sized(13.0);
+    let title = Shape::text(title_part(band), TITLE_LEFT, baseline, &band.title).sized(13.0);
     let times_right = scene.width - RIGHT - controls;
     let times = Shape::text(Part::BandTimes, times_right, baseline, &band.times);
     let mut shapes = Vec::with_capacity(5);
@@ -33,6 +33,11 @@ pub(super) fn of_stage(scene: &Scene, band: &Band) -> Shape {
         shapes.push(caret(scene.width - 24.0, middle, band.is_collapsed));
     }
     Shape::group(Part::BandHeader(band.stage), shapes)
+}
+
+/// Meaning of a stage's name, which stands back where the run leaves the stage out.
+fn title_part(band: &Band) -> Part {
+    if band.is_left_out { Part::Detail } else { Part::BandTitle }
 }
 
 /// Leads to the stage's lines in the YAML.

@@ -47,6 +47,7 @@ impl StageLayout<'_> {
             is_alone: false,
             is_thin: false,
             is_dimmed: !self.index.matches.has(deployment),
+            is_left_out: self.stage.absence.is_some(),
             ghost: self.ghost(index),
         }
     }

@@ -16,7 +16,10 @@ const INDENT: f64 = 12.0;
 impl StageLayout<'_> {
     pub(super) fn band(&self) -> Band {
         let font_px = self.options.font_px;
-        let times = format!("{} – {}", self.run.start, self.run.end);
+        let times = match words::left_out(self.stage, self.run) {
+            Some(left_out) => left_out.to_owned(),
+            None => format!("{} – {}", self.run.start, self.run.end),
+        };
         // The three texts of the header share its line; the times are the last to go.
         let taken =
             self.options.margin + self.options.controls_width() + text::width(&times, font_px);
@@ -33,6 +36,7 @@ impl StageLayout<'_> {
             title,
             times,
             is_parallel: self.before.is_some_and(|before| before.entry == self.stage.entry),
+            is_left_out: self.stage.absence.is_some(),
             is_collapsed: matches!(self.index.rows, RowList::Collapsed(_)),
             found: self.index.found,
             total: self.plan.deployments.len(),

@@ -111,7 +111,11 @@ fn label(derived: &Derived, at: DeploymentId) -> String {
     let name =
         words::label(&analysis.plan.pipeline.stages[stage], &analysis.plan.stages[stage], index);
     let time = match run.status {
-        Status::Skipped => "skipped".to_owned(),
+        Status::Skipped => {
+            let run = &analysis.schedule.stages[stage];
+            let left_out = words::left_out(&analysis.plan.pipeline.stages[stage], run);
+            left_out.unwrap_or("skipped").to_owned()
+        }
         Status::Succeeded => format!("{} to {}", run.start, run.end),
         status => format!("{} to {}, {}", run.start, run.end, words::fails(status)),
     };

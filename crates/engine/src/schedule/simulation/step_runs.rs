@@ -105,7 +105,9 @@ impl StepRuns {
         let mut barriers: Map<String, Barrier> = Map::new();
         let mut followed = vec![false; flows.len()];
         for (stage, flow) in flows.iter().enumerate() {
-            let Some(flow) = flow.filter(|flow| flow.is_held()) else { continue };
+            // What the run leaves out comes to no barrier.
+            let takes_part = plan.pipeline.stages[stage].absence.is_none();
+            let Some(flow) = flow.filter(|flow| takes_part && flow.is_held()) else { continue };
             let count = plan.stages[stage].deployments.len();
             let Some(rest) = left.checked_sub(count.saturating_mul(flow.tree.len())) else {
                 continue;

@@ -3,10 +3,10 @@
 //! Follows `docs/semantics.md`, "Conditions that ask how something went".
 
 use deployline_engine::{Ask, Looping, Status};
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 
 use super::children::{Child, ChildNames};
-use crate::expression::MAX_OUTCOMES;
+use crate::expression::{MAX_OUTCOMES, Why};
 use crate::resolve::graph::Graph;
 
 /// The most axes whose places are looked for in a name.
@@ -51,12 +51,9 @@ impl Asked {
 }
 
 /// Returns `true` for the rest of a path that names a status. Of a stage that has ended, the three are the same.
-pub(super) fn is_status(rest: &str) -> bool {
+pub(in crate::resolve) fn is_status(rest: &str) -> bool {
     matches!(rest, "status" | "currentStatus" | "liveStatus")
 }
-
-/// A stage that may still run when the one that is read starts.
-pub(in crate::resolve) struct NotEnded;
 
 /// The stages that have been read, by identifier, and which of them have ended when the one that is read starts.
 ///
@@ -69,6 +66,9 @@ pub(in crate::resolve) struct ReadStages<'a> {
     current: u32,
     /// Children of the stages that loop, by the index of the stage.
     loops: Map<u32, ChildNames>,
+    current_name: &'a str,
+    /// The stages that are chosen for the run; `None` for all.
+    pub(in crate::resolve) chosen: Option<&'a Set<String>>,
     /// Parallel groups around the stage that is read: the first stage of each, and of the branch.
     branches: Vec<(u32, u32)>,
 }
@@ -77,6 +77,7 @@ impl<'a> ReadStages<'a> {
     /// Begins a stage. A name that several have stands for the first, though that may be read later.
     pub(in crate::resolve) fn begin(&mut self, identifier: Option<&'a str>, index: usize) {
         self.current = index_u32(index);
+        self.current_name = identifier.unwrap_or_default();
         if let Some(identifier) = identifier {
             let first = self.by_identifier.or_insert_with(identifier, || index_u32(index));
             *first = self.current.min(*first);
@@ -94,7 +95,7 @@ impl<'a> ReadStages<'a> {
         &self,
         identifier: &str,
         dag: Option<&Graph>,
-    ) -> Option<Result<Child, NotEnded>> {
+    ) -> Option<Result<Child, Why>> {
         let parts = identifier.rmatch_indices('_').map(|(at, _)| identifier.split_at(at));
         // A stage may have a number in its own name.
         let (stage, suffix) = parts.take(MAX_AXES).find(|(stage, _)| {
@@ -114,20 +115,34 @@ impl<'a> ReadStages<'a> {
         self.branches.pop();
     }
 
+    /// Identifier of the stage that is read.
+    pub(in crate::resolve) fn current_name(&self) -> &'a str {
+        self.current_name
+    }
+
+    /// Returns `true` for a stage that is not chosen, where the one that is read is.
+    pub(in crate::resolve) fn is_left_out(&self, identifier: &str) -> bool {
+        self.chosen.is_some_and(|chosen| {
+            chosen.contains(self.current_name)
+                && !chosen.contains(identifier)
+                && self.by_identifier.contains_key(identifier)
+        })
+    }
+
     /// Index of a stage that has ended by now; `None` for one that has not been read. In a DAG only what a stage
     /// depends on has ended.
-    pub(super) fn ended(
-        &self,
-        identifier: &str,
-        dag: Option<&Graph>,
-    ) -> Option<Result<u32, NotEnded>> {
+    pub(super) fn ended(&self, identifier: &str, dag: Option<&Graph>) -> Option<Result<u32, Why>> {
         let index = *self.by_identifier.get(identifier)?;
         let is_beside = |(group, branch): &(u32, u32)| (*group..*branch).contains(&index);
         let has_ended = match dag {
             Some(graph) => graph.has_ancestor(self.current, index),
             None => index < self.current && !self.branches.iter().any(is_beside),
         };
-        Some(if has_ended { Ok(index) } else { Err(NotEnded) })
+        Some(match has_ended {
+            false => Err(Why::NotEnded),
+            true if self.is_left_out(identifier) => Err(Why::NotChosen),
+            true => Ok(index),
+        })
     }
 }
 

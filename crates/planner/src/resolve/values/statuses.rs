@@ -5,16 +5,15 @@
 use deployline_engine::{Ask, Status};
 
 use super::children::{Child, ChildIndex};
-use super::outcomes::NotEnded;
 use super::scope::ReaderScope;
 use crate::expression::{Evaluated, Missing, Value, Why};
 
 impl ReaderScope<'_, '_, '_> {
     /// The status of a stage that has been read.
-    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, NotEnded>) -> Evaluated {
+    pub(super) fn status_of(&mut self, path: &str, has_ended: Result<u32, Why>) -> Evaluated {
         match has_ended {
             Ok(stage) => self.outcome(path, Ask::Stage(stage), Status::in_expressions),
-            Err(NotEnded) => Err(Missing::of_path(path, Why::NotEnded)),
+            Err(why) => Err(Missing::of_path(path, why)),
         }
     }
 
@@ -22,7 +21,7 @@ impl ReaderScope<'_, '_, '_> {
     pub(super) fn status_of_child(&mut self, path: &str, identifier: &str) -> Option<Evaluated> {
         let missing = |why| Err(Missing::of_path(path, why));
         Some(match self.values.read.child(identifier, self.graph)? {
-            Err(NotEnded) => missing(Why::NotEnded),
+            Err(why) => missing(why),
             Ok(Child { stage, index }) => match index {
                 ChildIndex::Known(index) => {
                     self.outcome(path, Ask::Child(stage, index), Status::in_expressions)
