@@ -57,7 +57,7 @@ fn rollback(assumptions: &Assumptions) -> Assumption {
     let half = AssumedValue::Word(HALF);
     let value = assumptions.rollback.map_or_else(|| half.clone(), AssumedValue::Duration);
     let durations = [10_000, 30_000, 60_000, 300_000].map(|ms| AssumedValue::Duration(Ms(ms)));
-    let mut choices = vec![half.clone()];
+    let mut choices = vec![half];
     choices.extend(durations);
     if !choices.contains(&value) {
         choices.push(value.clone());
