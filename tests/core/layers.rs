@@ -34,8 +34,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "bench",
         &[
-            "assist", "engine", "export", "form", "import", "inputs", "map", "planner", "schema",
-            "timeline", "yaml",
+            "assist", "engine", "export", "form", "import", "inputs", "map", "migrate", "planner",
+            "schema", "timeline", "yaml",
         ],
     ),
     (

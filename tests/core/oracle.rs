@@ -130,8 +130,10 @@ proptest! {
     #[test]
     fn the_planner_agrees_about_steps_that_wait(case in waiting::case()) {
         let yaml = case.yaml();
-        let (plan, run) = planned(&yaml, &case.assumptions())?;
-        let (expected, actual) = (case.answer(), waiting::of_planner(&plan, &run));
+        let assumptions = case.assumptions();
+        let (plan, run) = planned(&yaml, &assumptions)?;
+        let actual = waiting::of_planner(&plan, &run, &assumptions);
+        let expected = case.answer();
         prop_assert!(
             expected == actual,
             "- oracle, + planner\n{}\n{}\n{yaml}",

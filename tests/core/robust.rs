@@ -9,9 +9,10 @@ use deployline_engine::{
     Assumptions, AxisName, DEPLOYMENT_BUDGET, Failure, ParallelSource, Pipeline, Plan, Schedule,
     Work, expand, format, insight, schedule, schedule_in_waves, words,
 };
+use deployline_migrate::migrated;
 use deployline_planner::{Inputs, resolve, rules, toggle};
 use deployline_span::Span;
-use deployline_yaml::{Budget, Diagnostic, LineIndex};
+use deployline_yaml::{Budget, Diagnostic, LineIndex, Severity};
 use proptest::prelude::*;
 
 use crate::edits;
@@ -153,6 +154,20 @@ fn survives(text: &str) {
     }
     spans(&plan.pipeline).into_iter().for_each(|span| check_span(text, span));
     edits::check(text);
+    check_migration(text);
+}
+
+/// In the other schema a text that can be read can be read too, and each note names a place of the source.
+fn check_migration(text: &str) {
+    let parsed = deployline_yaml::parse(text);
+    let (inputs, assumptions) = (Inputs::default(), Assumptions::default());
+    let Some(result) = migrated(text, &parsed.documents, &inputs, &assumptions) else { return };
+    result.notes.iter().for_each(|note| check_span(text, note.span));
+    let has_errors = |found: &[Diagnostic]| found.iter().any(|it| it.severity == Severity::Error);
+    if !has_errors(&parsed.diagnostics) {
+        let found = deployline_yaml::parse(&result.text).diagnostics;
+        assert!(!has_errors(&found), "{found:?}\n{text}\n=== migrated\n{}", result.text);
+    }
 }
 
 /// Something fails in every stage, in many ways of running.

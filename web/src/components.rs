@@ -38,6 +38,7 @@ mod source_pane;
 mod stage_cards;
 mod stage_choice;
 mod status;
+mod steps;
 mod table;
 mod tabs;
 #[cfg(test)]

@@ -95,7 +95,11 @@ impl Derived {
 
     /// The plan with the schedule that is drawn.
     pub(crate) fn planned(&self) -> Planned<'_> {
-        Planned { plan: &self.analysis.plan, schedule: &self.analysis.schedule }
+        Planned {
+            plan: &self.analysis.plan,
+            schedule: &self.analysis.schedule,
+            assumptions: &self.assumptions,
+        }
     }
 
     /// The arranged picture of it.

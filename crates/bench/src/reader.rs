@@ -67,6 +67,11 @@ pub const READERS: &[Reader] = &[
         let documents = &it.analysis.documents;
         deployline_inputs::resolved::resolved(it.text(), documents, &inputs, &answers).text.len()
     }),
+    ("other schema", |it| {
+        let (documents, inputs) = (&it.analysis.documents, Inputs::default());
+        let result = deployline_migrate::migrated(it.text(), documents, &inputs, &it.assumptions);
+        result.map_or(0, |result| result.text.len() + result.notes.len())
+    }),
     ("outline", |it| deployline_assist::outline(it.text()).len()),
     ("fixes", |it| {
         deployline_assist::fixes(it.text(), &it.analysis.documents, &it.analysis.diagnostics).len()

@@ -144,6 +144,10 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_enum, default_value_t = ColorArg::Service)]
     pub(crate) color_by: ColorArg,
 
+    /// Bars with their steps, as far as there is room. With `--format svg` and `html` only.
+    #[arg(long)]
+    pub(crate) steps: bool,
+
     /// Light, dark, or as its viewer is. With `--format svg` and `html` only.
     #[arg(long, value_enum, default_value_t = ThemeArg::System)]
     pub(crate) theme: ThemeArg,

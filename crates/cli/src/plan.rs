@@ -64,6 +64,7 @@ fn print(report: &Report<'_>, documents: &[Document], args: &PlanArgs) -> Result
     let look = Look {
         rows: args.rows.into(),
         color_by: args.color_by.into(),
+        shows_steps: args.steps,
         theme: args.theme.into(),
         ..Look::default()
     };

@@ -44,14 +44,19 @@ impl Plan {
     pub fn new() -> Self {
         let analysis = Analysis::default();
         let arrangement = Arrangement::default();
-        let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+        let assumptions = Assumptions::default();
+        let planned = Planned {
+            plan: &analysis.plan,
+            schedule: &analysis.schedule,
+            assumptions: &assumptions,
+        };
         let picture = Picture::new(planned, &arrangement);
         Self {
             sources: Vec::new(),
             inputs: Inputs::default(),
             answers: Map::new(),
             link_note: None,
-            assumptions: Assumptions::default(),
+            assumptions,
             assumed: Vec::new(),
             arrangement,
             window: None,

@@ -29,6 +29,9 @@ pub struct Assumptions {
     /// Lengths of waits inside deployments, instead of those of the text: by the identifiers of stage and step,
     /// and with an empty one for the wait until a person starts the stage.
     pub waits: Map<(String, String), Ms>,
+    /// Durations of steps that work, in every deployment of their stage and instead of a share of its duration: by the
+    /// identifiers of stage and step.
+    pub step_durations: Map<(String, String), Ms>,
     /// `true` where a barrier counts, of the children of a stage, only as many as run at once.
     pub barrier_in_loops: bool,
 }
@@ -99,6 +102,7 @@ impl Default for Assumptions {
             failures: Map::new(),
             rollback: None,
             waits: Map::new(),
+            step_durations: Map::new(),
             barrier_in_loops: false,
         }
     }

@@ -71,9 +71,9 @@ pub use model::{
     is_cut_name, outcome_combinations, unscoped,
 };
 pub use schedule::{
-    CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, MAX_RETRY_PARTS, MAX_WAITING,
-    Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun, Status,
-    StuckStep, WaitsFor, duration_sources, leave_out, plan_and_schedule, schedule,
-    schedule_in_waves,
+    CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, HeldStep, MAX_RETRY_PARTS,
+    MAX_WAITING, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun,
+    Status, StepSpan, StepTimes, StuckStep, WaitsFor, duration_sources, leave_out,
+    plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

@@ -19,6 +19,7 @@ mod queues;
 mod resources;
 mod rollback;
 mod simulation;
+mod step_times;
 mod steps;
 mod uneven;
 
@@ -26,6 +27,7 @@ pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;
 pub use self::partial::leave_out;
 pub use self::resources::MAX_WAITING;
+pub use self::step_times::{StepSpan, StepTimes};
 pub use self::steps::DEFAULT_TIMEOUT;
 use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
@@ -45,8 +47,25 @@ pub struct Schedule {
     pub halt: Option<Halt>,
     /// Resources for which more have waited at a time than the product lets wait.
     pub crowded: Vec<CrowdedResource>,
+    /// Steps that waited for others, in the order of these.
+    pub held: Vec<HeldStep>,
     /// Steps that waited for others until their timeout, in the order of these.
     pub stuck: Vec<StuckStep>,
+}
+
+/// A step that waited for other deployments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldStep {
+    /// Its deployment.
+    pub at: DeploymentId,
+    /// Its index in [`Steps::tree`](crate::Steps::tree).
+    pub step: u32,
+    /// Start of the wait.
+    pub start: Ms,
+    /// End of the wait.
+    pub end: Ms,
+    /// `true` where nothing comes behind it in its deployment.
+    pub has_failed: bool,
 }
 
 /// A step that waited for other deployments until its timeout.
@@ -180,6 +199,8 @@ pub struct StageRun {
     pub so_far: Status,
     /// The most that ran at once: the stage's own limit, or the account's where that is lower.
     pub max_concurrency: u32,
+    /// Of a stage that keeps its results of the run before: the status of each deployment in that. Empty of others.
+    pub kept: Vec<Status>,
     /// One per deployment of the plan.
     pub runs: Vec<Run>,
 }
@@ -280,8 +301,12 @@ impl Schedule {
         let status = match ask {
             Ask::Stage(other) => of(other as usize).map(|stage| stage.status),
             Ask::Child(stage, index) => {
-                let run = self.run(DeploymentId { stage, index }).map(|run| run.status);
-                run.or_else(|| of(stage as usize).map(|stage| stage.status))
+                let of_run =
+                    |stage: &StageRun| stage.runs.get(index as usize).map(|run| run.status);
+                of(stage as usize).map(|stage| {
+                    let kept = stage.kept.get(index as usize).copied();
+                    kept.or_else(|| of_run(stage)).unwrap_or(stage.status)
+                })
             }
             Ask::SoFar => of(stage_idx).map(|stage| stage.so_far),
         };

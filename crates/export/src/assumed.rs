@@ -18,6 +18,7 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
         failures,
         rollback,
         waits,
+        step_durations,
         barrier_in_loops,
     } = assumptions;
     let mut said = vec![match uneven {
@@ -42,6 +43,11 @@ pub(crate) fn sentences(report: &Report<'_>) -> Vec<String> {
         "" => format!("{stage} waits {wait} for the person who starts it."),
         step => format!("{step} of {stage} waits {wait}."),
     }));
+    said.extend(
+        step_durations
+            .iter()
+            .map(|((stage, step), duration)| format!("{step} of {stage} takes {duration}.")),
+    );
     if *barrier_in_loops {
         said.push(
             "A barrier counts, of the children of a stage, those that run at once.".to_owned(),
@@ -159,6 +165,7 @@ mod tests {
                 (("hand".to_owned(), String::new()), Ms(5_000)),
             ]
             .into(),
+            step_durations: [(("deploy".to_owned(), "roll".to_owned()), Ms(90_000))].into(),
             barrier_in_loops: true,
         };
         let expected = [
@@ -170,6 +177,7 @@ mod tests {
             "A rollback takes 30s.",
             "ask of deploy waits 1m.",
             "hand waits 5s for the person who starts it.",
+            "roll of deploy takes 1m 30s.",
             "A barrier counts, of the children of a stage, those that run at once.",
         ];
         check(&assumptions, "", &expected);

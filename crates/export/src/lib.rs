@@ -70,7 +70,7 @@ impl<'a> Report<'a> {
 
     /// The part that a picture draws.
     pub fn planned(&self) -> Planned<'a> {
-        Planned { plan: self.plan, schedule: self.schedule }
+        Planned { plan: self.plan, schedule: self.schedule, assumptions: self.assumptions }
     }
 
     /// Whether some diagnostic is an error.

@@ -19,6 +19,8 @@ pub struct Look {
     pub rows: Rows,
     /// Meaning of colours.
     pub color_by: ColorBy,
+    /// True where bars show their steps, as far as there is room.
+    pub shows_steps: bool,
     /// Light or dark.
     pub theme: Theme,
     /// Width in pixels; the height follows from what there is to show.
@@ -33,6 +35,7 @@ impl Default for Look {
         Self {
             rows: Rows::default(),
             color_by: ColorBy::default(),
+            shows_steps: false,
             theme: Theme::default(),
             width: 960.0,
             max_rows: usize::MAX,
@@ -78,8 +81,9 @@ pub(crate) fn is_folded(report: &Report<'_>, look: &Look) -> bool {
 
 fn draw(report: &Report<'_>, look: &Look, embedding: Embedding) -> String {
     let collapsed = if is_folded(report, look) { stages(report) } else { Set::new() };
-    let (rows, color_by) = (look.rows, look.color_by);
-    let arrangement = Arrangement { rows, color_by, collapsed, filter: String::new() };
+    let Look { rows, color_by, shows_steps, .. } = *look;
+    let arrangement =
+        Arrangement { rows, color_by, shows_steps, collapsed, ..Arrangement::default() };
     let picture = Picture::new(report.planned(), &arrangement);
     write(report, &picture, &Viewport::all(look.width), look.theme, embedding)
 }

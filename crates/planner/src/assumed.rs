@@ -13,7 +13,7 @@ mod waits;
 pub use assumption::{AssumedValue, Assumption};
 pub use keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, DAG, NEEDS_AS_DAG, RERUN_FROM, ROLLBACK,
-    RUN_STAGES, V1_DEFAULT,
+    RUN_STAGES, V1_DEFAULT, step_key,
 };
 pub(crate) use keys::{condition_key, flag_key, wait_key};
 pub use list::list;

@@ -50,7 +50,8 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
     let rollback = option::of(duration());
     let (uneven, limit) = (option::of(any::<u64>()), option::of(1..u32::MAX));
     let plan = select(AccountPlan::ALL.to_vec());
-    let waits = (btree_map((name(), name()), duration(), 0..3), any::<bool>());
+    let lengths = || btree_map((name(), name()), duration(), 0..3);
+    let waits = (lengths(), lengths(), any::<bool>());
     (duration(), durations, uneven, plan, limit, failures, rollback, waits).prop_map(
         |(duration, durations, uneven, account_plan, account_limit, failures, rollback, waits)| {
             Assumptions {
@@ -62,7 +63,8 @@ fn assumptions() -> impl Strategy<Value = Assumptions> {
                 failures: failures.into_iter().collect(),
                 rollback,
                 waits: waits.0.into_iter().collect(),
-                barrier_in_loops: waits.1,
+                step_durations: waits.1.into_iter().collect(),
+                barrier_in_loops: waits.2,
             }
         },
     )
@@ -119,10 +121,12 @@ fn view() -> impl Strategy<Value = View> {
     let color =
         prop_oneof![Just(ColorBy::Service), Just(ColorBy::Environment), Just(ColorBy::Status)];
     let collapsed = btree_set(group(), 0..4);
-    let arrangement =
-        (rows, color, collapsed, name()).prop_map(|(rows, color_by, collapsed, filter)| {
-            Arrangement { rows, color_by, collapsed: collapsed.into_iter().collect(), filter }
-        });
+    let arrangement = (rows, color, collapsed, name(), any::<bool>()).prop_map(
+        |(rows, color_by, collapsed, filter, shows_steps)| {
+            let collapsed = collapsed.into_iter().collect();
+            Arrangement { rows, color_by, collapsed, filter, shows_steps }
+        },
+    );
     let window = option::of((0..u64::MAX, 1..u64::MAX)).prop_map(|window| {
         let (from, length) = window?;
         Some(TimeWindow { from: Ms(from), to: Ms(from.saturating_add(length)) })

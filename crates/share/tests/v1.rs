@@ -82,6 +82,7 @@ fn everything() -> LinkState {
         arrangement: Arrangement {
             rows: Rows::Targets,
             color_by: ColorBy::Status,
+            shows_steps: false,
             collapsed: [
                 GroupId::Stage(group.clone()),
                 GroupId::Service { stage: group.clone(), service: cart },

@@ -14,6 +14,8 @@ pub struct Arrangement {
     /// Text that a service, environment, infrastructure or stage has in its name, upper or lower
     /// case; empty for all of them.
     pub filter: String,
+    /// True where bars show their steps, as far as there is room.
+    pub shows_steps: bool,
 }
 
 /// Content of a row, within its stage.

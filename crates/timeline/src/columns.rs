@@ -21,7 +21,7 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) fn new(
         picture: &Picture,
-        Planned { plan, schedule }: Planned<'_>,
+        Planned { plan, schedule, .. }: Planned<'_>,
         viewport: &Viewport,
         options: &LayoutOptions,
     ) -> Self {

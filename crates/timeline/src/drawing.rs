@@ -6,6 +6,7 @@ mod header;
 mod key;
 mod measures;
 mod parts;
+mod steps;
 mod strip;
 
 use self::measures::{full_width, layer, playhead, vertical};

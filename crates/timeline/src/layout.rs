@@ -15,6 +15,7 @@ mod labels;
 mod parts;
 mod row;
 mod stage;
+mod steps;
 
 use self::stage::StageLayout;
 use crate::picture::Ghosts;
@@ -81,7 +82,7 @@ impl StageLayout<'_> {
                 Some(RowContent::One(index)) => {
                     let y = bar_y(self.extent, row, self.options);
                     let bar = Bar { is_alone: true, ..self.bar(index, y) };
-                    scene.bars.push(self.named(bar));
+                    scene.bars.push(self.named(self.with_steps(bar)));
                 }
                 Some(RowContent::Header(header)) => self.header_row(header, row, scene),
                 None => {}

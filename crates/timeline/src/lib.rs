@@ -58,8 +58,8 @@ pub use part::{BarMarks, BarState, LevelKind, Part, Progress};
 pub use picture::{Ghosts, Picture, Planned};
 pub use px::Px;
 pub use scene::{
-    Band, Bar, BarPart, Cluster, Color, GroupHeader, IdleSlot, LabelPlace, LayoutOptions, Rect,
-    Scene, Tick, Viewport,
+    Band, Bar, BarPart, BarStep, Cluster, Color, GroupHeader, IdleSlot, LabelPlace, LayoutOptions,
+    Rect, Scene, Tick, Viewport,
 };
 pub use shape::{Anchor, FONT_PX, Geometry, Shape, Text};
 pub use thumbnail::{ThumbnailBar, thumbnail};

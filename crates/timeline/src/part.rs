@@ -51,6 +51,13 @@ pub enum Part {
     BarBody,
     /// What a deployment does in a part of its bar.
     BarPart(PartKind),
+    /// The edges between the steps of a bar.
+    StepEdges,
+    /// The name of a step in a bar, which works or waits.
+    StepName {
+        /// It waits.
+        is_wait: bool,
+    },
     /// The end of a deployment that stops the run.
     Stop,
     /// A mark of bars, where it is explained.
@@ -211,6 +218,9 @@ impl Part {
                 "dl-part dl-wait"
             }
             Self::BarPart(PartKind::Rollback) => "dl-part dl-rollback",
+            Self::StepEdges => "dl-step-edges",
+            Self::StepName { is_wait: false } => "dl-inside dl-step",
+            Self::StepName { is_wait: true } => "dl-name dl-across dl-step",
             Self::Stop => "dl-stop",
             Self::Key(KeyMark::Part(_)) => "dl-key dl-neutral dl-parted",
             Self::Key(KeyMark::Status(Status::Ignored)) => "dl-key dl-neutral dl-ignored",

@@ -2,7 +2,7 @@
 
 use deployline_engine::format::lower_case;
 use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
-use deployline_engine::{Ms, Plan, Schedule};
+use deployline_engine::{Assumptions, Ms, Plan, Schedule};
 
 use crate::filter::Matches;
 use crate::row_list::RowList;
@@ -15,6 +15,8 @@ pub struct Planned<'a> {
     pub plan: &'a Plan,
     /// Their times.
     pub schedule: &'a Schedule,
+    /// Assumptions that the times follow from.
+    pub assumptions: &'a Assumptions,
 }
 
 /// Start and end of a deployment in the plan that this one is compared with, by stage and index;
@@ -32,6 +34,7 @@ pub struct Picture {
     /// Marks that some bars have beside their colours, for a legend.
     pub key: Vec<KeyMark>,
     pub(crate) rows: Rows,
+    pub(crate) shows_steps: bool,
     pub(crate) stages: Vec<StageIndex>,
 }
 
@@ -47,7 +50,7 @@ pub(crate) struct StageIndex {
 impl Picture {
     /// Arranges a plan.
     pub fn new(planned: Planned<'_>, arrangement: &Arrangement) -> Self {
-        let Planned { plan, schedule } = planned;
+        let Planned { plan, schedule, .. } = planned;
         // Copied out of a picture, a name has what sets it apart around it.
         let needle = arrangement.filter.replace([FIRST_STRONG_ISOLATE, POP_ISOLATE], "");
         let needle = lower_case(needle.trim());
@@ -67,6 +70,7 @@ impl Picture {
             colors: Colors::new(&plan.pipeline, arrangement.color_by),
             key: KeyMark::of(schedule),
             rows: arrangement.rows,
+            shows_steps: arrangement.shows_steps,
             stages: stages.collect(),
         }
     }

@@ -264,6 +264,8 @@ pub struct Bar {
     pub status: Status,
     /// What it does in order, as far as it is visible; empty where all of it is work.
     pub parts: Vec<BarPart>,
+    /// Its steps in order, where they are shown and there is room for them.
+    pub steps: Vec<BarStep>,
     /// It stands for something the YAML can't say.
     pub is_placeholder: bool,
     /// It starts before the visible time.
@@ -323,6 +325,19 @@ pub struct BarPart {
     pub x: f64,
     /// Width.
     pub width: f64,
+}
+
+/// A step in a bar, or several side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarStep {
+    /// Left edge.
+    pub x: f64,
+    /// Width.
+    pub width: f64,
+    /// Its name, shortened to fit; empty where there is no room.
+    pub name: String,
+    /// It waits.
+    pub is_wait: bool,
 }
 
 /// The colour of a bar.

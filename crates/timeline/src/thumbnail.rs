@@ -1,10 +1,10 @@
 //! One stage in a small picture, to be compared with others of the same scale.
 
-use deployline_engine::{Ms, Run};
+use deployline_engine::{Ms, Plan, Run, Schedule};
 
 use crate::merged_bars::merged_bars;
 use crate::row_list::ByStart;
-use crate::{Color, ColorBy, Colors, Planned, Rect, TimeScale, TimeWindow};
+use crate::{Color, ColorBy, Colors, Rect, TimeScale, TimeWindow};
 
 /// A bar, or several in one, of a small picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,13 +29,12 @@ const COLOR_SAMPLES: usize = 8;
 /// this width and height. A few hundred rectangles at most, however many deployments there are;
 /// none where there is no such stage.
 pub fn thumbnail(
-    planned: Planned<'_>,
+    (plan, schedule): (&Plan, &Schedule),
     stage: usize,
     width: f64,
     height: f64,
     end: Ms,
 ) -> Vec<ThumbnailBar> {
-    let Planned { plan, schedule } = planned;
     let (Some(stage_plan), Some(run)) = (plan.stages.get(stage), schedule.stages.get(stage)) else {
         return Vec::new();
     };

@@ -43,6 +43,7 @@ fn arrangements() -> Vec<Arrangement> {
                 color_by: ColorBy::Service,
                 collapsed: collapsed.clone(),
                 filter: filter.to_owned(),
+                shows_steps: false,
             })
         })
     };

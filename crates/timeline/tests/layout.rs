@@ -1,5 +1,7 @@
 //! Promises of a scene to those who draw it.
 
+use std::sync::LazyLock;
+
 use deployline_engine::Assumptions;
 use deployline_map::Set;
 use deployline_planner::{Analysis, Inputs, analyze};
@@ -27,10 +29,15 @@ fn grid(services: usize, targets: usize) -> Analysis {
     ))
 }
 
+/// Plan and schedule that a picture is made from, without steps.
+fn planned(Analysis { plan, schedule, .. }: &Analysis) -> Planned<'_> {
+    static ASSUMPTIONS: LazyLock<Assumptions> = LazyLock::new(Assumptions::default);
+    Planned { plan, schedule, assumptions: &ASSUMPTIONS }
+}
+
 fn scene(analysis: &Analysis, viewport: Viewport) -> Scene {
-    let Analysis { plan, schedule, .. } = analysis;
     let options = LayoutOptions::for_width(viewport.width);
-    let planned = Planned { plan, schedule };
+    let planned = planned(analysis);
     Picture::new(planned, &Arrangement::default()).layout(planned, &viewport, &options)
 }
 
@@ -97,7 +104,7 @@ fn narrow_pictures_name_their_bars_beside_them() {
 #[test]
 fn no_bar_covers_the_name_of_its_slot() {
     let analysis = grid(12, 2);
-    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let planned = planned(&analysis);
     // Half of the deployments of each slot, or all of them.
     for filter in ["i0", ""] {
         let lanes =
@@ -121,7 +128,7 @@ fn no_bar_covers_the_name_of_its_slot() {
 #[test]
 fn no_line_runs_through_the_name_of_a_group() {
     let analysis = grid(3, 4);
-    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let planned = planned(&analysis);
     let targets = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
     let picture = Picture::new(planned, &targets);
     let scene = |width: f64| {
@@ -146,7 +153,7 @@ fn no_line_runs_through_the_name_of_a_group() {
 #[test]
 fn no_thin_bar_covers_the_name_of_its_group() {
     let analysis = grid(3, 4);
-    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let planned = planned(&analysis);
     let targets = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
     let scene = |arrangement: &Arrangement, width: f64| {
         let options = LayoutOptions::for_width(width);
@@ -181,7 +188,7 @@ fn a_name_from_right_to_left_turns_nothing_beside_it() {
     assert_eq!(wide.bars[0].bar_label, service);
     let narrow = scene(&analysis, Viewport::all(360.0));
     assert_eq!(narrow.bars[0].bar_label, format!("1 {service} → {target}"));
-    let planned = Planned { plan: &analysis.plan, schedule: &analysis.schedule };
+    let planned = planned(&analysis);
     let of_target = Arrangement { rows: Rows::Targets, ..Arrangement::default() };
     let by_target = Picture::new(planned, &of_target).layout(
         planned,

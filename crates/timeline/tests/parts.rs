@@ -1,5 +1,7 @@
 //! Parts of bars, and the marks that explain them.
 
+use std::sync::LazyLock;
+
 use deployline_engine::{Assumptions, DeploymentId, DurationKey, Failure, Ms, PartKind};
 use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::{
@@ -31,7 +33,8 @@ fn failing(action: &str, after: Ms) -> Analysis {
 }
 
 fn planned(Analysis { plan, schedule, .. }: &Analysis) -> Planned<'_> {
-    Planned { plan, schedule }
+    static ASSUMPTIONS: LazyLock<Assumptions> = LazyLock::new(Assumptions::default);
+    Planned { plan, schedule, assumptions: &ASSUMPTIONS }
 }
 
 fn scene(analysis: &Analysis, width: f64, window: Option<TimeWindow>, has_controls: bool) -> Scene {

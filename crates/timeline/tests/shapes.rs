@@ -221,12 +221,19 @@ fn marks_are_classes_and_names_of_bars() {
 #[test]
 fn style_sheets_name_no_class_that_nothing_has() {
     let mut known = BTreeSet::from(["dl-paper".to_owned()]);
-    for bar in ["dl-placeholder", "dl-skipped", "dl-failed", "dl-ignored", "dl-dimmed", "dl-parted"]
-    {
+    for bar in [
+        "dl-placeholder",
+        "dl-skipped",
+        "dl-failed",
+        "dl-ignored",
+        "dl-dimmed",
+        "dl-parted",
+        "dl-left-out",
+    ] {
         known.insert(bar.to_owned());
     }
-    for part in PartKind::ALL.map(Part::BarPart).into_iter().chain([Part::Stop, Part::LabelAcross])
-    {
+    let others = [Part::Stop, Part::LabelAcross, Part::StepEdges];
+    for part in PartKind::ALL.map(Part::BarPart).into_iter().chain(others) {
         known.extend(part.class().split(' ').map(str::to_owned));
     }
     known.extend((0..10).map(|color| format!("dl-c{color}")));

@@ -121,7 +121,7 @@ fn a_small_picture_has_all_of_a_stage_in_few_shapes() {
     for (services, targets, limit) in [(2, 2, 2), (6, 8, 4), (100, 1_000, 40), (100, 100, 10_000)] {
         let analysis = grid(services, targets, limit);
         let end = analysis.schedule.end;
-        let bars = thumbnail(planned(&analysis), 0, 200.0, 60.0, end);
+        let bars = thumbnail((&analysis.plan, &analysis.schedule), 0, 200.0, 60.0, end);
         let count: usize = bars.iter().map(|bar| bar.count).sum();
         assert_eq!(count, services * targets);
         assert!(bars.len() <= 750, "{}", bars.len());
@@ -130,7 +130,8 @@ fn a_small_picture_has_all_of_a_stage_in_few_shapes() {
             assert!(y >= 0.0 && y + height <= 60.01, "{y} {height}");
         }
     }
-    assert_eq!(thumbnail(planned(&grid(1, 1, 1)), 9, 100.0, 50.0, Ms(1)), []);
+    let one = grid(1, 1, 1);
+    assert_eq!(thumbnail((&one.plan, &one.schedule), 9, 100.0, 50.0, Ms(1)), []);
 }
 
 #[test]

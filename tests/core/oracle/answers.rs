@@ -5,7 +5,7 @@ use deployline_engine::{
     Work,
 };
 
-use super::asking::Before;
+use super::asking::{Before, Went};
 use super::expand::{self, Expected};
 use super::model::{Case, StageCase, When};
 use super::outcome::{Ends, Outcome, UNITS};
@@ -78,7 +78,7 @@ pub(crate) fn of_oracle(case: &Case) -> String {
             let head = format!("stage {} of {entry_idx}", first + i);
             out.push_str(&stage_text(&head, expected, fates, first, gate));
         }
-        before.extend(expected.iter().zip(&fates).map(|(expected, fate)| worst(expected, fate)));
+        before.extend(expected.iter().zip(&fates).map(|(expected, fate)| fate.went(expected)));
         gate = next_gate(gate, first, &running, &fates);
         first += entry.len();
         ran.push(rollback::of_entry(&expected, &fates, case.rollback));
@@ -92,11 +92,11 @@ pub(crate) fn of_oracle(case: &Case) -> String {
 }
 
 /// How the stages before went, as one of them is told: what is not chosen has no answer for one that is.
-pub(super) fn asked(before: &[Option<Ends>], left: &[Option<Left>], stage: usize) -> Vec<Before> {
+pub(super) fn asked(before: &[Went], left: &[Option<Left>], stage: usize) -> Vec<Before> {
     let is_gone = |other: usize| left[other] == Some(Left::NotChosen);
-    let of = |(other, ends): (usize, &Option<Ends>)| match is_gone(other) && !is_gone(stage) {
+    let of = |(other, went): (usize, &Went)| match is_gone(other) && !is_gone(stage) {
         true => Before::NotChosen,
-        false => Before::Ended(*ends),
+        false => Before::Ended(went.clone()),
     };
     before.iter().enumerate().map(of).collect()
 }
@@ -130,7 +130,7 @@ pub(super) fn stage_text(
     gate: Gate,
 ) -> String {
     let StageFate { begin, fates, .. } = fate;
-    let of_stage = worst(expected, fate).map_or("skipped", status);
+    let of_stage = fate.went(expected).worst.map_or("skipped", status);
     let ends = fates.iter().map(|fate| match fate {
         Fate::Ran(ran) | Fate::Cancelled(ran) => ran.end,
         Fate::Skipped { at } => *at,
@@ -155,16 +155,6 @@ pub(super) fn stage_text(
         out.push_str(&format!("  {i} {name} {when}\n"));
     }
     out
-}
-
-/// The worst end in a stage; none where nothing of it ran.
-pub(super) fn worst(expected: &Expected, fate: &StageFate) -> Option<Ends> {
-    if fate.is_kept {
-        return Some(Ends::Succeeded);
-    }
-    let all = fate.fates.iter().zip(&expected.deployments);
-    let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
-    ran.map(|(_, one)| one.outcome.ends).max()
 }
 
 fn status(ends: Ends) -> &'static str {

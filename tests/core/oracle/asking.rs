@@ -8,6 +8,7 @@ pub(crate) enum AskCase {
     /// A stage of an entry before has, or has not, a status. The stage is counted backwards from the entry.
     Stage {
         back: usize,
+        child: AskedChild,
         key: &'static str,
         has: bool,
         status: &'static str,
@@ -24,11 +25,32 @@ pub(crate) enum AskCase {
     Either(Box<AskCase>, Box<AskCase>),
 }
 
+/// A child of a loop that is asked for in the place of its stage.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedChild {
+    choice: Option<usize>,
+    /// Its index, and what its name has behind that of the stage; none where the stage has no such children.
+    named: Option<(usize, String)>,
+}
+
+impl AskedChild {
+    /// One of the children, whose number is not known yet; none for the stage.
+    pub(crate) fn chosen_by(choice: Option<usize>) -> Self {
+        Self { choice, named: None }
+    }
+}
+
+/// How a stage ended, or one of its deployments; none for what never ran.
+#[derive(Clone, Debug)]
+pub(crate) struct Went {
+    pub(crate) worst: Option<Ends>,
+    pub(crate) each: Vec<Option<Ends>>,
+}
+
 /// How a stage went that stands before the one that asks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Before {
-    /// With its worst end; none where it never ran.
-    Ended(Option<Ends>),
+    Ended(Went),
     /// The run lacks it, and so an answer.
     NotChosen,
 }
@@ -69,14 +91,34 @@ impl AskCase {
         }
     }
 
+    /// Settles the names of children in a stage that so many stages stand before, by those that each stage has.
+    pub(crate) fn name_children(&mut self, before: usize, names: &[Vec<String>]) {
+        match self {
+            Self::Stage { back, child, .. } => {
+                let names = stage(*back, before).map_or(&[][..], |stage| &names[stage]);
+                let index = child.choice.filter(|_| !names.is_empty());
+                child.named = index.map(|choice| {
+                    let index = choice % names.len();
+                    (index, names[index].clone())
+                });
+            }
+            Self::SoFar { .. } | Self::Success | Self::Failure => {}
+            Self::Both(a, b) | Self::Either(a, b) => {
+                a.name_children(before, names);
+                b.name_children(before, names);
+            }
+        }
+    }
+
     /// The text in a stage of an entry that so many stages stand before.
     pub(crate) fn text(&self, before: usize) -> String {
         match self {
-            Self::Stage { back, key, has, status } => match stage(*back, before) {
+            Self::Stage { back, child, key, has, status } => match stage(*back, before) {
                 None => "<+Always>".to_owned(),
                 Some(stage) => {
                     let operator = if *has { "==" } else { "!=" };
-                    format!("<+pipeline.stages.st{stage}.{key}> {operator} \"{status}\"")
+                    let child = child.named.as_ref().map_or("", |(_, name)| name);
+                    format!("<+pipeline.stages.st{stage}{child}.{key}> {operator} \"{status}\"")
                 }
             },
             Self::SoFar { status } => format!("<+pipeline.currentStatus> == \"{status}\""),
@@ -90,11 +132,14 @@ impl AskCase {
     /// Whether it holds when the stages before have ended so, and all of them so; nothing where that is not known.
     pub(crate) fn holds(&self, before: &[Before], so_far: Ends) -> Option<bool> {
         match self {
-            Self::Stage { back, has, status, .. } => match stage(*back, before.len()) {
+            Self::Stage { back, child, has, status, .. } => match stage(*back, before.len()) {
                 None => Some(true),
-                Some(stage) => match before[stage] {
+                Some(stage) => match &before[stage] {
                     Before::NotChosen => None,
-                    Before::Ended(ends) => Some((written(ends) == *status) == *has),
+                    Before::Ended(went) => {
+                        let of_child = child.named.as_ref().map(|(index, _)| went.each[*index]);
+                        Some((written(of_child.unwrap_or(went.worst)) == *status) == *has)
+                    }
                 },
             },
             Self::SoFar { status } => Some(written(Some(so_far)) == *status),

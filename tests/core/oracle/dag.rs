@@ -6,6 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::answers::{self, Gate};
+use super::asking::Went;
 use super::expand::{self, Expected};
 use super::generate;
 use super::model::{Case, StageCase};
@@ -45,8 +46,11 @@ pub(crate) fn case() -> impl Strategy<Value = DagCase> {
         let mut case = DagCase { case: Case { entries, ..case }, depends_on };
         for stage in 0..count {
             let before = case.all_before(stage);
+            let names = case.case.child_names();
+            let asks_from = case.asks_from(stage);
             if let Some((ask, _)) = &mut case.case.entries[stage][0].ask {
                 ask.ask_for(&before, count);
+                ask.name_children(asks_from, &names);
             }
         }
         case
@@ -102,7 +106,7 @@ impl DagCase {
         let expected: Vec<Expected> = expected.collect();
         let whens: Vec<_> = stages.iter().map(|stage| stage.when).collect();
         let left = self.case.partial.of_dag(&self.depends_on);
-        let skipped = |stage: usize, before: &[Option<Ends>], so_far: Ends| {
+        let skipped = |stage: usize, before: &[Went], so_far: Ends| {
             let before = answers::asked(&before[..self.asks_from(stage)], &left, stage);
             let count = expected[stage].deployments.len();
             expand::skipped(stages[stage], count, &before, so_far)
@@ -118,7 +122,7 @@ impl DagCase {
         }
         let end = fates.iter().map(|(fate, _)| fate.end()).max().unwrap_or(0);
         let worst = expected.iter().zip(&fates);
-        let worst = worst.filter_map(|(expected, (fate, _))| answers::worst(expected, fate)).max();
+        let worst = worst.filter_map(|(expected, (fate, _))| fate.went(expected).worst).max();
         if !matches!(worst, Some(Ends::RollsBack | Ends::FailsAll)) {
             return out + &format!("end {}\n", answers::in_units(end));
         }

@@ -63,7 +63,7 @@ pub(crate) fn newer(mut case: Case) -> Case {
             write(flag);
         }
     }
-    case
+    case.name_children()
 }
 
 /// Settles a flag to one of two texts; says which.

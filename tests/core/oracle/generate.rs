@@ -7,7 +7,7 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::asking::{AskCase, STATUS_KEYS, STATUSES};
+use super::asking::{AskCase, AskedChild, STATUS_KEYS, STATUSES};
 use super::failures;
 use super::looping::{LoopCase, LoopKind};
 use super::model::{
@@ -32,7 +32,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         .prop_map(
             |(entries, account_limit, duration, by_service, by_infrastructure, others)| {
                 let (simultaneous, same_namespace, rollback, partial) = others;
-                Case {
+                let case = Case {
                     entries,
                     account_limit,
                     duration,
@@ -43,7 +43,8 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
                     same_namespace,
                     is_v1: false,
                     partial,
-                }
+                };
+                case.name_children()
             },
         )
 }
@@ -110,10 +111,12 @@ fn skipped() -> impl Strategy<Value = BTreeSet<usize>> {
 
 /// Up to four questions, as many as there are outcomes that a condition may ask for.
 fn ask() -> impl Strategy<Value = AskCase> {
-    let stage = (0..8usize, select(&STATUS_KEYS), any::<bool>(), select(&STATUSES));
+    let child = of(0..8usize).prop_map(AskedChild::chosen_by);
+    let stage = (0..8usize, child, select(&STATUS_KEYS), any::<bool>(), select(&STATUSES));
     let leaf = prop_oneof![
-        6 => stage
-            .prop_map(|(back, key, has, status)| AskCase::Stage { back, key, has, status }),
+        6 => stage.prop_map(|(back, child, key, has, status)| {
+            AskCase::Stage { back, child, key, has, status }
+        }),
         1 => select(&STATUSES).prop_map(|status| AskCase::SoFar { status }),
         1 => Just(AskCase::Success),
         1 => Just(AskCase::Failure),

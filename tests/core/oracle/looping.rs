@@ -197,6 +197,25 @@ impl LoopCase {
         lines
     }
 
+    /// The names of the children behind that of the stage: by their number, of a matrix by their places on its axes. None
+    /// where one that is cancelled has no status of its own, and where the list is cut.
+    pub(crate) fn child_names(&self) -> Vec<String> {
+        let numbered = |count: usize| (0..count).map(|i| format!("_{i}")).collect();
+        match &self.kind {
+            _ if self.on_failure == OnFailure::FailFast => Vec::new(),
+            LoopKind::Matrix { services_first, .. } => {
+                let name = |child: ChildCase| match services_first {
+                    true => format!("_{}_{}", child.service, child.infrastructure),
+                    false => format!("_{}_{}", child.infrastructure, child.service),
+                };
+                self.kind.children().into_iter().map(name).collect()
+            }
+            LoopKind::Items { count, start: None, end: None, percent: false } => numbered(*count),
+            LoopKind::Times(count) | LoopKind::Parallelism(count) => numbered(*count),
+            LoopKind::Items { .. } | LoopKind::Slices { .. } => Vec::new(),
+        }
+    }
+
     /// How many run at once; nothing and 0 mean all.
     pub(crate) fn limit(&self, children: usize) -> usize {
         match (&self.kind, self.max_concurrency) {

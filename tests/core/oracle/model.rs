@@ -166,6 +166,25 @@ impl Case {
         out + &self.documents()
     }
 
+    /// By stage: the names of its children behind its own.
+    pub(crate) fn child_names(&self) -> Vec<Vec<String>> {
+        let of = |stage: &StageCase| stage.looping.as_ref().map(LoopCase::child_names);
+        self.stages().map(|stage| of(stage).unwrap_or_default()).collect()
+    }
+
+    /// Settles which children the conditions ask for.
+    pub(crate) fn name_children(mut self) -> Self {
+        let names = self.child_names();
+        let mut before = 0;
+        for entry in &mut self.entries {
+            for (ask, _) in entry.iter_mut().filter_map(|stage| stage.ask.as_mut()) {
+                ask.name_children(before, &names);
+            }
+            before += entry.len();
+        }
+        self
+    }
+
     /// What is said of infrastructures elsewhere.
     pub(crate) fn documents(&self) -> String {
         let document = |at: &(usize, usize)| {

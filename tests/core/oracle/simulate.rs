@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::asking::Went;
 use super::expand::{Expected, One};
 use super::model::When;
 use super::outcome::Ends;
@@ -57,6 +58,11 @@ pub(crate) struct StageFate {
 }
 
 impl StageFate {
+    /// How it went, and each of its deployments.
+    pub(crate) fn went(&self, expected: &Expected) -> Went {
+        went(expected, &self.fates, self.is_kept.then_some(&expected.skipped))
+    }
+
     /// The end of its last deployment; of one that didn't run, its begin.
     pub(crate) fn end(&self) -> u64 {
         let ends = self.fates.iter().map(|fate| match fate {
@@ -68,8 +74,20 @@ impl StageFate {
     }
 }
 
+/// How a stage went by the fates of its deployments. Of one that keeps its result, all succeeded but those that its
+/// condition skips.
+fn went(expected: &Expected, fates: &[Fate], kept_but: Option<&BTreeSet<usize>>) -> Went {
+    let ends = |(i, one): (usize, &One)| match (kept_but, fates.get(i)) {
+        (Some(skipped), _) => (!skipped.contains(&i)).then_some(Ends::Succeeded),
+        (None, Some(Fate::Ran(_))) => Some(one.outcome.ends),
+        (None, _) => None,
+    };
+    let each: Vec<Option<Ends>> = expected.deployments.iter().enumerate().map(ends).collect();
+    Went { worst: each.iter().flatten().max().copied(), each }
+}
+
 /// Those of a stage that its condition skips, by how all stages have ended so far, and its own dependencies.
-pub(crate) type Skipping<'a> = dyn Fn(usize, &[Option<Ends>], Ends) -> BTreeSet<usize> + 'a;
+pub(crate) type Skipping<'a> = dyn Fn(usize, &[Went], Ends) -> BTreeSet<usize> + 'a;
 
 /// What the stages of a DAG wait for, and in which state of those each runs.
 pub(crate) struct Graph<'a> {
@@ -204,7 +222,7 @@ impl<'a> Paper<'a> {
         }
         if fits && !self.is_stopped {
             let so_far = self.so_far(&graph.depends_on[stage]);
-            let before: Vec<_> = (0..self.begins.len()).map(|other| self.ends_of(other)).collect();
+            let before: Vec<_> = (0..self.begins.len()).map(|other| self.went(other)).collect();
             self.skipped[stage] = (graph.skipped)(stage, &before, so_far);
         }
         if fits && !self.is_stopped && self.skipped[stage].len() < self.fates[stage].len() {
@@ -231,14 +249,9 @@ impl<'a> Paper<'a> {
             && self.running.iter().all(|(other, _)| *other != stage)
     }
 
-    /// The worst end of a stage; none where nothing of it ran.
-    fn ends_of(&self, stage: usize) -> Option<Ends> {
-        if self.keeps_result[stage] {
-            return Some(Ends::Succeeded);
-        }
-        let all = self.fates[stage].iter().zip(&self.stage(stage).deployments);
-        let ran = all.filter(|(fate, _)| matches!(fate, Fate::Ran(_)));
-        ran.map(|(_, one)| one.outcome.ends).max()
+    fn went(&self, stage: usize) -> Went {
+        let skipped = self.keeps_result[stage].then_some(&self.skipped[stage]);
+        went(self.stage(stage), &self.fates[stage], skipped)
     }
 
     /// How all that a stage of a DAG depends on has ended.
@@ -250,7 +263,7 @@ impl<'a> Paper<'a> {
             Some(graph) if graph.left[*other] == Some(Left::NotChosen) => {
                 self.so_far(&graph.depends_on[*other]) == Ends::Ignored
             }
-            _ => self.ends_of(*other) == Some(Ends::Ignored),
+            _ => self.went(*other).worst == Some(Ends::Ignored),
         };
         if depends_on.iter().any(is_ignored) { Ends::Ignored } else { Ends::Succeeded }
     }

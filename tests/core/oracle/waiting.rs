@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use deployline_engine::{Assumptions, Ms, Plan, Schedule, Status};
+use deployline_engine::{Assumptions, Ms, Plan, Schedule, Status, StepKind, StepSpan, StepTimes};
+use deployline_map::Map;
 use proptest::collection::vec;
+use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -31,10 +33,20 @@ pub(crate) struct Steps {
 
 #[derive(Clone, Debug)]
 enum Item {
-    Work,
+    /// A share of the work, or so long.
+    Work(Option<u64>),
     Wait(u64),
-    Barrier { name: usize, timeout: u64 },
-    Queue { key: usize, is_of_stage: bool, timeout: u64 },
+    Barrier {
+        name: usize,
+        timeout: u64,
+    },
+    Queue {
+        key: usize,
+        is_of_stage: bool,
+        timeout: u64,
+        /// Other runs hold the key so long.
+        others: u64,
+    },
     Group(Vec<Item>),
     SideBySide(Vec<Item>),
 }
@@ -49,11 +61,13 @@ pub(crate) fn case() -> impl Strategy<Value = Waiting> {
 fn item() -> impl Strategy<Value = Item> {
     let timeout = || select(&[WORK / 4, WORK, WORK * 3]);
     let leaf = prop_oneof![
-        4 => Just(Item::Work),
+        4 => weighted(0.2, select(&[0, WORK / 3, WORK * 2])).prop_map(Item::Work),
         2 => select(&[0, WORK / 4, WORK / 2, WORK]).prop_map(Item::Wait),
         2 => (0..2usize, timeout()).prop_map(|(name, timeout)| Item::Barrier { name, timeout }),
-        2 => (0..2usize, prop::bool::weighted(0.8), timeout())
-            .prop_map(|(key, is_of_stage, timeout)| Item::Queue { key, is_of_stage, timeout }),
+        2 => (0..2usize, prop::bool::weighted(0.8), timeout(), select(&[0, 0, 0, WORK / 4, WORK * 2]))
+            .prop_map(|(key, is_of_stage, timeout, others)| {
+                Item::Queue { key, is_of_stage, timeout, others }
+            }),
     ];
     leaf.prop_recursive(2, 4, 2, |inner| {
         prop_oneof![
@@ -65,7 +79,17 @@ fn item() -> impl Strategy<Value = Item> {
 
 impl Waiting {
     pub(crate) fn assumptions(&self) -> Assumptions {
+        let (mut step_durations, mut waits) = (Map::new(), Map::new());
+        for (position, stage) in self.entries.iter().flatten().enumerate() {
+            assumed(&stage.items, &mut 0, &mut |step, is_wait, length| {
+                let place = (format!("s{position}"), name(step));
+                let all = if is_wait { &mut waits } else { &mut step_durations };
+                all.insert(place, Ms(length));
+            });
+        }
         Assumptions {
+            step_durations,
+            waits,
             duration: Ms(WORK),
             barrier_in_loops: self.counts_slots,
             ..Assumptions::default()
@@ -94,7 +118,7 @@ impl Waiting {
         text
     }
 
-    /// A line for each child: `s0 1: 0 to 4 failed`.
+    /// A line for each child with its steps: `s0 1: 0 to 4 failed, x1 0 to 4`.
     pub(crate) fn answer(&self) -> String {
         let mut paper = Paper::new(self);
         paper.run();
@@ -104,7 +128,8 @@ impl Waiting {
                 let _ = match (child.start, child.end) {
                     (Some(start), Some(end)) => {
                         let failed = if child.has_failed { " failed" } else { "" };
-                        writeln!(lines, "s{stage} {i}: {start} to {end}{failed}")
+                        let steps = paper.steps_of(stage, child);
+                        writeln!(lines, "s{stage} {i}: {start} to {end}{failed}{steps}")
                     }
                     _ => writeln!(lines, "s{stage} {i}: never"),
                 };
@@ -115,16 +140,27 @@ impl Waiting {
 }
 
 /// The same of the planner.
-pub(crate) fn of_planner(plan: &Plan, schedule: &Schedule) -> String {
+pub(crate) fn of_planner(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> String {
     let mut lines = String::new();
-    for (stage, run) in plan.pipeline.stages.iter().zip(&schedule.stages) {
+    for (position, (stage, run)) in plan.pipeline.stages.iter().zip(&schedule.stages).enumerate() {
+        let times = StepTimes::new(plan, schedule, assumptions, position);
+        let steps = |child: usize| {
+            let spans = times.iter().flat_map(|times| times.of(child as u32));
+            let spans = spans.filter_map(|StepSpan { step, start, end }| {
+                let of = &stage.steps.tree[step as usize];
+                let is_leaf = matches!(of.kind, StepKind::Work | StepKind::Wait);
+                is_leaf.then(|| format!(", {} {} to {}", of.identifier, start.0, end.0))
+            });
+            spans.collect::<String>()
+        };
         for (i, run) in run.runs.iter().enumerate() {
             let failed = if run.status == Status::Failed { " failed" } else { "" };
             let _ = match run.status {
                 Status::Skipped => writeln!(lines, "{} {i}: never", stage.identifier),
                 _ => {
                     let (start, end) = (run.start.0, run.end.0);
-                    writeln!(lines, "{} {i}: {start} to {end}{failed}", stage.identifier)
+                    let steps = steps(i);
+                    writeln!(lines, "{} {i}: {start} to {end}{failed}{steps}", stage.identifier)
                 }
             };
         }
@@ -135,19 +171,19 @@ pub(crate) fn of_planner(plan: &Plan, schedule: &Schedule) -> String {
 fn yaml_of(items: &[Item], step: &mut usize) -> String {
     let all = items.iter().map(|item| {
         *step += 1;
-        let name = format!("identifier: x{step}");
+        let name = format!("identifier: {}", name(*step));
         let plain = |kind: &str, timeout: u64, spec: &str| {
             format!("{{step: {{{name}, type: {kind}, timeout: {timeout}ms, spec: {{{spec}}}}}}}")
         };
         match item {
-            Item::Work => format!("{{step: {{{name}, type: Http}}}}"),
+            Item::Work(_) => format!("{{step: {{{name}, type: Http}}}}"),
             Item::Wait(length) => {
                 format!("{{step: {{{name}, type: Wait, spec: {{duration: {length}ms}}}}}}")
             }
             Item::Barrier { name, timeout } => {
                 plain("Barrier", *timeout, &format!("barrierRef: b{name}"))
             }
-            Item::Queue { key, is_of_stage, timeout } => {
+            Item::Queue { key, is_of_stage, timeout, .. } => {
                 let scope = if *is_of_stage { "Stage" } else { "Pipeline" };
                 plain("Queue", *timeout, &format!("key: k{key}, scope: {scope}"))
             }
@@ -160,9 +196,29 @@ fn yaml_of(items: &[Item], step: &mut usize) -> String {
     format!("[{}]", all.collect::<Vec<_>>().join(", "))
 }
 
+fn name(step: usize) -> String {
+    format!("x{step}")
+}
+
+/// Tells of the steps of which a length is assumed: their numbers in the order of the text, whether they wait, and how
+/// long they take.
+fn assumed(items: &[Item], step: &mut usize, tell: &mut dyn FnMut(usize, bool, u64)) {
+    for item in items {
+        *step += 1;
+        match item {
+            Item::Work(Some(length)) => tell(*step, false, *length),
+            Item::Queue { others, .. } if *others > 0 => tell(*step, true, *others),
+            Item::Group(inner) | Item::SideBySide(inner) => assumed(inner, step, tell),
+            Item::Work(None) | Item::Wait(_) | Item::Barrier { .. } | Item::Queue { .. } => {}
+        }
+    }
+}
+
 /// A step that holds no others, with those that must have ended before it.
 #[derive(Clone)]
 struct Leaf {
+    /// Its number in the order of the text; none for work that no step has.
+    number: Option<usize>,
     does: Does,
     before: BTreeSet<usize>,
 }
@@ -170,13 +226,25 @@ struct Leaf {
 #[derive(Clone, Copy, PartialEq)]
 enum Does {
     Takes(u64),
-    Meets { name: usize, timeout: u64 },
-    Queues { key: usize, timeout: u64 },
+    /// It fails where it is not over by then.
+    TakesAtMost {
+        length: u64,
+        timeout: u64,
+    },
+    Meets {
+        name: usize,
+        timeout: u64,
+    },
+    Queues {
+        key: usize,
+        timeout: u64,
+        others: u64,
+    },
 }
 
 fn works(items: &[Item]) -> u64 {
     let of = |item: &Item| match item {
-        Item::Work => 1,
+        Item::Work(_) => 1,
         Item::Wait(_) | Item::Barrier { .. } | Item::Queue { .. } => 0,
         Item::Group(inner) => works(inner),
         Item::SideBySide(inner) => works(inner).min(1),
@@ -188,7 +256,8 @@ fn has_known_wait(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Wait(length) => *length > 0,
         Item::Group(inner) | Item::SideBySide(inner) => has_known_wait(inner),
-        Item::Work | Item::Barrier { .. } | Item::Queue { .. } => false,
+        Item::Queue { others, .. } => *others > 0,
+        Item::Work(_) | Item::Barrier { .. } => false,
     })
 }
 
@@ -197,10 +266,10 @@ fn leaves(items: &[Item]) -> Vec<Leaf> {
     let mut all = Vec::new();
     let mut before = BTreeSet::new();
     if works(items) == 0 && !has_known_wait(items) {
-        all.push(Leaf { does: Does::Takes(WORK), before: BTreeSet::new() });
+        all.push(Leaf { number: None, does: Does::Takes(WORK), before: BTreeSet::new() });
         before.insert(0);
     }
-    add_sequence(items, WORK, before, &mut all);
+    add_sequence(items, WORK, before, (&mut 0, &mut all));
     all
 }
 
@@ -209,35 +278,43 @@ fn add_sequence(
     items: &[Item],
     work: u64,
     mut before: BTreeSet<usize>,
-    all: &mut Vec<Leaf>,
+    (step, all): (&mut usize, &mut Vec<Leaf>),
 ) -> BTreeSet<usize> {
     let each = work / works(items).max(1);
     for item in items {
         let own = each * works(std::slice::from_ref(item));
-        before = add(item, own, before, all);
+        before = add(item, own, before, (step, all));
     }
     before
 }
 
-fn add(item: &Item, work: u64, before: BTreeSet<usize>, all: &mut Vec<Leaf>) -> BTreeSet<usize> {
+fn add(
+    item: &Item,
+    work: u64,
+    before: BTreeSet<usize>,
+    (step, all): (&mut usize, &mut Vec<Leaf>),
+) -> BTreeSet<usize> {
+    *step += 1;
     let does = match item {
-        Item::Work => Does::Takes(work),
+        Item::Work(own) => Does::Takes(own.unwrap_or(work)),
         Item::Wait(length) => Does::Takes(*length),
         Item::Barrier { name, timeout } => Does::Meets { name: *name, timeout: *timeout },
-        Item::Queue { key, is_of_stage: true, timeout } => {
-            Does::Queues { key: *key, timeout: *timeout }
+        Item::Queue { key, is_of_stage: true, timeout, others } => {
+            Does::Queues { key: *key, timeout: *timeout, others: *others }
         }
-        Item::Queue { is_of_stage: false, .. } => Does::Takes(0),
-        Item::Group(inner) => return add_sequence(inner, work, before, all),
+        Item::Queue { is_of_stage: false, timeout, others, .. } => {
+            Does::TakesAtMost { length: *others, timeout: *timeout }
+        }
+        Item::Group(inner) => return add_sequence(inner, work, before, (step, all)),
         Item::SideBySide(inner) => {
             let ends = inner.iter().map(|item| {
                 let own = if works(std::slice::from_ref(item)) > 0 { work } else { 0 };
-                add(item, own, before.clone(), all)
+                add(item, own, before.clone(), (step, all))
             });
             return ends.flatten().collect();
         }
     };
-    all.push(Leaf { does, before });
+    all.push(Leaf { number: Some(*step), does, before });
     [all.len() - 1].into()
 }
 
@@ -246,6 +323,8 @@ enum State {
     NotYet,
     /// Until that instant; of one that waits for others, its timeout.
     Until(u64),
+    /// Other runs hold its key until that instant.
+    OtherRuns(u64),
     /// What it waits for has come.
     Released,
     /// What it waits for never comes.
@@ -260,6 +339,8 @@ struct Child {
     has_begun: bool,
     end: Option<u64>,
     leaves: Vec<State>,
+    /// By leaf: when it began, and when it ended.
+    times: Vec<(u64, u64)>,
     has_failed: bool,
     is_skipped: bool,
     /// It comes to no barrier any more.
@@ -297,6 +378,7 @@ impl<'a> Paper<'a> {
             has_begun: false,
             end: None,
             leaves: vec![State::NotYet; leaves.len()],
+            times: vec![(0, 0); leaves.len()],
             has_failed: false,
             is_skipped: false,
             has_given_up: false,
@@ -338,7 +420,7 @@ impl<'a> Paper<'a> {
                 while self.something_happens() {}
                 let all = self.children.iter().flatten().filter(|child| child.end.is_none());
                 let next = all.flat_map(|child| &child.leaves).filter_map(|state| match state {
-                    State::Until(time) => Some(*time),
+                    State::Until(time) | State::OtherRuns(time) => Some(*time),
                     _ => None,
                 });
                 self.now = next.filter(|time| *time > self.now).min().unwrap_or(self.now);
@@ -364,8 +446,27 @@ impl<'a> Paper<'a> {
             || all.iter().any(|at| self.timeout_happens(*at))
     }
 
-    fn state(&mut self, (stage, child): (usize, usize), leaf: usize) -> &mut State {
-        &mut self.children[stage][child].leaves[leaf]
+    fn state(&self, (stage, child): (usize, usize), leaf: usize) -> State {
+        self.children[stage][child].leaves[leaf]
+    }
+
+    fn set(&mut self, (stage, child): (usize, usize), leaf: usize, state: State) {
+        let child = &mut self.children[stage][child];
+        if child.leaves[leaf] == State::NotYet {
+            child.times[leaf].0 = self.now;
+        }
+        child.times[leaf].1 = self.now;
+        child.leaves[leaf] = state;
+    }
+
+    /// `, x1 0 to 4` for each step that began.
+    fn steps_of(&self, stage: usize, child: &Child) -> String {
+        let leaves = self.leaves[stage].iter().zip(&child.leaves).zip(&child.times);
+        let ran = leaves.filter(|((_, state), _)| **state != State::NotYet);
+        let named = ran.filter_map(|((leaf, _), (begin, end))| {
+            Some(format!(", {} {begin} to {end}", name(leaf.number?)))
+        });
+        named.collect()
     }
 
     /// What stands behind a step begins together with its end, and so do steps side by side.
@@ -374,14 +475,14 @@ impl<'a> Paper<'a> {
             return false;
         }
         for leaf in 0..self.leaves[at.0].len() {
-            let Leaf { does, before } = self.leaves[at.0][leaf].clone();
+            let Leaf { does, before, .. } = self.leaves[at.0][leaf].clone();
             let states = &self.children[at.0][at.1].leaves;
             let is_over = before.iter().all(|leaf| states[*leaf] == State::Ended);
             if states[leaf] != State::NotYet || !is_over {
                 continue;
             }
             let new = self.begins(at, leaf, does);
-            *self.state(at, leaf) = new;
+            self.set(at, leaf, new);
             if let (State::Until(_), Does::Meets { name, .. }) = (new, does) {
                 self.open_if_all_came(name);
             }
@@ -397,13 +498,29 @@ impl<'a> Paper<'a> {
             return true;
         }
         for leaf in 0..self.leaves[at.0].len() {
-            let new = match (*self.state(at, leaf), self.leaves[at.0][leaf].does) {
+            let new = match (self.state(at, leaf), self.leaves[at.0][leaf].does) {
                 (State::Until(time), Does::Takes(_)) if time == self.now => State::Ended,
+                (State::Until(time), Does::TakesAtMost { length, timeout }) if time == self.now => {
+                    if length > timeout {
+                        State::Failed
+                    } else {
+                        State::Ended
+                    }
+                }
+                (State::OtherRuns(time), Does::Queues { key, timeout, others })
+                    if time == self.now =>
+                {
+                    let since = self.children[at.0][at.1].times[leaf].0;
+                    match others > timeout {
+                        true => State::Failed,
+                        false => self.queues(at, leaf, (key, since + timeout)),
+                    }
+                }
                 (State::Released, _) => State::Ended,
                 (State::Broken, _) => State::Failed,
                 _ => continue,
             };
-            *self.state(at, leaf) = new;
+            self.set(at, leaf, new);
             return true;
         }
         false
@@ -436,15 +553,22 @@ impl<'a> Paper<'a> {
                     State::Until(self.now + timeout)
                 }
             }
-            Does::Queues { key, timeout } => {
-                let holder = *self.holders.entry(key).or_insert(at);
-                if holder == at {
-                    return State::Ended;
-                }
-                self.queues.entry(key).or_default().push((at.0, at.1, leaf));
-                State::Until(self.now + timeout)
+            Does::TakesAtMost { length, timeout } => State::Until(self.now + length.min(timeout)),
+            Does::Queues { timeout, others, .. } if others > 0 => {
+                State::OtherRuns(self.now + others.min(timeout))
             }
+            Does::Queues { key, timeout, .. } => self.queues(at, leaf, (key, self.now + timeout)),
         }
+    }
+
+    /// Takes a key, or waits for it until a time.
+    fn queues(&mut self, at: (usize, usize), leaf: usize, (key, until): (usize, u64)) -> State {
+        let holder = *self.holders.entry(key).or_insert(at);
+        if holder == at {
+            return State::Ended;
+        }
+        self.queues.entry(key).or_default().push((at.0, at.1, leaf));
+        State::Until(until)
     }
 
     /// All that may still come, and all that have come.
@@ -535,17 +659,17 @@ impl<'a> Paper<'a> {
     fn timeout_happens(&mut self, at: (usize, usize)) -> bool {
         for leaf in 0..self.leaves[at.0].len() {
             let now = State::Until(self.now);
-            if *self.state(at, leaf) != now {
+            if self.state(at, leaf) != now {
                 continue;
             }
-            *self.state(at, leaf) = State::Failed;
+            self.set(at, leaf, State::Failed);
             match self.leaves[at.0][leaf].does {
                 Does::Meets { name, .. } => self.break_barrier(name),
                 Does::Queues { key, .. } => {
                     let waiting = self.queues.entry(key).or_default();
                     waiting.retain(|of| *of != (at.0, at.1, leaf));
                 }
-                Does::Takes(_) => unreachable!("it has ended"),
+                Does::Takes(_) | Does::TakesAtMost { .. } => unreachable!("it has ended"),
             }
             return true;
         }

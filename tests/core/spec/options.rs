@@ -18,6 +18,8 @@ pub(crate) struct Options {
     pub(crate) explain: bool,
     /// A missing failure strategy is written too.
     pub(crate) strategies: bool,
+    /// Each deployment is followed by its steps.
+    pub(crate) steps: bool,
     /// Of a longer stage only the first and the last deployments are written.
     pub(crate) is_brief: bool,
 }
@@ -61,6 +63,7 @@ impl Options {
                 "waves" => options.waves = true,
                 "explain" => options.explain = true,
                 "strategies" => options.strategies = true,
+                "steps" => options.steps = true,
                 _ => panic!("unknown option `{name}`"),
             }
         }

@@ -11,12 +11,16 @@
 //!
 //! With several stages, each says its entry. `(…)` stands for a name the text can't say, `{…}` holds
 //! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
-//! that failed or never started say so; a bar that is more than work says where its parts end.
+//! that failed or never started say so; a bar that is more than work says where its parts end. Where the fence asks
+//! for steps, those of each deployment follow it.
+
+use std::iter;
 
 use deployline_engine::insight::{critical_path, early_starts};
 use deployline_engine::{
     Deploy, Deployment, DeploymentId, Looping, Ms, Part, Plan, Reason, Reference, Run, Schedule,
-    Schema, Stage, StageRun, Status, Target, WaitsFor, Work, schedule_in_waves, words,
+    Schema, Stage, StageRun, Status, StepSpan, StepTimes, Target, WaitsFor, Work,
+    schedule_in_waves, words,
 };
 use deployline_planner::{Analysis, analyze, rules};
 use deployline_span::Span;
@@ -94,6 +98,18 @@ fn stage_lines(
     let rows = rows.filter(|(i, _)| !skipped.contains(i));
     let rows: Vec<_> = rows.map(|(i, (d, run))| row(plan, stage, i, *d, (run, parts(i)))).collect();
     let mut lines = aligned(&rows);
+    if options.steps {
+        let times = StepTimes::new(plan, schedule, &options.assumptions, stage_idx);
+        let times = times.expect("the stage has steps");
+        lines = lines
+            .into_iter()
+            .zip(0..)
+            .flat_map(|(line, index)| {
+                let steps = times.of(index).into_iter().map(|span| step_line(stage, span));
+                iter::once(line).chain(steps).collect::<Vec<_>>()
+            })
+            .collect();
+    }
     if !skipped.is_empty() {
         lines.insert(skipped.start, format!("  … {} more …", skipped.len()));
     }
@@ -101,6 +117,14 @@ fn stage_lines(
     if let Some(column) = options.column {
         slots(stage_run, column, out);
     }
+}
+
+fn step_line(stage: &Stage, StepSpan { step, start, end }: StepSpan) -> String {
+    let name = match stage.steps.identifier(step) {
+        "" => "(no identifier)",
+        identifier => identifier,
+    };
+    format!("     {name}  {start} … {end}")
 }
 
 /// The chain that decides the end, one link a line.

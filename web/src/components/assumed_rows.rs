@@ -90,6 +90,10 @@ fn caption(key: &str) -> String {
             Some((stage, step)) => format!("Wait of {step} in {stage}"),
             None => format!("Wait until {place} is started"),
         },
+        Some(("step", place)) => match place.split_once('/') {
+            Some((stage, step)) => format!("Duration of {step} in {stage}"),
+            None => place.to_owned(),
+        },
         Some((_, place)) => match place.rsplit_once('/') {
             Some((stage, "services")) => format!("Services of {stage} in parallel"),
             Some((stage, _)) => format!("Targets of {stage} in parallel"),

@@ -2,7 +2,7 @@
 
 use deployline_engine::insight::{Combination, combinations};
 use deployline_engine::{Stage, Work};
-use deployline_timeline::{Planned, Px, thumbnail};
+use deployline_timeline::{Px, thumbnail};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -133,7 +133,7 @@ fn card(
     let Combination { services_parallel, targets_parallel, is_present, .. } = *combination;
     let flags = BothFlags { stage, services: services_parallel, targets: targets_parallel };
     let onclick = on_choose.reform(move |_: MouseEvent| flags);
-    let planned = Planned { plan: &combination.plan, schedule: &combination.schedule };
+    let planned = (&combination.plan, &combination.schedule);
     let bars = thumbnail(planned, stage, WIDTH.into(), HEIGHT.into(), longest);
     html! {
         <button type="button" class="dl-combination" aria-pressed={is_present.to_string()}

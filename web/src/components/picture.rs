@@ -61,10 +61,12 @@ pub(crate) fn picture(props: &PictureProps) -> Html {
             editor.select(&derived.text, line, None);
         }
     });
+    let stages = &derived.analysis.plan.pipeline.stages;
+    let has_steps = stages.iter().any(|stage| !stage.steps.tree.is_empty());
     html! {
         <>
             <div class="dl-stage" ref={place.clone()}>
-                <Toolbar view={view.clone()} end={derived.analysis.schedule.end}
+                <Toolbar view={view.clone()} end={derived.analysis.schedule.end} {has_steps}
                     on_full_screen={move |_| full_screen(&place)} />
                 <Legend derived={derived.clone()} color_by={view.arrangement.color_by} />
                 <Timeline derived={derived.clone()} comparison={(*comparison).clone()} view={view.clone()}

@@ -16,6 +16,7 @@ use super::failure_fields::FailureFields;
 use super::notes::Notes;
 use super::order::OrderInWords;
 use super::stage_choice::PickedStage;
+use super::steps::StepList;
 use super::table::DeploymentTable;
 use crate::chunk::{chunk, use_chunk};
 use crate::comparison::PinnedComparison;
@@ -59,6 +60,7 @@ fn report(props: &ReportProps) -> Html {
         <>
             if let Some(at) = *selection {
                 <FailureFields derived={derived.clone()} {at} />
+                <StepList derived={derived.clone()} {at} />
                 <Dependencies derived={derived.clone()} stage={at.stage} />
                 <PickedStage derived={derived.clone()} stage={at.stage} />
             }

@@ -17,12 +17,14 @@ pub(crate) struct ToolbarProps {
     pub(crate) view: View,
     /// End of the drawn run.
     pub(crate) end: Ms,
+    /// True where some stage has steps.
+    pub(crate) has_steps: bool,
     pub(crate) on_full_screen: Callback<MouseEvent>,
 }
 
 #[function_component(Toolbar)]
 pub(crate) fn toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps { view, end, on_full_screen } = props;
+    let ToolbarProps { view, end, has_steps, on_full_screen } = props;
     let on_look = &use_act().reform(Action::Look);
     let arrange = {
         let view = view.clone();
@@ -33,6 +35,7 @@ pub(crate) fn toolbar(props: &ToolbarProps) -> Html {
             {rows(&view.arrangement, &arrange)}
             {colors(&view.arrangement, &arrange)}
             {filter(&view.arrangement, &arrange)}
+            if *has_steps { {steps(&view.arrangement, &arrange)} }
             {critical_path(view, on_look)}
             <span class="dl-toolbar-end">
                 {zooming(view, *end, on_look)}
@@ -105,6 +108,18 @@ fn filter(arrangement: &Arrangement, arrange: &Callback<Arrangement>) -> Html {
     html! {
         <input class="dl-control dl-filter" type="search" placeholder="Filter by name"
             aria-label="Filter by name" value={arrangement.filter.clone()} {oninput} />
+    }
+}
+
+fn steps(arrangement: &Arrangement, arrange: &Callback<Arrangement>) -> Html {
+    let (now, is_on) = (arrangement.clone(), arrangement.shows_steps);
+    let onclick =
+        arrange.reform(move |_: MouseEvent| Arrangement { shows_steps: !is_on, ..now.clone() });
+    html! {
+        <button type="button" class="dl-control" aria-pressed={is_on.to_string()} {onclick}
+            title="The steps in each bar, where there is room for them">
+            {"Steps"}
+        </button>
     }
 }
 

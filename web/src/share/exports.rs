@@ -4,7 +4,7 @@
 use deployline_engine::{Assumptions, format};
 use deployline_export::{Look, MAX_HTML_ROWS, MAX_MERMAID_TASKS, Report, Source, html, view};
 use deployline_planner::assumed;
-use deployline_timeline::{ColorBy, Rows, svg};
+use deployline_timeline::{Arrangement, ColorBy, Rows, svg};
 
 use crate::derived::Derived;
 use crate::source;
@@ -49,8 +49,8 @@ pub(super) fn export(format: &str, tab: &Tab, derived: &Derived) -> Export {
                 note = format!("{A_LINE_PER_STAGE} The table has the first {some} of {all}.");
             }
             let arrangement = &tab.view.arrangement;
-            let (rows, color_by) = (arrangement.rows, arrangement.color_by);
-            html(&report, &Look { rows, color_by, ..Look::default() })
+            let Arrangement { rows, color_by, shows_steps, .. } = *arrangement;
+            html(&report, &Look { rows, color_by, shows_steps, ..Look::default() })
         }
         theme => {
             let theme = svg::Theme::ALL.into_iter().find(|it| it.as_str() == theme);

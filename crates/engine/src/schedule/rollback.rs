@@ -73,7 +73,9 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
     schedule.end = schedule.end.max(end);
     let runs = rollback.runs;
     let so_far = if is_wanted { Status::Failed } else { Status::Succeeded };
-    schedule.stages.push(StageRun { start: begin, end, status, so_far, max_concurrency, runs });
+    let kept = Vec::new();
+    let stage = StageRun { start: begin, end, status, so_far, max_concurrency, kept, runs };
+    schedule.stages.push(stage);
 }
 
 /// Deployments to take back: entries in reverse order, in a DAG stages in the reverse order of their starts, and

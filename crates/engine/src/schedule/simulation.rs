@@ -133,8 +133,7 @@ impl<'a> Simulation<'a> {
         }
         if of_stage.absence == Some(Absence::Kept) {
             self.skip_stage(stage, release);
-            self.stages[stage].status = Status::Succeeded;
-            return;
+            return self.stages[stage].keep();
         }
         let state = &mut self.stages[stage];
         (state.start, state.release) = (release.time, release);
@@ -338,6 +337,7 @@ impl<'a> Simulation<'a> {
             status: if state.unfinished > 0 { Status::Skipped } else { state.status },
             so_far: state.release.so_far(),
             max_concurrency: state.limit,
+            kept: state.kept,
             runs: state.runs,
         });
         let stages: Vec<StageRun> = stages.collect();
@@ -345,8 +345,8 @@ impl<'a> Simulation<'a> {
         let mut parts = self.parts;
         deployline_map::sort_by(&mut parts, |a, b| a.at.cmp(&b.at));
         let crowded = self.resources.into_crowded();
-        let stuck = self.steps.map(|steps| steps.into_stuck()).unwrap_or_default();
-        Schedule { end, stages, parts, halt: self.halt, crowded, stuck }
+        let (held, stuck) = self.steps.map(|steps| steps.into_waits()).unwrap_or_default();
+        Schedule { end, stages, parts, halt: self.halt, crowded, held, stuck }
     }
 }
 

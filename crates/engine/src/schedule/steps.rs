@@ -9,8 +9,9 @@
 
 use deployline_map::Set;
 
+use super::durations::StageDurations;
 use super::{Part, PartKind, WaitsFor};
-use crate::{Assumptions, Ms, Stage, Step, StepKind, StepWait, WaitKind};
+use crate::{Assumptions, Deployment, Ms, Stage, Step, StepKind, StepWait, WaitKind};
 
 /// The longest that a step waits at a barrier or in a queue, where its text says nothing.
 pub const DEFAULT_TIMEOUT: Ms = Ms::from_hours(10);
@@ -21,6 +22,8 @@ pub(super) struct Flow<'a> {
     pub(super) waits: &'a [StepWait],
     /// By wait: its length. Of one at a barrier or in a queue, what is added to what it waits for.
     lengths: Vec<Ms>,
+    /// By step: its own duration, where one is assumed; empty where none is.
+    own: Vec<Option<Ms>>,
     /// By step: shares of the work within it.
     shares: Vec<u64>,
     /// By step: the one around it.
@@ -29,8 +32,15 @@ pub(super) struct Flow<'a> {
     is_held: Vec<bool>,
     /// Length of the wait until a person starts the stage.
     pub(super) manual: Ms,
-    /// The parts of a deployment that starts at 0 with so much work, which most have.
-    usual: Option<(Ms, Vec<Part>)>,
+    /// The deployment that starts at 0 with so much work, which most have.
+    usual: Option<(Ms, Usual)>,
+}
+
+/// A deployment that starts at 0.
+struct Usual {
+    /// None where all of it is work.
+    parts: Vec<Part>,
+    length: Ms,
 }
 
 /// A step as it ran in one deployment.
@@ -43,9 +53,16 @@ pub(super) struct Leaf {
     pub(super) waits_for: Option<WaitsFor>,
 }
 
-impl<'a> Flow<'a> {
-    /// The steps of a stage; `None` where nothing in it waits.
-    pub(super) fn new(stage: &'a Stage, assumptions: &Assumptions) -> Option<Self> {
+/// What the text and the assumptions say of the lengths of steps.
+struct Lengths {
+    /// By wait.
+    of_waits: Vec<Ms>,
+    manual: Ms,
+    own: Vec<Option<Ms>>,
+}
+
+impl Lengths {
+    fn new(stage: &Stage, assumptions: &Assumptions) -> Self {
         let (tree, waits) = (&stage.steps.tree[..], &stage.steps.waits[..]);
         let given = |step: &str| {
             if assumptions.waits.is_empty() {
@@ -60,25 +77,44 @@ impl<'a> Flow<'a> {
                 WaitKind::Approval | WaitKind::Barrier(_) | WaitKind::Queue(_) => Ms(0),
             })
         };
-        let lengths: Vec<Ms> = waits.iter().map(length).collect();
+        let of_waits = waits.iter().map(length).collect();
+        Self { of_waits, manual, own: own_durations(stage, assumptions) }
+    }
+}
+
+impl<'a> Flow<'a> {
+    /// The steps of a stage; `None` where nothing in it waits, and none has a duration of its own.
+    pub(super) fn new(stage: &'a Stage, assumptions: &Assumptions) -> Option<Self> {
+        let lengths = Lengths::new(stage, assumptions);
         let is_held =
             |wait: &StepWait| matches!(&wait.kind, WaitKind::Barrier(_) | WaitKind::Queue(Some(_)));
-        let is_plain = lengths.iter().all(|length| *length == Ms(0)) && !waits.iter().any(is_held);
-        if is_plain && manual == Ms(0) {
-            return None;
-        }
+        let is_plain = lengths.of_waits.iter().all(|length| *length == Ms(0))
+            && !stage.steps.waits.iter().any(is_held)
+            && lengths.manual == Ms(0)
+            && lengths.own.is_empty();
+        (!is_plain).then(|| Self::with(stage, lengths))
+    }
+
+    /// The steps of a stage, whatever they do.
+    pub(super) fn of(stage: &'a Stage, assumptions: &Assumptions) -> Self {
+        Self::with(stage, Lengths::new(stage, assumptions))
+    }
+
+    fn with(stage: &'a Stage, lengths: Lengths) -> Self {
+        let (tree, waits) = (&stage.steps.tree[..], &stage.steps.waits[..]);
         let mut flow = Self {
             tree,
             waits,
-            lengths,
+            lengths: lengths.of_waits,
+            own: lengths.own,
             shares: vec![0; tree.len()],
             parents: parents(tree),
             is_held: vec![false; tree.len()],
-            manual,
+            manual: lengths.manual,
             usual: None,
         };
         flow.share();
-        Some(flow)
+        flow
     }
 
     /// Counts shares and what is held, from the innermost steps outwards.
@@ -111,9 +147,8 @@ impl<'a> Flow<'a> {
     }
 
     /// Returns `true` where all steps wait, some for a time that is known: there is nothing else to do then.
-    pub(super) fn is_wait_alone(&self) -> bool {
-        let works = self.tree.iter().any(|step| step.kind == StepKind::Work);
-        !works && self.lengths.iter().any(|length| *length > Ms(0))
+    fn is_wait_alone(&self) -> bool {
+        self.shares_of(None) == 0 && self.lengths.iter().any(|length| *length > Ms(0))
     }
 
     /// The wait of a step that waits.
@@ -130,27 +165,67 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Parts of a deployment that starts at an instant with so much work, where nothing is held; none where all of it
-    /// is work.
-    pub(super) fn parts(&mut self, start: Ms, manual: Ms, work: Ms) -> Vec<Part> {
-        if self.usual.as_ref().is_none_or(|(of, _)| *of != work) {
-            let mut leaves = Vec::new();
-            self.whole(Ms(0), work, &mut leaves);
-            self.usual = Some((work, linear(leaves)));
-        }
-        let usual = self.usual.iter().flat_map(|(_, parts)| parts);
+    /// Parts and end of a deployment that starts at an instant with so much work, where nothing is held; no parts where
+    /// all of it is work.
+    pub(super) fn parts(&mut self, start: Ms, manual: Ms, work: Ms) -> (Vec<Part>, Ms) {
+        let usual = match self.usual.take() {
+            Some((of, usual)) if of == work => usual,
+            _ => self.usual(work),
+        };
         let begin = start + manual;
+        let end = begin + usual.length;
         let plain = |kind, start, end| Part { kind, start, end, step: None, waits_for: None };
-        let moved =
-            usual.map(|part| Part { start: part.start + begin, end: part.end + begin, ..*part });
+        let moved = usual.parts.iter().map(|part| Part {
+            start: part.start + begin,
+            end: part.end + begin,
+            ..*part
+        });
         let mut parts: Vec<Part> = moved.collect();
         if manual > Ms(0) {
             if parts.is_empty() {
-                parts.push(plain(PartKind::Work, begin, begin + work));
+                parts.push(plain(PartKind::Work, begin, end));
             }
             parts.insert(0, plain(PartKind::Manual, start, begin));
         }
-        parts
+        self.usual = Some((work, usual));
+        (parts, end)
+    }
+
+    fn usual(&self, work: Ms) -> Usual {
+        let mut leaves = Vec::new();
+        let length = self.whole(Ms(0), work, &mut leaves);
+        Usual { parts: linear(leaves), length }
+    }
+
+    /// The time in which something works, of a deployment with so much work for the steps without a duration of their
+    /// own.
+    pub(super) fn working(&self, work: Ms) -> Ms {
+        if self.own.is_empty() {
+            return work;
+        }
+        let usual = self.usual(work);
+        if usual.parts.is_empty() {
+            return usual.length;
+        }
+        let works = usual.parts.iter().filter(|part| part.kind == PartKind::Work);
+        works.fold(Ms(0), |sum, part| sum + (part.end - part.start))
+    }
+
+    /// Duration of a step that works, with so much work for it.
+    pub(super) fn duration(&self, step: u32, work: Ms) -> Ms {
+        self.own(step as usize).unwrap_or(work)
+    }
+
+    /// Work of a deployment that the steps share.
+    pub(super) fn work(&self, durations: &StageDurations, index: u32, of: Deployment) -> Ms {
+        match self.is_wait_alone() {
+            true => durations.given(index, of).unwrap_or_default(),
+            false => durations.of(index, of),
+        }
+    }
+
+    fn own(&self, step: usize) -> Option<Ms> {
+        self.own.get(step).copied().flatten()
     }
 
     /// All steps from an instant on; returns their end.
@@ -225,7 +300,7 @@ impl<'a> Flow<'a> {
             end
         };
         match self.kind(step) {
-            StepKind::Work => leaf(PartKind::Work, work),
+            StepKind::Work => leaf(PartKind::Work, self.duration(step, work)),
             StepKind::LeftOut => start,
             StepKind::Wait => {
                 let Some((wait, length)) = self.wait(step) else { return start };
@@ -248,6 +323,19 @@ pub(super) fn kind_of(wait: &WaitKind) -> PartKind {
         WaitKind::Barrier(_) => PartKind::Barrier,
         WaitKind::Queue(_) => PartKind::Queue,
     }
+}
+
+/// By step: its own duration; empty where none has one.
+fn own_durations(stage: &Stage, assumptions: &Assumptions) -> Vec<Option<Ms>> {
+    if assumptions.step_durations.is_empty() {
+        return Vec::new();
+    }
+    let of = |step: &Step| {
+        let place = (stage.identifier.clone(), step.identifier.clone());
+        assumptions.step_durations.get(&place).copied().filter(|_| step.kind == StepKind::Work)
+    };
+    let own: Vec<Option<Ms>> = stage.steps.tree.iter().map(of).collect();
+    if own.iter().any(Option::is_some) { own } else { Vec::new() }
 }
 
 /// By step: the one around it.

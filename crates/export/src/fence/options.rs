@@ -12,6 +12,7 @@ use crate::Look;
 const LOOK: Look = Look {
     rows: Rows::Order,
     color_by: ColorBy::Service,
+    shows_steps: false,
     theme: Theme::System,
     width: 760.0,
     max_rows: super::MAX_ROWS,

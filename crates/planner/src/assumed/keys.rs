@@ -27,6 +27,8 @@ pub const RERUN_FROM: &str = "rerun-from";
 pub const ROLLBACK: &str = "rollback";
 /// Begins the keys of waits inside deployments.
 pub(super) const WAIT: &str = "wait:";
+/// Begins the keys of durations of steps.
+pub(super) const STEP: &str = "step:";
 /// Key of barriers at which, of the children of a stage, only as many count as run at once.
 pub const BARRIER_IN_LOOPS: &str = "barrier-in-loops";
 /// Value of a rollback that takes half as long as the work.
@@ -47,6 +49,11 @@ pub(crate) fn flag_key(stage: &str, axis: AxisName) -> String {
 /// Key of the wait of a step, or without one of the wait until a person starts the stage.
 pub(crate) fn wait_key(stage: &str, step: &str) -> String {
     if step.is_empty() { format!("{WAIT}{stage}") } else { format!("{WAIT}{stage}/{step}") }
+}
+
+/// Key of the duration of a step.
+pub fn step_key(stage: &str, step: &str) -> String {
+    format!("{STEP}{stage}/{step}")
 }
 
 /// The stage and the step of [`wait_key`]: the step is empty where the key has none.

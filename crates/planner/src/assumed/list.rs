@@ -48,6 +48,7 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
         all.extend(flags(stage));
         all.extend(condition(stage));
         all.extend(waits::of_stage(stage, assumptions));
+        all.extend(waits::durations(stage, assumptions));
     }
     all
 }

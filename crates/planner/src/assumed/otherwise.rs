@@ -6,8 +6,8 @@ use deployline_engine::{AccountPlan, Assumptions, Ms, Plan, leave_out};
 use deployline_map::Set;
 
 use super::keys::{
-    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, RERUN_FROM, ROLLBACK, RUN_STAGES, WAIT, WHEN,
-    wait_place,
+    ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, RERUN_FROM, ROLLBACK, RUN_STAGES, STEP, WAIT,
+    WHEN, wait_place,
 };
 use super::waits;
 
@@ -33,6 +33,9 @@ pub fn otherwise<'p>(
             let stage = plan.pipeline.stages.iter().find(|stage| stage.identifier == place.0)?;
             let length = waits::length(stage, &place.1, assumptions);
             other.waits.insert(place, if length == Ms(0) { Ms(60_000) } else { length + length });
+        }
+        _ if key.starts_with(STEP) => {
+            other.step_durations.remove(&wait_place(key.strip_prefix(STEP)?));
         }
         _ => {
             let stage = key.strip_prefix(WHEN)?;

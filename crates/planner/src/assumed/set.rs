@@ -6,8 +6,8 @@ use deployline_map::Set;
 
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, BARRIER_IN_LOOPS, DAG, HALF, NEEDS_AS_DAG, PARALLEL,
-    RERUN_FROM, ROLLBACK, RUN_STAGES, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key, flag_key,
-    wait_key, wait_place,
+    RERUN_FROM, ROLLBACK, RUN_STAGES, STEP, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key,
+    flag_key, step_key, wait_key, wait_place,
 };
 use crate::Inputs;
 
@@ -42,6 +42,15 @@ pub fn set(
         assumptions.waits.insert(wait_place(place), wait);
         return Ok(());
     }
+    if let Some(place) = key.strip_prefix(STEP) {
+        let (stage, step) = place
+            .split_once('/')
+            .filter(|(_, step)| !step.is_empty())
+            .ok_or_else(|| format!("`{key}` names no step, expected {STEP}STAGE/STEP"))?;
+        let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
+        assumptions.step_durations.insert((stage.to_owned(), step.to_owned()), duration);
+        return Ok(());
+    }
     match key {
         ACCOUNT_PLAN => assumptions.account_plan = account_plan(value)?,
         ACCOUNT_LIMIT => assumptions.account_limit = account_limit(value)?,
@@ -59,7 +68,7 @@ pub fn set(
         _ => {
             return Err(format!(
                 "unknown key `{key}`, expected one of {ACCOUNT_PLAN}, {ACCOUNT_LIMIT}, {BARRIER_IN_LOOPS}, {DAG}, {NEEDS_AS_DAG}, \
-                 {RERUN_FROM}, {ROLLBACK}, {RUN_STAGES}, {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {WAIT}STAGE/STEP, {WHEN}STAGE"
+                 {RERUN_FROM}, {ROLLBACK}, {RUN_STAGES}, {V1_DEFAULT}, {PARALLEL}STAGE/services, {PARALLEL}STAGE/targets, {STEP}STAGE/STEP, {WAIT}STAGE/STEP, {WHEN}STAGE"
             ));
         }
     }
@@ -76,6 +85,9 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
     pairs.extend(assumptions.barrier_in_loops.then(|| format!("{BARRIER_IN_LOOPS}=true")));
     pairs.extend(assumptions.waits.iter().map(|((stage, step), wait)| {
         format!("{}={}", wait_key(stage, step), wait.to_string().replace(' ', ""))
+    }));
+    pairs.extend(assumptions.step_durations.iter().map(|((stage, step), duration)| {
+        format!("{}={}", step_key(stage, step), duration.to_string().replace(' ', ""))
     }));
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
     pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
@@ -140,6 +152,8 @@ pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) 
         inputs.conditions.remove(stage);
     } else if let Some(place) = key.strip_prefix(WAIT) {
         assumptions.waits.remove(&wait_place(place));
+    } else if let Some(place) = key.strip_prefix(STEP) {
+        assumptions.step_durations.remove(&wait_place(place));
     } else {
         match key {
             ACCOUNT_PLAN => assumptions.account_plan = default.account_plan,

@@ -1,10 +1,10 @@
 //! Waits inside deployments whose length the text does not say.
 
-use deployline_engine::{Assumptions, Ms, Stage, StepWait, WaitKind};
+use deployline_engine::{Assumptions, Ms, Stage, StepKind, StepWait, WaitKind};
 use deployline_map::Set;
 
 use super::assumption::{AssumedValue, Assumption};
-use super::keys::{BARRIER_IN_LOOPS, wait_key};
+use super::keys::{BARRIER_IN_LOOPS, step_key, wait_key};
 
 /// The waits of a stage that are assumed.
 pub(super) fn of_stage(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumption> {
@@ -37,6 +37,23 @@ pub(super) fn of_stage(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumpti
         }
     }
     found
+}
+
+/// Durations that are given for steps of a stage: without one, each has a share of its deployment's work.
+pub(super) fn durations(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumption> {
+    if assumptions.step_durations.is_empty() {
+        return Vec::new();
+    }
+    let mut seen: Set<&str> = Set::new();
+    let works = stage.steps.tree.iter().filter(|step| step.kind == StepKind::Work);
+    let given = works.filter(|step| seen.insert(&step.identifier)).filter_map(|step| {
+        let place = (stage.identifier.clone(), step.identifier.clone());
+        let duration = *assumptions.step_durations.get(&place)?;
+        let why = "The durations of steps are not in the YAML: one without its own has an equal share of its \
+                   deployment's work.";
+        Some(assumption(step_key(&place.0, &place.1), duration, None, why))
+    });
+    given.collect()
 }
 
 /// Length of a wait, assumed or as the text says.

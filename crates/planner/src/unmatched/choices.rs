@@ -14,7 +14,8 @@ pub(super) fn unmatched(
     assumptions: &Assumptions,
 ) -> Vec<Unmatched> {
     let mut of_dag = of_dag(plan, inputs);
-    if inputs.parallel.is_empty() && inputs.conditions.is_empty() && assumptions.waits.is_empty() {
+    let has_lengths = !assumptions.waits.is_empty() || !assumptions.step_durations.is_empty();
+    if inputs.parallel.is_empty() && inputs.conditions.is_empty() && !has_lengths {
         return of_dag;
     }
     let open = assumed::list(&plan.pipeline, assumptions);
@@ -26,8 +27,12 @@ pub(super) fn unmatched(
     let conditions = inputs.conditions.keys().map(|stage| (stage, assumed::condition_key(stage)));
     let waits =
         assumptions.waits.keys().map(|(stage, step)| (stage, assumed::wait_key(stage, step)));
-    let unmatched =
-        flags.chain(conditions).chain(waits).filter(|(_, key)| !known.contains(key.as_str()));
+    let steps = assumptions
+        .step_durations
+        .keys()
+        .map(|(stage, step)| (stage, assumed::step_key(stage, step)));
+    let all = flags.chain(conditions).chain(waits).chain(steps);
+    let unmatched = all.filter(|(_, key)| !known.contains(key.as_str()));
     let found = unmatched.map(|(stage, key)| {
         let why = match stages.get(stage) {
             Some(_) => "the text does not leave it open.".to_owned(),

@@ -82,6 +82,10 @@ fn plan_source(plan: &Object, bounds: &mut Bounds) -> Option<PlanSource> {
         let ms = wait.number("ms")??;
         assumptions.waits.insert(place, bounds.duration("ms", ms));
     }
+    for step in plan.objects("stepDurations", bounds)? {
+        let (place, ms) = ((step.text("stage")??, step.text("step")??), step.number("ms")??);
+        assumptions.step_durations.insert(place, bounds.duration("ms", ms));
+    }
     assumptions.barrier_in_loops = plan.flag("barrierInLoops")?.unwrap_or_default();
     Some(source)
 }
@@ -142,6 +146,7 @@ fn view(view: &Object, bounds: &mut Bounds) -> Option<View> {
         rows: Rows::from_word(&word("rows")?).unwrap_or_default(),
         color_by: ColorBy::from_word(&word("color")?).unwrap_or_default(),
         filter: word("filter")?,
+        shows_steps: view.flag("steps")? == Some(true),
         ..Arrangement::default()
     };
     for group in view.objects("folded", bounds)? {

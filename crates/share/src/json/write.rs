@@ -39,6 +39,7 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
         failures,
         rollback,
         waits,
+        step_durations,
         barrier_in_loops,
     } = assumptions;
     let mut plan = Object::default();
@@ -107,6 +108,14 @@ fn plan_json(PlanSource { texts, inputs, answers, assumptions }: &PlanSource) ->
         Json::Object(object)
     });
     plan.put_unless_empty("waits", Json::List(waits.collect()));
+    let steps = step_durations.iter().map(|((stage, step), duration)| {
+        object([
+            ("stage", Json::text(stage)),
+            ("step", Json::text(step)),
+            ("ms", Json::number(duration.0)),
+        ])
+    });
+    plan.put_unless_empty("stepDurations", Json::List(steps.collect()));
     if *barrier_in_loops {
         plan.put("barrierInLoops", Json::Flag(true));
     }
@@ -162,7 +171,7 @@ fn duration_json(key: &DurationKey, ms: Ms) -> Json {
 
 fn view_json(view: &View) -> Json {
     let View { arrangement, window, shows_critical_path, is_waves, selection } = view;
-    let Arrangement { rows, color_by, collapsed, filter } = arrangement;
+    let Arrangement { rows, color_by, collapsed, filter, shows_steps } = arrangement;
     let mut view = Object::default();
     if *rows != Rows::default() {
         view.put("rows", Json::text(rows.as_str()));
@@ -176,7 +185,9 @@ fn view_json(view: &View) -> Json {
         view.put("from", Json::number(window.from.0));
         view.put("to", Json::number(window.to.0));
     }
-    for (name, is_shown) in [("criticalPath", *shows_critical_path), ("waves", *is_waves)] {
+    for (name, is_shown) in
+        [("steps", *shows_steps), ("criticalPath", *shows_critical_path), ("waves", *is_waves)]
+    {
         if is_shown {
             view.put(name, Json::Flag(true));
         }

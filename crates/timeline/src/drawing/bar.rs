@@ -3,7 +3,7 @@
 use deployline_engine::{Status, format};
 
 use super::measures::{BASELINE, full_width};
-use super::parts;
+use super::{parts, steps};
 use crate::columns::PADDING;
 use crate::shape::{Anchor, Geometry};
 use crate::{Bar, BarState, Cluster, DraggedBar, LabelPlace, Marks, Part, Px, Rect, Scene, Shape};
@@ -51,6 +51,7 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
         shapes.push(Shape::rect(Part::BarBody, rect, radius));
         if dragged.is_none() {
             parts::push(&mut shapes, &bar.parts, rect, radius);
+            steps::push(&mut shapes, bar);
         }
         if matches!(bar.status, Status::Aborted | Status::Cancelled) && !bar.is_cut_right {
             shapes.push(stop(rect));

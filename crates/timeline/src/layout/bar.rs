@@ -40,6 +40,7 @@ impl StageLayout<'_> {
             label_place: LabelPlace::Inside,
             status: run.status,
             parts: if is_outside { Vec::new() } else { self.parts(index, x, x + width) },
+            steps: Vec::new(),
             is_placeholder: deployment.is_placeholder,
             is_cut_left: is_cut_left && !is_outside,
             is_cut_right: is_cut_right && !is_outside,

@@ -22,7 +22,7 @@ impl StageLayout<'_> {
             let room = self.scale.left - self.name_left - PADDING;
             bar.row_label = text::fit(&full, room, font_px);
             // The row has the whole name. Of a stage, either all bars have a label inside or none.
-            if self.widest_service <= inside {
+            if self.widest_service <= inside && bar.steps.is_empty() {
                 bar.bar_label = service;
             }
             return bar;
@@ -32,6 +32,9 @@ impl StageLayout<'_> {
             (self.scale.right - bar.x - bar.width, bar.x - self.options.margin);
         let beside = right_room.max(left_room) - 2.0 * PADDING;
         bar.label_place = place(text::width(&numbered, font_px), inside, beside, &bar);
+        if bar.label_place != LabelPlace::Beside {
+            bar.steps.iter_mut().for_each(|step| step.name.clear());
+        }
         if bar.label_place != LabelPlace::Beside {
             return self.with_label(bar, &numbered);
         }
@@ -50,6 +53,8 @@ impl StageLayout<'_> {
         let full = if target.is_empty() { service } else { format!("{service} → {target}") };
         let inside = bar.work_end() - bar.x - 2.0 * PADDING;
         bar.label_place = place(text::width(&full, self.options.font_px), inside, 0.0, &bar);
+        // Nothing beside the bar says what it is.
+        bar.steps.iter_mut().for_each(|step| step.name.clear());
         self.with_label(bar, &full)
     }
 

@@ -28,7 +28,10 @@ impl StageLayout<'_> {
             }
             let mut bar = self.bar(bars.first as usize, y);
             bar.is_thin = is_thin;
-            scene.bars.push(if is_thin { bar } else { self.labelled(bar) });
+            scene.bars.push(match is_thin {
+                true => bar,
+                false => self.labelled(self.with_steps(bar)),
+            });
         }
         if !is_thin {
             self.idle(&merged, y, scene);

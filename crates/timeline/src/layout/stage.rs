@@ -1,6 +1,6 @@
 //! A stage with all that its shapes are made from.
 
-use deployline_engine::{Schedule, Stage, StagePlan, StageRun};
+use deployline_engine::{Schedule, Stage, StagePlan, StageRun, StepTimes};
 
 use crate::axis::TimeScale;
 use crate::columns::{Columns, widest_service};
@@ -24,6 +24,8 @@ pub(crate) struct StageLayout<'a> {
     /// The stage before it in the pipeline.
     pub(crate) before: Option<&'a Stage>,
     pub(crate) ghosts: Ghosts<'a>,
+    /// Times of its steps, where bars show them.
+    pub(crate) steps: Option<StepTimes<'a>>,
 }
 
 impl<'a> StageLayout<'a> {
@@ -51,6 +53,11 @@ impl<'a> StageLayout<'a> {
             widest_service: widest_service(stage, options.font_px),
             before: extent.stage.checked_sub(1).map(|before| &stages[before]),
             ghosts,
+            steps: picture.shows_steps.then(|| steps(planned, extent.stage)).flatten(),
         }
     }
+}
+
+fn steps(planned: Planned<'_>, stage: usize) -> Option<StepTimes<'_>> {
+    StepTimes::new(planned.plan, planned.schedule, planned.assumptions, stage)
 }

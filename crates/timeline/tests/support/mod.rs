@@ -1,5 +1,7 @@
 //! Plans to draw.
 
+use std::sync::LazyLock;
+
 use deployline_engine::{Assumptions, DurationKey, Ms};
 use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::Planned;
@@ -39,7 +41,10 @@ pub(crate) fn grid(services: usize, targets: usize, limit: usize) -> Analysis {
     analyze(&[&grid_text(services, targets, limit)], &Inputs::default(), &assumptions)
 }
 
+/// Assumptions of pictures that show no steps.
+static ASSUMPTIONS: LazyLock<Assumptions> = LazyLock::new(Assumptions::default);
+
 /// Plan and schedule that a picture is made from.
 pub(crate) fn planned(analysis: &Analysis) -> Planned<'_> {
-    Planned { plan: &analysis.plan, schedule: &analysis.schedule }
+    Planned { plan: &analysis.plan, schedule: &analysis.schedule, assumptions: &ASSUMPTIONS }
 }

@@ -51,6 +51,8 @@ pub(super) struct StageState<'a> {
     pub(super) skipped: Vec<bool>,
     /// By index in ascending order, as the assumptions are.
     pub(super) failing: Vec<(u32, &'a Failure)>,
+    /// By index: status in the run before; empty of a stage that runs.
+    pub(super) kept: Vec<Status>,
     /// Event that let it start.
     pub(super) release: Release,
     /// Its steps, where some wait.
@@ -81,6 +83,7 @@ impl<'a> StageState<'a> {
             waits_for_resource: Vec::new(),
             skipped: Vec::new(),
             failing: failing.map(|((_, index), failure)| (*index, failure)).collect(),
+            kept: Vec::new(),
             release: Release::default(),
             flow: Flow::new(stage, assumptions),
         }
@@ -88,7 +91,21 @@ impl<'a> StageState<'a> {
 
     /// Status of a single deployment that has ended.
     pub(super) fn status_of(&self, index: u32) -> Status {
-        self.runs.get(index as usize).map_or(self.status, |run| run.status)
+        let kept = self.kept.get(index as usize).copied();
+        let run = || self.runs.get(index as usize).map(|run| run.status);
+        kept.or_else(run).unwrap_or(self.status)
+    }
+
+    /// Keeps the results of the run before: all but what a condition skips has succeeded.
+    #[cold]
+    pub(super) fn keep(&mut self) {
+        self.status = Status::Succeeded;
+        self.kept = vec![Status::Succeeded; self.runs.len()];
+        for (kept, is_skipped) in self.kept.iter_mut().zip(&self.skipped) {
+            if *is_skipped {
+                *kept = Status::Skipped;
+            }
+        }
     }
 
     /// Steps over those whose condition is false: each takes no slot and no time. Returns their number.

@@ -6,12 +6,15 @@ use std::collections::{BinaryHeap, VecDeque};
 use deployline_map::Map;
 
 use crate::schedule::steps::{DEFAULT_TIMEOUT, Flow, Leaf};
-use crate::schedule::{Reason, StuckStep, WaitsFor, index_u32};
+use crate::schedule::{HeldStep, Reason, StuckStep, WaitsFor, index_u32};
 use crate::{DeploymentId, ErrorType, Failure, Ms, Plan, WaitKind};
 
 /// The most steps that are followed one by one, in all deployments together: in stages behind that, none waits for
 /// another deployment.
 const MAX_FOLLOWED: usize = 1 << 21;
+
+/// The most waits that are kept.
+const MAX_HELD: usize = 500_000;
 
 /// Steps of deployments that wait for each other.
 pub(super) struct StepRuns {
@@ -27,6 +30,7 @@ pub(super) struct StepRuns {
     pub(super) to_come: Vec<u32>,
     pub(super) counts_slots: bool,
     pub(super) stuck: Vec<StuckStep>,
+    pub(super) held: Vec<HeldStep>,
     /// Failures of steps that waited too long.
     pub(super) failures: Map<DeploymentId, Failure>,
 }
@@ -49,7 +53,10 @@ pub(super) struct StepRun {
     pub(super) is_ignored: bool,
     /// The failure that ends it, and the length of the wait.
     pub(super) failure: Option<(Failure, Ms)>,
+    /// Work that the steps without a duration of their own share.
     pub(super) whole_work: Ms,
+    /// The time in which something works.
+    pub(super) working: Ms,
 }
 
 /// A step that waits for other deployments.
@@ -67,6 +74,8 @@ pub(super) struct Waiting {
 pub(super) enum Release {
     /// It goes on.
     By(Option<WaitsFor>),
+    /// Other runs have passed the key on: it queues in this one.
+    OtherRuns,
     /// It fails, since another one has failed, or has waited too long.
     Failure(ErrorType),
 }
@@ -88,6 +97,7 @@ pub(super) struct Queue {
 }
 
 /// Something that happens to a step at once.
+#[derive(Clone, Copy)]
 pub(super) enum Move {
     Begins(u32),
     Ends { step: u32, has_failed: bool },
@@ -135,6 +145,7 @@ impl StepRuns {
             to_come: plan.stages.iter().map(|stage| index_u32(stage.deployments.len())).collect(),
             counts_slots,
             stuck: Vec::new(),
+            held: Vec::new(),
             failures: Map::new(),
         }))
     }
@@ -155,10 +166,19 @@ impl StepRuns {
         })
     }
 
-    pub(super) fn into_stuck(self) -> Vec<StuckStep> {
-        let mut stuck = self.stuck;
-        deployline_map::sort_by(&mut stuck, |a, b| (a.at, a.step).cmp(&(b.at, b.step)));
-        stuck
+    /// Steps that waited for others, and those of them that waited in vain.
+    pub(super) fn into_waits(mut self) -> (Vec<HeldStep>, Vec<StuckStep>) {
+        deployline_map::sort_by(&mut self.held, |a, b| (a.at, a.step).cmp(&(b.at, b.step)));
+        deployline_map::sort_by(&mut self.stuck, |a, b| (a.at, a.step).cmp(&(b.at, b.step)));
+        (self.held, self.stuck)
+    }
+
+    /// Keeps the wait of a step that ended so.
+    pub(super) fn keep(&mut self, at: DeploymentId, step: u32, (start, end): (Ms, Ms), by: Move) {
+        let has_failed = matches!(by, Move::Ends { has_failed: true, .. });
+        if self.held.len() < MAX_HELD {
+            self.held.push(HeldStep { at, step, start, end, has_failed });
+        }
     }
 
     /// The failure of a deployment that waited too long.
@@ -251,25 +271,44 @@ impl StepRuns {
         self.open_if_complete(name, time, Some(at));
     }
 
-    /// A deployment comes to a queue.
-    pub(super) fn queue(
+    /// Takes the key of a queue, where no other deployment holds it; else waits in the queue, since an instant.
+    pub(super) fn takes_key(
         &mut self,
         key: &str,
-        time: Ms,
         (at, step): (DeploymentId, u32),
+        since: Ms,
         timeout: Option<Ms>,
-        moves: &mut Vec<Move>,
-    ) {
+    ) -> bool {
         let number = index_u32(self.queues.len());
         let new = || Queue { number, ..Queue::default() };
         let queue = self.queues.or_insert_with(key.to_owned(), new);
         if queue.holder.is_none() || queue.holder == Some(at) {
             queue.holder = Some(at);
-            return moves.push(Move::Ends { step, has_failed: false });
+            return true;
         }
         queue.waiting.push_back((at, step));
         let number = Some(queue.number);
-        self.wait(time, (at, step), timeout, (None, number));
+        self.wait(since, (at, step), timeout, (None, number));
+        false
+    }
+
+    /// A step that waits until so long after an instant for other runs, or until its timeout.
+    pub(super) fn wait_for_other_runs(
+        &mut self,
+        since: Ms,
+        (at, step): (DeploymentId, u32),
+        length: Ms,
+        timeout: Option<Ms>,
+    ) {
+        let is_late = timeout.is_some_and(|timeout| timeout < length);
+        let end = match is_late {
+            true => Release::Failure(ErrorType::TIMEOUT),
+            false => Release::OtherRuns,
+        };
+        let Some(run) = self.run(at) else { return };
+        run.waiting.push(Waiting { step, since, end: Some(end), queue: None });
+        let after = timeout.map_or(length, |timeout| timeout.min(length));
+        self.events.push(Reverse((since + after, false, at, step)));
     }
 
     pub(super) fn wait(

@@ -22,10 +22,7 @@ impl<'a> Simulation<'a> {
         let Some(deployment) = self.deployment(stage, at.index) else { return };
         let state = &mut self.stages[stage];
         let Some(flow) = &mut state.flow else { return };
-        let work = match flow.is_wait_alone() {
-            true => state.durations.given(at.index, deployment).unwrap_or_default(),
-            false => state.durations.of(at.index, deployment),
-        };
+        let work = flow.work(&state.durations, at.index, deployment);
         // A person starts the stage once.
         let manual = (state.start + flow.manual) - time;
         let lane = state.runs[index].lane;
@@ -35,11 +32,11 @@ impl<'a> Simulation<'a> {
                 Run { start: time, end: Ms(u64::MAX), lane, status: Status::Succeeded, waits_for };
             return self.begin_steps(at, time, manual, work);
         }
-        let mut parts = flow.parts(time, manual, work);
-        let end = parts.last().map_or(time + work, |last| last.end);
+        let (mut parts, end) = flow.parts(time, manual, work);
+        let working = flow.working(work);
         let tail = self
             .failure(at)
-            .map(|(failure, action)| Outcome::new(action, failure, work, self.rollback));
+            .map(|(failure, action)| Outcome::new(action, failure, working, self.rollback));
         let (end, status) = add_tail(&mut parts, time, end, tail);
         self.stages[stage].runs[index] = Run { start: time, end, lane, status, waits_for };
         self.keep_parts(at, parts);
@@ -65,6 +62,7 @@ impl<'a> Simulation<'a> {
             leaves.push(Leaf { kind, step: None, start: time, end: begin, waits_for: None });
         }
         let begin = begin + flow.push_unshared(begin, work, &mut leaves);
+        let working = flow.working(work);
         let run = StepRun {
             work: vec![Ms(0); flow.tree.len()],
             unfinished: vec![(0, false); flow.tree.len()],
@@ -74,6 +72,7 @@ impl<'a> Simulation<'a> {
             is_ignored: false,
             failure: None,
             whole_work: work,
+            working,
         };
         steps.runs[at.stage as usize][at.index as usize] = Some(Box::new(run));
         // The first step begins with an event of its own, since a person may start the stage later.
@@ -117,7 +116,12 @@ impl<'a> Simulation<'a> {
         let name = match &wait.kind {
             WaitKind::Barrier(name) | WaitKind::Queue(Some(name)) => name,
             // It has waited longer than it may.
-            _ => return Some(self.fail_step(steps, at, step, (ErrorType::TIMEOUT, length))),
+            _ => {
+                let after = wait.timeout.map_or(length, |timeout| timeout.after);
+                let failed = self.fail_step(steps, at, step, (ErrorType::TIMEOUT, length));
+                steps.keep(at, step, (time - after, time), failed);
+                return Some(failed);
+            }
         };
         let place = run.waiting.iter().position(|waiting| waiting.step == step)?;
         let waiting = run.waiting[place];
@@ -126,6 +130,12 @@ impl<'a> Simulation<'a> {
             return None;
         }
         run.waiting.remove(place);
+        if matches!(waiting.end, Some(Release::OtherRuns))
+            && !steps.takes_key(name, (at, step), waiting.since, Some(timeout))
+        {
+            return None;
+        }
+        let run = steps.run(at)?;
         let waits_for = match waiting.end {
             Some(Release::By(waits_for)) => waits_for,
             _ => None,
@@ -139,7 +149,11 @@ impl<'a> Simulation<'a> {
             waits_for,
         });
         let error = match waiting.end {
-            Some(Release::By(_)) => return Some(Move::Ends { step, has_failed: false }),
+            Some(Release::By(_) | Release::OtherRuns) => {
+                let ended = Move::Ends { step, has_failed: false };
+                steps.keep(at, step, (waiting.since, time), ended);
+                return Some(ended);
+            }
             Some(Release::Failure(error)) => error,
             None => {
                 steps.stuck.push(StuckStep { at, step, start: waiting.since, end: time });
@@ -149,7 +163,9 @@ impl<'a> Simulation<'a> {
                 ErrorType::TIMEOUT
             }
         };
-        Some(self.fail_step(steps, at, step, (error, time - waiting.since)))
+        let failed = self.fail_step(steps, at, step, (error, time - waiting.since));
+        steps.keep(at, step, (waiting.since, time), failed);
+        Some(failed)
     }
 
     /// Outcome of a step that waited so long and failed.
@@ -223,8 +239,14 @@ impl<'a> Simulation<'a> {
         let timeout = wait.timeout.map(|timeout| timeout.after);
         let after = match &wait.kind {
             WaitKind::Barrier(name) => return steps.come(name, time, (at, step), timeout),
+            WaitKind::Queue(Some(_)) if length > Ms(0) => {
+                return steps.wait_for_other_runs(time, (at, step), length, timeout);
+            }
             WaitKind::Queue(Some(key)) => {
-                return steps.queue(key, time, (at, step), timeout, moves);
+                if steps.takes_key(key, (at, step), time, timeout) {
+                    moves.push(Move::Ends { step, has_failed: false });
+                }
+                return;
             }
             kind => {
                 let after = timeout.map_or(length, |timeout| timeout.min(length));
@@ -276,12 +298,12 @@ impl<'a> Simulation<'a> {
         let of_step = run.failure.as_ref().map(|(failure, waited)| {
             let strategies = &self.plan.pipeline.stages[stage].failure;
             let action = strategies.action(failure.step.as_deref(), failure.error);
-            let rollback = self.rollback.unwrap_or(Ms(run.whole_work.0 / 2));
+            let rollback = self.rollback.unwrap_or(Ms(run.working.0 / 2));
             Outcome::new(action, failure, *waited, Some(rollback))
         });
         let assumed = || {
             let (failure, action) = self.failure(at)?;
-            Some(Outcome::new(action, failure, run.whole_work, self.rollback))
+            Some(Outcome::new(action, failure, run.working, self.rollback))
         };
         let (end, status) = add_tail(&mut parts, start, time, of_step.or_else(assumed));
         let of_stage = &mut self.stages[stage].runs[index];
@@ -317,6 +339,10 @@ impl<'a> Simulation<'a> {
         if let Some(run) = taken {
             self.leave_barriers(&mut steps, time, at.stage as usize, &run);
             let flow = self.stages[at.stage as usize].flow.as_ref();
+            for waiting in &run.waiting {
+                let cut = Move::Ends { step: waiting.step, has_failed: true };
+                steps.keep(at, waiting.step, (waiting.since, time), cut);
+            }
             let open = run.waiting.iter().filter_map(|waiting| {
                 let (wait, _) = flow?.wait(waiting.step)?;
                 let (kind, step) = (kind_of(&wait.kind), Some(waiting.step));

@@ -1,0 +1,88 @@
+//! The steps in a bar, where there is room to tell them apart.
+//!
+//! ```text
+//! |Roll out      |Smoke test    |Ask|Clean up      |
+//! ```
+
+use deployline_engine::words::shown;
+use deployline_engine::{Ms, Step, StepKind, StepSpan};
+
+use super::stage::StageLayout;
+use crate::px::between;
+use crate::{Bar, BarStep, text};
+
+/// Bars with less room for each step show none, in pixels.
+const MIN_STEP: f64 = 6.0;
+/// Space between the edge of a step and its name.
+const NAME_PADDING: f64 = 4.0;
+/// The narrowest space for a name: some letters.
+const MIN_NAME: f64 = 24.0;
+
+impl StageLayout<'_> {
+    /// Adds the steps of a bar, if the picture shows them and they are wide enough.
+    pub(super) fn with_steps(&self, bar: Bar) -> Bar {
+        let Some(times) = &self.steps else { return bar };
+        if bar.is_outside || bar.is_thin {
+            return bar;
+        }
+        let spans = times.of(bar.index as u32);
+        let tree = &self.stage.steps.tree;
+        let shown: Vec<StepSpan> = outline(&spans, tree);
+        if shown.len() < 2 || bar.width < MIN_STEP * shown.len() as f64 {
+            return bar;
+        }
+        let x = |time: Ms| between(self.scale.x(time), bar.x, bar.x + bar.width);
+        let step = |span: &StepSpan| {
+            let (left, right) = (x(span.start), x(span.end));
+            let step = &tree[span.step as usize];
+            let room = right - left - 2.0 * NAME_PADDING;
+            let name =
+                if room >= MIN_NAME { self.step_name(span.step, room) } else { String::new() };
+            let is_wait = step.kind == StepKind::Wait;
+            BarStep { x: left, width: right - left, name, is_wait }
+        };
+        let steps = shown.iter().map(step).filter(|step| step.width > 0.0).collect();
+        Bar { steps, ..bar }
+    }
+
+    /// The name of a step, or of those side by side, as much as there is room for.
+    fn step_name(&self, step: u32, room: f64) -> String {
+        let tree = &self.stage.steps.tree;
+        let of = |step: &Step| match step.name.is_empty() {
+            true => shown::isolated(&step.identifier).into_owned(),
+            false => shown::isolated(&step.name).into_owned(),
+        };
+        let around = &tree[step as usize];
+        let name = match around.kind {
+            StepKind::SideBySide => {
+                let first = step as usize + 1;
+                let inner = &tree[first..first + around.inner as usize];
+                let names: Vec<String> = outermost(inner).map(of).collect();
+                names.join(" ∥ ")
+            }
+            _ => of(around),
+        };
+        text::fit(&name, room, self.options.font_px)
+    }
+}
+
+/// The steps that follow each other: of steps side by side, all of them as one.
+fn outline(spans: &[StepSpan], tree: &[Step]) -> Vec<StepSpan> {
+    let mut shown = Vec::new();
+    let mut end = 0;
+    for span in spans {
+        let step = &tree[span.step as usize];
+        if span.step < end || step.kind == StepKind::Group {
+            continue;
+        }
+        end = span.step + 1 + step.inner;
+        shown.push(*span);
+    }
+    shown
+}
+
+/// Those that are in no other of them.
+fn outermost(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    let next = |at: &usize| Some(at + 1 + steps[*at].inner as usize).filter(|at| *at < steps.len());
+    std::iter::successors((!steps.is_empty()).then_some(0), next).map(|at| &steps[at])
+}
