@@ -41,11 +41,12 @@ export function expectNoComplaints(complaints: string[], expected: RegExp | null
   expect(complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
 }
 
-/** Navigation aborts requests of modules that load in the background. */
+/** Navigation aborts requests of modules that load in the background, and of the icon, which the browser loads at will. */
 function isAbortedBackgroundLoad(request: Request): boolean {
   // Code that several modules share is in files like `deployline-web-shared-5-0123456789abcdef.wasm`.
   const module = /\/deployline-web-([a-z]+|shared-\d+)-[0-9a-f]{16}\.wasm$/;
   const script = /\/(editor|share)-[0-9a-f]{16}\.js$/;
-  const isBackground = module.test(request.url()) || script.test(request.url());
+  const icon = /\/icon-[0-9a-f]{16}\.svg$/;
+  const isBackground = [module, script, icon].some((file) => file.test(request.url()));
   return isBackground && request.failure()?.errorText === "net::ERR_ABORTED";
 }

@@ -61,7 +61,7 @@ pub(crate) fn step_list(StepListProps { derived, at }: &StepListProps) -> Html {
         <details class="dl-step-list">
             <summary>{format!("{count} in this deployment")}</summary>
             <p class="dl-muted">
-                {"A duration here counts in every deployment of the stage. Steps without one share the work equally."}
+                {"A duration here counts in every deployment of the stage. A step without one has an equal share of the work."}
             </p>
             <ol aria-label="Steps of this deployment">{for rows}</ol>
             {items.button(spans.len())}
