@@ -229,3 +229,24 @@ fn names(analysis: &Analysis) -> Vec<(String, usize)> {
     let stages = analysis.plan.pipeline.stages.iter().zip(&analysis.plan.stages);
     stages.map(|(stage, plan)| (stage.identifier.clone(), plan.deployments.len())).collect()
 }
+
+#[test]
+fn a_pipeline_that_is_added_is_drawn() {
+    let stage = "stages: [{stage: {identifier: a, type: Pipeline, spec: {org: o, project: p, pipeline: other}}}]";
+    let before = analysis(stage);
+    let code = rules::CHAINED_PIPELINE_MISSING.code;
+    let found = before.diagnostics.iter().find(|found| found.code == code).expect("it is found");
+    assert!(
+        found
+            .message
+            .contains("Add its document (`pipeline:` with `identifier: other`) after `---`")
+    );
+    let other = "pipeline: {identifier: other, stages: [{stage: {identifier: b, type: Approval}}]}";
+    let same_text = analysis(&format!("{stage}\n---\n{other}"));
+    let further = analyze(&[stage, other], &Inputs::default(), &Assumptions::default());
+    for after in [same_text, further] {
+        assert_eq!(after.diagnostics, []);
+        let stages = after.plan.pipeline.stages.iter().map(|stage| stage.identifier.as_str());
+        assert_eq!(stages.collect::<Vec<_>>(), ["a", "a/b"]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Files of `tests/field`: what people really write, in small. Each has values here that were worked out by
 //! hand from `docs/semantics.md`; a deployment takes a minute.
 
+mod chained;
 mod levels;
 mod limits;
 mod newer;

@@ -7,6 +7,7 @@ macro_rules! specs {
     ($attribute:meta) => {
         $crate::specs! { $attribute =>
             account_limits: "account-limits.md",
+            chained_pipelines: "chained-pipelines.md",
             conditions: "conditions.md",
             dag: "dag.md",
             entities: "entities.md",

@@ -52,7 +52,9 @@ fn check_input_set(input_set: &str, known: &[&str]) -> Result<()> {
 }
 
 fn check_stage(key: &str, stage: &str, plan: &Plan) -> Result<()> {
-    let names = || plan.pipeline.stages.iter().map(|stage| stage.identifier.as_str());
+    // A run is started for stages of the pipeline itself, and not for those of pipelines that it runs.
+    let own = || plan.pipeline.stages.iter().take(plan.own_stage_count());
+    let names = || own().map(|stage| stage.identifier.as_str());
     if stage.is_empty() || names().any(|name| name == stage) {
         return Ok(());
     }

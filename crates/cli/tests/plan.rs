@@ -441,3 +441,48 @@ stage:
     let help = "= help: Move it beside `spec:`\n";
     assert!(stderr(&output).contains(help), "{}", stderr(&output));
 }
+
+#[test]
+fn json_has_the_pipeline_that_a_deployment_runs() {
+    let folder = std::env::temp_dir().join(format!("deployline-chained-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let parent = write(
+        "parent.yaml",
+        "pipeline: {identifier: parent, stages: [{stage: {identifier: ask, type: Approval}}, {stage: {identifier: \
+         twice, type: Pipeline, strategy: {repeat: {items: [a, b], maxConcurrency: 1}}, spec: {org: o, project: p, \
+         pipeline: child, inputs: {variables: [{name: v, type: String, value: <+repeat.item>}]}}}}]}",
+    );
+    let child = write(
+        "child.yaml",
+        "pipeline: {identifier: child, name: Child, variables: [{name: v, type: String, value: <+input>}], stages: \
+         [{stage: {identifier: ship, type: Deployment, spec: {service: {serviceRef: <+pipeline.variables.v>}, \
+         environment: {environmentRef: e, infrastructureDefinitions: [{identifier: i}]}}}}]}",
+    );
+    let plan = json(&deployline(&["plan", &parent, &child, "--format", "json"], ""));
+    assert_eq!(plan["end"], 180_000);
+    let stages = plan["stages"].as_array().expect("a list");
+    let names: Vec<&str> = stages.iter().filter_map(|it| it["identifier"].as_str()).collect();
+    assert_eq!(names, ["ask", "twice"]);
+    assert_eq!(stages[0]["deployments"][0].get("child"), None);
+    for (index, service, start) in [(0, "a", 60_000), (1, "b", 120_000)] {
+        let child = &stages[1]["deployments"][index]["child"];
+        assert_eq!((&child["identifier"], &child["name"]), (&"child".into(), &"Child".into()));
+        assert_eq!(child["stages"].as_array().map(Vec::len), Some(1));
+        let stage = &child["stages"][0];
+        assert_eq!((&stage["identifier"], &stage["start"]), (&"ship".into(), &start.into()));
+        let one = &stage["deployments"][0];
+        assert_eq!((&one["service"], &one["end"]), (&service.into(), &(start + 60_000).into()));
+        assert_eq!(one["waitsFor"], serde_json::Value::Null);
+    }
+    let fail = ["plan", &parent, &child, "--format", "json", "--fail", "twice/0/ship:0"];
+    let plan = json(&deployline(&fail, ""));
+    let statuses = [0, 1].map(|index| plan["stages"][1]["deployments"][index]["status"].clone());
+    // A strategy on a stage of another type goes on.
+    assert_eq!(statuses, ["failed", "succeeded"]);
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

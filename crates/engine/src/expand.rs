@@ -4,60 +4,11 @@
 
 use deployline_map::Map;
 
+use crate::chained;
+use crate::plan::{DEPLOYMENT_BUDGET, Deployment, Plan, StagePlan};
 use crate::{
     Axis, AxisName, Deploy, Listed, Looping, Parallel, Pipeline, Schema, Stage, Target, Work,
 };
-
-/// The most stages of a pipeline that are drawn: some hundred times those of a large one.
-pub const STAGE_BUDGET: usize = 10_000;
-
-/// The most deployments a plan may hold.
-pub const DEPLOYMENT_BUDGET: usize = 100_000;
-
-/// A pipeline with its deployments in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// The pipeline; `stages[i]` below is the plan of its stage `i`.
-    pub pipeline: Pipeline,
-    /// One per stage.
-    pub stages: Vec<StagePlan>,
-    /// Deployments that the last stage rolls back, where it is no stage of the text but the rollback of
-    /// the whole pipeline.
-    pub rolls_back: Option<Vec<DeploymentId>>,
-}
-
-/// One stage's deployments in order, never none: a stage that deploys nothing is one bar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StagePlan {
-    /// In the order of the engine's list.
-    pub deployments: Vec<Deployment>,
-    /// Number of deployments that run at once, from 1 to all.
-    pub max_concurrency: u32,
-    /// The targets of several environments that need theirs beside their name, since another target of the
-    /// stage has the same name: indexes in ascending order.
-    pub ambiguous_targets: Vec<u32>,
-}
-
-/// One service on one target: indexes into the axes of its stage. Of a stage with a looping
-/// strategy, the deployment at an index is the child at that index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deployment {
-    /// Into `services.items`; `None` in a stage that deploys nothing, or no service.
-    pub service: Option<u32>,
-    /// Into `targets.items`; `None` in a stage that deploys nothing.
-    pub target: Option<u32>,
-    /// `true` where service or target are not known from the text.
-    pub is_placeholder: bool,
-}
-
-/// A deployment's place: in its stage's list, in a plan and in its schedule alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeploymentId {
-    /// Index of the stage.
-    pub stage: u32,
-    /// Index of the deployment in the list of its stage.
-    pub index: u32,
-}
 
 /// A sequential list that a stage goes through item by item.
 ///
@@ -86,7 +37,7 @@ impl Plan {
         if stage.looping.is_some() || deploy.listed.is_some() || self.is_beyond_budget(stage_idx) {
             return None;
         }
-        let axis = outer_axis(deploy, self.pipeline.schema);
+        let axis = outer_axis(deploy, self.schema_of(stage_idx));
         let inner = match axis {
             AxisName::Services => deploy.targets.items.len(),
             AxisName::Targets => deploy.services.items.len(),
@@ -106,19 +57,29 @@ impl Plan {
 /// Multiplies each stage out. A stage with more deployments than are left of [`DEPLOYMENT_BUDGET`]
 /// becomes one bar; [`Plan::is_beyond_budget`] tells.
 pub fn expand(pipeline: Pipeline) -> Plan {
+    let mut pipeline = pipeline;
     let mut budget_left = DEPLOYMENT_BUDGET;
-    let stages = pipeline.stages.iter().map(|stage| {
-        let count = stage.deployment_count();
-        // One bar is drawn in any case.
-        if count > 1 && count > budget_left {
-            return one_bar(true);
-        }
-        budget_left = budget_left.saturating_sub(count);
-        let plan = plan_of(stage, pipeline.schema);
-        StagePlan { ambiguous_targets: ambiguous_targets(stage), ..plan }
-    });
-    let stages = stages.collect();
-    Plan { pipeline, stages, rolls_back: None }
+    let schema = pipeline.schema;
+    let own = pipeline.stages.iter().map(|stage| within_budget(stage, schema, &mut budget_left));
+    let mut stages: Vec<StagePlan> = own.collect();
+    let children = chained::unfold(&mut pipeline, &stages);
+    for child in &children {
+        let of_child = child.stages.clone().map(|index| &pipeline.stages[index as usize]);
+        let schema = child.pipeline.schema;
+        stages.extend(of_child.map(|stage| within_budget(stage, schema, &mut budget_left)));
+    }
+    Plan { pipeline, stages, children, rolls_back: None }
+}
+
+fn within_budget(stage: &Stage, schema: Schema, budget_left: &mut usize) -> StagePlan {
+    let count = stage.deployment_count();
+    // One bar is drawn in any case.
+    if count > 1 && count > *budget_left {
+        return one_bar(true);
+    }
+    *budget_left = budget_left.saturating_sub(count);
+    let plan = plan_of(stage, schema);
+    StagePlan { ambiguous_targets: ambiguous_targets(stage), ..plan }
 }
 
 impl StagePlan {

@@ -35,6 +35,8 @@
 //!     timeout: None,
 //!     is_manual: false,
 //!     absence: None,
+//!     chained: None,
+//!     path_len: 0,
 //! };
 //! let stages = vec![stage("ask", 0, &[]), stage("ask_again", 1, &[0])];
 //! let plan = expand(Pipeline { stages, ..Pipeline::default() });
@@ -45,11 +47,13 @@
 
 mod account;
 mod assumptions;
+mod chained;
 mod conditions;
 mod expand;
 pub mod format;
 pub mod insight;
 mod model;
+mod plan;
 #[cfg(test)]
 mod samples;
 mod schedule;
@@ -59,21 +63,22 @@ pub mod words;
 
 pub use account::AccountPlan;
 pub use assumptions::{Assumptions, DurationKey, Failure};
-pub use expand::{
-    DEPLOYMENT_BUDGET, Deployment, DeploymentId, Plan, STAGE_BUDGET, Sequence, StagePlan, expand,
-};
+pub use expand::{Sequence, expand};
 pub use model::{
-    Absence, Ask, Axis, AxisName, Child, Condition, Deploy, ErrorType, FailureAction, FailureRule,
-    FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis, NAME_BUDGET,
-    NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup, ParallelSource, PartialRun,
-    Pipeline, PipelineStatus, Reference, STEP_BUDGET, Schema, Service, Skips, Stage, Step,
-    StepKind, StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind, Work, bounded_name,
-    is_cut_name, outcome_combinations, unscoped,
+    Absence, Ask, Axis, AxisName, Chained, Child, Condition, Deploy, ErrorType, FailureAction,
+    FailureRule, FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
+    NAME_BUDGET, NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup,
+    ParallelSource, PartialRun, Pipeline, PipelineStatus, Reference, STEP_BUDGET, Schema, Service,
+    Skips, Stage, Step, StepKind, StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind,
+    Work, bounded_name, is_cut_name, outcome_combinations, unscoped,
+};
+pub use plan::{
+    ChildPlan, DEPLOYMENT_BUDGET, Deployment, DeploymentId, Plan, STAGE_BUDGET, StagePlan,
 };
 pub use schedule::{
-    CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, HeldStep, MAX_RETRY_PARTS,
-    MAX_WAITING, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts, Schedule, StageRun,
-    Status, StepSpan, StepTimes, StuckStep, WaitsFor, duration_sources, leave_out,
-    plan_and_schedule, schedule, schedule_in_waves,
+    ChildRun, CrowdedResource, DEFAULT_TIMEOUT, DurationSource, Halt, HaltKind, HeldStep,
+    MAX_RETRY_PARTS, MAX_WAITING, Part, PartKind, ROLLBACK_STAGE_TYPE, Reason, Run, RunParts,
+    Schedule, StageRun, Status, StepSpan, StepTimes, StuckStep, WaitsFor, duration_sources,
+    leave_out, plan_and_schedule, schedule, schedule_in_waves,
 };
 pub use time::{DurationError, MAX_DURATION, Ms};

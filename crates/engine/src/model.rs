@@ -56,6 +56,11 @@ impl Pipeline {
         let is_there = |stage: u32| self.stages.get(stage as usize).map(|it| it.absence.is_none());
         stages.any(|stage| is_there(stage) == Some(true))
     }
+
+    /// Its name, or else its identifier.
+    pub fn title(&self) -> Option<&str> {
+        self.name.as_deref().or(self.identifier.as_deref())
+    }
 }
 
 /// The generation of the pipeline YAML.
@@ -66,6 +71,25 @@ pub enum Schema {
     V0,
     /// The newer, flat one: `stages: [{id: …}]`
     V1,
+}
+
+/// The pipelines that the deployments of a stage run: each bar lasts as long as the run of its own.
+///
+/// They hold no such stages themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chained {
+    /// Those that differ, each once.
+    pub pipelines: Vec<Arc<Pipeline>>,
+    /// By index of the deployment: its place in `pipelines`; `None` for one whose pipeline is not known.
+    pub of_deployments: Vec<Option<u32>>,
+}
+
+impl Chained {
+    /// The pipeline that the deployment at `index` runs.
+    pub fn pipeline(&self, index: usize) -> Option<&Arc<Pipeline>> {
+        let place = (*self.of_deployments.get(index)?)?;
+        self.pipelines.get(place as usize)
+    }
 }
 
 /// One stage.
@@ -102,9 +126,19 @@ pub struct Stage {
     pub is_manual: bool,
     /// Reason why the run leaves it out; `None` for a stage that takes part.
     pub absence: Option<Absence>,
+    /// Pipelines that it runs.
+    pub chained: Option<Arc<Chained>>,
+    /// Length of the way in `identifier` to the deployment that runs the pipeline of this stage: 8 of `smoke/0/`
+    /// in `smoke/0/ask`, where `smoke` loops. 0 for a stage of the pipeline itself.
+    pub path_len: usize,
 }
 
 impl Stage {
+    /// Its identifier as the text of its own pipeline has it.
+    pub fn own_identifier(&self) -> &str {
+        self.identifier.get(self.path_len..).unwrap_or(&self.identifier)
+    }
+
     /// The limit that its text sets: of its strategy, or else of its lists.
     pub fn written_limit(&self) -> Option<Limit> {
         match (&self.looping, &self.work) {

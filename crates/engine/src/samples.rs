@@ -181,6 +181,8 @@ fn stage(identifier: &str, work: Work) -> Stage {
         timeout: None,
         is_manual: false,
         absence: None,
+        chained: None,
+        path_len: 0,
     }
 }
 

@@ -29,6 +29,8 @@ pub use self::partial::leave_out;
 pub use self::resources::MAX_WAITING;
 pub use self::step_times::{StepSpan, StepTimes};
 pub use self::steps::DEFAULT_TIMEOUT;
+use std::ops::Range;
+
 use crate::{Ask, Assumptions, DeploymentId, Ms, Pipeline, Plan, expand};
 
 /// Type of the stage that a rollback of the whole pipeline adds.
@@ -45,6 +47,8 @@ pub struct Schedule {
     pub parts: Vec<RunParts>,
     /// The end that stopped the run, if one did.
     pub halt: Option<Halt>,
+    /// Runs of the pipelines that deployments run: one per child of the plan.
+    pub children: Vec<ChildRun>,
     /// Resources for which more have waited at a time than the product lets wait.
     pub crowded: Vec<CrowdedResource>,
     /// Steps that waited for others, in the order of these.
@@ -79,6 +83,17 @@ pub struct StuckStep {
     pub start: Ms,
     /// End of the wait.
     pub end: Ms,
+}
+
+/// The run of a pipeline that a deployment runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildRun {
+    /// The deployment.
+    pub of: DeploymentId,
+    /// Its stages.
+    pub stages: Range<u32>,
+    /// The end that stopped it, if one did.
+    pub halt: Option<Halt>,
 }
 
 /// A resource for which more deployments have waited at a time than [`MAX_WAITING`].
@@ -293,6 +308,31 @@ impl Schedule {
     /// The run of a deployment; `None` where there is none at that place.
     pub fn run(&self, at: DeploymentId) -> Option<&Run> {
         self.stages.get(at.stage as usize)?.runs.get(at.index as usize)
+    }
+
+    /// The end that stopped the pipeline that a stage belongs to.
+    pub fn halt_of(&self, stage_idx: usize) -> Option<Halt> {
+        let at = self.children.partition_point(|child| child.stages.end as usize <= stage_idx);
+        let child = self.children.get(at).filter(|it| it.stages.start as usize <= stage_idx);
+        child.map_or(self.halt, |child| child.halt)
+    }
+
+    /// The run of the pipeline that a deployment runs.
+    pub fn child_at(&self, at: DeploymentId) -> Option<&ChildRun> {
+        let found = self.children.binary_search_by_key(&at, |child| child.of);
+        found.ok().map(|index| &self.children[index])
+    }
+
+    /// The last end in the pipeline that a deployment runs, where the deployment ends with it.
+    pub fn last_of_child(&self, at: DeploymentId) -> Option<DeploymentId> {
+        let child = self.child_at(at)?;
+        let ends = child.stages.clone().flat_map(|stage| {
+            let runs = (0..).zip(&self.stages[stage as usize].runs);
+            let ran = runs.filter(|(_, run)| run.status != Status::Skipped);
+            ran.map(move |(index, run)| (run.end, DeploymentId { stage, index }))
+        });
+        let (end, last) = ends.max()?;
+        (Some(end) == self.run(at).map(|run| run.end)).then_some(last)
     }
 
     /// Outcome that a condition of a stage asks for.

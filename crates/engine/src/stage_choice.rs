@@ -11,7 +11,7 @@ impl Plan {
     /// all stages is none.
     pub fn with_stage(&self, identifier: &str, runs: bool) -> Option<PartialRun> {
         let PartialRun { chosen, mut rerun_from } = self.pipeline.partial.clone();
-        let all = || self.written_stages().iter().map(|stage| &stage.identifier);
+        let all = || self.own_stages().iter().map(|stage| &stage.identifier);
         let mut chosen = chosen.unwrap_or_else(|| all().cloned().collect());
         if runs {
             chosen.insert(identifier.to_owned());
@@ -26,7 +26,7 @@ impl Plan {
 
     /// The choice of one stage alone.
     pub fn with_stage_alone(&self, identifier: &str) -> PartialRun {
-        let is_only = self.written_stages().iter().all(|stage| stage.identifier == identifier);
+        let is_only = self.own_stages().iter().all(|stage| stage.identifier == identifier);
         let chosen = (!is_only).then(|| Set::from([identifier.to_owned()]));
         PartialRun { chosen, rerun_from: Set::new() }
     }
@@ -37,7 +37,7 @@ impl Plan {
         let PartialRun { chosen, mut rerun_from } = self.pipeline.partial.clone();
         if reruns {
             let entry = |name: &str| {
-                let mut stages = self.written_stages().iter();
+                let mut stages = self.own_stages().iter();
                 stages.find(|stage| stage.identifier == name).map(|stage| stage.entry)
             };
             let own = entry(identifier);
@@ -49,9 +49,9 @@ impl Plan {
         PartialRun { chosen, rerun_from }
     }
 
-    /// The stages of the text.
-    fn written_stages(&self) -> &[Stage] {
-        &self.pipeline.stages[..self.written_stage_count()]
+    /// The stages of the pipeline itself: those that it runs go with the stages around them.
+    fn own_stages(&self) -> &[Stage] {
+        &self.pipeline.stages[..self.own_stage_count()]
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{Stage, StagePlan, Work};
 
 pub use account::{held_by_account, is_held_by_account};
 pub use conditions::condition;
-pub use labels::{child_label, label, labels, sequence, service_label, target_label};
+pub use labels::{child_label, label, labels, sequence, service_label, stage_name, target_label};
 pub use outcome::{action, fails, failure, left_out, parts};
 pub use reasons::why;
 pub use runs::{early_starts, moves};

@@ -28,7 +28,7 @@ pub fn csv(report: &Report<'_>) -> String {
 fn record(out: &mut String, row: &Row<'_>) {
     let Row { number, stage, service, environment, infrastructure, iteration, run, why } = row;
     let _ = write!(out, "{number}");
-    for text in [stage, service, environment, infrastructure, &iteration.as_str()] {
+    for text in [stage.as_ref(), service, environment, infrastructure, iteration.as_str()] {
         out.push(',');
         cell(out, text);
     }

@@ -27,10 +27,11 @@ pub(crate) fn heading(report: &Report<'_>) -> String {
 /// A table for each stage, below a line of facts.
 pub(crate) fn tables(out: &mut String, report: &Report<'_>) {
     let plan = report.plan;
-    for (index, stage) in plan.pipeline.stages.iter().enumerate() {
+    for index in plan.shown_order() {
+        let stage = &plan.pipeline.stages[index];
         let run = &report.schedule.stages[index];
         let facts = words::product(stage, &plan.stages[index], run.max_concurrency);
-        let (name, facts) = (escaped(&stage.name), escaped(&facts));
+        let (name, facts) = (escaped(&words::stage_name(plan, index)), escaped(&facts));
         let held = crate::held(report, index).map(|held| format!(". {}", escaped(&held)));
         let held = held.unwrap_or_default();
         let times = match words::left_out(stage, run) {

@@ -22,10 +22,12 @@ pub fn mermaid(report: &Report<'_>) -> String {
     let _ = writeln!(out, "    dateFormat YYYY-MM-DD HH:mm:ss.SSS");
     let _ = writeln!(out, "    axisFormat {}", axis_format(report.schedule.end));
     let mut left = MAX_MERMAID_TASKS;
-    let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&report.schedule.stages);
-    for (number, ((stage, stage_plan), run)) in stages.enumerate() {
+    for number in plan.shown_order() {
+        let (stage, stage_plan) = (&plan.pipeline.stages[number], &plan.stages[number]);
+        let run = &report.schedule.stages[number];
+        let name = words::stage_name(plan, number);
         let limit = words::product(stage, stage_plan, run.max_concurrency);
-        let _ = writeln!(out, "    section {}", escaped(&format!("{} ({limit})", stage.name)));
+        let _ = writeln!(out, "    section {}", escaped(&format!("{name} ({limit})")));
         let labels = words::labels(stage, stage_plan, left);
         left -= labels.len();
         for (index, (label, run)) in labels.iter().zip(&run.runs).enumerate() {

@@ -19,11 +19,12 @@ pub(crate) struct StageWords {
 /// Each stage in order.
 pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
     let plan = report.plan;
-    let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&report.schedule.stages);
-    stages
-        .enumerate()
-        .map(|(index, ((stage, plan), run))| {
-            let product = words::product(stage, plan, run.max_concurrency);
+    plan.shown_order()
+        .into_iter()
+        .map(|index| {
+            let (stage, of_stage) = (&plan.pipeline.stages[index], &plan.stages[index]);
+            let run = &report.schedule.stages[index];
+            let product = words::product(stage, of_stage, run.max_concurrency);
             let product = if product.is_empty() { "Stage" } else { &product };
             let facts = match (words::left_out(stage, run), run.status) {
                 (Some(left_out), _) => format!("{product}, {left_out}"),
@@ -36,17 +37,17 @@ pub(crate) fn stages(report: &Report<'_>) -> Vec<StageWords> {
             let held = crate::held(report, index).map(|held| format!(". {held}"));
             let facts = format!("{facts}{}", held.unwrap_or_default());
             let labels = match stage.work {
-                Work::Deploy(_) => words::labels(stage, plan, MAX_NAMED),
+                Work::Deploy(_) => words::labels(stage, of_stage, MAX_NAMED),
                 Work::Other | Work::Unknown => Vec::new(),
             };
-            let hidden = plan.deployments.len().saturating_sub(labels.len());
+            let hidden = of_stage.deployments.len().saturating_sub(labels.len());
             let more = match labels.is_empty() || hidden == 0 {
                 true => String::new(),
                 false => format!(", … and {} more", format::number(hidden)),
             };
             let sequence = format!("{}{more}", labels.join(", "));
             StageWords {
-                name: without_controls(&stage.name),
+                name: without_controls(&words::stage_name(plan, index)),
                 facts: without_controls(&facts),
                 sequence: without_controls(&sequence),
             }

@@ -42,10 +42,16 @@ pub fn plan<'a>(report: &Report<'a>) -> impl Serialize + use<'a> {
             .into_iter()
             .map(assumption)
             .collect(),
-        stages: (0..).zip(&sources).map(|(index, of)| Stage::new(report, index, of)).collect(),
+        stages: own_stages(report).map(|index| Stage::new(report, index, &sources)).collect(),
         diagnostics: diagnostics(report),
         more_diagnostics: more_diagnostics(report),
     }
+}
+
+/// Indexes of the stages of the pipeline itself; its rollback comes last.
+fn own_stages(report: &Report<'_>) -> impl Iterator<Item = usize> + use<> {
+    let plan = report.plan;
+    (0..plan.own_stage_count()).chain(plan.written_stage_count()..plan.stages.len())
 }
 
 #[derive(Serialize)]
@@ -117,6 +123,28 @@ struct Deployment<'a> {
     duration: Duration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Part<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    child: Option<Child<'a>>,
+}
+
+/// The pipeline that a deployment runs.
+#[derive(Serialize)]
+struct Child<'a> {
+    identifier: Option<&'a str>,
+    name: Option<&'a str>,
+    stages: Vec<Stage<'a>>,
+}
+
+impl<'a> Child<'a> {
+    fn at(report: &Report<'a>, at: DeploymentId, sources: &[Vec<DurationSource>]) -> Option<Self> {
+        let child = report.plan.child_at(at)?;
+        let stages = child.stages.clone();
+        Some(Self {
+            identifier: child.pipeline.identifier.as_deref(),
+            name: child.pipeline.name.as_deref(),
+            stages: stages.map(|stage| Stage::new(report, stage as usize, sources)).collect(),
+        })
+    }
 }
 
 /// Source of the length of a deployment's work.
@@ -193,15 +221,15 @@ struct MoreDiagnostics {
 }
 
 impl<'a> Stage<'a> {
-    fn new(report: &Report<'a>, stage_idx: usize, sources: &[DurationSource]) -> Self {
+    fn new(report: &Report<'a>, stage_idx: usize, sources: &[Vec<DurationSource>]) -> Self {
         let stage = &report.plan.pipeline.stages[stage_idx];
         let run = &report.schedule.stages[stage_idx];
         Self {
-            identifier: &stage.identifier,
+            identifier: stage.own_identifier(),
             name: &stage.name,
             stage_type: &stage.stage_type,
             entry: stage.entry,
-            depends_on: report.plan.pipeline.is_dag().then(|| depends_on(report, stage)),
+            depends_on: report.plan.is_in_dag(stage_idx).then(|| depends_on(report, stage)),
             start: run.start.0,
             end: run.end.0,
             status: status(run.status),
@@ -212,9 +240,8 @@ impl<'a> Stage<'a> {
             max_concurrency: run.max_concurrency,
             limits: Limits::new(report, stage_idx),
             steps: stage.steps.count,
-            deployments: (0..)
-                .zip(sources)
-                .map(|(index, source)| Deployment::new(report, stage_idx, index, *source))
+            deployments: (0..run.runs.len())
+                .map(|index| Deployment::new(report, stage_idx, index, sources))
                 .collect(),
         }
     }
@@ -223,7 +250,7 @@ impl<'a> Stage<'a> {
 /// Identifiers of the stages that one waits for.
 fn depends_on<'a>(report: &Report<'a>, stage: &deployline_engine::Stage) -> Vec<&'a str> {
     let stages = &report.plan.pipeline.stages;
-    stage.after.iter().map(|index| stages[*index as usize].identifier.as_str()).collect()
+    stage.after.iter().map(|index| stages[*index as usize].own_identifier()).collect()
 }
 
 impl Limits {
@@ -267,12 +294,22 @@ impl From<AssumedValue> for Value {
 }
 
 impl<'a> Deployment<'a> {
-    fn new(report: &Report<'a>, stage_idx: usize, index: usize, source: DurationSource) -> Self {
+    fn new(
+        report: &Report<'a>,
+        stage_idx: usize,
+        index: usize,
+        sources: &[Vec<DurationSource>],
+    ) -> Self {
         let stages = &report.plan.pipeline.stages;
         let stage = &stages[stage_idx];
         let deployment = report.plan.stages[stage_idx].deployments[index];
         let run = &report.schedule.stages[stage_idx].runs[index];
         let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
+        // What starts with its pipeline waits for nothing in it.
+        let of = |stage: usize| report.plan.child_of(stage).map(|child| child.of);
+        let within = run
+            .waits_for
+            .filter(|it| it.reason == Reason::Resource || of(it.stage as usize) == of(stage_idx));
         let (service, target) = match &stage.work {
             Work::Deploy(deploy) => (
                 deployment.service.and_then(|i| deploy.services.items.get(i as usize)),
@@ -291,16 +328,29 @@ impl<'a> Deployment<'a> {
             end: run.end.0,
             lane: run.lane,
             status: status(run.status),
-            waits_for: run.waits_for.map(|of| waits_for(stages, of)),
-            duration: Duration::new(source),
+            waits_for: within.map(|of| waits_for(stages, stage, of)),
+            duration: Duration::new(sources[stage_idx][index]),
             parts: report.schedule.parts(at).iter().map(|of| part(stages, stage, of)).collect(),
+            child: Child::at(report, at, sources),
         }
     }
 }
 
-fn waits_for(stages: &[deployline_engine::Stage], of: deployline_engine::WaitsFor) -> WaitsFor<'_> {
+/// What a deployment of a stage waits for. A stage of the same pipeline is named by its own identifier, one of another
+/// pipeline by the way to it.
+fn waits_for<'a>(
+    stages: &'a [deployline_engine::Stage],
+    stage: &deployline_engine::Stage,
+    of: deployline_engine::WaitsFor,
+) -> WaitsFor<'a> {
+    let own = stage.identifier.get(..stage.path_len);
+    let name =
+        |other: &'a deployline_engine::Stage| match own == other.identifier.get(..other.path_len) {
+            true => other.own_identifier(),
+            false => other.identifier.as_str(),
+        };
     WaitsFor {
-        stage: stages.get(of.stage as usize).map_or("", |stage| &stage.identifier),
+        stage: stages.get(of.stage as usize).map_or("", name),
         index: of.index,
         reason: match of.reason {
             Reason::Slot => "slot",
@@ -324,7 +374,7 @@ fn part<'a>(
         step: part.step.map(|step| stage.steps.identifier(step)),
         start: part.start.0,
         end: part.end.0,
-        waits_for: part.waits_for.map(|of| waits_for(stages, of)),
+        waits_for: part.waits_for.map(|of| waits_for(stages, stage, of)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The deployments as rows of a table, the same as on the page.
 
+use std::borrow::Cow;
+
 use deployline_engine::{Deploy, DeploymentId, Run, Work, words};
 
 use crate::Report;
@@ -12,7 +14,7 @@ pub(crate) const COLUMNS: [&str; 8] =
 pub(crate) struct Row<'a> {
     /// Its place in its stage's list, from 1.
     pub(crate) number: usize,
-    pub(crate) stage: &'a str,
+    pub(crate) stage: Cow<'a, str>,
     /// What is deployed; of a stage that deploys nothing, empty.
     pub(crate) service: &'a str,
     pub(crate) environment: &'a str,
@@ -41,9 +43,8 @@ pub(crate) fn row_count(report: &Report<'_>) -> usize {
 
 /// The rows in order.
 pub(crate) fn rows<'a>(report: Report<'a>) -> impl Iterator<Item = Row<'a>> {
-    let stages = report.plan.stages.iter().enumerate();
-    let places = stages.flat_map(|(stage, plan)| {
-        let indexes = 0..plan.deployments.len();
+    let places = report.plan.shown_order().into_iter().flat_map(move |stage| {
+        let indexes = 0..report.plan.stages[stage].deployments.len();
         indexes.map(move |index| DeploymentId { stage: stage as u32, index: index as u32 })
     });
     places.map(move |at| row(&report, at))
@@ -61,7 +62,7 @@ fn row<'a>(report: &Report<'a>, at: DeploymentId) -> Row<'a> {
     let child = stage.looping.as_ref().map(|looping| words::child_label(looping, index));
     Row {
         number: index + 1,
-        stage: &stage.name,
+        stage: words::stage_name(plan, stage_idx),
         service,
         environment,
         infrastructure,

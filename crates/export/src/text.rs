@@ -16,8 +16,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use deployline_engine::{
-    DeploymentId, Ms, Pipeline, Schedule, Skips, Stage, StagePlan, StageRun, Status, Work, format,
-    words,
+    DeploymentId, Ms, Pipeline, Schedule, Skips, Stage, StagePlan, Status, Work, format, words,
 };
 
 use crate::{Report, plan_json, printable};
@@ -43,10 +42,10 @@ pub fn text(report: &Report<'_>) -> String {
     let name = pipeline.name.as_ref().or(pipeline.identifier.as_ref());
     let title = name.map_or("Pipeline".to_owned(), |name| shown_name(name));
     let _ = writeln!(out, "{title}: {}", crate::overview(report));
-    let stages = pipeline.stages.iter().zip(&report.plan.stages).enumerate();
-    for (stage_idx, (stage, plan)) in stages.take(MAX_STAGES) {
+    for stage_idx in report.plan.shown_order().into_iter().take(MAX_STAGES) {
         out.push('\n');
-        let _ = writeln!(out, "{}", heading(stage, plan, &report.schedule.stages[stage_idx]));
+        let plan = &report.plan.stages[stage_idx];
+        let _ = writeln!(out, "{}", heading(report, stage_idx));
         if let Some(held) = crate::held(report, stage_idx) {
             let _ = writeln!(out, "  {held}");
         }
@@ -101,8 +100,10 @@ fn spelled(name: &str) -> Cow<'_, str> {
     Cow::Owned(shown_name(name))
 }
 
-fn heading(stage: &Stage, plan: &StagePlan, run: &StageRun) -> String {
-    let mut parts = vec![shown_name(&stage.name)];
+fn heading(report: &Report<'_>, stage_idx: usize) -> String {
+    let (stage, plan) = (&report.plan.pipeline.stages[stage_idx], &report.plan.stages[stage_idx]);
+    let run = &report.schedule.stages[stage_idx];
+    let mut parts = vec![shown_name(&words::stage_name(report.plan, stage_idx))];
     if matches!(stage.work, Work::Deploy(_)) && !stage.stage_type.is_empty() {
         parts.push(shown_name(&stage.stage_type));
     }

@@ -16,9 +16,9 @@ type Check = fn(&Whole<'_>, &mut Diagnostics);
 
 /// Each is a step.
 const CHECKS: &[Check] = &[
-    |it, found| found.append(rules::check_lists(&it.plan.pipeline)),
-    |it, found| found.append(rules::check_names(&it.plan.pipeline)),
-    |it, found| found.append(rules::check_stages(&it.plan.pipeline, it.assumptions)),
+    |it, found| found.append(rules::check_lists(it.plan)),
+    |it, found| found.append(rules::check_names(it.plan)),
+    |it, found| found.append(rules::check_stages(it.plan, it.assumptions)),
     |it, found| found.extend(rules::check_waiting(it.plan, it.schedule, it.assumptions)),
     |it, found| found.extend(rules::check_plan(it.plan, it.assumptions)),
     |it, found| found.append(rules::check_assumptions(it.plan, it.inputs, it.assumptions)),

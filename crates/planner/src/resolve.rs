@@ -6,7 +6,8 @@
 //! 3. [`stages`]: its stages in order, and which wait for which; [`v1`] for the newer schema;
 //! 4. [`stage`]: what each does, by its [`template`];
 //! 5. [`deploy`]: the axes of a deployment stage, [`services`] and [`targets`], whether they are
-//!    [`parallel`], and their [`limits`]; its [`strategy`], and the [`children`] that this makes.
+//!    [`parallel`], and their [`limits`]; its [`strategy`], and the [`children`] that this makes;
+//! 6. [`chain`]: the pipelines that stages run; [`chained`] reads each as one by itself.
 //!
 //! All of them read a [`view`], which has the inputs filled in, with a reader from [`context`], which
 //! has the variables of a child and takes the diagnostics. What the texts can't say becomes a
@@ -14,6 +15,9 @@
 
 mod barriers;
 mod budget;
+mod chain;
+mod chained;
+mod chained_state;
 mod children;
 mod conditions;
 mod context;
@@ -155,7 +159,9 @@ fn read_documents<'a>(
             if let Some(views) = views(&source) {
                 reader.cx.keep_views(views);
             }
-            read_pipeline(&source, &mut reader)
+            let mut pipeline = read_pipeline(&source, &mut reader);
+            chained::read(&mut pipeline, read_pipeline, &mut reader);
+            pipeline
         }
     };
     (pipeline, reader.into_findings().diagnostics)

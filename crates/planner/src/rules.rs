@@ -6,6 +6,11 @@
 
 mod assumption_unmatched;
 mod barrier_unknown;
+mod chained_pipeline_loop;
+mod chained_pipeline_missing;
+mod chained_pipeline_nested;
+mod chained_pipeline_strategy;
+mod chained_pipelines_too_large;
 mod chapters;
 mod cluster_by_ref;
 mod condition_execution_input;
@@ -126,7 +131,7 @@ mod wait_in_vain;
 mod when_condition;
 mod while_count;
 
-use deployline_engine::{AccountPlan, Assumptions, Pipeline, Plan, Schedule};
+use deployline_engine::{AccountPlan, Assumptions, Plan, Schedule};
 use deployline_yaml::{Diagnostic, Diagnostics, Document};
 
 use crate::document_kind::document_kind;
@@ -135,6 +140,11 @@ use crate::{Inputs, spawning};
 
 pub use assumption_unmatched::ASSUMPTION_UNMATCHED;
 pub use barrier_unknown::BARRIER_UNKNOWN;
+pub use chained_pipeline_loop::CHAINED_PIPELINE_LOOP;
+pub use chained_pipeline_missing::CHAINED_PIPELINE_MISSING;
+pub use chained_pipeline_nested::CHAINED_PIPELINE_NESTED;
+pub use chained_pipeline_strategy::CHAINED_PIPELINE_STRATEGY;
+pub use chained_pipelines_too_large::CHAINED_PIPELINES_TOO_LARGE;
 pub use chapters::{Chapter, chapters};
 pub use cluster_by_ref::CLUSTER_BY_REF;
 pub use condition_execution_input::CONDITION_EXECUTION_INPUT;
@@ -300,24 +310,25 @@ pub(crate) fn check_keys(documents: &[Document], account_plan: AccountPlan) -> D
 }
 
 /// Looks at the lists of services and targets.
-pub(crate) fn check_lists(pipeline: &Pipeline) -> Diagnostics {
-    listed_twice::check(pipeline)
+pub(crate) fn check_lists(plan: &Plan) -> Diagnostics {
+    listed_twice::check(plan)
 }
 
-/// Looks at the names that a pipeline has.
-pub(crate) fn check_names(pipeline: &Pipeline) -> Diagnostics {
-    name_too_long::check(pipeline)
+/// Looks at the names that a plan has.
+pub(crate) fn check_names(plan: &Plan) -> Diagnostics {
+    name_too_long::check(plan)
 }
 
 /// Looks at the steps and times of the stages.
-pub(crate) fn check_stages(pipeline: &Pipeline, assumptions: &Assumptions) -> Diagnostics {
-    let deep = nested_too_deep::check(pipeline).into_iter();
-    deep.chain(timeout_above_limit::check(pipeline, assumptions.account_plan)).collect()
+pub(crate) fn check_stages(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
+    let deep = nested_too_deep::check(plan).into_iter();
+    deep.chain(timeout_above_limit::check(plan, assumptions.account_plan)).collect()
 }
 
 /// Looks at the plan and what is assumed about its run.
 pub fn check_plan(plan: &Plan, assumptions: &Assumptions) -> Vec<Diagnostic> {
     let mut found = too_many_deployments::check(plan);
+    found.extend(chained_pipelines_too_large::check(plan));
     for node in spawning::nodes(plan) {
         let of_node = too_many_children::check(&node, assumptions);
         found.extend(of_node.or_else(|| limit_above_account::check(&node, assumptions)));

@@ -3,7 +3,9 @@
 //! Follows `docs/semantics.md`, "The account's limits": they count the direct children of one node.
 
 use deployline_engine::format::{count, number};
-use deployline_engine::{Assumptions, Limit, LoopValues, Looping, Plan, Stage, Work};
+use deployline_engine::{
+    Assumptions, Limit, LoopValues, Looping, ParallelGroup, Plan, Stage, Work,
+};
 use deployline_span::Span;
 
 /// A node that starts several children.
@@ -26,7 +28,8 @@ enum Source<'a> {
 /// All nodes of a plan with more than one child that takes part in the run; without those that are more than can be drawn.
 pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
     let mut nodes = Vec::new();
-    for (stage, plan) in plan.pipeline.stages.iter().zip(&plan.stages) {
+    for (index, stage) in plan.distinct_stages() {
+        let plan = &plan.stages[index];
         let children = plan.deployments.len();
         let takes_part = stage.absence.is_none();
         if takes_part && children > 1 && children == stage.deployment_count() {
@@ -39,7 +42,11 @@ pub(crate) fn nodes(plan: &Plan) -> Vec<SpawningNode<'_>> {
             });
         }
     }
-    for group in plan.pipeline.groups.iter() {
+    let is_distinct = |group: &&ParallelGroup| {
+        let first = group.members.first().map_or(0, |first| first.start as usize);
+        plan.child_of(first).is_none_or(|child| !child.is_repeat)
+    };
+    for group in plan.pipeline.groups.iter().filter(is_distinct) {
         let members = 0..group.members.len();
         let children = members.filter(|member| plan.pipeline.takes_part(group, *member)).count();
         if children < 2 {

@@ -155,23 +155,17 @@ pub(super) const QUEUE_SPEC: &[Row] = &[
 ];
 
 pub(super) const CHAINED_SPEC: &[Row] = &[
-    key(
-        "pipeline",
-        TEXT,
-        "Identifier of the pipeline that runs in this stage. Its stages are not drawn.",
-    )
-    .said("unused-key"),
-    key("org", TEXT, "The organisation of that pipeline.").no_bearing(),
-    key("project", TEXT, "The project of that pipeline.").no_bearing(),
-    key("inputs", ANYTHING, "Values for that pipeline, whose stages are not drawn.").no_bearing(),
-    key("pipelineInputs", ANYTHING, "Values for that pipeline, whose stages are not drawn.")
-        .no_bearing(),
+    key("pipeline", TEXT, "Identifier of the pipeline that runs in this stage."),
+    key("org", TEXT, "The organisation of that pipeline."),
+    key("project", TEXT, "The project of that pipeline."),
+    key("inputs", ANYTHING, "Values for that pipeline, as an input set has them."),
+    key("pipelineInputs", ANYTHING, "Values for that pipeline, in another form.")
+        .said("unused-key"),
     key(
         "inputSetReferences",
         &[Takes::Texts],
-        "Input sets of that pipeline, whose stages are not drawn.",
-    )
-    .no_bearing(),
+        "Input sets of that pipeline, in order: the last one wins, and `inputs` over all.",
+    ),
     key("outputs", ANYTHING, "Values that later stages take. They have no part in the order.")
         .no_bearing(),
 ];

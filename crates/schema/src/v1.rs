@@ -195,12 +195,7 @@ pub(super) const STAGE: &[Row] = &[
         "The steps of a rollback. Its length is assumed; only their `on-failure` is read.",
     )
     .of_one_stage(),
-    key(
-        "chain",
-        &[Takes::Mapping(MappingKind::V1Uses)],
-        "The pipeline that runs in this stage. Its stages are not drawn.",
-    )
-    .said("unused-key"),
+    key("chain", &[Takes::Mapping(MappingKind::V1Uses)], "The pipeline that runs in this stage."),
     key("dynamic", ANYTHING, "A pipeline that is made in the run. Its stages are not drawn.")
         .said("unused-key"),
     uses("template", OF_TEMPLATE),

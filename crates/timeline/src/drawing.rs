@@ -9,7 +9,7 @@ mod parts;
 mod steps;
 mod strip;
 
-use self::measures::{full_width, layer, playhead, vertical};
+use self::measures::{INDENT, INSET, full_width, layer, playhead, vertical};
 use crate::shape::Anchor;
 use crate::{Band, IdleSlot, Link, Marks, Part, Rect, Scene, Shape};
 
@@ -57,7 +57,13 @@ pub fn axis_shapes(scene: &Scene) -> Vec<Shape> {
 }
 
 fn band_shape(scene: &Scene, band: &Band) -> Shape {
-    Shape::rect(Part::Band, full_width(scene, band.y, band.height), 8.0)
+    let all = full_width(scene, band.y, band.height);
+    if band.depth == 0 {
+        return Shape::rect(Part::Band, all, 8.0);
+    }
+    let inset = f64::from(band.depth) * INDENT - INSET / 2.0;
+    let rect = Rect { x: all.x + inset, width: all.width - inset - INSET / 2.0, ..all };
+    Shape::rect(Part::InnerBand, rect, 6.0)
 }
 
 fn idle(idle: &IdleSlot) -> Shape {

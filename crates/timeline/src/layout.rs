@@ -60,13 +60,18 @@ impl Picture {
             let stage = StageLayout::new(self, planned, &columns, extent, options, ghosts);
             stage.lay_out(viewport, &mut scene);
         }
+        if !self.children.is_empty() {
+            deployline_map::sort_by(&mut scene.bars, |a, b| a.y.total_cmp(&b.y));
+        }
         scene.key = self.key_items(scene.height, options);
         scene
     }
 }
 
 fn is_visible(extent: &StageExtent, viewport: &Viewport) -> bool {
-    extent.y + extent.height >= viewport.top && extent.y <= viewport.top + viewport.height
+    !extent.is_hidden
+        && extent.y + extent.height >= viewport.top
+        && extent.y <= viewport.top + viewport.height
 }
 
 impl StageLayout<'_> {

@@ -2,7 +2,7 @@
 
 use deployline_engine::{Ms, Run};
 
-use crate::picture::StageIndex;
+use crate::picture::{RowRun, StageIndex};
 use crate::row_list::{ByStart, RowContent, RowList};
 use crate::{Picture, Planned};
 
@@ -55,15 +55,15 @@ impl Picture {
     ) -> Option<(usize, usize)> {
         let runs = |stage: usize| planned.schedule.stages.get(stage).map(|run| run.runs.as_slice());
         if direction == Direction::Last {
-            let below_all = (self.stages.len(), 0);
-            return self.towards(planned, below_all, false, Some(Ms(u64::MAX)));
+            return self.above(planned, self.runs_of_rows.len(), usize::MAX, Some(Ms(u64::MAX)));
         }
         let here = runs(stage).and_then(|runs| {
-            let row = self.stages.get(stage)?.row_with(index, runs)?;
+            let stage = self.stages.get(stage).filter(|stage| !stage.is_hidden)?;
+            let row = stage.row_with(index, runs)?;
             Some((row, runs, runs.get(index)?))
         });
         let Some((row, stage_runs, run)) = here.filter(|_| direction != Direction::First) else {
-            return self.towards(planned, (0, 0), true, None);
+            return self.below(planned, 0, 0, None);
         };
         match direction {
             Direction::Left | Direction::Right => {
@@ -71,36 +71,61 @@ impl Picture {
                 let found = bars.beside(index, direction == Direction::Right, stage_runs)?;
                 Some((stage, found))
             }
-            Direction::Down => self.towards(planned, (stage, row + 1), true, Some(run.start)),
-            Direction::Up => self.towards(planned, (stage, row), false, Some(run.start)),
+            Direction::Down => {
+                self.below(planned, self.run_with(stage, row), row + 1, Some(run.start))
+            }
+            Direction::Up => self.above(planned, self.run_with(stage, row), row, Some(run.start)),
             Direction::First | Direction::Last => None,
         }
     }
 
-    /// The next row with a bar, from `row` of `stage` on or, upwards, before it; in it the bar at
-    /// `time`.
-    fn towards(
+    /// Place in `runs_of_rows` of a row.
+    fn run_with(&self, stage: usize, row: usize) -> usize {
+        let is_it = |run: &RowRun| run.stage == stage && run.rows.contains(&row);
+        self.runs_of_rows.iter().position(is_it).unwrap_or_default()
+    }
+
+    /// The first row with a bar from `row` of a run of rows on, and in it the bar at `time`.
+    fn below(
         &self,
         planned: Planned<'_>,
-        (stage, row): (usize, usize),
-        is_down: bool,
+        run: usize,
+        row: usize,
         time: Option<Ms>,
     ) -> Option<(usize, usize)> {
-        let found = |stage: usize, row: usize| {
-            let bars = self.stages[stage].bars(row)?;
-            Some((stage, bars.at(time, &planned.schedule.stages[stage].runs)?))
-        };
-        if is_down {
-            return (stage..self.stages.len()).find_map(|i| {
-                let first = if i == stage { row } else { 0 };
-                (first..self.stages[i].row_count()).find_map(|row| found(i, row))
-            });
-        }
-        (0..=stage).rev().filter(|&i| i < self.stages.len()).find_map(|i| {
-            let count = self.stages[i].row_count();
-            let end = if i == stage { row.min(count) } else { count };
-            (0..end).rev().find_map(|row| found(i, row))
+        let runs = self.runs_of_rows.get(run..)?.iter().enumerate();
+        runs.flat_map(|(at, RowRun { stage, rows })| {
+            let first = if at == 0 { row.max(rows.start) } else { rows.start };
+            (first..rows.end).map(move |row| (*stage, row))
         })
+        .find_map(|(stage, row)| self.bar_at(planned, stage, row, time))
+    }
+
+    /// The last row with a bar before `row` of a run of rows, and in it the bar at `time`.
+    fn above(
+        &self,
+        planned: Planned<'_>,
+        run: usize,
+        row: usize,
+        time: Option<Ms>,
+    ) -> Option<(usize, usize)> {
+        let runs = self.runs_of_rows.iter().enumerate().take(run.saturating_add(1)).rev();
+        runs.flat_map(|(at, RowRun { stage, rows })| {
+            let end = if at == run { row.min(rows.end) } else { rows.end };
+            (rows.start..end).rev().map(move |row| (*stage, row))
+        })
+        .find_map(|(stage, row)| self.bar_at(planned, stage, row, time))
+    }
+
+    fn bar_at(
+        &self,
+        planned: Planned<'_>,
+        stage: usize,
+        row: usize,
+        time: Option<Ms>,
+    ) -> Option<(usize, usize)> {
+        let bars = self.stages[stage].bars(row)?;
+        Some((stage, bars.at(time, &planned.schedule.stages[stage].runs)?))
     }
 }
 
@@ -133,7 +158,7 @@ impl RowBars<'_> {
 
 impl StageIndex {
     /// Number of rows that may have bars: a collapsed stage has one, its header.
-    fn row_count(&self) -> usize {
+    pub(crate) fn row_count(&self) -> usize {
         match &self.rows {
             RowList::Collapsed(_) => 1,
             rows => rows.len(),

@@ -17,6 +17,8 @@ pub enum Part {
     GridLine,
     /// The background of a stage.
     Band,
+    /// The background of a stage inside another one: of a pipeline that a deployment runs.
+    InnerBand,
     /// The line that names a stage, by the stage's index.
     BandHeader(usize),
     /// A stage's name.
@@ -197,6 +199,7 @@ impl Part {
             Self::Tick => "dl-tick",
             Self::GridLine => "dl-grid",
             Self::Band => "dl-band",
+            Self::InnerBand => "dl-inner-band",
             Self::BandHeader(_) => "dl-band-header",
             Self::BandTitle => "dl-band-title",
             Self::BandTimes | Self::Detail | Self::KeyName => "dl-detail",

@@ -1,5 +1,7 @@
 //! An arrangement of a plan: made once, so that moving about in it costs little.
 
+use std::ops::Range;
+
 use deployline_engine::format::lower_case;
 use deployline_engine::words::shown::{FIRST_STRONG_ISOLATE, POP_ISOLATE};
 use deployline_engine::{Assumptions, Ms, Plan, Schedule};
@@ -35,7 +37,28 @@ pub struct Picture {
     pub key: Vec<KeyMark>,
     pub(crate) rows: Rows,
     pub(crate) shows_steps: bool,
+    /// By index, as in the plan.
     pub(crate) stages: Vec<StageIndex>,
+    /// Pipelines that deployments run, from the top down.
+    pub(crate) children: Vec<ChildRows>,
+    /// Rows in the order in which they are drawn.
+    pub(crate) runs_of_rows: Vec<RowRun>,
+}
+
+/// Place of a pipeline that a deployment runs: below the rows before `row` of its stage.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ChildRows {
+    /// The stage of the deployment.
+    pub(crate) stage: usize,
+    pub(crate) row: usize,
+    pub(crate) stages: Range<usize>,
+}
+
+/// Rows of a stage with nothing of another stage between them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RowRun {
+    pub(crate) stage: usize,
+    pub(crate) rows: Range<usize>,
 }
 
 /// The rows of a stage, and what of it the filter finds.
@@ -45,6 +68,10 @@ pub(crate) struct StageIndex {
     pub(crate) rows: RowList,
     /// Number of deployments that the filter finds.
     pub(crate) found: usize,
+    /// `true` for a stage of a pipeline that a deployment runs.
+    pub(crate) is_inside: bool,
+    /// `true` where the stage of that deployment is folded.
+    pub(crate) is_hidden: bool,
 }
 
 impl Picture {
@@ -64,14 +91,18 @@ impl Picture {
                     plan.deployments.iter().filter(|deployment| some.has(**deployment)).count()
                 }
             };
-            StageIndex { matches, rows, found }
+            StageIndex { matches, rows, found, is_inside: false, is_hidden: false }
         });
+        let mut stages: Vec<StageIndex> = stages.collect();
+        let children = children(plan, &mut stages);
         Self {
             colors: Colors::new(&plan.pipeline, arrangement.color_by),
             key: KeyMark::of(schedule),
             rows: arrangement.rows,
             shows_steps: arrangement.shows_steps,
-            stages: stages.collect(),
+            runs_of_rows: runs_of_rows(&stages, &children),
+            stages,
+            children,
         }
     }
 
@@ -79,4 +110,40 @@ impl Picture {
     pub fn found(&self) -> usize {
         self.stages.iter().map(|stage| stage.found).sum()
     }
+}
+
+/// Places of the pipelines that deployments run; marks their stages.
+fn children(plan: &Plan, stages: &mut [StageIndex]) -> Vec<ChildRows> {
+    let mut children: Vec<ChildRows> = Vec::with_capacity(plan.children.len());
+    for child in &plan.children {
+        let (stage, index) = (child.of.stage as usize, child.of.index as usize);
+        let rows = &stages[stage].rows;
+        let is_hidden = matches!(rows, RowList::Collapsed(_));
+        let row = rows.row_of(index).map_or(rows.len(), |row| row + 1);
+        let of_child = child.stages.start as usize..child.stages.end as usize;
+        for inside in &mut stages[of_child.clone()] {
+            (inside.is_inside, inside.is_hidden) = (true, is_hidden);
+        }
+        children.push(ChildRows { stage, row, stages: of_child });
+    }
+    deployline_map::sort_by(&mut children, |a, b| (a.stage, a.row).cmp(&(b.stage, b.row)));
+    children
+}
+
+fn runs_of_rows(stages: &[StageIndex], children: &[ChildRows]) -> Vec<RowRun> {
+    let mut runs = Vec::with_capacity(stages.len());
+    let mut children = children.iter().peekable();
+    for (stage, index) in stages.iter().enumerate().filter(|(_, it)| !it.is_inside) {
+        let mut first = 0;
+        while let Some(child) = children.next_if(|child| child.stage == stage) {
+            if child.row > first {
+                runs.push(RowRun { stage, rows: first..child.row });
+                first = child.row;
+            }
+            let inside = child.stages.clone().filter(|inside| !stages[*inside].is_hidden);
+            runs.extend(inside.map(|stage| RowRun { stage, rows: 0..stages[stage].row_count() }));
+        }
+        runs.push(RowRun { stage, rows: first..index.row_count().max(first) });
+    }
+    runs
 }

@@ -57,7 +57,7 @@ impl Picture {
     }
 
     pub(crate) fn stage_extents(&self, options: &LayoutOptions) -> Vec<StageExtent> {
-        stage_extents(self.stages.iter().map(|stage| &stage.rows), options)
+        stage_extents(self, options)
     }
 
     pub(crate) fn placed_bar(
@@ -70,6 +70,9 @@ impl Picture {
         let run = planned.schedule.stages.get(stage)?.runs.get(index)?;
         let (x, width) = placement.columns.scale.bar(run.start, run.end);
         let (extent, rows) = (placement.stages.get(stage)?, &self.stages.get(stage)?.rows);
+        if extent.is_hidden {
+            return None;
+        }
         if let RowList::Collapsed(deployments) = rows {
             let runs = &planned.schedule.stages[stage].runs;
             deployments.position(u32::try_from(index).ok()?, runs)?;
@@ -86,6 +89,9 @@ impl Picture {
         options: &LayoutOptions,
     ) -> Option<(f64, f64)> {
         let rows = &self.stages.get(extent.stage)?.rows;
+        if extent.is_hidden {
+            return None;
+        }
         if let RowList::Collapsed(_) = rows {
             return Some(header_bar_y(extent, options));
         }

@@ -107,7 +107,7 @@ pub struct Scene {
     pub has_controls: bool,
     /// Marks on the time axis.
     pub ticks: Vec<Tick>,
-    /// The stages, in order; only visible ones.
+    /// The stages, those inside others behind them; only visible ones.
     pub bands: Vec<Band>,
     /// Headers of groups, and the names of slots; only visible ones.
     pub headers: Vec<GroupHeader>,
@@ -142,6 +142,8 @@ pub struct Band {
     pub height: f64,
     /// Upper edge of its rows.
     pub rows_y: f64,
+    /// Number of stages that it is in: 1 for one of a pipeline that a deployment runs.
+    pub depth: u8,
     /// Its start and end on the time axis, cut to the visible time.
     pub span_x: (f64, f64),
     /// Its name.
@@ -282,6 +284,8 @@ pub struct Bar {
     pub is_dimmed: bool,
     /// The run leaves its stage out.
     pub is_left_out: bool,
+    /// It lasts as long as the pipeline that it runs.
+    pub runs_pipeline: bool,
     /// Left edge and width of where it is in the plan it is compared with.
     pub ghost: Option<(f64, f64)>,
 }

@@ -232,7 +232,7 @@ fn style_sheets_name_no_class_that_nothing_has() {
     ] {
         known.insert(bar.to_owned());
     }
-    let others = [Part::Stop, Part::LabelAcross, Part::StepEdges];
+    let others = [Part::Stop, Part::LabelAcross, Part::StepEdges, Part::InnerBand];
     for part in PartKind::ALL.map(Part::BarPart).into_iter().chain(others) {
         known.extend(part.class().split(' ').map(str::to_owned));
     }

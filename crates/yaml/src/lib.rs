@@ -21,6 +21,7 @@
 
 mod budget;
 mod builder;
+mod compose;
 mod diagnostic;
 mod diagnostics;
 mod document;
@@ -39,6 +40,7 @@ mod unread;
 pub mod write;
 
 pub use budget::Budget;
+pub use compose::{Composed, Composer};
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, TextEdit};
 pub use diagnostics::{Diagnostics, MAX_OF_A_RULE};
 pub use document::{Document, Items, Mapping, Node, NodeKind, ScalarStyle};

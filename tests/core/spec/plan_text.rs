@@ -10,7 +10,8 @@
 //! ```
 //!
 //! With several stages, each says its entry. `(…)` stands for a name the text can't say, `{…}` holds
-//! what a looping strategy gave a child, with the name it gives it behind. A stage and a deployment
+//! what a looping strategy gave a child, with the name it gives it behind. The stages of a pipeline that a
+//! deployment runs follow its stage, with the way to it in front. A stage and a deployment
 //! that failed or never started say so; a bar that is more than work says where its parts end. Where the fence asks
 //! for steps, those of each deployment follow it.
 
@@ -43,7 +44,7 @@ pub(crate) fn of(yaml: &str, options: &Options) -> String {
     if plan.pipeline.schema == Schema::V1 {
         lines.push("schema v1".to_owned());
     }
-    for stage_idx in 0..plan.stages.len() {
+    for stage_idx in plan.shown_order() {
         stage_lines(&plan, &run, stage_idx, options, &mut lines);
         let early = early_starts(&plan, &run, stage_idx).filter(|_| options.explain);
         lines.extend(early.map(|early| words::early_starts(&plan, &run, stage_idx, &early)));
@@ -153,11 +154,11 @@ fn row(
         Status::Skipped => "skipped".to_owned(),
         _ => format!("slot {}", run.lane),
     };
-    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, waits_for));
+    let waits_for = run.waits_for.map(|waits_for| waits_for_text(plan, stage, waits_for));
     let is_plain = matches!(run.status, Status::Succeeded | Status::Skipped);
     let failed = (!is_plain).then(|| format!("{:?}", run.status).to_lowercase());
     let mark = deployment.is_placeholder.then(|| "placeholder".to_owned());
-    let parts = (!parts.is_empty()).then(|| parts_text(plan, parts));
+    let parts = (!parts.is_empty()).then(|| parts_text(plan, stage, parts));
     let notes: Vec<String> = waits_for.into_iter().chain(failed).chain(mark).chain(parts).collect();
     let times = format!("{} … {}", run.start, run.end);
     let child = stage.looping.as_ref().map(|looping| child(looping, i)).unwrap_or_default();
@@ -165,18 +166,23 @@ fn row(
 }
 
 /// `work to 1m, retry to 2m 10s`: where each part of a bar ends.
-fn parts_text(plan: &Plan, parts: &[Part]) -> String {
+fn parts_text(plan: &Plan, stage: &Stage, parts: &[Part]) -> String {
     let part = |part: &Part| {
-        let by = part.waits_for.map(|waits_for| format!(" {}", waits_for_text(plan, waits_for)));
+        let waits_for = part.waits_for.map(|waits_for| waits_for_text(plan, stage, waits_for));
+        let by = waits_for.map(|text| format!(" {text}"));
         format!("{} to {}{}", part.kind.name(), part.end, by.unwrap_or_default())
     };
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn waits_for_text(plan: &Plan, waits_for: WaitsFor) -> String {
-    let other = &plan.pipeline.stages[waits_for.stage as usize].identifier;
-    let index = waits_for.index;
+fn waits_for_text(plan: &Plan, stage: &Stage, waits_for: WaitsFor) -> String {
+    let other = &plan.pipeline.stages[waits_for.stage as usize];
+    let is_elsewhere = stage.path_len != other.path_len;
+    let (other, index) = (&other.identifier, waits_for.index);
     match waits_for.reason {
+        Reason::Slot | Reason::Stage | Reason::GroupLimit | Reason::Wave if is_elsewhere => {
+            "with its pipeline".to_owned()
+        }
         Reason::Slot => format!("after {index}"),
         Reason::Stage => format!("after stage {other} #{index}"),
         Reason::Resource => format!("after resource {other} #{index}"),

@@ -98,7 +98,8 @@ fn choices(derived: &Derived) -> Vec<(usize, &Stage)> {
         }
         Work::Other | Work::Unknown => false,
     };
-    let stages = derived.analysis.plan.pipeline.stages.iter().enumerate();
+    let plan = &derived.analysis.plan;
+    let stages = plan.pipeline.stages.iter().take(plan.own_stage_count()).enumerate();
     stages.filter(|(_, stage)| has_list(stage)).collect()
 }
 

@@ -23,8 +23,9 @@ pub(crate) struct DependenciesProps {
 #[function_component(Dependencies)]
 pub(crate) fn dependencies(DependenciesProps { derived, stage }: &DependenciesProps) -> Html {
     let act = &use_act();
-    let (pipeline, schedule) = (&derived.analysis.plan.pipeline, &derived.analysis.schedule);
-    let of_stage = pipeline.stages.get(*stage as usize).filter(|_| pipeline.is_dag());
+    let (plan, schedule) = (&derived.analysis.plan, &derived.analysis.schedule);
+    let (pipeline, is_in_dag) = (&plan.pipeline, plan.is_in_dag(*stage as usize));
+    let of_stage = pipeline.stages.get(*stage as usize).filter(|_| is_in_dag);
     let Some(of_stage) = of_stage else { return Html::default() };
     let ends = |stage: u32| first_and_last(schedule, stage);
     let before = of_stage.after.iter().map(|other| (*other, ends(*other).map(|(_, last)| last)));

@@ -123,11 +123,14 @@ fn what_if(derived: &Derived, at: DeploymentId, act: &Callback<Action>) -> Html 
     });
     html! {
         <div class="dl-fields">
-            <DurationChoice key={format!("{}:{}", at.stage, at.index)}
-                subjects={subjects(&derived.analysis.plan, at)} takes={derived.analysis.schedule.work(at)}
-                is_skipped={run.status == Status::Skipped}
-                said={derived.assumptions.durations.clone()}
-                on_assume={act.reform(Action::Assume)} />
+            // One that runs another pipeline lasts as long as that.
+            if derived.analysis.plan.child_at(at).is_none() {
+                <DurationChoice key={format!("{}:{}", at.stage, at.index)}
+                    subjects={subjects(&derived.analysis.plan, at)} takes={derived.analysis.schedule.work(at)}
+                    is_skipped={run.status == Status::Skipped}
+                    said={derived.assumptions.durations.clone()}
+                    on_assume={act.reform(Action::Assume)} />
+            }
             <label class="dl-check">
                 <input type="checkbox" checked={fails} {onchange} />
                 <span>{"Let it fail"}</span>

@@ -22,22 +22,24 @@ pub(crate) struct OrderProps {
 pub(crate) fn order_in_words(OrderProps { derived }: &OrderProps) -> Html {
     let analysis = &derived.analysis;
     let plan = &analysis.plan;
-    let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
     let shown_stages = use_shown_items(STAGES_AT_FIRST);
-    let rows = stages.take(shown_stages.most()).map(|((stage, plan), run)| {
-        let count = plan.deployments.len();
+    let order = plan.shown_order();
+    let rows = order.into_iter().take(shown_stages.most()).map(|index| {
+        let (stage, of_stage) = (&plan.pipeline.stages[index], &plan.stages[index]);
+        let run = &analysis.schedule.stages[index];
+        let count = of_stage.deployments.len();
         let more = count.saturating_sub(MAX_ITEMS);
-        let mut words = shown::labels(stage, plan, MAX_ITEMS).join(", ");
+        let mut words = shown::labels(stage, of_stage, MAX_ITEMS).join(", ");
         if more > 0 {
             words += &format!(", … and {more} more");
         }
         let limit = match stage.work {
             Work::Deploy(_) => format::limit(run.max_concurrency, count),
-            Work::Other | Work::Unknown => words::product(stage, plan, run.max_concurrency),
+            Work::Other | Work::Unknown => words::product(stage, of_stage, run.max_concurrency),
         };
         html! {
             <>
-                <dt>{&*shown::isolated(&stage.name)}<span class="dl-muted">{limit}</span></dt>
+                <dt>{&*shown::stage_name(plan, index)}<span class="dl-muted">{limit}</span></dt>
                 <dd>{words}</dd>
             </>
         }

@@ -25,8 +25,9 @@ pub(crate) fn stage_cards(props: &StageCardsProps) -> Html {
     let analysis = &props.derived.analysis;
     let plan = &analysis.plan;
     let stages = plan.pipeline.stages.iter().zip(&plan.stages).zip(&analysis.schedule.stages);
-    let deploys =
-        stages.enumerate().filter(|(_, ((stage, _), _))| matches!(stage.work, Work::Deploy(_)));
+    // The flags of another pipeline are those of all its runs.
+    let own = stages.take(plan.own_stage_count()).enumerate();
+    let deploys = own.filter(|(_, ((stage, _), _))| matches!(stage.work, Work::Deploy(_)));
     let count = deploys.clone().count();
     let cards = deploys.take(shown.most()).map(|(index, ((stage, plan), run))| {
         card(index, (stage, plan, run), props.is_stale, &on_flip)

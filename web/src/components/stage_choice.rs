@@ -25,15 +25,16 @@ pub(crate) fn stage_choice(StageChoiceProps { derived }: &StageChoiceProps) -> H
     // Open from the start where a link or the last visit has a choice; later it is as the user leaves it.
     let is_open = use_memo((), |()| !derived.analysis.plan.pipeline.partial.is_whole());
     let plan = &derived.analysis.plan;
-    let count = plan.written_stage_count();
+    let count = plan.own_stage_count();
     if count < 2 && plan.pipeline.partial.is_whole() {
         return Html::default();
     }
     let rows = (0..count.min(shown.most())).map(|stage| row(derived, stage, &act));
-    let running = plan.pipeline.stages.iter().filter(|stage| stage.absence.is_none()).count();
+    let own = plan.pipeline.stages.iter().take(count);
+    let running = own.filter(|stage| stage.absence.is_none()).count();
     let summary = match plan.pipeline.partial.is_whole() {
         true => format!("Stages of this run: all {count}"),
-        false => format!("Stages of this run: {} of {count}", running.min(count)),
+        false => format!("Stages of this run: {running} of {count}"),
     };
     html! {
         <details class="dl-run-stages" open={*is_open}>
@@ -91,7 +92,7 @@ pub(crate) struct PickedStageProps {
 pub(crate) fn picked_stage(PickedStageProps { derived, stage: index }: &PickedStageProps) -> Html {
     let act = &use_act();
     let plan = &derived.analysis.plan;
-    let count = plan.written_stage_count();
+    let count = plan.own_stage_count();
     let stage = plan.pipeline.stages.get(*index as usize).filter(|_| (*index as usize) < count);
     let Some(stage) = stage.filter(|_| count > 1) else { return Html::default() };
     let is_chosen = stage.absence != Some(Absence::NotChosen);

@@ -63,8 +63,9 @@ fn held(shown: &Derived) -> Html {
 
 /// Number of stages that run, where these are not all.
 fn partial(shown: &Derived) -> Html {
-    let pipeline = &shown.analysis.plan.pipeline;
-    let left_out = pipeline.stages.iter().filter(|stage| stage.absence.is_some()).count();
+    let plan = &shown.analysis.plan;
+    let own = plan.pipeline.stages.iter().take(plan.own_stage_count());
+    let left_out = own.filter(|stage| stage.absence.is_some()).count();
     if left_out == 0 {
         return Html::default();
     }

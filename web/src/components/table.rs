@@ -61,8 +61,8 @@ pub(crate) fn deployment_table(TableProps { derived, on_select }: &TableProps) -
 fn selections(plan: &Plan, first: usize, most: usize) -> impl Iterator<Item = DeploymentId> {
     let mut skip = first;
     let mut left = most;
-    plan.stages.iter().enumerate().flat_map(move |(stage, stage_plan)| {
-        let count = stage_plan.deployments.len();
+    plan.shown_order().into_iter().flat_map(move |stage| {
+        let count = plan.stages[stage].deployments.len();
         let from = skip.min(count);
         let to = (from + left).min(count);
         skip -= from;
@@ -91,7 +91,7 @@ fn row(derived: &Derived, at: DeploymentId, on_select: &Callback<DeploymentId>) 
                     {number}
                 </button>
             </th>
-            <td>{&stage.name}</td>
+            <td>{words::shown::stage_name(&analysis.plan, stage_idx).into_owned()}</td>
             <td>{service}</td>
             <td>{environment}</td>
             <td>{infrastructure}</td>

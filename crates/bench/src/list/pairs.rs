@@ -26,6 +26,7 @@ pub(super) fn lists() -> Vec<List> {
     lists.extend(entities());
     lists.extend(strategies());
     lists.extend(newer());
+    lists.extend(chained());
     lists
 }
 
@@ -64,6 +65,43 @@ fn newer() -> Vec<List> {
                 repeat(n, name),
                 repeat(n, set)
             )
+        }),
+    ]
+}
+
+/// Pipelines that stages run: each with one stage, or so many.
+fn chained() -> Vec<List> {
+    const VALUES: &str = "inputs: {variables: [{name: v, type: String, value: <+repeat.item>}]}";
+    let run = |i: usize, child: usize, more: &str| {
+        format!(
+            " - stage: {{identifier: r{i}, name: r, type: Pipeline, spec: {{org: o, project: p, pipeline: c{child}{more}}}"
+        )
+    };
+    let child = |i: usize, stages: String| {
+        format!(
+            "---\npipeline:\n identifier: c{i}\n name: c\n variables: [{{name: v, type: String, value: <+input>}}]\n \
+             stages:\n{stages}"
+        )
+    };
+    let one =
+        || deployment(0, &ONE.replace("serviceRef: a", "serviceRef: <+pipeline.variables.v>"));
+    let items = |n: usize| repeat(n, |i| format!("i{i}, "));
+    vec![
+        List::new("runs of another pipeline", move |n| {
+            let looping = format!(", strategy: {{repeat: {{items: [{}]}}}}}}\n", items(n));
+            pipeline(&(run(0, 0, &format!(", {VALUES}")) + &looping)) + &child(0, one())
+        }),
+        List::new("stages of a pipeline that runs four times", move |n| {
+            let looping = ", strategy: {repeat: {times: 4}}}\n";
+            let stages = repeat(n, |i| deployment(i, ONE));
+            pipeline(&(run(0, 0, "") + looping)) + &child(0, stages)
+        }),
+        List::new("stages that run one pipeline", move |n| {
+            pipeline(&repeat(n, |i| run(i, 0, "") + "}\n")) + &child(0, deployment(0, ONE))
+        }),
+        List::new("pipelines that stages run", move |n| {
+            pipeline(&repeat(n, |i| run(i, i, "") + "}\n"))
+                + &repeat(n, |i| child(i, deployment(0, ONE)))
         }),
     ]
 }

@@ -10,7 +10,7 @@ use crate::{DeploymentId, Schedule, Status};
 /// slot 1   |b==|d==========|      the chain of d: b, d
 /// ```
 ///
-/// Each starts when the one before it ends, so the chain has no gaps: its durations add up to the
+/// A pipeline that a deployment runs is there with its own deployments, in the place of that one. Each starts when the one before it ends, so the chain has no gaps: its durations add up to the
 /// end of its last.
 pub fn chain(schedule: &Schedule, at: DeploymentId) -> Vec<DeploymentId> {
     let mut chain = Vec::new();
@@ -20,6 +20,8 @@ pub fn chain(schedule: &Schedule, at: DeploymentId) -> Vec<DeploymentId> {
         chain.push(at);
         let waits_for = schedule.run(at).and_then(|run| run.waits_for);
         next = waits_for.map(|waits_for| waits_for.at());
+        // What ends with the pipeline that it runs ended with the last of that.
+        next = next.map(|at| schedule.last_of_child(at).unwrap_or(at));
     }
     chain.reverse();
     chain

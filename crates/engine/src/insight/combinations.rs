@@ -37,7 +37,7 @@ pub struct Combination {
 ///
 /// Two where only one axis is a list, or where one is always parallel (an environment group beside
 /// a list of services). None where neither is a list or something else decides: a looping strategy,
-/// a filter on services, the budget of deployments.
+/// a filter on services, the budget of deployments; and none of a stage of another pipeline, which this one runs.
 pub fn combinations(plan: &Plan, assumptions: &Assumptions, stage_idx: usize) -> Vec<Combination> {
     let Some((services, targets)) = choices(plan, stage_idx) else { return Vec::new() };
     let pairs = targets.iter().flat_map(|t| services.iter().map(move |s| (*s, *t)));
@@ -49,6 +49,8 @@ type Flag = Option<bool>;
 
 /// Values that each flag may have, sequential first.
 fn choices(plan: &Plan, stage_idx: usize) -> Option<(Vec<Flag>, Vec<Flag>)> {
+    // The flags of a stage of another pipeline are those of all its runs.
+    plan.child_of(stage_idx).is_none().then_some(())?;
     let stage = plan.pipeline.stages.get(stage_idx)?;
     let Work::Deploy(deploy) = &stage.work else { return None };
     let is_planned = !plan.is_beyond_budget(stage_idx);
@@ -73,8 +75,7 @@ fn combination(
     services: Flag,
     targets: Flag,
 ) -> Combination {
-    let mut pipeline = plan.pipeline.clone();
-    pipeline.stages.truncate(plan.written_stage_count());
+    let mut pipeline = plan.own_pipeline();
     let mut is_present = true;
     if let Work::Deploy(deploy) = &mut pipeline.stages[stage_idx].work {
         is_present = set(&mut deploy.services, services) & set(&mut deploy.targets, targets);

@@ -1,6 +1,6 @@
 //! Levels of concurrency over time.
 
-use crate::{Ms, Run, Schedule, StageRun};
+use crate::{DeploymentId, Ms, Run, Schedule, StageRun};
 
 /// Counts that hold from one instant until the next level's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,16 @@ pub struct Level {
 pub fn levels(schedule: &Schedule) -> Vec<Level> {
     let deployments: usize = schedule.stages.iter().map(|stage| stage.runs.len()).sum();
     let mut changes = Vec::with_capacity(2 * (deployments + schedule.stages.len()));
-    for stage in &schedule.stages {
-        changes.extend(changes_of_stage(stage));
-        changes.extend(stage.runs.iter().flat_map(changes_of_run));
+    for (number, stage) in (0..).zip(&schedule.stages) {
+        // A deployment that runs another pipeline is there with those of that one.
+        let is_counted = |index| schedule.child_at(DeploymentId { stage: number, index }).is_none();
+        let runs = (0..).zip(&stage.runs).filter(|(index, _)| is_counted(*index));
+        let before = changes.len();
+        changes.extend(runs.flat_map(|(_, run)| changes_of_run(run)));
+        let count = (changes.len() - before) / 2;
+        if count > 0 {
+            changes.extend(changes_of_stage(stage, count));
+        }
     }
     deployline_map::sort_by_number(&mut changes, |change| change.at.0);
     let mut now = Change::default();
@@ -78,8 +85,9 @@ impl Change {
     }
 }
 
-fn changes_of_stage(stage: &StageRun) -> [Change; 2] {
-    let waiting = i32::try_from(stage.runs.len()).unwrap_or(i32::MAX);
+/// Changes of a stage with so many deployments.
+fn changes_of_stage(stage: &StageRun, count: usize) -> [Change; 2] {
+    let waiting = i32::try_from(count).unwrap_or(i32::MAX);
     let limit = i64::from(stage.max_concurrency);
     [
         Change { at: stage.start, waiting, limit, running: 0 },

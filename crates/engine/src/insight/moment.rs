@@ -1,6 +1,6 @@
 //! State of a run at an instant, to play it.
 
-use crate::{Ms, Run, Schedule, Status};
+use crate::{DeploymentId, Ms, Run, Schedule, Status};
 
 /// State of a deployment at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,11 @@ pub fn state_at(run: &Run, at: Ms) -> RunState {
 /// Counts the deployments by their state at an instant.
 pub fn moment(schedule: &Schedule, at: Ms) -> Moment {
     let mut moment = Moment::default();
-    for run in schedule.stages.iter().flat_map(|stage| &stage.runs) {
+    let runs = (0..).zip(&schedule.stages).flat_map(|(stage, of_stage)| {
+        (0..).zip(&of_stage.runs).map(move |(index, run)| (DeploymentId { stage, index }, run))
+    });
+    // One that runs another pipeline is there with those of that one.
+    for (_, run) in runs.filter(|(at, _)| schedule.child_at(*at).is_none()) {
         let count = match state_at(run, at) {
             RunState::Waiting => &mut moment.waiting,
             RunState::Running => &mut moment.running,

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::mem::{replace, take};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::gates::Release;
@@ -25,6 +26,8 @@ struct Membership {
 }
 
 struct GroupQueue {
+    /// Index of the first stage of the group.
+    first_stage: usize,
     /// Number of members that may run by now: those before this one.
     admitted: usize,
     members: Vec<Member>,
@@ -106,10 +109,11 @@ impl GroupQueues {
         Admission::Start
     }
 
-    /// Gives the stages that wait for a queue, at a time after which nothing starts.
+    /// Gives those of `stages` that wait for a queue, at a time after which nothing of them starts.
     #[cold]
-    pub(super) fn stop(&mut self, time: Ms) -> Vec<(usize, Release)> {
-        let held = self.queues.iter_mut().flat_map(GroupQueue::take_held);
+    pub(super) fn stop(&mut self, time: Ms, stages: &Range<usize>) -> Vec<(usize, Release)> {
+        let queues = self.queues.iter_mut().filter(|it| stages.contains(&it.first_stage));
+        let held = queues.flat_map(GroupQueue::take_held);
         held.map(|held| (held.stage, Release { time, ..held.release })).collect()
     }
 
@@ -142,6 +146,7 @@ impl GroupQueue {
             Member { unfinished: stages.end - stages.start, has_failed: false, held: Vec::new() }
         };
         Self {
+            first_stage: group.members.first().map_or(0, |first| first.start as usize),
             admitted: at_once as usize,
             members: order.iter().map(member).collect(),
             failure: None,

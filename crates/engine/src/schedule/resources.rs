@@ -40,8 +40,9 @@ struct Numbers {
 impl Resources {
     pub(crate) fn new(plan: &Plan) -> Self {
         let stages = &plan.pipeline.stages;
-        // Stages that may run side by side: of a DAG, all.
-        let side_by_side = |stage: &Stage| if plan.pipeline.is_dag() { 0 } else { stage.entry };
+        // Stages that may run side by side: of a DAG, and where stages run others, all.
+        let is_any = plan.pipeline.is_dag() || !plan.children.is_empty();
+        let side_by_side = |stage: &Stage| if is_any { 0 } else { stage.entry };
         let mut deploying: Map<u32, usize> = Map::new();
         for stage in stages.iter().filter(|stage| matches!(stage.work, Work::Deploy(_))) {
             *deploying.or_default(side_by_side(stage)) += 1;

@@ -42,7 +42,7 @@ pub(crate) fn add(plan: &mut Plan, schedule: &mut Schedule, assumptions: &Assump
 pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumptions) {
     let Some(places) = &plan.rolls_back else { return };
     let is_wanted = schedule.halt.is_some_and(|halt| halt.kind != HaltKind::Abort);
-    let last = last_end(schedule);
+    let last = last_end(schedule, plan.own_stage_count());
     let begin = last.map_or(schedule.end, |(time, _)| time);
     let mut rollback = Rollback {
         stage: index_u32(schedule.stages.len()),
@@ -81,7 +81,9 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
 /// Deployments to take back: entries in reverse order, in a DAG stages in the reverse order of their starts, and
 /// each in the order of its list.
 fn in_reverse(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Vec<DeploymentId> {
-    let stages = plan.pipeline.stages.iter().zip(&schedule.stages).enumerate();
+    // What other pipelines have run is theirs to take back.
+    let own = plan.pipeline.stages.iter().take(plan.own_stage_count());
+    let stages = own.zip(&schedule.stages).enumerate();
     let stages = stages.filter(|(_, (stage, _))| matches!(stage.work, Work::Deploy(_)));
     let mut places: Vec<((Ms, u32), DeploymentId)> = Vec::new();
     for (stage_idx, (stage, run)) in stages {
@@ -108,9 +110,9 @@ fn is_rolled_back(stage: &Stage, run: Run, index: u32, assumptions: &Assumptions
     run.status == Status::Failed && failure().is_some_and(|it| failure::rolls_back(action(it)))
 }
 
-/// The last end of all, and the last of the list of those at that instant.
-fn last_end(schedule: &Schedule) -> Option<(Ms, DeploymentId)> {
-    let stages = (0..).zip(&schedule.stages);
+/// The last end of all in the first `count` stages, and the last of the list of those at that instant.
+fn last_end(schedule: &Schedule, count: usize) -> Option<(Ms, DeploymentId)> {
+    let stages = (0..).zip(schedule.stages.iter().take(count));
     let ends = stages.flat_map(|(stage, of_stage)| {
         let runs = (0..).zip(&of_stage.runs).filter(|(_, run)| run.status != Status::Skipped);
         runs.map(move |(index, run)| (run.end, DeploymentId { stage, index }))
@@ -175,7 +177,7 @@ fn skipped(at: Ms) -> Run {
 
 /// The stage that takes these deployments back; `by` is the one that asked for it.
 fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, StagePlan) {
-    let stages = &plan.pipeline.stages;
+    let stages = &plan.pipeline.stages[..plan.own_stage_count()];
     let mut axes = Axes::default();
     let deployments = places.iter().map(|at| axes.deployment(plan, *at));
     let deployments: Vec<Deployment> = deployments.collect();
@@ -204,6 +206,8 @@ fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, S
         timeout: None,
         is_manual: false,
         absence: None,
+        chained: None,
+        path_len: 0,
     };
     let nothing = Deployment { service: None, target: None, is_placeholder: false };
     let deployments = if places.is_empty() { vec![nothing] } else { deployments };

@@ -1,5 +1,7 @@
 //! The run, end by end: each end lets others start.
 
+mod child_state;
+mod children;
 mod stage_state;
 mod step_runs;
 mod steps;
@@ -15,32 +17,35 @@ use super::queues::{Admission, GroupQueues};
 use super::resources::Resources;
 use super::{Halt, Order, Reason, Run, RunParts, Schedule, StageRun, Status, WaitsFor, index_u32};
 use crate::{Absence, Ask, Assumptions, Deployment, DeploymentId, Ms, PipelineStatus, Plan, Skips};
+use child_state::ChildState;
 use stage_state::{StageState, Wave};
 use step_runs::StepRuns;
 
 /// Lets all stages run, each when those it waits for have ended.
 pub(crate) fn run(plan: &Plan, assumptions: &Assumptions, order: Order) -> Schedule {
     let mut run = Simulation::new(plan, assumptions, order);
-    let count = run.stages.len();
+    let own = plan.own_stage_count();
     let ready: Vec<usize> =
-        (0..count).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
+        (0..own).filter(|&i| plan.pipeline.stages[i].after.is_empty()).collect();
     run.add_ready(ready.into_iter().map(|stage| (stage, Release::default())));
     run.start_ready();
     // Ends at one instant come in list order, stage by stage.
     loop {
         if run.is_step_next() {
             run.step_event();
-            continue;
+        } else if let Some(Reverse(end)) = run.ends.pop() {
+            run.deployment_ended(end.time(), end.at());
+            run.start_ready();
+        } else if !run.end_stuck_child() {
+            break;
         }
-        let Some(Reverse(end)) = run.ends.pop() else { break };
-        run.deployment_ended(end.time(), end.at());
-        run.start_ready();
     }
     run.into_schedule()
 }
 
 struct Simulation<'a> {
     plan: &'a Plan,
+    assumptions: &'a Assumptions,
     stages: Vec<StageState<'a>>,
     /// Ends to come, the earliest first.
     ends: BinaryHeap<Reverse<End>>,
@@ -52,14 +57,17 @@ struct Simulation<'a> {
     queues: Option<Box<GroupQueues>>,
     /// Stages that may start, the first of the text before others.
     ready: BinaryHeap<Reverse<Ready>>,
-    /// Length of a rollback; `None` for half the work.
-    rollback: Option<Ms>,
     /// Parts of those that have some, in the order of their starts.
     parts: Vec<RunParts>,
     part_count: usize,
     /// Most plans have no step that waits for another deployment.
     steps: Option<Box<StepRuns>>,
+    /// End that stopped the pipeline itself.
     halt: Option<Halt>,
+    /// One per child of the plan.
+    children: Vec<ChildState>,
+    /// Those that have started, the last one behind the others.
+    started_children: Vec<usize>,
 }
 
 impl<'a> Simulation<'a> {
@@ -77,6 +85,7 @@ impl<'a> Simulation<'a> {
         let (gates, followers) = gates(stages);
         Self {
             plan,
+            assumptions,
             steps: step_runs(plan, &states, assumptions),
             part_count: 0,
             stages: states,
@@ -86,9 +95,10 @@ impl<'a> Simulation<'a> {
             gates,
             queues: GroupQueues::new(plan, at_once),
             ready: BinaryHeap::new(),
-            rollback: assumptions.rollback,
             parts: Vec::new(),
             halt: None,
+            children: plan.children.iter().map(ChildState::new).collect(),
+            started_children: Vec::new(),
         }
     }
 
@@ -99,7 +109,7 @@ impl<'a> Simulation<'a> {
 
     fn start_ready(&mut self) {
         while let Some(Reverse(Ready { stage, release })) = self.ready.pop() {
-            if self.halt.is_some_and(|halt| self.is_stopped(stage, halt)) {
+            if self.halt_of(stage).is_some_and(|halt| self.is_stopped(stage, halt)) {
                 self.skip_stage(stage, release);
                 continue;
             }
@@ -123,17 +133,18 @@ impl<'a> Simulation<'a> {
         };
         if !runs {
             // One that waits for a failure, of which there is none, is left out by its own condition.
-            let is_left_out = !release.has_failed && self.plan.pipeline.is_dag();
+            let is_left_out = !release.has_failed && self.plan.is_in_dag(stage);
             return self.skip_stage(stage, release.left_out(is_left_out));
         }
         if !of_stage.conditions.is_empty() && self.is_skipped(stage, release) {
-            self.skip_stage(stage, release.left_out(self.plan.pipeline.is_dag()));
+            self.skip_stage(stage, release.left_out(self.plan.is_in_dag(stage)));
             self.stages[stage].release = release;
             return;
         }
         if of_stage.absence == Some(Absence::Kept) {
             self.skip_stage(stage, release);
-            return self.stages[stage].keep();
+            self.stages[stage].keep();
+            return self.keep_children(stage, release.time);
         }
         let state = &mut self.stages[stage];
         (state.start, state.release) = (release.time, release);
@@ -216,6 +227,9 @@ impl<'a> Simulation<'a> {
         time: Ms,
         waits_for: Option<WaitsFor>,
     ) {
+        if let Some(child) = self.child_at(at) {
+            return self.start_child(child, time, waits_for);
+        }
         let DeploymentId { stage, index } = at;
         if self.stages[stage as usize].flow.is_some() {
             self.launch_steps(at, time, waits_for);
@@ -299,7 +313,7 @@ impl<'a> Simulation<'a> {
             index: index_u32(index),
             reason: Reason::Stage,
         });
-        let before = state.release.left_out(self.plan.pipeline.is_dag());
+        let before = state.release.left_out(self.plan.is_in_dag(stage));
         Release {
             time: last.map_or(state.start, |index| state.runs[index].end),
             waits_for,
@@ -323,13 +337,29 @@ impl<'a> Simulation<'a> {
             let ready = queues.stage_ended(stage, has_failed, release);
             self.add_ready(ready);
         }
+        if let Some(child) = self.child_of(stage) {
+            self.stage_of_child_ended(child);
+        }
+    }
+
+    /// Ends a child whose stages wait for each other, where nothing else is left to happen.
+    fn end_stuck_child(&mut self) -> bool {
+        while let Some(child) = self.started_children.pop() {
+            if self.children[child].is_running() {
+                self.child_ended(child);
+                return true;
+            }
+        }
+        false
     }
 
     fn deployment(&self, stage: usize, index: u32) -> Option<Deployment> {
         self.plan.stages[stage].deployments.get(index as usize).copied()
     }
 
-    fn into_schedule(self) -> Schedule {
+    fn into_schedule(mut self) -> Schedule {
+        self.place_unstarted();
+        let children = self.runs_of_children();
         let stages = self.stages.into_iter().map(|state| StageRun {
             start: state.start,
             end: state.runs.iter().map(|run| run.end).max().unwrap_or(state.start),
@@ -346,7 +376,7 @@ impl<'a> Simulation<'a> {
         deployline_map::sort_by(&mut parts, |a, b| a.at.cmp(&b.at));
         let crowded = self.resources.into_crowded();
         let (held, stuck) = self.steps.map(|steps| steps.into_waits()).unwrap_or_default();
-        Schedule { end, stages, parts, halt: self.halt, crowded, held, stuck }
+        Schedule { end, stages, parts, halt: self.halt, children, crowded, held, stuck }
     }
 }
 

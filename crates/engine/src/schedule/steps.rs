@@ -68,7 +68,8 @@ impl Lengths {
             if assumptions.waits.is_empty() {
                 return None;
             }
-            assumptions.waits.get(&(stage.identifier.clone(), step.to_owned())).copied()
+            let stage = stage.own_identifier().to_owned();
+            assumptions.waits.get(&(stage, step.to_owned())).copied()
         };
         let manual = if stage.is_manual { given("").unwrap_or_default() } else { Ms(0) };
         let length = |wait: &StepWait| {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Deploy, Deployment, LoopValues, Looping, NamePart, Stage, StagePlan, Work};
+use crate::{Deploy, Deployment, LoopValues, Looping, NamePart, Plan, Stage, StagePlan, Work};
 
 /// Spelling of a name in a label or a sentence.
 pub(super) type Spelling = fn(&str) -> Cow<'_, str>;
@@ -10,6 +10,20 @@ pub(super) type Spelling = fn(&str) -> Cow<'_, str>;
 /// The name itself, as formats that others read have it.
 pub(super) fn as_it_is(name: &str) -> Cow<'_, str> {
     Cow::Borrowed(name)
+}
+
+/// `Sail`: the name of a stage; of one of another pipeline behind the deployment that runs it: `Regions north › Sail`.
+pub fn stage_name(plan: &Plan, stage_idx: usize) -> Cow<'_, str> {
+    stage_name_with(plan, stage_idx, as_it_is)
+}
+
+pub(super) fn stage_name_with(plan: &Plan, stage_idx: usize, spell: Spelling) -> Cow<'_, str> {
+    let Some(stage) = plan.pipeline.stages.get(stage_idx) else { return Cow::Borrowed("") };
+    let name = spell(&stage.name);
+    let Some(child) = plan.child_of(stage_idx) else { return name };
+    let (of, index) = (child.of.stage as usize, child.of.index as usize);
+    let around = label_with(&plan.pipeline.stages[of], &plan.stages[of], index, spell);
+    Cow::Owned(format!("{around} › {name}"))
 }
 
 /// `S1 I1, S2 I1, S1 I2`: the deployments of a stage in list order.

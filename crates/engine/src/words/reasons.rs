@@ -4,8 +4,8 @@ use super::conditions::condition;
 use super::labels::{Spelling, as_it_is, label_with};
 use super::outcome::parts;
 use crate::{
-    Absence, DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage, StageRun,
-    Status, Work,
+    Absence, ChildPlan, DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage,
+    StageRun, Status, Work,
 };
 
 /// Sentence that says why a deployment did not start earlier, or not at all: one link of a
@@ -25,7 +25,13 @@ pub(super) fn why_with(
     if run.status == Status::Skipped {
         let absence = plan.pipeline.stages[stage_idx].absence;
         if absence == Some(Absence::NotChosen) {
-            return "Not run: this stage is not among the chosen ones.".to_owned();
+            return match plan.child_of(stage_idx) {
+                None => "Not run: this stage is not among the chosen ones.".to_owned(),
+                Some(child) => format!(
+                    "Not run: {}, which runs its pipeline, is not among the chosen stages.",
+                    label_at(plan, child.of, spell)
+                ),
+            };
         }
         if absence.is_some() && schedule.stages[stage_idx].status != Status::Skipped {
             return "Not run again: it keeps its result of the run before.".to_owned();
@@ -54,6 +60,17 @@ fn why_started(
     spell: Spelling,
 ) -> String {
     let run = schedule.stages[stage_idx].runs[index];
+    let child = plan.child_of(stage_idx);
+    let is_first = |child: &&ChildPlan| {
+        run.waits_for.is_none_or(|waits_for| !child.stages.contains(&waits_for.stage))
+            && run.start == schedule.run(child.of).map_or(Ms(0), |run| run.start)
+    };
+    if let Some(child) = child.filter(is_first) {
+        return format!(
+            "Starts with {}, which runs its pipeline.",
+            label_at(plan, child.of, spell)
+        );
+    }
     let Some(waits_for) = run.waits_for else {
         return "Starts with the pipeline.".to_owned();
     };
@@ -97,11 +114,13 @@ fn why_stopped(
     (stage_idx, start): (usize, Ms),
     spell: Spelling,
 ) -> Option<String> {
-    let halt = schedule.halt.filter(|halt| halt.time <= start)?;
+    let halt = schedule.halt_of(stage_idx).filter(|halt| halt.time <= start)?;
     let by = halt.by.stage as usize;
     let entry = |stage: usize| plan.pipeline.stages[stage].entry;
-    let label =
-        || label_with(&plan.pipeline.stages[by], &plan.stages[by], halt.by.index as usize, spell);
+    let label = || label_at(plan, halt.by, spell);
+    if plan.child_at(halt.by).is_some() {
+        return Some(format!("Skipped: {}, which runs its pipeline, was cancelled.", label()));
+    }
     match halt.kind {
         HaltKind::Abort => Some(format!("Skipped: {} has failed and aborted the run.", label())),
         // What else the entry skips, it skips as ever.
@@ -110,6 +129,11 @@ fn why_stopped(
             Some(format!("Skipped: {} has failed, and the whole pipeline is rolled back.", label()))
         }
     }
+}
+
+fn label_at(plan: &Plan, at: DeploymentId, spell: Spelling) -> String {
+    let stage = at.stage as usize;
+    label_with(&plan.pipeline.stages[stage], &plan.stages[stage], at.index as usize, spell)
 }
 
 fn why_skipped(stage: &Stage, run: &StageRun) -> String {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::labels::{label_with, labels_with, target_label_with};
+use super::labels::{label_with, labels_with, stage_name_with, target_label_with};
 use super::reasons::why_with;
 use crate::{Deploy, Plan, Schedule, Stage, StagePlan};
 
@@ -60,6 +60,11 @@ fn turns(c: char) -> bool {
 
 fn ends_paragraph(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2029}')
+}
+
+/// [`super::stage_name`], each name apart.
+pub fn stage_name(plan: &Plan, stage_idx: usize) -> Cow<'_, str> {
+    stage_name_with(plan, stage_idx, isolated)
 }
 
 /// [`super::labels`], each name apart.

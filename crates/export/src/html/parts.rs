@@ -18,7 +18,7 @@ pub(crate) fn table(out: &mut String, report: &Report<'_>, most: usize) {
     for row in rows(*report).take(most) {
         let Row { number, stage, service, environment, infrastructure, run, why, .. } = &row;
         let _ = write!(out, "<tr><th scope=\"row\">{number}</th>");
-        for name in [stage, service, environment, infrastructure] {
+        for name in [stage.as_ref(), service, environment, infrastructure] {
             let _ = write!(out, "<td>{}</td>", Name(name));
         }
         let (end, why) = (row.end(), Escaped(why));

@@ -44,11 +44,14 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
     all.extend(partial(pipeline));
     all.extend(v1_default(pipeline));
     all.extend(waits::barrier_in_loops(&pipeline.stages, assumptions));
+    // What is assumed of a stage of another pipeline holds for all that run it.
+    let mut seen = Set::new();
     for stage in &pipeline.stages {
-        all.extend(flags(stage));
-        all.extend(condition(stage));
-        all.extend(waits::of_stage(stage, assumptions));
-        all.extend(waits::durations(stage, assumptions));
+        let of_stage = flags(stage)
+            .chain(condition(stage))
+            .chain(waits::of_stage(stage, assumptions))
+            .chain(waits::durations(stage, assumptions));
+        all.extend(of_stage.filter(|it| stage.path_len == 0 || seen.insert(it.key.clone())));
     }
     all
 }
@@ -124,7 +127,7 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
         let Work::Deploy(deploy) = &stage.work else { return None };
         let parallel = deploy.parallel(axis)?;
         matches!(parallel.source, ParallelSource::Expression(_)).then(|| Assumption {
-            key: flag_key(&stage.identifier, axis),
+            key: flag_key(stage.own_identifier(), axis),
             value: AssumedValue::Flag(parallel.value),
             why: "The flag is an expression that the text does not settle.",
             choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
@@ -136,7 +139,7 @@ fn flags(stage: &Stage) -> impl Iterator<Item = Assumption> {
 fn condition(stage: &Stage) -> Option<Assumption> {
     let open = stage.conditions.iter().find(|condition| condition.missing.is_some())?;
     Some(Assumption {
-        key: condition_key(&stage.identifier),
+        key: condition_key(stage.own_identifier()),
         value: AssumedValue::Flag(open.assumed),
         why: "The text does not settle the condition.",
         choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],

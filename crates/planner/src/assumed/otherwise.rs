@@ -60,7 +60,7 @@ fn with_more_stages(key: &str, plan: &Plan) -> Plan {
 /// The plan with the other value for what is missing in the conditions of a stage.
 fn with_other_condition(stage: &str, plan: &Plan) -> Plan {
     let mut plan = plan.clone();
-    let stages = plan.pipeline.stages.iter_mut().filter(|it| it.identifier == stage);
+    let stages = plan.pipeline.stages.iter_mut().filter(|it| it.own_identifier() == stage);
     for condition in stages.flat_map(|stage| &mut stage.conditions) {
         if !condition.otherwise.is_empty() {
             condition.skips = std::mem::take(&mut condition.otherwise);

@@ -9,15 +9,15 @@ use super::keys::{BARRIER_IN_LOOPS, step_key, wait_key};
 /// The waits of a stage that are assumed.
 pub(super) fn of_stage(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumption> {
     let given = |step: &str| {
-        let place =
-            (!assumptions.waits.is_empty()).then(|| (stage.identifier.clone(), step.to_owned()));
+        let place = (!assumptions.waits.is_empty())
+            .then(|| (stage.own_identifier().to_owned(), step.to_owned()));
         assumptions.waits.get(&place?).copied()
     };
     let mut found = Vec::new();
     if stage.is_manual {
         let why = "The stage waits until a person starts it, and nobody knows when that is.";
         found.push(assumption(
-            wait_key(&stage.identifier, ""),
+            wait_key(stage.own_identifier(), ""),
             given("").unwrap_or_default(),
             None,
             why,
@@ -33,7 +33,7 @@ pub(super) fn of_stage(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumpti
         if let Some(why) = why(wait, given) {
             let timeout = wait.timeout.map(|timeout| timeout.after);
             let length = given.unwrap_or_else(|| written(wait));
-            found.push(assumption(wait_key(&stage.identifier, step), length, timeout, why));
+            found.push(assumption(wait_key(stage.own_identifier(), step), length, timeout, why));
         }
     }
     found
@@ -58,7 +58,7 @@ pub(super) fn durations(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumpt
 
 /// Length of a wait, assumed or as the text says.
 pub(super) fn length(stage: &Stage, step: &str, assumptions: &Assumptions) -> Ms {
-    let given = assumptions.waits.get(&(stage.identifier.clone(), step.to_owned()));
+    let given = assumptions.waits.get(&(stage.own_identifier().to_owned(), step.to_owned()));
     let of_step = |wait: &&StepWait| stage.steps.identifier(wait.step) == step;
     let found = || stage.steps.waits.iter().find(of_step).map(written);
     given.copied().or_else(found).unwrap_or_default()

@@ -8,6 +8,10 @@ const MAX_SHOWN: usize = 80;
 /// The most outcomes that a condition may ask for: four values of each are combined.
 pub(crate) const MAX_OUTCOMES: usize = 5;
 
+/// Advice on an input of a pipeline that a stage runs.
+pub(crate) const INPUTS_OF_STAGE: &str =
+    " `inputs` of the stage that runs this pipeline can give it.";
+
 /// A part of an expression whose value is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
@@ -103,9 +107,11 @@ impl Missing {
         }
     }
 
-    /// A sentence on how to give it, with a blank before it; empty where one can't.
-    pub(crate) fn advice(&self) -> &'static str {
+    /// A sentence on how to give it, with a blank before it; empty where one can't. A pipeline that a stage runs gets
+    /// its values from there.
+    pub(crate) fn advice(&self, is_child: bool) -> &'static str {
         match self.why {
+            Why::Input if is_child => INPUTS_OF_STAGE,
             Why::Input if self.part.contains("inputs.") => {
                 " An input set (`kind: input-set`) in the same text can give it."
             }

@@ -44,6 +44,22 @@ pub(super) fn read<'a>(
     Some(Children { looping, services, targets })
 }
 
+/// Reads something else for each child: the index of what it has, in the list of all that differ.
+pub(super) fn read_each<'a, T: Clone + Ord>(
+    strategy: &Strategy,
+    read: impl Fn(&mut Reader<'_, 'a>) -> Option<T>,
+    reader: &mut Reader<'_, 'a>,
+) -> (Vec<Option<u32>>, Vec<T>) {
+    let mut axis = ChildAxis::new(read);
+    let mut reported = Set::new();
+    let mut indexes = Vec::with_capacity(strategy.positions.len());
+    for index in 0..strategy.positions.len() {
+        let choices = strategy.choices_of(index);
+        indexes.push(axis.index_of(strategy, index, &choices, &mut reported, reader));
+    }
+    (indexes, axis.items.items)
+}
+
 /// The children of a stage that deploys nothing.
 pub(super) fn without_deployments(strategy: &Strategy) -> Looping {
     let child = |position: &u32| Child {

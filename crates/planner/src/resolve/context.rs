@@ -16,6 +16,7 @@ use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Fix, Node, Rule};
 
 use super::budget::Budget;
+use super::chained_state::ChainedState;
 use super::entities::Entities;
 use super::graph::Graph;
 use super::values::{Asked, Notes, ReaderScope, Supposed, Values};
@@ -52,6 +53,8 @@ pub(super) struct Context<'a> {
     pub(super) dag_choice: Option<bool>,
     /// The stages that each waits for, where they do.
     pub(super) graph: Option<Graph>,
+    /// Pipelines that stages run.
+    pub(super) chained: ChainedState<'a>,
     /// Views that are read, where the caller asks for them.
     views: Option<Views<'a>>,
 }
@@ -99,6 +102,7 @@ impl<'a> Context<'a> {
             groups: Vec::new(),
             dag_choice: None,
             graph: None,
+            chained: ChainedState::default(),
             views: None,
         }
     }

@@ -7,6 +7,7 @@
 //! Follows `docs/semantics.md`, "Details": "Input sets" and "Overlays".
 
 use deployline_map::{Map, Set};
+use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
 use super::documents::Documents;
@@ -23,6 +24,31 @@ pub(super) struct InputSets<'a> {
     in_order: Vec<Node<'a>>,
     /// What is wrong with them, as a whole.
     findings: Diagnostics,
+}
+
+/// The documents that bring input sets.
+#[derive(Default)]
+pub(super) struct SetDocuments<'a> {
+    in_order: Vec<Brings<'a>>,
+    /// Input sets alone.
+    sets: Map<&'a str, Node<'a>>,
+    by_name: Map<&'a str, Brings<'a>>,
+}
+
+impl<'a> SetDocuments<'a> {
+    pub(super) fn new(documents: &Documents<'a>) -> Self {
+        let in_order: Vec<Brings<'a>> =
+            documents.entities.iter().copied().filter_map(Brings::of).collect();
+        let (mut sets, mut by_name) = (Map::new(), Map::new());
+        for document in &in_order {
+            let Some(name) = document.identifier() else { continue };
+            by_name.or_insert_with(name, || *document);
+            if let Brings::Itself(set) = document {
+                sets.or_insert_with(name, || *set);
+            }
+        }
+        Self { in_order, sets, by_name }
+    }
 }
 
 /// A document that brings input sets.
@@ -64,45 +90,57 @@ pub fn input_set_identifiers(documents: &[Document]) -> Vec<&str> {
 
 impl<'a> InputSets<'a> {
     /// Puts the input sets of all documents in order; with `chosen` identifiers, only those.
-    pub(super) fn new(documents: &Documents<'a>, chosen: Option<&[String]>) -> Self {
-        let all: Vec<Brings<'a>> =
-            documents.entities.iter().copied().filter_map(Brings::of).collect();
-        let mut by_name = Map::new();
-        for document in &all {
-            if let (Brings::Itself(set), Some(name)) = (document, document.identifier()) {
-                by_name.or_insert_with(name, || *set);
-            }
-        }
+    pub(super) fn new(
+        documents: &Documents<'a>,
+        all: &SetDocuments<'a>,
+        chosen: Option<&[String]>,
+    ) -> Self {
         let mut sets = Self::default();
         let pipeline = documents.pipeline_identifier;
         match chosen {
-            None => sets.put_in_order(&all, &by_name, pipeline),
-            Some(chosen) => sets.put_chosen(&all, chosen, &by_name, pipeline),
+            None => sets.put_in_order(&all.in_order, &all.sets, pipeline),
+            Some(chosen) => {
+                let chosen = chosen.iter().filter_map(|name| all.by_name.get(name.as_str()));
+                let answers = all.in_order.iter().filter(|document| is_answer(document));
+                for document in chosen.chain(answers) {
+                    sets.put(*document, all, pipeline);
+                }
+            }
         }
         sets.leave_out_first();
         sets
     }
 
-    fn put_chosen(
-        &mut self,
-        all: &[Brings<'a>],
-        chosen: &[String],
-        by_name: &Map<&'a str, Node<'a>>,
+    /// The input sets that a stage names for the pipeline that it runs, by name and place, and last what it gives
+    /// itself: the value of `pipeline:` in `given`.
+    pub(super) fn of_stage(
+        names: &[(&str, Span)],
+        all: &SetDocuments<'a>,
         pipeline: Option<&str>,
-    ) {
-        let mut documents = Map::new();
-        for document in all {
-            if let Some(name) = document.identifier() {
-                documents.or_insert_with(name, || *document);
+        given: Option<Node<'a>>,
+    ) -> Self {
+        let mut sets = Self::default();
+        for (name, span) in names {
+            match all.by_name.get(name) {
+                Some(document) => sets.put(*document, all, pipeline),
+                None => sets.report_unknown(*span, name, &all.sets),
             }
         }
-        let chosen = chosen.iter().filter_map(|name| documents.get(name.as_str()).copied());
-        for document in chosen.chain(all.iter().copied().filter(is_answer)) {
-            match document {
-                Brings::Itself(set) => self.in_order.push(set),
-                Brings::Those(overlay) => self.add(overlay, by_name, pipeline),
-            }
+        sets.in_order.extend(given);
+        sets.leave_out_first();
+        sets
+    }
+
+    fn put(&mut self, document: Brings<'a>, all: &SetDocuments<'a>, pipeline: Option<&str>) {
+        match document {
+            Brings::Itself(set) => self.in_order.push(set),
+            Brings::Those(overlay) => self.add(overlay, &all.sets, pipeline),
         }
+    }
+
+    /// Places of the input sets, in order.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+        self.in_order.iter().map(|set| set.span())
     }
 
     fn put_in_order(
@@ -137,19 +175,19 @@ impl<'a> InputSets<'a> {
             let Some(name) = reference.as_str() else { continue };
             match by_name.get(name) {
                 Some(set) => self.in_order.push(*set),
-                None => self.report_unknown(reference, name, by_name),
+                None => self.report_unknown(reference.span(), name, by_name),
             }
         }
     }
 
-    fn report_unknown(&mut self, place: Node<'_>, name: &str, known: &Map<&'a str, Node<'a>>) {
+    fn report_unknown(&mut self, place: Span, name: &str, known: &Map<&'a str, Node<'a>>) {
         let message = format!(
             "There is no input set `{name}` in the text, so what it fills stays open. Add its document \
              (`inputSet:`) after `---`."
         );
-        let mut found = rules::OVERLAY_INPUT_SET_UNKNOWN.at(place.span(), message);
+        let mut found = rules::OVERLAY_INPUT_SET_UNKNOWN.at(place, message);
         if let Some(meant) = closest_word(name, &mut known.iter().map(|(name, _)| *name)) {
-            let edit = TextEdit { span: place.span(), insert: meant.to_owned() };
+            let edit = TextEdit { span: place, insert: meant.to_owned() };
             found = found.with_fix(format!("Change it to `{meant}`"), vec![edit]);
         }
         self.findings.push(found);

@@ -8,6 +8,7 @@
 //! Follows `docs/semantics.md`, "Schema v1".
 
 use deployline_map::{Map, Set};
+use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Document, Node, TextEdit};
 
 use super::documents::Documents;
@@ -17,6 +18,31 @@ use crate::spelling::closest_word;
 
 /// In how many input sets a name is looked for that is spelt like another.
 const MAX_SETS: usize = 100;
+
+/// The documents that bring values.
+#[derive(Default)]
+pub(super) struct NewerSetDocuments<'a> {
+    in_order: Vec<Source<'a>>,
+    /// Values of the input sets alone.
+    sets: Map<&'a str, Node<'a>>,
+    by_name: Map<&'a str, Source<'a>>,
+}
+
+impl<'a> NewerSetDocuments<'a> {
+    pub(super) fn new(documents: &Documents<'a>) -> Self {
+        let roots = documents.newer_sources.iter();
+        let in_order: Vec<Source<'a>> = roots.filter_map(|root| Source::of(*root)).collect();
+        let (mut sets, mut by_name) = (Map::new(), Map::new());
+        for source in &in_order {
+            let Some(name) = source.identifier else { continue };
+            by_name.or_insert_with(name, || *source);
+            if let Brings::Values(values) = source.brings {
+                sets.or_insert_with(name, || values);
+            }
+        }
+        Self { in_order, sets, by_name }
+    }
+}
 
 /// The values of input sets in the order in which they count: the last one wins.
 #[derive(Default)]
@@ -58,26 +84,28 @@ pub(super) fn identifiers(documents: &[Document]) -> impl Iterator<Item = &str> 
 
 impl<'a> NewerInputSets<'a> {
     /// Puts those of all documents in order; with `chosen` identifiers, only these.
-    pub(super) fn new(documents: &Documents<'a>, chosen: Option<&[String]>) -> Self {
-        let roots = documents.newer_sources.iter();
-        let all: Vec<Source<'a>> = roots.filter_map(|root| Source::of(*root)).collect();
-        let mut by_name = Map::new();
-        let mut sets = Map::new();
-        for source in &all {
-            let Some(name) = source.identifier else { continue };
-            by_name.or_insert_with(name, || *source);
-            if let Brings::Values(values) = source.brings {
-                sets.or_insert_with(name, || values);
-            }
-        }
+    pub(super) fn new(all: &NewerSetDocuments<'a>, chosen: Option<&[String]>) -> Self {
         let mut found = Self::default();
         match chosen {
             Some(chosen) => {
-                for source in chosen.iter().filter_map(|name| by_name.get(name.as_str())) {
-                    found.add(*source, &sets);
+                for source in chosen.iter().filter_map(|name| all.by_name.get(name.as_str())) {
+                    found.add(*source, &all.sets);
                 }
             }
-            None => found.add_all(&all, &sets),
+            None => found.add_all(&all.in_order, &all.sets),
+        }
+        found.keep_last();
+        found
+    }
+
+    /// Those that a stage names for the pipeline that it runs, by name and place.
+    pub(super) fn of_stage(names: &[(&str, Span)], all: &NewerSetDocuments<'a>) -> Self {
+        let mut found = Self::default();
+        for (name, span) in names {
+            match all.by_name.get(name) {
+                Some(source) => found.add(*source, &all.sets),
+                None => found.report_unknown(*span, name, &all.sets),
+            }
         }
         found.keep_last();
         found
@@ -106,20 +134,20 @@ impl<'a> NewerInputSets<'a> {
             let Some(name) = reference.as_str() else { continue };
             match sets.get(name) {
                 Some(values) => self.in_order.push(*values),
-                None => self.report_unknown(reference, name, sets),
+                None => self.report_unknown(reference.span(), name, sets),
             }
         }
     }
 
-    fn report_unknown(&mut self, place: Node<'_>, name: &str, known: &Map<&'a str, Node<'a>>) {
+    fn report_unknown(&mut self, place: Span, name: &str, known: &Map<&'a str, Node<'a>>) {
         let message = format!(
             "No input set in the text has the name `{name}`. Write `id: {name}` beside `kind: input-set` of its document. \
              Input sets without `id` are laid in the order of their documents."
         );
-        let mut found = rules::OVERLAY_INPUT_SET_UNKNOWN.at(place.span(), message);
+        let mut found = rules::OVERLAY_INPUT_SET_UNKNOWN.at(place, message);
         let mut names = known.keys().copied().filter(|_| known.len() <= MAX_SETS);
         if let Some(meant) = closest_word(name, &mut names) {
-            let edit = TextEdit { span: place.span(), insert: meant.to_owned() };
+            let edit = TextEdit { span: place, insert: meant.to_owned() };
             found = found.with_fix(format!("Change it to `{meant}`"), vec![edit]);
         }
         self.findings.push(found);

@@ -48,17 +48,14 @@ pub(super) fn find<'a>(
 ) -> Option<PipelineSource<'a>> {
     let mut pipelines = documents.pipelines.into_iter();
     let found = match pipelines.next() {
-        Some((root, part)) => Some(read_part(root, part, reader)),
+        Some((root, part)) => {
+            reader.cx.chained.begin(root);
+            Some(read_part(root, part, reader))
+        }
         None if documents.others.is_empty() => template_alone(&documents.entities, reader),
         None => None,
     };
-    for (root, _) in pipelines {
-        reader.report(
-            &rules::SECOND_PIPELINE,
-            View::from(root).first_key_span(),
-            "Only the first pipeline is drawn; this is another one. Open it by itself.",
-        );
-    }
+    reader.cx.chained.others.extend(pipelines.map(|(root, _)| root));
     match &found {
         Some(found) => report_unused(&documents.others, found.is_v1, reader),
         None => report_no_pipeline(&documents.entities, &documents.others, reader),
@@ -194,7 +191,7 @@ fn stage_alone<'a>(node: Node<'a>, path: &[&str], cx: &Context<'a>) -> View<'a> 
     View::from(node).filled_by(fills)
 }
 
-fn whole<'a>(
+pub(super) fn whole<'a>(
     root: Node<'a>,
     pipeline: Node<'a>,
     reader: &mut Reader<'_, 'a>,
@@ -251,6 +248,10 @@ fn input_sets<'a>(pipeline: Node<'a>, reader: &mut Reader<'_, 'a>) -> Vec<View<'
             && of != own
         {
             let place = set.get("identifier").unwrap_or(set);
+            if !reader.cx.entities.pipelines(of).is_empty() {
+                reader.cx.chained.other_sets.push((place.span(), set));
+                continue;
+            }
             let message = format!(
                 "This input set is for the pipeline `{of}`, but the pipeline here is `{own}`, so the \
                  input set is not used. Make the two identifiers the same."

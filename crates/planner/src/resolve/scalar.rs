@@ -146,7 +146,7 @@ pub(super) fn given_by(text: &str, reader: &mut Reader<'_, '_>) -> Given {
         true => format!("given by `{text}`, {reason}"),
         false => format!("given by `{text}`. It needs `{part}`, {reason}"),
     };
-    let advice = missing.advice();
+    let advice = missing.advice(reader.cx.chained.is_child);
     let rule = match missing.why {
         Why::NoSuchName { .. } => rules::UNKNOWN_VARIABLE,
         _ => rules::RUNTIME_INPUT,

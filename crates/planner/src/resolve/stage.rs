@@ -10,13 +10,14 @@ use deployline_engine::{
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
+use super::chained_state::Chain;
 use super::conditions::{self, ConditionPlaces};
 use super::context::Reader;
 use super::keyword::Keywords;
 use super::scalar::{self, expression};
 use super::view::View;
 use super::{
-    children, deploy, failure, partial, stage_type, steps, strategy, template, timeout,
+    chain, children, deploy, failure, partial, stage_type, steps, strategy, template, timeout,
     unknown_variables,
 };
 use crate::expression::is_expression;
@@ -56,6 +57,8 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         timeout: None,
         is_manual: false,
         absence: None,
+        chained: None,
+        path_len: 0,
     }
 }
 
@@ -97,7 +100,7 @@ pub(super) fn read<'a>(
     match &body {
         Some(body) => {
             stage.stage_type = bounded_name(stage_type::read(body, reader));
-            read_body(&mut stage, view, body, reader);
+            read_body((&mut stage, position), view, body, reader);
         }
         None => read_without_body(&mut stage, view, reader),
     }
@@ -204,7 +207,12 @@ const PIPELINE_STATUS: Keywords<PipelineStatus> = Keywords {
     rule: rules::PIPELINE_STATUS_INVALID,
 };
 
-fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &mut Reader<'_, 'a>) {
+fn read_body<'a>(
+    (stage, position): (&mut Stage, StagePosition),
+    view: &View<'a>,
+    body: &View<'a>,
+    reader: &mut Reader<'_, 'a>,
+) {
     let holder = if view.value("strategy").is_some() { view } else { body };
     let spec = body.value("spec").filter(|spec| spec.kind() == NodeKind::Mapping);
     match (stage.stage_type.as_str(), spec) {
@@ -226,12 +234,6 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
             }
             stage.work = Work::Other;
             stage.steps = spec.as_ref().map(|spec| steps::read(spec, reader)).unwrap_or_default();
-            if let ("Pipeline", Some(other)) = (
-                stage.stage_type.as_str(),
-                body.value("spec").and_then(|spec| spec.str_of("pipeline")),
-            ) {
-                stage.steps.lines.push(bounded_name(&format!("runs the pipeline {other}")));
-            }
             if stage.stage_type == "Custom"
                 && let Some(spec) =
                     body.value("spec").filter(|it| it.value("environment").is_some())
@@ -241,11 +243,16 @@ fn read_body<'a>(stage: &mut Stage, view: &View<'a>, body: &View<'a>, reader: &m
                     stage.failure = failure::read(view, body, Some(&spec), false, reader);
                 });
             }
+            let mut strategy = None;
             work_within_budget(stage, reader, |stage, reader| {
-                let strategy = strategy::read(holder, false, reader);
-                stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+                strategy = strategy::read(holder, false, reader);
+                stage.looping = strategy.as_ref().map(children::without_deployments);
                 stage.failure = failure::read(view, body, spec.as_ref(), false, reader);
             });
+            if let ("Pipeline", Some(spec)) = (stage.stage_type.as_str(), &spec) {
+                let stage = (stage, position.index);
+                chain::read(stage, Chain::older(spec), strategy.as_ref(), reader);
+            }
         }
     }
 }

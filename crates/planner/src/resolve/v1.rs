@@ -22,6 +22,7 @@ use std::sync::Arc;
 use deployline_engine::{Axis, ParallelGroup, Stage, Work, bounded_name};
 use deployline_yaml::NodeKind;
 
+use super::chained_state::Chain;
 use super::children::Children;
 use super::conditions::newer as conditions;
 use super::context::Reader;
@@ -30,7 +31,7 @@ use super::pipeline_source::StageSource;
 use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::strategy::newer as strategy;
 use super::view::View;
-use super::{children, deploy, partial, steps, timeout};
+use super::{chain, children, deploy, partial, steps, timeout};
 use crate::expression::is_expression;
 use crate::rules;
 use axes::Axes;
@@ -232,15 +233,22 @@ fn read_in<'a>(
     stage.steps = steps::read(view, reader);
     stage.timeout = timeout::read(view, reader);
     match bars::kind_of(view) {
-        Some(kind) => work_within_budget(&mut stage, reader, |stage, reader| {
-            bars::read(stage, view, kind, reader);
-            // A template may loop by itself.
-            if matches!(stage.work, Work::Other) {
-                let strategy = strategy::read(view, reader);
-                stage.looping = strategy.map(|strategy| children::without_deployments(&strategy));
+        Some(kind) => {
+            let mut strategy = None;
+            work_within_budget(&mut stage, reader, |stage, reader| {
+                bars::read(stage, view, kind, reader);
+                // A template may loop by itself.
+                if matches!(stage.work, Work::Other) {
+                    strategy = strategy::read(view, reader);
+                    stage.looping = strategy.as_ref().map(children::without_deployments);
+                }
+                stage.failure = read_failure(view, reader);
+            });
+            if let ("chain", Some(chain)) = (kind, view.value(kind)) {
+                let stage = (&mut stage, position.index);
+                chain::read(stage, Chain::newer(&chain), strategy.as_ref(), reader);
             }
-            stage.failure = read_failure(view, reader);
-        }),
+        }
         None => read_work(&mut stage, view, &around.defaults, reader),
     }
     let around = around.conditions.to_vec();

@@ -1,6 +1,6 @@
 //! A service or infrastructure that a stage lists twice: the same deployment would run twice.
 
-use deployline_engine::{Deploy, Pipeline, Work};
+use deployline_engine::{Deploy, Plan, Work};
 use deployline_map::Map;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
@@ -32,8 +32,9 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks at the lists of each deployment stage.
-pub(super) fn check(pipeline: &Pipeline) -> Diagnostics {
-    let stages = pipeline.stages.iter().filter(|stage| stage.looping.is_none());
+pub(super) fn check(plan: &Plan) -> Diagnostics {
+    let stages = plan.distinct_stages().map(|(_, stage)| stage);
+    let stages = stages.filter(|stage| stage.looping.is_none());
     let deploys = stages.filter_map(|stage| match &stage.work {
         Work::Deploy(deploy) => Some(deploy),
         Work::Other | Work::Unknown => None,
@@ -83,6 +84,8 @@ fn twice<K: Ord + Copy>(
 
 #[cfg(test)]
 mod tests {
+    use deployline_engine::expand;
+
     use super::*;
     use crate::{Inputs, resolve};
 
@@ -90,7 +93,7 @@ mod tests {
     fn again(spec: &str) -> Vec<String> {
         let text = format!("stage: {{spec: {{{spec}}}}}");
         let (pipeline, _) = resolve(&deployline_yaml::parse(&text).documents, &Inputs::default());
-        check(&pipeline)
+        check(&expand(pipeline))
             .into_vec()
             .iter()
             .map(|found| text[found.span.range()].to_owned())

@@ -1,6 +1,6 @@
 //! A name that is longer than a plan holds.
 
-use deployline_engine::{NAME_BUDGET, Pipeline, Reference, Stage, Work, is_cut_name};
+use deployline_engine::{NAME_BUDGET, Plan, Reference, Stage, Work, is_cut_name};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
@@ -15,9 +15,9 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks at the names of stages, services, environments and infrastructures.
-pub(super) fn check(pipeline: &Pipeline) -> Diagnostics {
+pub(super) fn check(plan: &Plan) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for stage in &pipeline.stages {
+    for (_, stage) in plan.distinct_stages() {
         check_stage(stage, &mut found);
     }
     found

@@ -1,6 +1,6 @@
 //! Nodes inside each other, more than the product runs.
 
-use deployline_engine::{Pipeline, Stage, Work};
+use deployline_engine::{Plan, Stage, Work};
 use deployline_yaml::{Diagnostic, Example, Rule, RuleDocs};
 
 /// Steps nested deeper than the product runs.
@@ -22,13 +22,13 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 };
 
 /// Looks at the deepest step of each stage.
-pub(super) fn check(pipeline: &Pipeline) -> Vec<Diagnostic> {
-    let numbered = pipeline.stages.iter().zip(0..);
-    let deep = numbered.filter(|(stage, _)| stage.steps.deepest.is_some());
-    deep.filter_map(|(stage, index)| {
-        let is_around =
-            |members: &[std::ops::Range<u32>]| members.iter().any(|it| it.contains(&index));
-        let groups = pipeline.groups.iter().filter(|group| is_around(&group.members));
+pub(super) fn check(plan: &Plan) -> Vec<Diagnostic> {
+    let deep = plan.distinct_stages().filter(|(_, stage)| stage.steps.deepest.is_some());
+    deep.filter_map(|(index, stage)| {
+        let is_around = |members: &[std::ops::Range<u32>]| {
+            members.iter().any(|it| (it.start as usize..it.end as usize).contains(&index))
+        };
+        let groups = plan.pipeline.groups.iter().filter(|group| is_around(&group.members));
         of_stage(stage, u32::try_from(groups.count()).unwrap_or(u32::MAX))
     })
     .collect()

@@ -1,6 +1,6 @@
 //! A timeout that the product cuts.
 
-use deployline_engine::{AccountPlan, Ms, Pipeline, Timeout};
+use deployline_engine::{AccountPlan, Ms, Plan, Timeout};
 use deployline_schema::MappingKind;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Node, Rule, RuleDocs};
@@ -23,13 +23,15 @@ const LONGEST_WAIT: Ms = Ms::from_hours(53 * 7 * 24);
 const LONGEST_TICKET: Ms = Ms(Ms::from_hours((3 * 7 + 3) * 24 + 20).0 + 1_800_000);
 
 /// Looks at the timeouts of the pipeline and its stages.
-pub(super) fn check(pipeline: &Pipeline, account_plan: AccountPlan) -> Vec<Diagnostic> {
-    let of_pipeline = (pipeline.timeout, account_plan.longest_pipeline(), "a pipeline");
-    let of_stages = pipeline
-        .stages
-        .iter()
-        .map(|stage| (stage.timeout, account_plan.longest_stage(), "a stage"));
-    let all = std::iter::once(of_pipeline).chain(of_stages);
+pub(super) fn check(plan: &Plan, account_plan: AccountPlan) -> Vec<Diagnostic> {
+    let children = plan.children.iter().filter(|child| !child.is_repeat);
+    let pipelines = std::iter::once(&plan.pipeline).chain(children.map(|child| &*child.pipeline));
+    let of_pipelines =
+        pipelines.map(|pipeline| (pipeline.timeout, account_plan.longest_pipeline(), "a pipeline"));
+    let of_stages = plan
+        .distinct_stages()
+        .map(|(_, stage)| (stage.timeout, account_plan.longest_stage(), "a stage"));
+    let all = of_pipelines.chain(of_stages);
     let above = all.filter_map(|(timeout, longest, kind)| {
         let Timeout { after, span } = timeout?;
         let limit = Limit::of_account(longest?, kind, account_plan);

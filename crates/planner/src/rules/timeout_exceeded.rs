@@ -3,6 +3,7 @@
 use deployline_engine::{
     AccountPlan, DeploymentId, Ms, Plan, Schedule, Stage, Status, Timeout, Work,
 };
+use deployline_map::Set;
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Rule, RuleDocs};
 
@@ -33,6 +34,18 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan)
         without: plan.pipeline.stages.first().map(|stage| stage.span),
     };
     found.extend(of_pipeline.exceeded(schedule.end, "This pipeline is drawn for"));
+    for child in &plan.children {
+        let of_child = Longest {
+            written: child.pipeline.timeout,
+            of_account: account_plan.longest_pipeline(),
+            without: None,
+        };
+        let stages = child.stages.start as usize..child.stages.end as usize;
+        let end = schedule.stages[stages].iter().map(|stage| stage.end).max().unwrap_or_default();
+        let start = schedule.run(child.of).map_or(end, |run| run.start);
+        let length = end.max(start) - start;
+        found.extend(of_child.exceeded(length, "A run of this pipeline is drawn for"));
+    }
     for (stage_idx, stage) in plan.pipeline.stages.iter().enumerate().take(schedule.stages.len()) {
         let of_step = Longest {
             written: stage.steps.shortest_timeout,
@@ -45,6 +58,9 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan)
             found.extend(of_stage(stage, schedule, stage_idx, all));
         }
     }
+    // Of the runs of one pipeline, the first one says it.
+    let mut seen = Set::new();
+    found.retain(|found| plan.children.is_empty() || seen.insert(found.span));
     found
 }
 

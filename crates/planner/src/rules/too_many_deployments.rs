@@ -4,6 +4,7 @@
 
 use deployline_engine::format::number;
 use deployline_engine::{DEPLOYMENT_BUDGET, Plan, Stage, Work};
+use deployline_map::Set;
 use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
 /// More deployments than can be drawn.
@@ -27,6 +28,9 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 pub(super) fn check(plan: &Plan) -> Diagnostics {
     let stages = plan.pipeline.stages.iter().enumerate();
     let refused = stages.filter(|(index, _)| plan.is_beyond_budget(*index));
+    // Of the runs of one pipeline, the first one says it.
+    let mut seen = Set::new();
+    let refused = refused.filter(|(_, stage)| plan.children.is_empty() || seen.insert(stage.span));
     refused.map(|(_, stage)| TOO_MANY_DEPLOYMENTS.at(stage.span, message(stage))).collect()
 }
 

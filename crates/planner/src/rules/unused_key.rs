@@ -93,7 +93,9 @@ fn unused(kind: MappingKind) -> &'static [(&'static str, &'static str)] {
         MappingKind::FailureActionSpec => {
             &[("condition", "the retries are drawn, whether it holds or not")]
         }
-        MappingKind::ChainedSpec => &[("pipeline", ONE_BAR)],
+        MappingKind::ChainedSpec => {
+            &[("pipelineInputs", "the pipeline is drawn without these values; `inputs` is read")]
+        }
         MappingKind::DynamicSpec => &[("source", ONE_BAR), ("sourceConfig", ONE_BAR)],
         _ => &[],
     }

@@ -1,7 +1,7 @@
 //! A wait whose length the text does not say, and what it holds up.
 
 use deployline_engine::format::count;
-use deployline_engine::{Assumptions, Ms, Plan, Stage, StepWait, WaitKind};
+use deployline_engine::{Assumptions, ChildPlan, Ms, Plan, Stage, StepWait, WaitKind};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
@@ -33,16 +33,16 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
     let mut found = Diagnostics::default();
     let behind = Behind::new(plan);
-    for (stage_idx, stage) in plan.pipeline.stages.iter().enumerate() {
+    for (stage_idx, stage) in plan.distinct_stages() {
         let given = |step: &str| {
-            let place = (stage.identifier.clone(), step.to_owned());
+            let place = (stage.own_identifier().to_owned(), step.to_owned());
             assumptions.waits.get(&place).copied()
         };
         let mut add = |span: Span, step: &str, what: &str| {
             let message = || {
                 let held = behind.held_by(plan, stage_idx);
-                WAIT_ASSUMED
-                    .at(span, message(what, &wait_key(&stage.identifier, step), given(step), held))
+                let key = wait_key(stage.own_identifier(), step);
+                WAIT_ASSUMED.at(span, message(what, &key, given(step), held))
             };
             found.push_with(&WAIT_ASSUMED, span, &message);
         };
@@ -86,6 +86,35 @@ fn message(what: &str, key: &str, given: Option<Ms>, held: usize) -> String {
     format!("{what}: {drawn}.{held}{advice}")
 }
 
+/// Number of deployments behind a stage in its own pipeline, which a deployment runs.
+fn behind_in_child(plan: &Plan, child: &ChildPlan, stage_idx: usize) -> usize {
+    let first = child.stages.start as usize;
+    let stages = &plan.pipeline.stages[first..child.stages.end as usize];
+    if !child.pipeline.is_dag() {
+        let entry = stages[stage_idx - first].entry;
+        let behind = stages.iter().zip(&plan.stages[first..]).filter(|(it, _)| it.entry > entry);
+        return behind.map(|(_, planned)| planned.deployments.len()).sum();
+    }
+    let mut followers = vec![Vec::new(); stages.len()];
+    for (stage, index) in stages.iter().zip(0..) {
+        for before in stage.after.iter() {
+            followers[*before as usize - first].push(index);
+        }
+    }
+    let mut seen = vec![false; stages.len()];
+    let mut open = vec![stage_idx - first];
+    let mut count = 0;
+    while let Some(stage) = open.pop() {
+        for &follower in &followers[stage] {
+            if !std::mem::replace(&mut seen[follower], true) {
+                count += plan.stages[first + follower].deployments.len();
+                open.push(follower);
+            }
+        }
+    }
+    count
+}
+
 /// The deployments behind each stage.
 struct Behind {
     /// By entry: the deployments in those behind it, where the pipeline is a list.
@@ -96,7 +125,7 @@ struct Behind {
 
 impl Behind {
     fn new(plan: &Plan) -> Self {
-        let stages = &plan.pipeline.stages;
+        let stages = &plan.pipeline.stages[..plan.own_stage_count()];
         if plan.pipeline.is_dag() {
             let mut followers = vec![Vec::new(); stages.len()];
             for (stage, index) in stages.iter().zip(0..) {
@@ -123,6 +152,10 @@ impl Behind {
     fn held_by(&self, plan: &Plan, stage_idx: usize) -> usize {
         let of_stage = &plan.stages[stage_idx];
         let queued = of_stage.deployments.len().saturating_sub(of_stage.max_concurrency as usize);
+        if let Some(child) = plan.child_of(stage_idx) {
+            let around = self.held_by(plan, child.of.stage as usize);
+            return queued + behind_in_child(plan, child, stage_idx) + around;
+        }
         let stage: &Stage = &plan.pipeline.stages[stage_idx];
         if self.followers.is_empty() {
             return queued + self.of_entries.get(stage.entry as usize).copied().unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use deployline_engine::format::count;
 use deployline_engine::{Plan, Schedule, Stage, StepWait, StuckStep, WaitKind};
-use deployline_map::Map;
+use deployline_map::{Map, Set};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostic, Diagnostics, Example, Related, Rule, RuleDocs};
 
@@ -46,10 +46,13 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule) -> Diagnostics {
         }
     }
     let mut all = Diagnostics::default();
+    let mut seen = Set::new();
     for (kind, stuck) in &by_wait {
         let Some(first) = stuck.first() else { continue };
         let stage = &plan.pipeline.stages[first.at.stage as usize];
-        if let Some(step) = stage.steps.tree.get(first.step as usize) {
+        let step = stage.steps.tree.get(first.step as usize);
+        // Of the runs of one pipeline, the first one says it.
+        if let Some(step) = step.filter(|step| plan.children.is_empty() || seen.insert(step.span)) {
             let of_wait = || found(plan, kind, *first, step.span);
             all.push_with(&WAIT_IN_VAIN, step.span, &of_wait);
         }

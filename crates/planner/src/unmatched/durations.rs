@@ -17,9 +17,14 @@ pub(super) fn unmatched(
     let names = Names::new(plan, assumptions);
     let found = assumptions.durations.keys().filter_map(|key| {
         let (span, why) = match key {
-            DurationKey::Stage(stage) => (start_of_text(), no_stage(stage, stages)?),
+            DurationKey::Stage(stage) => match no_stage(stage, stages) {
+                Some(why) => (start_of_text(), why),
+                None => (stages.span_of(stage), runs_others(plan, stage, None)?),
+            },
             DurationKey::Deployment(stage, index) => {
-                (stages.span_of(stage), stages.no_deployment(stage, *index)?)
+                let why = stages.no_deployment(stage, *index);
+                let why = why.or_else(|| runs_others(plan, stage, Some(*index)));
+                (stages.span_of(stage), why?)
             }
             key => (start_of_text(), names.why_not(key)?),
         };
@@ -27,6 +32,20 @@ pub(super) fn unmatched(
         Some(Unmatched { span, message })
     });
     found.collect()
+}
+
+/// Reason why a duration has no effect on a stage, or on a deployment of it: that lasts as long as the pipeline that
+/// it runs.
+fn runs_others(plan: &Plan, stage: &str, index: Option<u32>) -> Option<String> {
+    let mut of_stage = plan.children.iter().map(|child| child.of).filter(|of| {
+        let is_of = plan.pipeline.stages[of.stage as usize].identifier == stage;
+        is_of && index.is_none_or(|index| index == of.index)
+    });
+    let count = of_stage.next().map(|first| plan.stages[first.stage as usize].deployments.len())?;
+    let is_all = index.is_some() || of_stage.count() + 1 == count;
+    is_all.then(|| {
+        "it lasts as long as the pipeline that it runs. Give durations for the stages of that one.".to_owned()
+    })
 }
 
 fn no_stage(stage: &str, stages: &Stages<'_>) -> Option<String> {

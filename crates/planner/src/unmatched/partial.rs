@@ -12,6 +12,9 @@ pub(super) fn unmatched(stages: &Stages<'_>, inputs: &Inputs) -> Vec<Unmatched> 
     let found = chosen.chain(again).filter_map(|(key, stage)| {
         let why = match stages.get(stage) {
             None => stages.no_stage(stage),
+            Some(same) if same.stages.iter().all(|stage| stage.path_len > 0) => {
+                "this stage is of a pipeline that another stage runs. Name that one.".to_owned()
+            }
             Some(_) if partial.is_chosen(stage) => return None,
             Some(_) => format!("this stage is not among those of `{}`.", assumed::RUN_STAGES),
         };

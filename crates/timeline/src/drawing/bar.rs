@@ -85,7 +85,7 @@ fn in_bar(scene: &Scene, bar: &Bar, dragged: Option<DraggedBar>) -> Vec<Shape> {
 /// Returns true for a bar whose end can be dragged.
 fn has_end(bar: &Bar) -> bool {
     let is_there = !bar.is_thin && !bar.is_outside && bar.status != Status::Skipped;
-    is_there && !bar.is_cut_right && bar.work_end() > bar.x
+    is_there && !bar.runs_pipeline && !bar.is_cut_right && bar.work_end() > bar.x
 }
 
 /// A stop behind a bar.

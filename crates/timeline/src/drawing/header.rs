@@ -1,6 +1,6 @@
 //! The lines that name stages, groups and slots.
 
-use super::measures::{BASELINE, INSET, full_width};
+use super::measures::{BASELINE, INDENT, INSET, full_width};
 use crate::scene::CONTROLS_WIDTH;
 use crate::shape::Anchor;
 use crate::{Band, GroupHeader, Part, Px, Rect, Scene, Shape};
@@ -19,7 +19,8 @@ pub(super) fn of_stage(scene: &Scene, band: &Band) -> Shape {
     let height = band.rows_y - band.y;
     let (baseline, middle) = (band.y + height / 2.0 + BASELINE + 1.0, band.y + height / 2.0);
     let controls = if scene.has_controls { CONTROLS_WIDTH } else { 0.0 };
-    let title = Shape::text(title_part(band), TITLE_LEFT, baseline, &band.title).sized(13.0);
+    let left = TITLE_LEFT + f64::from(band.depth) * INDENT;
+    let title = Shape::text(title_part(band), left, baseline, &band.title).sized(13.0);
     let times_right = scene.width - RIGHT - controls;
     let times = Shape::text(Part::BandTimes, times_right, baseline, &band.times);
     let mut shapes = Vec::with_capacity(5);

@@ -6,6 +6,8 @@ use crate::{Part, Px, Rect, Scene, Shape, TimeScale};
 
 /// Distance of what is as wide as the picture from its edges, in pixels.
 pub(super) const INSET: f64 = 8.0;
+/// Distance of a stage inside another one from its edge, in pixels.
+pub(super) const INDENT: f64 = 12.0;
 /// Distance of a text's baseline from the middle of its line, in pixels.
 pub(super) const BASELINE: f64 = 4.0;
 

@@ -1,6 +1,6 @@
 //! One deployment's bar, cut to the visible time.
 
-use deployline_engine::Run;
+use deployline_engine::{DeploymentId, Run};
 
 use super::stage::StageLayout;
 use crate::axis::MIN_BAR;
@@ -49,8 +49,14 @@ impl StageLayout<'_> {
             is_thin: false,
             is_dimmed: !self.index.matches.has(deployment),
             is_left_out: self.stage.absence.is_some(),
+            runs_pipeline: self.runs_pipeline(index),
             ghost: self.ghost(index),
         }
+    }
+
+    fn runs_pipeline(&self, index: usize) -> bool {
+        let at = DeploymentId { stage: self.extent.stage as u32, index: index as u32 };
+        self.schedule.child_at(at).is_some()
     }
 
     fn ghost(&self, index: usize) -> Option<(f64, f64)> {

@@ -24,6 +24,7 @@ impl StageLayout<'_> {
         let taken =
             self.options.margin + self.options.controls_width() + text::width(&times, font_px);
         let room = self.scale.right - taken - 16.0;
+        let room = room - f64::from(self.extent.depth) * INDENT;
         let title = text::fit(&isolated(&self.stage.name), room, font_px + 1.0);
         let detail_room = room - text::width(&title, font_px + 1.0) * 1.08 - 16.0;
         Band {
@@ -31,6 +32,7 @@ impl StageLayout<'_> {
             y: self.extent.y,
             height: self.extent.height,
             rows_y: self.extent.rows_y,
+            depth: self.extent.depth,
             span_x: (self.scale.clamped_x(self.run.start), self.scale.clamped_x(self.run.end)),
             detail: text::fit(&self.detail(), detail_room, font_px),
             title,
@@ -83,7 +85,7 @@ impl StageLayout<'_> {
             stage: self.extent.stage,
             group: header.group.clone(),
             x,
-            y: self.extent.rows_y + row as f64 * self.options.row_height,
+            y: self.extent.row_y(row, self.options.row_height),
             height: self.options.row_height,
             depth: header.depth,
             name,

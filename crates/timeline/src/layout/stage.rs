@@ -1,6 +1,6 @@
 //! A stage with all that its shapes are made from.
 
-use deployline_engine::{Schedule, Stage, StagePlan, StageRun, StepTimes};
+use deployline_engine::{Plan, Schedule, Stage, StagePlan, StageRun, StepTimes};
 
 use crate::axis::TimeScale;
 use crate::columns::{Columns, widest_service};
@@ -51,7 +51,7 @@ impl<'a> StageLayout<'a> {
             colors: &picture.colors,
             name_left: columns.name_left,
             widest_service: widest_service(stage, options.font_px),
-            before: extent.stage.checked_sub(1).map(|before| &stages[before]),
+            before: before(planned.plan, extent.stage),
             ghosts,
             steps: picture.shows_steps.then(|| steps(planned, extent.stage)).flatten(),
         }
@@ -60,4 +60,11 @@ impl<'a> StageLayout<'a> {
 
 fn steps(planned: Planned<'_>, stage: usize) -> Option<StepTimes<'_>> {
     StepTimes::new(planned.plan, planned.schedule, planned.assumptions, stage)
+}
+
+/// The stage before one in the same pipeline.
+fn before(plan: &Plan, stage: usize) -> Option<&Stage> {
+    let first = plan.child_of(stage).map_or(0, |child| child.stages.start as usize);
+    let is_of_text = first > 0 || stage < plan.own_stage_count();
+    (is_of_text && stage > first).then(|| &plan.pipeline.stages[stage - 1])
 }

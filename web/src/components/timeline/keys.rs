@@ -128,7 +128,9 @@ fn fail(drawn: &DrawnPicture, at: DeploymentId, act: &Callback<Action>) {
 
 fn resize(drawn: &DrawnPicture, at: DeploymentId, factor: f64, act: &Callback<Action>) {
     let run = drawn.derived.analysis.schedule.run(at);
-    if run.is_none_or(|run| run.status == Status::Skipped) {
+    // One that runs another pipeline lasts as long as that.
+    let runs_pipeline = drawn.derived.analysis.plan.child_at(at).is_some();
+    if runs_pipeline || run.is_none_or(|run| run.status == Status::Skipped) {
         return;
     }
     let Some(stage) = stage_id(drawn, at) else { return };
@@ -155,10 +157,17 @@ fn group_of(
 ) -> Option<GroupId> {
     let stage_id = stage_id(drawn, at)?;
     let of_stage = GroupId::Stage(stage_id.clone());
+    let plan = &drawn.derived.analysis.plan;
+    if let Some(child) = plan.child_of(at.stage as usize) {
+        let around = &plan.pipeline.stages[child.of.stage as usize].identifier;
+        let around = GroupId::Stage(around.clone());
+        if view.arrangement.collapsed.contains(&around) {
+            return Some(around);
+        }
+    }
     if is_stage {
         return Some(of_stage);
     }
-    let plan = &drawn.derived.analysis.plan;
     let stage = &plan.pipeline.stages[at.stage as usize];
     let deployment = plan.stages[at.stage as usize].deployments.get(at.index as usize)?;
     let (Work::Deploy(deploy), Some(service), Some(target)) =

@@ -40,8 +40,10 @@ impl Chains {
 
 /// Pairs of deployments of which a stage depends on the other: its own, and those of the others.
 fn dependencies(derived: &Derived, stage: u32) -> Vec<(DeploymentId, DeploymentId)> {
-    let (pipeline, schedule) = (&derived.analysis.plan.pipeline, &derived.analysis.schedule);
-    let Some(of_stage) = pipeline.stages.get(stage as usize).filter(|_| pipeline.is_dag()) else {
+    let (plan, schedule) = (&derived.analysis.plan, &derived.analysis.schedule);
+    let pipeline = &plan.pipeline;
+    let is_in_dag = plan.is_in_dag(stage as usize);
+    let Some(of_stage) = pipeline.stages.get(stage as usize).filter(|_| is_in_dag) else {
         return Vec::new();
     };
     let Some((first, last)) = first_and_last(schedule, stage) else { return Vec::new() };

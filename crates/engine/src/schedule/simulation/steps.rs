@@ -34,9 +34,9 @@ impl<'a> Simulation<'a> {
         }
         let (mut parts, end) = flow.parts(time, manual, work);
         let working = flow.working(work);
-        let tail = self
-            .failure(at)
-            .map(|(failure, action)| Outcome::new(action, failure, working, self.rollback));
+        let tail = self.failure(at).map(|(failure, action)| {
+            Outcome::new(action, failure, working, self.assumptions.rollback)
+        });
         let (end, status) = add_tail(&mut parts, time, end, tail);
         self.stages[stage].runs[index] = Run { start: time, end, lane, status, waits_for };
         self.keep_parts(at, parts);
@@ -298,12 +298,12 @@ impl<'a> Simulation<'a> {
         let of_step = run.failure.as_ref().map(|(failure, waited)| {
             let strategies = &self.plan.pipeline.stages[stage].failure;
             let action = strategies.action(failure.step.as_deref(), failure.error);
-            let rollback = self.rollback.unwrap_or(Ms(run.working.0 / 2));
+            let rollback = self.assumptions.rollback.unwrap_or(Ms(run.working.0 / 2));
             Outcome::new(action, failure, *waited, Some(rollback))
         });
         let assumed = || {
             let (failure, action) = self.failure(at)?;
-            Some(Outcome::new(action, failure, run.working, self.rollback))
+            Some(Outcome::new(action, failure, run.working, self.assumptions.rollback))
         };
         let (end, status) = add_tail(&mut parts, start, time, of_step.or_else(assumed));
         let of_stage = &mut self.stages[stage].runs[index];

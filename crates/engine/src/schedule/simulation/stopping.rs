@@ -1,12 +1,13 @@
 //! Failures, and the deployments and stages that don't start after one.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::Simulation;
 use crate::schedule::end::End;
 use crate::schedule::failure::{Outcome, halt_of};
 use crate::schedule::gates::Release;
-use crate::schedule::{Halt, HaltKind, Part, RunParts, Status, index_u32};
+use crate::schedule::{Halt, HaltKind, Part, PartKind, RunParts, Status, index_u32};
 use crate::{DeploymentId, Failure, FailureAction, Ms, OnFailure, Work};
 
 impl<'a> Simulation<'a> {
@@ -14,19 +15,25 @@ impl<'a> Simulation<'a> {
     #[cold]
     pub(super) fn fails(&mut self, at: DeploymentId, start: Ms, end: Ms) -> (Ms, Status) {
         let Some((failure, action)) = self.failure(at) else { return (end, Status::Succeeded) };
-        let outcome = Outcome::new(action, failure, end - start, self.rollback);
-        if outcome.parts.len() > 1 {
-            let mut from = start;
-            let parts = outcome.parts.iter().map(|(kind, length)| {
-                let end = from + *length;
-                let part = Part { kind: *kind, start: from, end, step: None, waits_for: None };
-                from = part.end;
-                part
-            });
-            let parts = parts.collect();
-            self.keep_parts(at, parts);
-        }
+        let outcome = Outcome::new(action, failure, end - start, self.assumptions.rollback);
+        self.add_parts(at, start, &outcome.parts);
         (start + outcome.length(), outcome.status)
+    }
+
+    /// Keeps the parts of a bar that starts now, where it has several.
+    pub(super) fn add_parts(&mut self, at: DeploymentId, start: Ms, parts: &[(PartKind, Ms)]) {
+        if parts.len() < 2 {
+            return;
+        }
+        let mut from = start;
+        let parts = parts.iter().map(|(kind, length)| {
+            let end = from + *length;
+            let part = Part { kind: *kind, start: from, end, step: None, waits_for: None };
+            from = part.end;
+            part
+        });
+        let parts = parts.collect();
+        self.keep_parts(at, parts);
     }
 
     /// Takes note of the end of a deployment that didn't simply succeed.
@@ -82,18 +89,24 @@ impl<'a> Simulation<'a> {
             HaltKind::PipelineRollback { fail_all } => u8::from(fail_all),
             HaltKind::Abort => 2,
         };
-        if self.halt.is_some_and(|first| rank(first) >= rank(halt)) {
+        let of_run = self.halt_of_mut(halt.by.stage as usize);
+        if of_run.is_some_and(|first| rank(first) >= rank(halt)) {
             return;
         }
-        self.halt = Some(halt);
+        *of_run = Some(halt);
         if rank(halt) == 0 {
             return;
         }
+        self.stop_stages(self.stages_beside(halt.by.stage as usize), halt);
+    }
+
+    /// Skips whatever of these stages has not started.
+    pub(super) fn stop_stages(&mut self, stages: Range<usize>, halt: Halt) {
         if let Some(queues) = &mut self.queues {
-            let ready = queues.stop(halt.time);
+            let ready = queues.stop(halt.time, &stages);
             self.add_ready(ready);
         }
-        for stage in 0..self.stages.len() {
+        for stage in stages {
             let state = &self.stages[stage];
             if state.next == 0 || state.unfinished == 0 {
                 continue;
@@ -150,7 +163,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// Ends all that run in a stage at this instant; those that end at it by themselves do so.
-    fn cancel_running(&mut self, stage: usize, time: Ms) {
+    pub(super) fn cancel_running(&mut self, stage: usize, time: Ms) {
         for index in 0..self.stages[stage].runs.len() {
             let run = &mut self.stages[stage].runs[index];
             if run.status == Status::Skipped || run.end <= time {
@@ -161,6 +174,7 @@ impl<'a> Simulation<'a> {
             self.ends.push(Reverse(End::new(time, at)));
             cut(&mut self.parts, at, time);
             self.cancel_steps(at, time);
+            self.cancel_child(at, time);
         }
     }
 

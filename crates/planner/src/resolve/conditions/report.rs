@@ -24,7 +24,7 @@ pub(super) fn report_missing(written: Written<'_>, table: &Table, reader: &mut R
     let by = if table.chosen.is_some() { ", as chosen" } else { "" };
     let value = table.assumed;
     let part = missing.part_in(written.text);
-    let advice = missing.advice();
+    let advice = missing.advice(reader.cx.chained.is_child);
     let message = if part == written.text.trim() && missing.why == Why::Input {
         format!(
             "Whether this stage runs is {}. The product takes it for false where nobody gives one; it is drawn as \

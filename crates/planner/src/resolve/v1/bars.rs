@@ -43,12 +43,8 @@ pub(super) fn read(stage: &mut Stage, view: &View<'_>, kind: &str, reader: &mut 
     }
     let shown = uses.map(|uses| format!("`{uses}`")).unwrap_or_default();
     match kind {
-        "chain" => {
-            stage.work = Work::Other;
-            let line = format!("runs the pipeline {}", uses.unwrap_or("?"));
-            stage.steps.lines.push(bounded_name(&line));
-            report_not_drawn(view, kind, "the stages of the other pipeline are not drawn", reader);
-        }
+        // The pipeline that it runs is read behind its strategy.
+        "chain" => stage.work = Work::Other,
         "dynamic" => {
             stage.work = Work::Other;
             stage.steps.lines.push("runs a pipeline that is made in the run".to_owned());
