@@ -40,7 +40,7 @@ const DECIDING: &[(MappingKind, &str)] = &[
          serviceConfig infrastructure deploymentType",
     ),
     (MappingKind::CustomSpec, "environment execution"),
-    (MappingKind::ChainedSpec, "pipeline"),
+    (MappingKind::ChainedSpec, "pipeline org project inputs inputSetReferences"),
     (MappingKind::DynamicSpec, "source sourceConfig"),
     (MappingKind::Execution, "steps rollbackSteps"),
     (MappingKind::Step, "type timeout failureStrategies strategy"),

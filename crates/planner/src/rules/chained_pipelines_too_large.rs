@@ -9,7 +9,7 @@ pub const CHAINED_PIPELINES_TOO_LARGE: Rule = Rule::warning("chained-pipelines-t
 pub(super) const DOCS: RuleDocs = RuleDocs {
     rule: CHAINED_PIPELINES_TOO_LARGE,
     explanation: "Each run of a loop may run its pipeline with other values. At most 32 MiB of such pipelines are read, each counted as often as its values differ, and at most 10,000 stages are drawn, those of all runs counted. One bar stands for each of the others, as long as is assumed. Make the loop or the pipeline smaller.",
-    bad: Example::Made("5,001 runs of a pipeline with two stages", too_many),
+    bad: Example::Made("100 stages that run a pipeline of 100 stages", too_many),
     good: r#"stage:
   name: Smoke
   identifier: smoke
@@ -33,15 +33,20 @@ pub(super) fn check(plan: &Plan) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// With its own 100 stages, a plan holds 99 runs of the other 100 stages.
 fn too_many() -> String {
-    "stage:
-  name: Smoke
-  identifier: smoke
-  type: Pipeline
-  spec: {org: default, project: shop, pipeline: two}
-  strategy: {repeat: {times: 5001}}
----
-pipeline: {identifier: two, stages: [{stage: {name: A, identifier: a, type: Approval}}, {stage: {name: B, identifier: b, type: Approval}}]}
-"
-    .to_owned()
+    let run = |number| {
+        format!(
+            "    - stage: {{name: Run {number}, identifier: run_{number}, type: Pipeline, spec: {{org: default, project: \
+             shop, pipeline: many}}}}\n"
+        )
+    };
+    let ask = |number| {
+        format!("    - stage: {{name: Ask {number}, identifier: ask_{number}, type: Approval}}\n")
+    };
+    let pipeline = |name: &str, stages: String| {
+        format!("pipeline:\n  identifier: {name}\n  name: {name}\n  stages:\n{stages}")
+    };
+    let around = pipeline("around", (0..100).map(run).collect());
+    format!("{around}---\n{}", pipeline("many", (0..100).map(ask).collect()))
 }

@@ -65,6 +65,10 @@ pub(crate) fn values(kind: MappingKind, key: &Key, host: &Host) -> Vec<String> {
         (MappingKind::OlderInfrastructure, "infrastructureDefinition") => {
             &["{type: KubernetesDirect, spec: {namespace: n}}"]
         }
+        (MappingKind::ChainedSpec, "inputs") => {
+            &["{variables: [{name: v, type: String, value: zz}]}"]
+        }
+        (MappingKind::ChainedSpec, "inputSetReferences") => &["[one, two]", "[two, one]"],
         (MappingKind::TemplateUse, "versionLabel") => &["v1", "v2"],
         (MappingKind::TemplateUse, "templateRef") => &["t"],
         (MappingKind::TemplateUse, "templateInputs") => &["{type: Custom, timeout: 1s}"],

@@ -93,7 +93,16 @@ fn of_stages(kind: MappingKind, key: &str) -> Option<Text> {
             &[],
         ),
         MappingKind::CustomSpec => (custom("spec: @"), &[]),
-        MappingKind::ChainedSpec => (stage("Pipeline", "spec: @"), &[]),
+        MappingKind::ChainedSpec => (
+            joined(&[
+                &stage("Pipeline", "spec: @"),
+                "pipeline: {identifier: c, orgIdentifier: zz, projectIdentifier: zz, variables: [{name: v, type: String, \
+                 value: <+input>}], stages: [{stage: {name: <+pipeline.variables.v>, identifier: b, type: Custom}}]}",
+                "inputSet: {identifier: one, pipeline: {identifier: c, variables: [{name: v, type: String, value: x}]}}",
+                "inputSet: {identifier: two, pipeline: {identifier: c, variables: [{name: v, type: String, value: y}]}}",
+            ]),
+            &[("pipeline", "c")],
+        ),
         MappingKind::DynamicSpec => (stage("Dynamic", "spec: @"), &[]),
         MappingKind::When => (custom("when: @"), &[("pipelineStatus", "Success")]),
         MappingKind::Strategy if matches!(key, "parallelism" | "repeat") => {
