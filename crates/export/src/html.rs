@@ -17,7 +17,7 @@ const STYLE: &str = include_str!("html/style.css");
 /// smuggled in does anything.
 const POLICY: &str = "default-src 'none'; \
                       style-src 'sha256-k9MPc4dmdZsTkMe9Fynd1wK48v+Gw8Chub88a33hh8s=' \
-                      'sha256-5r6W1Fu97AhpJ7TNqMlOCWoyHdDB2tFecvk40IGge+Y='; \
+                      'sha256-tc9dK0vAWMV6Vh37uq7q7HuVi/njXLT92JPuxaoYmK4='; \
                       base-uri 'none'; form-action 'none'";
 
 /// Rows of the picture and of the table in it; beyond that a browser grows slow.
