@@ -7,6 +7,7 @@ mod limits;
 mod newer;
 mod targets;
 mod values;
+mod waits;
 
 use deployline_engine::{Assumptions, Run, Status, words};
 use deployline_planner::{Analysis, Inputs, analyze, rules};

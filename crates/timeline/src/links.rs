@@ -1,10 +1,12 @@
 //! Connectors between deployments of which each let the next one start.
 
+use deployline_engine::{DeploymentId, Part, Schedule};
+
 use crate::placement::Placement;
 use crate::px::between;
-use crate::{LayoutOptions, Picture, Planned, Px, Rect, Viewport};
+use crate::{LayoutOptions, Picture, Planned, Px, Rect, TimeScale, Viewport};
 
-/// A connector from the end of one bar to the start of another.
+/// A connector from the end of one bar to the start of another, or between them where they meet at a barrier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// Stage and index of the earlier one.
@@ -44,7 +46,10 @@ impl Picture {
         let mut pairs = Vec::new();
         for &at in chain {
             let Some(bar) = self.placed_bar(planned, &placement, options, at) else { continue };
-            pairs.extend(before.replace((at, bar)).map(|before| (before, (at, bar))));
+            let met = before.replace((at, bar)).map(|before| {
+                where_they_meet(planned.schedule, &placement.columns.scale, (before, (at, bar)))
+            });
+            pairs.extend(met);
         }
         connectors(&placement, viewport, &pairs)
     }
@@ -62,6 +67,25 @@ impl Picture {
         let pairs = pairs.iter().filter_map(|&(from, to)| bar(from).zip(bar(to)));
         connectors(&placement, viewport, &pairs.collect::<Vec<_>>())
     }
+}
+
+/// The bars of two deployments, each cut at the instant at which the first let the second go on, if it did not let it
+/// start: its key of a queue, or its coming to a barrier.
+fn where_they_meet(
+    schedule: &Schedule,
+    scale: &TimeScale,
+    (first, second): (Placed, Placed),
+) -> (Placed, Placed) {
+    let id = |(stage, index): At| DeploymentId { stage: stage as u32, index: index as u32 };
+    let is_it = |part: &&Part| part.waits_for.is_some_and(|it| it.at() == id(first.0));
+    let Some(part) = schedule.parts(id(second.0)).iter().rfind(is_it) else {
+        return (first, second);
+    };
+    let ((from, a), (to, b)) = (first, second);
+    let end = between(scale.x(part.end), a.x, a.x + a.width);
+    let start = between(scale.x(part.end), b.x, b.x + b.width);
+    let rest = Rect { x: start, width: b.x + b.width - start, ..b };
+    ((from, Rect { width: end - a.x, ..a }), (to, rest))
 }
 
 fn connectors(placement: &Placement, viewport: &Viewport, pairs: &[(Placed, Placed)]) -> Vec<Link> {

@@ -1,30 +1,51 @@
 //! The chain of what a deployment waited for, and the critical path.
 
-use crate::{DeploymentId, Schedule, Status};
+use deployline_map::Set;
+
+use crate::{DeploymentId, Ms, Schedule, Status};
 
 /// From a deployment that started with the pipeline to the one at `at`, each of which let the next
-/// one start; empty where the one at `at` never started.
+/// one start, or go on; empty where the one at `at` never started.
 ///
 /// ```text
 /// slot 0   |a======|c==|
 /// slot 1   |b==|d==========|      the chain of d: b, d
 /// ```
 ///
-/// A pipeline that a deployment runs is there with its own deployments, in the place of that one. Each starts when the one before it ends, so the chain has no gaps: its durations add up to the
-/// end of its last.
+/// A pipeline that a deployment runs is there with its own deployments, in the place of that one. Each starts when the
+/// one before it ends, so the chain has no gaps: its durations add up to the end of its last. But where steps met at a
+/// barrier, the one before is the last that came to it, and may go on longer.
 pub fn chain(schedule: &Schedule, at: DeploymentId) -> Vec<DeploymentId> {
     let mut chain = Vec::new();
     let most = schedule.stages.iter().map(|stage| stage.runs.len()).sum();
-    let mut next = ran(schedule, at).then_some(at);
-    while let Some(at) = next.filter(|_| chain.len() < most) {
+    // Those that let another one go on: two may have met at one instant at several barriers.
+    let mut met = Set::new();
+    let first = schedule.run(at).filter(|run| run.status != Status::Skipped);
+    let mut next = first.map(|run| (at, run.end));
+    while let Some((at, until)) = next.filter(|_| chain.len() < most) {
         chain.push(at);
-        let waits_for = schedule.run(at).and_then(|run| run.waits_for);
-        next = waits_for.map(|waits_for| waits_for.at());
-        // What ends with the pipeline that it runs ended with the last of that.
-        next = next.map(|at| schedule.last_of_child(at).unwrap_or(at));
+        next = before(schedule, at, until, &mut met);
     }
     chain.reverse();
     chain
+}
+
+/// What let a deployment go on last before an instant, or else start, and when.
+fn before(
+    schedule: &Schedule,
+    at: DeploymentId,
+    until: Ms,
+    met: &mut Set<DeploymentId>,
+) -> Option<(DeploymentId, Ms)> {
+    let waits = schedule.parts(at).iter().rev().filter(|part| part.end <= until);
+    let mut waits = waits.filter_map(|part| Some((part.waits_for?.at(), part.end)));
+    if let Some(wait) = waits.next().filter(|(other, _)| met.insert(*other)) {
+        return Some(wait);
+    }
+    let run = schedule.run(at)?;
+    let before = run.waits_for?.at();
+    // What ends with the pipeline that it runs ended with the last of that.
+    Some((schedule.last_of_child(before).unwrap_or(before), run.start))
 }
 
 /// The chain of the deployment that ends last, which decides when the pipeline ends. Of several
@@ -42,15 +63,17 @@ fn last_to_end(schedule: &Schedule) -> Option<DeploymentId> {
     started.max_by_key(|(run, at)| (run.end, *at)).map(|(_, at)| at)
 }
 
-fn ran(schedule: &Schedule, at: DeploymentId) -> bool {
-    schedule.run(at).is_some_and(|run| run.status != Status::Skipped)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use deployline_span::Span;
+
     use super::*;
     use crate::samples::{self, deploy, other, places, under};
-    use crate::{Assumptions, Ms, Pipeline};
+    use crate::{
+        Assumptions, DurationKey, Pipeline, Stage, Step, StepKind, StepWait, Steps, WaitKind,
+    };
 
     #[test]
     fn a_path_goes_through_slots_stages_and_resources() {
@@ -69,6 +92,33 @@ mod tests {
     }
 
     #[test]
+    fn a_path_goes_through_the_last_that_came_to_a_barrier() {
+        // Of three minutes, two before the barrier in b; c starts when a has ended.
+        let step = |name: &str, kind| Step::new(name, "", "Http", kind, Span::default());
+        let stage = |name: &str, kinds: &[StepKind]| {
+            let tree = kinds.iter().map(|kind| step(name, *kind)).collect();
+            let waits = (0..).zip(kinds).filter(|(_, kind)| **kind == StepKind::Wait);
+            let kind = WaitKind::Barrier("meet".to_owned());
+            let waits = waits.map(|(step, _)| StepWait { step, kind: kind.clone(), timeout: None });
+            Stage {
+                steps: Steps { tree, waits: waits.collect(), ..Steps::default() },
+                ..other(name)
+            }
+        };
+        let (work, wait) = (StepKind::Work, StepKind::Wait);
+        let stages = [stage("a", &[wait, work]), stage("b", &[work, work, wait, work]), other("c")];
+        let mut pipeline = samples::pipeline(stages);
+        for (stage, after) in pipeline.stages.iter_mut().zip([&[][..], &[], &[0]]) {
+            stage.after = Arc::from(after);
+        }
+        let durations = [(DurationKey::Stage("b".to_owned()), Ms(180_000))].into();
+        let assumptions = Assumptions { durations, ..Assumptions::default() };
+        let (_, schedule) = crate::plan_and_schedule(pipeline, &assumptions);
+        assert_eq!(schedule.end, Ms(240_000), "two minutes of waiting, a of work, c");
+        assert_eq!(places(&critical_path(&schedule)), "1:0 0:0 2:0");
+    }
+
+    #[test]
     fn what_never_started_waited_for_nothing() {
         let plan = samples::plan([other("a"), other("b")]);
         let failures = samples::failures(&[("a", 0)]);
@@ -84,7 +134,8 @@ mod tests {
             for at in samples::all_places(plan) {
                 let chain = chain(schedule, at);
                 let runs: Vec<_> = chain.iter().filter_map(|at| schedule.run(*at)).collect();
-                assert_eq!(chain.last(), ran(schedule, at).then_some(&at));
+                let ran = schedule.run(at).is_some_and(|run| run.status != Status::Skipped);
+                assert_eq!(chain.last(), ran.then_some(&at));
                 assert!(runs.first().is_none_or(|run| run.start == Ms(0)));
                 assert!(runs.windows(2).all(|pair| pair[0].end == pair[1].start));
             }
