@@ -3,13 +3,13 @@
 // page's address has `?bench`.
 
 /** @type {{ __bench: Bench }} */ (window).__bench = {
-  /** Pastes a pipeline of `n` deployments with uneven durations. */
-  async render(n) {
+  /** Pastes a pipeline of `n` deployments with uneven durations, each with so many steps. */
+  async render(n, steps = 0) {
     const content = await editor();
     // Once: the next texts have them too.
     const button = await uneven();
     if (button.textContent === "Uneven durations") button.click();
-    paste(content, pipeline(n));
+    paste(content, pipeline(n, steps));
     isAtService = false;
     await painted();
   },
@@ -116,8 +116,9 @@ function find(/** @type {string} */ selector) {
 /**
  * Returns one stage of services × infrastructures, as square as possible.
  * @param {number} n
+ * @param {number} steps
  */
-function pipeline(n) {
+function pipeline(n, steps) {
   let services = Math.floor(Math.sqrt(n));
   while (n % services !== 0) services -= 1;
   const list = (/** @type {number} */ count, /** @type {string} */ start) =>
@@ -141,5 +142,12 @@ ${list(services, "              - serviceRef: service")}\
             values:
               - environmentRef: production
                 infrastructureDefinitions:
-${list(n / services, "                  - identifier: infra")}`;
+${list(n / services, "                  - identifier: infra")}${steps > 0 ? execution(steps) : ""}`;
+}
+
+/** @param {number} steps */
+function execution(steps) {
+  const step = (/** @type {unknown} */ _, /** @type {number} */ index) =>
+    `              - step: {type: ShellScript, name: Step ${index + 1}, identifier: step_${index + 1}}\n`;
+  return `          execution:\n            steps:\n${Array.from({ length: steps }, step).join("")}`;
 }

@@ -1,7 +1,7 @@
 /** The functions by which the benchmark drives the page (opened with `?bench`) and the floor. */
 interface Bench {
-  /** Draws `n` deployments with uneven durations; the page pastes their YAML. */
-  render(n: number): Promise<void>;
+  /** Draws `n` deployments with uneven durations, each with so many `steps`; the page pastes their YAML. */
+  render(n: number, steps?: number): Promise<void>;
   /** Flips whether services run in parallel, so that every deployment has another start and end. */
   update(): Promise<void>;
   /** Types a character into the name of a service; on the floor, into a plain text field. */

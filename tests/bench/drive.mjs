@@ -5,7 +5,7 @@
 // Times depend on the machine, so a missed target is printed but does not fail the run.
 
 import { ACTION_NAMES, SLOW_4G, loading } from "./loading.mjs";
-import { medians, navigation, render, scrolling, typing, update, weight } from "./measures.mjs";
+import { medians, navigation, render, scrolling, typing, update, weight, withSteps } from "./measures.mjs";
 import { printHead, printRow } from "./report.mjs";
 import { serve, stopServers } from "./serve.mjs";
 import { FRAME, close } from "./side.mjs";
@@ -20,6 +20,8 @@ const LOADING_RUNS = 5;
 const RENDER_TARGETS = { 10_000: { timesFloor: 3 }, 100_000: { timesFloor: 8 } };
 /** For the main thread's part of an update. */
 const UPDATE_TARGET = { timesFloor: 2, plus: 5 };
+/** Steps in each bar, where they are drawn. */
+const STEPS = 12;
 /** Milliseconds from key to key: of a fast and of a slow typist. */
 const PACES = [60, 200];
 
@@ -51,6 +53,10 @@ async function measure(/** @type {Sides} */ sides) {
       print("  inside two frames", n, found.page.time, undefined, { most: 2 * FRAME });
     }
   }
+  const stepped = await withSteps(sides.page, 256, STEPS);
+  print(`update, ${STEPS} steps in each bar`, 256, stepped.time, undefined, { most: 2 * FRAME });
+  print("  of it on the main thread", 256, stepped.work);
+  print(`scrolling, ${STEPS} steps in each bar`, 256, stepped.p95, undefined, { most: FRAME + 2 });
   for (const pace of PACES) {
     const { page, floor } = await typing(sides, 10_000, pace);
     print(`typing, ${pace} ms a key: main thread`, 10_000, page.key, floor.key, { most: 8 });

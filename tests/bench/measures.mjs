@@ -96,6 +96,30 @@ export async function scrolling(/** @type {Sides} */ sides, /** @type {number} *
   return found;
 }
 
+/**
+ * The same of an update and of scrolling on the page alone, with `steps` steps drawn in each of `n` bars.
+ * @param {Side} side
+ * @param {number} n
+ * @param {number} steps
+ */
+export async function withSteps(side, n, steps) {
+  const page = await open(side);
+  await page.evaluate(([n, steps]) => window.__bench.render(n, steps), /** @type {const} */ ([n, steps]));
+  await page.getByRole("button", { name: "Steps", exact: true }).click();
+  await settle(page, side);
+  const taken = await workMeter(page);
+  const found = [];
+  for (let run = 0; run < RUNS; run++) {
+    const before = await taken();
+    const time = await paintTime(page, (run + 0.5) / RUNS, "update");
+    found.push({ time, work: (await taken()) - before });
+    await settle(page, side);
+  }
+  const scrolled = await page.evaluate(scroll);
+  await page.context().close();
+  return { ...medians(found), ...scrolled };
+}
+
 /** Number of nodes and bytes of memory when `n` deployments are drawn. */
 export async function weight(/** @type {Side} */ side, /** @type {number} */ n) {
   const page = await open(side, (page) => page.addInitScript(noteMemory));

@@ -28,6 +28,11 @@ impl Plan {
         }
     }
 
+    /// Number of stages of the pipeline itself, and of the rollback of all of it where there is one.
+    pub fn top_stage_count(&self) -> usize {
+        self.own_stage_count() + usize::from(self.rolls_back.is_some())
+    }
+
     /// The pipeline as it was before those that it runs were put behind it.
     pub fn own_pipeline(&self) -> Pipeline {
         let own = self.own_stage_count();

@@ -125,7 +125,7 @@ fn held(report: &Report<'_>, stage_idx: usize) -> Option<String> {
 fn overview(report: &Report<'_>) -> String {
     let plan = report.plan;
     let (stages, deployments) = (
-        format::count(plan.own_stage_count() + usize::from(plan.rolls_back.is_some()), "stage"),
+        format::count(plan.top_stage_count(), "stage"),
         format::count(deployment_count(report), "deployment"),
     );
     format!("{stages}, {deployments}, {}", report.schedule.end)

@@ -138,6 +138,7 @@ fn groups_and_approval_without_ids() {
             "info if-without-status at 5",
             "info when-condition at 5",
             "info unpublished-form at 17",
+            "info wait-assumed at 17",
             "warning chained-pipeline-missing at 23",
             "warning stage-template at 25",
         ]

@@ -24,7 +24,7 @@ pub(crate) fn status(props: &StatusProps) -> Html {
     let facts = shown.has_stages().then(|| {
         html! {
             <>
-                <span>{format::count(shown.analysis.plan.stages.len(), "stage")}</span>
+                <span>{format::count(shown.analysis.plan.top_stage_count(), "stage")}</span>
                 <span>{format::count(shown.deployment_count(), "deployment")}</span>
                 <span><strong>{shown.analysis.schedule.end.to_string()}</strong>{" in all"}</span>
                 <span class="dl-muted">{durations(shown)}</span>

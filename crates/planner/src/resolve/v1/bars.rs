@@ -1,6 +1,9 @@
 //! Stages that stand for something else: another pipeline, a template, an approval. Each is one bar.
 
-use deployline_engine::{Stage, Work, bounded_name};
+use std::sync::Arc;
+
+use deployline_engine::{Stage, Step, StepKind, StepWait, Steps, WaitKind, Work, bounded_name};
+use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
 use crate::resolve::context::Reader;
@@ -52,10 +55,14 @@ pub(super) fn read(stage: &mut Stage, view: &View<'_>, kind: &str, reader: &mut 
         }
         "approval" => {
             stage.work = Work::Other;
-            stage.steps.lines.push(bounded_name(&format!("approval {}", uses.unwrap_or("?"))));
-            let form = "an approval as a stage";
-            let read_as = "It is one bar, whose length is assumed: the wait is not drawn.";
-            unpublished::report(view.key_span(kind), form, read_as, reader);
+            let place = view.key_span(kind);
+            stage.steps = approval(uses, place);
+            unpublished::report(
+                place,
+                "an approval as a stage",
+                "It waits as a step does.",
+                reader,
+            );
         }
         _ => {
             stage.steps.lines.push(bounded_name(&format!("{kind} {}", uses.unwrap_or("?"))));
@@ -64,6 +71,18 @@ pub(super) fn read(stage: &mut Stage, view: &View<'_>, kind: &str, reader: &mut 
             );
             reader.report(&rules::STAGE_TEMPLATE, view.key_span(kind), message);
         }
+    }
+}
+
+/// The one step of a stage that is an approval.
+fn approval(uses: Option<&str>, place: Span) -> Steps {
+    let step = Step::new("approval", "", uses.unwrap_or_default(), StepKind::Wait, place);
+    Steps {
+        count: 1,
+        lines: vec![bounded_name(&format!("approval {}", uses.unwrap_or("?")))],
+        tree: Arc::from([step]),
+        waits: vec![StepWait { step: 0, kind: WaitKind::Approval, timeout: None }],
+        ..Steps::default()
     }
 }
 
