@@ -2,7 +2,7 @@
 
 use deployline_engine::{
     Assumptions, Axis, AxisName, FlagPlace, Parallel, ParallelGroup, ParallelSource, Pipeline,
-    Plan, Schedule, StagePlan, Step, Work, expand, schedule,
+    Plan, Schedule, StagePlan, Step, Timeout, Work, expand, schedule,
 };
 use deployline_planner::{Inputs, edit::set_parallel, resolve};
 use deployline_span::Span;
@@ -311,11 +311,16 @@ fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pip
     pipeline.timeout.iter_mut().for_each(|timeout| timeout.span = Span::default());
     for (i, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.span = Span::default();
+        let of_start = stage.manual.iter_mut().filter_map(|manual| manual.timeout.as_mut());
         let timeouts = stage.timeout.iter_mut().chain(&mut stage.steps.shortest_timeout);
+        let timeouts = timeouts.chain(of_start);
         let of_waits = stage.steps.waits.iter_mut().filter_map(|wait| wait.timeout.as_mut());
         timeouts.chain(of_waits).for_each(|timeout| timeout.span = Span::default());
         let tree = stage.steps.tree.iter().cloned();
-        stage.steps.tree = tree.map(|step| Step { span: Span::default(), ..step }).collect();
+        let without = |timeout: Timeout| Timeout { span: Span::default(), ..timeout };
+        let step =
+            |step: Step| Step { span: Span::default(), timeout: step.timeout.map(without), ..step };
+        stage.steps.tree = tree.map(step).collect();
         stage.conditions.iter_mut().for_each(|condition| condition.span = Span::default());
         if let Some(looping) = &mut stage.looping {
             looping.span = None;

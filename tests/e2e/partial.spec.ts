@@ -1,7 +1,7 @@
 // Runs of chosen stages, and runs that are repeated from a stage.
 
 import type { Page } from "@playwright/test";
-import { assumptions, bars, details, expect, open, paste, reload, test, text, timeline, total } from "./page";
+import { addressOf, assumptions, bars, details, expect, open, paste, reload, test, text, timeline, total } from "./page";
 
 const stage = (name: string) => `    - stage:
         name: ${name}
@@ -36,7 +36,7 @@ test("stages are left out by keyboard, and a link keeps the choice", async ({ pa
   await expect(assumed(page)).toHaveText([/Only these stages run: base, paint, launch/]);
   expect(await text(page)).toBe(YAML);
 
-  await expect(page).toHaveURL(/#v2/);
+  await addressOf(page);
   await reload(page);
   await expect(total(page)).toHaveText("3m");
   await expect(deck).not.toBeChecked();

@@ -1,7 +1,7 @@
 // Steps inside bars: drawn where there is room, listed for the picked bar, with durations of their own.
 
 import type { Page } from "@playwright/test";
-import { assumptions, bars, expect, open, paste, reload, test, text, timeline, total } from "./page";
+import { addressOf, assumptions, bars, expect, open, paste, reload, test, text, timeline, total } from "./page";
 
 const YAML = `pipeline:
   identifier: shop
@@ -38,7 +38,7 @@ test("bars show their steps, and a link keeps that", async ({ page }) => {
   await page.getByRole("button", { name: "Steps", exact: true }).click();
   await expect(timeline(page).getByText("Roll out", { exact: true })).toHaveCount(2);
   await expect(timeline(page).getByText("Smoke test", { exact: true })).toHaveCount(2);
-  await expect(page).toHaveURL(/#v2/);
+  await addressOf(page);
   await reload(page);
   await expect(timeline(page).getByText("Smoke test", { exact: true })).toHaveCount(2);
   // Without a step there is nothing to switch.
@@ -69,7 +69,7 @@ test("the steps of a picked bar are listed, and take what one gives them", async
   await expect(assumptions(page).getByText("Duration of smoke in deploy")).toBeVisible();
   expect(await text(page)).toBe(YAML);
 
-  await expect(page).toHaveURL(/#v2/);
+  await addressOf(page);
   await reload(page);
   await expect(total(page)).toHaveText("9m");
 });

@@ -119,10 +119,7 @@ impl Derived {
 
     /// Number of deployments.
     pub(crate) fn deployment_count(&self) -> usize {
-        let plan = &self.analysis.plan;
-        let stages = plan.pipeline.stages.iter().zip(&plan.stages);
-        let deploys = stages.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
-        deploys.map(|(_, stage)| stage.deployments.len()).sum()
+        self.analysis.plan.deployment_count()
     }
 
     /// All diagnostics, found when they are asked for first. What asks for them is loaded later: nothing of

@@ -2,7 +2,7 @@
 //! not there would look like one that changes nothing.
 
 use anyhow::{Result, bail};
-use deployline_engine::{Assumptions, Plan};
+use deployline_engine::{Assumptions, Plan, StepKind};
 use deployline_planner::{Analysis, assumed, input_set_identifiers};
 
 use crate::args::PlanArgs;
@@ -29,6 +29,7 @@ pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumpti
         assumed::list(&plan.pipeline, assumptions).into_iter().map(|open| open.key).collect();
     for (key, _) in args.assume.iter().filter(|(key, _)| key.contains(':')) {
         if !open.contains(key) {
+            check_step(key, plan)?;
             bail!(
                 "--assume {key}: the pipeline leaves no such thing open, expected one of: {}",
                 open.join(", ")
@@ -36,6 +37,39 @@ pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumpti
         }
     }
     Ok(())
+}
+
+/// Names the steps that can have a duration, where a key is of one.
+fn check_step(key: &str, plan: &Plan) -> Result<()> {
+    let Some((stage, step)) = key.strip_prefix("step:").and_then(|place| place.split_once('/'))
+    else {
+        return Ok(());
+    };
+    let stages = plan.pipeline.stages.iter();
+    let Some(found) = stages.clone().find(|other| other.own_identifier() == stage) else {
+        let mut names: Vec<&str> = stages.map(|stage| stage.own_identifier()).collect();
+        names.dedup();
+        bail!(
+            "--assume {key}: the pipeline has no stage {stage}, expected one of: {}",
+            names.join(", ")
+        );
+    };
+    let steps = found.steps.tree.iter();
+    if steps.clone().any(|other| other.identifier == step && other.kind == StepKind::Wait) {
+        bail!("--assume {key}: this step waits, expected the key wait:{stage}/{step}");
+    }
+    let works = steps.filter(|step| step.kind == StepKind::Work && !step.identifier.is_empty());
+    let mut keys: Vec<String> = Vec::new();
+    for key in works.map(|step| assumed::step_key(stage, &step.identifier)) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let expected = match &keys[..] {
+        [] => "none of its steps works and has an identifier".to_owned(),
+        some => format!("expected one of: {}", some.join(", ")),
+    };
+    bail!("--assume {key}: the stage {stage} has no step {step} that works, {expected}");
 }
 
 fn check_input_set(input_set: &str, known: &[&str]) -> Result<()> {

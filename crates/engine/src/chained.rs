@@ -16,7 +16,7 @@ use deployline_map::Set;
 
 use crate::plan::{ChildPlan, Plan, STAGE_BUDGET, StagePlan};
 use crate::{
-    Absence, Ask, Condition, DeploymentId, ParallelGroup, Pipeline, Schema, Stage, WaitKind,
+    Absence, Ask, Condition, DeploymentId, ParallelGroup, Pipeline, Schema, Stage, WaitKind, Work,
 };
 
 impl Plan {
@@ -31,6 +31,15 @@ impl Plan {
     /// Number of stages of the pipeline itself, and of the rollback of all of it where there is one.
     pub fn top_stage_count(&self) -> usize {
         self.own_stage_count() + usize::from(self.rolls_back.is_some())
+    }
+
+    /// Number of deployments of services, without those of stages that the run leaves out.
+    pub fn deployment_count(&self) -> usize {
+        let stages = self.pipeline.stages.iter().zip(&self.stages);
+        let deploy =
+            |stage: &Stage| stage.absence.is_none() && matches!(stage.work, Work::Deploy(_));
+        let counts = stages.filter(|(stage, _)| deploy(stage)).map(|(_, of)| of.deployments.len());
+        counts.sum()
     }
 
     /// The pipeline as it was before those that it runs were put behind it.

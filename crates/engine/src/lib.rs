@@ -33,7 +33,7 @@
 //!     steps: Default::default(),
 //!     failure: Default::default(),
 //!     timeout: None,
-//!     is_manual: false,
+//!     manual: None,
 //!     absence: None,
 //!     chained: None,
 //!     path_len: 0,
@@ -66,8 +66,8 @@ pub use assumptions::{Assumptions, DurationKey, Failure};
 pub use expand::{Sequence, expand};
 pub use model::{
     Absence, Ask, Axis, AxisName, Chained, Child, Condition, Deploy, ErrorType, FailureAction,
-    FailureRule, FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, MatrixAxis,
-    NAME_BUDGET, NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup,
+    FailureRule, FailureStrategies, FlagPlace, Limit, Listed, LoopValues, Looping, ManualStart,
+    MatrixAxis, NAME_BUDGET, NamePart, NestedStep, OUTCOMES, OnFailure, Parallel, ParallelGroup,
     ParallelSource, PartialRun, Pipeline, PipelineStatus, Reference, STEP_BUDGET, Schema, Service,
     Skips, Stage, Step, StepKind, StepRules, StepWait, Steps, Target, Timeout, Value, WaitKind,
     Work, bounded_name, is_cut_name, outcome_combinations, unscoped,

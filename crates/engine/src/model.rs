@@ -122,8 +122,8 @@ pub struct Stage {
     pub failure: FailureStrategies,
     /// Timeout of each of its runs.
     pub timeout: Option<Timeout>,
-    /// `true` where a person starts it (`runMode`).
-    pub is_manual: bool,
+    /// A person starts it (`runMode`); `None` where it starts by itself.
+    pub manual: Option<ManualStart>,
     /// Reason why the run leaves it out; `None` for a stage that takes part.
     pub absence: Option<Absence>,
     /// Pipelines that it runs.
@@ -131,6 +131,13 @@ pub struct Stage {
     /// Length of the way in `identifier` to the deployment that runs the pipeline of this stage: 8 of `smoke/0/`
     /// in `smoke/0/ask`, where `smoke` loops. 0 for a stage of the pipeline itself.
     pub path_len: usize,
+}
+
+/// A stage that waits for a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ManualStart {
+    /// The longest that it waits; it fails then.
+    pub timeout: Option<Timeout>,
 }
 
 impl Stage {

@@ -179,7 +179,7 @@ fn stage(identifier: &str, work: Work) -> Stage {
         steps: Steps::default(),
         failure: FailureStrategies::default(),
         timeout: None,
-        is_manual: false,
+        manual: None,
         absence: None,
         chained: None,
         path_len: 0,

@@ -19,7 +19,7 @@ pub fn facts(report: &Report<'_>) -> String {
         title: crate::title(report),
         summary: crate::overview(report),
         assumed: crate::assumed::sentences(report),
-        deployments: crate::deployment_count(report),
+        deployments: report.plan.deployment_count(),
         duration: report.schedule.end.0,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),

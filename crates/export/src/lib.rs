@@ -24,7 +24,7 @@ mod table;
 mod terminal;
 mod text;
 
-use deployline_engine::{Assumptions, Plan, Schedule, Work, format, words};
+use deployline_engine::{Assumptions, Plan, Schedule, format, words};
 use deployline_planner::Analysis;
 use deployline_timeline::Planned;
 use deployline_yaml::{Diagnostic, Severity};
@@ -126,16 +126,9 @@ fn overview(report: &Report<'_>) -> String {
     let plan = report.plan;
     let (stages, deployments) = (
         format::count(plan.top_stage_count(), "stage"),
-        format::count(deployment_count(report), "deployment"),
+        format::count(plan.deployment_count(), "deployment"),
     );
     format!("{stages}, {deployments}, {}", report.schedule.end)
-}
-
-fn deployment_count(report: &Report<'_>) -> usize {
-    let plan = report.plan;
-    let deploys = plan.pipeline.stages.iter().zip(&plan.stages);
-    let deploys = deploys.filter(|(stage, _)| matches!(stage.work, Work::Deploy(_)));
-    deploys.map(|(_, plan)| plan.deployments.len()).sum()
 }
 
 /// Line breaks and tabs as one blank, other control characters left out.

@@ -25,13 +25,17 @@ pub(crate) fn compare(
     }
     let mut earlier: Option<&str> = None;
     let mut found = Vec::new();
-    for (index, stage) in source.0.pipeline.stages.iter().enumerate() {
+    let own = source.0.own_stage_count();
+    for (index, stage) in source.0.pipeline.stages.iter().enumerate().take(own) {
         let other = places[index].map(|place| (&result, place));
         let Some(what) = difference((&source, index), other) else { continue };
         let since = match (lost_inside(stage.span, notes), earlier) {
             _ if what.contains("since") => String::new(),
             (_, Some(earlier)) if what.starts_with("starts") => {
                 format!(", since `{earlier}` differs")
+            }
+            _ if stage.chained.is_some() => {
+                ", since the pipeline that it runs is not in the result".to_owned()
             }
             (Some(note), _) => format!(", since {}", note.message.trim_end_matches('.')),
             (None, _) => String::new(),

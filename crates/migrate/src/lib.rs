@@ -30,7 +30,7 @@ mod waiting;
 mod words;
 
 use deployline_engine::{Assumptions, Schema};
-use deployline_planner::{Inputs, View, Views, is_entity, views};
+use deployline_planner::{Inputs, View, Views, is_entity, is_pipeline, views};
 use deployline_span::Span;
 use deployline_yaml::write::{Layout, Value, Writer};
 use deployline_yaml::{Document, LineIndex};
@@ -107,8 +107,9 @@ pub fn migrated(
         Schema::V0 => older::document(&views, &mut migration),
     };
     let mut result = written(&with_comments_of_root(root, &views, documents, &mut migration));
-    for document in documents {
-        migration.document(document, &mut result);
+    let main = documents.iter().position(|document| is_pipeline(document.root()));
+    for (index, document) in documents.iter().enumerate() {
+        migration.document(document, main == Some(index), &mut result);
     }
     note_comments(text, &mut migration);
     let (mut notes, order) = migration.into_parts();

@@ -2,7 +2,7 @@
 
 use deployline_engine::Schema;
 use deployline_map::Map;
-use deployline_planner::{View, Views};
+use deployline_planner::{View, Views, is_pipeline};
 use deployline_span::Span;
 use deployline_yaml::write::{self, Value};
 use deployline_yaml::{Document, Node, NodeKind, ScalarStyle};
@@ -241,7 +241,7 @@ impl<'a> Migration<'a> {
     }
 
     /// Adds a document that is the same in both schemas; notes any other that is not the pipeline's.
-    pub(crate) fn document(&mut self, document: &Document, out: &mut String) {
+    pub(crate) fn document(&mut self, document: &Document, is_main: bool, out: &mut String) {
         let root = document.root();
         if is_shared_entity(document) {
             *out += "---\n";
@@ -269,6 +269,16 @@ impl<'a> Migration<'a> {
         } else if of_kind("template") && self.to == Schema::V0 {
             let message =
                 "This template is left out, and what uses it names it: write it for v0 as well.";
+            self.lost(key.span(), message);
+        } else if is_pipeline(root) && !is_main {
+            let pipeline = root.get("pipeline").unwrap_or(root);
+            let mut keys = ["identifier", "id", "name"].into_iter();
+            let name = keys.find_map(|key| pipeline.get(key)?.as_str());
+            let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+            let message = format!(
+                "The pipeline{name} is left out, and what runs it names it: convert its document by itself, and put it \
+                 behind the result."
+            );
             self.lost(key.span(), message);
         } else if of_kind("template") {
             let message = "What this template says stands in the place of each use of it.";

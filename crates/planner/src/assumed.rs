@@ -16,6 +16,7 @@ pub use keys::{
     RUN_STAGES, V1_DEFAULT, step_key,
 };
 pub(crate) use keys::{condition_key, flag_key, wait_key};
+pub(crate) use list::dag_choice;
 pub use list::list;
 pub use otherwise::otherwise;
 pub use set::{account_limit, account_plan, failure, pair, pairs, set, take_back};

@@ -361,7 +361,7 @@ pub(crate) fn check_waiting(
 pub(crate) fn check_run(
     plan: &Plan,
     schedule: &Schedule,
-    account_plan: AccountPlan,
+    assumptions: &Assumptions,
 ) -> Diagnostics {
-    timeout_exceeded::check(plan, schedule, account_plan)
+    timeout_exceeded::check(plan, schedule, assumptions)
 }

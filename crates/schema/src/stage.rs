@@ -195,7 +195,7 @@ pub(super) const RUN_MODE: &[Row] = &[
         &[Takes::Words(&["Auto", "Manual"])],
         "`Manual` waits for a person to start the stage. How long is assumed.",
     ),
-    key("timeout", TEXT, "Longest wait for that person. It is no part of the times.").no_bearing(),
+    key("timeout", TEXT, "Longest wait for that person: then the stage fails."),
 ];
 
 pub(super) const FLOW_CONTROL: &[Row] = &[key(

@@ -101,12 +101,12 @@ fn stage_lines(
     let mut lines = aligned(&rows);
     if options.steps {
         let times = StepTimes::new(plan, schedule, &options.assumptions, stage_idx);
-        let times = times.expect("the stage has steps");
         lines = lines
             .into_iter()
             .zip(0..)
             .flat_map(|(line, index)| {
-                let steps = times.of(index).into_iter().map(|span| step_line(stage, span));
+                let spans = times.iter().flat_map(|times| times.of(index));
+                let steps = spans.map(|span| step_line(stage, span));
                 iter::once(line).chain(steps).collect::<Vec<_>>()
             })
             .collect();

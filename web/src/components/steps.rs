@@ -108,7 +108,7 @@ fn duration(derived: &Derived, stage: &Stage, span: &StepSpan, act: &Callback<Ac
     if step.identifier.is_empty() {
         return Html::default();
     }
-    let place = (stage.identifier.clone(), step.identifier.clone());
+    let place = (stage.own_identifier().to_owned(), step.identifier.clone());
     let wait = stage.steps.waits.iter().find(|wait| wait.step == span.step);
     let is_barrier = wait.is_some_and(|wait| matches!(wait.kind, WaitKind::Barrier(_)));
     let of_waits = match step.kind {

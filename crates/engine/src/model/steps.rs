@@ -50,6 +50,8 @@ pub struct Step {
     pub kind: StepKind,
     /// Number of steps and groups within it, which are the next ones in the list.
     pub inner: u32,
+    /// The longest that it may take, of one that works and where the text says so.
+    pub timeout: Option<Timeout>,
     /// Its place in the text.
     pub span: Span,
 }
@@ -110,6 +112,7 @@ impl Step {
             step_type: bounded_name(step_type),
             kind,
             inner: 0,
+            timeout: None,
             span,
         }
     }

@@ -204,7 +204,7 @@ fn stage_of(plan: &Plan, places: &[DeploymentId], by: DeploymentId) -> (Stage, S
         steps: Steps::default(),
         failure: FailureStrategies::default(),
         timeout: None,
-        is_manual: false,
+        manual: None,
         absence: None,
         chained: None,
         path_len: 0,

@@ -52,7 +52,9 @@ impl<'a> StepTimes<'a> {
     /// deployment that was skipped.
     pub fn of(&self, index: u32) -> Vec<StepSpan> {
         let found = self.run.runs.get(index as usize).zip(self.deployments.get(index as usize));
-        let Some((run, deployment)) = found.filter(|(run, _)| run.status != Status::Skipped) else {
+        let found =
+            found.filter(|(run, _)| run.status != Status::Skipped && !self.flow.is_given_up);
+        let Some((run, deployment)) = found else {
             return Vec::new();
         };
         let work = self.flow.work(&self.durations, index, *deployment);

@@ -30,8 +30,10 @@ pub(super) struct Flow<'a> {
     pub(super) parents: Vec<Option<u32>>,
     /// By step: `true` where something within it waits for other deployments, or longer than it may.
     is_held: Vec<bool>,
-    /// Length of the wait until a person starts the stage.
+    /// Length of the wait until a person starts the stage, or until that is given up.
     pub(super) manual: Ms,
+    /// Nobody starts the stage before its timeout.
+    pub(super) is_given_up: bool,
     /// The deployment that starts at 0 with so much work, which most have.
     usual: Option<(Ms, Usual)>,
 }
@@ -58,6 +60,7 @@ struct Lengths {
     /// By wait.
     of_waits: Vec<Ms>,
     manual: Ms,
+    is_given_up: bool,
     own: Vec<Option<Ms>>,
 }
 
@@ -71,7 +74,10 @@ impl Lengths {
             let stage = stage.own_identifier().to_owned();
             assumptions.waits.get(&(stage, step.to_owned())).copied()
         };
-        let manual = if stage.is_manual { given("").unwrap_or_default() } else { Ms(0) };
+        let manual = stage.manual.and_then(|_| given("")).unwrap_or_default();
+        let timeout = stage.manual.and_then(|manual| manual.timeout).map(|timeout| timeout.after);
+        let is_given_up = timeout.is_some_and(|timeout| timeout < manual);
+        let manual = timeout.map_or(manual, |timeout| timeout.min(manual));
         let length = |wait: &StepWait| {
             given(&tree[wait.step as usize].identifier).unwrap_or(match wait.kind {
                 WaitKind::Time(time) => time.unwrap_or_default(),
@@ -79,7 +85,7 @@ impl Lengths {
             })
         };
         let of_waits = waits.iter().map(length).collect();
-        Self { of_waits, manual, own: own_durations(stage, assumptions) }
+        Self { of_waits, manual, is_given_up, own: own_durations(stage, assumptions) }
     }
 }
 
@@ -92,6 +98,7 @@ impl<'a> Flow<'a> {
         let is_plain = lengths.of_waits.iter().all(|length| *length == Ms(0))
             && !stage.steps.waits.iter().any(is_held)
             && lengths.manual == Ms(0)
+            && !lengths.is_given_up
             && lengths.own.is_empty();
         (!is_plain).then(|| Self::with(stage, lengths))
     }
@@ -112,6 +119,7 @@ impl<'a> Flow<'a> {
             parents: parents(tree),
             is_held: vec![false; tree.len()],
             manual: lengths.manual,
+            is_given_up: lengths.is_given_up,
             usual: None,
         };
         flow.share();
@@ -332,7 +340,7 @@ fn own_durations(stage: &Stage, assumptions: &Assumptions) -> Vec<Option<Ms>> {
         return Vec::new();
     }
     let of = |step: &Step| {
-        let place = (stage.identifier.clone(), step.identifier.clone());
+        let place = (stage.own_identifier().to_owned(), step.identifier.clone());
         assumptions.step_durations.get(&place).copied().filter(|_| step.kind == StepKind::Work)
     };
     let own: Vec<Option<Ms>> = stage.steps.tree.iter().map(of).collect();

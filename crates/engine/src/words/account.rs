@@ -39,6 +39,9 @@ pub fn is_held_by_account(plan: &Plan, schedule: &Schedule) -> bool {
 
 fn hold(plan: &Plan, schedule: &Schedule, stage_idx: usize) -> Option<Hold> {
     let (wanted, run) = (plan.stages.get(stage_idx)?, schedule.stages.get(stage_idx)?);
+    if plan.pipeline.stages.get(stage_idx)?.absence.is_some() {
+        return None;
+    }
     if run.max_concurrency < wanted.max_concurrency {
         return Some(Hold::AtOnce(wanted.max_concurrency));
     }

@@ -29,18 +29,7 @@ pub fn list(pipeline: &Pipeline, assumptions: &Assumptions) -> Vec<Assumption> {
     if !assumptions.failures.is_empty() || assumptions.rollback.is_some() {
         all.push(rollback(assumptions));
     }
-    let (key, why) = match pipeline.schema {
-        Schema::V0 => (DAG, "Whether a pipeline runs as a DAG is kept outside its YAML."),
-        Schema::V1 => {
-            (NEEDS_AS_DAG, "No public source says what `needs` means in a list of stages.")
-        }
-    };
-    all.extend(pipeline.dag.map(|is_dag| Assumption {
-        key: key.to_owned(),
-        value: AssumedValue::Flag(is_dag),
-        why,
-        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
-    }));
+    all.extend([Schema::V0, Schema::V1].into_iter().filter_map(|schema| dag(pipeline, schema)));
     all.extend(partial(pipeline));
     all.extend(v1_default(pipeline));
     all.extend(waits::barrier_in_loops(&pipeline.stages, assumptions));
@@ -99,6 +88,31 @@ fn in_order(pipeline: &Pipeline, names: &Set<String>) -> AssumedValue {
     let mut stages: Vec<String> = known.filter(|stage| left.remove(*stage)).cloned().collect();
     stages.extend(left.iter().cloned());
     AssumedValue::Stages(stages)
+}
+
+/// Whether pipelines of a schema run as a DAG, where this one or one that it runs has dependencies.
+fn dag(pipeline: &Pipeline, schema: Schema) -> Option<Assumption> {
+    let is_dag = dag_choice(pipeline, schema)?;
+    let (key, why) = match schema {
+        Schema::V0 => (DAG, "Whether a pipeline runs as a DAG is kept outside its YAML."),
+        Schema::V1 => {
+            (NEEDS_AS_DAG, "No public source says what `needs` means in a list of stages.")
+        }
+    };
+    Some(Assumption {
+        key: key.to_owned(),
+        value: AssumedValue::Flag(is_dag),
+        why,
+        choices: vec![AssumedValue::Flag(true), AssumedValue::Flag(false)],
+    })
+}
+
+/// The choice for the pipelines of a schema: this one, and those that it runs.
+pub(crate) fn dag_choice(pipeline: &Pipeline, schema: Schema) -> Option<bool> {
+    let inner = pipeline.stages.iter().filter_map(|stage| stage.chained.as_ref());
+    let inner = inner.flat_map(|chained| &chained.pipelines).map(|child| &**child);
+    let mut all = std::iter::once(pipeline).chain(inner).filter(|it| it.schema == schema);
+    all.find_map(|it| it.dag)
 }
 
 /// The flag of lists of the newer schema, where some has none.

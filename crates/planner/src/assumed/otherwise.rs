@@ -30,7 +30,8 @@ pub fn otherwise<'p>(
         _ if key.starts_with(WAIT) => {
             let place = wait_place(key.strip_prefix(WAIT)?);
             // Twice as long, or a minute instead of none.
-            let stage = plan.pipeline.stages.iter().find(|stage| stage.identifier == place.0)?;
+            let stage =
+                plan.pipeline.stages.iter().find(|stage| stage.own_identifier() == place.0)?;
             let length = waits::length(stage, &place.1, assumptions);
             other.waits.insert(place, if length == Ms(0) { Ms(60_000) } else { length + length });
         }

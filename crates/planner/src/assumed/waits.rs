@@ -14,12 +14,12 @@ pub(super) fn of_stage(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumpti
         assumptions.waits.get(&place?).copied()
     };
     let mut found = Vec::new();
-    if stage.is_manual {
+    if let Some(manual) = stage.manual {
         let why = "The stage waits until a person starts it, and nobody knows when that is.";
         found.push(assumption(
             wait_key(stage.own_identifier(), ""),
             given("").unwrap_or_default(),
-            None,
+            manual.timeout.map(|timeout| timeout.after),
             why,
         ));
     }
@@ -47,7 +47,7 @@ pub(super) fn durations(stage: &Stage, assumptions: &Assumptions) -> Vec<Assumpt
     let mut seen: Set<&str> = Set::new();
     let works = stage.steps.tree.iter().filter(|step| step.kind == StepKind::Work);
     let given = works.filter(|step| seen.insert(&step.identifier)).filter_map(|step| {
-        let place = (stage.identifier.clone(), step.identifier.clone());
+        let place = (stage.own_identifier().to_owned(), step.identifier.clone());
         let duration = *assumptions.step_durations.get(&place)?;
         let why = "The durations of steps are not in the YAML: one without its own has an equal share of its \
                    deployment's work.";

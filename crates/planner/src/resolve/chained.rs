@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use deployline_engine::{Chained, Pipeline, Work};
 use deployline_span::Span;
-use deployline_yaml::{Diagnostics, Document, Node};
+use deployline_yaml::{Diagnostics, Document, Node, NodeKind};
 
 use super::chain::report_loop;
 use super::chained_state::{Chain, Pending, ReadKey, Wanted};
 use super::context::{Context, Reader};
 use super::entities::{Entities, PipelineDocument};
+use super::found;
 use super::input_sets::InputSets;
 use super::newer_input_sets::NewerInputSets;
 use super::pipeline_source::{self, PipelineSource};
@@ -116,6 +117,11 @@ fn set_names<'a>(chain: &Chain<'a>, reader: &mut Reader<'_, 'a>) -> Vec<(&'a str
             text,
             reader,
         );
+    }
+    if list.kind() == NodeKind::Scalar && scalar::expression(list).is_none() {
+        let expected = "Expected a list of names of input sets: put brackets around it. It is read as a list of one.";
+        found::report(&rules::LIST_EXPECTED, list, expected, reader);
+        return list.as_str().map(|name| (name, list.span())).into_iter().collect();
     }
     let items = list.items();
     items.iter().filter_map(|item| Some((item.as_str()?, item.span()))).collect()

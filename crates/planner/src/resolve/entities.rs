@@ -76,7 +76,8 @@ impl<'a> Entities<'a> {
         let sets = SetDocuments::new(documents);
         let input_sets = InputSets::new(documents, &sets, inputs.input_sets.as_deref());
         let newer_sets = NewerSetDocuments::new(documents);
-        let newer = NewerInputSets::new(&newer_sets, inputs.input_sets.as_deref());
+        let of_stages = documents.sets_of_stages();
+        let newer = NewerInputSets::new(&newer_sets, &of_stages, inputs.input_sets.as_deref());
         let newer_inputs = newer.in_order.into_iter().flat_map(values_by_name).collect();
         let mut known = Known { sets, newer_sets, ..Known::default() };
         for &(kind, root) in &documents.entities {

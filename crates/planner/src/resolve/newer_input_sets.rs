@@ -83,8 +83,13 @@ pub(super) fn identifiers(documents: &[Document]) -> impl Iterator<Item = &str> 
 }
 
 impl<'a> NewerInputSets<'a> {
-    /// Puts those of all documents in order; with `chosen` identifiers, only these.
-    pub(super) fn new(all: &NewerSetDocuments<'a>, chosen: Option<&[String]>) -> Self {
+    /// Puts those of all documents in order, but those that stages name for the pipelines that they run; with `chosen`
+    /// identifiers, only these.
+    pub(super) fn new(
+        all: &NewerSetDocuments<'a>,
+        of_stages: &Set<&str>,
+        chosen: Option<&[String]>,
+    ) -> Self {
         let mut found = Self::default();
         match chosen {
             Some(chosen) => {
@@ -92,7 +97,7 @@ impl<'a> NewerInputSets<'a> {
                     found.add(*source, &all.sets);
                 }
             }
-            None => found.add_all(&all.in_order, &all.sets),
+            None => found.add_all(all, of_stages),
         }
         found.keep_last();
         found
@@ -111,16 +116,17 @@ impl<'a> NewerInputSets<'a> {
         found
     }
 
-    fn add_all(&mut self, all: &[Source<'a>], sets: &Map<&'a str, Node<'a>>) {
-        let overlays = all.iter().filter_map(|source| match source.brings {
+    fn add_all(&mut self, all: &NewerSetDocuments<'a>, of_stages: &Set<&str>) {
+        let overlays = all.in_order.iter().filter_map(|source| match source.brings {
             Brings::Those(list) => Some(list),
             Brings::Values(_) => None,
         });
         let named: Set<&str> = overlays.flat_map(Node::items).filter_map(Node::as_str).collect();
-        for source in all {
-            let is_named = source.identifier.is_some_and(|name| named.contains(name));
-            if !(is_named && matches!(source.brings, Brings::Values(_))) {
-                self.add(*source, sets);
+        for source in &all.in_order {
+            let is_in = |names: &Set<&str>| source.identifier.is_some_and(|it| names.contains(it));
+            let is_named = is_in(&named) && matches!(source.brings, Brings::Values(_));
+            if !is_named && !is_in(of_stages) {
+                self.add(*source, &all.sets);
             }
         }
     }

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use deployline_engine::{
-    FailureStrategies, PipelineStatus, Schema, Service, Stage, Steps, Target, Work, bounded_name,
+    FailureStrategies, ManualStart, PipelineStatus, Schema, Service, Stage, Steps, Target, Work,
+    bounded_name,
 };
 use deployline_span::Span;
 use deployline_yaml::NodeKind;
@@ -55,7 +56,7 @@ pub(super) fn placeholder(name: &str, entry: u32, span: Span) -> Stage {
         steps: Steps::default(),
         failure: FailureStrategies::default(),
         timeout: None,
-        is_manual: false,
+        manual: None,
         absence: None,
         chained: None,
         path_len: 0,
@@ -108,7 +109,7 @@ pub(super) fn read<'a>(
     let body = body.as_ref().unwrap_or(view);
     let holder = if view.value("timeout").is_some() { view } else { body };
     stage.timeout = timeout::read(holder, reader);
-    stage.is_manual = is_manual(view, body, reader);
+    stage.manual = manual(view, body, reader);
     stage.pipeline_status = pipeline_status(view, body, reader);
     read_conditions(&mut stage, view, body, reader);
     if let Some(looping) = &stage.looping {
@@ -117,15 +118,28 @@ pub(super) fn read<'a>(
     stage
 }
 
-/// Reads `runMode`: whether a person starts the stage.
-fn is_manual(view: &View<'_>, body: &View<'_>, reader: &mut Reader<'_, '_>) -> bool {
-    let run_mode = view.value("runMode").or_else(|| body.value("runMode"));
-    let Some(mode) = run_mode.map(|mode| mode.value("type").unwrap_or(mode)) else { return false };
+/// Types of stages that no person starts.
+const STARTED_BY_THEMSELVES: [&str; 3] = ["Pipeline", "Dynamic", "CompositeLoadTest"];
+
+/// Reads `runMode`: whether a person starts the stage, and how long it waits for that.
+fn manual(view: &View<'_>, body: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<ManualStart> {
+    let run_mode = view.value("runMode").or_else(|| body.value("runMode"))?;
+    let mode = run_mode.value("type").unwrap_or_else(|| run_mode.clone());
     if let Some(text) = expression(&mode) {
         let drawn = "The stage is drawn as if it started without a person.";
         scalar::report_given(mode.span(), ("How this stage starts is", drawn), text, reader);
     }
-    mode.as_str() == Some("Manual")
+    let is_manual = mode.as_str() == Some("Manual");
+    let stage_type = body.str_of("type").or_else(|| view.str_of("type")).unwrap_or_default();
+    if is_manual && STARTED_BY_THEMSELVES.contains(&stage_type) {
+        let message = format!(
+            "`runMode` is not used: the product has none for stages of the type {stage_type}, which start by themselves. \
+             Put a stage of the type Custom with it before this one."
+        );
+        reader.report(&rules::UNUSED_KEY, run_mode.span(), message);
+        return None;
+    }
+    is_manual.then(|| ManualStart { timeout: timeout::read(&run_mode, reader) })
 }
 
 /// Reads what stands beside the use of a template that the texts don't hold.

@@ -31,7 +31,7 @@ use super::pipeline_source::StageSource;
 use super::stage::{self, StagePosition, pipeline_status, placeholder, work_within_budget};
 use super::strategy::newer as strategy;
 use super::view::View;
-use super::{chain, children, deploy, partial, steps, timeout};
+use super::{chain, children, deploy, found, partial, steps, timeout};
 use crate::expression::is_expression;
 use crate::rules;
 use axes::Axes;
@@ -126,6 +126,7 @@ fn add<'a>(
 ) -> Arc<[u32]> {
     if let Some(group) = parallel_group(item, reader) {
         let around = around.inside(&[item, &group.holder]);
+        report_no_list(&group.list, reader);
         let mut ends = Vec::new();
         let (number, span) = (reader.cx.groups.len(), item.key_span("parallel"));
         reader.cx.groups.push(ParallelGroup { span, members: Vec::new() });
@@ -150,6 +151,7 @@ fn add<'a>(
         && let Some(members) = group.value("stages")
     {
         let around = around.inside(&[item, &group]);
+        report_no_list(&members, reader);
         let members = members.items();
         return members
             .iter()
@@ -174,6 +176,15 @@ fn add<'a>(
         list.needs.push(Needs { stage: index, view, key: item.key_span("needs") });
     }
     Arc::new([stage_index(index)])
+}
+
+/// Reports the stages of a group that are no list: nothing of it is drawn.
+fn report_no_list(members: &View<'_>, reader: &mut Reader<'_, '_>) {
+    if members.kind() != NodeKind::Sequence {
+        let expected =
+            "Expected a list of stages, each with an `id`. Nothing of this group is drawn.";
+        found::report(&rules::NO_STAGES, members, expected, reader);
+    }
 }
 
 fn stage_index(index: usize) -> u32 {

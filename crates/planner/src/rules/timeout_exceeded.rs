@@ -1,7 +1,8 @@
 //! Something that is drawn longer than its timeout allows.
 
 use deployline_engine::{
-    AccountPlan, DeploymentId, Ms, Plan, Schedule, Stage, Status, Timeout, Work,
+    Assumptions, DeploymentId, Ms, Plan, Schedule, Stage, Status, StepKind, StepTimes, Timeout,
+    Work,
 };
 use deployline_map::Set;
 use deployline_span::Span;
@@ -21,8 +22,11 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 const WITHOUT_TIMEOUT: [&str; 5] = ["Pipeline", "Dynamic", "IDP", "DRTest", "CompositeLoadTest"];
 
 /// Compares the timeouts of a plan with its run. Without one, the longest of the account holds.
-pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan) -> Diagnostics {
+pub(super) fn check(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Diagnostics {
     let mut found = Diagnostics::default();
+    let account_plan = assumptions.account_plan;
+    let own_steps: Set<&str> =
+        assumptions.step_durations.keys().map(|(stage, _)| stage.as_str()).collect();
     let longest = |stage: &Stage| Longest {
         written: stage.timeout,
         of_account: account_plan.longest_stage(),
@@ -52,6 +56,11 @@ pub(super) fn check(plan: &Plan, schedule: &Schedule, account_plan: AccountPlan)
             of_account: account_plan.longest_step(),
             without: None,
         };
+        if own_steps.contains(&stage.own_identifier()) {
+            found.extend(of_steps((plan, schedule), assumptions, stage_idx));
+            found.extend(of_stage(stage, schedule, stage_idx, [longest(stage), Longest::none()]));
+            continue;
+        }
         // No run is longer than all of them.
         let all = [longest(stage), of_step];
         if all.iter().any(|it| it.allowed().is_some_and(|(allowed, _)| schedule.end > allowed)) {
@@ -92,6 +101,37 @@ fn of_stage(
     found.into_iter().chain(of_step).collect()
 }
 
+/// Steps of a stage in which some have a duration of their own: each by its length in the run that works longest.
+fn of_steps(
+    (plan, schedule): (&Plan, &Schedule),
+    assumptions: &Assumptions,
+    stage_idx: usize,
+) -> Vec<Diagnostic> {
+    let Some(times) = StepTimes::new(plan, schedule, assumptions, stage_idx) else {
+        return Vec::new();
+    };
+    let runs = (0..).zip(&schedule.stages[stage_idx].runs);
+    let succeeded = runs.filter(|(_, run)| run.status == Status::Succeeded);
+    let work = |index: u32| schedule.work(DeploymentId { stage: stage_idx as u32, index });
+    let Some((longest, _)) = succeeded.max_by_key(|(index, _)| work(*index)) else {
+        return Vec::new();
+    };
+    let stage = &plan.pipeline.stages[stage_idx];
+    let found = times.of(longest).into_iter().filter_map(|span| {
+        let step = &stage.steps.tree[span.step as usize];
+        let place = (stage.own_identifier().to_owned(), step.identifier.clone());
+        let subject = match assumptions.step_durations.contains_key(&place) {
+            true => "This step is assumed to take",
+            false => "The share of this step in the longest run is",
+        };
+        let of_account = assumptions.account_plan.longest_step();
+        let of_step = Longest { written: step.timeout, of_account, without: None };
+        let is_work = step.kind == StepKind::Work;
+        of_step.exceeded(span.end - span.start, subject).filter(|_| is_work)
+    });
+    found.collect()
+}
+
 /// The longest that something may take.
 struct Longest {
     written: Option<Timeout>,
@@ -102,6 +142,11 @@ struct Longest {
 }
 
 impl Longest {
+    /// Anything may take as long as it wants.
+    fn none() -> Self {
+        Self { written: None, of_account: None, without: None }
+    }
+
     /// The length that holds, and the place of what says so.
     fn allowed(&self) -> Option<(Ms, Span)> {
         match (self.written, self.of_account) {
@@ -264,5 +309,26 @@ mod tests {
         ] {
             assert_eq!(messages(&stage(&steps), minutes), expected, "{steps}");
         }
+    }
+
+    #[test]
+    fn of_steps_with_a_duration_of_their_own() {
+        let text = "stage: {identifier: a, type: Custom, spec: {execution: {steps: [{step: {type: Http, identifier: slow, \
+                    timeout: 10m}}, {step: {type: Http, identifier: quick, timeout: 40s}}]}}}";
+        let messages = |minutes: u64| {
+            let place = ("a".to_owned(), "slow".to_owned());
+            let step_durations = [(place, Ms(minutes * 60_000))].into();
+            let assumptions = Assumptions { step_durations, ..Assumptions::default() };
+            let found = analyze(&[text], &Inputs::default(), &assumptions).diagnostics;
+            let found = found.into_iter().filter(|found| found.code == "timeout-exceeded");
+            found
+                .map(|found| found.message.split(':').next().unwrap_or_default().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(messages(10), [""; 0], "the other step keeps its half a minute");
+        assert_eq!(
+            messages(11),
+            ["This step is assumed to take 11m, longer than its `timeout` of 10m"]
+        );
     }
 }

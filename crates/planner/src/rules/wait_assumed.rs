@@ -1,7 +1,7 @@
 //! A wait whose length the text does not say, and what it holds up.
 
 use deployline_engine::format::count;
-use deployline_engine::{Assumptions, ChildPlan, Ms, Plan, Stage, StepWait, WaitKind};
+use deployline_engine::{Assumptions, ChildPlan, Ms, Plan, Stage, StepWait, Timeout, WaitKind};
 use deployline_span::Span;
 use deployline_yaml::{Diagnostics, Example, Rule, RuleDocs};
 
@@ -33,26 +33,28 @@ pub(super) const DOCS: RuleDocs = RuleDocs {
 pub(super) fn check(plan: &Plan, assumptions: &Assumptions) -> Diagnostics {
     let mut found = Diagnostics::default();
     let behind = Behind::new(plan);
-    for (stage_idx, stage) in plan.distinct_stages() {
+    let running = plan.distinct_stages().filter(|(_, stage)| stage.absence.is_none());
+    for (stage_idx, stage) in running {
         let given = |step: &str| {
             let place = (stage.own_identifier().to_owned(), step.to_owned());
             assumptions.waits.get(&place).copied()
         };
-        let mut add = |span: Span, step: &str, what: &str| {
+        let mut add = |span: Span, step: &str, (what, timeout): (&str, Option<Timeout>)| {
             let message = || {
                 let held = behind.held_by(plan, stage_idx);
                 let key = wait_key(stage.own_identifier(), step);
-                WAIT_ASSUMED.at(span, message(what, &key, given(step), held))
+                let timeout = timeout.map(|timeout| timeout.after);
+                WAIT_ASSUMED.at(span, message(what, &key, (given(step), timeout), held))
             };
             found.push_with(&WAIT_ASSUMED, span, &message);
         };
-        if stage.is_manual {
-            add(stage.span, "", "A person starts this stage");
+        if let Some(manual) = stage.manual {
+            add(stage.span, "", ("A person starts this stage", manual.timeout));
         }
         for wait in &stage.steps.waits {
             if let (Some(what), Some(step)) = (what(wait), stage.steps.tree.get(wait.step as usize))
             {
-                add(step.span, &step.identifier, what);
+                add(step.span, &step.identifier, (what, wait.timeout));
             }
         }
     }
@@ -69,8 +71,19 @@ fn what(wait: &StepWait) -> Option<&'static str> {
     }
 }
 
-fn message(what: &str, key: &str, given: Option<Ms>, held: usize) -> String {
+fn message(
+    what: &str,
+    key: &str,
+    (given, timeout): (Option<Ms>, Option<Ms>),
+    held: usize,
+) -> String {
+    let late = given.zip(timeout).filter(|(given, timeout)| given > timeout);
     let drawn = match given {
+        _ if let Some((given, timeout)) = late => {
+            format!(
+                "of the {given} that are assumed it waits {timeout}, its timeout, and fails then"
+            )
+        }
         Some(length) => format!("drawn with the {length} that are assumed"),
         None => "drawn without a wait".to_owned(),
     };

@@ -74,7 +74,7 @@ fn found(plan: &Plan, kind: &WaitKind, first: StuckStep, span: Span) -> Diagnost
         ),
         WaitKind::Queue(Some(key)) => (
             format!(
-                "The key `{key}` is not free in time: another stage holds it and does not end before."
+                "The key `{key}` is not free in time: another deployment holds it and does not end before."
             ),
             "Raise the timeout, or use another key.",
         ),

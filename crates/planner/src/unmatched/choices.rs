@@ -51,7 +51,7 @@ pub(super) fn unmatched(
 
 /// The choices between a list and a DAG, where no stage has the key that each is about.
 fn of_dag(plan: &Plan, inputs: &Inputs) -> Vec<Unmatched> {
-    let is_open = |schema| plan.pipeline.schema == schema && plan.pipeline.dag.is_some();
+    let is_open = |schema| assumed::dag_choice(&plan.pipeline, schema).is_some();
     let dag = inputs.dag.filter(|_| !is_open(Schema::V0));
     let dag = dag.map(|is_dag| format!("{}={is_dag}", assumed::DAG));
     let needs = inputs.needs_as_dag && !is_open(Schema::V1);

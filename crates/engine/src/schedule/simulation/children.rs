@@ -150,6 +150,10 @@ impl<'a> Simulation<'a> {
         self.stop_stages(stages.clone(), halt);
         for stage in stages {
             self.cancel_running(stage, time);
+            let state = &mut self.stages[stage];
+            if state.runs.iter().any(|run| run.status == Status::Cancelled) {
+                state.status = Status::Aborted;
+            }
         }
     }
 

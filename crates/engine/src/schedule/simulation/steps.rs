@@ -32,6 +32,9 @@ impl<'a> Simulation<'a> {
                 Run { start: time, end: Ms(u64::MAX), lane, status: Status::Succeeded, waits_for };
             return self.begin_steps(at, time, manual, work);
         }
+        if flow.is_given_up {
+            return self.give_up(at, time, manual, waits_for);
+        }
         let (mut parts, end) = flow.parts(time, manual, work);
         let working = flow.working(work);
         let tail = self.failure(at).map(|(failure, action)| {
@@ -39,6 +42,24 @@ impl<'a> Simulation<'a> {
         });
         let (end, status) = add_tail(&mut parts, time, end, tail);
         self.stages[stage].runs[index] = Run { start: time, end, lane, status, waits_for };
+        self.keep_parts(at, parts);
+        self.ends.push(Reverse(End::new(end, at)));
+    }
+
+    /// Ends a deployment of a stage that nobody starts in time: its failure strategies say how.
+    fn give_up(&mut self, at: DeploymentId, time: Ms, waited: Ms, waits_for: Option<WaitsFor>) {
+        let failure = Failure { error: ErrorType::TIMEOUT, ..Failure::default() };
+        let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
+        let action = strategies.action(None, failure.error);
+        let rollback = self.assumptions.rollback.unwrap_or_default();
+        let tail = Outcome::new(action, &failure, waited, Some(rollback));
+        let end = time + waited;
+        let kind = PartKind::Manual;
+        let mut parts = vec![Part { kind, start: time, end, step: None, waits_for: None }];
+        let (end, status) = add_tail(&mut parts, time, end, Some(tail));
+        parts.retain(|part| part.end > part.start);
+        let run = &mut self.stages[at.stage as usize].runs[at.index as usize];
+        *run = Run { start: time, end, lane: run.lane, status, waits_for };
         self.keep_parts(at, parts);
         self.ends.push(Reverse(End::new(end, at)));
     }
@@ -61,8 +82,12 @@ impl<'a> Simulation<'a> {
             let kind = PartKind::Manual;
             leaves.push(Leaf { kind, step: None, start: time, end: begin, waits_for: None });
         }
-        let begin = begin + flow.push_unshared(begin, work, &mut leaves);
-        let working = flow.working(work);
+        let is_given_up = flow.is_given_up;
+        let (begin, working) = match is_given_up {
+            true => (begin, Ms(0)),
+            false => (begin + flow.push_unshared(begin, work, &mut leaves), flow.working(work)),
+        };
+        let given_up = || (Failure { error: ErrorType::TIMEOUT, ..Failure::default() }, manual);
         let run = StepRun {
             work: vec![Ms(0); flow.tree.len()],
             unfinished: vec![(0, false); flow.tree.len()],
@@ -70,7 +95,7 @@ impl<'a> Simulation<'a> {
             waiting: Vec::new(),
             reached: vec![false; flow.waits.len()],
             is_ignored: false,
-            failure: None,
+            failure: is_given_up.then(given_up),
             whole_work: work,
             working,
         };
@@ -101,6 +126,9 @@ impl<'a> Simulation<'a> {
     ) -> Option<Move> {
         let flow = self.stages[at.stage as usize].flow.as_ref()?;
         let run = steps.run(at)?;
+        if step == u32::MAX && flow.is_given_up {
+            return Some(Move::Ends { step, has_failed: true });
+        }
         if step == u32::MAX {
             for (step, work) in flow.shared(None, run.whole_work) {
                 run.work[step as usize] = work;

@@ -8,7 +8,7 @@ use crate::schedule::end::End;
 use crate::schedule::failure::{Outcome, halt_of};
 use crate::schedule::gates::Release;
 use crate::schedule::{Halt, HaltKind, Part, PartKind, RunParts, Status, index_u32};
-use crate::{DeploymentId, Failure, FailureAction, Ms, OnFailure, Work};
+use crate::{DeploymentId, ErrorType, Failure, FailureAction, Ms, OnFailure, Work};
 
 impl<'a> Simulation<'a> {
     /// End and status of a deployment that starts now and works to `end`, in a stage where some fail.
@@ -65,13 +65,23 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// The action on the failure of a deployment, assumed or of a step that waited too long.
+    /// The action on the failure of a deployment: assumed, of a step that waited too long, of a stage that nobody
+    /// started, or of the pipeline that it runs.
     fn action(&self, at: DeploymentId) -> Option<&'a FailureAction> {
-        let Some(failure) = self.steps.as_ref().and_then(|steps| steps.failure(at)) else {
-            return self.failure(at).map(|(_, action)| action);
-        };
+        let flow = &self.stages[at.stage as usize].flow;
+        if flow.as_ref().is_some_and(|flow| flow.is_given_up) {
+            let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
+            return Some(strategies.action(None, ErrorType::TIMEOUT));
+        }
         let strategies = &self.plan.pipeline.stages[at.stage as usize].failure;
-        Some(strategies.action(failure.step.as_deref(), failure.error))
+        if let Some(failure) = self.steps.as_ref().and_then(|steps| steps.failure(at)) {
+            return Some(strategies.action(failure.step.as_deref(), failure.error));
+        }
+        let assumed = self.failure(at).map(|(_, action)| action);
+        // Else it is the pipeline that it runs which has failed.
+        assumed.or_else(|| {
+            self.child_at(at).map(|_| strategies.action(None, Failure::default().error))
+        })
     }
 
     /// The failure that is assumed of a deployment and the action on it; `None` for one that doesn't fail.

@@ -1,6 +1,6 @@
 //! The steps one by one, as a flat tree.
 
-use deployline_engine::{STEP_BUDGET, Step, StepKind};
+use deployline_engine::{STEP_BUDGET, Step, StepKind, Timeout};
 use deployline_yaml::Node;
 
 use crate::resolve::context::CountedSteps;
@@ -63,13 +63,15 @@ fn push(counted: &mut CountedSteps, node: Node<'_>, step_type: &str, kind: StepK
         StepKind::Group => written_name(node, "group"),
         _ => written_name(node, step_type),
     };
-    counted.tree.push(Step::new(
-        identifier.unwrap_or_default(),
-        name,
-        step_type,
-        kind,
-        node.span(),
-    ));
+    let identifier = identifier.unwrap_or_default();
+    let step = Step::new(identifier, name, step_type, kind, node.span());
+    let timeout = node.get("timeout").filter(|_| kind == StepKind::Work).and_then(timeout);
+    counted.tree.push(Step { timeout, ..step });
+}
+
+/// A timeout that is written out.
+fn timeout(node: Node<'_>) -> Option<Timeout> {
+    Some(Timeout { after: node.as_str()?.parse().ok()?, span: node.span() })
 }
 
 /// Returns `true` for a step that a run without failures never takes: its text says so without an expression.
