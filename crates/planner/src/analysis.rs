@@ -106,7 +106,6 @@ impl ParsedTexts {
         // What a broken line seems to lack is no mistake of its own: the YAML is to be mended first.
         if !is_broken {
             diagnostics.extend(found);
-            diagnostics.append(rules::check_run(&plan, &schedule, assumptions));
         }
         Analysis { documents, plan, schedule, diagnostics: diagnostics.into_vec(), is_broken }
     }

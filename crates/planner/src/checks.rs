@@ -21,6 +21,7 @@ const CHECKS: &[Check] = &[
     |it, found| found.append(rules::check_stages(it.plan, it.assumptions)),
     |it, found| found.extend(rules::check_waiting(it.plan, it.schedule, it.assumptions)),
     |it, found| found.extend(rules::check_plan(it.plan, it.assumptions)),
+    |it, found| found.append(rules::check_run(it.plan, it.schedule, it.assumptions)),
     |it, found| found.append(rules::check_assumptions(it.plan, it.inputs, it.assumptions)),
 ];
 
