@@ -50,11 +50,10 @@ fn newer_inputs(inputs: &View<'_>, migration: &mut Migration<'_>) -> Option<Valu
         let value = variable.value("value").map(|value| migration.value(&value));
         out.add(name, value.map(|value| migration.with_inner(&variable, value)));
     }
-    for (key, _) in inputs.entries() {
-        let key = key.as_str().unwrap_or_default();
-        if !["identifier", "variables"].contains(&key) {
+    for (key, value) in inputs.entries() {
+        if !["identifier", "variables"].contains(&key.as_str().unwrap_or_default()) {
             let why = "it gives values by their places in the other pipeline, v1 by the names of its `inputs`";
-            migration.lost_key(inputs, key, why);
+            migration.lost_entry(key, &value, why);
         }
     }
     out.some()
@@ -102,7 +101,7 @@ fn older_inputs(
     for (key, value) in inputs.entries() {
         let name = key.as_str().unwrap_or_default();
         if value.kind() != NodeKind::Scalar {
-            migration.lost_key(inputs, name, "there a variable has a single value");
+            migration.lost_entry(key, &value, "there a variable has a single value");
             continue;
         }
         let around = migration.comments.take(&value);

@@ -94,7 +94,7 @@ impl<'a> Migration<'a> {
         }
     }
 
-    fn lost_entry(&mut self, key: Node<'_>, value: &View<'_>, why: &str) {
+    pub(crate) fn lost_entry(&mut self, key: Node<'_>, value: &View<'_>, why: &str) {
         if !value.is_null() {
             let (key, span, schema) = (key.as_str().unwrap_or_default(), key.span(), self.schema());
             let why = if why.is_empty() { String::new() } else { format!(": {why}") };

@@ -85,9 +85,7 @@ fn newer_matrix(matrix: &View<'_>, migration: &mut Migration<'_>) -> Value {
         match key.as_str().unwrap_or_default() {
             "maxConcurrency" => {}
             "nodeName" => out.add("node-name", migration.value(&value)),
-            name @ ("include" | "node-name") => {
-                migration.lost_key(matrix, name, "there it is no axis");
-            }
+            "include" | "node-name" => migration.lost_entry(key, &value, "there it is no axis"),
             name => out.add(name, migration.value(&value)),
         }
     }
@@ -193,9 +191,9 @@ fn older_matrix(
     for (key, value) in matrix.entries() {
         match key.as_str().unwrap_or_default() {
             "node-name" => out.add("nodeName", migration.value(&value)),
-            "include" => migration.lost_key(
-                matrix,
-                "include",
+            "include" => migration.lost_entry(
+                key,
+                &value,
                 "the combinations that it adds do not run. Write them as values of the axes, with `exclude`",
             ),
             name => out.add(name, migration.value(&value)),

@@ -30,10 +30,11 @@ struct Measure {
 }
 
 impl Measure {
-    /// The worse one of the two doublings.
+    /// The worse one of the last doubling and the mean of both: the allocator tidies up at one length and not at
+    /// another, so that the first doubling alone says little.
     fn growth(&self) -> f64 {
         let [one, two, four] = self.counts.map(|count| count.max(NOISE) as f64);
-        (two / one).max(four / two)
+        (four / two).max((four / one).sqrt())
     }
 
     fn is_too_much(&self) -> bool {

@@ -38,7 +38,9 @@ impl Marker {
         markers: &mut Vec<Self>,
         scalars: &mut Vec<Range<usize>>,
     ) {
-        let mut collector = Collector { text, document, root: anchor(root), markers, scalars };
+        let line = (0, 0);
+        let mut collector =
+            Collector { text, document, root: anchor(root), line, markers, scalars };
         collector.inside(root, None);
     }
 }
@@ -47,6 +49,8 @@ struct Collector<'c> {
     text: &'c str,
     document: usize,
     root: Anchor,
+    /// A place of the text and the start of its line: of many things in one line, each is looked for from the last.
+    line: (usize, usize),
     markers: &'c mut Vec<Marker>,
     scalars: &'c mut Vec<Range<usize>>,
 }
@@ -72,7 +76,7 @@ impl Collector<'_> {
     }
 
     fn marker(&mut self, start: usize, value: Node<'_>, is_in_flow: bool, parent: Option<usize>) {
-        let line = self.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = self.line_of(start);
         let (anchor, root, document) = (anchor(value), self.root, self.document);
         let end = value.span().range().end;
         let column = start - line;
@@ -87,6 +91,15 @@ impl Collector<'_> {
             document,
         });
         self.inside(value, Some(self.markers.len() - 1));
+    }
+
+    /// Start of the line of a place.
+    fn line_of(&mut self, place: usize) -> usize {
+        let (last, line) = self.line;
+        let (from, before) = if place >= last { (last, line) } else { (0, 0) };
+        let found = self.text[from..place].rfind(['\n', '\r']);
+        self.line = (place, found.map_or(before, |at| from + at + 1));
+        self.line.1
     }
 
     /// The bytes of a scalar, without the first line of a block, where a comment may stand.

@@ -183,10 +183,9 @@ fn own_schema<'a>(
         Some(template) => out.add("template", templates::reference(&template, migration)),
         None => out.add("spec", work::spec(view, of, placed.root, migration)),
     }
-    for (key, _) in view.entries() {
-        let key = key.as_str().unwrap_or_default();
-        if !has_counterpart(key) {
-            migration.lost_key(view, key, "");
+    for (key, value) in view.entries() {
+        if !has_counterpart(key.as_str().unwrap_or_default()) {
+            migration.lost_entry(key, &value, "");
         }
     }
     out.into_value()
