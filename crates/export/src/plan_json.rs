@@ -305,7 +305,7 @@ impl<'a> Deployment<'a> {
         let deployment = report.plan.stages[stage_idx].deployments[index];
         let run = &report.schedule.stages[stage_idx].runs[index];
         let at = DeploymentId { stage: stage_idx as u32, index: index as u32 };
-        // What starts with its pipeline waits for nothing in it.
+        // A deployment that starts with its pipeline waits for nothing in it.
         let of = |stage: usize| report.plan.child_of(stage).map(|child| child.of);
         let within = run
             .waits_for
@@ -336,7 +336,7 @@ impl<'a> Deployment<'a> {
     }
 }
 
-/// What a deployment of a stage waits for. A stage of the same pipeline is named by its own identifier, one of another
+/// Wait of a deployment of a stage. A stage of the same pipeline is named by its own identifier, one of another
 /// pipeline by the way to it.
 fn waits_for<'a>(
     stages: &'a [deployline_engine::Stage],

@@ -82,7 +82,7 @@ fn write_stage(
 }
 
 fn write_conditions(out: &mut String, pipeline: &Pipeline, stage_idx: usize, schedule: &Schedule) {
-    // What a run leaves out is asked for nothing.
+    // Stages that a run leaves out are asked for nothing.
     let is_asked = |stage: &&Stage| words::left_out(stage, &schedule.stages[stage_idx]).is_none();
     let asked = Some(&pipeline.stages[stage_idx]).filter(is_asked);
     for condition in asked.into_iter().flat_map(|stage| &stage.conditions) {

@@ -30,7 +30,7 @@ pub fn chain(schedule: &Schedule, at: DeploymentId) -> Vec<DeploymentId> {
     chain
 }
 
-/// What let a deployment go on last before an instant, or else start, and when.
+/// The deployment that let one go on last before an instant, or else start, and the time of that.
 fn before(
     schedule: &Schedule,
     at: DeploymentId,
@@ -44,7 +44,7 @@ fn before(
     }
     let run = schedule.run(at)?;
     let before = run.waits_for?.at();
-    // What ends with the pipeline that it runs ended with the last of that.
+    // A deployment that ends with the pipeline it runs ended with the last of that.
     Some((schedule.last_of_child(before).unwrap_or(before), run.start))
 }
 

@@ -81,7 +81,7 @@ pub(super) fn run(plan: &Plan, schedule: &mut Schedule, assumptions: &Assumption
 /// Deployments to take back: entries in reverse order, in a DAG stages in the reverse order of their starts, and
 /// each in the order of its list.
 fn in_reverse(plan: &Plan, schedule: &Schedule, assumptions: &Assumptions) -> Vec<DeploymentId> {
-    // What other pipelines have run is theirs to take back.
+    // Other pipelines take back their own deployments.
     let own = plan.pipeline.stages.iter().take(plan.own_stage_count());
     let stages = own.zip(&schedule.stages).enumerate();
     let stages = stages.filter(|(_, (stage, _))| matches!(stage.work, Work::Deploy(_)));

@@ -64,7 +64,7 @@ impl<'a> StepTimes<'a> {
         let mut walk = Walk { times: self, index, spans: Vec::new() };
         walk.sequence(None, begin, work);
         let mut spans = walk.spans;
-        // Whatever is behind the end of one that was cut was not reached.
+        // Of a deployment that was cut, steps behind its end were not reached.
         spans.retain(|span| span.start < run.end || span.end == run.end);
         spans.iter_mut().for_each(|span| span.end = span.end.min(run.end));
         deployline_map::sort_by(&mut spans, |a, b| a.step.cmp(&b.step));

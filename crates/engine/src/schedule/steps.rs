@@ -55,7 +55,7 @@ pub(super) struct Leaf {
     pub(super) waits_for: Option<WaitsFor>,
 }
 
-/// What the text and the assumptions say of the lengths of steps.
+/// Lengths of steps by the text and the assumptions.
 struct Lengths {
     /// By wait.
     of_waits: Vec<Ms>,

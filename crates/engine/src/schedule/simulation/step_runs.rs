@@ -115,7 +115,7 @@ impl StepRuns {
         let mut barriers: Map<String, Barrier> = Map::new();
         let mut followed = vec![false; flows.len()];
         for (stage, flow) in flows.iter().enumerate() {
-            // What the run leaves out comes to no barrier.
+            // Stages that the run leaves out come to no barrier.
             let takes_part = plan.pipeline.stages[stage].absence.is_none();
             let Some(flow) = flow.filter(|flow| takes_part && flow.is_held()) else { continue };
             let count = plan.stages[stage].deployments.len();
