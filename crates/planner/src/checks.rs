@@ -90,6 +90,7 @@ impl<'a> Checks<'a> {
     pub fn end(self) -> Vec<Diagnostic> {
         let mut all = self.found.into_vec();
         rules::unfamiliar_key::leave_out_said(&mut all);
+        rules::unexpected_value::leave_out_said(&mut all);
         all
     }
 

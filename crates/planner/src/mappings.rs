@@ -3,7 +3,7 @@
 use deployline_schema::MappingKind;
 use deployline_yaml::{Items, Mapping, Node, NodeKind};
 
-use crate::document_kind::{is_beside_pipeline, is_entity, is_newer_source, is_v1};
+use crate::document_kind::{is_beside_pipeline, is_entity, is_newer_source, is_v1, is_v1_list};
 
 /// A mapping, and the key that holds it with the kind of mapping around.
 #[derive(Clone, Copy)]
@@ -119,7 +119,11 @@ fn below<'a>(
     value: Node<'a>,
 ) -> Option<Found<'a>> {
     let is_list = value.kind() == NodeKind::Sequence;
-    let kind = around.below(key, is_list, type_text)?;
+    let kind = match around.below(key, is_list, type_text)? {
+        // An input set fills a pipeline of either schema.
+        MappingKind::Pipeline if is_v1_list(value, value.get("stages")) => MappingKind::V1Pipeline,
+        kind => kind,
+    };
     let around = Some((key, around));
     Some(match is_list {
         true => Found::Several(Inside::List { items: value.items(), kind, around }),

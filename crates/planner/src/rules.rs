@@ -116,6 +116,7 @@ mod too_many_deployments;
 pub(crate) mod too_many_input_sets;
 pub(crate) mod too_many_stages;
 mod too_many_waiting;
+pub(crate) mod unexpected_value;
 pub(crate) mod unfamiliar_key;
 mod unknown_key;
 mod unknown_stage_entry;
@@ -250,6 +251,7 @@ pub use too_many_deployments::TOO_MANY_DEPLOYMENTS;
 pub use too_many_input_sets::TOO_MANY_INPUT_SETS;
 pub use too_many_stages::TOO_MANY_STAGES;
 pub use too_many_waiting::TOO_MANY_WAITING;
+pub use unexpected_value::UNEXPECTED_VALUE;
 pub use unfamiliar_key::UNFAMILIAR_KEY;
 pub use unknown_key::UNKNOWN_KEY;
 pub use unknown_stage_entry::UNKNOWN_STAGE_ENTRY;
@@ -292,6 +294,7 @@ impl<'a> DocumentKeys<'a> {
         let Some(place) = self.mappings.next() else { return false };
         // What is in vain in an input set is said by what it fills.
         unknown_key::look(place, !self.is_input_set, found);
+        unexpected_value::look(place, found);
         unused_key::look(place, found);
         failure_strategy_unused::look(place, found);
         timeout_above_limit::look(place, account_plan, found);

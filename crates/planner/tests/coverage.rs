@@ -98,6 +98,8 @@ const DECIDING: &[(MappingKind, &str)] = &[
     (MappingKind::V1Parallel, "stages if"),
     (MappingKind::V1Group, "stages if on-failure"),
     (MappingKind::V1Uses, "uses"),
+    (MappingKind::V1Chain, "uses with"),
+    (MappingKind::V1ChainWith, "inputs input-sets"),
     (MappingKind::V1Services, "id items parallel"),
     (MappingKind::V1Service, "id"),
     (MappingKind::V1Environments, "id deploy-to items group filters parallel"),
@@ -151,7 +153,9 @@ type Outcome = (String, Vec<(&'static str, String)>);
 fn outcome(text: &str) -> Outcome {
     let analysis = analyze(&[text], &Inputs::default(), &Assumptions::default());
     assert!(!analysis.is_broken, "no YAML: {text}\n{:?}", analysis.diagnostics);
-    let found = analysis.diagnostics.into_iter().map(|found| (found.code, found.message));
+    // That a value is none that the key takes is said of all keys.
+    let found = analysis.diagnostics.into_iter().filter(|found| found.code != "unexpected-value");
+    let found = found.map(|found| (found.code, found.message));
     (without_spans(&format!("{:?}", analysis.plan.pipeline)), found.collect())
 }
 
@@ -224,6 +228,50 @@ fn what_is_not_used_is_said_at_its_key() {
         count += 1;
     }
     assert!(count >= 12, "only {count}");
+}
+
+/// A value of each shape, and whether a key takes it.
+type Shape = (&'static str, fn(&Takes) -> bool);
+
+const SHAPES: &[Shape] = &[
+    ("zz", |takes| matches!(takes, Takes::Text | Takes::Words(_) | Takes::Reference(_))),
+    ("[zz]", |takes| matches!(takes, Takes::Texts | Takes::References(_) | Takes::Items)),
+    ("[{zz: zz}]", |takes| matches!(takes, Takes::List(_) | Takes::Items)),
+    ("[[zz]]", |takes| matches!(takes, Takes::Items)),
+    ("{zz: zz}", |takes| matches!(takes, Takes::Mapping(_) | Takes::Values)),
+];
+
+#[test]
+fn a_value_that_its_key_does_not_take_is_said() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    // Without its version, this is a text of the older schema.
+    let decides_schema = |kind, name| kind == MappingKind::V1Pipeline && name == "version";
+    for kind in kinds() {
+        let keys = kind.keys().iter().filter(|key| !decides_schema(kind, key.name));
+        for key in keys.filter(|key| !key.takes.contains(&Takes::Anything)) {
+            for (value, takes) in SHAPES {
+                let text = host(kind, key.name).with(key.name, Some(value));
+                let entry = format!("{}: {value}", key.name);
+                let at = text.rfind(&entry).expect("it is there");
+                let range = at..at + entry.len();
+                let found = analyze(&[&text], &Inputs::default(), &Assumptions::default());
+                let found = found.diagnostics.iter();
+                let said: Vec<&str> = found
+                    .filter(|it| range.contains(&(it.span.start as usize)))
+                    .map(|it| it.code)
+                    .collect();
+                let is_expected = key.takes.iter().any(takes);
+                count += usize::from(!is_expected);
+                if (!is_expected && said.is_empty())
+                    || (is_expected && said.contains(&"unexpected-value"))
+                {
+                    wrong.push(format!("`{entry}` of {kind:?}: {said:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 900, "only {count}");
 }
 
 /// A fix that gives a key another name never gives it that of a key that is there.

@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "What the YAML alone cannot say".
 
-use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
+use crate::key::{ANYTHING, FLAG, ITEMS, Row, TEXT, VALUES, key};
 use crate::{EntityKind, MappingKind, Takes};
 
 const NAME: Row = key("name", TEXT, "Its name. It has no part in the order.").no_bearing();
@@ -14,9 +14,8 @@ const ORG: Row =
 const PROJECT: Row =
     key("projectIdentifier", TEXT, "The project it belongs to. It has no part in the order.")
         .no_bearing();
-const LABELS: Row =
-    key("tags", ANYTHING, "Its labels. They have no part in the order.").no_bearing();
-const TAGS: Row = key("tags", ANYTHING, "Its labels, by which `filters` choose it.");
+const LABELS: Row = key("tags", VALUES, "Its labels. They have no part in the order.").no_bearing();
+const TAGS: Row = key("tags", VALUES, "Its labels, by which `filters` choose it.");
 
 pub(super) const SERVICE_DOCUMENT: Row = key(
     "service",
@@ -75,7 +74,7 @@ pub(super) const DOCUMENT: &[Row] = &[
 pub(super) const SERVICE: &[Row] = &[
     NAME,
     key("identifier", TEXT, "Its identifier, which `serviceRef` names."),
-    key("tags", ANYTHING, "Its labels, which a filter on `<+service.tags>` compares."),
+    key("tags", VALUES, "Its labels, which a filter on `<+service.tags>` compares."),
     key("serviceDefinition", ANYTHING, "The way it is deployed. It has no part in the order.")
         .no_bearing(),
     key(
@@ -127,15 +126,11 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
     key("type", TEXT, "Kind of place. Of Kubernetes, `spec` tells it from others."),
     key(
         "spec",
-        ANYTHING,
+        VALUES,
         "Details of the place. Two definitions with the same connector, cluster and namespace are one place: deployments there wait for each other.",
     ),
-    key(
-        "scopedServices",
-        ANYTHING,
-        "The services that may come here. It has no part in the order.",
-    )
-    .no_bearing(),
+    key("scopedServices", ITEMS, "The services that may come here. It has no part in the order.")
+        .no_bearing(),
     DESCRIPTION,
     ORG,
     PROJECT,

@@ -77,6 +77,10 @@ pub enum Takes {
     List(MappingKind),
     /// A list of texts.
     Texts,
+    /// Names with values, which are not inspected.
+    Values,
+    /// A list of anything.
+    Items,
     /// A value without a part in the order, which is not inspected.
     Anything,
 }
@@ -163,6 +167,8 @@ pub(crate) const fn of_one_stage<const N: usize>(rows: &[Row]) -> [&'static str;
 pub(crate) const TEXT: &[Takes] = &[Takes::Text];
 pub(crate) const FLAG: &[Takes] = &[Takes::Flag];
 pub(crate) const COUNT: &[Takes] = &[Takes::Count];
+pub(crate) const VALUES: &[Takes] = &[Takes::Values];
+pub(crate) const ITEMS: &[Takes] = &[Takes::Items];
 pub(crate) const ANYTHING: &[Takes] = &[Takes::Anything];
 pub(crate) const ON_FAILURE: &[Takes] = &[Takes::Words(&["RunAll", "SkipQueued"])];
 pub(crate) const ON_FAILURE_MEANING: &str = "Effect of a failed deployment on those of its stage that still wait. `RunAll`: nothing. `SkipQueued`: \

@@ -158,6 +158,10 @@ mapping_kinds! {
     V1Group => v1::STAGE_GROUP,
     /// `chain`, `template` and others of the newer schema, which use something.
     V1Uses => v1::USES,
+    /// `chain` of the newer schema.
+    V1Chain => v1::CHAIN,
+    /// `chain.with` of the newer schema.
+    V1ChainWith => v1::CHAIN_WITH,
     /// A step of the newer schema.
     V1Step => v1::STEP,
     /// `parallel` of steps of the newer schema.
@@ -285,7 +289,7 @@ impl MappingKind {
             | Self::V1Environment
             | Self::V1Infrastructure
             | Self::V1EnvironmentGroup => "id",
-            Self::V1Uses => "uses",
+            Self::V1Uses | Self::V1Chain => "uses",
             Self::V1Wait => "duration",
             Self::V1Barrier => "name",
             Self::V1Queue => "key",
@@ -310,6 +314,7 @@ impl MappingKind {
             | Self::Strategy
             | Self::Matrix
             | Self::Repeat
+            | Self::V1ChainWith
             | Self::V1Step
             | Self::V1Filter
             | Self::V1FilterSides

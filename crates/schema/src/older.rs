@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "From YAML to an ordered list and a limit" and "Propagation".
 
-use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
+use crate::key::{ANYTHING, FLAG, Row, TEXT, VALUES, key};
 use crate::{EntityKind, MappingKind, Takes};
 
 pub(super) const SERVICE: &[Row] = &[
@@ -45,7 +45,7 @@ pub(super) const INFRASTRUCTURE: &[Row] = &[
     ),
     key(
         "infrastructureDefinition",
-        ANYTHING,
+        VALUES,
         "The infrastructure itself. It has no identifier, and is shown by its type.",
     ),
     key(

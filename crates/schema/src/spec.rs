@@ -4,7 +4,8 @@
 //! the YAML alone cannot say".
 
 use crate::key::{
-    ANYTHING, CONDITION_OF_LOOP, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Row, TEXT, key,
+    ANYTHING, CONDITION_OF_LOOP, COUNT, FLAG, ON_FAILURE, ON_FAILURE_MEANING, Row, TEXT, VALUES,
+    key,
 };
 use crate::{EntityKind, MappingKind, Takes};
 
@@ -331,7 +332,7 @@ pub(super) const FILTER: &[Row] = &[
 pub(super) const FILTER_SPEC: &[Row] = &[
     key(
         "tags",
-        ANYTHING,
+        VALUES,
         "The tags that are looked for. `<+service.tags>` means those of the service that is deployed, `<+pipeline.tags>` those of the pipeline.",
     ),
     key(

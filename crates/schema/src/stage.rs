@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Terms" and "From the list to a timeline".
 
-use crate::key::{ANYTHING, Row, TEXT, key};
+use crate::key::{ANYTHING, ITEMS, Row, TEXT, VALUES, key};
 use crate::{EntityKind, MappingKind, Takes};
 
 /// The types of stages that are common.
@@ -35,12 +35,12 @@ pub(super) const PIPELINE: &[Row] = &[
     key("orgIdentifier", TEXT, "The organisation it belongs to: the value of `<+org.identifier>`."),
     key(
         "tags",
-        ANYTHING,
+        VALUES,
         "Labels of the pipeline: values of `<+pipeline.tags.NAME>`, and for filters on `<+pipeline.tags>`.",
     ),
     key(
         "variables",
-        ANYTHING,
+        ITEMS,
         "Values for expressions: `<+pipeline.variables.NAME>`, of a stage `<+stage.variables.NAME>`.",
     ),
     key(
@@ -144,10 +144,10 @@ pub(super) const STAGE: &[Row] = &[
     )
     .of_one_stage(),
     key("description", TEXT, "Free text. It has no part in the order.").no_bearing(),
-    key("tags", ANYTHING, "Labels of the stage: values of `<+stage.tags.NAME>`."),
+    key("tags", VALUES, "Labels of the stage: values of `<+stage.tags.NAME>`."),
     key(
         "variables",
-        ANYTHING,
+        ITEMS,
         "Values for expressions: `<+pipeline.variables.NAME>`, of a stage `<+stage.variables.NAME>`.",
     ),
     key(
@@ -231,7 +231,7 @@ pub(super) const TEMPLATE_USE: &[Row] = &[
     key("versionLabel", TEXT, "Version of the template; missing means the stable one."),
     key(
         "templateInputs",
-        ANYTHING,
+        VALUES,
         "Values for what the template leaves open: each fills the `<+input>` at the same path.",
     ),
     key("gitBranch", TEXT, "The branch the template is kept in. It has no part in the order.")

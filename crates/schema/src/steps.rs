@@ -2,7 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Steps, and what is not used".
 
-use crate::key::{ANYTHING, Row, TEXT, key};
+use crate::key::{ANYTHING, Row, TEXT, VALUES, key};
 use crate::{MappingKind, Takes};
 
 /// Types of steps that wait, for a time, for people or for others: their length is no part of the work.
@@ -158,7 +158,7 @@ pub(super) const CHAINED_SPEC: &[Row] = &[
     key("pipeline", TEXT, "Identifier of the pipeline that runs in this stage."),
     key("org", TEXT, "The organisation of that pipeline."),
     key("project", TEXT, "The project of that pipeline."),
-    key("inputs", ANYTHING, "Values for that pipeline, as an input set has them."),
+    key("inputs", VALUES, "Values for that pipeline, as an input set has them."),
     key("pipelineInputs", ANYTHING, "Values for that pipeline, in another form.")
         .said("unused-key"),
     key(

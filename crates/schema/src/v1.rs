@@ -12,7 +12,7 @@ use crate::entities::{
     ENVIRONMENT_DOCUMENT, GROUP_DOCUMENT, INPUT_SET_DOCUMENT, OVERLAY_DOCUMENT, SERVICE_DOCUMENT,
     TEMPLATE_DOCUMENT,
 };
-use crate::key::{ANYTHING, FLAG, Row, TEXT, key};
+use crate::key::{ANYTHING, FLAG, Row, TEXT, VALUES, key};
 use crate::{EntityKind, MappingKind, Takes};
 
 pub(super) use axes::{
@@ -22,7 +22,8 @@ pub(super) use axes::{
 pub(super) use failure::{ACTION, MANUAL, PIPELINE_ROLLBACK, RETRY, RETRY_GROUP, RULE};
 use shared::{IF, ON_FAILURE, TIMEOUT, none};
 pub(super) use steps::{
-    BARRIER, KINDS as STEP_KINDS, QUEUE, STEP, STEP_GROUP, STEPS_SIDE_BY_SIDE, USES, WAIT,
+    BARRIER, CHAIN, CHAIN_WITH, KINDS as STEP_KINDS, QUEUE, STEP, STEP_GROUP, STEPS_SIDE_BY_SIDE,
+    USES, WAIT,
 };
 pub use steps::{V1_STEPS, V1_WAITING_STEPS};
 pub(super) use strategy::{FOR, MATRIX, REPEAT, STRATEGY, WHILE};
@@ -54,7 +55,7 @@ const SPEC: Row =
     key("spec", &[Takes::Mapping(MappingKind::V1Pipeline)], "The contents of the pipeline.");
 const INPUTS: Row = key(
     "inputs",
-    ANYTHING,
+    VALUES,
     "Values that the pipeline may be given: `default` of one is the value of `${{ inputs.NAME }}`.",
 );
 
@@ -98,7 +99,7 @@ pub(super) const PIPELINE: &[Row] = &[
     KIND,
     SPEC,
     INPUTS,
-    key("tags", ANYTHING, "Labels of the pipeline: values of `<+pipeline.tags.NAME>`."),
+    key("tags", VALUES, "Labels of the pipeline: values of `<+pipeline.tags.NAME>`."),
     key("barriers", ANYTHING, "Barriers, at which steps of several stages wait for each other.")
         .no_bearing(),
     uses(
@@ -127,6 +128,7 @@ const fn service(doc: &'static str) -> Row {
     const TAKES: &[Takes] = &[
         Takes::Reference(EntityKind::Service),
         Takes::Mapping(MappingKind::V1Services),
+        Takes::References(EntityKind::Service),
         Takes::List(MappingKind::V1Service),
     ];
     key("service", TAKES, doc)
@@ -195,7 +197,11 @@ pub(super) const STAGE: &[Row] = &[
         "The steps of a rollback. Its length is assumed; only their `on-failure` is read.",
     )
     .of_one_stage(),
-    key("chain", &[Takes::Mapping(MappingKind::V1Uses)], "The pipeline that runs in this stage."),
+    key(
+        "chain",
+        &[Takes::Mapping(MappingKind::V1Chain), Takes::Text],
+        "The pipeline that runs in this stage.",
+    ),
     key("dynamic", ANYTHING, "A pipeline that is made in the run. Its stages are not drawn.")
         .said("unused-key"),
     uses("template", OF_TEMPLATE),
@@ -221,7 +227,7 @@ pub(super) const STAGE: &[Row] = &[
     none("desc", "Free text. It has no part in the order."),
     none("inputs", "Values that the stage may be given. They have no part in the order."),
     none("variables", "Values for its steps. They have no part in the order."),
-    key("tags", ANYTHING, "Labels of the stage: values of `<+stage.tags.NAME>`."),
+    key("tags", VALUES, "Labels of the stage: values of `<+stage.tags.NAME>`."),
     none("env", "Values for its steps. They have no part in the order."),
     none("runtime", "The place where its steps run. It has no part in the order."),
     none("delegate", "Delegates that may do the work. They have no part in the order."),

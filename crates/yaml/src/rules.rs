@@ -129,8 +129,8 @@ pub const DOCS: [RuleDocs; 15] = [
     RuleDocs {
         rule: ALIAS_CYCLE,
         explanation: "An alias is inside the value that it repeats, which would have no end.",
-        bad: Example::Text("stage: &stage\n  name: Deploy\n  type: Custom\n  tags: [*stage]\n"),
-        good: "stage:\n  name: Deploy\n  type: Custom\n  tags: []\n",
+        bad: Example::Text("stage: &stage\n  name: Deploy\n  type: Custom\n  tags: {of: *stage}\n"),
+        good: "stage:\n  name: Deploy\n  type: Custom\n  tags: {}\n",
     },
     RuleDocs {
         rule: ALIAS_BUDGET,

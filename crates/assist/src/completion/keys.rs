@@ -133,7 +133,10 @@ impl Style {
             (key, kind) = (*first, inner);
         }
         // What is no single value goes on in the next line.
-        if matches!(key.takes[0], Takes::Anything | Takes::Texts | Takes::References(_)) {
+        if matches!(
+            key.takes[0],
+            Takes::Anything | Takes::Values | Takes::Items | Takes::Texts | Takes::References(_)
+        ) {
             return lines;
         }
         lines + " "
@@ -147,8 +150,8 @@ fn takes_in_words(key: &Key) -> &'static str {
         Takes::Count => "number",
         Takes::Words(_) => "word",
         Takes::Reference(_) => "identifier",
-        Takes::References(_) | Takes::Texts | Takes::List(_) => "list",
-        Takes::Mapping(_) => "keys",
+        Takes::References(_) | Takes::Texts | Takes::Items | Takes::List(_) => "list",
+        Takes::Mapping(_) | Takes::Values => "keys",
         Takes::Anything => "",
     }
 }

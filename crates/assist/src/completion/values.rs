@@ -20,7 +20,7 @@ pub(super) fn of_key(
         known.takes.iter().flat_map(|takes| of(tree, context, key, *takes)).collect();
     let is_single = !matches!(
         known.takes[0],
-        Takes::Mapping(_) | Takes::List(_) | Takes::References(_) | Takes::Texts
+        Takes::Mapping(_) | Takes::List(_) | Takes::References(_) | Takes::Texts | Takes::Items
     );
     if is_single {
         items.extend(variables(tree, context, key));

@@ -60,6 +60,7 @@ const PIPELINE: &[RuleDocs] = &[
     pipeline_status_invalid::DOCS,
     unknown_key::DOCS,
     misplaced_key::DOCS,
+    unexpected_value::DOCS,
     unfamiliar_key::DOCS,
     unused_key::DOCS,
     wait_assumed::DOCS,

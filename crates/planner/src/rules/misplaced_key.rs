@@ -125,7 +125,12 @@ fn child_that_reads(kind: MappingKind, present: &[&str], name: &str) -> Option<&
 
 /// Returns `true` for a key that decides something; those with a text of any kind are in many mappings.
 fn bears(key: &'static Key) -> bool {
-    let decides = |takes: &Takes| !matches!(takes, Takes::Text | Takes::Texts | Takes::Anything);
+    let decides = |takes: &Takes| {
+        !matches!(
+            takes,
+            Takes::Text | Takes::Texts | Takes::Values | Takes::Items | Takes::Anything
+        )
+    };
     key.name != "type" && key.name != "spec" && key.takes.iter().any(decides)
 }
 

@@ -69,6 +69,9 @@ pub(crate) fn values(kind: MappingKind, key: &Key, host: &Host) -> Vec<String> {
             &["{variables: [{name: v, type: String, value: zz}]}"]
         }
         (MappingKind::ChainedSpec, "inputSetReferences") => &["[one, two]", "[two, one]"],
+        (MappingKind::V1ChainWith, "inputs") => &["{v: zz}"],
+        (MappingKind::V1ChainWith, "input-sets") => &["[one, two]", "[two, one]"],
+        (MappingKind::V1Chain, "with") => &["{inputs: {v: zz}}"],
         (MappingKind::TemplateUse, "versionLabel") => &["v1", "v2"],
         (MappingKind::TemplateUse, "templateRef") => &["t"],
         (MappingKind::TemplateUse, "templateInputs") => &["{type: Custom, timeout: 1s}"],

@@ -19,6 +19,16 @@ fn run(keys: &str) -> String {
     stage(&format!("steps: [{{run: x}}], {keys}"))
 }
 
+/// A stage that runs another pipeline, with two input sets of that.
+fn chain(keys: &str) -> String {
+    joined(&[
+        &stage(keys),
+        "version: 1\npipeline: {id: c, inputs: {v: {type: string}}, stages: [{id: b, name: '${{ inputs.v }}', steps: [{run: x}]}]}",
+        "version: 1\nkind: input-set\nid: one\nspec: {v: x}",
+        "version: 1\nkind: input-set\nid: two\nspec: {v: y}",
+    ])
+}
+
 fn with_entities(text: &str) -> String {
     joined(&[
         text,
@@ -90,6 +100,8 @@ fn of_documents(kind: MappingKind, key: &str) -> Option<Text> {
             (stage("parallel: @"), &[("stages", "[{id: b, steps: [{run: x}]}]")])
         }
         MappingKind::V1Group => (stage("group: @"), &[("stages", "[{id: b, steps: [{run: x}]}]")]),
+        MappingKind::V1Chain => (chain("chain: @"), &[("uses", "c")]),
+        MappingKind::V1ChainWith => (chain("chain: {uses: c, with: @}"), &[]),
         MappingKind::V1Uses => (stage("template: @").replacen("id: a, ", "", 1), &[("uses", "t")]),
         _ => return None,
     })

@@ -13,7 +13,7 @@ pub(crate) fn page(kinds: &[MappingKind]) -> String {
          [semantics.md](semantics.md) that they follow, and which would change the order, the times or the targets and \
          are not used, with the [diagnostic](diagnostics.md) that says so at the key. All others have no part in \
          the plan. This page is made of the tables that completion and the checks use, and a test tries each key: one \
-         that is read changes what is drawn or said, one that has no part changes nothing.\n",
+         that is read changes what is drawn or said, one that has no part changes nothing; a value that a key does not take is said to be `unexpected-value`.\n",
     );
     let paths = paths();
     for kind in kinds {

@@ -1,7 +1,7 @@
 //! Keys of steps: each is named by what it does, as in `run: …`.
 
 use super::shared::{ON_FAILURE, TIMEOUT, WITH, none};
-use crate::key::{ANYTHING, Row, TEXT, key};
+use crate::key::{ANYTHING, Row, TEXT, VALUES, key};
 use crate::{MappingKind, Takes};
 
 /// Keys that say what a step is; the last two hold others.
@@ -128,6 +128,26 @@ pub(in super::super) const USES: &[Row] = &[
     key("uses", TEXT, "Identifier of what it uses, maybe with a version: `ID@VERSION`."),
     WITH,
     none("gitBranch", "The branch it is kept in. It has no part in the order."),
+];
+
+pub(in super::super) const CHAIN: &[Row] = &[
+    key("uses", TEXT, "Identifier of the pipeline."),
+    key(
+        "with",
+        &[Takes::Mapping(MappingKind::V1ChainWith)],
+        "Values for that pipeline, and the input sets it is given.",
+    ),
+    none("gitBranch", "The branch it is kept in. It has no part in the order."),
+];
+
+pub(in super::super) const CHAIN_WITH: &[Row] = &[
+    key("inputs", VALUES, "Values for the inputs of that pipeline, by name."),
+    key(
+        "input-sets",
+        &[Takes::Texts],
+        "Names of input sets of that pipeline, the last one counting most.",
+    ),
+    none("outputs", "Values that later stages take. They have no part in the order."),
 ];
 
 pub(in super::super) const WAIT: &[Row] =
