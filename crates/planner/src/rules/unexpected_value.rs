@@ -115,7 +115,8 @@ fn is_flag(value: Node<'_>) -> bool {
 }
 
 fn is_number(value: Node<'_>) -> bool {
-    value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok())
+    let digits = value.as_str().unwrap_or_default().trim().trim_start_matches(['-', '+']);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 fn in_words(value: Node<'_>) -> &'static str {
