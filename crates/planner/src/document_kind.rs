@@ -69,7 +69,8 @@ pub fn is_v1_list(root: Node<'_>, stages: Option<Node<'_>>) -> bool {
     let mut lead = 0_i64;
     let mut lists: Vec<Node<'_>> = stages.into_iter().collect();
     while let Some(list) = lists.pop() {
-        for item in list.items() {
+        // One without keys tells nothing, and a text may have a million of these.
+        for item in list.items().filter(|item| item.entries().next().is_some()) {
             match is_v1_stage(&|key| item.get(key).is_some()) {
                 Some(true) => lead += 1,
                 Some(false) => lead -= 1,

@@ -256,9 +256,11 @@ impl<'a> Node<'a> {
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
         let KindData::Mapping { first, entries, .. } = self.data().kind else { return None };
         let children = &self.document.children[first as usize..(first + 2 * entries) as usize];
+        let is_key = |id| self.document.node(id, false).is_text(key);
+        let pair = children.chunks_exact(2).rev().find(|pair| is_key(pair[0]))?;
+        // Most keys that are looked for are not there.
         let aliased = self.is_aliased();
         let node = |id| self.document.node(id, aliased);
-        let pair = children.chunks_exact(2).rev().find(|pair| node(pair[0]).is_text(key))?;
         Some((node(pair[0]), node(pair[1])))
     }
 

@@ -56,7 +56,7 @@ fn add_list(counted: &mut CountedSteps, list: Node<'_>, depth: usize) {
 
 fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
     if let Some(group) = item.get("stepGroup").filter(|_| depth < MAX_DEPTH) {
-        line(counted, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
+        line(counted, depth, || format!("{}{}", name_of(group, "group"), strategy_of(group)));
         counted.have_failure_strategies |= group.get("failureStrategies").is_some();
         let inner = group.get("steps");
         counted.steps.has_unread |= inner.is_none_or(|inner| inner.kind() != NodeKind::Sequence);
@@ -103,7 +103,7 @@ fn add_step(
         None => counted.steps.has_unread = true,
     }
     counted.have_failure_strategies |= has_rules;
-    line(counted, depth, &format!("{}{}", name_of(step, kind), strategy_of(step)));
+    line(counted, depth, || format!("{}{}", name_of(step, kind), strategy_of(step)));
     if !waits {
         counted.steps.parts += 1;
         let repeats = step.get("strategy").is_some();
@@ -127,10 +127,11 @@ fn take_timeout(steps: &mut Steps, timeout: Option<Timeout>) {
     steps.shortest_timeout = shortest.min_by_key(|timeout| timeout.after);
 }
 
-fn line(counted: &mut CountedSteps, depth: usize, text: &str) {
+/// Adds a line, whose text is made only where it is kept.
+fn line(counted: &mut CountedSteps, depth: usize, text: impl FnOnce() -> String) {
     let lines = &mut counted.steps.lines;
     if lines.len() < MAX_LINES {
-        lines.push(format!("{}{text}", "  ".repeat(depth)));
+        lines.push(format!("{}{}", "  ".repeat(depth), text()));
     }
 }
 

@@ -153,11 +153,13 @@ impl<'a> View<'a> {
 
     /// Key and value of `key`.
     pub fn entry(&self, key: &str) -> Option<(Node<'a>, View<'a>)> {
-        let own = self.overrides().and_then(|own| own.entry(key));
         let under = self.node.entry(key).map(|(k, node)| {
             (k, self.inside(node, self.fills().iter().filter_map(|fills| fills.get(key))))
         });
-        over(under, own)
+        match self.overrides() {
+            None => under,
+            Some(own) => over(under, own.entry(key)),
+        }
     }
 
     /// The value of `key`, unless there is nothing behind it.

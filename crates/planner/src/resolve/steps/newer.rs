@@ -18,7 +18,7 @@ pub(super) fn add(counted: &mut CountedSteps, item: Node<'_>, depth: usize) {
         });
     }
     if let Some(group) = item.get("group").filter(|_| depth < MAX_DEPTH) {
-        line(counted, depth, &format!("{}{}", name_of(group, "group"), strategy_of(group)));
+        line(counted, depth, || format!("{}{}", name_of(group, "group"), strategy_of(group)));
         counted.have_failure_strategies |= has_rules(group);
         let inner = group.get("steps");
         counted.steps.has_unread |= inner.is_none_or(|inner| inner.kind() != NodeKind::Sequence);
