@@ -10,7 +10,7 @@ const USAGE: &str = "usage: bench-lists names        the names of all lists, a l
        bench-lists text NAME N  the text in which that list has N items
        bench-lists count NAME N has each reader read N, 2 N and 4 N items, for callgrind
        bench-lists longest NAME B  the longest such text of B bytes
-       bench-lists time NAME B  the longest such text of B bytes: READER MILLISECONDS MEGABYTES";
+       bench-lists time NAME B [READER]  the longest such text of B bytes: READER MILLISECONDS MEGABYTES";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -30,7 +30,10 @@ fn run(words: &[&str]) -> Option<()> {
         ["text", name, n] => print!("{}", named(name)?.text(n.parse().ok()?)),
         ["longest", name, bytes] => print!("{}", named(name)?.text_of(bytes.parse().ok()?)),
         ["count", name, n] => count(&named(name)?, n.parse().ok()?),
-        ["time", name, bytes] => time(named(name)?.text_of(bytes.parse().ok()?)),
+        ["time", name, bytes] => time(named(name)?.text_of(bytes.parse().ok()?), None),
+        ["time", name, bytes, reader] => {
+            time(named(name)?.text_of(bytes.parse().ok()?), Some(reader));
+        }
         _ => return None,
     }
     Some(())
@@ -57,9 +60,9 @@ fn the_reading_that_is_counted((_, read): Reader, text: &Prepared) -> usize {
     read(text)
 }
 
-fn time(text: String) {
+fn time(text: String, reader: Option<&str>) {
     let text = Prepared::new(text);
-    for (name, read) in READERS {
+    for (name, read) in READERS.iter().filter(|(name, _)| reader.is_none_or(|it| it == *name)) {
         forget_peak();
         let start = Clock::now();
         black_box(read(&text));
