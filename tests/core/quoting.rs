@@ -225,7 +225,7 @@ fn check(text: &str) {
     check_replaced(text);
     let both =
         Value::map([("text", Value::text(text)), ("list", Value::List(vec![Value::text(text)]))]);
-    let as_key = Value::Map(vec![(text.to_owned(), both)]);
+    let as_key = Value::Map(vec![(text.to_owned().into(), both)]);
     let tree = Value::map([("block", as_key.clone()), ("list", Value::List(vec![as_key]))]);
     for has_block_scalars in [true, false] {
         check_tree(&tree, Layout { has_block_scalars, ..Layout::default() });
@@ -286,7 +286,7 @@ fn as_other(value: &Value) -> serde_yaml::Value {
         Value::Map(entries) => Other::Mapping(
             entries
                 .iter()
-                .map(|(key, value)| (Other::String(key.clone()), as_other(value)))
+                .map(|(key, value)| (Other::String(key.to_string()), as_other(value)))
                 .collect(),
         ),
         _ => Other::Null,
@@ -315,7 +315,9 @@ fn tree() -> impl Strategy<Value = Value> {
 
 fn map(values: impl Strategy<Value = Value>, least: usize) -> impl Strategy<Value = Value> {
     let entries = proptest::collection::btree_map(text(), values, least..4);
-    entries.prop_map(|entries| Value::Map(entries.into_iter().collect()))
+    entries.prop_map(|entries| {
+        Value::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    })
 }
 
 fn layout() -> impl Strategy<Value = Layout> {

@@ -48,7 +48,7 @@ fn newer_inputs(inputs: &View<'_>, migration: &mut Migration<'_>) -> Option<Valu
     for variable in inputs.value("variables").iter().flat_map(View::items) {
         let Some(name) = variable.str_of("name") else { continue };
         let value = variable.value("value").map(|value| migration.value(&value));
-        out.add(name, value.map(|value| migration.with_inner(&variable, value)));
+        out.add(name.to_owned(), value.map(|value| migration.with_inner(&variable, value)));
     }
     for (key, value) in inputs.entries() {
         if !["identifier", "variables"].contains(&key.as_str().unwrap_or_default()) {

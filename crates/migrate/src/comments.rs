@@ -27,19 +27,19 @@ use places::{Marker, Place, Places};
 
 /// Comments of a text, in its order.
 #[derive(Default)]
-pub(crate) struct Comments {
+pub(crate) struct Comments<'t> {
+    text: &'t str,
     all: Vec<Comment>,
-    /// Comments by what they are about.
-    of: Map<Anchor, Vec<usize>>,
+    /// Comments by what they are about, in the order of both.
+    of: Vec<(Anchor, u32)>,
     /// Markers with those inside of each, by its value.
-    inside: Map<Anchor, Range<usize>>,
+    inside: Map<Anchor, Range<u32>>,
     /// Comments by the marker that they are about, in the order of the markers.
-    by_marker: Vec<(usize, usize)>,
+    by_marker: Vec<(u32, u32)>,
 }
 
 struct Comment {
-    range: Range<usize>,
-    text: String,
+    range: Range<u32>,
     place: Place,
     is_taken: bool,
 }
@@ -57,59 +57,67 @@ fn anchor(node: Node<'_>) -> Anchor {
     (node.span().start, node.span().end, kind)
 }
 
-/// The node that is written where a value stands.
-fn written<'a>(view: &View<'a>) -> Node<'a> {
+/// The node that stands where a value counts.
+fn source_node<'a>(view: &View<'a>) -> Node<'a> {
     view.in_place_of().unwrap_or_else(|| view.node())
 }
 
-impl Comments {
+impl<'t> Comments<'t> {
     /// The comments of the main text of these documents.
-    pub(crate) fn of(text: &str, documents: &[Document]) -> Self {
+    pub(crate) fn of(text: &'t str, documents: &[Document]) -> Self {
+        let mut found = Self { text, ..Self::default() };
+        if !text.contains('#') {
+            return found;
+        }
         let main = documents.iter().filter(|document| document.source() == SourceId(0));
-        let mut markers = Vec::new();
-        let mut scalars = Vec::new();
-        for (number, document) in main.enumerate() {
-            Marker::collect(text, number, document.root(), &mut markers, &mut scalars);
+        let (mut roots, mut markers, mut scalars) = (Vec::new(), Vec::new(), Vec::new());
+        for document in main {
+            Marker::collect(text, roots.len(), document.root(), &mut markers, &mut scalars);
+            roots.push(anchor(document.root()));
         }
         let ranges = ranges(text, &mut scalars);
-        let mut found = Self::default();
         if ranges.is_empty() || markers.is_empty() {
             return found;
         }
-        let places = Places::of(text, markers);
+        let places = Places::of(text, roots, markers);
         found.inside = places.insides().collect();
         for range in ranges {
-            let (anchor, place) = places.of_comment(&range);
-            found.of.or_default(anchor).push(found.all.len());
+            let (anchor, place) = places.of_comment(range.start as usize);
+            let number = found.all.len() as u32;
+            found.of.push((anchor, number));
             if let Some(inside) = found.inside.get(&anchor) {
-                found.by_marker.push((inside.start - 1, found.all.len()));
+                found.by_marker.push((inside.start - 1, number));
             }
-            let text = text[range.clone()].trim_end().to_owned();
-            found.all.push(Comment { range, text, place, is_taken: false });
+            found.all.push(Comment { range, place, is_taken: false });
         }
+        deployline_map::sort_by(&mut found.of, Ord::cmp);
         deployline_map::sort_by(&mut found.by_marker, Ord::cmp);
         found
     }
 
     /// The comments of a value, once.
     pub(crate) fn take(&mut self, view: &View<'_>) -> write::Comments {
-        self.take_of(written(view))
+        self.take_of(source_node(view))
     }
 
     /// The comments of a node, once.
     pub(crate) fn take_of(&mut self, node: Node<'_>) -> write::Comments {
         let mut taken = write::Comments::default();
         let is_here = node.span().source == SourceId(0) && !node.is_aliased();
-        let of = if is_here { self.of.get(&anchor(node)) } else { None };
-        for index in of.into_iter().flatten() {
-            let comment = &mut self.all[*index];
+        if !is_here || self.of.is_empty() {
+            return taken;
+        }
+        let anchor = anchor(node);
+        let first = self.of.partition_point(|(of, _)| *of < anchor);
+        for (_, number) in self.of[first..].iter().take_while(|(of, _)| *of == anchor) {
+            let comment = &mut self.all[*number as usize];
             if !std::mem::replace(&mut comment.is_taken, true) {
                 let lines = match comment.place {
                     Place::Above => &mut taken.above,
                     Place::Behind => &mut taken.behind,
                     Place::Below => &mut taken.below,
                 };
-                lines.push(comment.text.clone());
+                lines.push(written(self.text, comment));
             }
         }
         taken
@@ -118,16 +126,16 @@ impl Comments {
     /// The comments inside of a value that nothing has taken, to stand above it.
     pub(crate) fn take_inside(&mut self, view: &View<'_>) -> write::Comments {
         let mut taken = write::Comments::default();
-        let node = written(view);
+        let node = source_node(view);
         let is_here = node.span().source == SourceId(0) && !node.is_aliased();
         let inside = if is_here { self.inside.get(&anchor(node)).cloned() } else { None };
         let Some(inside) = inside else { return taken };
         let first = self.by_marker.partition_point(|(marker, _)| *marker < inside.start);
         let of = self.by_marker[first..].iter().take_while(|(marker, _)| *marker < inside.end);
-        for (_, index) in of {
-            let comment = &mut self.all[*index];
+        for (_, number) in of {
+            let comment = &mut self.all[*number as usize];
             if !std::mem::replace(&mut comment.is_taken, true) {
-                taken.above.push(comment.text.clone());
+                taken.above.push(written(self.text, comment));
             }
         }
         taken
@@ -136,25 +144,35 @@ impl Comments {
     /// The places of those that nothing has taken.
     pub(crate) fn left(&self) -> impl Iterator<Item = Span> {
         let left = self.all.iter().filter(|comment| !comment.is_taken);
-        left.map(|comment| Span::new(SourceId(0), comment.range.start, comment.range.end))
+        left.map(|comment| Span {
+            source: SourceId(0),
+            start: comment.range.start,
+            end: comment.range.end,
+        })
     }
 }
 
+/// A comment as it is written.
+fn written(text: &str, Comment { range, .. }: &Comment) -> String {
+    text[range.start as usize..range.end as usize].trim_end().to_owned()
+}
+
 /// Comments of a text with these scalars, in its order.
-fn ranges(text: &str, scalars: &mut [Range<usize>]) -> Vec<Range<usize>> {
-    deployline_map::sort_by_number(scalars, |range| range.start as u64);
+fn ranges(text: &str, scalars: &mut [Range<u32>]) -> Vec<Range<u32>> {
+    deployline_map::sort_by_number(scalars, |range| range.start.into());
     let mut scalars = scalars.iter().peekable();
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Range<u32>> = Vec::new();
     for (at, _) in text.match_indices('#') {
-        if found.last().is_some_and(|last| at < last.end) {
+        let start = at as u32;
+        if found.last().is_some_and(|last| start < last.end) {
             continue;
         }
-        while scalars.next_if(|range| range.end <= at).is_some() {}
-        let is_inside = scalars.peek().is_some_and(|range| range.contains(&at));
+        while scalars.next_if(|range| range.end <= start).is_some() {}
+        let is_inside = scalars.peek().is_some_and(|range| range.contains(&start));
         let is_apart = text[..at].chars().next_back().is_none_or(char::is_whitespace);
         if is_apart && !is_inside {
             let end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
-            found.push(at..end);
+            found.push(start..end as u32);
         }
     }
     found
@@ -174,11 +192,10 @@ mod tests {
             name(document.root(), &mut names);
         }
         let mut found = vec![String::new(); comments.all.len()];
-        for (anchor, of) in &comments.of {
-            for index in of {
-                let Comment { text, place, .. } = &comments.all[*index];
-                found[*index] = format!("{text} {place:?} {}", names[anchor]);
-            }
+        for (anchor, number) in &comments.of {
+            let comment = &comments.all[*number as usize];
+            let text = written(text, comment);
+            found[*number as usize] = format!("{text} {:?} {}", comment.place, names[anchor]);
         }
         found
     }
@@ -193,6 +210,12 @@ mod tests {
             names.insert(anchor(value), key.as_str().unwrap_or_default().to_owned());
             name(value, names);
         }
+    }
+
+    /// There may be a million of the first, and half as many of the others.
+    #[test]
+    fn a_marker_and_a_comment_are_small() {
+        assert!(size_of::<Marker>() <= 36 && size_of::<Comment>() <= 12);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn compare(
             (None, _) => String::new(),
         };
         let message = format!("Stage `{}` {what}{since}.", stage.name);
-        found.push(Note { kind: NoteKind::Plan, span: stage.span, message });
+        found.push(Note { kind: NoteKind::Plan, span: stage.span, message: message.into() });
         earlier.get_or_insert(&stage.name);
     }
     notes.append(&mut found);

@@ -1,5 +1,7 @@
 //! State of a migration: its direction, its notes, and what is carried as it is.
 
+use std::borrow::Cow;
+
 use deployline_engine::Schema;
 use deployline_map::Map;
 use deployline_planner::{View, Views, is_pipeline};
@@ -25,7 +27,7 @@ pub(crate) struct Migration<'a> {
     pub(crate) is_listed: bool,
     /// Identifiers of the steps of a stage of v0.
     pub(crate) steps: Identifiers,
-    pub(crate) comments: Comments,
+    pub(crate) comments: Comments<'a>,
     /// The stages of the source in the order of the result, by their index.
     order: Vec<usize>,
     /// Inputs of v1 whose value is a list, which no variable of v0 can hold.
@@ -39,7 +41,7 @@ pub(crate) struct Migration<'a> {
 
 impl<'a> Migration<'a> {
     /// A migration to the other schema of a pipeline.
-    pub(crate) fn of(views: &Views<'a>, comments: Comments) -> Self {
+    pub(crate) fn of(views: &Views<'a>, comments: Comments<'a>) -> Self {
         let (to, lists) = match views.pipeline.schema {
             Schema::V0 => (Schema::V1, Map::new()),
             Schema::V1 => (Schema::V0, inputs::lists(views)),
@@ -78,13 +80,22 @@ impl<'a> Migration<'a> {
     }
 
     /// Notes something that the result is without.
-    pub(crate) fn lost(&mut self, span: Span, message: impl Into<String>) {
-        self.notes.push(Note { kind: NoteKind::NoCounterpart, span, message: message.into() });
+    pub(crate) fn lost(&mut self, span: Span, message: impl Into<Cow<'static, str>>) {
+        self.note(NoteKind::NoCounterpart, span, message.into());
     }
 
     /// Notes something that is written in another way.
-    pub(crate) fn differs(&mut self, span: Span, message: impl Into<String>) {
-        self.notes.push(Note { kind: NoteKind::Differs, span, message: message.into() });
+    pub(crate) fn differs(&mut self, span: Span, message: impl Into<Cow<'static, str>>) {
+        self.note(NoteKind::Differs, span, message.into());
+    }
+
+    fn note(&mut self, kind: NoteKind, span: Span, message: Cow<'static, str>) {
+        // A formatted text has up to twice the room that it needs, and there may be a million notes.
+        let message = match message {
+            Cow::Owned(text) => Cow::Owned(text.as_str().to_owned()),
+            message => message,
+        };
+        self.notes.push(Note { kind, span, message });
     }
 
     /// Notes a key that has no counterpart, if it is there.
@@ -112,7 +123,13 @@ impl<'a> Migration<'a> {
     }
 
     /// Adds the value of `from` as that of `to`, if it is there.
-    pub(crate) fn carry(&mut self, out: &mut Entries, view: &View<'_>, from: &str, to: &str) {
+    pub(crate) fn carry(
+        &mut self,
+        out: &mut Entries,
+        view: &View<'_>,
+        from: &str,
+        to: &'static str,
+    ) {
         if let Some(value) = view.value(from) {
             out.add(to, self.value(&value));
         }
@@ -167,7 +184,7 @@ impl<'a> Migration<'a> {
     pub(crate) fn within(
         &mut self,
         view: &View<'_>,
-        key: &str,
+        key: &'static str,
         finish: impl FnOnce(Entries) -> Value,
     ) -> Value {
         let mut around = self.comments.take(view);
@@ -183,7 +200,7 @@ impl<'a> Migration<'a> {
         &mut self,
         out: &mut Entries,
         view: &View<'_>,
-        (from, to): (&str, &str),
+        (from, to): (&str, &'static str),
         value: impl Into<Option<Value>>,
     ) {
         let value = value.into().map(|value| match view.value(from) {
@@ -212,7 +229,7 @@ impl<'a> Migration<'a> {
             NodeKind::Mapping => {
                 let mut out = Entries::default();
                 for (key, value) in view.entries() {
-                    out.add(key.as_str().unwrap_or_default(), self.value(&value));
+                    out.add(key.as_str().unwrap_or_default().to_owned(), self.value(&value));
                 }
                 out.into_value()
             }
@@ -235,7 +252,7 @@ impl<'a> Migration<'a> {
             has_digit && text.parse::<f64>().is_ok_and(f64::is_finite)
         };
         match is_plain && (view.node().as_bool().is_some() || is_number()) {
-            true => Value::word(text),
+            true => Value::word(text.to_owned()),
             false => Value::text(self.text(text)),
         }
     }
@@ -270,7 +287,7 @@ impl<'a> Migration<'a> {
             let message =
                 "This template is left out, and what uses it names it: write it for v0 as well.";
             self.lost(key.span(), message);
-        } else if is_pipeline(root) && !is_main {
+        } else if !is_main && is_pipeline(root) {
             let pipeline = root.get("pipeline").unwrap_or(root);
             let mut keys = ["identifier", "id", "name"].into_iter();
             let name = keys.find_map(|key| pipeline.get(key)?.as_str());

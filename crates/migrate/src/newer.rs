@@ -98,7 +98,7 @@ fn inputs(variables: &View<'_>, migration: &mut Migration<'_>) -> Option<Value> 
         if let Some(value) = value.filter(|value| value.as_str() != Some("<+input>")) {
             input.add("default", migration.value(&value));
         }
-        out.add(name, migration.with_inner(&variable, input.into_value()));
+        out.add(name.to_owned(), migration.with_inner(&variable, input.into_value()));
     }
     out.some()
 }

@@ -86,7 +86,7 @@ fn newer_matrix(matrix: &View<'_>, migration: &mut Migration<'_>) -> Value {
             "maxConcurrency" => {}
             "nodeName" => out.add("node-name", migration.value(&value)),
             "include" | "node-name" => migration.lost_entry(key, &value, "there it is no axis"),
-            name => out.add(name, migration.value(&value)),
+            name => out.add(name.to_owned(), migration.value(&value)),
         }
     }
     out.into_value()
@@ -196,7 +196,7 @@ fn older_matrix(
                 &value,
                 "the combinations that it adds do not run. Write them as values of the axes, with `exclude`",
             ),
-            name => out.add(name, migration.value(&value)),
+            name => out.add(name.to_owned(), migration.value(&value)),
         }
     }
     out.add("maxConcurrency", limit);

@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_summary_counts_plans_and_notes() {
-        let note = |kind| Note { kind, span: Span::default(), message: String::new() };
+        let note = |kind| Note { kind, span: Span::default(), message: "".into() };
         for (notes, expected) in [
             (&[][..], "The same plan"),
             (&[NoteKind::Differs], "The same plan, 1 note"),

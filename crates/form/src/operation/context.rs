@@ -120,7 +120,9 @@ pub(super) fn put(
 ) {
     let Some((key, rest)) = keys.split_first() else { return changes.replace(path, value) };
     let below = |value: Value| {
-        rest.iter().rev().fold(value, |value, key| Value::Map(vec![((*key).to_owned(), value)]))
+        rest.iter()
+            .rev()
+            .fold(value, |value, key| Value::Map(vec![((*key).to_owned().into(), value)]))
     };
     match node.get(key) {
         None => changes.insert_entry(path, after, key, below(value)),

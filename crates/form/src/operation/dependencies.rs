@@ -195,6 +195,6 @@ pub(super) fn add_to(cx: &Context<'_>, stage: &mut Value, value: Value) {
     };
     let Some(Value::Map(entries)) = stage else { return };
     let named = ["identifier", "id", "name", "type"];
-    let at = entries.iter().rposition(|(key, _)| named.contains(&key.as_str()));
-    entries.insert(at.map_or(0, |at| at + 1), (key(cx).to_owned(), value));
+    let at = entries.iter().rposition(|(key, _)| named.contains(&&**key));
+    entries.insert(at.map_or(0, |at| at + 1), (key(cx).into(), value));
 }

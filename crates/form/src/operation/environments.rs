@@ -70,7 +70,7 @@ pub(super) fn change(
 fn new_item(cx: &Context<'_>, name: &str) -> Value {
     let name = Value::text(name);
     if cx.is_v1() {
-        return Value::map([("id", name), ("deploy-to", Value::Word("all".to_owned()))]);
+        return Value::map([("id", name), ("deploy-to", Value::word("all"))]);
     }
     all_of(name)
 }
@@ -79,7 +79,7 @@ fn new_item(cx: &Context<'_>, name: &str) -> Value {
 fn all_of(name: Value) -> Value {
     Value::map([
         ("environmentRef", name),
-        ("deployToAll", Value::Word("true".to_owned())),
+        ("deployToAll", Value::word("true")),
         ("infrastructureDefinitions", Value::text("<+input>")),
     ])
 }

@@ -277,11 +277,11 @@ fn read(
         Takes::Text => Ok(Value::text(text)),
         _ if is_expression => Ok(Value::text(text)),
         Takes::Count(least) => match text.trim().parse::<u64>() {
-            Ok(count) if count >= least => Ok(Value::Word(count.to_string())),
+            Ok(count) if count >= least => Ok(Value::word(count.to_string())),
             _ if least == 0 => refuse("Expected a whole number."),
             _ => refuse("Expected a whole number of at least 1."),
         },
-        Takes::Flag if ["true", "false"].contains(&text) => Ok(Value::Word(text.to_owned())),
+        Takes::Flag if ["true", "false"].contains(&text) => Ok(Value::word(text.to_owned())),
         Takes::Flag => refuse("Expected `true` or `false`."),
         Takes::OneOf(words) if words.contains(&text) => Ok(Value::text(text)),
         Takes::OneOf(_) => refuse("Expected one of the words that are offered here."),

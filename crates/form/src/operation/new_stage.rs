@@ -20,16 +20,16 @@ pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Result<Value, Refusal>
     let identifier = Value::text(names.identifier_or(identifier));
     let empty = || Value::List(Vec::new());
     if cx.is_v1() {
-        let mut entries = vec![("id".to_owned(), identifier), ("name".to_owned(), name)];
+        let mut entries = vec![("id".into(), identifier), ("name".into(), name)];
         if kind == StageKind::Deployment {
             let input = || Value::text("<+input>");
             let environment = Value::map([("id", input()), ("deploy-to", input())]);
-            entries.push(("service".to_owned(), input()));
-            entries.push(("environment".to_owned(), environment));
+            entries.push(("service".into(), input()));
+            entries.push(("environment".into(), environment));
         } else {
-            entries.push(("type".to_owned(), Value::text(stage_type)));
+            entries.push(("type".into(), Value::text(stage_type)));
         }
-        entries.push(("steps".to_owned(), empty()));
+        entries.push(("steps".into(), empty()));
         return Ok(Value::Map(entries));
     }
     let steps = Value::map([("steps", empty()), ("rollbackSteps", empty())]);
@@ -38,10 +38,10 @@ pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Result<Value, Refusal>
         _ => Value::map([("execution", Value::map([("steps", empty())]))]),
     };
     let mut entries = vec![
-        ("name".to_owned(), name),
-        ("identifier".to_owned(), identifier),
-        ("type".to_owned(), Value::text(stage_type)),
-        ("spec".to_owned(), spec),
+        ("name".into(), name),
+        ("identifier".into(), identifier),
+        ("type".into(), Value::text(stage_type)),
+        ("spec".into(), spec),
     ];
     if kind == StageKind::Deployment {
         // The product asks for one in every deployment stage.
@@ -49,7 +49,7 @@ pub(super) fn value(cx: &Context<'_>, kind: StageKind) -> Result<Value, Refusal>
         let errors = Value::List(vec![Value::text("AllErrors")]);
         let strategy =
             Value::map([("onFailure", Value::map([("errors", errors), ("action", action)]))]);
-        entries.push(("failureStrategies".to_owned(), Value::List(vec![strategy])));
+        entries.push(("failureStrategies".into(), Value::List(vec![strategy])));
     }
     Ok(Value::map([("stage", Value::Map(entries))]))
 }
@@ -64,7 +64,7 @@ fn deployment(deployment_type: &str, steps: Value) -> Value {
             "environment",
             Value::map([
                 ("environmentRef", input()),
-                ("deployToAll", Value::Word("false".to_owned())),
+                ("deployToAll", Value::word("false")),
                 ("infrastructureDefinitions", Value::List(vec![infrastructure])),
             ]),
         ),

@@ -38,7 +38,7 @@ pub(super) fn set(
     let Some(key) = kind_key(kind, schema) else {
         return refuse("This is no strategy to choose.", stage);
     };
-    let two = || Value::Word("2".to_owned());
+    let two = || Value::word("2");
     let value = match kind {
         StrategyKind::Matrix => {
             let values = ["one", "two"].map(Value::text).to_vec();
@@ -275,7 +275,7 @@ pub(super) fn exclude(
             if cells.is_empty() {
                 return refuse(LAST_CELL, node);
             }
-            let cells = cells.iter().map(|(axis, value)| (axis.clone(), Value::text(value)));
+            let cells = cells.iter().map(|(axis, value)| (axis.clone().into(), Value::text(value)));
             let row = Value::Map(cells.collect());
             match rows {
                 0 => {

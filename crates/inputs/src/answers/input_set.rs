@@ -41,7 +41,7 @@ pub(super) fn pipeline(
 pub(super) fn around(identifier: Option<&str>, pipeline: Value) -> Value {
     let mut entries = Vec::new();
     if let Some(identifier) = identifier {
-        entries.push(("identifier".to_owned(), Value::text(identifier)));
+        entries.push(("identifier".into(), Value::text(identifier)));
     }
     if let Value::Map(own) = pipeline {
         entries.extend(own);
@@ -63,7 +63,7 @@ fn value(kind: ValueKind, answer: &str) -> Option<Value> {
             Some(Value::word(number.to_string()))
         }
         ValueKind::Flag | ValueKind::Parallel(_) => {
-            matches!(answer, "true" | "false").then(|| Value::word(answer))
+            matches!(answer, "true" | "false").then(|| Value::word(answer.to_owned()))
         }
         ValueKind::List(of) => list(of, answer),
         ValueKind::Nothing => None,
@@ -174,7 +174,7 @@ impl<'a> Branch<'a> {
             Self::Nothing => Value::word("null"),
             Self::Leaf(tree) => tree,
             Self::Keys(entries) => {
-                let entry = |(key, value): (&str, Self)| (key.to_owned(), value.into_tree());
+                let entry = |(key, value): (&str, Self)| (key.to_owned().into(), value.into_tree());
                 Value::Map(entries.into_iter().map(entry).collect())
             }
             Self::Items(list, items) => Value::List(listed(&list, items)),
@@ -227,7 +227,7 @@ fn with_name(item: Value, identity: Option<Identity<'_>>) -> Value {
     if let Value::Map(entries) = inner
         && !entries.iter().any(|(own, _)| own == key)
     {
-        entries.insert(0, (key.to_owned(), Value::text(name)));
+        entries.insert(0, (key.to_owned().into(), Value::text(name)));
     }
     item
 }

@@ -20,15 +20,13 @@ pub(super) fn documents(found: &[OpenPlace<'_>]) -> Vec<PlaceholderDocument<'sta
 }
 
 fn template(of: &TemplateUse<'_>, deploys: bool) -> Value {
-    let mut entries = vec![
-        ("name".to_owned(), Value::text(&of.name)),
-        ("identifier".to_owned(), Value::text(&of.name)),
-    ];
+    let mut entries =
+        vec![("name".into(), Value::text(&of.name)), ("identifier".into(), Value::text(&of.name))];
     if let Some(version) = &of.version {
-        entries.push(("versionLabel".to_owned(), Value::text(version)));
+        entries.push(("versionLabel".into(), Value::text(version)));
     }
-    entries.push(("type".to_owned(), Value::text("Stage")));
-    entries.push(("spec".to_owned(), body(of, deploys)));
+    entries.push(("type".into(), Value::text("Stage")));
+    entries.push(("spec".into(), body(of, deploys)));
     Value::Map(entries)
 }
 

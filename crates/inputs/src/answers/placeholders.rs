@@ -106,7 +106,7 @@ impl PlaceholderEntities {
             .then(|| self.add_environment(&stem, &filters.environment_tags));
         let mut members: Vec<String> = shared.iter().cloned().collect();
         for service in &filters.services {
-            let own = vec![("deploys".to_owned(), unscoped(service).to_owned())];
+            let own = vec![("deploys".into(), unscoped(service).to_owned())];
             if !self.services.iter().any(|(name, _)| name == unscoped(service)) {
                 self.services.push((unscoped(service).to_owned(), own.clone()));
             }
@@ -225,13 +225,10 @@ impl PlaceholderEntities {
 
     fn into_documents(self) -> Vec<(&'static str, Value)> {
         let named = |name: &str| {
-            vec![
-                ("name".to_owned(), Value::text(name)),
-                ("identifier".to_owned(), Value::text(name)),
-            ]
+            vec![("name".into(), Value::text(name)), ("identifier".into(), Value::text(name))]
         };
-        let with = |mut entries: Vec<(String, Value)>, key: &str, value: Value| {
-            entries.push((key.to_owned(), value));
+        let with = |mut entries: Vec<_>, key: &'static str, value: Value| {
+            entries.push((key.into(), value));
             entries
         };
         let group = |(name, members): &(String, Vec<String>)| {
@@ -266,7 +263,7 @@ impl PlaceholderEntities {
 }
 
 fn tags_tree(tags: &Tags) -> Value {
-    Value::Map(tags.iter().map(|(key, value)| (key.clone(), Value::text(value))).collect())
+    Value::Map(tags.iter().map(|(key, value)| (key.clone().into(), Value::text(value))).collect())
 }
 
 fn heaviest_first(weight: usize) -> u64 {

@@ -1,5 +1,6 @@
 //! Changes of the source that put a value in its place, in block style or flow style as it is there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use deployline_map::Set;
@@ -114,7 +115,7 @@ impl<'t> Edits<'t> {
         &mut self,
         mapping: Node<'_>,
         key: Node<'_>,
-        entries: &[(String, Value)],
+        entries: &[(Cow<'static, str>, Value)],
     ) {
         let Some(value) = mapping.get(key.as_str().unwrap_or_default()) else { return };
         let span = self.entry_span(key, value);

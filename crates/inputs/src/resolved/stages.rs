@@ -1,5 +1,7 @@
 //! Stage by stage: its template, what it takes from others, its lists and its flags.
 
+use std::borrow::Cow;
+
 use deployline_engine::{AxisName, Schema, Stage, Work};
 use deployline_planner::{Inputs, StageView, View, Views};
 use deployline_yaml::write::Value;
@@ -95,14 +97,14 @@ fn set_flag(own: &View<'_>, value: &str, edits: &mut Edits<'_>) {
     match entry {
         // An expression for the whole of it, or one that an input set fills.
         Some((key, metadata)) if metadata.kind() == NodeKind::Scalar || metadata.is_aliased() => {
-            let flag = Value::map([("parallel", Value::word(value))]);
-            edits.replace_entry(own.node(), key, &[("metadata".to_owned(), flag)]);
+            let flag = Value::map([("parallel", Value::word(value.to_owned()))]);
+            edits.replace_entry(own.node(), key, &[("metadata".into(), flag)]);
         }
         Some((_, metadata)) => match metadata.entry("parallel").filter(|(_, flag)| !flag.is_null())
         {
             Some((key, _)) => {
-                let flag = Value::word(value);
-                edits.replace_entry(metadata, key, &[("parallel".to_owned(), flag)]);
+                let flag = Value::word(value.to_owned());
+                edits.replace_entry(metadata, key, &[("parallel".into(), flag)]);
             }
             None => edits.set(own.node(), &["metadata", "parallel"], value),
         },
@@ -125,15 +127,15 @@ fn anew(
     own: &View<'_>,
     inputs: &Inputs,
     trees: &mut Trees,
-) -> Option<(String, Value)> {
+) -> Option<(Cow<'static, str>, Value)> {
     let (key, mut tree) = match axis {
         AxisName::Services => axes::services(view.services.as_ref()?, own, trees)?,
         AxisName::Targets => axes::targets(view.targets.as_ref()?, own, stage, trees)?,
     };
     if let Some(value) = axes::explicit(stage, axis, inputs) {
-        *tree.entry("metadata").entry("parallel") = Value::word(value);
+        *tree.entry("metadata").entry("parallel") = Value::word(value.to_owned());
     }
-    Some((key.to_owned(), tree))
+    Some((key.to_owned().into(), tree))
 }
 
 /// Resolves a stage: everything that it takes from elsewhere stands in it.
@@ -154,7 +156,7 @@ fn body(view: &StageView<'_>, stage: &Stage, inputs: &Inputs, trees: &mut Trees)
             None => {
                 if let Some(value) = axes::explicit(stage, axis, inputs) {
                     let list = tree.entry(old.as_str().unwrap_or_default());
-                    *list.entry("metadata").entry("parallel") = Value::word(value);
+                    *list.entry("metadata").entry("parallel") = Value::word(value.to_owned());
                 }
             }
         }

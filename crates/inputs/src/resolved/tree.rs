@@ -69,7 +69,7 @@ impl Trees {
                     } else {
                         self.of(&value)
                     };
-                    Some((key, value))
+                    Some((key.into(), value))
                 };
                 Value::Map(view.entries().into_iter().filter_map(entry).collect())
             }
@@ -92,7 +92,7 @@ impl Trees {
                 Value::text(text).with_comments(Comments::behind(UNKNOWN))
             }
             None if view.node().style() == Some(ScalarStyle::Plain) && is_word(text) => {
-                Value::word(text)
+                Value::word(text.to_owned())
             }
             None => Value::text(text),
         }
@@ -126,7 +126,7 @@ pub(super) fn nothing() -> Value {
 /// A default: a flag or a number is one also without quotes.
 pub(super) fn given(text: &str) -> Value {
     let is_flag = matches!(text, "true" | "false");
-    if is_flag || is_number(text) { Value::word(text) } else { Value::text(text) }
+    if is_flag || is_number(text) { Value::word(text.to_owned()) } else { Value::text(text) }
 }
 
 /// True where every reader takes a text for the same decimal number.

@@ -137,6 +137,6 @@ fn one_step(step: &View<'_>, migration: &mut Migration<'_>) -> Value {
 }
 
 /// A mapping with one key, or nothing.
-fn below(key: &str, value: Option<Value>) -> Value {
+fn below(key: &'static str, value: Option<Value>) -> Value {
     value.map_or(Value::Map(Vec::new()), |value| one(key, value))
 }

@@ -12,7 +12,8 @@ pub(super) fn listed(of: &Stage) -> Option<Vec<Value>> {
     }
     let combination = |child: &Child| {
         let values = listed.get(child.position as usize)?;
-        let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
+        let entry =
+            |(key, value): &(String, LoopValue)| Some((key.clone().into(), written(value)?));
         Some(Value::Map(values.iter().map(entry).collect::<Option<_>>()?))
     };
     looping.children.iter().map(combination).collect()
@@ -24,7 +25,8 @@ fn written(value: &LoopValue) -> Option<Value> {
         LoopValue::Text(text) => (!is_cut_name(text)).then(|| Value::text(text))?,
         LoopValue::List(items) => Value::List(items.iter().map(written).collect::<Option<_>>()?),
         LoopValue::Map(entries) => {
-            let entry = |(key, value): &(String, LoopValue)| Some((key.clone(), written(value)?));
+            let entry =
+                |(key, value): &(String, LoopValue)| Some((key.clone().into(), written(value)?));
             Value::Map(entries.iter().map(entry).collect::<Option<_>>()?)
         }
     })

@@ -105,9 +105,8 @@ fn settings(
 }
 
 fn one_step(step: &View<'_>, number: usize, migration: &mut Migration<'_>) -> Value {
-    let kind = V1_STEPS.iter().copied().find(|kind| step.get(kind).is_some());
-    let does = kind.and_then(|kind| step.get(kind));
-    let (Some(kind), Some(does)) = (kind, does) else {
+    let does = V1_STEPS.iter().find_map(|kind| Some((*kind, step.get(kind)?)));
+    let Some((kind, does)) = does else {
         migration.lost(step.span(), "This is no step that v0 has a form for.");
         return migration.value(step);
     };
@@ -149,7 +148,7 @@ pub(super) fn approval(step: &mut Entries, does: &View<'_>, migration: &mut Migr
             let mut spec = Entries::default();
             for (key, value) in with.entries() {
                 let name = key.as_str().unwrap_or_default();
-                spec.add(name, (name != "timeout").then(|| migration.value(&value)));
+                spec.add(name.to_owned(), (name != "timeout").then(|| migration.value(&value)));
             }
             spec.some()
         }

@@ -53,12 +53,12 @@ fn insert_entry(
     tree: &mut Value,
     map: &[Step],
     after: Option<&str>,
-    entry: (String, Value),
+    (key, value): (String, Value),
 ) -> Option<()> {
     let Value::Map(entries) = value_at(tree, map)? else { return None };
     let after = after.and_then(|after| entries.iter().position(|(key, _)| key == after));
     let position = after.map_or(entries.len(), |position| position + 1);
-    entries.insert(position, entry);
+    entries.insert(position, (key.into(), value));
     Some(())
 }
 
@@ -81,7 +81,7 @@ fn only(mut holder: Value, step: &Step) -> Option<Value> {
 /// A new collection with one value.
 fn below(value: Value, step: &Step) -> Value {
     match step {
-        Step::Key(key) => Value::Map(vec![(key.clone(), value)]),
+        Step::Key(key) => Value::Map(vec![(key.clone().into(), value)]),
         Step::Index(_) => Value::List(vec![value]),
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn apply(tree: &mut Value, change: &Change) -> Option<()> {
         Change::RenameKey { at, key } => {
             let (Step::Key(old), parent) = at.split_last()? else { return None };
             let Value::Map(entries) = value_at(tree, parent)? else { return None };
-            entries.iter_mut().rev().find(|(k, _)| k == old)?.0.clone_from(key);
+            entries.iter_mut().rev().find(|(k, _)| k == old)?.0 = key.clone().into();
             Some(())
         }
         Change::KeepItem { list, at } => {

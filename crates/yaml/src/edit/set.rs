@@ -31,7 +31,9 @@ pub fn set(text: &str, node: Node<'_>, path: &[&str], value: &str) -> Result<Tex
     let mut missing = path;
     let unread = UnreadLines::of(text, node.document());
     let nested = |keys: &[&str]| {
-        keys.iter().rev().fold(Value::word(value), |value, key| Value::map([(*key, value)]))
+        keys.iter()
+            .rev()
+            .fold(Value::word(value.to_owned()), |value, key| Value::map([(*key, value)]))
     };
     while !target.node.is_aliased() {
         let Some((key, rest)) = missing.split_first().filter(|_| !target.node.is_null()) else {

@@ -1,5 +1,7 @@
 //! The layout of the text around a place, so that new values look like their neighbours.
 
+use std::borrow::Cow;
+
 use deployline_span::Span;
 
 use super::scalar::quote;
@@ -76,7 +78,7 @@ impl Layout {
     pub fn flow(&self, value: &Value) -> String {
         match value {
             Value::Null => "null".to_owned(),
-            Value::Word(word) => word.clone(),
+            Value::Word(word) => word.to_string(),
             Value::Text(text) => quote(text, self.quotes, true),
             Value::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.flow(item)).collect();
@@ -88,7 +90,7 @@ impl Layout {
     }
 
     /// The entries of a mapping on one line, without its braces.
-    pub fn flow_entries(&self, entries: &[(String, Value)]) -> String {
+    pub fn flow_entries(&self, entries: &[(Cow<'static, str>, Value)]) -> String {
         let entries: Vec<String> =
             entries.iter().map(|(key, value)| self.flow_entry(key, value)).collect();
         entries.join(", ")

@@ -1,5 +1,7 @@
 //! A tree of plain values: what a text says, or what is to be written.
 
+use std::borrow::Cow;
+
 use deployline_span::Span;
 
 use crate::{Node, NodeKind};
@@ -12,11 +14,11 @@ pub enum Value {
     /// A text, which gets quotes where it needs them to read back as this text.
     Text(String),
     /// A number, a flag or another word, written without quotes.
-    Word(String),
+    Word(Cow<'static, str>),
     /// Items.
     List(Vec<Value>),
     /// Keys and values, in this order.
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Cow<'static, str>, Value)>),
     /// A value with comments around it. In brackets, there are none.
     WithComments(Box<Value>, Box<Comments>),
     /// A value that stands for this place of another text: [`Writer::source_map`] tells where it
@@ -89,7 +91,7 @@ impl Value {
 
     /// A mapping.
     pub fn map<const N: usize>(entries: [(&str, Self); N]) -> Self {
-        Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned().into(), value)).collect())
     }
 
     /// A text.
@@ -98,7 +100,7 @@ impl Value {
     }
 
     /// A number, a flag or another word, written without quotes.
-    pub fn word(word: impl Into<String>) -> Self {
+    pub fn word(word: impl Into<Cow<'static, str>>) -> Self {
         Self::Word(word.into())
     }
 
@@ -109,7 +111,7 @@ impl Value {
             NodeKind::Scalar => Self::text(node.as_str().unwrap_or_default()),
             NodeKind::Sequence => Self::List(node.items().map(Self::of).collect()),
             NodeKind::Mapping => {
-                let key = |key: Node<'_>| key.as_str().unwrap_or_default().to_owned();
+                let key = |key: Node<'_>| key.as_str().unwrap_or_default().to_owned().into();
                 Self::Map(node.entries().map(|(k, value)| (key(k), Self::of(value))).collect())
             }
         }
@@ -131,7 +133,7 @@ impl Value {
         }
         let Self::Map(entries) = self else { unreachable!("it has just been made one") };
         let at = entries.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            entries.push((key.to_owned(), Self::Map(Vec::new())));
+            entries.push((key.to_owned().into(), Self::Map(Vec::new())));
             entries.len() - 1
         });
         &mut entries[at].1
@@ -152,7 +154,8 @@ impl Value {
     pub(crate) fn as_read(&self) -> Self {
         match self {
             Self::Null => Self::Null,
-            Self::Text(text) | Self::Word(text) => Self::text(text),
+            Self::Text(text) => Self::text(text),
+            Self::Word(word) => Self::text(word.as_ref()),
             Self::List(items) => Self::List(items.iter().map(Self::as_read).collect()),
             Self::Map(entries) => Self::Map(
                 entries.iter().map(|(key, value)| (key.clone(), value.as_read())).collect(),

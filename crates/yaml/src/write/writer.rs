@@ -1,5 +1,6 @@
 //! Values written in a layout, block style around flow style.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use deployline_span::Span;
@@ -81,14 +82,14 @@ impl Writer {
     }
 
     /// Writes the entries of a mapping, its keys at `column`.
-    pub fn entries(&mut self, column: usize, entries: &[(String, Value)]) {
+    pub fn entries(&mut self, column: usize, entries: &[(Cow<'static, str>, Value)]) {
         if let Some((_, first)) = entries.first() {
             self.above(column, first.comments().map(|it| it.above.as_slice()));
         }
         self.entries_below_comments(column, entries);
     }
 
-    fn entries_below_comments(&mut self, column: usize, entries: &[(String, Value)]) {
+    fn entries_below_comments(&mut self, column: usize, entries: &[(Cow<'static, str>, Value)]) {
         for (index, (key, value)) in entries.iter().enumerate() {
             if index == 0 {
                 self.entry_below_comments(column, key, value);

@@ -115,7 +115,7 @@ fn change_list(
     list_change::apply(changes, &target, change, &|name| new_item(cx, name))?;
     if matches!(change, ListChange::Add { .. }) && deploys_to_all {
         let path = join(environment_path, &["deployToAll"]);
-        changes.replace(&path, Value::Word("false".to_owned()));
+        changes.replace(&path, Value::word("false"));
     }
     Ok(())
 }
@@ -139,7 +139,7 @@ fn add_first(
     }
     let is_there = node.get("deployToAll").is_some_and(|all| !all.is_null());
     if is_there {
-        changes.replace(&join(path, &["deployToAll"]), Value::Word("false".to_owned()));
+        changes.replace(&join(path, &["deployToAll"]), Value::word("false"));
     }
     let after = if is_there { "deployToAll" } else { "environmentRef" };
     let value = Value::List(vec![new]);
@@ -161,7 +161,7 @@ pub(in crate::operation) fn deploy_to_all(
     let Field { lock, .. } = &form.deploys_to_all;
     check_unlocked(lock.as_ref())?;
     if !cx.is_v1() {
-        let word = Value::Word(if on { "true" } else { "false" }.to_owned());
+        let word = Value::word(if on { "true" } else { "false" });
         put(changes, &path, node, &["deployToAll"], Some("environmentRef"), word);
         return all_beside_flag(on, &path, node, form, changes);
     }
@@ -171,7 +171,7 @@ pub(in crate::operation) fn deploy_to_all(
     if !on {
         return refuse("Add an infrastructure instead: `deploy-to` then names it.", node);
     }
-    let all = Value::Word("all".to_owned());
+    let all = Value::word("all");
     match node.get("deploy-to").map(Node::kind) {
         None => changes.insert_entry(&path, Some("id"), "deploy-to", all),
         Some(NodeKind::Scalar | NodeKind::Null) => {
