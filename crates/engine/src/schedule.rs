@@ -22,6 +22,7 @@ mod simulation;
 mod step_times;
 mod steps;
 mod uneven;
+mod window;
 
 pub use self::durations::{DurationSource, duration_sources};
 pub use self::failure::MAX_RETRY_PARTS;

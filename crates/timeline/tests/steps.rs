@@ -84,3 +84,23 @@ fn steps_are_cut_to_the_visible_time() {
             .all(|step| step.x >= bar.x && step.x + step.width <= bar.x + bar.width + 0.01)
     );
 }
+
+#[test]
+fn runs_of_a_step_are_one_or_follow_each_other() {
+    let with = |strategy: &str| {
+        TEXT.replace("identifier: roll", &format!("identifier: roll, strategy: {strategy}"))
+    };
+    for (strategy, expected) in [
+        ("{parallelism: 3}", &["Roll out × 3", "Soak", "Left ∥ Right"][..]),
+        ("{repeat: {times: 3, maxConcurrency: 2}}", &["Roll out × 3", "Soak", "Left ∥ Right"]),
+        (
+            "{repeat: {times: 2, maxConcurrency: 1}}",
+            &["Roll out_0", "Roll out_1", "Soak", "Left ∥ Right"],
+        ),
+        // What only a run knows is one.
+        ("{repeat: {times: <+input>}}", &["Roll out", "Soak", "Left ∥ Right"]),
+    ] {
+        let scene = scene_of(&with(strategy), (1600.0, &with_steps(), None));
+        assert_eq!(names(&scene), expected, "{strategy}");
+    }
+}

@@ -82,6 +82,9 @@ fn name(step: &Step) -> String {
 fn kind(step: &Step) -> String {
     match step.kind {
         StepKind::Group | StepKind::SideBySide => String::new(),
+        StepKind::Loop { at_once: None } => "all runs at once".to_owned(),
+        StepKind::Loop { at_once: Some(1) } => "one run after the other".to_owned(),
+        StepKind::Loop { at_once: Some(limit) } => format!("{limit} runs at once"),
         StepKind::Work | StepKind::Wait | StepKind::LeftOut => {
             shown::isolated(&step.step_type).into_owned()
         }

@@ -69,6 +69,11 @@ pub enum StepKind {
     Group,
     /// Steps side by side.
     SideBySide,
+    /// The runs of one step or group, which a strategy makes.
+    Loop {
+        /// Number of them that go at once; `None` for all.
+        at_once: Option<u32>,
+    },
 }
 
 /// A step that waits.

@@ -5,6 +5,7 @@
 
 use super::durations::{DurationTable, StageDurations};
 use super::steps::Flow;
+use super::window::{StepEnd, Window};
 use super::{Schedule, StageRun, Status};
 use crate::{Assumptions, Deployment, DeploymentId, Ms, Plan, StepKind};
 
@@ -87,13 +88,6 @@ struct Walk<'a> {
     spans: Vec<StepSpan>,
 }
 
-/// End of a step; nothing begins behind one that has failed.
-#[derive(Clone, Copy)]
-struct StepEnd {
-    time: Ms,
-    has_failed: bool,
-}
-
 impl Walk<'_> {
     fn sequence(&mut self, around: Option<u32>, start: Ms, work: Ms) -> StepEnd {
         let mut end = StepEnd { time: start, has_failed: false };
@@ -118,15 +112,14 @@ impl Walk<'_> {
                 None => after(flow.wait(step).map_or(Ms(0), |(_, length)| length)),
             },
             StepKind::Group => self.sequence(Some(step), start, work),
-            StepKind::SideBySide => {
-                let inner = flow.shared(Some(step), work);
-                inner.into_iter().fold(after(Ms(0)), |end, (step, work)| {
-                    let of_step = self.step(step, start, work);
-                    StepEnd {
-                        time: end.time.max(of_step.time),
-                        has_failed: end.has_failed || of_step.has_failed,
-                    }
-                })
+            StepKind::SideBySide | StepKind::Loop { .. } => {
+                let mut window = Window::new(flow.at_once(step).unwrap_or(1), start);
+                for (step, work) in flow.shared(Some(step), work) {
+                    let Some(start) = window.next_start() else { break };
+                    let end = self.step(step, start, work);
+                    window.add(end);
+                }
+                window.end()
             }
         };
         self.spans.push(StepSpan { step, start, end: end.time });

@@ -10,6 +10,7 @@
 use deployline_map::Set;
 
 use super::durations::StageDurations;
+use super::window::{StepEnd, Window};
 use super::{Part, PartKind, WaitsFor};
 use crate::{Assumptions, Deployment, Ms, Stage, Step, StepKind, StepWait, WaitKind};
 
@@ -30,6 +31,8 @@ pub(super) struct Flow<'a> {
     pub(super) parents: Vec<Option<u32>>,
     /// By step: `true` where something within it waits for other deployments, or longer than it may.
     is_held: Vec<bool>,
+    /// The most steps side by side, or runs of one, that go at once by the account's plan.
+    account_limit: Option<u32>,
     /// Length of the wait until a person starts the stage, or until that is given up.
     pub(super) manual: Ms,
     /// Nobody starts the stage before its timeout.
@@ -62,6 +65,7 @@ struct Lengths {
     manual: Ms,
     is_given_up: bool,
     own: Vec<Option<Ms>>,
+    account_limit: Option<u32>,
 }
 
 impl Lengths {
@@ -85,7 +89,14 @@ impl Lengths {
             })
         };
         let of_waits = waits.iter().map(length).collect();
-        Self { of_waits, manual, is_given_up, own: own_durations(stage, assumptions) }
+        let account_limit = assumptions.account_plan.at_once();
+        Self {
+            of_waits,
+            manual,
+            is_given_up,
+            own: own_durations(stage, assumptions),
+            account_limit,
+        }
     }
 }
 
@@ -118,6 +129,7 @@ impl<'a> Flow<'a> {
             shares: vec![0; tree.len()],
             parents: parents(tree),
             is_held: vec![false; tree.len()],
+            account_limit: lengths.account_limit,
             manual: lengths.manual,
             is_given_up: lengths.is_given_up,
             usual: None,
@@ -136,13 +148,20 @@ impl<'a> Flow<'a> {
         for step in (0..self.tree.len()).rev() {
             let own = u64::from(self.tree[step].kind == StepKind::Work);
             self.shares[step] += own;
+            if let Some(at_once) = self.at_once(step as u32) {
+                let inner = self.children(Some(step as u32));
+                let shares: Vec<u64> = inner.map(|inner| self.shares[inner as usize]).collect();
+                let of_each = shares.iter().copied().max().unwrap_or_default();
+                let works = shares.iter().filter(|shares| **shares > 0).count();
+                let rounds = works.div_ceil(at_once) as u64;
+                self.shares[step] = match self.kind(step as u32) {
+                    StepKind::SideBySide => rounds * of_each.min(1),
+                    _ => rounds * of_each,
+                };
+            }
             let Some(parent) = self.parents[step] else { continue };
-            let (parent, of_step) = (parent as usize, self.shares[step]);
-            self.shares[parent] = match self.tree[parent].kind {
-                StepKind::SideBySide => self.shares[parent].max(of_step.min(1)),
-                _ => self.shares[parent] + of_step,
-            };
-            self.is_held[parent] |= self.is_held[step];
+            self.shares[parent as usize] += self.shares[step];
+            self.is_held[parent as usize] |= self.is_held[step];
         }
     }
 
@@ -271,20 +290,37 @@ impl<'a> Flow<'a> {
         std::iter::successors((first < end).then_some(first), next)
     }
 
-    /// The steps directly within one with the work that each has; of steps side by side, each has all of it.
+    /// The number of those within a step that go at once, where they don't follow each other.
+    pub(super) fn at_once(&self, step: u32) -> Option<usize> {
+        let limit = match self.kind(step) {
+            StepKind::SideBySide => None,
+            StepKind::Loop { at_once } => at_once,
+            StepKind::Work | StepKind::Wait | StepKind::LeftOut | StepKind::Group => return None,
+        };
+        let limits = [limit, self.account_limit].into_iter().flatten();
+        Some(limits.min().map_or(usize::MAX, |limit| limit.max(1) as usize))
+    }
+
+    /// The steps directly within one with the work that each has; those that go at once have the same part of it.
     pub(super) fn shared(&self, around: Option<u32>, work: Ms) -> Vec<(u32, Ms)> {
-        let is_side_by_side = around.is_some_and(|step| self.kind(step) == StepKind::SideBySide);
-        let all = self.shares_of(around).max(1);
+        let at_once = around.and_then(|step| self.at_once(step));
+        let works = |step: &u32| self.shares[*step as usize] > 0;
+        let all = match at_once {
+            Some(at_once) => self.children(around).filter(works).count().div_ceil(at_once) as u64,
+            None => self.shares_of(around),
+        };
+        let part =
+            |done: u64| (u128::from(work.0) * u128::from(done) / u128::from(all.max(1))) as u64;
         let mut done = 0;
-        let part = |done: u64| (u128::from(work.0) * u128::from(done) / u128::from(all)) as u64;
         let shared = self.children(around).map(|step| {
             let shares = self.shares[step as usize];
-            if is_side_by_side {
-                return (step, if shares > 0 { work } else { Ms(0) });
-            }
-            let before = part(done);
-            done += shares;
-            (step, Ms(part(done) - before))
+            let (from, to) = match at_once {
+                _ if shares == 0 => (done, done),
+                Some(at_once) => (done / at_once as u64, done / at_once as u64 + 1),
+                None => (done, done + shares),
+            };
+            done += if at_once.is_some() { shares.min(1) } else { shares };
+            (step, Ms(part(to) - part(from)))
         });
         shared.collect()
     }
@@ -316,9 +352,14 @@ impl<'a> Flow<'a> {
                 leaf(kind_of(&wait.kind), length)
             }
             StepKind::Group => self.sequence(Some(step), start, work, leaves),
-            StepKind::SideBySide => {
-                let each = self.shared(Some(step), work).into_iter();
-                each.map(|(step, work)| self.step(step, start, work, leaves)).max().unwrap_or(start)
+            StepKind::SideBySide | StepKind::Loop { .. } => {
+                let mut window = Window::new(self.at_once(step).unwrap_or(1), start);
+                for (step, work) in self.shared(Some(step), work) {
+                    let Some(start) = window.next_start() else { break };
+                    let time = self.step(step, start, work, leaves);
+                    window.add(StepEnd { time, has_failed: false });
+                }
+                window.end().time
             }
         }
     }

@@ -14,6 +14,9 @@ const MAX_VALUES: usize = 5 * DEPLOYMENT_BUDGET;
 /// The most items of lists, and tags of entities, that are inspected.
 const MAX_INSPECTED: usize = 20 * DEPLOYMENT_BUDGET;
 
+/// The most steps of stages in which steps run several times, all together.
+const MAX_LOOP_STEPS: usize = 2 * DEPLOYMENT_BUDGET;
+
 /// Kind of the items of a list. A stage has at least as many deployments as services, and as targets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
@@ -53,6 +56,7 @@ pub(super) struct Budget {
     taken_before: Amounts,
     inspections_left: usize,
     children_left: usize,
+    steps_left: usize,
     stages: usize,
     exceeded: Option<Exceeded>,
 }
@@ -64,6 +68,7 @@ impl Budget {
             taken_before: Amounts::default(),
             inspections_left: MAX_INSPECTED,
             children_left: DEPLOYMENT_BUDGET,
+            steps_left: MAX_LOOP_STEPS,
             stages: 0,
             exceeded: None,
         }
@@ -154,6 +159,13 @@ impl Budget {
     /// Number of children that strategies may still make.
     pub(super) fn children_left(&self) -> usize {
         self.children_left
+    }
+
+    /// Takes the steps of a stage of which some run several times; `false` where these are too many.
+    pub(super) fn take_steps(&mut self, count: usize) -> bool {
+        let left = self.steps_left.checked_sub(count);
+        self.steps_left = left.unwrap_or(self.steps_left);
+        left.is_some()
     }
 
     /// Takes the children of a strategy.

@@ -73,6 +73,10 @@ pub(super) struct CountedSteps {
     pub(super) found_waits: Vec<WrittenWait>,
     /// Those that wait; shared, since the stages of one template each settle them.
     pub(super) waits: Arc<[WrittenWait]>,
+    /// Places in the tree of those with a strategy, until all of them are read.
+    pub(super) found_loops: Vec<u32>,
+    /// Places in the tree of those with a strategy.
+    pub(super) loops: Arc<[u32]>,
 }
 
 /// A stage that others may name in `useFromStage`.

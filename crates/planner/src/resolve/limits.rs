@@ -42,7 +42,7 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
     let text = match scalar::read(view, reader) {
         Some(Scalar::Known(text)) => text,
         Some(Scalar::Runtime(_)) => {
-            let words = ("The limit is", "The stage is drawn without it.");
+            let words = ("The limit is", "It is drawn without one.");
             scalar::report_given(span, words, scalar::written(view), reader);
             return None;
         }
@@ -51,8 +51,7 @@ fn limit(view: &View<'_>, least: u64, reader: &mut Reader<'_, '_>) -> Option<u32
     match text.trim().parse::<u64>() {
         Ok(limit) if limit >= least => Some(u32::try_from(limit).unwrap_or(u32::MAX)),
         _ => {
-            let expected =
-                "Expected a whole number of at least 1. The stage is drawn without this limit.";
+            let expected = "Expected a whole number of at least 1. It is drawn without this limit.";
             found::report(&rules::MAX_CONCURRENCY_INVALID, view, expected, reader);
             None
         }

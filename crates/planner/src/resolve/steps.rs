@@ -2,6 +2,7 @@
 //!
 //! Follows `docs/semantics.md`, "Inside a deployment".
 
+mod loops;
 mod newer;
 mod tree;
 mod waits;
@@ -10,6 +11,7 @@ use deployline_engine::{StepKind, Steps, Timeout, bounded_name};
 use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
+use super::budget::CountedList;
 use super::context::{Context, CountedSteps, Reader};
 use super::nesting::{self, written_name};
 use super::view::View;
@@ -27,7 +29,48 @@ pub(super) fn read(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Steps {
     };
     let counted = counted(&list, reader.cx);
     let (steps, waits) = (counted.steps.clone(), counted.waits.clone());
-    Steps { waits: waits::settled(&waits, &list, &steps, reader), ..steps }
+    let loops = counted.loops.clone();
+    let views = match waits::are_open(&waits) || !loops.is_empty() {
+        true => views(&list, steps.tree.len(), reader),
+        false => Vec::new(),
+    };
+    let steps = Steps { waits: waits::settled(&waits, &views, reader), ..steps };
+    let is_newer = holder.at(&["execution", "steps"]).is_none();
+    loops::unroll(steps, &loops, (&views, is_newer), reader)
+}
+
+/// The steps in the order of the tree; none where these are too many.
+fn views<'a>(list: &View<'a>, count: usize, reader: &mut Reader<'_, '_>) -> Vec<View<'a>> {
+    let mut views = Vec::new();
+    let counted = CountedList { name: "steps", of: None, count, span: list.span() };
+    if reader.cx.budget.inspect(count, &counted) {
+        add_views(list, &mut views, count, 0);
+    }
+    views
+}
+
+/// Adds the steps in the order of the tree, so many at most.
+fn add_views<'a>(list: &View<'a>, views: &mut Vec<View<'a>>, most: usize, depth: usize) {
+    for item in list.first_items(most) {
+        if views.len() >= most {
+            return;
+        }
+        let group = item.value("stepGroup").or_else(|| item.value("group"));
+        let is_list = |view: &View<'_>| view.kind() == NodeKind::Sequence;
+        let side_by_side = item.value("parallel").filter(is_list);
+        let side_by_side = side_by_side.or_else(|| item.at(&["parallel", "steps"]));
+        if let Some(group) = group.filter(|_| depth < MAX_DEPTH) {
+            views.push(group.clone());
+            if let Some(inner) = group.value("steps") {
+                add_views(&inner, views, most, depth + 1);
+            }
+        } else if let Some(inner) = side_by_side {
+            views.push(inner.clone());
+            add_views(&inner, views, most, depth);
+        } else {
+            views.push(item.value("step").unwrap_or(item));
+        }
+    }
 }
 
 /// Returns `true` where a step or step group of the list has failure strategies of its own.
@@ -42,6 +85,7 @@ fn counted<'c>(list: &View<'_>, cx: &'c mut Context<'_>) -> &'c CountedSteps {
         counted.steps.identifiers = std::mem::take(&mut counted.identifiers).into();
         counted.steps.tree = std::mem::take(&mut counted.tree).into();
         counted.waits = std::mem::take(&mut counted.found_waits).into();
+        counted.loops = std::mem::take(&mut counted.found_loops).into();
         counted.steps.deepest = nesting::deepest(list.node());
         counted
     };

@@ -31,7 +31,19 @@ pub(super) fn read(
     deploys: bool,
     reader: &mut Reader<'_, '_>,
 ) -> Option<Strategy> {
-    let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
+    let read = read_loop(stage, reader)?;
+    let (_, strategy) = stage.entry("strategy")?;
+    if expression(&strategy).is_some() {
+        return Some(read);
+    }
+    let read = take_children(read, strategy.span(), reader);
+    let on_failure = limits::on_failure_of_children(&strategy, deploys, reader);
+    Some(Strategy { on_failure, ..read })
+}
+
+/// Reads the loop that the `strategy` of a stage, a step or a group makes.
+pub(super) fn read_loop(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
+    let (key, strategy) = holder.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
     if let Some(text) = expression(&strategy) {
         scalar::report_runtime(strategy.span(), count::SUBJECT, text, reader);
         return Some(Strategy::unknown(text));
@@ -46,7 +58,7 @@ pub(super) fn read(
         reader.report(
             &rules::STRATEGY_UNKNOWN,
             key.span(),
-            "Expected `matrix:`, `repeat:` or `parallelism:` here. The stage is drawn once.",
+            "Expected `matrix:`, `repeat:` or `parallelism:` here. It is drawn once.",
         );
         None
     };
@@ -55,9 +67,7 @@ pub(super) fn read(
         refused::report_keys(&strategy, drawn, other, reader);
     }
     report_limit_beside(&strategy, reader);
-    let read = take_children(read?, strategy.span(), reader);
-    let on_failure = limits::on_failure_of_children(&strategy, deploys, reader);
-    Some(Strategy { span: Some(key.span()), on_failure, ..read })
+    Some(Strategy { span: Some(key.span()), ..read? })
 }
 
 /// Reports a limit in the place of one below `matrix` or `repeat`, or one of `parallelism`.

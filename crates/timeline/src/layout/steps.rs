@@ -60,19 +60,26 @@ impl StageLayout<'_> {
                 let names: Vec<String> = outermost(inner).map(of).collect();
                 names.join(" ∥ ")
             }
+            StepKind::Loop { .. } => {
+                let first = step as usize + 1;
+                let runs = outermost(&tree[first..first + around.inner as usize]).count();
+                format!("{} × {runs}", of(around))
+            }
             _ => of(around),
         };
         text::fit(&name, room, self.options.font_px)
     }
 }
 
-/// The steps that follow each other: of steps side by side, all of them as one.
+/// The steps that follow each other: of steps side by side, and of runs that are, all of them as one.
 fn outline(spans: &[StepSpan], tree: &[Step]) -> Vec<StepSpan> {
     let mut shown = Vec::new();
     let mut end = 0;
     for span in spans {
         let step = &tree[span.step as usize];
-        if span.step < end || step.kind == StepKind::Group {
+        let holds_sequence =
+            matches!(step.kind, StepKind::Group | StepKind::Loop { at_once: Some(1) });
+        if span.step < end || holds_sequence {
             continue;
         }
         end = span.step + 1 + step.inner;

@@ -43,8 +43,8 @@ pub(super) type Event = (Ms, bool, DeploymentId, u32);
 pub(super) struct StepRun {
     /// By step: its work.
     pub(super) work: Vec<Ms>,
-    /// By step: those within it that have not ended, of steps side by side, and whether one has failed.
-    pub(super) unfinished: Vec<(u32, bool)>,
+    /// By step: those within it, where they don't follow each other.
+    pub(super) inner: Vec<InnerRuns>,
     pub(super) leaves: Vec<Leaf>,
     /// Those that wait for other deployments.
     pub(super) waiting: Vec<Waiting>,
@@ -57,6 +57,16 @@ pub(super) struct StepRun {
     pub(super) whole_work: Ms,
     /// The time in which something works.
     pub(super) working: Ms,
+}
+
+/// Those within a step of which so many go at once.
+#[derive(Clone, Copy, Default)]
+pub(super) struct InnerRuns {
+    /// Number of those that run.
+    pub(super) running: u32,
+    /// The one that begins when there is a place.
+    pub(super) next: Option<u32>,
+    pub(super) has_failed: bool,
 }
 
 /// A step that waits for other deployments.

@@ -5,12 +5,12 @@
 use std::cmp::Reverse;
 
 use super::Simulation;
-use super::step_runs::{Move, Release, StepRun, StepRuns};
+use super::step_runs::{InnerRuns, Move, Release, StepRun, StepRuns};
 use crate::schedule::end::End;
 use crate::schedule::failure::{Outcome, goes_on};
 use crate::schedule::steps::{DEFAULT_TIMEOUT, Leaf, kind_of, linear};
 use crate::schedule::{Part, PartKind, Run, RunParts, Status, StuckStep, WaitsFor, index_u32};
-use crate::{DeploymentId, ErrorType, Failure, Ms, StepKind, WaitKind};
+use crate::{DeploymentId, ErrorType, Failure, Ms, WaitKind};
 
 /// The most parts that are kept, of all bars together.
 const MAX_PARTS: usize = 500_000;
@@ -90,7 +90,7 @@ impl<'a> Simulation<'a> {
         let given_up = || (Failure { error: ErrorType::TIMEOUT, ..Failure::default() }, manual);
         let run = StepRun {
             work: vec![Ms(0); flow.tree.len()],
-            unfinished: vec![(0, false); flow.tree.len()],
+            inner: vec![InnerRuns::default(); flow.tree.len()],
             leaves,
             waiting: Vec::new(),
             reached: vec![false; flow.waits.len()],
@@ -249,16 +249,14 @@ impl<'a> Simulation<'a> {
         }
         let Some((wait, length)) = flow.wait(step) else {
             let inner = flow.shared(Some(step), work);
-            let is_side_by_side = flow.tree[step as usize].kind == StepKind::SideBySide;
-            run.unfinished[step as usize] = (index_u32(inner.len()), false);
             for (step, work) in &inner {
                 run.work[*step as usize] = *work;
             }
-            let begins = inner.iter().map(|(step, _)| Move::Begins(*step));
-            match is_side_by_side {
-                true => moves.extend(begins.rev()),
-                false => moves.extend(begins.take(1)),
-            }
+            let first = inner.len().min(flow.at_once(step).unwrap_or(1));
+            let next = inner.get(first).map(|(step, _)| *step);
+            run.inner[step as usize] =
+                InnerRuns { running: index_u32(first), next, has_failed: false };
+            moves.extend(inner[..first].iter().map(|(step, _)| Move::Begins(*step)).rev());
             return;
         };
         if let Ok(place) = flow.waits.binary_search_by_key(&step, |wait| wait.step) {
@@ -298,14 +296,17 @@ impl<'a> Simulation<'a> {
         let Some(flow) = &self.stages[at.stage as usize].flow else { return };
         let Some(run) = steps.run(at) else { return };
         let around = flow.parents[step as usize];
-        let is_side_by_side =
-            around.is_some_and(|around| flow.tree[around as usize].kind == StepKind::SideBySide);
-        if let Some(around) = around.filter(|_| is_side_by_side) {
-            let (unfinished, failed) = &mut run.unfinished[around as usize];
-            *unfinished -= 1;
-            *failed |= has_failed;
-            if *unfinished == 0 {
-                moves.push(Move::Ends { step: around, has_failed: *failed });
+        if let Some(around) = around.filter(|around| flow.at_once(*around).is_some()) {
+            let inner = &mut run.inner[around as usize];
+            inner.has_failed |= has_failed;
+            if let Some(next) = inner.next.filter(|_| !inner.has_failed) {
+                let behind = flow.end_of(Some(next));
+                inner.next = Some(behind).filter(|behind| *behind < flow.end_of(Some(around)));
+                return moves.push(Move::Begins(next));
+            }
+            inner.running -= 1;
+            if inner.running == 0 {
+                moves.push(Move::Ends { step: around, has_failed: inner.has_failed });
             }
             return;
         }

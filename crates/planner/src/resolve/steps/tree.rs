@@ -26,6 +26,9 @@ pub(super) fn add(
         let step = counted.tree.len() as u32;
         counted.found_waits.push(WrittenWait { step, ..wait });
     }
+    if of_step != StepKind::LeftOut {
+        note_loop(counted, step);
+    }
     push(counted, step, kind, of_step);
 }
 
@@ -40,18 +43,29 @@ pub(super) fn around(
     if at >= STEP_BUDGET {
         return add_inner(counted);
     }
+    let (waits_before, loops_before) = (counted.found_waits.len(), counted.found_loops.len());
+    if kind == StepKind::Group {
+        note_loop(counted, group);
+    }
     push(counted, group, "", kind);
-    let waits_before = counted.found_waits.len();
     add_inner(counted);
     counted.tree[at].inner = (counted.tree.len() - at - 1) as u32;
     if kind == StepKind::Group && is_left_out(group) {
         counted.found_waits.truncate(waits_before);
+        counted.found_loops.truncate(loops_before);
         for step in &mut counted.tree[at + 1..] {
             step.kind = match step.kind {
                 StepKind::Work | StepKind::Wait => StepKind::LeftOut,
                 other => other,
             };
         }
+    }
+}
+
+/// Notes that the next one has a strategy, if it does.
+fn note_loop(counted: &mut CountedSteps, node: Node<'_>) {
+    if node.get("strategy").is_some_and(|strategy| !strategy.is_null()) {
+        counted.found_loops.push(counted.tree.len() as u32);
     }
 }
 

@@ -2,12 +2,10 @@
 //!
 //! Follows `docs/semantics.md`, "Inside a deployment".
 
-use deployline_engine::{StepWait, Steps, Timeout, WaitKind, bounded_name};
-use deployline_yaml::{Node, NodeKind};
+use deployline_engine::{StepWait, Timeout, WaitKind, bounded_name};
+use deployline_yaml::Node;
 
-use super::MAX_DEPTH;
 use crate::expression::is_expression;
-use crate::resolve::budget::CountedList;
 use crate::resolve::context::Reader;
 use crate::resolve::view::View;
 use crate::resolve::written_wait::{Text, WrittenKind, WrittenWait};
@@ -48,23 +46,17 @@ fn written(step: Node<'_>, kind: WrittenKind, path: &'static [&'static str]) -> 
     WrittenWait { step: 0, kind, value, timeout }
 }
 
-/// The waits of a stage, with the values of its own expressions.
+/// Returns `true` where an expression gives a value of one of them.
+pub(super) fn are_open(written: &[WrittenWait]) -> bool {
+    written.iter().any(|wait| [&wait.value, &wait.timeout].into_iter().flatten().any(is_open))
+}
+
+/// The waits of a stage, with the values of its own expressions; `views` are those of its steps.
 pub(super) fn settled(
     written: &[WrittenWait],
-    list: &View<'_>,
-    steps: &Steps,
+    views: &[View<'_>],
     reader: &mut Reader<'_, '_>,
 ) -> Vec<StepWait> {
-    let has_expression =
-        |wait: &WrittenWait| [&wait.value, &wait.timeout].into_iter().flatten().any(is_open);
-    let mut views = Vec::new();
-    if written.iter().any(has_expression) {
-        let counted =
-            CountedList { name: "steps", of: None, count: steps.tree.len(), span: list.span() };
-        if reader.cx.budget.inspect(counted.count, &counted) {
-            add_views(list, &mut views, steps.tree.len(), 0);
-        }
-    }
     let settle = |wait: &WrittenWait| {
         let view = views.get(wait.step as usize);
         let mut text =
@@ -100,29 +92,5 @@ fn value(text: &Text, step: Option<&View<'_>>, reader: &mut Reader<'_, '_>) -> O
     match is_expression(written) {
         true => Some(reader.evaluate(written).ok()?.into_text()),
         false => Some(written.to_owned()),
-    }
-}
-
-/// Adds the steps in the order of the tree, so many at most.
-fn add_views<'a>(list: &View<'a>, views: &mut Vec<View<'a>>, most: usize, depth: usize) {
-    for item in list.first_items(most) {
-        if views.len() >= most {
-            return;
-        }
-        let group = item.value("stepGroup").or_else(|| item.value("group"));
-        let is_list = |view: &View<'_>| view.kind() == NodeKind::Sequence;
-        let side_by_side = item.value("parallel").filter(is_list);
-        let side_by_side = side_by_side.or_else(|| item.at(&["parallel", "steps"]));
-        if let Some(group) = group.filter(|_| depth < MAX_DEPTH) {
-            views.push(group.clone());
-            if let Some(inner) = group.value("steps") {
-                add_views(&inner, views, most, depth + 1);
-            }
-        } else if let Some(inner) = side_by_side {
-            views.push(inner.clone());
-            add_views(&inner, views, most, depth);
-        } else {
-            views.push(item.value("step").unwrap_or(item));
-        }
     }
 }

@@ -12,7 +12,7 @@ use crate::resolve::view::View;
 use crate::rules;
 
 /// Start of a sentence about a number of children.
-pub(super) const SUBJECT: &str = "How often this stage runs is";
+pub(super) const SUBJECT: &str = "How often it runs is";
 
 /// A count, or the expression that gives it.
 pub(super) enum Count {
@@ -52,7 +52,7 @@ pub(super) fn times(count: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Str
 /// A number of runs, of which there may be none.
 pub(super) fn iterations(count: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
     if scalar::with_default(count) == Some("0") {
-        let message = "There are no iterations, so the stage is skipped.";
+        let message = "There are no iterations, so it is skipped.";
         reader.report(&rules::REPEAT_NO_ITEMS, count.span(), message);
         reader.cx.no_items = Some(count.span());
         return None;
@@ -73,7 +73,7 @@ pub(super) fn within_budget(
     let factors: Vec<String> =
         axes.iter().map(|(key, n)| format!("{key} ({})", number(*n))).collect();
     let message = format!(
-        "This stage has {} runs: {}. At most {} runs are drawn in one pipeline, all stages \
+        "It has {} runs: {}. At most {} runs are drawn in one pipeline, all stages \
          together. Shorten one of the lists.",
         number(count),
         factors.join(" × "),

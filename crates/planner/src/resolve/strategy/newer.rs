@@ -25,7 +25,22 @@ const MOST: Spelling = Spelling { published: "iterations", others: &["max_iterat
 
 /// Reads the `strategy` of a stage. `None` where it has none or it can't be read: reports why.
 pub(in crate::resolve) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) -> Option<Strategy> {
-    let (key, strategy) = stage.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
+    let read = read_loop(stage, reader)?;
+    let (_, strategy) = stage.entry("strategy")?;
+    if expression(&strategy).is_some() {
+        return Some(read);
+    }
+    let read = take_children(read, strategy.span(), reader);
+    let on_failure = on_failure(&strategy, reader);
+    Some(Strategy { on_failure, ..read })
+}
+
+/// Reads the loop that the `strategy` of a stage, a step or a group makes.
+pub(in crate::resolve) fn read_loop(
+    holder: &View<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Strategy> {
+    let (key, strategy) = holder.entry("strategy").filter(|(_, strategy)| !strategy.is_null())?;
     if let Some(text) = expression(&strategy) {
         scalar::report_runtime(strategy.span(), count::SUBJECT, text, reader);
         return Some(Strategy::unknown(text));
@@ -48,18 +63,17 @@ pub(in crate::resolve) fn read(stage: &View<'_>, reader: &mut Reader<'_, '_>) ->
         Some(("while", of)) => read_while(&of, reader),
         Some((_, repeat)) => repeat::read(&repeat, &repeat::NEWER, reader),
         None => {
-            let message = "Expected one of `matrix:`, `for:`, `while:` or `repeat:` here. The stage is drawn \
-                           once.";
+            let message =
+                "Expected one of `matrix:`, `for:`, `while:` or `repeat:` here. It is drawn once.";
             reader.report(&rules::STRATEGY_UNKNOWN, key.span(), message);
             None
         }
     };
     let is_sequence = strategy.value("while").is_some();
     let limit = limit(&strategy, reader);
-    let read = take_children(read?, strategy.span(), reader);
+    let read = read?;
     let max_concurrency = if is_sequence { read.max_concurrency } else { limit };
-    let on_failure = on_failure(&strategy, reader);
-    Some(Strategy { span: Some(key.span()), max_concurrency, on_failure, ..read })
+    Some(Strategy { span: Some(key.span()), max_concurrency, ..read })
 }
 
 /// `max-parallel`, which stands beside the kind of loop; in the older schema it stands below it.
@@ -135,7 +149,7 @@ fn report_open_count(of: &View<'_>, strategy: &Strategy, reader: &mut Reader<'_,
         .as_ref()
         .and_then(|condition| Some(format!(" `{}` is false", condition.as_str()?)));
     let message = format!(
-        "How often this stage runs is known only in a run: one after the other, until{}. The most there may be is \
+        "How often it runs is known only in a run: one after the other, until{}. The most there may be is \
          drawn: {}.",
         until.unwrap_or_else(|| " its condition is false".to_owned()),
         deployline_engine::format::number(strategy.positions.len())

@@ -115,7 +115,7 @@ fn of_items(
         reader.report(
             &rules::REPEAT_NO_ITEMS,
             items.span(),
-            "The list of items is empty, so the stage is skipped.",
+            "The list of items is empty, so it is skipped.",
         );
         reader.cx.no_items = Some(items.span());
         return None;
