@@ -1,6 +1,6 @@
 //! Steps in bars.
 
-use deployline_engine::{Assumptions, DurationKey, Ms};
+use deployline_engine::{Assumptions, DurationKey, Failure, Ms};
 use deployline_planner::{Analysis, Inputs, analyze};
 use deployline_timeline::{
     Arrangement, BarStep, LayoutOptions, Picture, Planned, Rows, Scene, TimeWindow, Viewport,
@@ -102,5 +102,33 @@ fn runs_of_a_step_are_one_or_follow_each_other() {
     ] {
         let scene = scene_of(&with(strategy), (1600.0, &with_steps(), None));
         assert_eq!(names(&scene), expected, "{strategy}");
+    }
+}
+
+#[test]
+fn a_rollback_has_its_steps() {
+    let text = TEXT.replace("execution: {steps", "execution: {rollbackSteps: [{step: {type: Http, name: Undo}}, \
+                             {parallel: [{step: {type: Wait, name: Pause}}, {step: {type: Http, name: Tell}}]}], steps");
+    let text = text.replace(
+        "type: Deployment,",
+        "type: Deployment, failureStrategies: [{onFailure: {errors: \
+                            [AllErrors], action: {type: StageRollback}}}],",
+    );
+    let failed = Assumptions {
+        failures: [(("deploy".to_owned(), 0), Failure::default())].into(),
+        rollback: Some(Ms(120_000)),
+        ..Assumptions::default()
+    };
+    let Analysis { plan, schedule, .. } = &analyze(&[&text], &Inputs::default(), &failed);
+    let planned = Planned { plan, schedule, assumptions: &failed };
+    let options = LayoutOptions::for_width(1600.0);
+    let scene =
+        Picture::new(planned, &with_steps()).layout(planned, &Viewport::all(1600.0), &options);
+    assert_eq!(names(&scene), ["Roll out", "Soak", "Left ∥ Right", "Undo", "Pause ∥ Tell"]);
+    // Two minutes of steps, and two of the rollback: each of its halves takes one.
+    let bar = &scene.bars[0];
+    for (step, quarter) in bar.steps[3..].iter().zip([2.0, 3.0]) {
+        let expected = bar.x + bar.width * quarter / 4.0;
+        assert!((step.x - expected).abs() < 1.0, "{step:?}: {expected}");
     }
 }

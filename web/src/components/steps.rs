@@ -33,8 +33,9 @@ pub(crate) fn step_list(StepListProps { derived, at }: &StepListProps) -> Html {
     let items = use_shown_items(MAX_ITEMS);
     let (plan, schedule) = (&derived.analysis.plan, &derived.analysis.schedule);
     let stage = at.stage as usize;
-    let spans = StepTimes::new(plan, schedule, &derived.assumptions, stage)
-        .map(|times| times.of(at.index))
+    let times_of_stage = StepTimes::new(plan, schedule, &derived.assumptions, stage);
+    let (spans, of_rollback) = times_of_stage
+        .map(|times| (times.of(at.index), times.of_rollback(at.index)))
         .unwrap_or_default();
     if spans.is_empty() {
         return Html::default();
@@ -65,7 +66,39 @@ pub(crate) fn step_list(StepListProps { derived, at }: &StepListProps) -> Html {
             </p>
             <ol aria-label="Steps of this deployment">{for rows}</ol>
             {items.button(spans.len())}
+            {rollback(&of_rollback, &of_stage.steps.rollback)}
         </details>
+    }
+}
+
+/// The steps of the rollback, the first ones where they are many.
+fn rollback(spans: &[StepSpan], tree: &[Step]) -> Html {
+    if spans.is_empty() {
+        return Html::default();
+    }
+    let depths = depths(tree);
+    let rows = spans.iter().take(MAX_ITEMS).map(|span| {
+        let step = &tree[span.step as usize];
+        let depth = depths[span.step as usize].min(MAX_INDENT).to_string();
+        html! {
+            <li key={span.step} data-depth={depth}>
+                <span class="dl-step-name">
+                    {name(step)}
+                    {" "}<span class="dl-muted">{kind(step)}</span>
+                </span>
+                <span class="dl-step-times">{times(span, step, Ms(0))}</span>
+            </li>
+        }
+    });
+    let more = spans.len().saturating_sub(MAX_ITEMS);
+    html! {
+        <>
+            <p class="dl-muted">{"Then it is rolled back; these steps share the length of that."}</p>
+            <ol aria-label="Steps of the rollback">{for rows}</ol>
+            if more > 0 {
+                <p class="dl-muted">{format!("and {} more", format::count(more, "step"))}</p>
+            }
+        </>
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Steps {
     pub tree: Arc<[Step]>,
     /// Those of the tree that wait, in order.
     pub waits: Vec<StepWait>,
+    /// Steps and groups that a rollback runs, as `tree` has them; a wait among them is a part of its length.
+    pub rollback: Arc<[Step]>,
 }
 
 /// The most steps and groups of a stage that are kept one by one. What stands behind them has no part of its own.

@@ -6,8 +6,8 @@
 use super::durations::{DurationTable, StageDurations};
 use super::steps::Flow;
 use super::window::{StepEnd, Window};
-use super::{Schedule, StageRun, Status};
-use crate::{Assumptions, Deployment, DeploymentId, Ms, Plan, StepKind};
+use super::{PartKind, Schedule, StageRun, Status};
+use crate::{Assumptions, Deployment, DeploymentId, Ms, Plan, Stage, StepKind};
 
 /// A step of a deployment, or a group of them, with its times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub struct StepTimes<'a> {
     deployments: &'a [Deployment],
     durations: StageDurations,
     flow: Flow<'a>,
+    of_rollback: Flow<'a>,
 }
 
 impl<'a> StepTimes<'a> {
@@ -38,7 +39,8 @@ impl<'a> StepTimes<'a> {
         assumptions: &Assumptions,
         stage: usize,
     ) -> Option<Self> {
-        let of_stage = plan.pipeline.stages.get(stage).filter(|it| !it.steps.tree.is_empty())?;
+        let has_steps = |it: &&Stage| !it.steps.tree.is_empty() || !it.steps.rollback.is_empty();
+        let of_stage = plan.pipeline.stages.get(stage).filter(has_steps)?;
         Some(Self {
             schedule,
             stage: super::index_u32(stage),
@@ -46,6 +48,7 @@ impl<'a> StepTimes<'a> {
             deployments: &plan.stages.get(stage)?.deployments,
             durations: StageDurations::new(of_stage, assumptions, &DurationTable::new(assumptions)),
             flow: Flow::of(of_stage, assumptions),
+            of_rollback: Flow::of_rollback(of_stage, assumptions),
         })
     }
 
@@ -62,12 +65,23 @@ impl<'a> StepTimes<'a> {
         // A person starts the stage once.
         let begin = run.start.max(self.run.start + self.flow.manual);
         let begin = begin + self.flow.push_unshared(begin, work, &mut Vec::new());
-        let mut walk = Walk { times: self, index, spans: Vec::new() };
-        walk.sequence(None, begin, work);
-        let mut spans = walk.spans;
+        let mut spans = Walk::new(self, &self.flow, Some(index)).all(begin, work);
         // Of a deployment that was cut, steps behind its end were not reached.
         spans.retain(|span| span.start < run.end || span.end == run.end);
         spans.iter_mut().for_each(|span| span.end = span.end.min(run.end));
+        deployline_map::sort_by(&mut spans, |a, b| a.step.cmp(&b.step));
+        spans
+    }
+
+    /// The steps of the rollback of a deployment, in the order of the text: they share its length. Their indexes are
+    /// those of [`Steps::rollback`](crate::Steps::rollback).
+    pub fn of_rollback(&self, index: u32) -> Vec<StepSpan> {
+        let parts = self.schedule.parts(DeploymentId { stage: self.stage, index });
+        let Some(part) = parts.iter().find(|part| part.kind == PartKind::Rollback) else {
+            return Vec::new();
+        };
+        let walk = Walk::new(self, &self.of_rollback, None);
+        let mut spans = walk.all(part.start, part.end - part.start);
         deployline_map::sort_by(&mut spans, |a, b| a.step.cmp(&b.step));
         spans
     }
@@ -84,14 +98,25 @@ impl<'a> StepTimes<'a> {
 /// The steps of one deployment.
 struct Walk<'a> {
     times: &'a StepTimes<'a>,
-    index: u32,
+    flow: &'a Flow<'a>,
+    /// Index of the deployment; none for a rollback, in which nothing waits for others.
+    index: Option<u32>,
     spans: Vec<StepSpan>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(times: &'a StepTimes<'a>, flow: &'a Flow<'a>, index: Option<u32>) -> Self {
+        Self { times, flow, index, spans: Vec::new() }
+    }
+
+    fn all(mut self, start: Ms, work: Ms) -> Vec<StepSpan> {
+        self.sequence(None, start, work);
+        self.spans
+    }
+
     fn sequence(&mut self, around: Option<u32>, start: Ms, work: Ms) -> StepEnd {
         let mut end = StepEnd { time: start, has_failed: false };
-        for (step, work) in self.times.flow.shared(around, work) {
+        for (step, work) in self.flow.shared(around, work) {
             end = self.step(step, end.time, work);
             if end.has_failed {
                 break;
@@ -101,13 +126,13 @@ impl Walk<'_> {
     }
 
     fn step(&mut self, step: u32, start: Ms, work: Ms) -> StepEnd {
-        let times = self.times;
-        let flow = &times.flow;
+        let flow = self.flow;
+        let held = self.index.and_then(|index| self.times.held(index, step));
         let after = |length| StepEnd { time: start + length, has_failed: false };
         let end = match flow.tree[step as usize].kind {
             StepKind::LeftOut => return after(Ms(0)),
             StepKind::Work => after(flow.duration(step, work)),
-            StepKind::Wait => match times.held(self.index, step) {
+            StepKind::Wait => match held {
                 Some((time, has_failed)) => StepEnd { time, has_failed },
                 None => after(flow.wait(step).map_or(Ms(0), |(_, length)| length)),
             },

@@ -59,6 +59,7 @@ pub(super) struct Leaf {
 }
 
 /// Lengths of steps by the text and the assumptions.
+#[derive(Default)]
 struct Lengths {
     /// By wait.
     of_waits: Vec<Ms>,
@@ -111,16 +112,21 @@ impl<'a> Flow<'a> {
             && lengths.manual == Ms(0)
             && !lengths.is_given_up
             && lengths.own.is_empty();
-        (!is_plain).then(|| Self::with(stage, lengths))
+        (!is_plain).then(|| Self::with(&stage.steps.tree, &stage.steps.waits, lengths))
     }
 
     /// The steps of a stage, whatever they do.
     pub(super) fn of(stage: &'a Stage, assumptions: &Assumptions) -> Self {
-        Self::with(stage, Lengths::new(stage, assumptions))
+        Self::with(&stage.steps.tree, &stage.steps.waits, Lengths::new(stage, assumptions))
     }
 
-    fn with(stage: &'a Stage, lengths: Lengths) -> Self {
-        let (tree, waits) = (&stage.steps.tree[..], &stage.steps.waits[..]);
+    /// The steps that a rollback runs.
+    pub(super) fn of_rollback(stage: &'a Stage, assumptions: &Assumptions) -> Self {
+        let account_limit = assumptions.account_plan.at_once();
+        Self::with(&stage.steps.rollback, &[], Lengths { account_limit, ..Lengths::default() })
+    }
+
+    fn with(tree: &'a [Step], waits: &'a [StepWait], lengths: Lengths) -> Self {
         let mut flow = Self {
             tree,
             waits,

@@ -7,7 +7,9 @@ mod newer;
 mod tree;
 mod waits;
 
-use deployline_engine::{StepKind, Steps, Timeout, bounded_name};
+use std::sync::Arc;
+
+use deployline_engine::{Step, StepKind, Steps, Timeout, bounded_name};
 use deployline_schema::WAITING_STEPS;
 use deployline_yaml::{Node, NodeKind};
 
@@ -36,7 +38,20 @@ pub(super) fn read(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Steps {
     };
     let steps = Steps { waits: waits::settled(&waits, &views, reader), ..steps };
     let is_newer = holder.at(&["execution", "steps"]).is_none();
-    loops::unroll(steps, &loops, (&views, is_newer), reader)
+    let steps = loops::unroll(steps, &loops, (&views, is_newer), reader);
+    Steps { rollback: rollback(holder, reader), ..steps }
+}
+
+/// The steps that a rollback runs. What waits among them is a part of its length, which is assumed as a whole.
+fn rollback(holder: &View<'_>, reader: &mut Reader<'_, '_>) -> Arc<[Step]> {
+    let of_older = holder.at(&["execution", "rollbackSteps"]);
+    let Some(list) = of_older.or_else(|| holder.value("rollback")) else { return Arc::default() };
+    let tree = counted(&list, reader.cx).steps.tree.clone();
+    let works = |step: &Step| match step.kind {
+        StepKind::Wait => Step { kind: StepKind::Work, ..step.clone() },
+        _ => step.clone(),
+    };
+    tree.iter().map(works).collect()
 }
 
 /// The steps in the order of the tree; none where these are too many.

@@ -25,49 +25,51 @@ impl StageLayout<'_> {
         if bar.is_outside || bar.is_thin {
             return bar;
         }
-        let spans = times.of(bar.index as u32);
-        let tree = &self.stage.steps.tree;
-        let shown: Vec<StepSpan> = outline(&spans, tree);
-        if shown.len() < 2 || bar.width < MIN_STEP * shown.len() as f64 {
+        let steps = &self.stage.steps;
+        let (index, trees) = (bar.index as u32, [&steps.tree[..], &steps.rollback[..]]);
+        let spans = [times.of(index), times.of_rollback(index)];
+        let shown = spans.iter().zip(trees).map(|(spans, tree)| (outline(spans, tree), tree));
+        let shown: Vec<(Vec<StepSpan>, &[Step])> = shown.collect();
+        let count: usize = shown.iter().map(|(spans, _)| spans.len()).sum();
+        if count < 2 || bar.width < MIN_STEP * count as f64 {
             return bar;
         }
-        let x = |time: Ms| between(self.scale.x(time), bar.x, bar.x + bar.width);
-        let step = |span: &StepSpan| {
-            let (left, right) = (x(span.start), x(span.end));
-            let step = &tree[span.step as usize];
-            let room = right - left - 2.0 * NAME_PADDING;
-            let name =
-                if room >= MIN_NAME { self.step_name(span.step, room) } else { String::new() };
-            let is_wait = step.kind == StepKind::Wait;
-            BarStep { x: left, width: right - left, name, is_wait }
-        };
-        let steps = shown.iter().map(step).filter(|step| step.width > 0.0).collect();
+        let all = shown.iter().flat_map(|(spans, tree)| spans.iter().map(|span| (span, *tree)));
+        let steps = all.map(|(span, tree)| self.bar_step(&bar, span, tree));
+        let steps = steps.filter(|step| step.width > 0.0).collect();
         Bar { steps, ..bar }
     }
 
-    /// The name of a step, or of those side by side, as much as there is room for.
-    fn step_name(&self, step: u32, room: f64) -> String {
-        let tree = &self.stage.steps.tree;
-        let of = |step: &Step| match step.name.is_empty() {
-            true => shown::isolated(&step.identifier).into_owned(),
-            false => shown::isolated(&step.name).into_owned(),
+    /// A step of a tree in its bar.
+    fn bar_step(&self, bar: &Bar, span: &StepSpan, tree: &[Step]) -> BarStep {
+        let x = |time: Ms| between(self.scale.x(time), bar.x, bar.x + bar.width);
+        let (left, right) = (x(span.start), x(span.end));
+        let room = right - left - 2.0 * NAME_PADDING;
+        let name = match room >= MIN_NAME {
+            true => text::fit(&name(span.step, tree), room, self.options.font_px),
+            false => String::new(),
         };
-        let around = &tree[step as usize];
-        let name = match around.kind {
-            StepKind::SideBySide => {
-                let first = step as usize + 1;
-                let inner = &tree[first..first + around.inner as usize];
-                let names: Vec<String> = outermost(inner).map(of).collect();
-                names.join(" ∥ ")
-            }
-            StepKind::Loop { .. } => {
-                let first = step as usize + 1;
-                let runs = outermost(&tree[first..first + around.inner as usize]).count();
-                format!("{} × {runs}", of(around))
-            }
-            _ => of(around),
-        };
-        text::fit(&name, room, self.options.font_px)
+        let is_wait = tree[span.step as usize].kind == StepKind::Wait;
+        BarStep { x: left, width: right - left, name, is_wait }
+    }
+}
+
+/// The name of a step, or of those side by side.
+fn name(step: u32, tree: &[Step]) -> String {
+    let of = |step: &Step| match step.name.is_empty() {
+        true => shown::isolated(&step.identifier).into_owned(),
+        false => shown::isolated(&step.name).into_owned(),
+    };
+    let around = &tree[step as usize];
+    let first = step as usize + 1;
+    let inner = &tree[first..first + around.inner as usize];
+    match around.kind {
+        StepKind::SideBySide => {
+            let names: Vec<String> = outermost(inner).map(of).collect();
+            names.join(" ∥ ")
+        }
+        StepKind::Loop { .. } => format!("{} × {}", of(around), outermost(inner).count()),
+        _ => of(around),
     }
 }
 
