@@ -72,6 +72,7 @@ export interface PlanError {
  * - `src`: the address of a YAML file of at most 8 MiB
  * - `view`: `order`, `lanes`, `services`, `targets`
  * - `color`: `service`, `environment`, `status`
+ * - `steps`: without a value: the steps in each bar, where there is room for them
  * - `theme`: `system` (as the page around it), `light`, `dark`
  * - `controls`: `none`, `checkboxes`, `full`
  * - `height`: pixels from 80 to 10000, or `auto` for the height of the content

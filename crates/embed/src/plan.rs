@@ -93,6 +93,7 @@ impl Plan {
         match name {
             "view" => self.arrangement.rows = options.look.rows,
             "color" => self.arrangement.color_by = options.look.color_by,
+            "steps" => self.arrangement.shows_steps = options.look.shows_steps,
             "duration" => self.assumptions.duration = options.assumptions.duration,
             "durations" => self.assumptions.durations = options.assumptions.durations,
             "uneven" => self.assumptions.uneven = options.assumptions.uneven,
@@ -103,7 +104,7 @@ impl Plan {
             _ => return None,
         }
         match name {
-            "view" | "color" => self.arrange_anew(),
+            "view" | "color" | "steps" => self.arrange_anew(),
             _ => self.plan_anew(),
         }
         None

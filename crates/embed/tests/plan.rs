@@ -38,6 +38,25 @@ fn an_expression_is_chosen_in_the_picture_and_stays_in_the_text() {
 }
 
 #[test]
+fn steps_are_drawn_where_they_are_asked_for() {
+    let stage = "stage: {identifier: a, type: Custom, spec: {execution: {steps: [{step: {type: Http, name: First}}, \
+                 {step: {type: Http, name: <b>Second</b>}}]}}}";
+    let mut plan = plan(stage);
+    let second = "&lt;b>Second&lt;/b>";
+    let has_steps =
+        |plan: &mut Plan| plan.rows(900.0, 0.0, 400.0).replace("&gt;", ">").contains(second);
+    assert!(!has_steps(&mut plan));
+    for (value, expected) in
+        [(Some(""), true), (Some("false"), false), (Some("steps"), true), (None, false)]
+    {
+        assert_eq!(plan.set("steps", value.map(str::to_owned)), None);
+        assert_eq!(has_steps(&mut plan), expected, "{value:?}");
+    }
+    let mistake = plan.set("steps", Some("all".into())).expect("it is neither");
+    assert!(mistake.contains("`steps` takes true, false"), "{mistake}");
+}
+
+#[test]
 fn options_are_those_of_a_fence() {
     let mut plan = plan(TEXT);
     assert_eq!(plan.set("durations", Some("S1=5m".into())), None);

@@ -10,7 +10,7 @@ import { DeployLine } from "./main";
 import { ASSUMPTIONS } from "./options";
 
 const parameters = new URLSearchParams(location.search);
-const ATTRIBUTES = ["theme", "view", "color", "controls", ...ASSUMPTIONS];
+const ATTRIBUTES = ["theme", "view", "color", "steps", "controls", ...ASSUMPTIONS];
 /** The only origin that messages come from and go to; `null` for none. */
 const allowedOrigin = originOf(parameters.get("origin") ?? document.referrer);
 

@@ -6,7 +6,7 @@ import { element, richText } from "./markup";
 /** Options of a fence that change the plan. */
 export const ASSUMPTIONS = ["duration", "durations", "uneven", "fail", "account-plan", "account-limit", "assume"];
 /** The options of a fence, and `controls`. The core checks `theme` and `height`, but does not use them. */
-export const NAMES = ["view", "color", ...ASSUMPTIONS, "theme", "height", "controls"];
+export const NAMES = ["view", "color", "steps", ...ASSUMPTIONS, "theme", "height", "controls"];
 const CONTROLS = ["none", "checkboxes", "full"];
 
 export class Options {

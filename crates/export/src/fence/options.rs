@@ -95,6 +95,15 @@ impl Options {
                     one_of(name, value, &ColorBy::ALL.map(|it| (it.as_str(), it)))?;
                 "color"
             }
+            "steps" => {
+                self.look.shows_steps = match value {
+                    // An attribute of HTML without a value has an empty one.
+                    "" | "steps" | "true" => true,
+                    "false" => false,
+                    _ => return Err(not(value, "`steps` takes true, false")),
+                };
+                "steps"
+            }
             "theme" => {
                 self.look.theme = one_of(name, value, &Theme::ALL.map(|it| (it.as_str(), it)))?;
                 "theme"
@@ -157,7 +166,7 @@ impl Options {
             _ => {
                 return Err(not(
                     name,
-                    "the options are view, color, theme, height, duration, durations, uneven, fail, \
+                    "the options are view, color, steps, theme, height, duration, durations, uneven, fail, \
                      account-plan, account-limit, assume and live",
                 ));
             }
