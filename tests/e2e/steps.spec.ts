@@ -73,3 +73,49 @@ test("the steps of a picked bar are listed, and take what one gives them", async
   await reload(page);
   await expect(total(page)).toHaveText("9m");
 });
+
+const LOOPS = `stage:
+  name: Deploy
+  identifier: deploy
+  type: Deployment
+  failureStrategies: [{onFailure: {errors: [AllErrors], action: {type: StageRollback}}}]
+  spec:
+    service: {serviceRef: cart}
+    environment: {environmentRef: prod, infrastructureDefinitions: [{identifier: eu}]}
+    execution:
+      steps:
+        - step: {type: K8sRollingDeploy, name: Roll out, identifier: roll}
+        - step:
+            type: Http
+            name: Check
+            identifier: check
+            strategy: {matrix: {region: [eu, us, ap], maxConcurrency: 2}}
+      rollbackSteps:
+        - step: {type: K8sRollingRollback, name: Undo, identifier: undo}
+        - step: {type: Http, name: Tell, identifier: tell}
+`;
+
+test("each run of a step is listed, and what a rollback runs", async ({ page }) => {
+  await open(page);
+  await paste(page, LOOPS);
+  await bars(page).filter({ hasText: "cart" }).click();
+  await page.getByText("2 steps in this deployment").click();
+  // Two rounds of the check: of three parts of a minute, one each.
+  await expect(list(page).getByRole("listitem")).toHaveText([
+    /Roll out.*0s to 20s, 33 %/,
+    /Check.*2 runs at once.*20s to 1m/,
+    /Check_0.*20s to 40s/,
+    /Check_1.*20s to 40s/,
+    /Check_2.*40s to 1m/,
+  ]);
+  await page.getByRole("button", { name: "Steps", exact: true }).click();
+  await expect(timeline(page).getByText("Check × 3", { exact: true })).toBeVisible();
+
+  await page.getByLabel("Let it fail").check();
+  const rollback = page.getByRole("list", { name: "Steps of the rollback" });
+  await expect(rollback.getByRole("listitem")).toHaveText([
+    /Undo.*1m to 1m 15s/,
+    /Tell.*1m 15s to 1m 30s/,
+  ]);
+  await expect(timeline(page).getByText("Undo", { exact: true })).toBeVisible();
+});

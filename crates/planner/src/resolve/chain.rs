@@ -8,16 +8,19 @@
 //! Follows `docs/semantics.md`, "Stages that run other pipelines".
 
 use deployline_engine::{Stage, Work, bounded_name};
+use deployline_span::Span;
 use deployline_yaml::NodeKind;
 
+use super::budget::CountedList;
 use super::chained_state::{Chain, Pending, Wanted};
 use super::children;
 use super::context::Reader;
+use super::found;
 use super::runtime_input::is_input;
 use super::scalar::{self, Scalar};
 use super::strategy::Strategy;
 use super::view::View;
-use crate::expression::is_expression;
+use crate::expression::{Value, is_expression};
 use crate::rules;
 
 /// Reads what the runs of the stage at an index want to run. The pipelines are read when all of this one is.
@@ -72,7 +75,49 @@ fn wanted<'a>(chain: &Chain<'a>, reader: &mut Reader<'_, 'a>) -> Option<Wanted> 
     };
     let inputs = chain.inputs.as_ref();
     let values = inputs.map(|inputs| input_values(inputs, reader)).unwrap_or_default();
-    Some(Wanted { name, values })
+    let sets = chain.input_sets.as_ref();
+    let sets = sets.map(|list| set_names(list, reader)).unwrap_or_default();
+    Some(Wanted { name, values, sets })
+}
+
+/// Names and places of the input sets that a stage names, in order.
+fn set_names(list: &View<'_>, reader: &mut Reader<'_, '_>) -> Vec<(String, Span)> {
+    if list.kind() == NodeKind::Scalar {
+        return match scalar::read(list, reader) {
+            Some(Scalar::Known(name)) => {
+                let expected = "Expected a list of names of input sets: put brackets around it. It is read as a list of \
+                                one.";
+                found::report(&rules::LIST_EXPECTED, list, expected, reader);
+                vec![(name, list.span())]
+            }
+            Some(Scalar::Several(Value::List(names))) => {
+                names.into_iter().map(|name| (name.into_text(), list.span())).collect()
+            }
+            Some(Scalar::Several(_) | Scalar::Runtime(_)) => {
+                report_open_set(list, ("Which input sets are used is", "None is."), reader);
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+    }
+    let count = list.item_count();
+    let counted = CountedList { name: "input sets", of: None, count, span: list.span() };
+    if !reader.cx.budget.inspect(count, &counted) {
+        return Vec::new();
+    }
+    let items = list.items();
+    let names = items.iter().filter_map(|item| match scalar::read(item, reader)? {
+        Scalar::Known(name) => Some((name, item.span())),
+        Scalar::Runtime(_) | Scalar::Several(_) => {
+            report_open_set(item, ("The input set is", "It is left out."), reader);
+            None
+        }
+    });
+    names.collect()
+}
+
+fn report_open_set(view: &View<'_>, words: (&str, &str), reader: &mut Reader<'_, '_>) {
+    scalar::report_given(view.span(), words, scalar::written(view), reader);
 }
 
 /// The most values that are given; an alias repeats others in a few bytes.

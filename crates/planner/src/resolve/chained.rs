@@ -8,18 +8,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use deployline_engine::{Chained, Pipeline, Work};
-use deployline_span::Span;
-use deployline_yaml::{Diagnostics, Document, Node, NodeKind};
+use deployline_yaml::{Diagnostics, Document, Node};
 
 use super::chain::report_loop;
 use super::chained_state::{Chain, Pending, ReadKey, Wanted};
 use super::context::{Context, Reader};
 use super::entities::{Entities, PipelineDocument};
-use super::found;
 use super::input_sets::InputSets;
 use super::newer_input_sets::NewerInputSets;
 use super::pipeline_source::{self, PipelineSource};
-use super::scalar;
 use super::view::View;
 use crate::document_kind::is_v1;
 use crate::rules;
@@ -74,12 +71,11 @@ fn child<'a>(
     let document = document(chain, &wanted.name, reader)?;
     let given = chain.inputs.as_ref().map(|inputs| inputs::document(inputs, &wanted.values));
     let is_newer = is_v1(document.root);
-    let names = set_names(chain, reader);
+    let names = &wanted.sets[..];
     let identifier = document.body.get("identifier").and_then(Node::as_str);
     let root = given.as_ref().map(Document::root);
     let of_pipeline = root.filter(|_| !is_newer);
-    let (older_names, newer_names) =
-        if is_newer { (&[][..], &names[..]) } else { (&names[..], &[][..]) };
+    let (older_names, newer_names) = if is_newer { (&[][..], names) } else { (names, &[][..]) };
     let entities = &reader.cx.entities;
     let sets = InputSets::of_stage(older_names, entities.sets(), identifier, of_pipeline);
     let newer_sets = NewerInputSets::of_stage(newer_names, entities.newer_sets());
@@ -105,26 +101,6 @@ fn child<'a>(
     let pipeline = Arc::new(read_child(document, entities, read_pipeline, reader));
     reader.cx.chained.read.insert(key, Arc::clone(&pipeline));
     Some(pipeline)
-}
-
-/// Names and places of the input sets that a stage names, in order.
-fn set_names<'a>(chain: &Chain<'a>, reader: &mut Reader<'_, 'a>) -> Vec<(&'a str, Span)> {
-    let Some(list) = &chain.input_sets else { return Vec::new() };
-    if let Some(text) = scalar::expression(list) {
-        scalar::report_given(
-            list.span(),
-            ("Which input sets are used is", "None is."),
-            text,
-            reader,
-        );
-    }
-    if list.kind() == NodeKind::Scalar && scalar::expression(list).is_none() {
-        let expected = "Expected a list of names of input sets: put brackets around it. It is read as a list of one.";
-        found::report(&rules::LIST_EXPECTED, list, expected, reader);
-        return list.as_str().map(|name| (name, list.span())).into_iter().collect();
-    }
-    let items = list.items();
-    items.iter().filter_map(|item| Some((item.as_str()?, item.span()))).collect()
 }
 
 /// The document of a pipeline; reports where there is none.

@@ -63,6 +63,8 @@ pub(super) struct Wanted {
     pub(super) name: String,
     /// Values of the expressions in the inputs, in order; `None` for one that has none.
     pub(super) values: Vec<Option<String>>,
+    /// Names and places of the input sets for it, in order.
+    pub(super) sets: Vec<(String, Span)>,
 }
 
 /// A stage that runs pipelines, which are read when all of its own pipeline is.

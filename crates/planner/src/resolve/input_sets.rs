@@ -114,14 +114,14 @@ impl<'a> InputSets<'a> {
     /// The input sets that a stage names for the pipeline that it runs, by name and place, and last what it gives
     /// itself: the value of `pipeline:` in `given`.
     pub(super) fn of_stage(
-        names: &[(&str, Span)],
+        names: &[(String, Span)],
         all: &SetDocuments<'a>,
         pipeline: Option<&str>,
         given: Option<Node<'a>>,
     ) -> Self {
         let mut sets = Self::default();
         for (name, span) in names {
-            match all.by_name.get(name) {
+            match all.by_name.get(name.as_str()) {
                 Some(document) => sets.put(*document, all, pipeline),
                 None => sets.report_unknown(*span, name, &all.sets),
             }

@@ -104,10 +104,10 @@ impl<'a> NewerInputSets<'a> {
     }
 
     /// Those that a stage names for the pipeline that it runs, by name and place.
-    pub(super) fn of_stage(names: &[(&str, Span)], all: &NewerSetDocuments<'a>) -> Self {
+    pub(super) fn of_stage(names: &[(String, Span)], all: &NewerSetDocuments<'a>) -> Self {
         let mut found = Self::default();
         for (name, span) in names {
-            match all.by_name.get(name) {
+            match all.by_name.get(name.as_str()) {
                 Some(source) => found.add(*source, &all.sets),
                 None => found.report_unknown(*span, name, &all.sets),
             }
