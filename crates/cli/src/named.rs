@@ -22,13 +22,14 @@ pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumpti
     }
     for (key, value) in &args.assume {
         if [assumed::RUN_STAGES, assumed::RERUN_FROM].contains(&key.as_str()) {
-            value.split(',').try_for_each(|stage| check_stage(key, stage.trim(), plan))?;
+            let stages = assumed::stages(value).map_err(anyhow::Error::msg)?;
+            stages.iter().try_for_each(|stage| check_stage(key, stage, plan))?;
         }
     }
     let open: Vec<String> =
         assumed::list(&plan.pipeline, assumptions).into_iter().map(|open| open.key).collect();
     for (key, _) in args.assume.iter().filter(|(key, _)| key.contains(':')) {
-        if !open.contains(key) {
+        if !open.contains(&assumed::canonical(key)) {
             check_step(key, plan)?;
             bail!(
                 "--assume {key}: the pipeline leaves no such thing open, expected one of: {}",
@@ -41,10 +42,10 @@ pub(crate) fn check(args: &PlanArgs, analysis: &Analysis, assumptions: &Assumpti
 
 /// Names the steps that can have a duration, where a key is of one.
 fn check_step(key: &str, plan: &Plan) -> Result<()> {
-    let Some((stage, step)) = key.strip_prefix("step:").and_then(|place| place.split_once('/'))
-    else {
+    let Some((stage, step)) = assumed::step_place(key) else {
         return Ok(());
     };
+    let (stage, step) = (stage.as_str(), step.as_str());
     let stages = plan.pipeline.stages.iter();
     let Some(found) = stages.clone().find(|other| other.own_identifier() == stage) else {
         let mut names: Vec<&str> = stages.map(|stage| stage.own_identifier()).collect();
@@ -89,12 +90,12 @@ fn check_stage(key: &str, stage: &str, plan: &Plan) -> Result<()> {
     // A run is started for stages of the pipeline itself, and not for those of pipelines that it runs.
     let own = || plan.pipeline.stages.iter().take(plan.own_stage_count());
     let names = || own().map(|stage| stage.identifier.as_str());
-    if stage.is_empty() || names().any(|name| name == stage) {
+    if names().any(|name| name == stage) {
         return Ok(());
     }
     bail!(
         "--assume {key}: the pipeline has no stage {stage}, expected some of: {}",
-        names().collect::<Vec<_>>().join(", ")
+        names().map(assumed::word_of).collect::<Vec<_>>().join(", ")
     );
 }
 

@@ -65,11 +65,15 @@ impl fmt::Display for Ms {
     }
 }
 
-/// The text is no duration.
+/// The text is no duration, or too long a one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no duration: expected numbers with units, as in `90s`, `5m` or `1h30m`")]
-pub struct DurationError {
-    text: String,
+pub enum DurationError {
+    /// It is none.
+    #[error("`{0}` is no duration: expected numbers with units, as in `90s`, `5m` or `1h30m`")]
+    None(String),
+    /// It is longer than [`MAX_DURATION`].
+    #[error("`{0}` is too long: expected a hundred years at most, or 36500d")]
+    TooLong(String),
 }
 
 /// The longest duration that is accepted, in all inputs: a hundred years.
@@ -79,12 +83,15 @@ impl FromStr for Ms {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        parse(text)
-            .filter(|ms| *ms <= MAX_DURATION)
-            .ok_or_else(|| DurationError { text: text.into() })
+        let parsed = parse(text).ok_or_else(|| DurationError::None(text.into()))?;
+        match parsed <= MAX_DURATION {
+            true => Ok(parsed),
+            false => Err(DurationError::TooLong(text.into())),
+        }
     }
 }
 
+/// A duration; one that is far too long is the longest that there is.
 fn parse(text: &str) -> Option<Ms> {
     let mut rest = text.trim();
     if rest.is_empty() {
@@ -97,7 +104,12 @@ fn parse(text: &str) -> Option<Ms> {
         let letters = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
         let (unit, after) = after.split_at(letters);
         let (_, size) = UNITS.iter().find(|(name, _)| *name == unit)?;
-        total = total.checked_add(number.parse::<u64>().ok()?.checked_mul(*size)?)?;
+        if number.is_empty() {
+            return None;
+        }
+        // All are digits.
+        let number = number.parse::<u64>().unwrap_or(u64::MAX);
+        total = total.saturating_add(number.saturating_mul(*size));
         rest = after.trim_start();
     }
     Some(Ms(total))
@@ -126,6 +138,10 @@ mod tests {
         {
             assert!(text.parse::<Ms>().is_err(), "{text:?}");
         }
+        for text in ["1000000w", "36501d", "99999999999999999999s"] {
+            assert_eq!(text.parse::<Ms>(), Err(DurationError::TooLong(text.into())));
+        }
+        assert_eq!("36500d".parse(), Ok(MAX_DURATION));
         assert_eq!(Ms(5_400_250).to_string(), "1h 30m 250ms");
     }
 }

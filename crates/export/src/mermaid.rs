@@ -27,7 +27,11 @@ pub fn mermaid(report: &Report<'_>) -> String {
         let run = &report.schedule.stages[number];
         let name = words::stage_name(plan, number);
         let limit = words::product(stage, stage_plan, run.max_concurrency);
-        let _ = writeln!(out, "    section {}", escaped(&format!("{name} ({limit})")));
+        let facts = match words::left_out(stage, run) {
+            Some(left_out) => format!("{limit}, {left_out}"),
+            None => limit,
+        };
+        let _ = writeln!(out, "    section {}", escaped(&format!("{name} ({facts})")));
         let labels = words::labels(stage, stage_plan, left);
         left -= labels.len();
         for (index, (label, run)) in labels.iter().zip(&run.runs).enumerate() {

@@ -13,13 +13,13 @@ mod waits;
 pub use assumption::{AssumedValue, Assumption};
 pub use keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, DAG, NEEDS_AS_DAG, RERUN_FROM, ROLLBACK,
-    RUN_STAGES, V1_DEFAULT, step_key,
+    RUN_STAGES, V1_DEFAULT, canonical, name_of, step_key, step_place, word_of,
 };
 pub(crate) use keys::{condition_key, flag_key, wait_key};
 pub(crate) use list::dag_choice;
 pub use list::list;
 pub use otherwise::otherwise;
-pub use set::{account_limit, account_plan, failure, pair, pairs, set, take_back};
+pub use set::{account_limit, account_plan, failure, pair, pairs, set, stages, take_back};
 
 #[cfg(test)]
 mod tests {

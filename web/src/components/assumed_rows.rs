@@ -85,31 +85,28 @@ fn change(key: String, value: String) -> SourceChange {
 }
 
 fn caption(key: &str) -> String {
-    match key.split_once(':') {
-        Some(("wait", place)) => match place.rsplit_once('/') {
-            Some((stage, step)) => format!("Wait of {step} in {stage}"),
-            None => format!("Wait until {place} is started"),
-        },
-        Some(("step", place)) => match place.split_once('/') {
-            Some((stage, step)) => format!("Duration of {step} in {stage}"),
-            None => place.to_owned(),
-        },
-        Some((_, place)) => match place.rsplit_once('/') {
-            Some((stage, "services")) => format!("Services of {stage} in parallel"),
-            Some((stage, _)) => format!("Targets of {stage} in parallel"),
-            None => format!("Condition of {place} is true"),
-        },
-        None if key == assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
-        None if key == assumed::ROLLBACK => "Length of a rollback".to_owned(),
-        None if key == assumed::BARRIER_IN_LOOPS => {
-            "Barriers count only what runs at once".to_owned()
-        }
-        None if key == assumed::DAG => "Runs as a DAG".to_owned(),
-        None if key == assumed::NEEDS_AS_DAG => "Runs as a DAG, by needs".to_owned(),
-        None if key == assumed::V1_DEFAULT => "Lists without a flag".to_owned(),
-        None if key == assumed::RUN_STAGES => "Stages that run".to_owned(),
-        None if key == assumed::RERUN_FROM => "Rerun from".to_owned(),
-        None => "At most at once".to_owned(),
+    if let Some((kind, place)) = key.split_once(':') {
+        let (stage, of_stage) = place.split_once('/').unwrap_or((place, ""));
+        let (stage, of_stage) = (assumed::name_of(stage), assumed::name_of(of_stage));
+        return match (kind, of_stage.as_str()) {
+            ("wait", "") => format!("Wait until {stage} is started"),
+            ("wait", step) => format!("Wait of {step} in {stage}"),
+            ("step", step) => format!("Duration of {step} in {stage}"),
+            (_, "") => format!("Condition of {stage} is true"),
+            (_, "services") => format!("Services of {stage} in parallel"),
+            _ => format!("Targets of {stage} in parallel"),
+        };
+    }
+    match key {
+        assumed::ACCOUNT_PLAN => "Account plan".to_owned(),
+        assumed::ROLLBACK => "Length of a rollback".to_owned(),
+        assumed::BARRIER_IN_LOOPS => "Barriers count only what runs at once".to_owned(),
+        assumed::DAG => "Runs as a DAG".to_owned(),
+        assumed::NEEDS_AS_DAG => "Runs as a DAG, by needs".to_owned(),
+        assumed::V1_DEFAULT => "Lists without a flag".to_owned(),
+        assumed::RUN_STAGES => "Stages that run".to_owned(),
+        assumed::RERUN_FROM => "Rerun from".to_owned(),
+        _ => "At most at once".to_owned(),
     }
 }
 

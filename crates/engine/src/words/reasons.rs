@@ -1,7 +1,7 @@
 //! Reasons why deployments did not start earlier, as sentences.
 
 use super::conditions::condition;
-use super::labels::{Spelling, as_it_is, label_with};
+use super::labels::{Spelling, as_it_is, label_with, stage_name_with};
 use super::outcome::parts;
 use crate::{
     Absence, ChildPlan, DeploymentId, HaltKind, Ms, PipelineStatus, Plan, Reason, Schedule, Stage,
@@ -78,7 +78,12 @@ fn why_started(
     let other_plan = &plan.stages[waits_for.stage as usize];
     let other_label = label_with(other_stage, other_plan, waits_for.index as usize, spell);
     let start = run.start;
-    let name = spell(&other_stage.name);
+    // A stage of another pipeline is named with what runs that.
+    let of_pipeline = |stage: usize| plan.child_of(stage).map(|child| child.of);
+    let name = match of_pipeline(waits_for.stage as usize) == of_pipeline(stage_idx) {
+        true => spell(&other_stage.name),
+        false => stage_name_with(plan, waits_for.stage as usize, spell),
+    };
     match waits_for.reason {
         Reason::Slot => {
             let slot = run.lane + 1;

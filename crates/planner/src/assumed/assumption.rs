@@ -4,6 +4,8 @@ use std::fmt;
 
 use deployline_engine::Ms;
 
+use super::keys::word_of;
+
 /// An assumption about a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumption {
@@ -39,7 +41,10 @@ impl fmt::Display for AssumedValue {
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Number(number) => write!(f, "{number}"),
             Self::Duration(duration) => duration.fmt(f),
-            Self::Stages(stages) => f.write_str(&stages.join(",")),
+            Self::Stages(stages) => {
+                let words: Vec<_> = stages.iter().map(|stage| word_of(stage)).collect();
+                f.write_str(&words.join(","))
+            }
         }
     }
 }

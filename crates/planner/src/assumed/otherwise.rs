@@ -7,7 +7,7 @@ use deployline_map::Set;
 
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, BARRIER_IN_LOOPS, RERUN_FROM, ROLLBACK, RUN_STAGES, STEP, WAIT,
-    WHEN, wait_place,
+    WHEN, name_of, wait_place,
 };
 use super::waits;
 
@@ -39,8 +39,8 @@ pub fn otherwise<'p>(
             other.step_durations.remove(&wait_place(key.strip_prefix(STEP)?));
         }
         _ => {
-            let stage = key.strip_prefix(WHEN)?;
-            return Some((Cow::Owned(with_other_condition(stage, plan)), other));
+            let stage = name_of(key.strip_prefix(WHEN)?);
+            return Some((Cow::Owned(with_other_condition(&stage, plan)), other));
         }
     }
     Some((Cow::Borrowed(plan), other))

@@ -7,7 +7,7 @@ use deployline_map::Set;
 use super::keys::{
     ACCOUNT_LIMIT, ACCOUNT_PLAN, AXES, BARRIER_IN_LOOPS, DAG, HALF, NEEDS_AS_DAG, PARALLEL,
     RERUN_FROM, ROLLBACK, RUN_STAGES, STEP, V1_DEFAULT, V1_DEFAULTS, WAIT, WHEN, condition_key,
-    flag_key, step_key, wait_key, wait_place,
+    flag_key, name_of, step_key, wait_key, wait_place, word_of,
 };
 use crate::Inputs;
 
@@ -34,7 +34,7 @@ pub fn set(
         return set_flag(axis, value, inputs);
     }
     if let Some(stage) = key.strip_prefix(WHEN) {
-        inputs.conditions.insert(stage.to_owned(), flag(value)?);
+        inputs.conditions.insert(name_of(stage), flag(value)?);
         return Ok(());
     }
     if let Some(place) = key.strip_prefix(WAIT) {
@@ -43,12 +43,12 @@ pub fn set(
         return Ok(());
     }
     if let Some(place) = key.strip_prefix(STEP) {
-        let (stage, step) = place
-            .split_once('/')
-            .filter(|(_, step)| !step.is_empty())
-            .ok_or_else(|| format!("`{key}` names no step, expected {STEP}STAGE/STEP"))?;
+        let place = wait_place(place);
+        if place.1.is_empty() {
+            return Err(format!("`{key}` names no step, expected {STEP}STAGE/STEP"));
+        }
         let duration = value.parse().map_err(|error: DurationError| error.to_string())?;
-        assumptions.step_durations.insert((stage.to_owned(), step.to_owned()), duration);
+        assumptions.step_durations.insert(place, duration);
         return Ok(());
     }
     match key {
@@ -92,7 +92,7 @@ pub fn pairs(inputs: &Inputs, assumptions: &Assumptions) -> Vec<String> {
     pairs.extend(inputs.dag.map(|is_dag| format!("{DAG}={is_dag}")));
     pairs.extend(inputs.needs_as_dag.then(|| format!("{NEEDS_AS_DAG}=true")));
     let list =
-        |stages: &Set<String>| stages.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+        |stages: &Set<String>| stages.iter().map(|it| word_of(it)).collect::<Vec<_>>().join(",");
     let chosen = inputs.partial.chosen.as_ref();
     pairs.extend(chosen.map(|chosen| format!("{RUN_STAGES}={}", list(chosen))));
     let again = &inputs.partial.rerun_from;
@@ -147,9 +147,9 @@ pub fn failure(text: &str) -> Result<((String, u32), Failure), String> {
 pub fn take_back(key: &str, inputs: &mut Inputs, assumptions: &mut Assumptions) {
     let default = Assumptions::default();
     if let Some((stage, axis)) = key.strip_prefix(PARALLEL).and_then(flag_place) {
-        inputs.parallel.remove(&(stage.to_owned(), axis));
+        inputs.parallel.remove(&(stage, axis));
     } else if let Some(stage) = key.strip_prefix(WHEN) {
-        inputs.conditions.remove(stage);
+        inputs.conditions.remove(&name_of(stage));
     } else if let Some(place) = key.strip_prefix(WAIT) {
         assumptions.waits.remove(&wait_place(place));
     } else if let Some(place) = key.strip_prefix(STEP) {
@@ -183,8 +183,11 @@ pub fn account_limit(value: &str) -> Result<Option<u32>, String> {
 }
 
 /// Reads identifiers of stages with commas between.
-fn stages(value: &str) -> Result<Set<String>, String> {
-    let stages = value.split(',').map(|stage| stage.trim().to_owned());
+///
+/// # Errors
+/// Fails if there is none.
+pub fn stages(value: &str) -> Result<Set<String>, String> {
+    let stages = value.split(',').map(|stage| name_of(stage.trim()));
     let stages: Set<String> = stages.filter(|stage| !stage.is_empty()).collect();
     if stages.is_empty() {
         return Err(format!(
@@ -205,15 +208,15 @@ fn set_flag(place: &str, value: &str, inputs: &mut Inputs) -> Result<(), String>
     let (stage, axis) = flag_place(place).ok_or_else(|| {
         format!("`{PARALLEL}{place}` names no list, expected {PARALLEL}STAGE/services or /targets")
     })?;
-    inputs.parallel.insert((stage.to_owned(), axis), flag(value)?);
+    inputs.parallel.insert((stage, axis), flag(value)?);
     Ok(())
 }
 
 /// `deploy/services` as a stage and an axis.
-fn flag_place(place: &str) -> Option<(&str, AxisName)> {
-    let (stage, name) = place.rsplit_once('/')?;
-    let axis = AXES.into_iter().find(|(_, of)| *of == name)?;
-    Some((stage, axis.0))
+fn flag_place(place: &str) -> Option<(String, AxisName)> {
+    let (stage, of_axis) = place.rsplit_once('/')?;
+    let axis = AXES.into_iter().find(|(_, of)| *of == of_axis)?;
+    Some((name_of(stage), axis.0))
 }
 
 fn flag(value: &str) -> Result<bool, String> {

@@ -68,10 +68,19 @@ fn wait_of(stage: &Stage, step: u32) -> Option<&StepWait> {
 fn found(plan: &Plan, kind: &WaitKind, first: StuckStep, span: Span) -> Diagnostic {
     let length = first.end - first.start;
     let (what, advice) = match kind {
-        WaitKind::Barrier(name) => (
-            format!("The barrier `{name}` never opens: {}.", why_closed(plan, name)),
-            "Let all that meet run at the same time, or take the barrier out.",
-        ),
+        WaitKind::Barrier(name) => {
+            let (why, advice) = match why_closed(plan, name) {
+                Some(why) => {
+                    (why, "Let all that meet run at the same time, or take the barrier out.")
+                }
+                None => (
+                    "not all that name it come while the others wait".to_owned(),
+                    "Where one comes too late, raise the timeouts; where two barriers wait for each other, let all meet \
+                     at them in one order.",
+                ),
+            };
+            (format!("The barrier `{name}` never opens: {why}."), advice)
+        }
         WaitKind::Queue(Some(key)) => (
             format!(
                 "The key `{key}` is not free in time: another deployment holds it and does not end before."
@@ -99,8 +108,8 @@ fn members<'p>(plan: &'p Plan, kind: &WaitKind) -> Vec<(Span, &'p str)> {
     plan.pipeline.stages.iter().flat_map(of_stage).collect()
 }
 
-/// Reason why not all come at the same time.
-fn why_closed(plan: &Plan, name: &str) -> String {
+/// Reason why not all can be there at the same time; `None` where they can.
+fn why_closed(plan: &Plan, name: &str) -> Option<String> {
     let is_member = |wait: &StepWait| matches!(&wait.kind, WaitKind::Barrier(of) if of == name);
     let stages = plan.pipeline.stages.iter().zip(&plan.stages);
     let members: Vec<_> =
@@ -109,25 +118,22 @@ fn why_closed(plan: &Plan, name: &str) -> String {
         let all = planned.deployments.len();
         if all > planned.max_concurrency as usize {
             let at_once = planned.max_concurrency;
-            return format!(
-                "{} makes {}, and {at_once} of them at a time",
-                stage.name,
-                count(all, "deployment")
-            );
+            let all = count(all, "deployment");
+            return Some(format!("{} makes {all}, and {at_once} of them at a time", stage.name));
         }
     }
     let several = |(stage, _): &&(&Stage, _)| {
         stage.steps.waits.iter().filter(|wait| is_member(wait)).count() > 1
     };
     if let Some((stage, _)) = members.iter().find(several) {
-        return format!("{} comes to it more than once", stage.name);
+        return Some(format!("{} comes to it more than once", stage.name));
     }
     let entries: Vec<u32> = members.iter().map(|(stage, _)| stage.entry).collect();
     let last = members.iter().find(|(stage, _)| Some(&stage.entry) != entries.first());
     match (members.first(), last) {
         (Some((first, _)), Some((last, _))) if !plan.pipeline.is_dag() => {
-            format!("{} starts only when {} has ended", last.name, first.name)
+            Some(format!("{} starts only when {} has ended", last.name, first.name))
         }
-        _ => "not all that name it come while the others wait".to_owned(),
+        _ => None,
     }
 }
