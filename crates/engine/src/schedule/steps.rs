@@ -31,7 +31,7 @@ pub(super) struct Flow<'a> {
     pub(super) parents: Vec<Option<u32>>,
     /// By step: `true` where something within it waits for other deployments, or longer than it may.
     is_held: Vec<bool>,
-    /// The most steps side by side, or runs of one, that go at once by the account's plan.
+    /// The most steps side by side, or runs of one, that the account lets go at once.
     account_limit: Option<u32>,
     /// Length of the wait until a person starts the stage, or until that is given up.
     pub(super) manual: Ms,
@@ -90,7 +90,7 @@ impl Lengths {
             })
         };
         let of_waits = waits.iter().map(length).collect();
-        let account_limit = assumptions.account_plan.at_once();
+        let account_limit = assumptions.at_once();
         Self {
             of_waits,
             manual,
@@ -122,7 +122,7 @@ impl<'a> Flow<'a> {
 
     /// The steps that a rollback runs.
     pub(super) fn of_rollback(stage: &'a Stage, assumptions: &Assumptions) -> Self {
-        let account_limit = assumptions.account_plan.at_once();
+        let account_limit = assumptions.at_once();
         Self::with(&stage.steps.rollback, &[], Lengths { account_limit, ..Lengths::default() })
     }
 

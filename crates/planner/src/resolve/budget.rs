@@ -15,7 +15,7 @@ const MAX_VALUES: usize = 5 * DEPLOYMENT_BUDGET;
 const MAX_INSPECTED: usize = 20 * DEPLOYMENT_BUDGET;
 
 /// The most steps of stages in which steps run several times, all together.
-const MAX_LOOP_STEPS: usize = 2 * DEPLOYMENT_BUDGET;
+pub(super) const MAX_LOOP_STEPS: usize = DEPLOYMENT_BUDGET;
 
 /// Kind of the items of a list. A stage has at least as many deployments as services, and as targets.
 #[derive(Clone, Copy, PartialEq, Eq)]

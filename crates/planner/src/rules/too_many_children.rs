@@ -66,6 +66,25 @@ mod tests {
     }
 
     #[test]
+    fn looks_at_steps_as_well() {
+        let stage = |steps: &str| {
+            format!(
+                "stage: {{identifier: a, type: Custom, spec: {{execution: {{steps: [{steps}]}}}}}}"
+            )
+        };
+        let side_by_side = format!("{{parallel: [{}]}}", "{step: {type: Http}}, ".repeat(11));
+        let runs = "{stepGroup: {strategy: {parallelism: 11}, steps: [{step: {type: Http}}]}}";
+        let plan = "but an account on the Free plan allows at most 10 in all";
+        for (steps, expected) in [
+            (side_by_side.as_str(), format!("This parallel group has 11 steps, {plan}")),
+            (runs, format!("This step makes 11 runs, {plan}")),
+        ] {
+            check(&stage(steps), AccountPlan::Free, Some(&expected));
+            check(&stage(steps), AccountPlan::Team, None);
+        }
+    }
+
+    #[test]
     fn names_the_lists_that_multiply_and_the_plan() {
         let list = |key: &str, n: usize| {
             (0..n).map(|i| format!("{{{key}: x{i}}}")).collect::<Vec<_>>().join(", ")

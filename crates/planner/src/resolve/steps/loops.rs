@@ -7,12 +7,15 @@
 //! repeat: {times: 3, maxConcurrency: 2}     test (loop, 2 at once): test_0, test_1, test_2
 //! ```
 
+use deployline_engine::format::number;
 use deployline_engine::{STEP_BUDGET, Step, StepKind, StepWait, Steps, bounded_name};
 use deployline_map::Map;
 
+use crate::resolve::budget::MAX_LOOP_STEPS;
 use crate::resolve::context::Reader;
 use crate::resolve::strategy::{self, Strategy};
 use crate::resolve::view::View;
+use crate::rules;
 
 /// Runs of a step or group.
 struct Runs {
@@ -38,7 +41,11 @@ pub(super) fn unroll(
         }
     }
     let size = size(&steps.tree, &runs);
-    if runs.is_empty() || size > STEP_BUDGET || !reader.cx.budget.take_steps(size) {
+    if runs.is_empty() {
+        return steps;
+    }
+    if size > STEP_BUDGET || !reader.cx.budget.take_steps(size) {
+        report_too_many(size, loops, views, reader);
         return steps;
     }
     let mut unrolled = Unrolled { steps: &steps, runs: &runs, tree: Vec::new(), waits: Vec::new() };
@@ -46,6 +53,19 @@ pub(super) fn unroll(
     let (tree, waits) = (unrolled.tree, unrolled.waits);
     let parts = parts(&tree);
     Steps { tree: tree.into(), waits, parts, ..steps }
+}
+
+fn report_too_many(size: usize, loops: &[u32], views: &[View<'_>], reader: &mut Reader<'_, '_>) {
+    let first = loops.first().and_then(|step| views.get(*step as usize));
+    let Some(first) = first else { return };
+    let message = format!(
+        "With all runs of its steps, this stage has {} of them. At most {} are drawn one by one, and {} in all such \
+         stages together, so each of its loops is drawn as one step. Shorten their lists.",
+        number(size),
+        number(STEP_BUDGET),
+        number(MAX_LOOP_STEPS)
+    );
+    reader.report(&rules::TOO_MANY_DEPLOYMENTS, first.key_span("strategy"), message);
 }
 
 /// The runs of a step; `None` where it has no strategy that is known, or one of them.
