@@ -75,7 +75,8 @@ export interface PlanError {
  * - `steps`: without a value: the steps in each bar, where there is room for them
  * - `theme`: `system` (as the page around it), `light`, `dark`
  * - `controls`: `none`, `checkboxes`, `full`
- * - `height`: pixels from 80 to 10000, or `auto` for the height of the content
+ * - `height`: pixels from 80 to 10000, or `auto` for the height of the content; without it that height, up to 480
+ *   pixels
  * - `duration`, `durations`, `uneven`: the durations of deployments
  * - `fail`: the deployments that fail, as in `deploy:3,error=Timeout`, separated by blanks
  * - `account-plan`: `free`, `team`, `essentials`, `enterprise`, `none`: the plan whose limits hold

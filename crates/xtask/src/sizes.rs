@@ -22,12 +22,12 @@ struct Total {
 const TOTALS: [Total; 3] = [
     // Everything up to the moment when the page answers: HTML, styles, JavaScript, the first wasm. The aim is 480,000:
     // docs/decisions/0013 has what takes the rest.
-    Total { name: "before alive", limit_bytes: 634_000, contains: is_before_alive },
+    Total { name: "before alive", limit_bytes: 641_500, contains: is_before_alive },
     // Everything that a visit loads which uses every part of the page. Budgets and refusals of what is too large,
     // and reading it in steps, took 15 KB: docs/decisions/0013 has them.
-    Total { name: "a whole visit", limit_bytes: 1_287_000, contains: is_of_page },
+    Total { name: "a whole visit", limit_bytes: 1_296_000, contains: is_of_page },
     // The element with its wasm, and embed.html. The aim is 220,000: docs/decisions/0013 has what it takes.
-    Total { name: "embed", limit_bytes: 479_000, contains: is_of_embed },
+    Total { name: "embed", limit_bytes: 486_000, contains: is_of_embed },
 ];
 
 /// Prints every file's size and the totals, and fails where a total is above its limit.

@@ -1,6 +1,9 @@
 // The element's height, kept so that nothing below it moves.
 
-const DEFAULT_PX = 320;
+/** Without a height of its own, it is as high as its content, up to this; then the rows scroll. */
+const MOST_PX = 480;
+/** The part of that which the rows get, if they need it. */
+const MIN_ROWS_PX = 200;
 /** The limits of a fence: a lower picture is one that has not been loaded yet. */
 const [MIN_PX, MAX_PX] = [80, 10_000];
 
@@ -20,7 +23,8 @@ export function staticPictureHeight(host: HTMLElement): number | null {
  */
 export function heightRule(attribute: string | null, staticPx: number | null, state: ViewState): string {
   if (attribute === "auto") return "";
-  const px = staticPx ?? parsePx(attribute) ?? DEFAULT_PX;
+  const px = staticPx ?? parsePx(attribute);
+  if (px === null) return withoutHeight(state);
   switch (state) {
     case "loading":
       return `:host{height:${px}px;overflow:hidden}`;
@@ -28,6 +32,18 @@ export function heightRule(attribute: string | null, staticPx: number | null, st
       return `:host{height:${px}px}`;
     case "failed":
       return `:host{min-height:${px}px}`;
+  }
+}
+
+/** Static content may be a long text: what it shows is cut until the picture is there. */
+function withoutHeight(state: ViewState): string {
+  switch (state) {
+    case "loading":
+      return `:host{max-height:${MOST_PX}px;overflow:hidden}`;
+    case "live":
+      return `:host{--dl-most:${MOST_PX}px;--dl-min-rows:${MIN_ROWS_PX}px}`;
+    case "failed":
+      return "";
   }
 }
 

@@ -5,8 +5,8 @@ import { element, svg } from "./markup";
 import { Tooltip, TOOLTIP_GAP_PX } from "./tooltip";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-/** The part of the element's height that the picture gets, if it needs it. */
-const MIN_PART = "60%";
+/** The part of the element's height that the picture gets, if it needs it; in pixels where only its content has one. */
+const MIN_PART = "var(--dl-min-rows, 60%)";
 /** The height drawn for paper, where nothing scrolls. */
 const PAPER_PX = 10_000;
 

@@ -78,10 +78,10 @@ fn deployment_type<'a>(cx: &Context<'a>) -> Result<&'a str, Refusal> {
     let first =
         cx.form.stages().find_map(|stage| of(&stage.address).filter(|it| it.as_str().is_some()));
     let is_before = |span: Span| first.is_none_or(|first| span.start < first.span().start);
+    // The value alone may be what can't be read.
+    let names_one = |span: Span| cx.up_to_end_of(span).contains("deploymentType");
     let mut unread = cx.unread_lines();
-    if let Some((span, _)) =
-        unread.find(|(span, line)| is_before(*span) && line.contains("deploymentType"))
-    {
+    if let Some((span, _)) = unread.find(|(span, _)| is_before(*span) && names_one(*span)) {
         return Err(Refusal {
             reason: "A line that can't be read names a `deploymentType`: mend it first.",
             span,

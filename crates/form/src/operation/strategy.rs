@@ -92,9 +92,13 @@ pub(super) fn axes(
     let matrix = matrix(cx, address)?;
     match change {
         AxisChange::Add { name, values } => add_axis(changes, &matrix, name, values),
-        AxisChange::Remove { name } if matrix.has(name) => remove_axis(changes, &matrix, name),
+        AxisChange::Remove { name } if matrix.has(name) => {
+            check_read(cx, name)?;
+            remove_axis(changes, &matrix, name)
+        }
         AxisChange::Rename { name, to } if name == to && matrix.has(name) => Ok(()),
         AxisChange::Rename { name, to } if matrix.has(name) => {
+            check_read(cx, name)?;
             rename_axis(changes, &matrix, (name, to), cx.text)
         }
         _ => refuse(NOT_IN_TEXT, matrix.node),
@@ -169,6 +173,17 @@ fn rename_axis(
         changes.rename(&join(&item(&rows, row), &[name]), to);
     }
     Ok(())
+}
+
+/// Refuses a change of an axis where a row that can't be read may name it.
+fn check_read(cx: &Context<'_>, axis: &str) -> Result<(), Refusal> {
+    match cx.unread_lines().find(|(span, _)| cx.up_to_end_of(*span).contains(axis)) {
+        Some((span, _)) => {
+            let reason = "A line that can't be read may name this axis: mend it first.";
+            Err(Refusal { reason, span })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Refuses a change of an axis that `include` of the newer schema names.
