@@ -108,6 +108,8 @@ test("each run of a step is listed, and what a rollback runs", async ({ page }) 
     /Check_1.*20s to 40s/,
     /Check_2.*40s to 1m/,
   ]);
+  // One duration is that of all runs.
+  await expect(list(page).getByLabel("Takes")).toHaveCount(2);
   await page.getByRole("button", { name: "Steps", exact: true }).click();
   await expect(timeline(page).getByText("Check × 3", { exact: true })).toBeVisible();
 

@@ -55,10 +55,10 @@ pub enum Part {
     BarPart(PartKind),
     /// The edges between the steps of a bar.
     StepEdges,
-    /// The name of a step in a bar, which works or waits.
+    /// The name of a step in a bar.
     StepName {
-        /// It waits.
-        is_wait: bool,
+        /// It stands on a part of the bar that is no plain colour.
+        is_patterned: bool,
     },
     /// The end of a deployment that stops the run.
     Stop,
@@ -222,8 +222,8 @@ impl Part {
             }
             Self::BarPart(PartKind::Rollback) => "dl-part dl-rollback",
             Self::StepEdges => "dl-step-edges",
-            Self::StepName { is_wait: false } => "dl-inside dl-step",
-            Self::StepName { is_wait: true } => "dl-name dl-across dl-step",
+            Self::StepName { is_patterned: false } => "dl-inside dl-step",
+            Self::StepName { is_patterned: true } => "dl-name dl-across dl-step",
             Self::Stop => "dl-stop",
             Self::Key(KeyMark::Part(_)) => "dl-key dl-neutral dl-parted",
             Self::Key(KeyMark::Status(Status::Ignored)) => "dl-key dl-neutral dl-ignored",

@@ -340,8 +340,8 @@ pub struct BarStep {
     pub width: f64,
     /// Its name, shortened to fit; empty where there is no room.
     pub name: String,
-    /// It waits.
-    pub is_wait: bool,
+    /// Its part of the bar is no plain colour: it waits, or is rolled back.
+    pub is_patterned: bool,
 }
 
 /// The colour of a bar.

@@ -44,7 +44,7 @@ fn a_bar_shows_its_steps_one_behind_the_other() {
     let bar = &scene.bars[0];
     assert_eq!(names(&scene), ["Roll out", "Soak", "Left ∥ Right"]);
     assert_eq!(bar.bar_label, "", "the steps take the place of the label; the row has the name");
-    let waits: Vec<bool> = bar.steps.iter().map(|step| step.is_wait).collect();
+    let waits: Vec<bool> = bar.steps.iter().map(|step| step.is_patterned).collect();
     assert_eq!(waits, [false, true, false]);
     // Half a minute, a minute, half a minute.
     for (step, quarters) in bar.steps.iter().zip([0.0, 1.0, 3.0, 4.0]) {
@@ -125,6 +125,8 @@ fn a_rollback_has_its_steps() {
     let scene =
         Picture::new(planned, &with_steps()).layout(planned, &Viewport::all(1600.0), &options);
     assert_eq!(names(&scene), ["Roll out", "Soak", "Left ∥ Right", "Undo", "Pause ∥ Tell"]);
+    let patterned: Vec<bool> = scene.bars[0].steps.iter().map(|step| step.is_patterned).collect();
+    assert_eq!(patterned, [false, true, false, true, true], "the wait, and the rollback");
     // Two minutes of steps, and two of the rollback: each of its halves takes one.
     let bar = &scene.bars[0];
     for (step, quarter) in bar.steps[3..].iter().zip([2.0, 3.0]) {

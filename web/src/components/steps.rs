@@ -43,6 +43,14 @@ pub(crate) fn step_list(StepListProps { derived, at }: &StepListProps) -> Html {
     let of_stage = &plan.pipeline.stages[stage];
     let working = schedule.work(*at);
     let depths = depths(&of_stage.steps.tree);
+    // A duration is that of all runs of a step.
+    let tree = &of_stage.steps.tree;
+    let is_first = |span: &StepSpan| {
+        let own = &tree[span.step as usize].identifier;
+        !tree[..span.step as usize].iter().any(|step| {
+            step.identifier == *own && matches!(step.kind, StepKind::Work | StepKind::Wait)
+        })
+    };
     let rows = spans.iter().take(items.most()).map(|span| {
         let step = &of_stage.steps.tree[span.step as usize];
         let depth = depths[span.step as usize].min(MAX_INDENT).to_string();
@@ -53,7 +61,7 @@ pub(crate) fn step_list(StepListProps { derived, at }: &StepListProps) -> Html {
                     {" "}<span class="dl-muted">{kind(step)}</span>
                 </span>
                 <span class="dl-step-times">{times(span, step, working)}</span>
-                {duration(derived, of_stage, span, &act)}
+                {if is_first(span) { duration(derived, of_stage, span, &act) } else { Html::default() }}
             </li>
         }
     });

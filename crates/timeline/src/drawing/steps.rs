@@ -20,7 +20,7 @@ pub(super) fn push(shapes: &mut Vec<Shape>, bar: &Bar) {
     }
     let baseline = bar.y + bar.height / 2.0 + BASELINE;
     for step in bar.steps.iter().filter(|step| !step.name.is_empty()) {
-        let part = Part::StepName { is_wait: step.is_wait };
+        let part = Part::StepName { is_patterned: step.is_patterned };
         shapes.push(Shape::text(part, step.x + PADDING, baseline, &step.name));
     }
 }

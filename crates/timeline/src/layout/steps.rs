@@ -26,18 +26,20 @@ impl StageLayout<'_> {
             return bar;
         }
         let steps = &self.stage.steps;
-        let (index, trees) = (bar.index as u32, [&steps.tree[..], &steps.rollback[..]]);
-        let spans = [times.of(index), times.of_rollback(index)];
-        let shown = spans.iter().zip(trees).map(|(spans, tree)| (outline(spans, tree), tree));
-        let shown: Vec<(Vec<StepSpan>, &[Step])> = shown.collect();
-        let count: usize = shown.iter().map(|(spans, _)| spans.len()).sum();
+        let index = bar.index as u32;
+        let works = outline(&times.of(index), &steps.tree);
+        let rolls_back = outline(&times.of_rollback(index), &steps.rollback);
+        let count = works.len() + rolls_back.len();
         if count < 2 || bar.width < MIN_STEP * count as f64 {
             return bar;
         }
-        let all = shown.iter().flat_map(|(spans, tree)| spans.iter().map(|span| (span, *tree)));
-        let steps = all.map(|(span, tree)| self.bar_step(&bar, span, tree));
-        let steps = steps.filter(|step| step.width > 0.0).collect();
-        Bar { steps, ..bar }
+        let works = works.iter().map(|span| self.bar_step(&bar, span, &steps.tree));
+        let rolls_back = rolls_back.iter().map(|span| BarStep {
+            is_patterned: true,
+            ..self.bar_step(&bar, span, &steps.rollback)
+        });
+        let all = works.chain(rolls_back).filter(|step| step.width > 0.0).collect();
+        Bar { steps: all, ..bar }
     }
 
     /// A step of a tree in its bar.
@@ -49,8 +51,8 @@ impl StageLayout<'_> {
             true => text::fit(&name(span.step, tree), room, self.options.font_px),
             false => String::new(),
         };
-        let is_wait = tree[span.step as usize].kind == StepKind::Wait;
-        BarStep { x: left, width: right - left, name, is_wait }
+        let is_patterned = tree[span.step as usize].kind == StepKind::Wait;
+        BarStep { x: left, width: right - left, name, is_patterned }
     }
 }
 
