@@ -321,6 +321,7 @@ fn without_places(pipeline: &Pipeline, flipped: &[usize], axis: AxisName) -> Pip
         let step =
             |step: Step| Step { span: Span::default(), timeout: step.timeout.map(without), ..step };
         stage.steps.tree = tree.map(step).collect();
+        stage.steps.rollback = stage.steps.rollback.iter().cloned().map(step).collect();
         stage.conditions.iter_mut().for_each(|condition| condition.span = Span::default());
         if let Some(looping) = &mut stage.looping {
             looping.span = None;

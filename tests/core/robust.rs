@@ -96,11 +96,11 @@ fn strategies_made_to_exhaust() {
     };
     let million = format!("matrix: {{{}, {}}}", axis("a"), axis("b"));
     for (strategy, expected) in [
-        (million.as_str(), "This stage has 1,000,000 runs: a (1,000) × b (1,000). At most"),
-        ("parallelism: 100001", "This stage has 100,001 runs: times (100,001). At most"),
+        (million.as_str(), "This strategy makes 1,000,000 runs: a (1,000) × b (1,000). At most"),
+        ("parallelism: 100001", "This strategy makes 100,001 runs: times (100,001). At most"),
         (
             "repeat: {times: 18446744073709551615}",
-            "This stage has 18,446,744,073,709,551,615 runs: times",
+            "This strategy makes 18,446,744,073,709,551,615 runs: times",
         ),
     ] {
         let text = format!("stage:\n  type: Custom\n  strategy: {{{strategy}}}\n");

@@ -176,7 +176,7 @@ fn strategies_of_one_template() {
     for (strategy, refusal) in [
         (
             format!("repeat: {{items: [{}]}}", values(MANY)),
-            "This stage has 10,000 runs: items (10,000).",
+            "This strategy makes 10,000 runs: items (10,000).",
         ),
         (
             format!("matrix: {{a: [{{b: [{}]}}]}}", values(MANY)),

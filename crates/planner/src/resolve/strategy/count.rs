@@ -73,7 +73,7 @@ pub(super) fn within_budget(
     let factors: Vec<String> =
         axes.iter().map(|(key, n)| format!("{key} ({})", number(*n))).collect();
     let message = format!(
-        "It has {} runs: {}. At most {} runs are drawn in one pipeline, all stages \
+        "This strategy makes {} runs: {}. At most {} runs are drawn in one pipeline, all stages \
          together. Shorten one of the lists.",
         number(count),
         factors.join(" × "),
