@@ -82,7 +82,7 @@ impl Case {
         };
         let expected = values(&parse(&expected).documents);
         let is_same = |text: &str| values(&parse(text).documents) == expected;
-        // What can't be read may be a stage with the name of a new one, which then has a number.
+        // A line that can't be read may name a stage as the new one, which then has a number.
         let unnumbered = mended.replace("deploy_2", "deploy").replace("Deploy 2", "Deploy");
         let may_be_named = || self.unread().any(|line| line.to_lowercase().contains("deploy"));
         let is_new = what.starts_with("AddStage");

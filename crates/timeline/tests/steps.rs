@@ -97,7 +97,7 @@ fn runs_of_a_step_are_one_or_follow_each_other() {
             "{repeat: {times: 2, maxConcurrency: 1}}",
             &["Roll out_0", "Roll out_1", "Soak", "Left ∥ Right"],
         ),
-        // What only a run knows is one.
+        // A number that only a run knows makes one.
         ("{repeat: {times: <+input>}}", &["Roll out", "Soak", "Left ∥ Right"]),
     ] {
         let scene = scene_of(&with(strategy), (1600.0, &with_steps(), None));

@@ -146,7 +146,7 @@ mod tests {
                 (text.into(), text.into())
             );
         }
-        // What was written by hand.
+        // Written by hand.
         assert_eq!(name_of("100%"), "100%");
         assert_eq!(name_of("a b"), "a b");
     }

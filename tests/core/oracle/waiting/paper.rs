@@ -178,9 +178,9 @@ enum State {
     Until(u64),
     /// Other runs hold its key until that instant.
     OtherRuns(u64),
-    /// What it waits for has come.
+    /// The others have come, or the key is free.
     Released,
-    /// What it waits for never comes.
+    /// The others never come.
     Broken,
     Ended,
     Failed,
@@ -322,7 +322,7 @@ impl<'a> Paper<'a> {
         named.collect()
     }
 
-    /// What stands behind a step begins together with its end, and so do steps side by side.
+    /// The step behind another begins together with its end, and so do steps side by side.
     fn next_begins(&mut self, at: (usize, usize)) -> bool {
         if !self.children[at.0][at.1].has_begun {
             return false;

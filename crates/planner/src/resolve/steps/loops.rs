@@ -70,15 +70,15 @@ fn report_too_many(size: usize, loops: &[u32], views: &[View<'_>], reader: &mut 
 
 /// The runs of a step; `None` where it has no strategy that is known, or one of them.
 fn read(step: &View<'_>, is_newer: bool, reader: &mut Reader<'_, '_>) -> Option<Runs> {
-    // What a strategy of the stage has left there is not about this step.
+    // A strategy of the stage may have left its place there, which is not about this step.
     let of_stage = reader.cx.no_items.take();
     let (strategy, found) = reader.apart(|reader| match is_newer {
         true => strategy::newer::read_loop(step, reader),
         false => strategy::read_loop(step, reader),
     });
     let is_empty = std::mem::replace(&mut reader.cx.no_items, of_stage).is_some();
-    // What a run gives, such as its hosts or a value of the stage's loop, makes one step of it, without a word: the
-    // note beside the bar has the kind of the loop.
+    // A list that only a run has, such as its hosts or a value of the stage's loop, makes one step of it, without a
+    // word: the note beside the bar has the kind of the loop.
     let is_while = step.at(&["strategy", "while"]).is_some();
     let is_unknown = strategy.as_ref().is_some_and(|strategy| strategy.is_unknown && !is_while);
     if is_unknown || !found.unknown_variables.is_empty() {
